@@ -1,0 +1,70 @@
+// The house's import rules, from one list. A room may import the rooms before it, never those after.
+const rooms = ['accounts', 'jobs', 'tree', 'seeds', 'documents', 'generation', 'review', 'datasets', 'training'];
+
+const roomRules = rooms.map((room, i) => ({
+  name: `room-order:${room}`,
+  severity: 'error',
+  from: { path: `^taxonomy/${room}/` },
+  to: { path: [...rooms.slice(i + 1).map((later) => `^taxonomy/${later}/`), '^bin/'] },
+}));
+
+const repositoryRules = rooms.map((room) => ({
+  name: `repository-is-private:${room}`,
+  severity: 'error',
+  from: { path: '^(taxonomy|app|bin|components)/', pathNot: `^taxonomy/${room}/` },
+  to: { path: `^taxonomy/${room}/([^/]+/)?repository` },
+}));
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-knows-no-ui',
+      severity: 'error',
+      from: { path: '^(taxonomy|prisma)/' },
+      to: { path: ['^(app|components|bin)/', 'node_modules/(next|react|react-dom|@tanstack)(/|$)'] },
+    },
+    {
+      // The browser takes the contracts as types (zod stays on the server) and the vocabularies as values.
+      name: 'browser-takes-contracts-as-types',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: {
+        path: ['^(app|prisma|bin)/', '^env', '^taxonomy/'],
+        pathNot: ['^taxonomy/([^/]+/)?vocabulary'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'browser-takes-contracts-only',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: {
+        path: ['^(app|prisma|bin)/', '^env', '^taxonomy/'],
+        pathNot: ['^taxonomy/([^/]+/)?(contract|vocabulary)'],
+      },
+    },
+    {
+      name: 'prisma-in-repositories-only',
+      severity: 'error',
+      from: { path: '^(taxonomy|app|bin)/', pathNot: '/repository' },
+      to: { path: '^prisma/generated' },
+    },
+    {
+      name: 'connection-is-passed-in',
+      severity: 'error',
+      from: { path: '^taxonomy/' },
+      to: { path: ['^prisma/db', '^env'] },
+    },
+    { name: 'nobody-imports-tests', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
+    ...roomRules,
+    ...repositoryRules,
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(prisma/generated|\\.next|dist)' },
+  },
+};

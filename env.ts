@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const Env = z.object({
+  /** The Postgres to use. Unset: the embedded one is started, and its address is put here for the child processes. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Where the embedded database, keys, exports and uploads live. */
+  SEEDLEAF_HOME: z.string().min(1).default('.seedleaf'),
+  SEEDLEAF_HOST: z.string().min(1).default('127.0.0.1'),
+  SEEDLEAF_PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** The address people type, when it is not http://host:port (a proxy, another name). */
+  SEEDLEAF_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** 32 bytes in base64 or hex: seals teacher keys and signs sessions. Unset: made once, in SEEDLEAF_HOME/key (0600). */
+  SEEDLEAF_KEY: z.string().min(32).optional(),
+  /** Git transports beyond https and ssh that the owner allows for documents, comma-separated (such as "file"). */
+  SEEDLEAF_GIT_PROTOCOLS: z.string().default(''),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+});
+
+/**
+ * The only file that reads process.env. A wrong value stops the process at start, by name.
+ * An empty value counts as unset.
+ */
+function readEnv() {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Seedleaf cannot start: ${lines.join('; ')}. Correct the environment variable and start again.`);
+  }
+  return { ...parsed.data, SEEDLEAF_HOME: path.resolve(parsed.data.SEEDLEAF_HOME) };
+}
+
+export const env = readEnv();
+
+/** A variable that a person named, such as the one that holds a teacher's key; undefined when unset or empty. */
+export function namedVariable(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
