@@ -1,0 +1,6 @@
+/** Roles, weakest first: each may do what the ones before it may. */
+export const roles = ['viewer', 'reviewer', 'curator', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+/** True when `role` is `needed` or stands above it. */
+export const mayActAs = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Id, NodeId } from '../contract';
+
+export const SourceState = z.enum(['queued', 'fetching', 'ready', 'failed']);
+
+/** Where documents came from, and how far fetching them is. */
+export const DocumentSource = z.object({
+  id: Id,
+  leafId: NodeId,
+  kind: z.enum(['upload', 'git']),
+  repo: z.string().nullable(),
+  commit: z.string().nullable(),
+  patterns: z.array(z.string()),
+  state: SourceState,
+  error: z.string().nullable(),
+  documentCount: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type DocumentSource = z.infer<typeof DocumentSource>;
+
+export const DocumentSummary = z.object({
+  id: Id,
+  name: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.int(),
+  tokens: z.int(),
+  chunkCount: z.int(),
+  leaves: z.array(z.object({ id: NodeId, name: z.string() })),
+  createdAt: z.iso.datetime(),
+});
+export type DocumentSummary = z.infer<typeof DocumentSummary>;
+
+export const Chunk = z.object({
+  id: Id,
+  ordinal: z.int(),
+  headings: z.array(z.string()),
+  text: z.string(),
+  tokens: z.int(),
+  startChar: z.int(),
+  endChar: z.int(),
+});
+export type Chunk = z.infer<typeof Chunk>;
+
+export const LeafDocuments = z.object({ sources: z.array(DocumentSource), documents: z.array(DocumentSummary) });
+export type LeafDocuments = z.infer<typeof LeafDocuments>;

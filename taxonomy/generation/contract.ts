@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { Id, NodeId } from '../contract';
+import { dropReasons, runStateNames, type DropReason, type RunState } from './vocabulary';
+
+// ── teachers ──
+
+export const TeacherTest = z.object({
+  ok: z.boolean(),
+  message: z.string(),
+  models: z.array(z.string()),
+  latencyMs: z.int().nullable(),
+  testedAt: z.iso.datetime(),
+});
+export type TeacherTest = z.infer<typeof TeacherTest>;
+
+/** A teacher as the browser may know it: whether it has a key, never the key. */
+export const Teacher = z.object({
+  id: Id,
+  name: z.string(),
+  baseUrl: z.string(),
+  model: z.string(),
+  isPractice: z.boolean(),
+  key: z.enum(['none', 'stored', 'environment']),
+  keyEnv: z.string().nullable(),
+  slots: z.int(),
+  timeoutSeconds: z.int(),
+  lastTest: TeacherTest.nullable(),
+});
+export type Teacher = z.infer<typeof Teacher>;
+
+export const AddTeacherRequest = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  baseUrl: z.url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' }).max(500),
+  model: z.string().trim().min(1).max(300),
+  apiKey: z.string().min(1).max(2_000).optional(),
+  apiKeyEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+    .max(200)
+    .optional(),
+  slots: z.int().min(1).max(1_024).default(4),
+  timeoutSeconds: z.int().min(1).max(3_600).default(120),
+});
+export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
+
+/** What may be tried before a teacher is saved. */
+export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
+  model: z.string().trim().max(300).optional(),
+});
+export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;
+
+/** A server that answered on this machine, with the models that it offers. */
+export const FoundServer = z.object({ product: z.string(), baseUrl: z.string(), models: z.array(z.string()) });
+export type FoundServer = z.infer<typeof FoundServer>;
+
+// ── runs ──
+
+/** What to generate: leaves by node id (a folder stands for all leaves below it); empty means the whole taxonomy. */
+const scope = z.array(NodeId).max(10_000);
+
+export const EstimateRequest = z.strictObject({ scope, teacherId: Id, target: z.int().min(1).max(100_000).nullable() });
+export type EstimateRequest = z.infer<typeof EstimateRequest>;
+
+/** Calls and tokens are upper bounds from real seeds and chunks; what survives is less. */
+export const Estimate = z.object({
+  leaves: z.int(),
+  items: z.int(),
+  calls: z.int(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  samples: z.int(),
+  /** Leaves that cannot run, and why. */
+  blocked: z.array(z.object({ leafId: NodeId, name: z.string(), message: z.string() })),
+});
+export type Estimate = z.infer<typeof Estimate>;
+
+export const StartRunRequest = z.strictObject({
+  /** Made by the browser: a double click starts one run. */
+  requestKey: Id,
+  scope,
+  teacherId: Id,
+  /** Samples to ask for in each leaf; null for the method's own numbers (30 a seed). */
+  target: z.int().min(1).max(100_000).nullable(),
+  seed: z.string().trim().min(1).max(100).optional(),
+  maxCalls: z.int().min(1).max(10_000_000).optional(),
+});
+export type StartRunRequest = z.infer<typeof StartRunRequest>;
+
+export const RunStateName = z.enum(Object.keys(runStateNames) as [RunState, ...RunState[]]);
+
+export const RunSummary = z.object({
+  id: Id,
+  state: RunStateName,
+  /** Nobody has worked on it for longer than a lease, though it is not over. */
+  isStalled: z.boolean(),
+  teacherName: z.string(),
+  model: z.string(),
+  isPractice: z.boolean(),
+  leafCount: z.int(),
+  leafNames: z.array(z.string()),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+  calls: z.int(),
+  failedCalls: z.int(),
+  maxCalls: z.int(),
+  samplesKept: z.int(),
+  rowsDropped: z.int(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  startedBy: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+const Reason = z.enum(Object.keys(dropReasons) as [DropReason, ...DropReason[]]);
+
+/** A bar of the funnel. made = kept + dropped, and dropped = the sum of its reasons. */
+export const FunnelStep = z.object({
+  step: z.string(),
+  label: z.string(),
+  pipeline: z.string(),
+  ordinal: z.int(),
+  entered: z.int(),
+  made: z.int(),
+  kept: z.int(),
+  dropped: z.int(),
+  reasons: z.array(z.object({ reason: Reason, count: z.int() })),
+});
+export type FunnelStep = z.infer<typeof FunnelStep>;
+
+export const RunLeaf = z.object({
+  leafId: NodeId,
+  name: z.string(),
+  pipeline: z.string(),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+  samplesKept: z.int(),
+});
+export type RunLeaf = z.infer<typeof RunLeaf>;
+
+export const ErrorGroup = z.object({
+  kind: z.string(),
+  message: z.string(),
+  items: z.int(),
+  example: z.object({ itemId: Id, leafName: z.string() }),
+});
+export type ErrorGroup = z.infer<typeof ErrorGroup>;
+
+export const RunDetail = RunSummary.extend({
+  seed: z.string(),
+  target: z.int().nullable(),
+  error: z.string().nullable(),
+  /** Seconds that are left, as a range; null before 3 % is done. */
+  remainingSeconds: z.object({ from: z.int(), to: z.int() }).nullable(),
+  funnel: z.array(FunnelStep),
+  leaves: z.array(RunLeaf),
+  errors: z.array(ErrorGroup),
+  prompts: z.array(z.object({ name: z.string(), version: z.int() })),
+  parameters: z.unknown(),
+});
+export type RunDetail = z.infer<typeof RunDetail>;
+
+export const DroppedRow = z.object({
+  id: z.string(),
+  leafId: NodeId,
+  leafName: z.string(),
+  step: z.string(),
+  stepLabel: z.string(),
+  reason: Reason,
+  detail: z.string(),
+  /** What the row held when it was dropped. */
+  row: z.record(z.string(), z.unknown()),
+  /** The teacher's raw answer that decided, when there was one. */
+  rawText: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type DroppedRow = z.infer<typeof DroppedRow>;
+
+// ── provenance ──
+
+/** One call of the journal, as it can be opened from a sample. */
+export const JournalEntry = z.object({
+  key: z.string(),
+  step: z.string(),
+  stepLabel: z.string(),
+  prompt: z.string(),
+  promptVersion: z.int(),
+  model: z.string(),
+  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  parameters: z.record(z.string(), z.unknown()),
+  response: z.string(),
+  finishReason: z.string().nullable(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  latencyMs: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** What made a sample: stored with it. */
+export const Provenance = z.object({
+  pipeline: z.string(),
+  pipelineVersion: z.int(),
+  revisionId: Id,
+  seedIds: z.array(z.string()),
+  chunkId: Id.nullable(),
+  /** For knowledge: whether the passage was used as it stood or with its spelling corrected. */
+  documentVariant: z.enum(['base_document', 'spellcheck']).nullable(),
+  /** Journal keys, step by step. */
+  calls: z.array(z.object({ step: z.string(), key: z.string() })),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+export const SampleOrigin = z.object({
+  run: z.object({ id: Id, seed: z.string(), teacherName: z.string(), model: z.string(), isPractice: z.boolean() }),
+  provenance: Provenance,
+  passage: z.object({ document: z.string(), headings: z.array(z.string()), text: z.string() }).nullable(),
+  calls: z.array(JournalEntry),
+});
+export type SampleOrigin = z.infer<typeof SampleOrigin>;

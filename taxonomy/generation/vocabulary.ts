@@ -1,0 +1,27 @@
+/** Why a row left a pipeline. `unparseable` is never a guess at what the teacher meant. */
+export const dropReasons = {
+  unparseable: 'The answer could not be read',
+  refused: 'The teacher declined or found nothing to ask',
+  judged_bad: 'The judge turned it down',
+  duplicate: 'Says exactly what another row says',
+  truncated: 'The answer was cut off at its length limit',
+} as const;
+export type DropReason = keyof typeof dropReasons;
+
+/** States in which a run is over. */
+export const finalRunStates = ['cancelled', 'completed', 'completed_with_errors', 'over_budget', 'failed'] as const;
+
+export const runStateNames = {
+  queued: 'Waiting for a worker',
+  running: 'Running',
+  cancelling: 'Stopping',
+  cancelled: 'Cancelled',
+  completed: 'Completed',
+  completed_with_errors: 'Completed with errors',
+  over_budget: 'Stopped at its budget',
+  failed: 'Failed',
+} as const;
+export type RunState = keyof typeof runStateNames;
+
+/** Stands wherever the practice teacher's words do. */
+export const practiceMark = 'practice, not a model';

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { Id, NodeId } from '../contract';
+import { Branch, Crumb, SampleCounts } from '../tree/contract';
+import { leafKinds } from '../tree/vocabulary';
+
+// Sizes that no honest leaf reaches; they keep a request from filling memory.
+const Line = z.string().max(2_000);
+const Text = z.string().max(200_000);
+
+/** Stays with a seed through edits and reordering, so that a sample can name the seeds behind it. */
+const SeedId = z.string().min(1).max(40);
+
+export const QuestionAndAnswer = z.strictObject({ question: Text, answer: Text });
+export type QuestionAndAnswer = z.infer<typeof QuestionAndAnswer>;
+
+export const SkillSeed = z.strictObject({ id: SeedId, context: Text.nullable(), question: Text, answer: Text });
+export type SkillSeed = z.infer<typeof SkillSeed>;
+
+export const KnowledgeSeed = z.strictObject({
+  id: SeedId,
+  context: Text,
+  questionsAndAnswers: z.array(QuestionAndAnswer).max(100),
+});
+export type KnowledgeSeed = z.infer<typeof KnowledgeSeed>;
+
+/** Where a leaf's material comes from (attribution.txt); every field may be empty. */
+export const Attribution = z.strictObject({
+  titleOfWork: Line,
+  linkToWork: Line,
+  revision: Line,
+  licenseOfTheWork: Line,
+  creatorNames: Line,
+});
+export type Attribution = z.infer<typeof Attribution>;
+
+/** The git place of a knowledge leaf's documents, as qna.yaml names it. */
+export const DocumentReference = z.strictObject({
+  repo: Line,
+  commit: z.string().max(200),
+  patterns: z.array(z.string().max(500)).max(100),
+});
+export type DocumentReference = z.infer<typeof DocumentReference>;
+
+const common = { createdBy: z.string().max(200), attribution: Attribution };
+
+/** A leaf whole, as it is edited and saved. Unfinished is allowed; `checkLeaf` says what is missing. */
+export const LeafContent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('freeform'),
+    ...common,
+    taskDescription: Text,
+    seeds: z.array(SkillSeed).max(1_000),
+  }),
+  z.strictObject({
+    kind: z.literal('grounded'),
+    ...common,
+    taskDescription: Text,
+    seeds: z.array(SkillSeed).max(1_000),
+  }),
+  z.strictObject({
+    kind: z.literal('knowledge'),
+    ...common,
+    domain: Line,
+    documentOutline: Text,
+    document: DocumentReference.nullable(),
+    seeds: z.array(KnowledgeSeed).max(1_000),
+  }),
+]);
+export type LeafContent = z.infer<typeof LeafContent>;
+
+/**
+ * Something about a leaf that should be otherwise. An error keeps the leaf from generating; a warning does not.
+ * `field` is a path into LeafContent such as `seeds.2.answer`, or '' for the leaf as a whole.
+ */
+export const LeafProblem = z.object({
+  severity: z.enum(['error', 'warning']),
+  field: z.string(),
+  message: z.string(),
+});
+export type LeafProblem = z.infer<typeof LeafProblem>;
+
+export const LeafDetail = z.object({
+  nodeId: NodeId,
+  name: z.string(),
+  branch: Branch,
+  /** From the branch down to the leaf itself. */
+  crumbs: z.array(Crumb),
+  version: z.int(),
+  content: LeafContent,
+  problems: z.array(LeafProblem),
+  counts: SampleCounts,
+  documentCount: z.int(),
+  savedAt: z.iso.datetime(),
+  savedBy: z.string().nullable(),
+});
+export type LeafDetail = z.infer<typeof LeafDetail>;
+
+/** `baseVersion` is the one that was edited. A newer one on the server: `conflict`, with the LeafDetail as its detail. */
+export const SaveLeafRequest = z.strictObject({
+  baseVersion: z.int().min(0),
+  content: LeafContent,
+  note: z.string().max(500).optional(),
+});
+export type SaveLeafRequest = z.infer<typeof SaveLeafRequest>;
+
+export const CheckLeafRequest = z.strictObject({ content: LeafContent });
+export const CheckLeafAnswer = z.object({ problems: z.array(LeafProblem) });
+export type CheckLeafAnswer = z.infer<typeof CheckLeafAnswer>;
+
+export const RevisionSummary = z.object({
+  id: Id,
+  number: z.int(),
+  author: z.string().nullable(),
+  note: z.string().nullable(),
+  seedCount: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type RevisionSummary = z.infer<typeof RevisionSummary>;
+
+export const Revision = RevisionSummary.extend({ content: LeafContent });
+export type Revision = z.infer<typeof Revision>;
+
+/** A problem in a file, at its place. Lines and columns count from 1. */
+export const FileProblem = z.object({
+  severity: z.enum(['error', 'warning']),
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  field: z.string(),
+  message: z.string(),
+});
+export type FileProblem = z.infer<typeof FileProblem>;
+
+export const ImportedLeaf = z.object({
+  /** The file's path inside the taxonomy, such as `knowledge/science/birds/qna.yaml`. */
+  file: z.string(),
+  outcome: z.enum(['added', 'changed', 'unchanged', 'invalid', 'skipped']),
+  nodeId: NodeId.nullable(),
+  kind: z.enum(leafKinds).nullable(),
+  seedCount: z.int(),
+  problems: z.array(FileProblem),
+});
+export type ImportedLeaf = z.infer<typeof ImportedLeaf>;
+
+export const ImportReport = z.object({
+  written: z.boolean(),
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  invalid: z.int(),
+  leaves: z.array(ImportedLeaf),
+});
+export type ImportReport = z.infer<typeof ImportReport>;

@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const components = readdirSync('components', { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.tsx?$/.test(file),
+);
+
+describe('the house', () => {
+  it('takes contracts into the browser as types only, so that zod stays on the server', () => {
+    const offenders = components.filter((file) =>
+      /^import (?!type ).*from '@\/taxonomy\/(\w+\/)?contract'/m.test(readFileSync(`components/${file}`, 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+});
