@@ -16,10 +16,10 @@
  */
 
 import * as runtime from "@prisma/client/runtime/client"
-import type * as Prisma from "../models"
-import { type PrismaClient } from "./class"
+import type * as Prisma from "../models.ts"
+import { type PrismaClient } from "./class.ts"
 
-export type * from '../models'
+export type * from '../models.ts'
 
 export type DMMF = typeof runtime.DMMF
 
@@ -2929,7 +2929,8 @@ export const OwnerLinkScalarFieldEnum = {
   tokenHash: 'tokenHash',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
-  usedAt: 'usedAt'
+  usedAt: 'usedAt',
+  sessionId: 'sessionId'
 } as const
 
 export type OwnerLinkScalarFieldEnum = (typeof OwnerLinkScalarFieldEnum)[keyof typeof OwnerLinkScalarFieldEnum]

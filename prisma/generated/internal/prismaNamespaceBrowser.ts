@@ -17,8 +17,8 @@
 
 import * as runtime from "@prisma/client/runtime/index-browser"
 
-export type * from '../models'
-export type * from './prismaNamespace'
+export type * from '../models.ts'
+export type * from './prismaNamespace.ts'
 
 export const Decimal = runtime.Decimal
 
@@ -175,7 +175,8 @@ export const OwnerLinkScalarFieldEnum = {
   tokenHash: 'tokenHash',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
-  usedAt: 'usedAt'
+  usedAt: 'usedAt',
+  sessionId: 'sessionId'
 } as const
 
 export type OwnerLinkScalarFieldEnum = (typeof OwnerLinkScalarFieldEnum)[keyof typeof OwnerLinkScalarFieldEnum]

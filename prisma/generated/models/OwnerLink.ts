@@ -9,8 +9,8 @@
  * 🟢 You can import this file directly.
  */
 import type * as runtime from "@prisma/client/runtime/client"
-import type * as $Enums from "../enums"
-import type * as Prisma from "../internal/prismaNamespace"
+import type * as $Enums from "../enums.ts"
+import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model OwnerLink
@@ -29,6 +29,7 @@ export type OwnerLinkMinAggregateOutputType = {
   createdAt: Date | null
   expiresAt: Date | null
   usedAt: Date | null
+  sessionId: string | null
 }
 
 export type OwnerLinkMaxAggregateOutputType = {
@@ -36,6 +37,7 @@ export type OwnerLinkMaxAggregateOutputType = {
   createdAt: Date | null
   expiresAt: Date | null
   usedAt: Date | null
+  sessionId: string | null
 }
 
 export type OwnerLinkCountAggregateOutputType = {
@@ -43,6 +45,7 @@ export type OwnerLinkCountAggregateOutputType = {
   createdAt: number
   expiresAt: number
   usedAt: number
+  sessionId: number
   _all: number
 }
 
@@ -52,6 +55,7 @@ export type OwnerLinkMinAggregateInputType = {
   createdAt?: true
   expiresAt?: true
   usedAt?: true
+  sessionId?: true
 }
 
 export type OwnerLinkMaxAggregateInputType = {
@@ -59,6 +63,7 @@ export type OwnerLinkMaxAggregateInputType = {
   createdAt?: true
   expiresAt?: true
   usedAt?: true
+  sessionId?: true
 }
 
 export type OwnerLinkCountAggregateInputType = {
@@ -66,6 +71,7 @@ export type OwnerLinkCountAggregateInputType = {
   createdAt?: true
   expiresAt?: true
   usedAt?: true
+  sessionId?: true
   _all?: true
 }
 
@@ -146,6 +152,7 @@ export type OwnerLinkGroupByOutputType = {
   createdAt: Date
   expiresAt: Date
   usedAt: Date | null
+  sessionId: string | null
   _count: OwnerLinkCountAggregateOutputType | null
   _min: OwnerLinkMinAggregateOutputType | null
   _max: OwnerLinkMaxAggregateOutputType | null
@@ -174,6 +181,7 @@ export type OwnerLinkWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"OwnerLink"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"OwnerLink"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"OwnerLink"> | Date | string | null
+  sessionId?: Prisma.StringNullableFilter<"OwnerLink"> | string | null
 }
 
 export type OwnerLinkOrderByWithRelationInput = {
@@ -181,23 +189,26 @@ export type OwnerLinkOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  sessionId?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type OwnerLinkWhereUniqueInput = Prisma.AtLeast<{
   tokenHash?: string
+  sessionId?: string
   AND?: Prisma.OwnerLinkWhereInput | Prisma.OwnerLinkWhereInput[]
   OR?: Prisma.OwnerLinkWhereInput[]
   NOT?: Prisma.OwnerLinkWhereInput | Prisma.OwnerLinkWhereInput[]
   createdAt?: Prisma.DateTimeFilter<"OwnerLink"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"OwnerLink"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"OwnerLink"> | Date | string | null
-}, "tokenHash">
+}, "tokenHash" | "sessionId">
 
 export type OwnerLinkOrderByWithAggregationInput = {
   tokenHash?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  sessionId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OwnerLinkCountOrderByAggregateInput
   _max?: Prisma.OwnerLinkMaxOrderByAggregateInput
   _min?: Prisma.OwnerLinkMinOrderByAggregateInput
@@ -211,6 +222,7 @@ export type OwnerLinkScalarWhereWithAggregatesInput = {
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"OwnerLink"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"OwnerLink"> | Date | string
   usedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OwnerLink"> | Date | string | null
+  sessionId?: Prisma.StringNullableWithAggregatesFilter<"OwnerLink"> | string | null
 }
 
 export type OwnerLinkCreateInput = {
@@ -218,6 +230,7 @@ export type OwnerLinkCreateInput = {
   createdAt?: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  sessionId?: string | null
 }
 
 export type OwnerLinkUncheckedCreateInput = {
@@ -225,6 +238,7 @@ export type OwnerLinkUncheckedCreateInput = {
   createdAt?: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  sessionId?: string | null
 }
 
 export type OwnerLinkUpdateInput = {
@@ -232,6 +246,7 @@ export type OwnerLinkUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OwnerLinkUncheckedUpdateInput = {
@@ -239,6 +254,7 @@ export type OwnerLinkUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OwnerLinkCreateManyInput = {
@@ -246,6 +262,7 @@ export type OwnerLinkCreateManyInput = {
   createdAt?: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  sessionId?: string | null
 }
 
 export type OwnerLinkUpdateManyMutationInput = {
@@ -253,6 +270,7 @@ export type OwnerLinkUpdateManyMutationInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OwnerLinkUncheckedUpdateManyInput = {
@@ -260,6 +278,7 @@ export type OwnerLinkUncheckedUpdateManyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OwnerLinkCountOrderByAggregateInput = {
@@ -267,6 +286,7 @@ export type OwnerLinkCountOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
+  sessionId?: Prisma.SortOrder
 }
 
 export type OwnerLinkMaxOrderByAggregateInput = {
@@ -274,6 +294,7 @@ export type OwnerLinkMaxOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
+  sessionId?: Prisma.SortOrder
 }
 
 export type OwnerLinkMinOrderByAggregateInput = {
@@ -281,6 +302,7 @@ export type OwnerLinkMinOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
+  sessionId?: Prisma.SortOrder
 }
 
 
@@ -290,6 +312,7 @@ export type OwnerLinkSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   createdAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  sessionId?: boolean
 }, ExtArgs["result"]["ownerLink"]>
 
 export type OwnerLinkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -297,6 +320,7 @@ export type OwnerLinkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   createdAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  sessionId?: boolean
 }, ExtArgs["result"]["ownerLink"]>
 
 export type OwnerLinkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -304,6 +328,7 @@ export type OwnerLinkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   createdAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  sessionId?: boolean
 }, ExtArgs["result"]["ownerLink"]>
 
 export type OwnerLinkSelectScalar = {
@@ -311,9 +336,10 @@ export type OwnerLinkSelectScalar = {
   createdAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  sessionId?: boolean
 }
 
-export type OwnerLinkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tokenHash" | "createdAt" | "expiresAt" | "usedAt", ExtArgs["result"]["ownerLink"]>
+export type OwnerLinkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tokenHash" | "createdAt" | "expiresAt" | "usedAt" | "sessionId", ExtArgs["result"]["ownerLink"]>
 
 export type $OwnerLinkPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "OwnerLink"
@@ -323,6 +349,10 @@ export type $OwnerLinkPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     createdAt: Date
     expiresAt: Date
     usedAt: Date | null
+    /**
+     * The session that it was claimed with; that one may set a new password without the old one.
+     */
+    sessionId: string | null
   }, ExtArgs["result"]["ownerLink"]>
   composites: {}
 }
@@ -750,6 +780,7 @@ export interface OwnerLinkFieldRefs {
   readonly createdAt: Prisma.FieldRef<"OwnerLink", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"OwnerLink", 'DateTime'>
   readonly usedAt: Prisma.FieldRef<"OwnerLink", 'DateTime'>
+  readonly sessionId: Prisma.FieldRef<"OwnerLink", 'String'>
 }
     
 
