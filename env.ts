@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { DomainError } from '@/taxonomy/errors';
 
 const Env = z.object({
   /** The Postgres to use. Unset: the embedded one is started, and its address is put here for the child processes. */
@@ -26,7 +27,10 @@ function readEnv() {
   const parsed = Env.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Seedleaf cannot start: ${lines.join('; ')}. Correct the environment variable and start again.`);
+    throw new DomainError(
+      'invalid',
+      `Seedleaf cannot start: ${lines.join('; ')}. Correct the environment variable and start again.`,
+    );
   }
   return { ...parsed.data, SEEDLEAF_HOME: path.resolve(parsed.data.SEEDLEAF_HOME) };
 }
