@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NodeId } from '../contract';
+import { Cursor, Id, NodeId } from '../contract';
 import { branches, leafKinds } from './vocabulary';
 
 export const Branch = z.enum(branches);
@@ -55,3 +55,11 @@ export type UpdateNodeRequest = z.infer<typeof UpdateNodeRequest>;
 /** What a delete took out of sight; restoring the node brings it all back. */
 export const DeletedNode = z.object({ id: NodeId, name: z.string(), nodes: z.int(), samples: z.int() });
 export type DeletedNode = z.infer<typeof DeletedNode>;
+
+/** Nodes come in big pages, by id, so that a tree of 20,000 is four requests. `search` looks into names. */
+export const NodesQuery = z.object({
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(5_000).default(5_000),
+  search: z.string().trim().min(1).max(200).optional(),
+});
+export type NodesQuery = z.infer<typeof NodesQuery>;

@@ -1,0 +1,49 @@
+import type { Database } from '@/prisma/client';
+import { recordAudit } from '../accounts/audit';
+import type { Actor } from '../accounts/contract';
+import { DomainError } from '../errors';
+import { changeStructure, refuseNameClash } from './change-structure';
+import type { DeletedNode } from './contract';
+import { getNode, type PlacedNode } from './nodes';
+import { findDeleted, findDeletedAbove, hideSubtree, showSubtree } from './repository-structure';
+
+/** Takes a node and all below it out of sight. Nothing is lost: its samples stay, and `restoreNode` brings it back. */
+export async function deleteNode(db: Database, actor: Actor, nodeId: string): Promise<DeletedNode> {
+  const { taxonomyId } = await getNode(db, nodeId);
+  return changeStructure(db, taxonomyId, async (tx) => {
+    const node = await getNode(tx, nodeId);
+    if (node.parentId === null)
+      throw new DomainError('invalid', `“${node.name}” is a branch; branches cannot be deleted.`);
+    const hidden = await hideSubtree(tx, node.path);
+    const detail = { name: node.name, ...hidden };
+    await recordAudit(tx, { actorId: actor.id, action: 'node.delete', subjectType: 'node', subjectId: nodeId, detail });
+    return { id: nodeId, name: node.name, ...hidden };
+  });
+}
+
+/**
+ * Brings a deleted node back, with exactly what its deletion hid. Restoring what is there changes nothing.
+ *
+ * @throws DomainError `conflict` when a node above is deleted too, or a new sibling took the name.
+ */
+export async function restoreNode(db: Database, actor: Actor, nodeId: string): Promise<PlacedNode> {
+  const found = await findDeleted(db, nodeId);
+  if (!found) return getNode(db, nodeId);
+  return changeStructure(db, found.taxonomyId, async (tx) => {
+    const deleted = await findDeleted(tx, nodeId);
+    if (!deleted || deleted.parentId === null) return getNode(tx, nodeId);
+    const above = await findDeletedAbove(tx, deleted.path);
+    if (above) throw new DomainError('conflict', `“${above.name}” above it is deleted too. Restore that one first.`);
+    await refuseNameClash(tx, await getNode(tx, deleted.parentId), deleted.name, nodeId);
+    const nodes = await showSubtree(tx, deleted);
+    const detail = { name: deleted.name, nodes };
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'node.restore',
+      subjectType: 'node',
+      subjectId: nodeId,
+      detail,
+    });
+    return getNode(tx, nodeId);
+  });
+}

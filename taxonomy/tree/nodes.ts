@@ -1,0 +1,76 @@
+import type { Db } from '@/prisma/client';
+import { DomainError } from '../errors';
+import type { Page } from '../contract';
+import type { Crumb, NodesQuery, Taxonomy } from './contract';
+import { findNode, lockPaths, selectCrumbs, selectLeaves, selectNodes, selectPaths } from './repository';
+import type { LeafPlace, PlacedNode } from './repository';
+import { findFirstTaxonomy, insertRoots, insertTaxonomy, selectTaxonomies } from './repository-taxonomies';
+
+export type { LeafPlace, PlacedNode };
+
+/** The first taxonomy and its three branches, made when they are missing. Safe to call by any number of processes. */
+export async function ensureTaxonomy(db: Db): Promise<{ id: string; name: string }> {
+  const taxonomy = (await findFirstTaxonomy(db)) ?? (await insertTaxonomy(db, 'Taxonomy'));
+  await insertRoots(db, taxonomy.id);
+  return taxonomy;
+}
+
+/** The taxonomy that this Seedleaf works on: the first one (several come later). */
+export async function getTheTaxonomy(db: Db): Promise<{ id: string; name: string }> {
+  return (await findFirstTaxonomy(db)) ?? ensureTaxonomy(db);
+}
+
+export const listTaxonomies = (db: Db): Promise<Taxonomy[]> => selectTaxonomies(db);
+
+/** @throws DomainError `not_found` when there is no such node or it is deleted. */
+export async function getNode(db: Db, nodeId: string): Promise<PlacedNode> {
+  const node = await findNode(db, nodeId);
+  if (!node)
+    throw new DomainError('not_found', `There is no node ${nodeId}; it may have been deleted. Go back to the tree.`);
+  return node;
+}
+
+/** A page of the taxonomy's nodes by id, each with its leaf's facts and its own sample counts. */
+export async function listNodesPage(db: Db, taxonomyId: string, query: NodesQuery): Promise<Page<PlacedNode>> {
+  const { cursor = '', search = '', limit } = query;
+  const nodes = await selectNodes(db, { taxonomyId, after: cursor, search, limit: limit + 1 });
+  const items = nodes.slice(0, limit);
+  return { items, nextCursor: nodes.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/**
+ * The leaves at or below the nodes of `scope`, each once, in the order of their paths; an empty scope is the
+ * whole taxonomy.
+ *
+ * @throws DomainError `not_found` when a node of the scope is not there.
+ */
+export async function leavesUnder(db: Db, taxonomyId: string, scope: string[]): Promise<LeafPlace[]> {
+  const nodes = scope.length > 0 ? await selectPaths(db, taxonomyId, scope) : [];
+  const missing = scope.find((id) => !nodes.some((node) => node.id === id));
+  if (missing)
+    throw new DomainError('not_found', `There is no node ${missing} in this taxonomy. Choose the leaves again.`);
+  return selectLeaves(
+    db,
+    taxonomyId,
+    nodes.map((node) => node.path),
+  );
+}
+
+/** From the branch down to the node itself, by name. Works for a deleted node too, whose samples still name it. */
+export async function crumbsOf(db: Db, nodeId: string): Promise<Crumb[]> {
+  const crumbs = (await selectCrumbs(db, [nodeId])).get(nodeId);
+  if (!crumbs) throw new DomainError('not_found', `There is no node ${nodeId}.`);
+  return crumbs;
+}
+
+/** The crumbs of many nodes with one query. */
+export const crumbsOfMany = (db: Db, nodeIds: string[]): Promise<Map<string, Crumb[]>> => selectCrumbs(db, nodeIds);
+
+/**
+ * The paths of leaves, held still until the transaction ends, so that a move at the same time cannot leave a
+ * sample behind under the old path. Whoever inserts samples takes their `path` from here.
+ */
+export async function holdPaths(tx: Db, leafIds: string[]): Promise<Map<string, string>> {
+  const rows = await lockPaths(tx, [...new Set(leafIds)]);
+  return new Map(rows.map((row) => [row.id, row.path]));
+}
