@@ -20,6 +20,7 @@ export async function findNodeByPath(db: Db, taxonomyId: string, text: string): 
     parentId = childId;
   }
   const node = parentId && (await findNode(db, parentId));
-  if (!node) throw new DomainError('not_found', `"${text}" names no node. Give an id or a path such as knowledge/birds.`);
+  if (!node)
+    throw new DomainError('not_found', `"${text}" names no node. Give an id or a path such as knowledge/birds.`);
   return node;
 }

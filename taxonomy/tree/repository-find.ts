@@ -1,15 +1,16 @@
+import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 
-/** The id of a node's child by name; of a branch when `parentId` is null. */
+/** The id of a node's child by name, whatever its capitals; of a branch when `parentId` is null. */
 export async function findChild(
   db: Db,
   taxonomyId: string,
   parentId: string | null,
   name: string,
 ): Promise<string | null> {
-  const child = await db.node.findFirst({
-    where: { taxonomyId, parentId, deletedAt: null, name: { equals: name, mode: 'insensitive' } },
-    select: { id: true },
-  });
-  return child?.id ?? null;
+  const rows = await db.$queryRaw`
+    SELECT id FROM "Node"
+     WHERE "taxonomyId" = ${taxonomyId}::uuid AND "parentId" IS NOT DISTINCT FROM ${parentId}
+       AND lower(name) = lower(${name}) AND "deletedAt" IS NULL`;
+  return z.array(z.object({ id: z.string() })).parse(rows)[0]?.id ?? null;
 }
