@@ -25,14 +25,7 @@ export interface TeacherClient {
 }
 
 export type TeacherErrorKind =
-  | 'rate_limit'
-  | 'timeout'
-  | 'overloaded'
-  | 'unreachable'
-  | 'auth'
-  | 'too_long'
-  | 'bad_answer'
-  | 'refused_request';
+  'rate_limit' | 'timeout' | 'overloaded' | 'unreachable' | 'auth' | 'too_long' | 'bad_answer' | 'refused_request';
 
 const retryable: ReadonlySet<TeacherErrorKind> = new Set([
   'rate_limit',

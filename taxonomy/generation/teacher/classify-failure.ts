@@ -1,0 +1,124 @@
+import { TeacherError } from './teacher';
+
+// How servers say that a prompt and its answer do not fit: vLLM, llama.cpp, LM Studio, OpenAI and kin.
+const tooLong = /context[ _-]?(length|size|window)|maximum context|prompt is too long|too many tokens|exceed_context/i;
+const outOfMoney = /insufficient_quota|exceeded your current quota|credit balance|payment required/i;
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+/** A refusal by status. `said` is what the server wrote, already cleaned of the key. */
+export function failureOfStatus(
+  status: number,
+  said: string,
+  context: { host: string; model: string; retryAfter?: string | undefined },
+): TeacherError {
+  const { host, model } = context;
+  const quote = said ? ` It said: ${said}` : '';
+  if (tooLong.test(said) || status === 413) {
+    return new TeacherError(
+      'too_long',
+      `The request does not fit the context of ${model}.${quote} Use a teacher with a longer context.`,
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new TeacherError(
+      'auth',
+      `${host} does not accept the API key (${status}).${quote} Check the teacher's key in Settings.`,
+    );
+  }
+  if (status === 402 || (status === 429 && outOfMoney.test(said))) {
+    return new TeacherError(
+      'auth',
+      `The account at ${host} has no credit left (${status}).${quote} Top it up or use another teacher.`,
+    );
+  }
+  if (status === 429 || status === 408) {
+    const retryAfterMs = retryAfterMsOf(context.retryAfter);
+    const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return new TeacherError('rate_limit', `${host} asks for fewer requests (${status}).${quote}`, options);
+  }
+  if (status === 404 || status === 405) {
+    return new TeacherError(
+      'refused_request',
+      `${host} knows no model “${model}” at this address (${status}).${quote} Check the address (it often ends in /v1) and the model.`,
+    );
+  }
+  if (status >= 300 && status < 400) {
+    return new TeacherError(
+      'refused_request',
+      `${host} sends its callers to another address (${status}). Redirects are not followed, so that the key goes nowhere else: name the final address.`,
+    );
+  }
+  if (status === 501) return new TeacherError('refused_request', `${host} cannot do this (501).${quote}`);
+  if (status >= 500) {
+    const retryAfterMs = retryAfterMsOf(context.retryAfter);
+    const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return new TeacherError('overloaded', `${host} failed (${status}).${quote}`, options);
+  }
+  return new TeacherError('refused_request', `${host} refused the request (${status}).${quote}`);
+}
+
+/** Milliseconds that a Retry-After header asks for, as seconds or as a date; at most ten minutes. */
+export function retryAfterMsOf(header: string | undefined, now = Date.now()): number | undefined {
+  if (header === undefined) return undefined;
+  const wait = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  if (Number.isNaN(wait)) return undefined;
+  return Math.round(Math.min(Math.max(wait, 0), LONGEST_WAIT_MS));
+}
+
+const remedies: Record<string, string> = {
+  ENOTFOUND: 'has no address: the name does not exist. Check its spelling',
+  EAI_AGAIN: 'could not be looked up just now. Check the network',
+  ECONNREFUSED: 'refuses connections. Check that the server runs and listens on this port',
+  ECONNRESET: 'broke off the connection',
+  EPIPE: 'broke off the connection',
+  UND_ERR_SOCKET: 'broke off the connection',
+  EHOSTUNREACH: 'cannot be reached from here. Check the network',
+  ENETUNREACH: 'cannot be reached from here. Check the network',
+  ETIMEDOUT: 'does not answer connections. Check the address and any firewall',
+  UND_ERR_CONNECT_TIMEOUT: 'does not answer connections. Check the address and any firewall',
+  EPROTO: 'does not speak the protocol of the address. Try http:// instead of https://, or the other way round',
+};
+
+/** A call that failed before there was an answer to read: the network, TLS, or the time that it took. */
+export function failureOfConnection(error: unknown, host: string): TeacherError {
+  const root = rootOf(error);
+  if (root instanceof TeacherError) return root;
+  const code = codeOf(root);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return new TeacherError('timeout', `${host} took too long to answer.`, { cause: error });
+  }
+  if (
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    code === 'UND_ERR_HEADERS_OVERFLOW'
+  ) {
+    return new TeacherError(
+      'bad_answer',
+      `${host} answers in broken HTTP (${code}). Check that the address is a teacher's.`,
+      { cause: error },
+    );
+  }
+  if (code.includes('CERT') || code.includes('SELF_SIGNED') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') {
+    return new TeacherError(
+      'refused_request',
+      `The certificate of ${host} is not trusted (${code}). Correct it on the server.`,
+      { cause: error },
+    );
+  }
+  const what = remedies[code] ?? `cannot be reached (${code || 'unknown reason'})`;
+  return new TeacherError('unreachable', `${host} ${what}.`, { cause: error });
+}
+
+/** Node tries several addresses of a name and reports them together; the first failure tells enough. */
+function rootOf(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
+  if (error instanceof TeacherError) return error;
+  if (error instanceof Error && error.cause instanceof Error && codeOf(error) === '') return rootOf(error.cause);
+  return error;
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name === 'HTTPParserError' ? 'HPE_UNKNOWN' : '';
+}

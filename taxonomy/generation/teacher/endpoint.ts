@@ -1,0 +1,41 @@
+import { DomainError } from '../../errors';
+import { refuseBlockedHost } from './blocked-addresses';
+
+/**
+ * The base of a teacher's OpenAI protocol, from whatever form of its address a person has at hand:
+ * `http://host:11434`, `…/v1`, `…/v1/chat/completions` all give `http://host:11434/v1`.
+ *
+ * @throws DomainError `invalid` for another protocol, a key inside the address, or an address that is never a teacher's.
+ */
+export function baseUrlOf(address: string): string {
+  let url: URL;
+  try {
+    url = new URL(address.trim());
+  } catch (cause) {
+    throw new DomainError(
+      'invalid',
+      `“${address.slice(0, 200)}” is not an address. It begins with http:// or https://.`,
+      { cause },
+    );
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new DomainError('invalid', `A teacher's address begins with http:// or https://, not ${url.protocol}//.`);
+  }
+  if (url.username || url.password) {
+    throw new DomainError('invalid', 'The address holds a name or password. Put the key into its own field instead.');
+  }
+  try {
+    refuseBlockedHost(url.hostname);
+  } catch (cause) {
+    throw new DomainError('invalid', cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  const path = url.pathname.replace(/\/(chat\/completions|completions|models)?\/*$/, '').replace(/\/+$/, '');
+  return `${url.origin}${path || '/v1'}${url.search}`;
+}
+
+/** The address of one resource under a base; what follows a `?` in the base (an API version) stays at the end. */
+export function endpointOf(baseUrl: string, resource: 'chat/completions' | 'models'): URL {
+  const url = new URL(baseUrl);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${resource}`;
+  return url;
+}

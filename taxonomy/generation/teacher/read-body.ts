@@ -1,0 +1,63 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { TeacherError } from './teacher';
+
+/** Far more than any model writes in one answer; what is larger is a fault or an attack. */
+export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+
+const decoders = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/**
+ * Reads an answer whole, up to a limit that holds for the bytes on the wire and again for what they unpack to.
+ *
+ * @throws TeacherError `bad_answer` beyond the limit, for an unknown or broken encoding, and for bytes that are not UTF-8.
+ */
+export async function readBody(body: AsyncIterable<Uint8Array>, encoding: string, host: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop early destroys the stream, and with it the connection.
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) throw tooLarge(host);
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  const raw = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  return decode(await unpack(raw, encoding, host), host);
+}
+
+async function unpack(raw: Uint8Array, encoding: string, host: string): Promise<Uint8Array> {
+  const name = encoding.trim().toLowerCase();
+  if (name === '' || name === 'identity' || raw.byteLength === 0) return raw;
+  if (!(name in decoders)) {
+    throw new TeacherError(
+      'bad_answer',
+      `${host} packs its answers as “${name.slice(0, 40)}”, which cannot be unpacked.`,
+    );
+  }
+  try {
+    return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: MAX_ANSWER_BYTES });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge(host);
+    throw new TeacherError('bad_answer', `${host} sent an answer whose ${name} packing is broken.`, { cause });
+  }
+}
+
+function decode(bytes: Uint8Array, host: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new TeacherError('bad_answer', `${host} sent an answer whose bytes are not UTF-8.`, { cause });
+  }
+}
+
+const tooLarge = (host: string) =>
+  new TeacherError(
+    'bad_answer',
+    `${host} sent an answer of more than ${MAX_ANSWER_BYTES / 1024 / 1024} MB; it was cut off and thrown away.`,
+  );
