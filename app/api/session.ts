@@ -1,7 +1,17 @@
 import type { Database } from '@/prisma/client';
-import type { Actor } from '@/taxonomy/accounts/contract';
+import { Actor } from '@/taxonomy/accounts/contract';
+import { auth } from './auth';
 
-/** Who sent a request, by their session cookie; null for a stranger. Written by the accounts work. */
-export async function actorOf(_db: Database, _request: Request): Promise<Actor | null> {
-  return null;
+/** The session of a request by its cookie, with whose it is; null for a stranger or somebody who was shut out. */
+export async function sessionOf(request: { headers: Headers }): Promise<{ id: string; actor: Actor } | null> {
+  // Most strangers send no cookie at all: no need to wake the database for them.
+  if (!request.headers.has('cookie')) return null;
+  const found = await auth().api.getSession({ headers: request.headers });
+  if (!found || found.user.disabledAt) return null;
+  return { id: found.session.id, actor: Actor.parse(found.user) };
+}
+
+/** Who sent a request; null for a stranger. */
+export async function actorOf(_db: Database, request: { headers: Headers }): Promise<Actor | null> {
+  return (await sessionOf(request))?.actor ?? null;
 }

@@ -1,0 +1,48 @@
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import type { Database } from '@/prisma/client';
+import { ownerLinks } from './claim-endpoint';
+import { deriveKey } from './key';
+import { hashPassword, verifyPassword } from './password';
+
+/** A session ends this long after sign-in, used or not; signing in again makes a new one. */
+export const SESSION_SECONDS = 7 * 24 * 60 * 60;
+
+/**
+ * The better-auth of this installation: sessions, their cookies, and passwords by argon2id.
+ *
+ * None of its routes is served. Our own routes call it (`app/api/handle.ts` checks who may), so that nobody
+ * signs up by themselves, and roles change only through this room's commands.
+ *
+ * @param options.baseUrl The address people type; with https the cookies are `Secure` and named `__Secure-…`.
+ */
+export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; baseUrl: string }) {
+  return betterAuth({
+    appName: 'Seedleaf',
+    baseURL: baseUrl,
+    secret: deriveKey(key, 'sessions').toString('base64'),
+    database: prismaAdapter(db, { provider: 'postgresql' }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 200,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: false, input: false },
+        disabledAt: { type: 'date', required: false, input: false },
+      },
+    },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    // Its counter sits in the router, which is not served; sign-in-limit.ts counts in the database instead.
+    rateLimit: { enabled: false },
+    advanced: { cookiePrefix: 'seedleaf', useSecureCookies: baseUrl.startsWith('https:') },
+    plugins: [ownerLinks(db, SESSION_SECONDS)],
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+  });
+}
+
+export type Auth = ReturnType<typeof makeAuth>;

@@ -1,0 +1,133 @@
+import type { Db } from '@/prisma/client';
+import { z } from 'zod';
+import { Actor, Person } from './contract';
+import type { Role } from './vocabulary';
+
+/** Addresses under `.invalid` reach nobody (RFC 2606): an owner who came by link has given none yet. */
+const NO_EMAIL = '@owner.invalid';
+export const emailOrNone = (email: string): string => (email.endsWith(NO_EMAIL) ? '' : email);
+
+const actorColumns = { id: true, name: true, role: true } as const;
+const personColumns = { ...actorColumns, email: true, disabledAt: true, createdAt: true } as const;
+
+type PersonRow = { id: string; name: string; role: Role; email: string; disabledAt: Date | null; createdAt: Date };
+
+const toPerson = ({ disabledAt, createdAt, email, ...row }: PersonRow): Person =>
+  Person.parse({
+    ...row,
+    email: emailOrNone(email),
+    isDisabled: disabledAt !== null,
+    createdAt: createdAt.toISOString(),
+  });
+
+// ── owner links ──
+
+export async function replaceOwnerLinks(tx: Db, tokenHash: string, validHours: number): Promise<void> {
+  await tx.ownerLink.deleteMany({ where: { usedAt: null } });
+  await tx.$executeRaw`
+    INSERT INTO "OwnerLink" ("tokenHash", "expiresAt") VALUES (${tokenHash}, now() + make_interval(hours => ${validHours}))`;
+}
+
+const FIRST_OWNER_LOCK = 5_337_002;
+
+/** Two links claimed at the same moment must not make two first owners. */
+export async function lockFirstOwner(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_OWNER_LOCK})`;
+}
+
+/** True for one caller only: the row is locked until that caller's transaction ends, and used after it. */
+export async function useOwnerLink(tx: Db, tokenHash: string, sessionId: string): Promise<boolean> {
+  const used = await tx.$executeRaw`
+    UPDATE "OwnerLink" SET "usedAt" = now(), "sessionId" = ${sessionId}
+     WHERE "tokenHash" = ${tokenHash} AND "usedAt" IS NULL AND "expiresAt" > now()`;
+  return used === 1;
+}
+
+export async function isOwnerLinkSession(db: Db, sessionId: string): Promise<boolean> {
+  return (await db.ownerLink.findUnique({ where: { sessionId }, select: { tokenHash: true } })) !== null;
+}
+
+/** The owner of longest standing who may sign in. */
+export async function findFirstOwner(db: Db): Promise<Actor | null> {
+  const where = { role: 'owner', disabledAt: null } as const;
+  const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
+  const row = await db.user.findFirst({ where, orderBy: [...orderBy], select: actorColumns });
+  return row && Actor.parse(row);
+}
+
+export async function addFirstOwner(tx: Db, id: string): Promise<Actor> {
+  const data = { id, name: 'Owner', email: `${id}${NO_EMAIL}`, role: 'owner' } as const;
+  return Actor.parse(await tx.user.create({ data, select: actorColumns }));
+}
+
+export async function addSession(
+  tx: Db,
+  session: { id: string; token: string; userId: string; expiresAt: Date; userAgent: string | null },
+): Promise<void> {
+  await tx.session.create({ data: session, select: { id: true } });
+}
+
+// ── people ──
+
+export async function listPersonRows(db: Db, after: string | null, limit: number): Promise<Person[]> {
+  const where = after === null ? {} : { id: { gt: after } };
+  const rows = await db.user.findMany({ where, orderBy: { id: 'asc' }, take: limit, select: personColumns });
+  return rows.map(toPerson);
+}
+
+export async function findPerson(db: Db, id: string): Promise<Person | null> {
+  const row = await db.user.findUnique({ where: { id }, select: personColumns });
+  return row && toPerson(row);
+}
+
+/** Null when the e-mail is taken; the transaction goes on. */
+export async function addPersonRow(
+  tx: Db,
+  person: { id: string; name: string; email: string; role: Role },
+): Promise<Person | null> {
+  const { count } = await tx.user.createMany({ data: [person], skipDuplicates: true });
+  return count === 0 ? null : findPerson(tx, person.id);
+}
+
+export async function changePersonRow(
+  tx: Db,
+  id: string,
+  change: { name?: string; email?: string; role?: Role; disabledAt?: Date | null },
+): Promise<Person> {
+  return toPerson(await tx.user.update({ where: { id }, data: change, select: personColumns }));
+}
+
+export async function isEmailOfAnother(db: Db, email: string, userId: string): Promise<boolean> {
+  const row = await db.user.findUnique({ where: { email }, select: { id: true } });
+  return row !== null && row.id !== userId;
+}
+
+/** Locks every owner who may sign in, so that two changes at once cannot leave none. */
+export async function lockOwners(tx: Db): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    SELECT id FROM "User" WHERE role = 'owner' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`;
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map((row) => row.id);
+}
+
+// ── passwords and sessions ──
+
+/** better-auth's name for "signs in with a password", and the account id it expects there. */
+const byPassword = (userId: string) => ({ providerId: 'credential', accountId: userId, userId });
+
+export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
+  const row = await db.account.findFirst({ where: byPassword(userId), select: { password: true } });
+  return row?.password ?? null;
+}
+
+export async function setPasswordHash(tx: Db, userId: string, id: string, password: string): Promise<void> {
+  const { count } = await tx.account.updateMany({ where: byPassword(userId), data: { password } });
+  if (count === 0) await tx.account.create({ data: { id, ...byPassword(userId), password }, select: { id: true } });
+}
+
+/** Ends a person's sessions, all or all but one. */
+export async function endSessions(tx: Db, userId: string, exceptId?: string): Promise<void> {
+  await tx.session.deleteMany({ where: { userId, id: { not: exceptId } } });
+}
