@@ -1,0 +1,47 @@
+'use client';
+
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { ApiError } from '@/components/api-client';
+import { PreferencesProvider } from '@/components/shell/preferences';
+import type { Preferences } from '@/components/shell/preference-cookie';
+import { ToastsProvider } from '@/components/shell/toasts';
+import { UndoProvider } from '@/components/shell/undo';
+import { HotkeysProvider } from '@/components/use-hotkeys';
+import { TooltipProvider } from '@/components/ui/tooltip';
+
+const SECOND = 1000;
+
+/** Only what may be better the next moment is asked again; a refusal stays a refusal. */
+const isWorthRetrying = (count: number, error: Error) =>
+  count < 2 && (!(error instanceof ApiError) || error.code === 'network' || error.code === 'unavailable');
+
+const makeClient = () =>
+  new QueryClient({
+    defaultOptions: { queries: { staleTime: 5 * SECOND, retry: isWorthRetrying, throwOnError: false } },
+    mutationCache: new MutationCache({
+      // A session that ended elsewhere: whatever was asked, the way on is to sign in.
+      onError: (error) => {
+        if (error instanceof ApiError && error.code === 'unauthenticated') {
+          window.location.assign(`/sign-in?then=${encodeURIComponent(window.location.pathname)}`);
+        }
+      },
+    }),
+  });
+
+export function Providers({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
+  const [client] = useState(makeClient);
+  return (
+    <QueryClientProvider client={client}>
+      <PreferencesProvider initial={preferences}>
+        <HotkeysProvider>
+          <TooltipProvider>
+            <UndoProvider>
+              <ToastsProvider>{children}</ToastsProvider>
+            </UndoProvider>
+          </TooltipProvider>
+        </HotkeysProvider>
+      </PreferencesProvider>
+    </QueryClientProvider>
+  );
+}

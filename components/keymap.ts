@@ -1,0 +1,64 @@
+/** A key and what it does. `keys` are alternatives; the first is the one printed on buttons (see keys.ts for the form). */
+export type Binding = {
+  keys: readonly [string, ...string[]];
+  label: string;
+  where: 'Everywhere' | 'Review' | 'Taxonomy' | 'Leaf' | 'Runs' | 'Datasets';
+  /** Goes on while the key is held down. */
+  repeats?: boolean;
+  /** Also while typing in a field; only for combinations with mod and for Escape. */
+  inFields?: boolean;
+};
+
+/**
+ * Every key of Seedleaf. Handlers (useHotkeys), the `?` sheet, button hints and the palette read it; a test
+ * refuses two meanings of one key in one place. One key has one meaning in every view.
+ *
+ * Keys that are of a widget itself (arrows in the tree, Escape in a dialog) are the widget's own and not here.
+ */
+export const keymap = {
+  'app.palette': { keys: ['mod+k'], label: 'Go anywhere, do anything', where: 'Everywhere', inFields: true },
+  'app.keys': { keys: ['?'], label: 'Show the keys of this page', where: 'Everywhere' },
+  'app.undo': { keys: ['mod+z'], label: 'Undo the last act', where: 'Everywhere' },
+  'app.rail': { keys: ['\\'], label: 'Fold or open the rail', where: 'Everywhere' },
+  'go.taxonomy': { keys: ['g t'], label: 'Go to Taxonomy', where: 'Everywhere' },
+  'go.documents': { keys: ['g o'], label: 'Go to Documents', where: 'Everywhere' },
+  'go.runs': { keys: ['g j'], label: 'Go to Runs', where: 'Everywhere' },
+  'go.review': { keys: ['g r'], label: 'Go to Review', where: 'Everywhere' },
+  'go.datasets': { keys: ['g d'], label: 'Go to Datasets', where: 'Everywhere' },
+  'go.settings': { keys: ['g s'], label: 'Go to Settings', where: 'Everywhere' },
+
+  'review.next': { keys: ['j', 'ArrowDown'], label: 'Next sample', where: 'Review', repeats: true },
+  'review.previous': { keys: ['k', 'ArrowUp'], label: 'Previous sample', where: 'Review', repeats: true },
+  'review.approve': { keys: ['a'], label: 'Approve', where: 'Review' },
+  'review.reject': { keys: ['r'], label: 'Reject, then choose the reason', where: 'Review' },
+  'review.reason': {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    label: 'Reason of a rejection',
+    where: 'Review',
+  },
+  'review.edit': { keys: ['e'], label: 'Edit', where: 'Review' },
+  'review.save': { keys: ['mod+Enter'], label: 'Save the edit and approve', where: 'Review', inFields: true },
+  'review.leave': {
+    keys: ['Escape'],
+    label: 'Leave the edit or the choice of reasons',
+    where: 'Review',
+    inFields: true,
+  },
+  'review.skip': { keys: ['s'], label: 'Skip to the end of my queue', where: 'Review' },
+  'review.undo': { keys: ['u', 'z'], label: 'Undo my last decision', where: 'Review' },
+  'review.details': { keys: ['i'], label: 'Show or hide seeds and source', where: 'Review' },
+  'review.origin': { keys: ['m'], label: 'Open how the sample came to be', where: 'Review' },
+  'review.change': { keys: ['d'], label: 'Show what an edit changed', where: 'Review' },
+  'review.nextLeaf': { keys: [']'], label: 'Next leaf with work', where: 'Review' },
+  'review.previousLeaf': { keys: ['['], label: 'Previous leaf with work', where: 'Review' },
+
+  'tree.search': { keys: ['/'], label: 'Search the tree', where: 'Taxonomy' },
+  'leaf.save': { keys: ['mod+s'], label: 'Save the leaf', where: 'Leaf', inFields: true },
+} as const satisfies Record<string, Binding>;
+
+export type KeyId = keyof typeof keymap;
+
+export const bindingOf = (id: KeyId): Binding => keymap[id];
+
+/** The key to print on a button. */
+export const keyOf = (id: KeyId): string => keymap[id].keys[0];

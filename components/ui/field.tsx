@@ -1,0 +1,62 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { createContext, use, useId, type ReactNode } from 'react';
+
+type Wiring = { id: string; describedBy: string | undefined; isInvalid: boolean };
+const FieldWiring = createContext<Wiring | null>(null);
+
+type FieldProps = {
+  label: ReactNode;
+  /** What to write here, shown always. */
+  hint?: ReactNode;
+  /** What is wrong and what to do, at its place. */
+  error?: ReactNode;
+  warning?: ReactNode;
+  /** The label is there for screen readers only. */
+  isLabelHidden?: boolean;
+  className?: string;
+  children: ReactNode;
+};
+
+/** A label, one input and what there is to say about it, tied together for screen readers. */
+export function Field({ label, hint, error, warning, isLabelHidden = false, className, children }: FieldProps) {
+  const id = useId();
+  const says = { hint: hint && `${id}-hint`, error: error && `${id}-error`, warning: warning && `${id}-warning` };
+  const describedBy = Object.values(says).filter(Boolean).join(' ') || undefined;
+  return (
+    <div className={clsx('flex flex-col gap-1', className)}>
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'font-medium'}>
+        {label}
+      </label>
+      <FieldWiring value={{ id, describedBy, isInvalid: Boolean(error) }}>{children}</FieldWiring>
+      {hint && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {error && <Remark id={`${id}-error`} icon={CircleAlert} className="text-rejected" text={error} />}
+      {warning && <Remark id={`${id}-warning`} icon={TriangleAlert} className="text-pending" text={warning} />}
+    </div>
+  );
+}
+
+type RemarkProps = { id: string; icon: typeof CircleAlert; className: string; text: ReactNode };
+
+const Remark = ({ id, icon: Icon, className, text }: RemarkProps) => (
+  <p id={id} className={clsx('flex items-start gap-1 text-sm', className)}>
+    <Icon size={14} aria-hidden className="mt-0.5 shrink-0" />
+    <span>{text}</span>
+  </p>
+);
+
+/** What an input takes over from the Field around it; nothing outside of one. */
+export function useField(given: { id?: string | undefined; 'aria-describedby'?: string | undefined }) {
+  const wiring = use(FieldWiring);
+  return {
+    id: given.id ?? wiring?.id,
+    'aria-describedby': given['aria-describedby'] ?? wiring?.describedBy,
+    'aria-invalid': wiring?.isInvalid || undefined,
+  };
+}

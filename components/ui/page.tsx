@@ -1,0 +1,72 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { SidePanel } from './side-panel';
+
+export type Step = { label: ReactNode; href?: string };
+
+type PageProps = {
+  /** Where you are: each step but the last is a link. The last is the page's heading. */
+  crumbs: readonly Step[];
+  /** The one main action, and at most a menu beside it. */
+  action?: ReactNode;
+  /** What stands at the left (the tree); folds to a button on narrow screens. */
+  side?: { label: string; body: ReactNode };
+  /** `fill` gives the body the height that is left, for panes that scroll by themselves; `read` keeps lines short. */
+  width?: 'full' | 'read' | 'fill';
+  children: ReactNode;
+};
+
+/** The top line and the body of every page inside the shell. */
+export function Page({ crumbs, action, side, width = 'full', children }: PageProps) {
+  return (
+    <div className="flex min-h-full flex-1 flex-col">
+      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-ground px-4 py-2">
+        <nav aria-label="Where you are" className="min-w-0 flex-1">
+          <Breadcrumb steps={crumbs} />
+        </nav>
+        {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+        {side && <SidePanel label={side.label}>{side.body}</SidePanel>}
+        <div
+          className={clsx(
+            'min-w-0 flex-1',
+            width === 'full' && 'p-4',
+            width === 'read' && 'mx-auto w-full max-w-3xl p-4 pb-16',
+            width === 'fill' && 'flex min-h-0 flex-col',
+          )}
+        >
+          {children}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Breadcrumb({ steps }: { steps: readonly Step[] }) {
+  return (
+    <ol className="flex flex-wrap items-center gap-x-1">
+      {steps.map((step, i) => {
+        const isLast = i === steps.length - 1;
+        return (
+          <li key={`${i}-${step.href ?? ''}`} className="flex min-w-0 items-center gap-1">
+            {isLast ? (
+              <h1 aria-current="page" className="truncate font-semibold">
+                {step.label}
+              </h1>
+            ) : step.href ? (
+              <Link href={step.href} className="truncate rounded-sm py-0.5 text-muted hover:text-ink hover:underline">
+                {step.label}
+              </Link>
+            ) : (
+              <span className="truncate text-muted">{step.label}</span>
+            )}
+            {!isLast && <ChevronRight size={14} aria-hidden className="shrink-0 text-muted" />}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { glossary, type GlossaryWord } from '../glossary';
+import { Popover } from './popover';
+
+type TermProps = {
+  word: GlossaryWord;
+  /** How it reads here (a plural, a capital); else the glossary's own form. */
+  children?: ReactNode;
+};
+
+/** A word of the method with a dotted underline; choosing it says what it means. */
+export function Term({ word, children }: TermProps) {
+  const entry = glossary[word];
+  return (
+    <Popover
+      label={`What “${entry.word}” means`}
+      trigger={
+        <button
+          type="button"
+          className="cursor-help rounded-sm underline decoration-muted decoration-dotted underline-offset-4 [font:inherit]"
+        >
+          {children ?? entry.word}
+        </button>
+      }
+    >
+      <p className="font-medium">{entry.word}</p>
+      <p className="mt-1 text-muted">{entry.meaning}</p>
+    </Popover>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { isPressOf, mayAct, type Place } from './hotkeys';
+import { bindingOf, type KeyId } from './keymap';
+import { usePreferences } from './shell/preferences';
+
+export type KeyHandlers = Partial<Record<KeyId, (event: KeyboardEvent) => void>>;
+
+/** The handlers that are on the page now, the latest last; the later one wins. */
+class ActiveKeys {
+  private layers: { current: KeyHandlers }[] = [];
+  private listeners = new Set<() => void>();
+  private ids: KeyId[] = [];
+
+  add(layer: { current: KeyHandlers }): () => void {
+    this.layers.push(layer);
+    this.refresh();
+    return () => {
+      this.layers = this.layers.filter((each) => each !== layer);
+      this.refresh();
+    };
+  }
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  idsNow = () => this.ids;
+
+  handlers(): { id: KeyId; run: (event: KeyboardEvent) => void }[] {
+    return this.layers.toReversed().flatMap(({ current }) => entriesOf(current));
+  }
+
+  /** Tells the `?` sheet, when what can be pressed has changed. */
+  refresh() {
+    const ids = [...new Set(this.handlers().map(({ id }) => id))];
+    if (ids.join() === this.ids.join()) return;
+    this.ids = ids;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function entriesOf(handlers: KeyHandlers) {
+  // Object.entries forgets what the keys are; KeyHandlers has no others.
+  const entries = Object.entries(handlers) as [KeyId, KeyHandlers[KeyId]][];
+  return entries.flatMap(([id, run]) => (run ? [{ id, run }] : []));
+}
+
+const KeysContext = createContext<ActiveKeys | null>(null);
+
+const noKeys: KeyId[] = [];
+const SEQUENCE_MS = 1200;
+
+/** Listens once for the whole page and gives each press to the handler that wants it. */
+export function HotkeysProvider({ children }: { children: ReactNode }) {
+  const [active] = useState(() => new ActiveKeys());
+  const { areSingleKeysOn } = usePreferences().preferences;
+
+  useEffect(() => {
+    let first: { key: KeyboardEvent; at: number } | null = null;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+      const before = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
+      first = null;
+      const place = placeOf(event);
+      for (const { id, run } of active.handlers()) {
+        const binding = bindingOf(id);
+        for (const keys of binding.keys) {
+          const steps = keys.split(' ');
+          if (!mayAct(binding, keys, event, place, areSingleKeysOn)) continue;
+          if (steps.length > 1 && isPressOf(steps[0] ?? '', event)) first = { key: event, at: event.timeStamp };
+          const isHit =
+            steps.length === 1
+              ? before === null && isPressOf(keys, event)
+              : before !== null && isPressOf(steps[0] ?? '', before) && isPressOf(steps[1] ?? '', event);
+          if (!isHit) continue;
+          event.preventDefault();
+          first = null;
+          run(event);
+          return;
+        }
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [active, areSingleKeysOn]);
+
+  return <KeysContext value={active}>{children}</KeysContext>;
+}
+
+const typing =
+  'input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable=true]';
+const widgets = '[role=tree], [role=listbox], [role=menu], [role=tablist], [role=radiogroup], [role=slider]';
+
+function placeOf(event: KeyboardEvent): Place {
+  const target = event.target instanceof Element ? event.target : null;
+  return {
+    isTyping: target?.closest(typing) != null,
+    isWidget: target?.closest(widgets) != null,
+    isDialogOpen: document.querySelector('[role=dialog][data-state=open], [role=menu][data-state=open]') !== null,
+    isAltGraph: event.getModifierState('AltGraph'),
+  };
+}
+
+function useActiveKeys(): ActiveKeys {
+  const active = use(KeysContext);
+  if (!active) throw new Error('useHotkeys stands outside of HotkeysProvider.');
+  return active;
+}
+
+/** Gives keys of the keymap something to do while this component is on the page. Undefined handlers are off. */
+export function useHotkeys(handlers: KeyHandlers): void {
+  const active = useActiveKeys();
+  const layer = useRef<KeyHandlers>({});
+  useEffect(() => {
+    layer.current = handlers;
+    active.refresh();
+  });
+  useEffect(() => active.add(layer), [active]);
+}
+
+/** The keys that do something now, for the `?` sheet. */
+export function useActiveKeyIds(): KeyId[] {
+  const active = useActiveKeys();
+  return useSyncExternalStore(active.subscribe, active.idsNow, () => noKeys);
+}
