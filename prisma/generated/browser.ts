@@ -61,6 +61,7 @@ export type Setting = Prisma.SettingModel
  * Model Job
  * Work that is due. A row lives only while its work is not done: the domain row it names keeps the outcome.
  * `attempts` is the fencing token: who closes a job must still hold the number that it was claimed with.
+ * `spared` counts the attempts that ended for no fault of the job, such as a worker's shutdown.
  */
 export type Job = Prisma.JobModel
 /**

@@ -2967,6 +2967,7 @@ export const JobScalarFieldEnum = {
   priority: 'priority',
   ordinal: 'ordinal',
   attempts: 'attempts',
+  spared: 'spared',
   owner: 'owner',
   dueAt: 'dueAt',
   error: 'error',

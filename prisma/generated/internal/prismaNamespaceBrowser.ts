@@ -213,6 +213,7 @@ export const JobScalarFieldEnum = {
   priority: 'priority',
   ordinal: 'ordinal',
   attempts: 'attempts',
+  spared: 'spared',
   owner: 'owner',
   dueAt: 'dueAt',
   error: 'error',

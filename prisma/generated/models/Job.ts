@@ -16,6 +16,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
  * Model Job
  * Work that is due. A row lives only while its work is not done: the domain row it names keeps the outcome.
  * `attempts` is the fencing token: who closes a job must still hold the number that it was claimed with.
+ * `spared` counts the attempts that ended for no fault of the job, such as a worker's shutdown.
  */
 export type JobModel = runtime.Types.Result.DefaultSelection<Prisma.$JobPayload>
 
@@ -31,12 +32,14 @@ export type JobAvgAggregateOutputType = {
   priority: number | null
   ordinal: number | null
   attempts: number | null
+  spared: number | null
 }
 
 export type JobSumAggregateOutputType = {
   priority: number | null
   ordinal: number | null
   attempts: number | null
+  spared: number | null
 }
 
 export type JobMinAggregateOutputType = {
@@ -46,6 +49,7 @@ export type JobMinAggregateOutputType = {
   priority: number | null
   ordinal: number | null
   attempts: number | null
+  spared: number | null
   owner: string | null
   dueAt: Date | null
   error: string | null
@@ -59,6 +63,7 @@ export type JobMaxAggregateOutputType = {
   priority: number | null
   ordinal: number | null
   attempts: number | null
+  spared: number | null
   owner: string | null
   dueAt: Date | null
   error: string | null
@@ -73,6 +78,7 @@ export type JobCountAggregateOutputType = {
   priority: number
   ordinal: number
   attempts: number
+  spared: number
   owner: number
   dueAt: number
   error: number
@@ -85,12 +91,14 @@ export type JobAvgAggregateInputType = {
   priority?: true
   ordinal?: true
   attempts?: true
+  spared?: true
 }
 
 export type JobSumAggregateInputType = {
   priority?: true
   ordinal?: true
   attempts?: true
+  spared?: true
 }
 
 export type JobMinAggregateInputType = {
@@ -100,6 +108,7 @@ export type JobMinAggregateInputType = {
   priority?: true
   ordinal?: true
   attempts?: true
+  spared?: true
   owner?: true
   dueAt?: true
   error?: true
@@ -113,6 +122,7 @@ export type JobMaxAggregateInputType = {
   priority?: true
   ordinal?: true
   attempts?: true
+  spared?: true
   owner?: true
   dueAt?: true
   error?: true
@@ -127,6 +137,7 @@ export type JobCountAggregateInputType = {
   priority?: true
   ordinal?: true
   attempts?: true
+  spared?: true
   owner?: true
   dueAt?: true
   error?: true
@@ -228,6 +239,7 @@ export type JobGroupByOutputType = {
   priority: number
   ordinal: number
   attempts: number
+  spared: number
   owner: string | null
   dueAt: Date
   error: string | null
@@ -265,6 +277,7 @@ export type JobWhereInput = {
   priority?: Prisma.IntFilter<"Job"> | number
   ordinal?: Prisma.IntFilter<"Job"> | number
   attempts?: Prisma.IntFilter<"Job"> | number
+  spared?: Prisma.IntFilter<"Job"> | number
   owner?: Prisma.StringNullableFilter<"Job"> | string | null
   dueAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   error?: Prisma.StringNullableFilter<"Job"> | string | null
@@ -279,6 +292,7 @@ export type JobOrderByWithRelationInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
   owner?: Prisma.SortOrderInput | Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -296,6 +310,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   priority?: Prisma.IntFilter<"Job"> | number
   ordinal?: Prisma.IntFilter<"Job"> | number
   attempts?: Prisma.IntFilter<"Job"> | number
+  spared?: Prisma.IntFilter<"Job"> | number
   owner?: Prisma.StringNullableFilter<"Job"> | string | null
   dueAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   error?: Prisma.StringNullableFilter<"Job"> | string | null
@@ -310,6 +325,7 @@ export type JobOrderByWithAggregationInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
   owner?: Prisma.SortOrderInput | Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -332,6 +348,7 @@ export type JobScalarWhereWithAggregatesInput = {
   priority?: Prisma.IntWithAggregatesFilter<"Job"> | number
   ordinal?: Prisma.IntWithAggregatesFilter<"Job"> | number
   attempts?: Prisma.IntWithAggregatesFilter<"Job"> | number
+  spared?: Prisma.IntWithAggregatesFilter<"Job"> | number
   owner?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   dueAt?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
   error?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
@@ -346,6 +363,7 @@ export type JobCreateInput = {
   priority?: number
   ordinal?: number
   attempts?: number
+  spared?: number
   owner?: string | null
   dueAt?: Date | string
   error?: string | null
@@ -360,6 +378,7 @@ export type JobUncheckedCreateInput = {
   priority?: number
   ordinal?: number
   attempts?: number
+  spared?: number
   owner?: string | null
   dueAt?: Date | string
   error?: string | null
@@ -374,6 +393,7 @@ export type JobUpdateInput = {
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  spared?: Prisma.IntFieldUpdateOperationsInput | number
   owner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -388,6 +408,7 @@ export type JobUncheckedUpdateInput = {
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  spared?: Prisma.IntFieldUpdateOperationsInput | number
   owner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -402,6 +423,7 @@ export type JobCreateManyInput = {
   priority?: number
   ordinal?: number
   attempts?: number
+  spared?: number
   owner?: string | null
   dueAt?: Date | string
   error?: string | null
@@ -416,6 +438,7 @@ export type JobUpdateManyMutationInput = {
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  spared?: Prisma.IntFieldUpdateOperationsInput | number
   owner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -430,6 +453,7 @@ export type JobUncheckedUpdateManyInput = {
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  spared?: Prisma.IntFieldUpdateOperationsInput | number
   owner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -444,6 +468,7 @@ export type JobCountOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
   owner?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   error?: Prisma.SortOrder
@@ -454,6 +479,7 @@ export type JobAvgOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
 }
 
 export type JobMaxOrderByAggregateInput = {
@@ -463,6 +489,7 @@ export type JobMaxOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
   owner?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   error?: Prisma.SortOrder
@@ -476,6 +503,7 @@ export type JobMinOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
   owner?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   error?: Prisma.SortOrder
@@ -486,6 +514,7 @@ export type JobSumOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  spared?: Prisma.SortOrder
 }
 
 
@@ -498,6 +527,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   priority?: boolean
   ordinal?: boolean
   attempts?: boolean
+  spared?: boolean
   owner?: boolean
   dueAt?: boolean
   error?: boolean
@@ -512,6 +542,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   priority?: boolean
   ordinal?: boolean
   attempts?: boolean
+  spared?: boolean
   owner?: boolean
   dueAt?: boolean
   error?: boolean
@@ -526,6 +557,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   priority?: boolean
   ordinal?: boolean
   attempts?: boolean
+  spared?: boolean
   owner?: boolean
   dueAt?: boolean
   error?: boolean
@@ -540,13 +572,14 @@ export type JobSelectScalar = {
   priority?: boolean
   ordinal?: boolean
   attempts?: boolean
+  spared?: boolean
   owner?: boolean
   dueAt?: boolean
   error?: boolean
   createdAt?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "kind" | "groupId" | "payload" | "priority" | "ordinal" | "attempts" | "owner" | "dueAt" | "error" | "createdAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "kind" | "groupId" | "payload" | "priority" | "ordinal" | "attempts" | "spared" | "owner" | "dueAt" | "error" | "createdAt", ExtArgs["result"]["job"]>
 
 export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Job"
@@ -562,6 +595,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     priority: number
     ordinal: number
     attempts: number
+    spared: number
     owner: string | null
     dueAt: Date
     error: string | null
@@ -996,6 +1030,7 @@ export interface JobFieldRefs {
   readonly priority: Prisma.FieldRef<"Job", 'Int'>
   readonly ordinal: Prisma.FieldRef<"Job", 'Int'>
   readonly attempts: Prisma.FieldRef<"Job", 'Int'>
+  readonly spared: Prisma.FieldRef<"Job", 'Int'>
   readonly owner: Prisma.FieldRef<"Job", 'String'>
   readonly dueAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly error: Prisma.FieldRef<"Job", 'String'>

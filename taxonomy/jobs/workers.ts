@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Db } from '@/prisma/client';
+import { selectWorkers, type WorkerRow } from './repository';
+import { LEASE_SECONDS } from './queue';
+
+export type WorkerName = { id: string; host: string; pid: number };
+
+/** Names this process among all workers. The random part keeps a reused process number from looking like the old one. */
+export const nameWorker = (): WorkerName => ({
+  id: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
+  host: hostname(),
+  pid: process.pid,
+});
+
+/** Workers that were heard of within a lease, oldest first. */
+export const listWorkers = (db: Db): Promise<WorkerRow[]> => selectWorkers(db, LEASE_SECONDS);
