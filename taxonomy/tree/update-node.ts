@@ -1,12 +1,12 @@
 import type { Database, Db } from '@/prisma/client';
-import { recordAudit } from '../accounts/audit';
+import { recordAudit, type AuditInput } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import { changeStructure, refuseNameClash } from './change-structure';
 import type { UpdateNodeRequest } from './contract';
 import { pathOf } from './node-id';
 import { getNode, type PlacedNode } from './nodes';
-import { moveSubtree, nextPosition, numberSiblings, renameNode, selectChildren } from './repository-structure';
+import { moveSubtree, numberSiblings, renameNode, selectChildren } from './repository-structure';
 import { branchNames } from './vocabulary';
 
 /**
@@ -31,9 +31,14 @@ export async function updateNode(
     const isMoved = parent.id !== node.parentId;
     if (isMoved) refuseMove(node, parent);
     if (isMoved || name !== node.name) await refuseNameClash(tx, parent, name, nodeId);
-    if (name !== node.name) await rename(tx, actor, node, name);
-    if (isMoved) await move(tx, actor, node, parent);
-    if (request.position !== undefined) await reorder(tx, actor, { node, parent, position: request.position });
+    const events = [
+      name !== node.name && (await rename(tx, node, name)),
+      isMoved && (await move(tx, node, parent)),
+      request.position !== undefined && (await reorder(tx, { node, parent, position: request.position })),
+    ];
+    for (const event of events) {
+      if (event) await recordAudit(tx, { actorId: actor.id, subjectType: 'node', subjectId: nodeId, ...event });
+    }
     return getNode(tx, nodeId);
   });
 }
@@ -51,35 +56,31 @@ function refuseMove(node: PlacedNode, parent: PlacedNode): void {
   }
 }
 
-async function rename(tx: Db, actor: Actor, node: PlacedNode, name: string): Promise<void> {
+type Change = Pick<AuditInput, 'action' | 'detail'>;
+
+async function rename(tx: Db, node: PlacedNode, name: string): Promise<Change> {
   await renameNode(tx, node.id, name);
-  const detail = { before: node.name, after: name };
-  await recordAudit(tx, { actorId: actor.id, action: 'node.rename', subjectType: 'node', subjectId: node.id, detail });
+  return { action: 'node.rename', detail: { before: node.name, after: name } };
 }
 
-async function move(tx: Db, actor: Actor, node: PlacedNode, parent: PlacedNode): Promise<void> {
-  const position = await nextPosition(tx, parent.id);
+/** The node comes after the last child of its new parent. */
+async function move(tx: Db, node: PlacedNode, parent: PlacedNode): Promise<Change> {
+  const siblings = await selectChildren(tx, parent.id);
   const newPath = pathOf(parent.path, node.id);
   const deeper = parent.depth + 1 - node.depth;
   const samples = await moveSubtree(tx, { id: node.id, parentId: parent.id, path: node.path, newPath, deeper });
-  const siblings = await selectChildren(tx, parent.id);
-  const others = siblings.filter((each) => each.id !== node.id).map((each) => each.id);
-  await numberSiblings(tx, [...others.slice(0, position), node.id]);
-  const detail = { before: node.parentId, after: parent.id, samples };
-  await recordAudit(tx, { actorId: actor.id, action: 'node.move', subjectType: 'node', subjectId: node.id, detail });
+  await numberSiblings(tx, [...siblings.map((each) => each.id), node.id]);
+  return { action: 'node.move', detail: { before: node.parentId, after: parent.id, samples } };
 }
 
 /** `position` counts the siblings that stand before the node; one past the end is the end. */
 async function reorder(
   tx: Db,
-  actor: Actor,
   { node, parent, position }: { node: PlacedNode; parent: PlacedNode; position: number },
-): Promise<void> {
+): Promise<Change | null> {
   const siblings = (await selectChildren(tx, parent.id)).map((each) => each.id);
-  const others = siblings.filter((id) => id !== node.id);
-  const order = others.toSpliced(position, 0, node.id);
-  if (order.join() === siblings.join()) return;
+  const order = siblings.filter((id) => id !== node.id).toSpliced(position, 0, node.id);
+  if (order.join() === siblings.join()) return null;
   await numberSiblings(tx, order);
-  const detail = { before: siblings.indexOf(node.id), after: order.indexOf(node.id) };
-  await recordAudit(tx, { actorId: actor.id, action: 'node.reorder', subjectType: 'node', subjectId: node.id, detail });
+  return { action: 'node.reorder', detail: { before: siblings.indexOf(node.id), after: order.indexOf(node.id) } };
 }

@@ -7,7 +7,9 @@ import { crumbsOf, ensureTaxonomy, getNode, leavesUnder, listNodesPage } from '@
 import { updateNode } from '@/taxonomy/tree/update-node';
 
 const namesUnder = async (db: Parameters<typeof getNode>[0], parentId: string) =>
-  (await db.node.findMany({ where: { parentId, deletedAt: null }, orderBy: { position: 'asc' } })).map((node) => node.name);
+  (await db.node.findMany({ where: { parentId, deletedAt: null }, orderBy: { position: 'asc' } })).map(
+    (node) => node.name,
+  );
 
 describe('the tree', () => {
   test('is made once with its three branches, however many processes start at once', async ({ db }) => {
@@ -29,7 +31,9 @@ describe('the tree', () => {
 
   test('lets one of two win who make the same name at once', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
-    const both = await Promise.allSettled([1, 2].map(() => createNode(db, curator, { parentId: root.id, name: 'twice' })));
+    const both = await Promise.allSettled(
+      [1, 2].map(() => createNode(db, curator, { parentId: root.id, name: 'twice' })),
+    );
     expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((each) => each.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
   });
@@ -48,7 +52,11 @@ describe('the tree', () => {
     const [a, b, c] = await makeFolders(db, root, 'm-a', 'm-b', 'm-c');
     const [target] = await makeFolders(db, root, 'm-target');
     await updateNode(db, curator, b!.id, { parentId: target!.id });
-    expect(await getNode(db, c!.id)).toMatchObject({ path: `${target!.path}${b!.id}/${c!.id}/`, depth: 3, parentId: b!.id });
+    expect(await getNode(db, c!.id)).toMatchObject({
+      path: `${target!.path}${b!.id}/${c!.id}/`,
+      depth: 3,
+      parentId: b!.id,
+    });
     expect((await crumbsOf(db, c!.id)).map((crumb) => crumb.name)).toEqual(['Knowledge', 'm-target', 'm-b', 'm-c']);
     expect(await namesUnder(db, a!.id)).toEqual([]);
   });
@@ -62,7 +70,10 @@ describe('the tree', () => {
     const refusal = (nodeId: string, parentId: string) => expect(updateNode(db, curator, nodeId, { parentId })).rejects;
     await refusal(a!.id, b!.id).toMatchObject({ code: 'invalid', message: expect.stringContaining('under itself') });
     await refusal(a!.id, a!.id).toMatchObject({ code: 'invalid' });
-    await refusal(a!.id, skills.id).toMatchObject({ code: 'invalid', message: expect.stringContaining('branch decides') });
+    await refusal(a!.id, skills.id).toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('branch decides'),
+    });
     await refusal(b!.id, other!.id).toMatchObject({ code: 'conflict', message: expect.stringContaining('“R-B”') });
     await refusal(root.id, a!.id).toMatchObject({ code: 'invalid', message: expect.stringContaining('branches') });
     await refusal(a!.id, 'zzzzzzzzzzzz').toMatchObject({ code: 'not_found' });
@@ -98,7 +109,10 @@ describe('the tree', () => {
     expect(await deleteNode(db, curator, a!.id)).toEqual({ id: a!.id, name: 'd-a', nodes: 3, samples: 0 });
     await expect(getNode(db, c!.id)).rejects.toMatchObject({ code: 'not_found' });
     await expect(createNode(db, curator, { parentId: c!.id, name: 'x' })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(restoreNode(db, curator, b!.id)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('“d-a”') });
+    await expect(restoreNode(db, curator, b!.id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('“d-a”'),
+    });
     await restoreNode(db, curator, a!.id);
     expect(await getNode(db, c!.id)).toMatchObject({ name: 'd-c' });
     await expect(getNode(db, before!.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -119,14 +133,15 @@ describe('the tree', () => {
     const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
     for (const name of ['100%_sure', '100 percent', 'Émile']) await makeFolders(db, root, name);
     const all: string[] = [];
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await listNodesPage(db, taxonomyId, { limit: 2, cursor: cursor ?? undefined });
       all.push(...page.items.map((node) => node.id));
       cursor = page.nextCursor;
     }
     expect(all).toHaveLength(await db.node.count({ where: { taxonomyId, deletedAt: null } }));
     expect(new Set(all).size).toBe(all.length);
-    const found = async (search: string) => (await listNodesPage(db, taxonomyId, { limit: 50, search })).items.map((n) => n.name);
+    const found = async (search: string) =>
+      (await listNodesPage(db, taxonomyId, { limit: 50, search })).items.map((n) => n.name);
     expect(await found('100%_')).toEqual(['100%_sure']);
     expect(await found('émil')).toEqual(['Émile']);
   });

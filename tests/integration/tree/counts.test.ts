@@ -1,0 +1,92 @@
+import { describe, expect } from 'vitest';
+import { test } from '../../support/database';
+import { makeLeaf, makeSample } from '../../support/factories';
+import { curator, makeBranch, makeFolders } from '../../support/tree-factories';
+import { changeSampleCounts, countsUnder, recountSamples } from '@/taxonomy/tree/counts';
+import { getNode, holdPaths, leavesUnder, listNodesPage } from '@/taxonomy/tree/nodes';
+import { deleteNode } from '@/taxonomy/tree/delete-node';
+import { updateNode } from '@/taxonomy/tree/update-node';
+
+/** A promise that the test resolves when it is time. */
+function signal() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+describe('sample counts', () => {
+  test('add up over deltas of one counter, and are seen on the node and above', async ({ db }) => {
+    const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
+    const [folder] = await makeFolders(db, root, 'counted');
+    const leaf = await makeLeaf(db, { taxonomyId, parentId: folder!.id, parentPath: folder!.path });
+    await changeSampleCounts(db, [
+      { leafId: leaf.id, status: 'pending', by: 3 },
+      { leafId: leaf.id, status: 'pending', by: -1 },
+      { leafId: leaf.id, status: 'approved', by: 1 },
+    ]);
+    await changeSampleCounts(db, [{ leafId: leaf.id, status: 'pending', by: -2 }]);
+    expect(await countsUnder(db, { taxonomyId, path: folder!.path })).toEqual({ pending: 0, approved: 1, rejected: 0 });
+    expect(await getNode(db, leaf.id)).toMatchObject({ counts: { pending: 0, approved: 1, rejected: 0 } });
+  });
+
+  test('never go below zero', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    await expect(changeSampleCounts(db, [{ leafId: leaf.id, status: 'pending', by: -1 }])).rejects.toThrow();
+  });
+
+  test('survive many changes at once, in whatever order they name the counters', async ({ db }) => {
+    const [one, two] = [await makeLeaf(db), await makeLeaf(db)];
+    const deltas = [one, two].flatMap(({ id: leafId }) =>
+      (['pending', 'approved'] as const).map((status) => ({ leafId, status, by: 1 })),
+    );
+    const changes = Array.from({ length: 40 }, (_, i) => (i % 2 ? deltas : deltas.toReversed()));
+    await Promise.all(changes.map((each) => db.$transaction((tx) => changeSampleCounts(tx, each))));
+    expect(await countsUnder(db, { taxonomyId: one.taxonomyId })).toEqual({ pending: 40, approved: 40, rejected: 0 });
+  });
+
+  test('are put right by a recount, which says how many were wrong', async ({ db }) => {
+    const sample = await makeSample(db);
+    await changeSampleCounts(db, [{ leafId: sample.leafId, status: 'rejected', by: 7 }]);
+    expect(await recountSamples(db)).toBeGreaterThan(0);
+    expect(await recountSamples(db)).toBe(0);
+    expect(await countsUnder(db, { taxonomyId: sample.taxonomyId })).toEqual({ pending: 1, approved: 0, rejected: 0 });
+  });
+});
+
+describe('samples of a subtree', () => {
+  test('follow their leaf when it is moved, also those written at the same time', async ({ db }) => {
+    const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
+    const [from, to] = [(await makeFolders(db, root, 'from'))[0]!, (await makeFolders(db, root, 'to'))[0]!];
+    const leaf = await makeLeaf(db, { taxonomyId, parentId: from.id, parentPath: from.path });
+    await makeSample(db, { leaf });
+    const written = signal();
+    const goOn = signal();
+    const writing = db.$transaction(async (tx) => {
+      const path = (await holdPaths(tx, [leaf.id])).get(leaf.id)!;
+      const sample = await makeSample(db, { leaf: { ...leaf, path: 'elsewhere/' } });
+      await tx.sample.update({ where: { id: sample.id }, data: { path } });
+      written.resolve();
+      await goOn.promise;
+    });
+    await written.promise;
+    const moving = updateNode(db, curator, from.id, { parentId: to.id });
+    setTimeout(goOn.resolve, 100);
+    await Promise.all([writing, moving]);
+    const samples = await db.sample.findMany({ where: { leafId: leaf.id } });
+    expect(samples.map((sample) => sample.path)).toEqual(Array(2).fill(`${to.path}${from.id}/${leaf.id}/`));
+  });
+
+  test('stay when the node is deleted, which says how many it took out of sight', async ({ db }) => {
+    const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
+    const [folder] = await makeFolders(db, root, 'going');
+    const leaf = await makeLeaf(db, { taxonomyId, parentId: folder!.id, parentPath: folder!.path });
+    await makeSample(db, { leaf });
+    expect(await leavesUnder(db, taxonomyId, [folder!.id, root.id])).toContainEqual(
+      expect.objectContaining({ nodeId: leaf.id }),
+    );
+    expect(await deleteNode(db, curator, folder!.id)).toMatchObject({ nodes: 2, samples: 1 });
+    expect(await db.sample.count({ where: { leafId: leaf.id } })).toBe(1);
+    expect((await leavesUnder(db, taxonomyId, [])).map((each) => each.nodeId)).not.toContain(leaf.id);
+    expect((await listNodesPage(db, taxonomyId, { limit: 5000 })).items.map((each) => each.id)).not.toContain(leaf.id);
+  });
+});
