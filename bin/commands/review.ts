@@ -1,0 +1,90 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { v7 as uuid } from 'uuid';
+import type { Database } from '@/prisma/client';
+import type { Actor } from '@/taxonomy/accounts/contract';
+import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
+import { decideMany } from '@/taxonomy/review/decide';
+import { listSamples } from '@/taxonomy/review/queue';
+import { rejectReasons, sampleStatuses, type RejectReason, type SampleStatus } from '@/taxonomy/review/vocabulary';
+import { findNodeByPath } from '@/taxonomy/tree/find-node';
+import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
+import type { Shell } from '../shell';
+
+const BATCH = 200;
+
+type SamplesOptions = { leaf?: string; status?: SampleStatus; run?: string; limit: number };
+type DecideOptions = { leaf: string; status: SampleStatus; verdict: 'approve' | 'reject'; reason?: RejectReason };
+
+const statusOption = (description: string) => new Option('--status <status>', description).choices(sampleStatuses);
+
+/** `samples` lists what was generated, `decide` decides on a leaf's samples at once. */
+export function register(program: Command, shell: Shell): void {
+  program
+    .command('samples')
+    .description('list samples, oldest first')
+    .option('--leaf <path>', 'a node id or a path such as knowledge/science/birds; without it, all')
+    .addOption(statusOption('pending, approved or rejected; without it, all'))
+    .option('--run <id>', 'only those of one run')
+    .option('--limit <n>', 'how many at most', wholeNumber, 1_000_000)
+    .action((options: SamplesOptions) =>
+      shell.withDatabase(async ({ db }) => {
+        for await (const sample of eachSample(db, options)) shell.printLine(sample, lineOf(sample));
+      }),
+    );
+
+  program
+    .command('decide')
+    .description('approve or reject all samples of a leaf (or of everything below a folder) that have one status')
+    .requiredOption('--leaf <path>', 'a node id or a path')
+    .addOption(statusOption('which samples to decide on').makeOptionMandatory())
+    .addOption(new Option('--verdict <verdict>', '').choices(['approve', 'reject']).makeOptionMandatory())
+    .addOption(new Option('--reason <reason>', 'why they are rejected').choices(Object.keys(rejectReasons)))
+    .action((options: DecideOptions) =>
+      shell.withDatabase(async ({ db, actor }) => {
+        const result = await decideAll(db, actor, options);
+        shell.print(result, `Decided on ${result.decided} samples; ${result.conflicts} were decided by somebody else.`);
+      }),
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+async function* eachSample(db: Database, { leaf, status, run, limit }: SamplesOptions): AsyncGenerator<Sample> {
+  const { id: taxonomyId } = await getTheTaxonomy(db);
+  const nodeId = leaf ? (await findNodeByPath(db, taxonomyId, leaf)).id : null;
+  let cursor: string | undefined;
+  for (let left = limit; left > 0;) {
+    const size = Math.min(BATCH, left);
+    const page = await listSamples(db, { taxonomyId, nodeId, status, runId: run, cursor, limit: size });
+    yield* page.items;
+    left -= page.items.length;
+    if (page.nextCursor === null) return;
+    cursor = page.nextCursor;
+  }
+}
+
+async function decideAll(db: Database, actor: Actor, { leaf, status, verdict, reason }: DecideOptions) {
+  const totals = { decided: 0, conflicts: 0 };
+  let batch: DecideRequest[] = [];
+  const decide = async () => {
+    if (batch.length === 0) return;
+    const outcomes = await decideMany(db, actor, batch);
+    totals.decided += outcomes.filter(({ outcome }) => outcome === 'recorded').length;
+    totals.conflicts += outcomes.filter(({ outcome }) => outcome === 'conflict').length;
+    batch = [];
+  };
+  for await (const { id, version } of eachSample(db, { leaf, status, limit: Number.MAX_SAFE_INTEGER })) {
+    batch.push({ id: uuid(), sampleId: id, version, verdict, reason });
+    if (batch.length === BATCH) await decide();
+  }
+  await decide();
+  return totals;
+}
+
+function lineOf({ id, status, leafName, question, isPractice }: Sample): string {
+  const mark = isPractice ? ' (practice, not a model)' : '';
+  return `${id}  ${status.padEnd(8)}  ${leafName}${mark}: ${question.replaceAll(/\s+/g, ' ').slice(0, 100)}`;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive, markOf, ProcessMark } from './process-mark';
+
+export type Lock = { release: () => void };
+
+/**
+ * Takes a lock that is a file with its holder's mark in it. A holder that died without giving it back
+ * (kill -9) is found out by its mark, and the lock changes hands.
+ *
+ * @returns the lock, or the mark of the living process that holds it.
+ */
+export function tryLock(file: string): { lock: Lock } | { holder: ProcessMark } {
+  for (;;) {
+    if (putMark(file)) return { lock: { release: () => rmSync(file, { force: true }) } };
+    const holder = readMark(file);
+    if (holder && isAlive(holder)) return { holder };
+    clearStale(file, holder);
+  }
+}
+
+/** Runs something under a lock, waiting for whoever holds it. */
+export async function withLock<T>(file: string, withinMs: number, run: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const taken = tryLock(file);
+    if ('lock' in taken) return run().finally(taken.lock.release);
+    if (performance.now() > deadline) {
+      throw new Error(`Process ${taken.holder.pid} holds ${file} for too long. End it and try again.`);
+    }
+    await sleep(50);
+  }
+}
+
+/** `link` makes the whole file appear under its name at once, or fails because the name is taken. */
+function putMark(file: string): boolean {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(markOf(process.pid)));
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Removes a dead holder's lock. Two processes may find it dead at once; the second must not remove what the
+ * first has put there since. So removing needs a lock of its own, which only this one dead holder has.
+ */
+function clearStale(file: string, holder: ProcessMark | null): void {
+  const tombstone = `${file}.${createHash('sha256').update(JSON.stringify(holder)).digest('hex').slice(0, 12)}`;
+  if (!putMark(tombstone)) {
+    const clearing = readMark(tombstone);
+    if (!clearing || !isAlive(clearing)) rmSync(tombstone, { force: true });
+    return;
+  }
+  if (JSON.stringify(readMark(file)) === JSON.stringify(holder)) rmSync(file, { force: true });
+  rmSync(tombstone, { force: true });
+}
+
+function readMark(file: string): ProcessMark | null {
+  try {
+    return ProcessMark.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null; // given back this moment, or no mark at all: both are cleared away alike
+  }
+}
