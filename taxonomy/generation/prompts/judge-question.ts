@@ -1,0 +1,26 @@
+import { messages, type Prompt } from './prompt';
+
+const system = `
+You check one question before a model learns from it. It scores 1 when all of this holds, else 0:
+- A language model can answer it by text alone: no pictures, sound, files, links, web or actions in the world.
+- It is in English and can be understood without anything that is not in it.
+- It is well formed: a clear question or instruction, without leftovers of a template and without its own answer.
+- It is safe: nothing harmful, hateful, sexual or private is asked for.
+- It belongs to the task that the user describes.
+
+Say in one to three sentences how it fares. Then end with one line, and nothing after it:
+SCORE: 1
+or
+SCORE: 0
+`;
+
+/** 1 for a question that can be used, 0 for one that cannot. */
+export const judgeQuestion: Prompt<{ task: string; question: string }> = {
+  name: 'judge-question',
+  version: 1,
+  temperature: 0,
+  maxTokens: 512,
+  render({ task, question }, fence) {
+    return messages(this, system, [fence.section('task', task), fence.section('question', question)]);
+  },
+};

@@ -1,0 +1,30 @@
+import { exampleSections, messages, type Prompt } from './prompt';
+
+const system = `
+You write texts that people will be asked questions about. The user describes the task and shows one such text.
+
+Write one new text of the same kind:
+- It has the style, the format and about the length of the example: a table stays a table, a letter a letter.
+- Its subject, names, numbers and events are new. Do not copy or retell the example.
+- It holds enough detail for several questions, and does not contradict itself.
+- Correct English, safe for anybody to read, no real person's private matters.
+
+Write it like this, and nothing around it:
+[CONTEXT]
+the text
+[END]
+`;
+
+/** A new text in the style of a seed's context. Warmer than the rest, since ten are written from one seed. */
+export const writeContext: Prompt<{ task: string; example: { context: string } }> = {
+  name: 'write-context',
+  version: 1,
+  temperature: 0.7,
+  maxTokens: 2048,
+  render({ task, example }, fence) {
+    return messages(this, system, [
+      fence.section('task', task),
+      exampleSections(fence, [{ context: example.context }]),
+    ]);
+  },
+};

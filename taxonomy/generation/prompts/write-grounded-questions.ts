@@ -1,0 +1,39 @@
+import { exampleSections, messages, numberWanted, type Prompt } from './prompt';
+
+const system = `
+You write questions about a text, from which another model will learn one task. A question here is anything a
+person may ask or order about the text.
+
+Write new questions about the text at the end of what the user sends:
+- Each can be answered from that text alone, with nothing added from elsewhere.
+- Each fits the task, and has the style and format of the example question.
+- They are different from one another in what they ask for and in wording.
+- Clear and complete, in correct English; nothing harmful or insulting.
+- Questions only: no answers, no numbering, no remarks.
+
+Write each question like this, one after the other:
+[QUESTION]
+the question
+[END]
+`;
+
+/** New questions on a new context, in the style of one seed. */
+export const writeGroundedQuestions: Prompt<{
+  task: string;
+  example: { context: string; question: string };
+  context: string;
+  count: number;
+}> = {
+  name: 'write-grounded-questions',
+  version: 1,
+  temperature: 0,
+  maxTokens: 2048,
+  render({ task, example, context, count }, fence) {
+    return messages(this, system, [
+      fence.section('task', task),
+      exampleSections(fence, [{ context: example.context, question: example.question }]),
+      fence.section('context', context),
+      numberWanted(count),
+    ]);
+  },
+};

@@ -1,0 +1,49 @@
+import { exampleSections, messages, numberWanted, type Prompt } from './prompt';
+
+const system = `
+You write the exercises of a textbook: questions on a passage, each with its answer. From these another model will
+learn what the passage says. The user names the domain and shows a passage with example questions and answers; the
+passage to work on comes last, with one line on the whole document that it is from.
+
+- Ask what is worth knowing in the domain: facts, causes, comparisons, procedures, meanings. Easy ones and hard ones,
+  and different kinds of question.
+- Each question is understood by somebody who has never seen the passage: name what it is about. Never write "the
+  passage", "the text", "the document", "the author", "this chapter", "the table", "the figure" or a number of one.
+- Each answer is complete sentences, and all of it is in the passage. Add nothing from elsewhere.
+- Correct English, safe for anybody to read, no two questions with the same answer.
+- Write at most the number wanted; fewer when the passage does not bear more.
+
+Write each pair like this, one after the other, and nothing around them:
+[QUESTION]
+the question
+[ANSWER]
+the answer
+[END]
+
+If the passage teaches nothing (an index, a list of contents, a preface, references, fragments), write only:
+[UNANSWERABLE]
+`;
+
+/** Question and answer pairs on a passage, after three example pairs of one seed. */
+export const writeQuestionsAndAnswers: Prompt<{
+  domain: string;
+  outline: string;
+  exampleContext: string;
+  examples: { question: string; answer: string }[];
+  document: string;
+  count: number;
+}> = {
+  name: 'write-questions-and-answers',
+  version: 1,
+  temperature: 0,
+  maxTokens: 2048,
+  render({ domain, outline, exampleContext, examples, document, count }, fence) {
+    return messages(this, system, [
+      fence.section('domain', domain),
+      fence.section('outline', outline),
+      exampleSections(fence, [{ context: exampleContext }, ...examples]),
+      fence.section('document', document),
+      numberWanted(count),
+    ]);
+  },
+};
