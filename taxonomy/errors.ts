@@ -1,5 +1,6 @@
 /** What a caller can act on. HTTP is not among it: app/api/handle.ts maps these to status codes. */
-export type ErrorCode = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'unavailable';
+export type ErrorCode =
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable';
 
 /**
  * A failure that was foreseen. `message` is for a person: what happened, where, and what to do next.

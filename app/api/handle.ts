@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { db } from '@/prisma/db';
 import type { Database } from '@/prisma/client';
@@ -14,6 +15,7 @@ const statusOf = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  rate_limited: 429,
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
@@ -22,9 +24,16 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Who may call a route: anybody, or whoever has at least this role. */
 export type Access = 'anybody' | Role;
 
-export type RouteHandler = ((request: Request, context: { params: Promise<unknown> }) => Promise<Response>) & {
-  readonly access: Access;
-};
+/** Sent with every answer. An answer that a browser is talked into showing as a page can do nothing. */
+const safeHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
+export type RouteHandler = Handler & { readonly access: Access };
 
 type Input<P, Q, B, A extends Access> = {
   db: Database;
@@ -50,23 +59,37 @@ export function handle<A extends Access, R, P = unknown, Q = unknown, B = undefi
   response?: z.ZodType<R>;
   run: (input: Input<P, Q, B, A>) => Promise<R | Response>;
 }): RouteHandler {
-  const handler = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
+  const answer = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
+    refuseForeignOrigin(request);
+    const actor = await actorOf(db, request);
+    if (!isAllowed(actor, route.access)) throw refusal(actor, route.access);
+    const params = route.params ? parseInput(route.params, await context.params) : (undefined as P);
+    const search = Object.fromEntries(new URL(request.url).searchParams);
+    const query = route.query ? parseInput(route.query, search) : (undefined as Q);
+    const body = route.body ? parseInput(route.body, await readJson(request)) : (undefined as B);
+    const result = await route.run({ db, actor: actor as Input<P, Q, B, A>['actor'], params, query, body, request });
+    if (result instanceof Response) return result;
+    return Response.json(route.response ? route.response.parse(result) : result);
+  };
+  const handler: Handler = async (request, context) => {
+    const requestId = randomUUID();
     try {
-      refuseForeignOrigin(request);
-      const actor = await actorOf(db, request);
-      if (!isAllowed(actor, route.access)) throw refusal(actor, route.access);
-      const params = route.params ? parseInput(route.params, await context.params) : (undefined as P);
-      const search = Object.fromEntries(new URL(request.url).searchParams);
-      const query = route.query ? parseInput(route.query, search) : (undefined as Q);
-      const body = route.body ? parseInput(route.body, await readJson(request)) : (undefined as B);
-      const result = await route.run({ db, actor: actor as Input<P, Q, B, A>['actor'], params, query, body, request });
-      if (result instanceof Response) return result;
-      return Response.json(route.response ? route.response.parse(result) : result);
+      return sealed(await answer(request, context), requestId);
     } catch (error) {
-      return toErrorResponse(error);
+      return sealed(toErrorResponse(error, request, requestId), requestId);
     }
   };
   return Object.assign(handler, { access: route.access });
+}
+
+/** The same answer with the headers that all have; what a route set itself stays. */
+function sealed(response: Response, requestId: string): Response {
+  const headers = new Headers({ ...safeHeaders, 'x-request-id': requestId });
+  for (const [name, value] of response.headers) {
+    if (name === 'set-cookie') headers.append(name, value);
+    else headers.set(name, value);
+  }
+  return new Response(response.body, { status: response.status, headers });
 }
 
 const isAllowed = (actor: Actor | null, access: Access) =>
@@ -100,15 +123,27 @@ function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
   return result.data;
 }
 
-function toErrorResponse(error: unknown): Response {
-  if (error instanceof DomainError) {
-    return problem(statusOf[error.code], { code: error.code, message: error.message, detail: error.detail });
+function toErrorResponse(error: unknown, request: Request, requestId: string): Response {
+  if (error instanceof DomainError) return refused(error);
+  const where = `${request.method} ${new URL(request.url).pathname} (request ${requestId})`;
+  if (request.signal.aborted) {
+    console.info(`${where}: the caller went away.`);
+  } else {
+    console.error(`${where} failed:`, error);
   }
-  console.error(error);
   return problem(500, {
     code: 'internal',
-    message: 'Something went wrong on our side. The server log has the details.',
+    message: 'Something went wrong on our side. The server log has the details under this request id.',
+    detail: { requestId },
   });
 }
 
-const problem = (status: number, body: Problem) => Response.json(body, { status });
+function refused({ code, message, detail }: DomainError): Response {
+  const wait = RetryDetail.safeParse(detail);
+  const headers = wait.success ? { 'retry-after': String(wait.data.retryAfterSeconds) } : undefined;
+  return problem(statusOf[code], { code, message, detail }, headers);
+}
+
+const RetryDetail = z.object({ retryAfterSeconds: z.number() });
+
+const problem = (status: number, body: Problem, headers?: HeadersInit) => Response.json(body, { status, headers });

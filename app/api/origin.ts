@@ -14,5 +14,9 @@ export function refuseForeignOrigin(request: Request): void {
   const host = request.headers.get('host');
   const own = new Set([env.SEEDLEAF_URL && new URL(env.SEEDLEAF_URL).origin, `http://${host}`]);
   const isOwn = origin === null ? site === null || site === 'same-origin' || site === 'none' : own.has(origin);
-  if (!isOwn) throw new DomainError('forbidden', `A page of ${origin ?? 'another site'} may not do this.`);
+  if (!isOwn)
+    throw new DomainError(
+      'forbidden',
+      `A page of ${origin ?? 'another site'} may not do this. If that is how you reach Seedleaf, start it with SEEDLEAF_URL set to that address.`,
+    );
 }

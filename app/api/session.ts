@@ -1,5 +1,6 @@
 import type { Database } from '@/prisma/client';
 import { Actor } from '@/taxonomy/accounts/contract';
+import { DomainError } from '@/taxonomy/errors';
 import { auth } from './auth';
 
 /** The session of a request by its cookie, with whose it is; null for a stranger or somebody who was shut out. */
@@ -9,6 +10,13 @@ export async function sessionOf(request: { headers: Headers }): Promise<{ id: st
   const found = await auth().api.getSession({ headers: request.headers });
   if (!found || found.user.disabledAt) return null;
   return { id: found.session.id, actor: Actor.parse(found.user) };
+}
+
+/** The session of somebody who is signed in, for routes about oneself. */
+export async function ownSession(request: { headers: Headers }): Promise<{ id: string; actor: Actor }> {
+  const session = await sessionOf(request);
+  if (!session) throw new DomainError('unauthenticated', 'You are not signed in. Sign in and try again.');
+  return session;
 }
 
 /** Who sent a request; null for a stranger. */

@@ -1,9 +1,11 @@
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError } from 'better-auth/api';
 import type { Database } from '@/prisma/client';
 import { ownerLinks } from './claim-endpoint';
 import { deriveKey } from './key';
 import { hashPassword, verifyPassword } from './password';
+import { findPerson } from './repository';
 
 /** A session ends this long after sign-in, used or not; signing in again makes a new one. */
 export const SESSION_SECONDS = 7 * 24 * 60 * 60;
@@ -35,6 +37,7 @@ export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; base
         disabledAt: { type: 'date', required: false, input: false },
       },
     },
+    databaseHooks: { session: { create: { before: (session) => refuseDisabled(db, session.userId) } } },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
     // Its counter sits in the router, which is not served; sign-in-limit.ts counts in the database instead.
     rateLimit: { enabled: false },
@@ -43,6 +46,12 @@ export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; base
     telemetry: { enabled: false },
     logger: { level: 'error' },
   });
+}
+
+/** Looked at only after the password was right, so that a stranger cannot ask who is here. */
+async function refuseDisabled(db: Database, userId: string): Promise<void> {
+  const person = await findPerson(db, userId);
+  if (person?.isDisabled) throw new APIError('FORBIDDEN');
 }
 
 export type Auth = ReturnType<typeof makeAuth>;

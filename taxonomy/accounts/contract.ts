@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { page } from '../contract';
 import { roles } from './vocabulary';
 
 export const Role = z.enum(roles);
@@ -8,23 +9,30 @@ export const Actor = z.object({ id: z.string(), name: z.string(), role: Role });
 export type Actor = z.infer<typeof Actor>;
 
 export const Me = Actor.extend({
+  /** Empty until an owner who came by the link has given one. */
   email: z.string(),
   /** False for an owner who came by the link and has no password yet. */
   hasPassword: z.boolean(),
+  /** False also for whoever signed in by an owner link just now: the link is how a forgotten password is replaced. */
+  needsCurrentPassword: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 
 export const ClaimOwnershipRequest = z.strictObject({ token: z.string().min(1).max(200) });
 export type ClaimOwnershipRequest = z.infer<typeof ClaimOwnershipRequest>;
 
-export const SignInRequest = z.strictObject({ email: z.email().max(200), password: z.string().min(1).max(200) });
+/** Two spellings of one address are one person. */
+const Email = z.email('This is not an e-mail address.').max(200).toLowerCase();
+
+export const SignInRequest = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
 const Password = z.string().min(10, 'A password has at least 10 characters.').max(200);
 
+/** A new e-mail or password needs the current password, where there is one. A new password ends other sessions. */
 export const UpdateMeRequest = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
-  email: z.email().max(200).optional(),
+  email: Email.optional(),
   currentPassword: z.string().max(200).optional(),
   newPassword: Password.optional(),
 });
@@ -40,13 +48,19 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
+export const People = page(Person);
+export type People = z.infer<typeof People>;
+
 export const AddPersonRequest = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  email: z.email().max(200),
+  email: Email,
   role: Role,
-  password: Password,
 });
 export type AddPersonRequest = z.infer<typeof AddPersonRequest>;
+
+/** The password is made by the server and shown this once; only its hash is kept. */
+export const PersonWithPassword = z.object({ person: Person, password: z.string() });
+export type PersonWithPassword = z.infer<typeof PersonWithPassword>;
 
 export const UpdatePersonRequest = z.strictObject({ role: Role.optional(), isDisabled: z.boolean().optional() });
 export type UpdatePersonRequest = z.infer<typeof UpdatePersonRequest>;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** argon2id, the package's default, with OWASP's first recommended cost (m = 19 MiB, t = 2, p = 1). */
@@ -7,3 +8,13 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 export const verifyPassword = (given: { hash: string; password: string }): Promise<boolean> =>
   verify(given.hash, given.password);
+
+/** No 0/O, 1/l/I: people read these to each other. 16 of 55 are 92 bits. */
+const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const LENGTH = 16;
+
+/** A first password for somebody else, in groups of four. */
+export function makePassword(): string {
+  const letters = Array.from({ length: LENGTH }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
+  return letters.replace(/.{4}(?=.)/g, '$&-');
+}

@@ -43,8 +43,11 @@ export async function useOwnerLink(tx: Db, tokenHash: string, sessionId: string)
   return used === 1;
 }
 
+/** True for the hour after a link was claimed with this session. */
 export async function isOwnerLinkSession(db: Db, sessionId: string): Promise<boolean> {
-  return (await db.ownerLink.findUnique({ where: { sessionId }, select: { tokenHash: true } })) !== null;
+  const rows = await db.$queryRaw`
+    SELECT 1 FROM "OwnerLink" WHERE "sessionId" = ${sessionId} AND "usedAt" > now() - interval '1 hour'`;
+  return z.array(z.unknown()).parse(rows).length > 0;
 }
 
 /** The owner of longest standing who may sign in. */

@@ -1,0 +1,68 @@
+import { v7 as uuid } from 'uuid';
+import type { Database, Db } from '@/prisma/client';
+import { DomainError } from '../errors';
+import { recordAudit } from './audit';
+import type { Me, UpdateMeRequest } from './contract';
+import { hashPassword, verifyPassword } from './password';
+import * as repository from './repository';
+import { countTry, forgetTries } from './sign-in-limit';
+
+/** A session is somebody's: the one that asks. */
+export type OwnSession = { id: string; actor: { id: string } };
+
+/** The person behind a session, as their account page shows them. */
+export async function getMe(db: Db, session: OwnSession): Promise<Me> {
+  const person = await repository.findPerson(db, session.actor.id);
+  if (!person) throw new DomainError('unauthenticated', 'Your account is gone. Ask an owner.');
+  const { id, name, role, email } = person;
+  const hasPassword = (await repository.findPasswordHash(db, id)) !== null;
+  const needsCurrentPassword = hasPassword && !(await repository.isOwnerLinkSession(db, session.id));
+  return { id, name, role, email, hasPassword, needsCurrentPassword };
+}
+
+/**
+ * Changes one's own name, e-mail or password. A new password ends one's other sessions.
+ *
+ * An owner who came by the link needs no current password: whoever can make a link holds the machine.
+ *
+ * @throws DomainError `invalid` for a wrong or missing current password, `conflict` for a taken e-mail.
+ */
+export async function changeMe(db: Database, session: OwnSession, request: UpdateMeRequest): Promise<Me> {
+  const me = await getMe(db, session);
+  const { name, email = me.email, newPassword } = request;
+  const isSensitive = newPassword !== undefined || email !== me.email;
+  if (isSensitive && me.needsCurrentPassword) await checkCurrentPassword(db, me.id, request.currentPassword);
+  if (newPassword !== undefined && email === '') {
+    throw new DomainError('invalid', 'Give an e-mail too: you sign in with e-mail and password.');
+  }
+  const hash = newPassword === undefined ? null : await hashPassword(newPassword);
+  return db.$transaction(async (tx) => {
+    if (await repository.isEmailOfAnother(tx, email, me.id)) throw emailTaken(email);
+    await repository.changePersonRow(tx, me.id, { name, email: email || undefined });
+    if (hash !== null) {
+      await repository.setPasswordHash(tx, me.id, uuid(), hash);
+      await repository.endSessions(tx, me.id, session.id);
+    }
+    await recordAudit(tx, {
+      actorId: me.id,
+      action: 'me.change',
+      subjectType: 'person',
+      subjectId: me.id,
+      detail: { name, email: email === me.email ? undefined : email, isPasswordNew: hash !== null },
+    });
+    return getMe(tx, session);
+  });
+}
+
+/** Counted like a sign-in, so that a borrowed session is no way to guess a password. */
+async function checkCurrentPassword(db: Database, userId: string, password: string | undefined): Promise<void> {
+  if (!password) throw new DomainError('invalid', 'Give your current password too.');
+  await countTry(db, { account: userId });
+  const hash = await repository.findPasswordHash(db, userId);
+  if (hash === null || !(await verifyPassword({ hash, password }))) {
+    throw new DomainError('invalid', 'Your current password is another one. Nothing was changed.');
+  }
+  await forgetTries(db, { account: userId });
+}
+
+const emailTaken = (email: string) => new DomainError('conflict', `${email} belongs to somebody else here.`);
