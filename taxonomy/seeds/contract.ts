@@ -4,8 +4,16 @@ import { Branch, Crumb, SampleCounts } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
 
 // Sizes that no honest leaf reaches; they keep a request from filling memory.
-const Line = z.string().max(2_000);
-const Text = z.string().max(200_000);
+const Line = storable(z.string().max(2_000));
+const Text = storable(z.string().max(200_000));
+
+/** Postgres cannot keep a NUL or half of a character pair in JSON. */
+function storable(text: z.ZodString) {
+  return text.refine(
+    (value) => !/[\0\p{Surrogate}]/u.test(value),
+    'This holds characters that cannot be stored (NUL or half a character).',
+  );
+}
 
 /** Stays with a seed through edits and reordering, so that a sample can name the seeds behind it. */
 const SeedId = z.string().min(1).max(40);
@@ -36,12 +44,18 @@ export type Attribution = z.infer<typeof Attribution>;
 /** The git place of a knowledge leaf's documents, as qna.yaml names it. */
 export const DocumentReference = z.strictObject({
   repo: Line,
-  commit: z.string().max(200),
-  patterns: z.array(z.string().max(500)).max(100),
+  commit: storable(z.string().max(200)),
+  patterns: z.array(storable(z.string().max(500))).max(100),
 });
 export type DocumentReference = z.infer<typeof DocumentReference>;
 
-const common = { createdBy: z.string().max(200), attribution: Attribution };
+/** Ids name seeds in the provenance of samples, so each stands once. */
+function seedList<T extends z.ZodType<{ id: string }>>(seed: T) {
+  const areDistinct = (seeds: { id: string }[]) => new Set(seeds.map((each) => each.id)).size === seeds.length;
+  return z.array(seed).max(1_000).refine(areDistinct, 'Two seeds have the same id.');
+}
+
+const common = { createdBy: storable(z.string().max(200)), attribution: Attribution };
 
 /** A leaf whole, as it is edited and saved. Unfinished is allowed; `checkLeaf` says what is missing. */
 export const LeafContent = z.discriminatedUnion('kind', [
@@ -49,13 +63,13 @@ export const LeafContent = z.discriminatedUnion('kind', [
     kind: z.literal('freeform'),
     ...common,
     taskDescription: Text,
-    seeds: z.array(SkillSeed).max(1_000),
+    seeds: seedList(SkillSeed),
   }),
   z.strictObject({
     kind: z.literal('grounded'),
     ...common,
     taskDescription: Text,
-    seeds: z.array(SkillSeed).max(1_000),
+    seeds: seedList(SkillSeed),
   }),
   z.strictObject({
     kind: z.literal('knowledge'),
@@ -63,7 +77,7 @@ export const LeafContent = z.discriminatedUnion('kind', [
     domain: Line,
     documentOutline: Text,
     document: DocumentReference.nullable(),
-    seeds: z.array(KnowledgeSeed).max(1_000),
+    seeds: seedList(KnowledgeSeed),
   }),
 ]);
 export type LeafContent = z.infer<typeof LeafContent>;
@@ -119,6 +133,10 @@ export type RevisionSummary = z.infer<typeof RevisionSummary>;
 
 export const Revision = RevisionSummary.extend({ content: LeafContent });
 export type Revision = z.infer<typeof Revision>;
+
+/** Makes an earlier revision the newest again; `baseVersion` as in SaveLeafRequest. */
+export const RestoreRevisionRequest = z.strictObject({ baseVersion: z.int().min(1) });
+export type RestoreRevisionRequest = z.infer<typeof RestoreRevisionRequest>;
 
 /** A problem in a file, at its place. Lines and columns count from 1. */
 export const FileProblem = z.object({

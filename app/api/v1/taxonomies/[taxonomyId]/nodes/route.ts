@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { Id, page } from '@/taxonomy/contract';
+import { createLeaf } from '@/taxonomy/seeds/save-leaf';
 import { CreateNodeRequest, NodesQuery, TreeNode } from '@/taxonomy/tree/contract';
 import { createNode } from '@/taxonomy/tree/create-node';
 import { listNodesPage } from '@/taxonomy/tree/nodes';
@@ -17,5 +18,6 @@ export const POST = handle({
   access: 'curator',
   body: CreateNodeRequest,
   response: TreeNode,
-  run: ({ db, actor, body }) => createNode(db, actor, body),
+  run: ({ db, actor, body: { leafKind, ...place } }) =>
+    leafKind ? createLeaf(db, actor, { ...place, leafKind }) : createNode(db, actor, place),
 });

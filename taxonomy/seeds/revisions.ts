@@ -1,0 +1,49 @@
+import type { Database, Db } from '@/prisma/client';
+import type { Actor } from '../accounts/contract';
+import type { Page, PageQuery } from '../contract';
+import { DomainError } from '../errors';
+import { getNode } from '../tree/nodes';
+import type { LeafDetail, RestoreRevisionRequest, Revision, RevisionSummary } from './contract';
+import { findRevision, selectRevisions, type RevisionRow } from './repository';
+import { saveRevision } from './save-leaf';
+
+const BEFORE_ALL = 2 ** 31 - 1;
+
+/** A page of a leaf's history, newest first; the cursor is the number of the last one shown. */
+export async function listRevisions(
+  db: Db,
+  nodeId: string,
+  { cursor, limit }: PageQuery,
+): Promise<Page<RevisionSummary>> {
+  await getNode(db, nodeId);
+  const before = cursor === undefined ? BEFORE_ALL : Number(cursor);
+  if (!Number.isSafeInteger(before) || before > BEFORE_ALL || before < 0)
+    throw new DomainError('invalid', `“${cursor}” is not a place in this list.`);
+  const revisions = await selectRevisions(db, nodeId, before, limit + 1);
+  const items = revisions.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: revisions.length > limit && last ? String(last.number) : null };
+}
+
+export async function getRevision(db: Db, revisionId: string): Promise<Revision> {
+  return getRow(db, revisionId);
+}
+
+/** Saves an earlier revision again, as the newest; the ones between stay. Throws as `saveLeaf` does. */
+export async function restoreRevision(
+  db: Database,
+  actor: Actor,
+  revisionId: string,
+  { baseVersion }: RestoreRevisionRequest,
+): Promise<LeafDetail> {
+  const { nodeId, number, content, sourceYaml, attribution } = await getRow(db, revisionId);
+  const note = `Version ${number} again`;
+  return saveRevision(db, actor, nodeId, { baseVersion, content, note, sourceYaml, attribution });
+}
+
+async function getRow(db: Db, revisionId: string): Promise<RevisionRow> {
+  const revision = await findRevision(db, revisionId);
+  if (!revision)
+    throw new DomainError('not_found', 'There is no such version of a leaf. Open the leaf’s history again.');
+  return revision;
+}
