@@ -1,8 +1,12 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { Frame } from '@/components/shell/frame';
+import { isOpenPage } from '@/components/shell/plain-pages';
 import { preferenceCookie, readPreferences } from '@/components/shell/preference-cookie';
+import { findPageActor } from './page-actor';
 import { Providers } from './providers';
 import './globals.css';
 
@@ -27,6 +31,8 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const preferences = readPreferences((await cookies()).get(preferenceCookie)?.value);
+  const actor = await findPageActor();
+  if (!actor) await turnAway();
   return (
     <html
       lang="en"
@@ -35,8 +41,20 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body className="font-sans">
-        <Providers preferences={preferences}>{children}</Providers>
+        <Providers preferences={preferences}>
+          <Frame actor={actor}>{children}</Frame>
+        </Providers>
       </body>
     </html>
   );
+}
+
+/**
+ * Spares a stranger the half-drawn page: once a page streams, it can only be left by script. Pages guard
+ * themselves all the same (page-actor.ts), since a layout is not drawn anew on every visit.
+ */
+async function turnAway(): Promise<void> {
+  const wanted = (await headers()).get('x-seedleaf-path') ?? '/';
+  const [pathname = '/'] = wanted.split('?');
+  if (!isOpenPage(pathname)) redirect(`/sign-in?next=${encodeURIComponent(wanted)}`);
 }

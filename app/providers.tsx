@@ -1,7 +1,8 @@
 'use client';
 
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { setNonce } from 'get-nonce';
+import { useEffect, useState, type ReactNode } from 'react';
 import { ApiError } from '@/components/api-client';
 import { PreferencesProvider } from '@/components/shell/preferences';
 import type { Preferences } from '@/components/shell/preference-cookie';
@@ -23,7 +24,7 @@ const makeClient = () =>
       // A session that ended elsewhere: whatever was asked, the way on is to sign in.
       onError: (error) => {
         if (error instanceof ApiError && error.code === 'unauthenticated') {
-          window.location.assign(`/sign-in?then=${encodeURIComponent(window.location.pathname)}`);
+          window.location.assign(`/sign-in?next=${encodeURIComponent(window.location.pathname)}`);
         }
       },
     }),
@@ -31,6 +32,8 @@ const makeClient = () =>
 
 export function Providers({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
   const [client] = useState(makeClient);
+  // An open dialog keeps the page from scrolling by a style element, and the policy wants the page's nonce on it.
+  useEffect(() => setNonce(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''), []);
   return (
     <QueryClientProvider client={client}>
       <PreferencesProvider initial={preferences}>

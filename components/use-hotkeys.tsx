@@ -29,8 +29,10 @@ class ActiveKeys {
 
   idsNow = () => this.ids;
 
+  /** A page's own keys come before those of everywhere. */
   handlers(): { id: KeyId; run: (event: KeyboardEvent) => void }[] {
-    return this.layers.toReversed().flatMap(({ current }) => entriesOf(current));
+    const all = this.layers.toReversed().flatMap(({ current }) => entriesOf(current));
+    return all.toSorted((a, b) => Number(isEverywhere(a.id)) - Number(isEverywhere(b.id)));
   }
 
   /** Tells the `?` sheet, when what can be pressed has changed. */
@@ -41,6 +43,8 @@ class ActiveKeys {
     for (const listener of this.listeners) listener();
   }
 }
+
+const isEverywhere = (id: KeyId) => bindingOf(id).where === 'Everywhere';
 
 function entriesOf(handlers: KeyHandlers) {
   // Object.entries forgets what the keys are; KeyHandlers has no others.
@@ -125,4 +129,16 @@ export function useHotkeys(handlers: KeyHandlers): void {
 export function useActiveKeyIds(): KeyId[] {
   const active = useActiveKeys();
   return useSyncExternalStore(active.subscribe, active.idsNow, () => noKeys);
+}
+
+/** Does what a key does, for those who chose it from a list. */
+export function useRunKey(): (id: KeyId) => void {
+  const active = useActiveKeys();
+  return (id) => {
+    const [key] = bindingOf(id).keys;
+    active
+      .handlers()
+      .find((each) => each.id === id)
+      ?.run(new KeyboardEvent('keydown', { key }));
+  };
 }

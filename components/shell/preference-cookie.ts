@@ -1,9 +1,13 @@
 export const themes = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof themes)[number];
 
+/** `auto` folds the rail where the screen is narrower than 1280 px. */
+const rails = ['auto', 'open', 'folded'] as const;
+export type Rail = (typeof rails)[number];
+
 export type Preferences = {
   theme: Theme;
-  isRailFolded: boolean;
+  rail: Rail;
   /** Keys without Ctrl or ⌘ do things. Off for people who dictate (WCAG 2.1.4). */
   areSingleKeysOn: boolean;
 };
@@ -11,18 +15,14 @@ export type Preferences = {
 export const preferenceCookie = 'seedleaf-look';
 
 /** `dark.folded.nokeys`: words, so that the cookie can be read and an unknown one is passed over. */
-export const writePreferences = (preferences: Preferences): string =>
-  [
-    preferences.theme,
-    ...(preferences.isRailFolded ? ['folded'] : []),
-    ...(preferences.areSingleKeysOn ? [] : ['nokeys']),
-  ].join('.');
+export const writePreferences = ({ theme, rail, areSingleKeysOn }: Preferences): string =>
+  [theme, rail, ...(areSingleKeysOn ? [] : ['nokeys'])].join('.');
 
 export function readPreferences(cookie: string | undefined): Preferences {
   const words = (cookie ?? '').split('.');
   return {
     theme: themes.find((theme) => words.includes(theme)) ?? 'system',
-    isRailFolded: words.includes('folded'),
+    rail: rails.find((rail) => words.includes(rail)) ?? 'auto',
     areSingleKeysOn: !words.includes('nokeys'),
   };
 }

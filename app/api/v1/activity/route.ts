@@ -1,0 +1,14 @@
+import { handle } from '@/app/api/handle';
+import { Activity } from '@/taxonomy/jobs/contract';
+import { countsUnder } from '@/taxonomy/tree/counts';
+import { listTaxonomies } from '@/taxonomy/tree/nodes';
+
+export const GET = handle({
+  access: 'viewer',
+  response: Activity,
+  run: async ({ db }) => {
+    const taxonomies = await listTaxonomies(db);
+    const counts = await Promise.all(taxonomies.map(({ id }) => countsUnder(db, { taxonomyId: id })));
+    return { pending: counts.reduce((sum, { pending }) => sum + pending, 0), going: [] };
+  },
+});

@@ -1,0 +1,65 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { useState, type ReactNode } from 'react';
+import type { Actor } from '@/taxonomy/accounts/contract';
+import { KeysSheet } from './keys-sheet';
+import { isPlainPage } from './plain-pages';
+import { Rail } from './rail';
+import { ShellKeys } from './shell-keys';
+import { TopBar } from './top-bar';
+import { Tray } from './tray';
+
+/** Most visits never open it, so it comes when it is asked for. */
+const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
+
+/** Puts a page into the shell; a stranger's pages and the welcome stand by themselves. */
+export function Frame({ actor, children }: { actor: Actor | null; children: ReactNode }) {
+  const pathname = usePathname();
+  if (!actor || isPlainPage(pathname)) return <Plain>{children}</Plain>;
+  return <Shell actor={actor}>{children}</Shell>;
+}
+
+function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-surface px-3 py-2 font-medium shadow-float focus:translate-y-0"
+    >
+      Skip to the page
+    </a>
+  );
+}
+
+function Plain({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SkipLink />
+      <main id="main" tabIndex={-1} className="flex min-h-dvh flex-col outline-none">
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
+  const [opened, setOpened] = useState<'palette' | 'keys' | null>(null);
+  const close = () => setOpened(null);
+  return (
+    <>
+      <SkipLink />
+      <ShellKeys onPalette={() => setOpened('palette')} onKeys={() => setOpened('keys')} />
+      <div className="flex min-h-dvh flex-col md:flex-row">
+        <Rail actor={actor} onSearch={() => setOpened('palette')} />
+        <TopBar actor={actor} onSearch={() => setOpened('palette')} />
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+      <Tray />
+      {opened === 'palette' && <Palette onClose={close} onKeys={() => setOpened('keys')} />}
+      <KeysSheet isOpen={opened === 'keys'} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { bindingOf, type Binding, type KeyId } from '../keymap';
+import { isSingleKey } from '../hotkeys';
+import { Checkbox } from '../ui/choice';
+import { Dialog } from '../ui/dialog';
+import { Kbd } from '../ui/kbd';
+import { useActiveKeyIds } from '../use-hotkeys';
+import { usePreferences } from './preferences';
+
+/** The keys that do something on this page now, from the one keymap. */
+export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const ids = useActiveKeyIds();
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title="Keys of this page" width="medium" footer={<SingleKeys />}>
+      <div className="flex flex-col gap-6">
+        {groupsOf(ids).map(({ where, bindings }) => (
+          <section key={where} aria-label={where}>
+            <h3 className="mb-1 text-sm font-medium text-muted">{where}</h3>
+            <dl>
+              {bindings.map((binding) => (
+                <KeyRow key={binding.label} binding={binding} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function KeyRow({ binding }: { binding: Binding }) {
+  const { areSingleKeysOn } = usePreferences().preferences;
+  const keys = binding.keys.filter((each) => areSingleKeysOn || !isSingleKey(each));
+  return (
+    <div className="flex min-h-8 items-center justify-between gap-4 border-b py-1 last:border-b-0">
+      <dt>{binding.label}</dt>
+      <dd className="flex flex-wrap justify-end gap-1">
+        {keys.length === 0 ? (
+          <span className="text-sm text-muted">off</span>
+        ) : (
+          keys.map((each) => <Kbd key={each} keys={each} />)
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** Speech input types letters: whoever uses it can turn them off (WCAG 2.1.4). */
+export function SingleKeys() {
+  const { preferences, change } = usePreferences();
+  return (
+    <div className="flex-1">
+      <Checkbox
+        label="Single keys do things"
+        hint="Turn this off if you dictate, or press letters by mistake. Keys with Ctrl, ⌘ or Alt stay."
+        checked={preferences.areSingleKeysOn}
+        onChange={(areSingleKeysOn) => change({ areSingleKeysOn })}
+      />
+    </div>
+  );
+}
+
+/** This page's keys first, then those of everywhere. */
+function groupsOf(ids: readonly KeyId[]): { where: string; bindings: Binding[] }[] {
+  const groups = new Map<string, Binding[]>();
+  for (const binding of ids.map(bindingOf)) {
+    groups.set(binding.where, [...(groups.get(binding.where) ?? []), binding]);
+  }
+  return [...groups]
+    .map(([where, bindings]) => ({ where, bindings }))
+    .toSorted((a, b) => Number(a.where === 'Everywhere') - Number(b.where === 'Everywhere'));
+}

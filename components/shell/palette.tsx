@@ -1,0 +1,159 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import { Keyboard, Leaf, type LucideIcon } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Dialog as Radix } from 'radix-ui';
+import { useDeferredValue, useState, type ReactNode } from 'react';
+import { branchNames } from '@/taxonomy/tree/vocabulary';
+import { bindingOf, keyOf } from '../keymap';
+import { Kbd } from '../ui/kbd';
+import { useActiveKeyIds, useRunKey } from '../use-hotkeys';
+import { foundNodes } from './found-nodes';
+import { places, settingsPlace } from './places';
+import { usePreferences } from './preferences';
+import { themeOptions } from './theme-menu';
+import { useSignOut } from './use-sign-out';
+
+type PaletteProps = { onClose: () => void; onKeys: () => void };
+
+/** Go anywhere, do anything, learn the key. */
+export function Palette({ onClose, onKeys }: PaletteProps) {
+  const [text, setText] = useState('');
+  const router = useRouter();
+  const go = (href: string) => {
+    onClose();
+    router.push(href);
+  };
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12dvh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-enter overflow-hidden rounded-lg border bg-surface shadow-float"
+        >
+          <Radix.Title className="sr-only">Go anywhere, do anything</Radix.Title>
+          <Command label="Go anywhere, do anything" loop>
+            <Command.Input
+              value={text}
+              onValueChange={setText}
+              placeholder="A page, a leaf, something to do…"
+              className="h-12 w-full border-b bg-transparent px-4 text-lg -outline-offset-2 placeholder:text-muted"
+            />
+            <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
+              <Command.Empty className="px-2 py-8 text-center text-muted">
+                Nothing is called “{text}”. Try another word.
+              </Command.Empty>
+              <PageKeys onClose={onClose} />
+              <Group heading="Go to">
+                {[...places, settingsPlace].map(({ href, label, icon, key }) => (
+                  <Item key={href} icon={icon} keys={keyOf(key)} onSelect={() => go(href)}>
+                    {label}
+                  </Item>
+                ))}
+                <Item onSelect={() => go('/runs/new')}>New run</Item>
+                <Item onSelect={() => go('/settings/teachers')}>Teachers</Item>
+                <Item onSelect={() => go('/settings/people')}>People</Item>
+                <Item onSelect={() => go('/welcome')}>Welcome and first steps</Item>
+              </Group>
+              <Leaves text={text} go={go} />
+              <ShellActions onClose={onClose} onKeys={onKeys} />
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
+  <Command.Group
+    heading={heading}
+    className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-muted"
+  >
+    {children}
+  </Command.Group>
+);
+
+type ItemProps = { icon?: LucideIcon; keys?: string; value?: string; onSelect: () => void; children: ReactNode };
+
+const Item = ({ icon: Icon, keys, value, onSelect, children }: ItemProps) => (
+  <Command.Item
+    value={value}
+    onSelect={onSelect}
+    className="flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-hover"
+  >
+    <span className="flex size-4 shrink-0 items-center justify-center text-muted">
+      {Icon && <Icon size={16} aria-hidden />}
+    </span>
+    <span className="min-w-0 flex-1 truncate">{children}</span>
+    {keys && <Kbd keys={keys} />}
+  </Command.Item>
+);
+
+/** What the keys of this page do can be done here too. */
+function PageKeys({ onClose }: { onClose: () => void }) {
+  const runKey = useRunKey();
+  const ids = useActiveKeyIds().filter((id) => bindingOf(id).where !== 'Everywhere' && bindingOf(id).keys.length < 3);
+  if (ids.length === 0) return null;
+  return (
+    <Group heading="On this page">
+      {ids.map((id) => (
+        <Item
+          key={id}
+          icon={Keyboard}
+          keys={keyOf(id)}
+          onSelect={() => {
+            onClose();
+            runKey(id);
+          }}
+        >
+          {bindingOf(id).label}
+        </Item>
+      ))}
+    </Group>
+  );
+}
+
+/** Leaves and folders whose name holds the text; the server looks, so that a tree of any size will do. */
+function Leaves({ text, go }: { text: string; go: (href: string) => void }) {
+  const search = useDeferredValue(text.trim());
+  const { data } = useQuery({ ...foundNodes(search), enabled: search.length >= 2 });
+  if (!data || search.length < 2 || data.length === 0) return null;
+  return (
+    <Group heading="In the taxonomy">
+      {data.map(({ id, name, branch }) => (
+        <Item key={id} icon={Leaf} value={`${name} ${id}`} onSelect={() => go(`/taxonomy/${id}`)}>
+          {name} <span className="text-muted">· {branchNames[branch]}</span>
+        </Item>
+      ))}
+    </Group>
+  );
+}
+
+function ShellActions({ onClose, onKeys }: PaletteProps) {
+  const { change } = usePreferences();
+  const signOut = useSignOut();
+  return (
+    <Group heading="Seedleaf">
+      <Item icon={Keyboard} keys={keyOf('app.keys')} onSelect={onKeys}>
+        Show the keys of this page
+      </Item>
+      {themeOptions.map(({ value, label, icon }) => (
+        <Item
+          key={value}
+          icon={icon}
+          onSelect={() => {
+            change({ theme: value });
+            onClose();
+          }}
+        >
+          Appearance: {label}
+        </Item>
+      ))}
+      <Item onSelect={signOut}>Sign out</Item>
+    </Group>
+  );
+}

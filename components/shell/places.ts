@@ -1,0 +1,21 @@
+import { Database, FileText, ListChecks, Network, Play, Settings, type LucideIcon } from 'lucide-react';
+import type { KeyId } from '../keymap';
+
+export type Place = { href: string; label: string; icon: LucideIcon; key: KeyId; counts?: 'pending' | 'going' };
+
+/** The rooms that a person goes to, in the order of the work. */
+export const places: readonly Place[] = [
+  { href: '/taxonomy', label: 'Taxonomy', icon: Network, key: 'go.taxonomy' },
+  { href: '/documents', label: 'Documents', icon: FileText, key: 'go.documents' },
+  { href: '/runs', label: 'Runs', icon: Play, key: 'go.runs', counts: 'going' },
+  { href: '/review', label: 'Review', icon: ListChecks, key: 'go.review', counts: 'pending' },
+  { href: '/datasets', label: 'Datasets', icon: Database, key: 'go.datasets' },
+];
+
+export const settingsPlace: Place = { href: '/settings', label: 'Settings', icon: Settings, key: 'go.settings' };
+
+/** A sample is looked at from Review, so its page belongs there. */
+export function isAt(pathname: string, href: string): boolean {
+  const isBelow = (root: string) => pathname === root || pathname.startsWith(`${root}/`);
+  return isBelow(href) || (href === '/review' && isBelow('/samples'));
+}

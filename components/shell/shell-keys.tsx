@@ -1,0 +1,23 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useHotkeys } from '../use-hotkeys';
+import { places, settingsPlace } from './places';
+import { useRail } from './rail';
+import { useTakeBack } from './use-take-back';
+
+/** The keys that work everywhere. */
+export function ShellKeys({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
+  const router = useRouter();
+  const { toggle } = useRail();
+  const { last, takeBack } = useTakeBack();
+  const going = [...places, settingsPlace].map(({ key, href }) => [key, () => router.push(href)] as const);
+  useHotkeys({
+    ...Object.fromEntries(going),
+    'app.palette': onPalette,
+    'app.keys': onKeys,
+    'app.rail': toggle,
+    'app.undo': last ? takeBack : undefined,
+  });
+  return null;
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { Menu, MenuChoice } from '../ui/menu';
+import { usePreferences } from './preferences';
+import type { Theme } from './preference-cookie';
+
+export const themeOptions = [
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+  { value: 'system', label: 'Like the system', icon: Monitor },
+] as const satisfies { value: Theme; label: string; icon: typeof Sun }[];
+
+export function ThemeMenu({ words }: { words: string }) {
+  const { preferences, change } = usePreferences();
+  const current = themeOptions.find(({ value }) => value === preferences.theme) ?? themeOptions[2];
+  const Icon = current.icon;
+  return (
+    <Menu
+      side="right"
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Appearance: ${current.label}`}
+          className="flex h-9 items-center gap-2.5 rounded-md px-3 text-muted hover:bg-hover hover:text-ink"
+        >
+          <Icon size={16} aria-hidden className="shrink-0" />
+          <span className={clsx('flex-1 text-left', words)}>{current.label}</span>
+        </button>
+      }
+    >
+      <MenuChoice
+        label="Appearance"
+        value={preferences.theme}
+        onChange={(theme) => change({ theme })}
+        options={themeOptions}
+      />
+    </Menu>
+  );
+}
