@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { notFound } from 'next/navigation';
+import { pageActor } from '@/app/page-actor';
+import { sampleById } from '@/components/review/api';
+import { SampleScreen } from '@/components/review/sample-screen';
+import { db } from '@/prisma/db';
+import { Id } from '@/taxonomy/contract';
+import { getSample } from '@/taxonomy/review/queue';
+
+export default async function SamplePage({ params }: PageProps<'/samples/[sampleId]'>) {
+  await pageActor();
+  const { sampleId } = await params;
+  if (!Id.safeParse(sampleId).success) notFound();
+  const client = new QueryClient();
+  client.setQueryData(sampleById(sampleId).queryKey, await getSample(db, sampleId));
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SampleScreen sampleId={sampleId} />
+    </HydrationBoundary>
+  );
+}

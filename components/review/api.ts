@@ -1,0 +1,39 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '@/components/api-client';
+import type { DecideManyAnswer, DecideRequest, DecisionEntry, ReviewQueue, Sample } from '@/taxonomy/review/contract';
+import type { LeafDetail } from '@/taxonomy/seeds/contract';
+
+/** How many samples a page of the queue holds, and how few may be left before the next is asked for. */
+export const PAGE_SIZE = 30;
+export const REFILL_AT = 12;
+
+/** A node's id, or `all`. */
+export type ReviewScope = string;
+
+export const getQueuePage = (scope: ReviewScope, cursor: string | null, signal?: AbortSignal) => {
+  const query = new URLSearchParams({ status: 'pending', limit: String(PAGE_SIZE), ...(cursor && { cursor }) });
+  return api.get<ReviewQueue>(`/api/v1/review/${scope}/queue?${query}`, signal);
+};
+
+export const sendDecisions = (decisions: DecideRequest[], options: { keepalive: boolean }) =>
+  api.post<DecideManyAnswer>('/api/v1/decisions', { decisions }, options);
+
+/** Seeds of the leaf that a sample is of; one fetch serves all its samples. */
+export const leafSeeds = (leafId: string) =>
+  queryOptions({
+    queryKey: ['leaf', leafId],
+    queryFn: ({ signal }) => api.get<LeafDetail>(`/api/v1/leaves/${leafId}`, signal),
+    staleTime: 60_000,
+  });
+
+export const sampleById = (sampleId: string) =>
+  queryOptions({
+    queryKey: ['sample', sampleId],
+    queryFn: ({ signal }) => api.get<Sample>(`/api/v1/samples/${sampleId}`, signal),
+  });
+
+export const sampleDecisions = (sampleId: string) =>
+  queryOptions({
+    queryKey: ['sample-decisions', sampleId],
+    queryFn: ({ signal }) => api.get<{ items: DecisionEntry[] }>(`/api/v1/samples/${sampleId}/decisions`, signal),
+  });

@@ -1,0 +1,209 @@
+'use client';
+
+import { PanelRight } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
+import { PracticeBadge } from '@/components/ui/practice-badge';
+import { Badge } from '@/components/ui/badge';
+import { IconButton } from '@/components/ui/button';
+import { keyOf } from '@/components/keymap';
+import { Page } from '@/components/ui/page';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { useHotkeys, type KeyHandlers } from '@/components/use-hotkeys';
+import { leafKindNames } from '@/taxonomy/tree/vocabulary';
+import type { ReviewQueue } from '@/taxonomy/review/contract';
+import type { RejectReason } from '@/taxonomy/review/vocabulary';
+import type { ReviewScope } from './api';
+import { BesideSample } from './beside-sample';
+import { DecisionBar } from './decision-bar';
+import { NothingLeft } from './nothing-left';
+import { Refusals } from './refusals';
+import { SampleCard } from './sample-card';
+import { SampleEditor } from './sample-editor';
+import { SavingStatus } from './saving-status';
+import { reasonsInOrder, useDesk, type Desk } from './use-desk';
+
+type ReviewScreenProps = {
+  taxonomyId: string;
+  scope: ReviewScope;
+  initial: ReviewQueue;
+  canDecide: boolean;
+};
+
+/** What is open besides the sample itself; one at a time. */
+type Open = 'reasons' | 'editor' | null;
+
+/** The reviewer's desk. The prompt is above and the answer below, always at the same place. */
+export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewScreenProps) {
+  const router = useRouter();
+  const desk = useDesk(scope, initial);
+  const [open, setOpen] = useState<Open>(null);
+  const [lastReason, setLastReason] = useState<RejectReason | null>(null);
+  const [isBesideShown, setBesideShown] = useState(true);
+  const [isChangeShown, setChangeShown] = useState(true);
+  const { sample } = desk;
+
+  const act = (run: () => void) => {
+    run();
+    setOpen(null);
+  };
+  const reject = (reason: RejectReason) => {
+    setLastReason(reason);
+    act(() => desk.reject(reason));
+  };
+  const acts = {
+    onApprove: () => act(desk.approve),
+    onReject: reject,
+    onEdit: () => setOpen('editor'),
+    onSkip: () => act(desk.skip),
+    onUndo: () => act(desk.undo),
+    onChooseReason: (isOpen: boolean) => setOpen(isOpen ? 'reasons' : null),
+  };
+  const canUndo = desk.done.length > 0;
+  useHotkeys(keysOf({ ...acts, desk, open, lastReason, canDecide: canDecide && sample !== null, canUndo }));
+  useHotkeys({
+    'review.details': () => setBesideShown(!isBesideShown),
+    'review.change': () => setChangeShown(!isChangeShown),
+  });
+
+  const crumbs = [
+    { label: 'Review', href: '/review' },
+    ...initial.scope.map(({ id, name }) => ({ label: name, href: `/review/${id}` })),
+  ];
+  return (
+    <Page
+      width="fill"
+      crumbs={crumbs}
+      side={{
+        label: 'Choose what to review',
+        body: (
+          <TaxonomyTree
+            taxonomyId={taxonomyId}
+            count="pending"
+            selectedId={scope === 'all' ? null : scope}
+            onSelect={(id) => router.push(id ? `/review/${id}` : '/review')}
+          />
+        ),
+      }}
+      action={
+        <>
+          <SavingStatus saving={desk.saving} />
+          <IconButton
+            icon={PanelRight}
+            label={isBesideShown ? 'Hide seeds and scores' : 'Show seeds and scores'}
+            keyHint={keyOf('review.details')}
+            aria-pressed={isBesideShown}
+            onClick={() => setBesideShown(!isBesideShown)}
+          />
+        </>
+      }
+    >
+      <Progress desk={desk} />
+      <Refusals outcomes={desk.refusals} onDismiss={desk.dismissRefusals} />
+      <div className="flex min-h-0 flex-1 flex-col xl:flex-row">
+        {/* The key makes each sample begin at its top, whatever was scrolled to before. */}
+        <div key={sample?.id} className="min-w-0 flex-1 overflow-y-auto px-4 py-6">
+          {sample && open === 'editor' && (
+            <SampleEditor
+              key={`${sample.id} ${sample.version}`}
+              sample={sample}
+              onLeave={() => setOpen(null)}
+              onSave={(text, isApproved) => act(() => desk.saveEdit(text, isApproved))}
+            />
+          )}
+          {sample && open !== 'editor' && (
+            <>
+              <p className="mx-auto mb-4 flex max-w-[68ch] flex-wrap items-center gap-2 text-sm text-muted">
+                {sample.leafName} · {leafKindNames[sample.kind]}
+                {sample.isPractice && <PracticeBadge />}
+              </p>
+              <SampleCard sample={sample} isChangeShown={isChangeShown} />
+            </>
+          )}
+          {!sample && <NothingLeft desk={desk} />}
+        </div>
+        {isBesideShown && sample && (
+          <aside
+            aria-label="Seeds and scores"
+            className="max-h-[40dvh] overflow-y-auto border-t xl:max-h-none xl:w-80 xl:shrink-0 xl:border-t-0 xl:border-l"
+          >
+            <BesideSample sample={sample} />
+          </aside>
+        )}
+      </div>
+      {canDecide ? (
+        open !== 'editor' && (
+          <DecisionBar
+            {...acts}
+            isChoosingReason={open === 'reasons'}
+            lastReason={lastReason}
+            canUndo={canUndo}
+            canDecide={sample !== null}
+          />
+        )
+      ) : (
+        <p className="border-t bg-surface px-4 py-3 text-center text-muted">
+          You can read here. Deciding needs the role reviewer; an owner can give it to you.
+        </p>
+      )}
+    </Page>
+  );
+}
+
+function Progress({ desk: { counts } }: { desk: Desk }) {
+  const decided = counts.approved + counts.rejected;
+  return (
+    <div className="border-b px-4 py-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+        <p role="status" className="font-medium tabular-nums">
+          {counts.pending.toLocaleString('en')} to review
+        </p>
+        <Badge tone="approved">{counts.approved.toLocaleString('en')} approved</Badge>
+        <Badge tone="rejected">{counts.rejected.toLocaleString('en')} rejected</Badge>
+      </div>
+      <ProgressBar label="Decided" value={decided} max={decided + counts.pending} className="mt-2" />
+    </div>
+  );
+}
+
+type Keys = {
+  desk: Desk;
+  open: Open;
+  lastReason: RejectReason | null;
+  canDecide: boolean;
+  canUndo: boolean;
+  onApprove: () => void;
+  onReject: (reason: RejectReason) => void;
+  onEdit: () => void;
+  onSkip: () => void;
+  onUndo: () => void;
+  onChooseReason: (isOpen: boolean) => void;
+};
+
+/** What each key does now. A key that would do nothing is left out, so that the sheet of keys tells the truth. */
+function keysOf({ desk, open, lastReason, canDecide, canUndo, ...acts }: Keys): KeyHandlers {
+  if (open === 'editor') return {};
+  const isChoosing = open === 'reasons';
+  const rejectAgain =
+    lastReason && isChoosing ? () => acts.onReject(lastReason) : () => acts.onChooseReason(!isChoosing);
+  return {
+    'review.next': () => desk.step(1),
+    'review.previous': () => desk.step(-1),
+    ...(canUndo && { 'review.undo': acts.onUndo }),
+    ...(canDecide && {
+      'review.approve': acts.onApprove,
+      'review.reject': rejectAgain,
+      'review.edit': acts.onEdit,
+      'review.skip': acts.onSkip,
+    }),
+    ...(canDecide &&
+      isChoosing && {
+        'review.leave': () => acts.onChooseReason(false),
+        'review.reason': (event) => {
+          const reason = reasonsInOrder[Number(event.key) - 1];
+          if (reason) acts.onReject(reason);
+        },
+      }),
+  };
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { SampleOrigin } from '@/components/generation/sample-origin';
+import { Badge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button';
+import { Page } from '@/components/ui/page';
+import { PracticeBadge } from '@/components/ui/practice-badge';
+import { ErrorState, Skeleton } from '@/components/ui/states';
+import { rejectReasons } from '@/taxonomy/review/vocabulary';
+import type { DecisionEntry } from '@/taxonomy/review/contract';
+import { sampleById, sampleDecisions } from './api';
+import { BesideSample } from './beside-sample';
+import { SampleCard } from './sample-card';
+import { TextDiff } from './text-diff';
+
+const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
+
+/** One sample with all that is known of it: its words, what was decided, and how it came to be. */
+export function SampleScreen({ sampleId }: { sampleId: string }) {
+  const { data: sample, error, refetch } = useQuery(sampleById(sampleId));
+  const crumbs = [
+    { label: 'Review', href: '/review' },
+    ...(sample ? [{ label: sample.leafName, href: `/review/${sample.leafId}` }] : []),
+    { label: 'Sample' },
+  ];
+  if (error) return <ErrorState title="This sample could not be loaded" error={error} onRetry={() => void refetch()} />;
+  return (
+    <Page
+      crumbs={crumbs}
+      action={sample && <ButtonLink href={`/review/${sample.leafId}`}>Review this leaf</ButtonLink>}
+    >
+      {!sample ? (
+        <Skeleton className="h-64 w-full" />
+      ) : (
+        <div className="flex flex-col gap-6 xl:flex-row">
+          <div className="min-w-0 flex-1">
+            <p className="mx-auto mb-4 flex max-w-[68ch] flex-wrap gap-2">
+              <Badge tone={sample.status}>{statusWords[sample.status]}</Badge>
+              {sample.isPractice && <PracticeBadge />}
+            </p>
+            <SampleCard sample={sample} isChangeShown />
+            <History sampleId={sampleId} />
+            <section aria-label="How it came to be" className="mt-8">
+              <h2 className="mb-2 text-lg font-semibold">How it came to be</h2>
+              <SampleOrigin sampleId={sampleId} />
+            </section>
+          </div>
+          <aside aria-label="Seeds and scores" className="xl:w-80 xl:shrink-0 xl:border-l">
+            <BesideSample sample={sample} />
+          </aside>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function History({ sampleId }: { sampleId: string }) {
+  const { data, error, refetch } = useQuery(sampleDecisions(sampleId));
+  return (
+    <section aria-label="Decisions" className="mt-8">
+      <h2 className="mb-2 text-lg font-semibold">Decisions</h2>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data?.items.length === 0 && <p className="text-muted">Nobody has decided on it yet.</p>}
+      <ol className="flex flex-col gap-3">
+        {data?.items.map((entry) => (
+          <li key={entry.id} className="border-l-2 pl-3">
+            <Entry entry={entry} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const verdictWords = {
+  approve: 'approved it',
+  reject: 'rejected it',
+  edit: 'edited it',
+  undo: 'took the last decision back',
+} as const;
+
+const reasonWord = (reason: string | null): string | null =>
+  reason !== null && reason in rejectReasons
+    ? (Object.entries(rejectReasons).find(([key]) => key === reason)?.[1] ?? null)
+    : reason;
+
+const Entry = ({ entry: { verdict, reason, note, reviewer, change, decidedAt } }: { entry: DecisionEntry }) => (
+  <>
+    <p>
+      <span className="font-medium">{reviewer}</span> {verdictWords[verdict]}
+      {reason && `: ${reasonWord(reason)}`}
+      <time dateTime={decidedAt} className="ml-2 text-sm text-muted" suppressHydrationWarning>
+        {new Date(decidedAt).toLocaleString('en')}
+      </time>
+    </p>
+    {note && <p className="text-muted">{note}</p>}
+    {change && (
+      <div className="mt-1 text-sm">
+        {(['context', 'question', 'answer'] as const).map(
+          (part) =>
+            change.before[part] !== change.after[part] && (
+              <TextDiff key={part} before={change.before[part] ?? ''} after={change.after[part] ?? ''} />
+            ),
+        )}
+      </div>
+    )}
+  </>
+);

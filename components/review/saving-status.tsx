@@ -1,0 +1,25 @@
+import { CloudOff, LoaderCircle } from 'lucide-react';
+import type { OutboxStatus } from './outbox';
+
+/** Says only what a reviewer has to know: that decisions are on their way, or kept here because they cannot go. */
+export function SavingStatus({ saving: { unsaved, problem } }: { saving: OutboxStatus }) {
+  if (problem) {
+    return (
+      <p role="status" className="flex items-center gap-1.5 text-sm text-pending">
+        <CloudOff size={16} aria-hidden />
+        {unsaved} {unsaved === 1 ? 'decision is' : 'decisions are'} safe on this device and will be sent. {problem}
+      </p>
+    );
+  }
+  return (
+    <p aria-live="off" className="flex items-center gap-1.5 text-sm text-muted">
+      {unsaved > 0 ? (
+        <>
+          <LoaderCircle size={16} aria-hidden className="animate-spin" /> Saving {unsaved}…
+        </>
+      ) : (
+        'All saved'
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,145 @@
+'use client';
+
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { v7 as uuid } from 'uuid';
+import type { DecideOutcome, DecideRequest, ReviewQueue, SampleText } from '@/taxonomy/review/contract';
+import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
+import { getQueuePage, REFILL_AT, sendDecisions, type ReviewScope } from './api';
+import { Outbox, type OutboxStatus } from './outbox';
+import {
+  currentSample,
+  emptyQueue,
+  versionToUndo,
+  withDecision,
+  withOutcome,
+  withPage,
+  withSkip,
+  withStep,
+  withUndo,
+  type QueueState,
+} from './queue-state';
+
+let outbox: Outbox | null = null;
+let onOutcomes: (outcomes: DecideOutcome[]) => void = () => {};
+
+/** One outbox a tab: it outlives the screen, so that leaving it in mid-flight loses nothing. */
+function theOutbox(): Outbox {
+  outbox ??= new Outbox({
+    send: sendDecisions,
+    storage: window.localStorage,
+    onOutcomes: (outcomes) => onOutcomes(outcomes),
+  });
+  return outbox;
+}
+
+const noStatus: OutboxStatus = { unsaved: 0, problem: null };
+
+function useOutbox(listener: (outcomes: DecideOutcome[]) => void) {
+  useEffect(() => {
+    onOutcomes = listener;
+    const { retryNow } = theOutbox();
+    window.addEventListener('online', retryNow);
+    return () => window.removeEventListener('online', retryNow);
+  }, [listener]);
+  return useSyncExternalStore(
+    (changed) => theOutbox().subscribe(changed),
+    () => theOutbox().getStatus(),
+    () => noStatus,
+  );
+}
+
+/**
+ * Everything the review screen does. Each act changes what is on screen at once, from memory, and goes to the
+ * server behind it; nothing is awaited between two decisions.
+ */
+export function useDesk(scope: ReviewScope, initial: ReviewQueue) {
+  const [state, setState] = useState<QueueState>(() => withPage(emptyQueue, initial.items, initial.counts));
+  const [refusals, setRefusals] = useState<readonly DecideOutcome[]>([]);
+  const refill = useRefill(scope, initial, state, setState);
+
+  const listener = useCallback((outcomes: DecideOutcome[]) => {
+    const refused = outcomes.filter(({ outcome }) => outcome === 'conflict' || outcome === 'not_found');
+    if (refused.length === 0) return;
+    setState((before) => refused.reduce(withOutcome, before));
+    setRefusals((before) => [...before, ...refused].slice(-5));
+  }, []);
+  const saving = useOutbox(listener);
+
+  const sample = currentSample(state);
+  const send = (decision: Omit<DecideRequest, 'id'>) => {
+    const whole = { id: uuid(), ...decision };
+    theOutbox().add(whole);
+    return whole;
+  };
+  const decide = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'text'>) => {
+    if (!sample) return;
+    const decision = send({ sampleId: sample.id, version: sample.version, ...rest });
+    setState((before) => withDecision(before, decision));
+  };
+
+  return {
+    ...state,
+    sample,
+    saving,
+    refusals,
+    refill,
+    dismissRefusals: () => setRefusals([]),
+    approve: () => decide({ verdict: 'approve' }),
+    reject: (reason: RejectReason) => decide({ verdict: 'reject', reason }),
+    saveEdit: (text: SampleText, isApproved: boolean) => {
+      if (!sample) return;
+      const edit = send({ sampleId: sample.id, version: sample.version, verdict: 'edit', text });
+      const approval = isApproved && send({ sampleId: sample.id, version: sample.version + 1, verdict: 'approve' });
+      setState((before) => {
+        const edited = withDecision(before, edit);
+        return approval ? withDecision(edited, approval) : edited;
+      });
+    },
+    undo: () => {
+      const last = state.done.at(-1);
+      if (!last) return;
+      send({ sampleId: last.before.id, version: versionToUndo(last), verdict: 'undo' });
+      setState(withUndo);
+    },
+    skip: () => setState(withSkip),
+    step: (by: number) => setState((before) => withStep(before, by)),
+  };
+}
+
+export type Desk = ReturnType<typeof useDesk>;
+
+/** The reasons in the order of their keys. Object.keys forgets what the keys are; the vocabulary has no others. */
+export const reasonsInOrder = Object.keys(rejectReasons) as RejectReason[];
+
+/** Asks for the next page while there is still plenty on the desk. */
+function useRefill(
+  scope: ReviewScope,
+  initial: ReviewQueue,
+  state: QueueState,
+  setState: (change: (before: QueueState) => QueueState) => void,
+) {
+  const [page, setPage] = useState<{ cursor: string | null; error: unknown }>({
+    cursor: initial.nextCursor,
+    error: null,
+  });
+  const isLow = state.waiting.length - state.position <= REFILL_AT;
+  const { cursor, error } = page;
+  const isLoading = isLow && cursor !== null && error === null;
+
+  useEffect(() => {
+    if (!isLoading) return;
+    const abort = new AbortController();
+    getQueuePage(scope, cursor, abort.signal).then(
+      (next) => {
+        setState((before) => withPage(before, next.items, before.counts));
+        setPage({ cursor: next.nextCursor, error: null });
+      },
+      (failure: unknown) => {
+        if (!abort.signal.aborted) setPage({ cursor, error: failure });
+      },
+    );
+    return () => abort.abort();
+  }, [scope, cursor, isLoading, setState]);
+
+  return { isLoading, error, retry: () => setPage({ cursor, error: null }) };
+}

@@ -1,0 +1,63 @@
+import type { Db } from '@/prisma/client';
+import type { Page, PageQuery } from '../contract';
+import { DomainError } from '../errors';
+import { countsUnder } from '../tree/counts';
+import { crumbsOf, getNode } from '../tree/nodes';
+import type { DecisionEntry, ReviewQueue, Sample } from './contract';
+import { findSamples, listEntries, listSampleRows } from './repository';
+import type { SampleStatus } from './vocabulary';
+
+/** A node's id, or null for the whole taxonomy. */
+export type Scope = { taxonomyId: string; nodeId: string | null };
+
+/**
+ * Samples of a leaf or subtree in one status, oldest first, with what the scope holds in all.
+ *
+ * Pages are by key, so a reviewer who decides as they go never sees a sample twice or skips one.
+ *
+ * @throws DomainError `not_found` when the node is gone, `invalid` for a cursor that this list did not give.
+ */
+export async function listReviewQueue(
+  db: Db,
+  scope: Scope,
+  { status, cursor, limit }: PageQuery & { status: SampleStatus },
+): Promise<ReviewQueue> {
+  const path = scope.nodeId ? (await getNode(db, scope.nodeId)).path : undefined;
+  const [page, counts, crumbs] = await Promise.all([
+    listSamples(db, { ...scope, status, cursor, limit }),
+    countsUnder(db, { taxonomyId: scope.taxonomyId, path }),
+    scope.nodeId ? crumbsOf(db, scope.nodeId) : [],
+  ]);
+  return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts };
+}
+
+/** A page of samples in the order in which they were made. */
+export async function listSamples(
+  db: Db,
+  { taxonomyId, nodeId, status, runId, cursor, limit }: Scope & { status?: SampleStatus; runId?: string } & PageQuery,
+): Promise<Page<Sample>> {
+  const path = nodeId ? (await getNode(db, nodeId)).path : undefined;
+  const items = await listSampleRows(db, { taxonomyId, path, status, runId }, keyOf(cursor), limit + 1);
+  const more = items.length > limit;
+  if (more) items.pop();
+  return { items, nextCursor: more ? (items.at(-1)?.seq ?? null) : null };
+}
+
+function keyOf(cursor: string | undefined): bigint | null {
+  if (cursor === undefined) return null;
+  if (!/^\d{1,19}$/.test(cursor)) throw new DomainError('invalid', 'The cursor is not one of this list. Start again.');
+  return BigInt(cursor);
+}
+
+/** @throws DomainError `not_found` */
+export async function getSample(db: Db, sampleId: string): Promise<Sample> {
+  const sample = (await findSamples(db, [sampleId])).get(sampleId);
+  if (!sample) throw new DomainError('not_found', 'There is no such sample. It may belong to another Seedleaf.');
+  return sample;
+}
+
+/** Everything that was ever decided on a sample, oldest first. */
+export async function listDecisions(db: Db, sampleId: string): Promise<DecisionEntry[]> {
+  await getSample(db, sampleId);
+  return listEntries(db, sampleId);
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import type { Db, Prisma } from '@/prisma/client';
+import { JudgeScore, SampleText, type DecisionEntry, type Sample } from './contract';
+import { sampleStatuses, type SampleStatus } from './vocabulary';
+
+/** The sample's leaf is joined for its name; the rest is the row. */
+const withLeaf = { leaf: { select: { node: { select: { name: true } } } } } as const satisfies Prisma.SampleInclude;
+type SampleRow = Prisma.SampleGetPayload<{ include: typeof withLeaf }>;
+
+const SeedIds = z.object({ seedIds: z.array(z.string()) });
+
+function toSample(row: SampleRow): Sample {
+  return {
+    id: row.id,
+    seq: String(row.seq),
+    leafId: row.leafId,
+    leafName: row.leaf.node.name,
+    runId: row.runId,
+    kind: row.kind,
+    status: row.status,
+    version: row.version,
+    context: row.context,
+    question: row.question,
+    answer: row.answer,
+    original: SampleText.nullable().parse(row.original),
+    isPractice: row.isPractice,
+    scores: z.array(JudgeScore).parse(row.scores),
+    seedIds: SeedIds.parse(row.provenance).seedIds,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Which samples a list shows. `path` is a node's path: the node and everything below it. */
+export type SampleFilter = { taxonomyId: string; path?: string; status?: SampleStatus; runId?: string };
+
+/** Samples in the order in which they were made, after the key `after`. */
+export async function listSampleRows(
+  db: Db,
+  { taxonomyId, path, status, runId }: SampleFilter,
+  after: bigint | null,
+  limit: number,
+): Promise<Sample[]> {
+  const rows = await db.sample.findMany({
+    where: {
+      taxonomyId,
+      status,
+      runId,
+      // Paths end with '/', and '0' is the character after it: the range holds the subtree and nothing else.
+      ...(path && { path: { gte: path, lt: `${path.slice(0, -1)}0` } }),
+      ...(after !== null && { seq: { gt: after } }),
+    },
+    orderBy: { seq: 'asc' },
+    take: limit,
+    include: withLeaf,
+  });
+  return rows.map(toSample);
+}
+
+export async function findSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {
+  const rows = await db.sample.findMany({ where: { id: { in: [...ids] } }, include: withLeaf });
+  return new Map(rows.map((row) => [row.id, toSample(row)]));
+}
+
+/** What deciding needs to know of a sample, locked until the transaction ends. */
+const LockedSample = z.object({
+  id: z.string(),
+  leafId: z.string(),
+  status: z.enum(sampleStatuses),
+  version: z.int(),
+  context: z.string().nullable(),
+  question: z.string(),
+  answer: z.string(),
+  original: SampleText.nullable(),
+});
+export type LockedSample = z.infer<typeof LockedSample>;
+
+/** Locks samples in the order of their ids, so that two reviewers who decide on the same ones cannot deadlock. */
+export async function lockSamples(tx: Db, ids: readonly string[]): Promise<Map<string, LockedSample>> {
+  const rows = await tx.$queryRaw`
+    SELECT id::text, "leafId", status::text, version, context, question, answer, original
+      FROM "Sample" WHERE id = ANY(${[...ids]}::uuid[])
+     ORDER BY id FOR UPDATE`;
+  return new Map(
+    z
+      .array(LockedSample)
+      .parse(rows)
+      .map((row) => [row.id, row]),
+  );
+}
+
+/** Which of these decisions were recorded before. */
+export async function findRecorded(tx: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.decision.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  return new Set(rows.map((row) => row.id));
+}
+
+export type NewDecision = {
+  id: string;
+  sampleId: string;
+  verdict: 'approve' | 'reject' | 'edit' | 'undo';
+  reason: string | null;
+  note: string | null;
+  sampleVersion: number;
+  statusBefore: SampleStatus;
+  statusAfter: SampleStatus;
+  change: { before: SampleText; after: SampleText } | null;
+  reviewerId: string;
+};
+
+/** Writes all decisions in one statement. */
+export async function addDecisions(tx: Db, decisions: readonly NewDecision[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Decision" (id, "sampleId", verdict, reason, note, "sampleVersion", "statusBefore", "statusAfter", change, "reviewerId")
+    SELECT d.id, d."sampleId", d.verdict, d.reason, d.note, d."sampleVersion", d."statusBefore", d."statusAfter",
+           nullif(d.change, 'null'::jsonb), d."reviewerId"
+      FROM jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb) AS d(
+           id uuid, "sampleId" uuid, verdict "Verdict", reason text, note text, "sampleVersion" int,
+           "statusBefore" "SampleStatus", "statusAfter" "SampleStatus", change jsonb, "reviewerId" text)`;
+}
+
+export type SampleState = LockedSample & { answerTokens: number | null };
+
+/** Writes the samples as their decisions left them. `answerTokens` null keeps the stored count. */
+export async function updateSamples(tx: Db, samples: readonly SampleState[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Sample" s
+       SET status = n.status, version = n.version, context = n.context, question = n.question, answer = n.answer,
+           original = nullif(n.original, 'null'::jsonb), "answerTokens" = coalesce(n."answerTokens", s."answerTokens"),
+           "updatedAt" = now()
+      FROM jsonb_to_recordset(${JSON.stringify(samples)}::jsonb) AS n(
+           id uuid, status "SampleStatus", version int, context text, question text, answer text, original jsonb,
+           "answerTokens" int)
+     WHERE s.id = n.id`;
+}
+
+const Change = z.object({ before: SampleText, after: SampleText }).nullable();
+
+const PastDecision = z.object({
+  id: z.string(),
+  sampleId: z.string(),
+  verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
+  statusBefore: z.enum(sampleStatuses),
+  change: Change,
+  reviewerId: z.string(),
+});
+export type PastDecision = z.infer<typeof PastDecision>;
+
+/** Every decision on these samples, oldest first. */
+export async function listPastDecisions(tx: Db, sampleIds: readonly string[]): Promise<PastDecision[]> {
+  const rows = await tx.decision.findMany({
+    where: { sampleId: { in: [...sampleIds] } },
+    orderBy: { seq: 'asc' },
+    select: { id: true, sampleId: true, verdict: true, statusBefore: true, change: true, reviewerId: true },
+  });
+  return z.array(PastDecision).parse(rows);
+}
+
+/** The last decision on each sample, with the name of who made it. */
+export async function findLastReviewers(db: Db, sampleIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw`
+    SELECT DISTINCT ON (d."sampleId") d."sampleId"::text, coalesce(u.name, d."reviewerId") AS name
+      FROM "Decision" d LEFT JOIN "User" u ON u.id = d."reviewerId"
+     WHERE d."sampleId" = ANY(${[...sampleIds]}::uuid[])
+     ORDER BY d."sampleId", d.seq DESC`;
+  const parsed = z.array(z.object({ sampleId: z.string(), name: z.string() })).parse(rows);
+  return new Map(parsed.map((row) => [row.sampleId, row.name]));
+}
+
+const EntryRow = z.object({
+  id: z.string(),
+  verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
+  reason: z.string().nullable(),
+  note: z.string().nullable(),
+  reviewer: z.string(),
+  change: Change,
+  decidedAt: z.date(),
+});
+
+/** The history of a sample, oldest first. */
+export async function listEntries(db: Db, sampleId: string): Promise<DecisionEntry[]> {
+  const rows = await db.$queryRaw`
+    SELECT d.id::text, d.verdict::text, d.reason, d.note, coalesce(u.name, d."reviewerId") AS reviewer, d.change, d."decidedAt"
+      FROM "Decision" d LEFT JOIN "User" u ON u.id = d."reviewerId"
+     WHERE d."sampleId" = ${sampleId}::uuid
+     ORDER BY d.seq LIMIT 500`;
+  return z
+    .array(EntryRow)
+    .parse(rows)
+    .map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }));
+}

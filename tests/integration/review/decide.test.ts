@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect } from 'vitest';
+import type { Database } from '@/prisma/client';
+import type { DecideRequest } from '@/taxonomy/review/contract';
+import { decideMany } from '@/taxonomy/review/decide';
+import { getSample, listDecisions, listReviewQueue } from '@/taxonomy/review/queue';
+import { test } from '../../support/database';
+import { makeActor, makeLeaf, makeRun, makeSample } from '../../support/factories';
+
+const ada = makeActor({ name: 'Ada', role: 'reviewer' });
+const bob = makeActor({ name: 'Bob', role: 'reviewer' });
+
+const decision = (sampleId: string, version: number, rest: Partial<DecideRequest> = {}): DecideRequest => ({
+  id: randomUUID(),
+  sampleId,
+  version,
+  verdict: 'approve',
+  ...rest,
+});
+
+async function decideOne(db: Database, reviewer: typeof ada, request: DecideRequest) {
+  const [outcome] = await decideMany(db, reviewer, [request]);
+  return outcome!;
+}
+
+const countsOf = async (db: Database, leafId: string) =>
+  Object.fromEntries((await db.sampleCount.findMany({ where: { leafId } })).map(({ status, n }) => [status, n]));
+
+describe('decideMany', () => {
+  test('moves a sample and its counters together', async ({ db }) => {
+    const { id, leafId } = await makeSample(db);
+    const outcome = await decideOne(db, ada, decision(id, 0));
+    expect(outcome).toMatchObject({ outcome: 'recorded', sample: { status: 'approved', version: 1 } });
+    expect(await countsOf(db, leafId)).toEqual({ pending: 0, approved: 1 });
+  });
+
+  test('lets one of two reviewers win, and tells the other who was first', async ({ db }) => {
+    const { id } = await makeSample(db);
+    const both = await Promise.all([
+      decideOne(db, ada, decision(id, 0, { verdict: 'approve' })),
+      decideOne(db, bob, decision(id, 0, { verdict: 'reject', reason: 'wrong' })),
+    ]);
+    expect(both.map((each) => each.outcome).toSorted()).toEqual(['conflict', 'recorded']);
+    const loser = both.find((each) => each.outcome === 'conflict');
+    const winner = both[0]?.outcome === 'recorded' ? ada : bob;
+    expect(loser).toMatchObject({ by: winner.id, sample: { version: 1 } });
+    expect(await db.decision.count({ where: { sampleId: id } })).toBe(1);
+  });
+
+  test('counts a decision that is sent twice once', async ({ db }) => {
+    const { id, leafId } = await makeSample(db);
+    const request = decision(id, 0);
+    await decideOne(db, ada, request);
+    expect(await decideOne(db, ada, request)).toMatchObject({ outcome: 'repeated' });
+    expect(await countsOf(db, leafId)).toEqual({ pending: 0, approved: 1 });
+  });
+
+  test('keeps what the teacher wrote when a person edits, and brings it back on undo', async ({ db }) => {
+    const { id, question, answer } = await makeSample(db);
+    const text = { context: null, question: 'Which one?', answer: 'Jupiter, the fifth planet from the Sun.' };
+    await decideOne(db, ada, decision(id, 0, { verdict: 'edit', text }));
+    expect(await getSample(db, id)).toMatchObject({ ...text, original: { context: null, question, answer } });
+    await decideOne(db, ada, decision(id, 1, { verdict: 'undo' }));
+    expect(await getSample(db, id)).toMatchObject({ question, answer, original: null, status: 'pending' });
+  });
+
+  test('undoes one decision after the other, newest first, and never adds less', async ({ db }) => {
+    const { id, leafId } = await makeSample(db);
+    const text = { context: null, question: 'Q?', answer: 'A.' };
+    const requests = [
+      decision(id, 0, { verdict: 'edit', text }),
+      decision(id, 1, { verdict: 'approve' }),
+      decision(id, 2, { verdict: 'undo' }),
+      decision(id, 3, { verdict: 'undo' }),
+    ];
+    const outcomes = await decideMany(db, ada, requests);
+    expect(outcomes.map((each) => each.outcome)).toEqual(['recorded', 'recorded', 'recorded', 'recorded']);
+    expect(await getSample(db, id)).toMatchObject({ status: 'pending', version: 4, original: null });
+    expect(await countsOf(db, leafId)).toMatchObject({ pending: 1 });
+    expect((await listDecisions(db, id)).map((each) => each.verdict)).toEqual(['edit', 'approve', 'undo', 'undo']);
+  });
+
+  test('does not let one reviewer undo what another decided', async ({ db }) => {
+    const { id } = await makeSample(db);
+    await decideOne(db, ada, decision(id, 0));
+    expect(await decideOne(db, bob, decision(id, 1, { verdict: 'undo' }))).toMatchObject({ outcome: 'conflict' });
+    expect(await getSample(db, id)).toMatchObject({ status: 'approved' });
+  });
+
+  test('records the good ones of a batch beside a stale and an unknown one', async ({ db }) => {
+    const [first, second] = [await makeSample(db), await makeSample(db)];
+    const outcomes = await decideMany(db, ada, [
+      decision(first.id, 7),
+      decision(randomUUID(), 0),
+      decision(second.id, 0, { verdict: 'reject', reason: 'too_easy', note: 'Everybody knows.' }),
+    ]);
+    expect(outcomes.map((each) => each.outcome)).toEqual(['conflict', 'not_found', 'recorded']);
+    expect(await listDecisions(db, second.id)).toMatchObject([{ reason: 'too_easy', note: 'Everybody knows.' }]);
+  });
+
+  test('gives every sample exactly one winner when 8 reviewers decide on 40 at once', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    const { id: runId } = await makeRun(db, leaf.taxonomyId);
+    const samples: { id: string }[] = [];
+    for (let i = 0; i < 40; i++) samples.push(await makeSample(db, { leaf, runId }));
+    const reviewers = Array.from({ length: 8 }, (_, i) => makeActor({ name: `Reviewer ${i}` }));
+    const outcomes = await Promise.all(
+      reviewers.map((reviewer, i) => {
+        const order = i % 2 === 0 ? samples : samples.toReversed();
+        return decideMany(
+          db,
+          reviewer,
+          order.map(({ id }) => decision(id, 0)),
+        );
+      }),
+    );
+    expect(outcomes.flat().filter((each) => each.outcome === 'recorded')).toHaveLength(40);
+    expect(await countsOf(db, leaf.id)).toEqual({ pending: 0, approved: 40 });
+  });
+
+  test('keeps text that only hostile people write', async ({ db }) => {
+    const { id } = await makeSample(db);
+    const text = { context: `'; DROP TABLE "Sample"; --`, question: 'null', answer: '{"a": "\\u0041 \\\\ \' "}' };
+    await decideOne(db, ada, decision(id, 0, { verdict: 'edit', text }));
+    expect(await getSample(db, id)).toMatchObject(text);
+  });
+});
+
+describe('listReviewQueue', () => {
+  test('pages through a leaf by key while its samples are being decided', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    const { id: runId } = await makeRun(db, leaf.taxonomyId);
+    const made: { id: string }[] = [];
+    for (let i = 0; i < 7; i++) made.push(await makeSample(db, { leaf, runId }));
+    const scope = { taxonomyId: leaf.taxonomyId, nodeId: leaf.id };
+
+    const first = await listReviewQueue(db, scope, { status: 'pending', limit: 3 });
+    await decideMany(
+      db,
+      ada,
+      first.items.map(({ id }) => decision(id, 0)),
+    );
+    const second = await listReviewQueue(db, scope, { status: 'pending', limit: 3, cursor: first.nextCursor! });
+    const third = await listReviewQueue(db, scope, { status: 'pending', limit: 3, cursor: second.nextCursor! });
+
+    expect([first, second, third].flatMap((page) => page.items.map(({ id }) => id))).toEqual(made.map(({ id }) => id));
+    expect(third.nextCursor).toBeNull();
+    expect(third.counts).toEqual({ pending: 4, approved: 3, rejected: 0 });
+  });
+
+  test('shows a folder everything below it and nothing beside it', async ({ db }) => {
+    const inside = await makeLeaf(db);
+    const sibling = await makeLeaf(db, { taxonomyId: inside.taxonomyId, parentId: inside.parentId });
+    const { id } = await makeSample(db, { leaf: inside });
+    await makeSample(db, { leaf: sibling });
+    const page = await listReviewQueue(
+      db,
+      { taxonomyId: inside.taxonomyId, nodeId: inside.id },
+      { status: 'pending', limit: 10 },
+    );
+    expect(page.items.map((each) => each.id)).toEqual([id]);
+    const above = { taxonomyId: inside.taxonomyId, nodeId: inside.parentId };
+    expect((await listReviewQueue(db, above, { status: 'pending', limit: 10 })).items).toHaveLength(2);
+  });
+});
