@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Nodes } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { describe, expect, it } from 'vitest';
+import { chunkMarkdown, MAX_CHUNK_TOKENS } from '@/taxonomy/documents/chunk';
+import { markdownBlocks } from '@/taxonomy/documents/markdown-blocks';
+import { countTokens } from '@/taxonomy/documents/tokens';
+
+const chunksOf = (markdown: string) => [...chunkMarkdown(markdown)];
+const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i}`).join(' ');
+
+/** Markdown as people write it, and as they should not. */
+const markdown = fc
+  .array(
+    fc.oneof(
+      fc.tuple(fc.integer({ min: 1, max: 6 }), fc.lorem()).map(([depth, title]) => `${'#'.repeat(depth)} ${title}\n`),
+      fc.lorem({ maxCount: 40, mode: 'sentences' }),
+      fc.integer({ min: 1, max: 900 }).map(words),
+      fc.array(fc.lorem(), { maxLength: 30 }).map((items) => items.map((item) => `- ${item}`).join('\n')),
+      fc
+        .array(fc.lorem(), { maxLength: 60 })
+        .map((rows) => `| a |\n| --- |\n${rows.map((r) => `| ${r} |`).join('\n')}`),
+      fc.lorem({ maxCount: 200 }).map((code) => `\`\`\`\n# ${code.replaceAll(' ', '\n')}\n\`\`\``),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: fc.constantFrom('#', '`', '-', '|', '>', ' ', '\n', '\r', '漢', '😀', '<', '!', '~', '=') }),
+      fc.constantFrom(
+        '---\ntitle: x\n---',
+        'Title\n=====',
+        'a'.repeat(3_000),
+        '漢'.repeat(2_000),
+        '\t\t\n',
+        '<!--\n# no\n\n-->',
+      ),
+    ),
+    { maxLength: 12 },
+  )
+  .chain((blocks) => fc.constantFrom('\n\n', '\n', '\r\n\r\n').map((gap) => blocks.join(gap)));
+
+describe('chunkMarkdown', () => {
+  it('loses nothing, overlaps nothing and keeps to the limit, whatever it is given', () => {
+    fc.assert(
+      fc.property(markdown, (text) => {
+        let at = 0;
+        for (const chunk of chunksOf(text)) {
+          expect(chunk.startChar).toBeGreaterThanOrEqual(at);
+          expect(text.slice(at, chunk.startChar)).toMatch(/^\s*$/);
+          expect(chunk.text).toBe(text.slice(chunk.startChar, chunk.endChar));
+          expect(chunk.text).not.toMatch(/^\s*$/);
+          expect(chunk.tokens).toBe(countTokens(chunk.text));
+          expect(chunk.tokens).toBeLessThanOrEqual(MAX_CHUNK_TOKENS);
+          at = chunk.endChar;
+        }
+        expect(text.slice(at)).toMatch(/^\s*$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives each chunk the headings that it stands under', () => {
+    const text = `# Birds\n\n${words(150)}\n\n## Diet\n\n${words(150)}\n\n### Winter\n\n${words(150)}\n\n## Voice\n\n${words(150)}`;
+    expect(chunksOf(text).map((chunk) => chunk.headings)).toEqual([
+      ['Birds'],
+      ['Birds', 'Diet'],
+      ['Birds', 'Diet', 'Winter'],
+      ['Birds', 'Voice'],
+    ]);
+    expect(chunksOf(text)[2]?.text).toMatch(/^### Winter\n/);
+  });
+
+  it('reads small sections together, under the heading that they share', () => {
+    const chunks = chunksOf(`# Birds\n\nShort.\n\n## Diet\n\nSeeds.\n\n## Voice\n\nLoud.`);
+    expect(chunks).toMatchObject([{ headings: ['Birds'] }]);
+  });
+
+  it('takes a heading along to what it stands over', () => {
+    const chunks = chunksOf(`${words(150)}\n\n# Next\n\n${words(240)}\n`);
+    expect(chunks.map((chunk) => chunk.text.slice(0, 6))).toEqual(['word0 ', '# Next']);
+  });
+
+  it('keeps a table that fits whole, and cuts a larger one between rows', () => {
+    const table = (rows: number) =>
+      `| n | text |\n| - | - |\n${Array.from({ length: rows }, (_, i) => `| ${i} | row |`).join('\n')}`;
+    const whole = chunksOf(`${words(140)}\n\n${table(40)}`);
+    expect(whole.at(-1)?.text).toBe(table(40));
+    const cut = chunksOf(table(400));
+    expect(cut.length).toBeGreaterThan(2);
+    for (const chunk of cut) expect(chunk.text.split('\n').every((line) => /^\|.*\|$/.test(line))).toBe(true);
+  });
+
+  it('cuts a long paragraph between sentences', () => {
+    const sentences = Array.from({ length: 120 }, (_, i) => `This is sentence number ${i} of a long paragraph.`).join(
+      ' ',
+    );
+    const chunks = chunksOf(sentences);
+    expect(chunks.length).toBeGreaterThan(2);
+    for (const chunk of chunks) expect(chunk.text).toMatch(/^This.*\.$/);
+  });
+
+  it('never cuts through a surrogate pair', () => {
+    for (const chunk of chunksOf(`a${'😀'.repeat(2_000)}`)) expect(Buffer.from(chunk.text).toString()).toBe(chunk.text);
+  });
+
+  it('gives nothing for a text of blanks', () => {
+    expect(chunksOf(' \n\t\n\r\n')).toEqual([]);
+  });
+
+  it.each([
+    ['prose', `${'Seeds are hidden in bark and found again. '.repeat(40)}\n\n`.repeat(2_400)],
+    ['one long word', 'a'.repeat(4_000_000)],
+    ['one long line', 'word '.repeat(800_000)],
+    ['nested lists', Array.from({ length: 3_000 }, (_, i) => `${' '.repeat(i % 700)}- a`).join('\n')],
+    ['brackets', '['.repeat(1_000_000)],
+    ['blanks', `# ${' '.repeat(1_000_000)}x`],
+    ['headings only', '# a\n'.repeat(100_000)],
+    ['empty quotes', '>\n'.repeat(500_000)],
+  ])('takes seconds, not minutes, for megabytes of %s', { timeout: 60_000 }, (_, text) => {
+    const started = performance.now();
+    expect(chunksOf(text).length).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(25_000);
+  });
+});
+
+describe('markdownBlocks', () => {
+  it('finds the headings that a full parser finds', () => {
+    const wellFormed = fc
+      .array(
+        fc.oneof(
+          fc.tuple(fc.integer({ min: 1, max: 6 }), fc.lorem()).map(([d, title]) => `${'#'.repeat(d)} ${title}`),
+          fc.tuple(fc.constantFrom('===', '---'), fc.lorem()).map(([line, title]) => `${title}\n${line}`),
+          fc.lorem({ mode: 'sentences' }),
+          fc.lorem().map((code) => `\`\`\`\n# ${code}\n\n# b\n\`\`\``),
+          fc.lorem().map((code) => `~~~ text\n\`\`\`\n# ${code}\n~~~`),
+          fc.lorem().map((item) => `- ${item}\n\n  # inside\n- two`),
+          fc.lorem().map((cell) => `| ${cell} |\n|---|\n| # no |`),
+          fc.lorem().map((text) => `<!--\n# ${text}\n-->`),
+          fc.lorem().map((text) => `    # ${text}`),
+          fc.constantFrom('***', '> # quoted', '#hashtag', '####### seven'),
+        ),
+        { maxLength: 12 },
+      )
+      .map((blocks) => blocks.join('\n\n'))
+      // Front matter is ours to see; plain markdown has none.
+      .filter((text) => !text.startsWith('---'));
+    fc.assert(
+      fc.property(wellFormed, (text) => {
+        const ours = [...markdownBlocks(text)].filter((block) => block.kind === 'heading').map((block) => block.start);
+        const theirs = unified().use(remarkParse).use(remarkGfm).parse(text).children;
+        const isHeading = (node: Nodes) => node.type === 'heading';
+        expect(ours).toEqual(theirs.filter(isHeading).map((node) => node.position?.start.offset));
+      }),
+    );
+  });
+
+  it('takes front matter as one block, not as a heading', () => {
+    expect([...markdownBlocks('---\ntitle: x\n---\n\ntext')].map((block) => block.kind)).toEqual(['html', 'paragraph']);
+  });
+
+  it.each([
+    ['## Closed ##', 'Closed'],
+    ['#', ''],
+    ['Under\nlined\n---', 'Under lined'],
+    ['# C#', 'C#'],
+  ])('reads the title of %j', (text, title) => {
+    expect([...markdownBlocks(text)]).toMatchObject([{ kind: 'heading', title }]);
+  });
+});
+
+const real = '../shared/data/documents/phoenix.md';
+describe.skipIf(!existsSync(real))('on a real document (needs ../shared)', () => {
+  it('makes passages with their headings', () => {
+    const chunks = chunksOf(readFileSync(real, 'utf8'));
+    expect(chunks.length).toBeGreaterThan(3);
+    expect(chunks.filter((chunk) => chunk.headings.length > 0).length).toBeGreaterThan(chunks.length / 2);
+  });
+});
