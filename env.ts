@@ -41,3 +41,8 @@ export const env = readEnv();
 export function namedVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
+
+/** The environment for a process that we start: ours, with these set (or, where undefined, left out). */
+export function environmentFor(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}

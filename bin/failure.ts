@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { DomainError } from '@/taxonomy/errors';
 
 /** A failure that a command foresaw outside the domain: one sentence with its remedy. */
@@ -11,7 +11,11 @@ export class CommandFailure extends Error {
  * Foreseen failures are their own sentence; anything else also says how to see where it came from.
  */
 export function reportFailure(error: unknown, withTrace: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it already
+  if (error instanceof CommanderError) {
+    // Commander has printed what it found itself; an action that refuses an argument has not.
+    if (error instanceof InvalidArgumentError) console.error(error.message);
+    return error.exitCode === 0 ? 0 : 2;
+  }
   if (withTrace) console.error(error);
   else console.error(sentenceOf(error));
   return 1;

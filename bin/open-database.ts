@@ -1,10 +1,35 @@
 import { env } from '@/env';
-import { CommandFailure } from './failure';
+import { migrate } from '@/prisma/migrate';
+import { findRunning } from './home/processes';
+import { usePostgres } from './postgres';
 
 export type OpenDatabase = { url: string; release: () => Promise<void> };
 
-/** The database that a command of this home works on; `release` stops what was started for it. */
-export async function openDatabase(_home: string): Promise<OpenDatabase> {
-  if (env.DATABASE_URL) return { url: env.DATABASE_URL, release: async () => {} };
-  throw new CommandFailure('DATABASE_URL is not set. Set it to a Postgres, such as postgresql://user@host/seedleaf.');
+/**
+ * The database that a command of this home works on, migrated: the one that DATABASE_URL names, else the
+ * running server's, else the embedded one, which `release` stops when nobody else uses it.
+ */
+export async function openDatabase(home: string): Promise<OpenDatabase> {
+  const given = env.DATABASE_URL ?? ownDatabaseOf(home);
+  if (given) {
+    await migrate(given);
+    return { url: given, release: async () => {} };
+  }
+  const postgres = await usePostgres(home);
+  const release = async () => {
+    await postgres.release();
+  };
+  try {
+    await migrate(postgres.url);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { url: postgres.url, release };
+}
+
+/** The running server's database, when it is not the embedded one (which we use as any other user of it). */
+function ownDatabaseOf(home: string): string | null {
+  const running = findRunning(home);
+  return running?.isEmbedded === false ? running.databaseUrl : null;
 }

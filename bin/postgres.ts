@@ -2,16 +2,19 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import path from 'node:path';
 import { openHome } from './home/home';
 import { withLock } from './home/lock';
-import { isAlive, markOf, ProcessMark } from './home/process-mark';
+import { isAlive, ownMark, ProcessMark } from './home/process-mark';
 import { ensureCluster } from './embedded-postgres/cluster';
 import { rememberPort, settlePlace } from './embedded-postgres/place';
-import { adopt, launch, stop, urlOf, type Postmaster } from './embedded-postgres/postmaster';
+import { adopt, launch, stop, urlOf } from './embedded-postgres/postmaster';
 
 /** The embedded Postgres of a home, in use by this process. */
 export type EmbeddedPostgres = {
-  /** The database of Seedleaf. */
-  url: string;
-  server: Postmaster;
+  /** The database of Seedleaf. It changes when a revived server had to take another port. */
+  readonly url: string;
+  /** True while the server's process lives. */
+  isUp(): boolean;
+  /** Starts the server again after it died under us, or takes the one that another user has started since. */
+  revive(): Promise<void>;
   /** Notes another process as a user of the server, so that it outlives us when that process does. */
   shareWith(user: ProcessMark): void;
   /** Ends our use. The last user's release stops the server; says whether it did. */
@@ -36,35 +39,38 @@ export async function usePostgres(home: string, options: { isThrowaway?: boolean
   mkdirSync(users, { recursive: true, mode: 0o700 });
   const isThrowaway = options.isThrowaway === true;
 
-  return withServerLock(home, async () => {
-    const place = settlePlace(home);
-    await ensureCluster(place, isThrowaway);
-    const server = (await adopt(place)) ?? (await launch(place, isThrowaway));
-    rememberPort(home, server.port);
-    const own = noteUser(users, ownMark());
-    return {
-      url: urlOf(place, server.port, 'seedleaf'),
-      server,
-      shareWith: (user) => void noteUser(users, user),
-      release: () =>
-        withServerLock(home, async () => {
-          rmSync(own, { force: true });
-          if (hasUsers(users)) return 'still used' as const;
-          await stop(server.mark);
-          return 'stopped' as const;
-        }),
-    };
-  });
+  const raise = () =>
+    withServerLock(home, async () => {
+      const place = settlePlace(home);
+      await ensureCluster(place, isThrowaway);
+      const server = (await adopt(place)) ?? (await launch(place, isThrowaway));
+      rememberPort(home, server.port);
+      return { server, url: urlOf(place, server.port, 'seedleaf') };
+    });
+
+  const own = noteUser(users, ownMark());
+  let current = await raise();
+  return {
+    get url() {
+      return current.url;
+    },
+    isUp: () => isAlive(current.server.mark),
+    async revive() {
+      current = await raise();
+    },
+    shareWith: (user) => void noteUser(users, user),
+    release: () =>
+      withServerLock(home, async () => {
+        rmSync(own, { force: true });
+        if (hasUsers(users)) return 'still used' as const;
+        await stop(current.server.mark);
+        return 'stopped' as const;
+      }),
+  };
 }
 
 const withServerLock = <T>(home: string, run: () => Promise<T>) =>
   withLock(path.join(home, 'postgres.lock'), OTHERS_ARE_DONE_WITHIN_MS, run);
-
-function ownMark(): ProcessMark {
-  const mark = markOf(process.pid);
-  if (!mark) throw new Error('This process cannot find itself. Is /proc mounted?');
-  return mark;
-}
 
 let uses = 0;
 

@@ -7,6 +7,8 @@ import { openDatabase } from './open-database';
 /** What a command works with. `signal` is aborted by Ctrl-C: a command that waits must heed it. */
 export type CommandContext = {
   db: Database;
+  /** Of the same database, for a process that the command starts. */
+  databaseUrl: string;
   actor: Actor;
   key: Buffer;
   /** SEEDLEAF_HOME, absolute. */
@@ -74,7 +76,14 @@ async function withDatabase(run: (context: CommandContext) => Promise<void>): Pr
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    await run({ db, actor: commandLine, key: readKey(home, env.SEEDLEAF_KEY), home, signal: interruption.signal });
+    await run({
+      db,
+      databaseUrl: url,
+      actor: commandLine,
+      key: readKey(home, env.SEEDLEAF_KEY),
+      home,
+      signal: interruption.signal,
+    });
   } finally {
     await close();
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, markOf, ProcessMark } from './process-mark';
+import { isAlive, ownMark, ProcessMark } from './process-mark';
 
 export type Lock = { release: () => void };
 
@@ -36,7 +36,7 @@ export async function withLock<T>(file: string, withinMs: number, run: () => Pro
 /** `link` makes the whole file appear under its name at once, or fails because the name is taken. */
 function putMark(file: string): boolean {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(markOf(process.pid)));
+  writeFileSync(draft, JSON.stringify(ownMark()));
   try {
     linkSync(draft, file);
     return true;

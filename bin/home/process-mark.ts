@@ -15,6 +15,12 @@ export function markOf(pid: number): ProcessMark | null {
   return born ? { pid, born } : null;
 }
 
+export function ownMark(): ProcessMark {
+  const mark = markOf(process.pid);
+  if (!mark) throw new Error('This process cannot find itself. Is /proc mounted?');
+  return mark;
+}
+
 export function isAlive(mark: ProcessMark): boolean {
   return markOf(mark.pid)?.born === mark.born;
 }

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { env } from '@/env';
+import { connect } from '@/prisma/client';
+import { openDatabase } from '../open-database';
+import { findRunning } from '../home/processes';
+import type { Shell } from '../shell';
+import { ownerLink, startSeedleaf } from '../start/start';
+
+/** `start` runs everything until it is ended; `start --print-link` makes a link for an owner who is locked out. */
+export function register(program: Command, shell: Shell): void {
+  program
+    .command('start')
+    .description('build when needed, then run Postgres, web server, worker and practice teacher until Ctrl-C')
+    .option('--print-link', 'make a new one-time link for the owner; prints it only, when Seedleaf runs already')
+    .action(async ({ printLink }: { printLink?: true }) => {
+      const url = printLink && findRunning(env.SEEDLEAF_HOME)?.url;
+      if (url) await printLinkTo(url, shell);
+      else await runUntilEnded(printLink === true, shell);
+    });
+}
+
+async function printLinkTo(url: string, shell: Shell): Promise<void> {
+  const { url: databaseUrl, release } = await openDatabase(env.SEEDLEAF_HOME);
+  const db = connect(databaseUrl, 1);
+  try {
+    const link = await ownerLink(db, url);
+    shell.print({ url, link }, link);
+  } finally {
+    await db.$disconnect();
+    await release();
+  }
+}
+
+async function runUntilEnded(wantsLink: boolean, shell: Shell): Promise<void> {
+  const ending = new AbortController();
+  const end = () => ending.abort(new Error('Seedleaf was ended while it started.'));
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+
+  const { url, link, stop } = await startSeedleaf({ wantsLink, say, signal: ending.signal });
+  const invitation = link
+    ? `\nThis link makes whoever opens it the owner. It works once, within 24 hours:\n\n  ${link}\n`
+    : '';
+  shell.print({ url, link }, `Seedleaf runs at ${url} (Ctrl-C ends it).${invitation}`);
+  if (!ending.signal.aborted) await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
+  say('Ending.');
+  await stop();
+}

@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { build as bundle } from 'esbuild';
+import { environmentFor } from '@/env';
+import { CommandFailure } from '../failure';
+import { withLock } from '../home/lock';
+
+/** What a build gives. Each build has a folder of its own, so that a running server never loses its files. */
+export type Build = {
+  /** For Next, relative to the checkout. */
+  nextDir: string;
+  /** The bundled entry of a process. */
+  entry: (name: Entry) => string;
+};
+
+const entries = ['worker', 'practice-teacher'] as const;
+type Entry = (typeof entries)[number];
+
+/** What the build is made of. The lock file stands for node_modules. */
+const sources = ['app', 'bin', 'components', 'prisma', 'public', 'taxonomy', 'env.ts', 'instrumentation.ts'].concat([
+  'next.config.js',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+]);
+
+const OTHER_BUILDS_END_WITHIN_MS = 15 * 60_000;
+const KEPT_BUILDS = 3;
+const TRIES = 3;
+
+/**
+ * Builds web server, worker and practice teacher, unless these very sources are built already.
+ *
+ * The result appears under the hash of its sources when it is whole: a build that was killed leaves nothing that
+ * would be taken for one. Of two starts at once the second waits, and then finds the first one's build.
+ */
+export async function ensureBuild(root: string, say: (line: string) => void, signal: AbortSignal): Promise<Build> {
+  const dist = path.join(root, 'dist');
+  for (let tries = 0; tries < TRIES; tries++) {
+    const hash = hashSources(root);
+    const folder = path.join(dist, hash);
+    if (existsSync(folder)) return buildIn(root, folder);
+    makeFolder(dist);
+    await withLock(path.join(dist, 'build.lock'), OTHER_BUILDS_END_WITHIN_MS, async () => {
+      if (existsSync(folder)) return;
+      say('Building Seedleaf. This takes a minute, the first time and after an update.');
+      const draft = `${folder}.new`;
+      rmSync(draft, { recursive: true, force: true });
+      await Promise.all([bundleEntries(root, draft), buildWeb(root, draft, signal)]);
+      // Sources that changed meanwhile would hide under the hash of what they were: then build what they are now.
+      if (hashSources(root) === hash) renameSync(draft, folder);
+      else rmSync(draft, { recursive: true, force: true });
+      removeOldBuilds(dist, hash);
+    });
+  }
+  throw new CommandFailure('The sources keep changing while they are built. Start again when they are at rest.');
+}
+
+const buildIn = (root: string, folder: string): Build => ({
+  nextDir: path.relative(root, path.join(folder, 'web')),
+  entry: (name) => path.join(folder, `${name}.mjs`),
+});
+
+export function hashSources(root: string): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const source of sources.flatMap((name) => listFiles(path.join(root, name)))) {
+    hash.update(`\0${path.relative(root, source)}\0`).update(readFileSync(source));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function listFiles(file: string): string[] {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (!stat.isDirectory()) return [file];
+  return readdirSync(file)
+    .sort()
+    .flatMap((name) => listFiles(path.join(file, name)));
+}
+
+/** Our own code in one file each; packages stay in node_modules. */
+async function bundleEntries(root: string, folder: string): Promise<void> {
+  await bundle({
+    entryPoints: entries.map((name) => path.join(root, 'bin', `${name}.ts`)).filter(existsSync),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'linked',
+    tsconfig: path.join(root, 'tsconfig.json'),
+    absWorkingDir: root,
+    logLevel: 'silent',
+  }).catch((cause: unknown) => {
+    throw new CommandFailure(`The build failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+}
+
+/** Next always builds in .next, which keeps its cache; the served copy goes to the build's own folder. */
+async function buildWeb(root: string, folder: string, signal: AbortSignal): Promise<void> {
+  const output = await runNextBuild(root, signal);
+  if (output !== null) throw new CommandFailure(`The build failed:\n${output}`);
+  const built = path.join(root, '.next');
+  cpSync(built, path.join(folder, 'web'), {
+    recursive: true,
+    filter: (file) => !['cache', 'dev', 'trace'].includes(path.relative(built, file)),
+  });
+}
+
+/** @returns null, or what Next said when it failed. It gets no database: a build must not need one. */
+function runNextBuild(root: string, signal: AbortSignal): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [nextCommand(root), 'build'], {
+      cwd: root,
+      signal,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environmentFor({
+        DATABASE_URL: undefined,
+        SEEDLEAF_NEXT_DIR: undefined,
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+      }),
+    });
+    let said = '';
+    const listen = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000));
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code === 0 ? null : said.trim()));
+  });
+}
+
+export const nextCommand = (root: string) => path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+
+function makeFolder(dist: string): void {
+  try {
+    mkdirSync(dist, { recursive: true });
+  } catch (cause) {
+    throw new CommandFailure(
+      `Seedleaf must be built, but ${dist} cannot be made. Start it once as the user who owns the checkout.`,
+      { cause },
+    );
+  }
+}
+
+/** A server that still runs on an older build keeps it; three are kept, so that this holds over two updates. */
+function removeOldBuilds(dist: string, current: string): void {
+  const builds = readdirSync(dist, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== current)
+    .map(({ name }) => ({ folder: path.join(dist, name), at: statSync(path.join(dist, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  for (const { folder } of builds.slice(KEPT_BUILDS - 1)) rmSync(folder, { recursive: true, force: true });
+}

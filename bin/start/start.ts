@@ -1,0 +1,147 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { env } from '@/env';
+import { connect, type Database } from '@/prisma/client';
+import { migrate } from '@/prisma/migrate';
+import { readKey } from '@/taxonomy/accounts/key';
+import { listPeople } from '@/taxonomy/accounts/list-people';
+import { makeOwnerLink } from '@/taxonomy/accounts/owner-link';
+import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
+import { CommandFailure } from '../failure';
+import { openHome } from '../home/home';
+import { tryLock, type Lock } from '../home/lock';
+import { nextFreePort } from '../home/ports';
+import { findRunning } from '../home/processes';
+import { usePostgres } from '../postgres';
+import { ensureBuild, nextCommand, type Build } from './build';
+import { endLeftovers } from './leftovers';
+import { Supervisor } from './supervisor';
+
+export type Started = {
+  url: string;
+  /** Makes whoever opens it the owner; null when there is one and no link was asked for. */
+  link: string | null;
+  stop: () => Promise<void>;
+};
+
+type StartOptions = { wantsLink: boolean; say: (line: string) => void; signal: AbortSignal };
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+/** At rest the web server takes about 200 MB; a large page or export may take more for a moment. */
+const WEB_HEAP_MB = 512;
+const ANSWERS_WITHIN_MS = 60_000;
+
+/**
+ * Starts the whole Seedleaf of SEEDLEAF_HOME: build, Postgres, schema, web server, practice teacher, worker.
+ *
+ * @param options.signal Aborts the start; a Seedleaf that has started is ended with `stop`.
+ * @throws CommandFailure when one runs already, or when a part cannot be started; then nothing is left running.
+ */
+export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): Promise<Started> {
+  const home = env.SEEDLEAF_HOME;
+  openHome(home);
+  const lock = lockHome(home);
+  const undo: (() => Promise<void> | void)[] = [lock.release];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    for (const name of await endLeftovers(home)) say(`The ${name} of a Seedleaf that was killed has been ended.`);
+    const build = await ensureBuild(ROOT, say, signal);
+
+    const supervisor = new Supervisor(ROOT, home, env.DATABASE_URL ?? (await usePostgres(home)), settings(build), say);
+    undo.push(() => supervisor.stop());
+    signal.throwIfAborted();
+    for (const name of await migrate(supervisor.databaseUrl)) say(`Applied migration ${name}.`);
+    readKey(home, env.SEEDLEAF_KEY);
+
+    const port = await webPort(say);
+    supervisor.run('web', webCommand(port));
+    supervisor.run('worker', ['--enable-source-maps', build.entry('worker')]);
+    const url = env.SEEDLEAF_URL ?? `http://${inUrl(env.SEEDLEAF_HOST)}:${port}`;
+    const [link] = await Promise.all([
+      prepareDatabase(supervisor.databaseUrl, url, wantsLink),
+      untilAnswers(`http://${inUrl(env.SEEDLEAF_HOST)}:${port}/sign-in`, supervisor, signal),
+    ]);
+    supervisor.isServingAt(url);
+    return { url, link, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The first taxonomy, and the link for the first owner. */
+async function prepareDatabase(databaseUrl: string, url: string, wantsLink: boolean): Promise<string | null> {
+  const db = connect(databaseUrl, 1);
+  try {
+    await ensureTaxonomy(db);
+    const isOwned = (await listPeople(db, { limit: 1 })).items.length > 0;
+    return wantsLink || !isOwned ? await ownerLink(db, url) : null;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** The token stands in the fragment, which no server log and no referrer sees. */
+export const ownerLink = async (db: Database, url: string) => `${url}/claim#token=${await makeOwnerLink(db)}`;
+
+/** One Seedleaf a home. */
+function lockHome(home: string): Lock {
+  const taken = tryLock(path.join(home, 'start.lock'));
+  if ('lock' in taken) return taken.lock;
+  const url = findRunning(home)?.url;
+  throw new CommandFailure(
+    url
+      ? `Seedleaf is already running at ${url}. To run a second one, give it a home of its own: SEEDLEAF_HOME=/some/folder.`
+      : `Seedleaf is already being started by process ${taken.holder.pid}. Wait for it, or end that process.`,
+  );
+}
+
+const settings = (build: Build) => ({
+  NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+  SEEDLEAF_HOME: env.SEEDLEAF_HOME,
+  SEEDLEAF_NEXT_DIR: build.nextDir,
+});
+
+async function webPort(say: (line: string) => void): Promise<number> {
+  const wished = env.SEEDLEAF_PORT;
+  const port = await nextFreePort(env.SEEDLEAF_HOST, wished);
+  if (port === null) {
+    throw new CommandFailure(`The ports ${wished} to ${wished + 99} are all taken. Name another: SEEDLEAF_PORT=4000.`);
+  }
+  if (port !== wished) say(`Port ${wished} is taken; using ${port}.`);
+  return port;
+}
+
+function webCommand(port: number): string[] {
+  const command = [nextCommand(ROOT), 'start', '--hostname', env.SEEDLEAF_HOST, '--port', String(port)];
+  return [`--max-old-space-size=${WEB_HEAP_MB}`, ...command];
+}
+
+/** A host as it stands in an address: "all addresses" is reached as localhost, and IPv6 wears brackets. */
+function inUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Waits for the first page, so that the link that we print works. */
+async function untilAnswers(page: string, supervisor: Supervisor, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + ANSWERS_WITHIN_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    const status = await fetch(page, {
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
+    }).then(
+      (response) => response.status,
+      () => null, // not listening yet
+    );
+    if (status !== null && status < 500) return;
+    if (performance.now() > deadline || supervisor.keepsDying('web')) {
+      throw new CommandFailure(`The web server does not answer: ${supervisor.lastWordsOf('web')}`);
+    }
+    await sleep(50);
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { environmentFor } from '@/env';
+import { forgetProcesses, writeProcesses } from '../home/processes';
+import { ownMark, type ProcessMark } from '../home/process-mark';
+import type { EmbeddedPostgres } from '../postgres';
+import { keepRunning, lastLine, type Child } from './child';
+
+type ChildName = 'web' | 'worker' | 'practice-teacher';
+
+const HOPELESS_AFTER_DEATHS = 4;
+
+/** The processes of one running Seedleaf: keeps them running, writes down what runs, and ends them together. */
+export class Supervisor {
+  private readonly children = new Map<ChildName, Child>();
+  private readonly marks: Partial<Record<ChildName, ProcessMark>> = {};
+  private readonly deaths = new Map<ChildName, number>();
+  private url: string | null = null;
+  private readonly watching = new AbortController();
+
+  /**
+   * @param database The embedded Postgres, which is kept running too; or the address of one that is not ours.
+   * @param settings What every process finds in its environment.
+   */
+  constructor(
+    private readonly root: string,
+    private readonly home: string,
+    private readonly database: EmbeddedPostgres | string,
+    private readonly settings: Record<string, string | undefined>,
+    private readonly say: (line: string) => void,
+  ) {
+    mkdirSync(path.join(home, 'logs'), { recursive: true, mode: 0o700 });
+    if (typeof database !== 'string') void this.watchPostgres(database);
+    this.writeDown();
+  }
+
+  run(name: ChildName, argv: string[]): Child {
+    const plan = {
+      name,
+      argv,
+      cwd: this.root,
+      logFile: this.logOf(name),
+      environment: () => environmentFor({ ...this.settings, DATABASE_URL: this.databaseUrl }),
+    };
+    const child = keepRunning(plan, {
+      started: (mark) => {
+        this.marks[name] = mark;
+        if (typeof this.database !== 'string') this.database.shareWith(mark);
+        this.writeDown();
+      },
+      died: (how, lastWords, pauseMs) => {
+        this.deaths.set(name, (this.deaths.get(name) ?? 0) + 1);
+        const soon = pauseMs < 1000 ? 'now' : `in ${Math.round(pauseMs / 1000)} s`;
+        this.say(`The ${name} ${how} and is started again ${soon}. Last in ${plan.logFile}: ${lastWords}`);
+      },
+    });
+    this.children.set(name, child);
+    return child;
+  }
+
+  /** Tells commands and the next start where people reach this Seedleaf. */
+  isServingAt(url: string): void {
+    this.url = url;
+    this.writeDown();
+  }
+
+  /** True when a process died again and again since its start. */
+  keepsDying(name: ChildName): boolean {
+    return (this.deaths.get(name) ?? 0) >= HOPELESS_AFTER_DEATHS;
+  }
+
+  lastWordsOf(name: ChildName): string {
+    return lastLine(this.logOf(name));
+  }
+
+  /** Ends everything within five seconds, the database last. */
+  async stop(): Promise<void> {
+    this.watching.abort();
+    await Promise.all([...this.children.values()].map((child) => child.stop()));
+    if (typeof this.database !== 'string' && (await this.database.release()) === 'still used') {
+      this.say('Postgres stays up until the last command that uses it has ended.');
+    }
+    forgetProcesses(this.home);
+  }
+
+  get databaseUrl(): string {
+    return typeof this.database === 'string' ? this.database : this.database.url;
+  }
+
+  private readonly logOf = (name: ChildName) => path.join(this.home, 'logs', `${name}.log`);
+
+  private writeDown(): void {
+    writeProcesses(this.home, {
+      supervisor: ownMark(),
+      url: this.url,
+      databaseUrl: this.databaseUrl,
+      isEmbedded: typeof this.database !== 'string',
+      children: this.marks,
+    });
+  }
+
+  /** Connections find a server that came back by themselves, unless it came back at another port. */
+  private async watchPostgres(postgres: EmbeddedPostgres): Promise<void> {
+    const { signal } = this.watching;
+    while (!signal.aborted) {
+      await sleep(500, undefined, { signal }).catch(() => {}); // stopped meanwhile
+      if (signal.aborted || postgres.isUp()) continue;
+      this.say('Postgres ended and is started again now.');
+      const before = postgres.url;
+      try {
+        await postgres.revive();
+      } catch (error) {
+        this.say(
+          `Postgres could not be started, trying again: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await sleep(2000);
+        continue;
+      }
+      this.writeDown();
+      if (postgres.url !== before) await Promise.all([...this.children.values()].map((child) => child.restart()));
+    }
+  }
+}
