@@ -113,13 +113,13 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
             />
           )}
           {sample && open !== 'editor' && (
-            <>
-              <p className="mx-auto mb-4 flex max-w-[68ch] flex-wrap items-center gap-2 text-sm text-muted">
+            <div className="mx-auto max-w-[68ch] text-sample">
+              <p className="mb-4 flex flex-wrap items-center gap-2 text-sm text-muted">
                 {sample.leafName} · {leafKindNames[sample.kind]}
                 {sample.isPractice && <PracticeBadge />}
               </p>
               <SampleCard sample={sample} isChangeShown={isChangeShown} />
-            </>
+            </div>
           )}
           {!sample && <NothingLeft desk={desk} />}
         </div>

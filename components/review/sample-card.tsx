@@ -10,7 +10,7 @@ export function SampleCard({ sample, isChangeShown }: SampleCardProps) {
   const { context, question, answer, original } = sample;
   const before = isChangeShown ? original : null;
   return (
-    <article aria-label="Sample" data-sample-id={sample.id} className="mx-auto w-full max-w-[68ch] text-sample">
+    <article aria-label="Sample" data-sample-id={sample.id} className="text-sample">
       {original && (
         <p className="mb-3">
           <Badge tone="accent">Edited by a person</Badge>

@@ -31,7 +31,7 @@ export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
   return (
     <form
       aria-label="Edit the sample"
-      className="mx-auto flex w-full max-w-[68ch] flex-col gap-4"
+      className="mx-auto flex w-full max-w-[76ch] flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         save(true);

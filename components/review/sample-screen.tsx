@@ -34,8 +34,8 @@ export function SampleScreen({ sampleId }: { sampleId: string }) {
         <Skeleton className="h-64 w-full" />
       ) : (
         <div className="flex flex-col gap-6 xl:flex-row">
-          <div className="min-w-0 flex-1">
-            <p className="mx-auto mb-4 flex max-w-[68ch] flex-wrap gap-2">
+          <div className="mx-auto min-w-0 max-w-[68ch] flex-1 text-sample">
+            <p className="mb-4 flex flex-wrap gap-2">
               <Badge tone={sample.status}>{statusWords[sample.status]}</Badge>
               {sample.isPractice && <PracticeBadge />}
             </p>
