@@ -1,0 +1,131 @@
+import { describe, expect } from 'vitest';
+import type { Database } from '@/prisma/client';
+import type { Auth } from '@/taxonomy/accounts/auth';
+import { changePerson, resetPassword } from '@/taxonomy/accounts/change-person';
+import { signIn } from '@/taxonomy/accounts/sign-in';
+import { cookieOf, makePerson, makeSignedIn, makeTestAuth } from '@/tests/support/accounts-factories';
+import { test } from '@/tests/support/database';
+import { makeActor } from '@/tests/support/factories';
+
+const tryWith = (db: Database, auth: Auth, email: string, password: string, address?: string) =>
+  signIn(auth, db, { email, password }, { headers: new Headers(), address });
+
+const sessionOf = (auth: Auth, cookie: string) => auth.api.getSession({ headers: new Headers({ cookie }) });
+
+const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
+async function millisecondsOf(work: Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work.catch(() => undefined);
+  return performance.now() - start;
+}
+
+describe('signing in', () => {
+  test('starts a session with a signed cookie of its own each time', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const { person, password, cookie } = await makeSignedIn(db, auth, 'reviewer');
+    const second = cookieOf(await tryWith(db, auth, person.email, password));
+    expect(second).not.toBe(cookie);
+    expect((await sessionOf(auth, cookie))?.user).toMatchObject({ id: person.id, role: 'reviewer' });
+    expect(await sessionOf(auth, `${cookie.slice(0, -6)}AAAA%3D`)).toBeNull();
+  });
+
+  test('does not say whether the e-mail or the password was wrong', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const { person } = await makePerson(db, 'viewer');
+    const known = await tryWith(db, auth, person.email, 'a wrong password').catch((error: unknown) => error);
+    const unknown = await tryWith(db, auth, 'nobody@example.org', 'a wrong password').catch((error: unknown) => error);
+    expect(known).toMatchObject({ code: 'unauthenticated' });
+    expect(unknown).toMatchObject({ code: 'unauthenticated', message: (known as Error).message });
+  });
+
+  test('takes as long for an unknown e-mail as for a wrong password', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let i = 0; i < 5; i++) {
+      const { person } = await makePerson(db, 'viewer');
+      times.known.push(await millisecondsOf(tryWith(db, auth, person.email, 'a wrong password')));
+      times.unknown.push(await millisecondsOf(tryWith(db, auth, `nobody${i}@example.org`, 'a wrong password')));
+    }
+    // Without the same hashing, an unknown e-mail answers in a small part of the time.
+    const ratio = median(times.unknown) / median(times.known);
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(2.5);
+  });
+
+  test('looks at no more than five wrong passwords of an account in a window, even at the same moment', async ({
+    db,
+  }) => {
+    const auth = makeTestAuth(db);
+    const { person, password } = await makePerson(db, 'viewer');
+    const tries = await Promise.allSettled(
+      Array.from({ length: 30 }, () => tryWith(db, auth, person.email, 'a wrong password')),
+    );
+    const codes = tries.map((each) => (each.status === 'rejected' ? each.reason.code : 'in'));
+    expect(codes.filter((code) => code === 'unauthenticated')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(25);
+
+    // Another process, such as after a restart, knows it too: the count is in the database.
+    const refused = tryWith(db, makeTestAuth(db), person.email, password);
+    await expect(refused).rejects.toMatchObject({
+      code: 'rate_limited',
+      message: expect.stringMatching(/Wait 15 minutes/),
+      detail: { retryAfterSeconds: expect.any(Number) },
+    });
+
+    await db.$executeRaw`UPDATE "RateLimit" SET "lastRequest" = "lastRequest" - 15 * 60 * 1000`;
+    await expect(tryWith(db, auth, person.email, password)).resolves.toBeDefined();
+  });
+
+  test('looks at no more than ten tries of an address in a minute, whoever they are for', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const tries = await Promise.allSettled(
+      Array.from({ length: 15 }, (_, i) => tryWith(db, auth, `guess${i}@example.org`, 'guess', '192.0.2.7')),
+    );
+    const limited = tries.filter((each) => each.status === 'rejected' && each.reason.code === 'rate_limited');
+    expect(limited).toHaveLength(5);
+  });
+
+  test('never blocks who gives the right password each time', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const { person, password } = await makePerson(db, 'viewer');
+    for (let i = 0; i < 12; i++) await tryWith(db, auth, person.email, password, '192.0.2.8');
+  });
+
+  test('is refused to the disabled, who lose their sessions at once, and works again when they are let in', async ({
+    db,
+  }) => {
+    const auth = makeTestAuth(db);
+    const { person, password, cookie } = await makeSignedIn(db, auth, 'curator');
+
+    await changePerson(db, makeActor(), person.id, { isDisabled: true });
+    expect(await sessionOf(auth, cookie)).toBeNull();
+    await expect(tryWith(db, auth, person.email, password)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(tryWith(db, auth, person.email, 'wrong')).rejects.toMatchObject({ code: 'unauthenticated' });
+
+    await changePerson(db, makeActor(), person.id, { isDisabled: false });
+    expect(await sessionOf(auth, cookie)).toBeNull();
+    await expect(tryWith(db, auth, person.email, password)).resolves.toBeDefined();
+  });
+
+  test('ends with a new password by an owner', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const { person, password, cookie } = await makeSignedIn(db, auth, 'viewer');
+    const { password: fresh } = await resetPassword(db, makeActor(), person.id);
+    expect(await sessionOf(auth, cookie)).toBeNull();
+    await expect(tryWith(db, auth, person.email, password)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(tryWith(db, auth, person.email, fresh)).resolves.toBeDefined();
+  });
+
+  test('ends seven days after it began, used or not', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const { person, cookie } = await makeSignedIn(db, auth, 'viewer');
+    await db.$executeRaw`UPDATE "Session" SET "expiresAt" = now() + interval '1 minute' WHERE "userId" = ${person.id}`;
+    expect(await sessionOf(auth, cookie)).not.toBeNull();
+    const [{ left } = { left: 0 }] = await db.$queryRaw<{ left: number }[]>`
+      SELECT extract(epoch FROM "expiresAt" - now())::int AS left FROM "Session" WHERE "userId" = ${person.id}`;
+    expect(left).toBeLessThanOrEqual(60);
+    await db.$executeRaw`UPDATE "Session" SET "expiresAt" = now() - interval '1 second' WHERE "userId" = ${person.id}`;
+    expect(await sessionOf(auth, cookie)).toBeNull();
+  });
+});

@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect } from 'vitest';
+import type { RouteHandler } from '@/app/api/handle';
+import { makeAuth } from '@/taxonomy/accounts/auth';
+import { readKey } from '@/taxonomy/accounts/key';
+import { mayActAs, roles, type Role } from '@/taxonomy/accounts/vocabulary';
+import { makeSignedIn } from '@/tests/support/accounts-factories';
+import { test as base } from '@/tests/support/database';
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const isWrite = (method: string) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+/** What a stranger may call. A line more here is a decision, never an accident. */
+const openToAnybody = [
+  'POST /api/v1/owner-link',
+  'POST /api/v1/session',
+  'DELETE /api/v1/session',
+  ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /api/[...unknown]`),
+];
+
+/** What whoever may only read may still send: their own account, and questions too long for an address. */
+const writesOfViewers = [
+  'PATCH /api/v1/me',
+  'POST /api/v1/leaves/[nodeId]/check',
+  'POST /api/v1/runs/estimate',
+  'POST /api/v1/datasets/preview',
+];
+
+type Route = { name: string; method: string; url: string; handler: RouteHandler };
+type People = Record<'nobody' | Role, string | undefined>;
+
+const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function' && 'access' in value;
+
+/** Every method of every route file in app/api, found on the disk: a new one is in this test without a word. */
+async function findRoutes(): Promise<Route[]> {
+  const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)route\.tsx?$/.test(file),
+  );
+  const found = files.map(async (file) => {
+    const address = `/api/${path.dirname(file)}`;
+    const exported: Record<string, unknown> = await import(path.resolve('app/api', file));
+    return methods
+      .filter((method) => method in exported)
+      .map((method) => {
+        const handler = exported[method];
+        if (!isHandler(handler)) throw new Error(`${method} ${address} is not made by handle(), which checks access.`);
+        const url = `http://127.0.0.1:3000${address.replaceAll(/\[+(\.\.\.)?\w+\]+/g, 'x')}`;
+        return { name: `${method} ${address}`, method, url, handler };
+      });
+  });
+  return (await Promise.all(found)).flat();
+}
+
+const test = base.extend<{ $file: { home: string; routes: Route[]; people: People } }>({
+  // The routes read the environment when they are imported, so it stands before.
+  home: [
+    async ({ databaseUrl }, use) => {
+      const home = mkdtempSync(path.join(tmpdir(), 'seedleaf-routes-'));
+      Object.assign(process.env, { DATABASE_URL: databaseUrl, SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' });
+      await use(home);
+      const { db } = await import('@/prisma/db');
+      await db.$disconnect();
+      rmSync(home, { recursive: true });
+    },
+    { scope: 'file' },
+  ],
+  routes: [async ({ home }, use) => use(home ? await findRoutes() : []), { scope: 'file' }],
+  people: [
+    async ({ db, home }, use) => {
+      const auth = makeAuth({ db, key: readKey(home), baseUrl: 'http://127.0.0.1:3000' });
+      const people: People = { nobody: undefined, viewer: '', reviewer: '', curator: '', owner: '' };
+      for (const role of roles) people[role] = (await makeSignedIn(db, auth, role)).cookie;
+      await use(people);
+    },
+    { scope: 'file' },
+  ],
+});
+
+function call({ handler, method, url }: Route, headers: Record<string, string | undefined>): Promise<Response> {
+  const given = Object.entries(headers).filter((each): each is [string, string] => each[1] !== undefined);
+  const body = isWrite(method) ? '{}' : undefined;
+  return handler(new Request(url, { method, headers: given, body }), { params: Promise.resolve({}) });
+}
+
+describe('every route', () => {
+  test('is made by handle, and only those agreed are open to strangers', ({ routes }) => {
+    expect(routes.length).toBeGreaterThan(20);
+    const open = routes.filter(({ handler }) => handler.access === 'anybody').map(({ name }) => name);
+    expect(open.filter((name) => !openToAnybody.includes(name))).toEqual([]);
+  });
+
+  test('that changes something needs more than the right to read', ({ routes }) => {
+    const loose = routes.filter(({ method, handler }) => isWrite(method) && handler.access === 'viewer');
+    expect(loose.map(({ name }) => name).filter((name) => !writesOfViewers.includes(name))).toEqual([]);
+  });
+
+  test('is closed to nobody with 401 and to weaker roles with 403', async ({ routes, people }) => {
+    const wrong: string[] = [];
+    for (const route of routes) {
+      const { access } = route.handler;
+      if (access === 'anybody') continue;
+      for (const who of ['nobody', ...roles] as const) {
+        if (who !== 'nobody' && mayActAs(who, access)) continue;
+        const { status } = await call(route, { cookie: people[who] });
+        if (status !== (who === 'nobody' ? 401 : 403)) wrong.push(`${route.name} gives ${who} ${status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('that writes is closed to a page of another site, even with an owner’s cookie', async ({ routes, people }) => {
+    const wrong: string[] = [];
+    const foreign = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'http://127.0.0.1:3001' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const route of routes.filter(({ method }) => isWrite(method))) {
+      for (const headers of foreign) {
+        const answer = await call(route, { ...headers, cookie: people.owner, host: '127.0.0.1:3000' });
+        if (answer.status !== 403) wrong.push(`${route.name} gives ${JSON.stringify(headers)} ${answer.status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('lets in who may: the refusals above are not for everybody', async ({ routes, people }) => {
+    const me = routes.find(({ name }) => name === 'GET /api/v1/me');
+    const list = routes.find(({ name }) => name === 'GET /api/v1/people');
+    if (!me || !list) throw new Error('The routes that this test rests on are gone.');
+    for (const role of roles) expect((await call(me, { cookie: people[role] })).status).toBe(200);
+    expect((await call(list, { cookie: people.owner })).status).toBe(200);
+    expect((await call(list, { cookie: `${people.owner}x` })).status).toBe(401);
+  });
+
+  test('answers with headers that keep it from being shown as a page', async ({ routes }) => {
+    for (const route of routes.filter(({ handler }) => handler.access !== 'anybody')) {
+      const { headers } = await call(route, {});
+      expect(headers.get('x-content-type-options'), route.name).toBe('nosniff');
+      expect(headers.get('content-security-policy'), route.name).toContain("default-src 'none'");
+      expect(headers.get('cache-control'), route.name).toBe('no-store');
+      expect(headers.get('x-request-id'), route.name).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+});
