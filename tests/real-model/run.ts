@@ -1,0 +1,151 @@
+/**
+ * From import to export with a real language model on real data: `npm run test:real-model -- [TAXONOMY]`.
+ *
+ * So small a model writes badly, and most rows will be lost; the point is that nothing breaks, that every lost row
+ * says why, and that the counts add up. It is not part of `npm test`: it wants PyPI, a compiler and some minutes.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { installRealModel } from './install';
+
+const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
+const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
+const leaves = [
+  'compositional_skills/linguistics/synonyms',
+  'compositional_skills/grounded/linguistics/inclusion',
+  'knowledge/science/animals/birds/black_capped_chickadee',
+];
+/** Samples to ask for in each leaf: small, as two cores write some 40 tokens a second. */
+const TARGET = Number(process.env.REAL_MODEL_TARGET ?? 10);
+const READY_MS = 120_000;
+
+const Funnel = z.object({
+  state: z.string(),
+  calls: z.int(),
+  funnel: z.array(
+    z.object({
+      label: z.string(),
+      entered: z.int(),
+      made: z.int(),
+      kept: z.int(),
+      dropped: z.int(),
+      reasons: z.array(z.object({ reason: z.string(), count: z.int() })),
+    }),
+  ),
+});
+
+const home = mkdtempSync(path.join(os.tmpdir(), 'seedleaf-real-model-'));
+const gitConfig = path.join(home, 'gitconfig');
+writeFileSync(
+  gitConfig,
+  `[url "${path.resolve(bundle)}"]\n\tinsteadOf = https://github.com/juliadenham/Summit_knowledge.git\n`,
+);
+const environment = { ...process.env, SEEDLEAF_HOME: home, GIT_CONFIG_GLOBAL: gitConfig };
+
+const children: ChildProcess[] = [];
+process.on('exit', () => children.forEach((child) => child.kill('SIGINT')));
+
+await main();
+
+async function main(): Promise<void> {
+  if (!existsSync(taxonomy))
+    throw new Error(`There is no taxonomy at ${taxonomy}. Name one: npm run test:real-model -- PATH`);
+  const port = await serveModel();
+  await run('import', taxonomy);
+  await run('teacher', 'add', 'smollm2', '--url', `http://127.0.0.1:${port}/v1`, '--model', 'smollm2');
+  await run('teacher', 'test', 'smollm2');
+  for (const leaf of leaves) await generate(leaf);
+  const samples = await run('samples', '--status', 'pending');
+  console.log(`\n${samples.length} samples survived. The first three:`);
+  for (const sample of samples.slice(0, 3)) console.log(JSON.stringify(sample, null, 2));
+  if (samples.length > 0) await publish();
+  process.exit(0);
+}
+
+/** Starts the model's server on a free port and waits until it answers. */
+async function serveModel(): Promise<number> {
+  const { python, modelFile } = installRealModel();
+  const port = await freePort();
+  const options = ['--model', modelFile, '--model_alias', 'smollm2', '--n_ctx', '8192', '--port', String(port)];
+  children.push(spawn(python, ['-m', 'llama_cpp.server', ...options], { stdio: ['ignore', 'ignore', 'ignore'] }));
+  const end = Date.now() + READY_MS;
+  while (Date.now() < end) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/v1/models`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isUp) return port;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('The model server did not answer within two minutes.');
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+    server.on('error', reject);
+  });
+
+/** Runs a command of Seedleaf with --json. @returns What it printed, one entry a line. */
+async function run(...args: string[]): Promise<unknown[]> {
+  console.log(`\n$ seedleaf ${args.join(' ')}`);
+  const child = spawn('npx', ['tsx', 'bin/seedleaf.ts', '--json', ...args], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  for await (const chunk of child.stdout) text += String(chunk);
+  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.on('exit', resolve)));
+  if (code !== 0) throw new Error(`seedleaf ${args.join(' ')} ended with ${code}.`);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line));
+}
+
+async function generate(leaf: string): Promise<void> {
+  const options = ['--teacher', 'smollm2', '--target', String(TARGET), '--seed', '1', '--wait'];
+  const [started] = await run('generate', leaf, ...options);
+  const { id } = z.object({ id: z.string() }).parse(started);
+  const [shown] = await run('run', 'show', id);
+  const { state, calls, funnel } = Funnel.parse(shown);
+  console.log(`${leaf}: ${state}, ${calls} calls`);
+  console.table(
+    funnel.map(({ label, reasons, ...counts }) => ({
+      step: label,
+      ...counts,
+      why: reasons.map(({ reason, count }) => `${reason} ${count}`).join(', '),
+    })),
+  );
+  for (const step of funnel) {
+    const lost = step.reasons.reduce((sum, { count }) => sum + count, 0);
+    if (step.made !== step.kept + step.dropped || step.dropped !== lost)
+      throw new Error(`The funnel does not add up at “${step.label}”.`);
+  }
+}
+
+async function publish(): Promise<void> {
+  for (const leaf of leaves) await run('decide', '--leaf', leaf, '--status', 'pending', '--verdict', 'approve');
+  await run('dataset', 'publish', 'real-model');
+  const out = path.join(home, 'export');
+  await run('dataset', 'export', 'real-model', '--format', 'messages', '--out', out);
+  const Manifest = z.object({ files: z.array(z.object({ name: z.string(), sha256: z.string() })) });
+  const manifestFile = ['manifest.json'].map((name) => path.join(out, name)).find((file) => existsSync(file));
+  if (!manifestFile) throw new Error(`There is no manifest.json in ${out}.`);
+  for (const { name, sha256 } of Manifest.parse(JSON.parse(readFileSync(manifestFile, 'utf8'))).files) {
+    const actual = createHash('sha256')
+      .update(readFileSync(path.join(out, name)))
+      .digest('hex');
+    console.log(`${name}: ${actual === sha256 ? 'as the manifest says' : 'NOT as the manifest says'}`);
+    if (actual !== sha256) process.exitCode = 1;
+  }
+}
