@@ -58,6 +58,9 @@ export const keymap = {
 
 export type KeyId = keyof typeof keymap;
 
+// Object.keys forgets what the keys are; the keymap has no others.
+export const keyIds = Object.keys(keymap) as KeyId[];
+
 export const bindingOf = (id: KeyId): Binding => keymap[id];
 
 /** The key to print on a button. */

@@ -2,7 +2,7 @@
 
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { isPressOf, mayAct, type Place } from './hotkeys';
-import { bindingOf, type KeyId } from './keymap';
+import { bindingOf, keyIds, type KeyId } from './keymap';
 import { usePreferences } from './shell/preferences';
 
 export type KeyHandlers = Partial<Record<KeyId, (event: KeyboardEvent) => void>>;
@@ -37,7 +37,8 @@ class ActiveKeys {
 
   /** Tells the `?` sheet, when what can be pressed has changed. */
   refresh() {
-    const ids = [...new Set(this.handlers().map(({ id }) => id))];
+    const live = new Set(this.handlers().map(({ id }) => id));
+    const ids = keyIds.filter((id) => live.has(id));
     if (ids.join() === this.ids.join()) return;
     this.ids = ids;
     for (const listener of this.listeners) listener();

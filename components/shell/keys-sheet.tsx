@@ -1,11 +1,12 @@
 'use client';
 
-import { bindingOf, type Binding, type KeyId } from '../keymap';
+import type { Binding } from '../keymap';
 import { isSingleKey } from '../hotkeys';
 import { Checkbox } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 import { useActiveKeyIds } from '../use-hotkeys';
+import { groupsOf } from './key-groups';
 import { usePreferences } from './preferences';
 
 /** The keys that do something on this page now, from the one keymap. */
@@ -59,15 +60,4 @@ export function SingleKeys() {
       />
     </div>
   );
-}
-
-/** This page's keys first, then those of everywhere. */
-function groupsOf(ids: readonly KeyId[]): { where: string; bindings: Binding[] }[] {
-  const groups = new Map<string, Binding[]>();
-  for (const binding of ids.map(bindingOf)) {
-    groups.set(binding.where, [...(groups.get(binding.where) ?? []), binding]);
-  }
-  return [...groups]
-    .map(([where, bindings]) => ({ where, bindings }))
-    .toSorted((a, b) => Number(a.where === 'Everywhere') - Number(b.where === 'Everywhere'));
 }

@@ -40,7 +40,7 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
               value={text}
               onValueChange={setText}
               placeholder="A page, a leaf, something to do…"
-              className="h-12 w-full border-b bg-transparent px-4 text-lg -outline-offset-2 placeholder:text-muted"
+              className="h-12 w-full border-b bg-transparent px-4 text-lg outline-none placeholder:text-muted focus:border-accent"
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
               <Command.Empty className="px-2 py-8 text-center text-muted">

@@ -20,6 +20,14 @@ type DialogProps = {
 
 const widths = { narrow: 'max-w-md', medium: 'max-w-xl', wide: 'max-w-4xl' } as const;
 
+/** To the first thing to fill in; else to the dialog itself, not to its Close button. */
+function focusFirstField(event: Event) {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>('[data-autofocus], input, textarea, select');
+  (field ?? event.currentTarget).focus();
+}
+
 /** Asks for something that has to be settled before going on. Escape and a click outside close it. */
 export function Dialog({ isOpen, onClose, title, description, children, footer, width = 'narrow' }: DialogProps) {
   return (
@@ -28,8 +36,9 @@ export function Dialog({ isOpen, onClose, title, description, children, footer, 
         <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
           {...(!description && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={clsx(
-            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-1/2 animate-enter flex-col rounded-lg border bg-surface shadow-float',
+            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-1/2 animate-enter flex-col rounded-lg border bg-surface shadow-float outline-none',
             widths[width],
           )}
         >

@@ -1,10 +1,15 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { SidePanel } from './side-panel';
 
-export type Step = { label: ReactNode; href?: string };
+export type Step = {
+  label: ReactNode;
+  href?: string;
+  /** For pages that go from step to step without asking the server. */
+  onNavigate?: ComponentProps<typeof Link>['onNavigate'];
+};
 
 type PageProps = {
   /** Where you are: each step but the last is a link. The last is the page's heading. */
@@ -34,7 +39,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
           className={clsx(
             'min-w-0 flex-1',
             width === 'full' && 'p-4',
-            width === 'read' && 'mx-auto w-full max-w-3xl p-4 pb-16',
+            width === 'read' && 'w-full max-w-3xl p-4 pb-16',
             width === 'fill' && 'flex min-h-0 flex-col',
           )}
         >
@@ -57,7 +62,11 @@ function Breadcrumb({ steps }: { steps: readonly Step[] }) {
                 {step.label}
               </h1>
             ) : step.href ? (
-              <Link href={step.href} className="truncate rounded-sm py-0.5 text-muted hover:text-ink hover:underline">
+              <Link
+                href={step.href}
+                onNavigate={step.onNavigate}
+                className="truncate rounded-sm py-0.5 text-muted hover:text-ink hover:underline"
+              >
                 {step.label}
               </Link>
             ) : (
