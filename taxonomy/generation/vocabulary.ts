@@ -5,6 +5,8 @@ export const dropReasons = {
   judged_bad: 'The judge turned it down',
   duplicate: 'Says exactly what another row says',
   truncated: 'The answer was cut off at its length limit',
+  surplus: 'More than was asked for',
+  unanswered: 'The teacher could not take the request',
 } as const;
 export type DropReason = keyof typeof dropReasons;
 
@@ -25,3 +27,6 @@ export type RunState = keyof typeof runStateNames;
 
 /** Stands wherever the practice teacher's words do. */
 export const practiceMark = 'practice, not a model';
+
+/** The model that the practice teacher says it is. */
+export const practiceModel = 'practice-teacher';

@@ -1,0 +1,105 @@
+import { DomainError } from '../../errors';
+import type { SkillSeed } from '../../seeds/contract';
+import { draw, teacherSeed } from '../draw';
+import { Pipeline } from '../pipeline';
+import { judgePair } from '../prompts/judge-pair';
+import { judgeQuestion } from '../prompts/judge-question';
+import { writeAnswer } from '../prompts/write-answer';
+import { writeQuestions } from '../prompts/write-questions';
+import type { Traced } from '../step';
+import { judge } from '../steps/judge';
+import { writeQuestionList } from '../steps/write-questions';
+import { writeOneAnswer } from '../steps/write-text';
+import { spread, type LeafPipeline } from './leaf-pipeline';
+
+const QUESTIONS_A_SEED = 30;
+/** Later rounds of a seed show two more of the leaf's seeds and sample warmer, else they would repeat the first. */
+const FURTHER_EXAMPLES = 2;
+const LATER_TEMPERATURE = 0.7;
+
+type FreeformRow = Traced & {
+  task: string;
+  seeds: SkillSeed[];
+  example: SkillSeed;
+  count: number;
+  sampling: { temperature?: number; seed?: number };
+  context: null;
+  documentVariant: null;
+};
+
+/**
+ * Skills without a context: questions in the style of one seed, judged, answered, judged again.
+ *
+ * @see InstructLab sdg, pipelines/full/freeform_skills.yaml; LAB (arXiv:2403.01081), section 3.2
+ */
+export const freeform: LeafPipeline<'freeform', FreeformRow> = {
+  kind: 'freeform',
+  prompts: [writeQuestions, judgeQuestion, writeAnswer, judgePair],
+  pipeline: Pipeline.start<FreeformRow>('freeform', 1)
+    .step(
+      writeQuestionList({
+        label: 'Questions written',
+        prompt: writeQuestions,
+        values: (row: FreeformRow) => ({ task: row.task, examples: row.seeds, count: row.count }),
+        count: (row) => row.count,
+        sampling: (row) => row.sampling,
+      }),
+    )
+    .step(
+      judge({
+        label: 'Questions judged',
+        prompt: judgeQuestion,
+        values: (row) => ({ task: row.task, question: row.question }),
+        grading: { scale: { from: 0, to: 1 }, atLeast: 1 },
+      }),
+    )
+    .step(
+      writeOneAnswer({
+        label: 'Answers written',
+        prompt: writeAnswer,
+        values: (row) => ({ example: row.example, question: row.question }),
+      }),
+    )
+    .step(
+      judge({
+        label: 'Pairs judged',
+        prompt: judgePair,
+        values: (row) => ({ question: row.question, answer: row.answer }),
+        grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
+      }),
+    ),
+  plan: (content, { target, runSeed, leafId }) => {
+    const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
+    const ids = seeds.map(({ id }) => id);
+    return spread(ids, target, QUESTIONS_A_SEED).map(({ seedId, count, round }) => {
+      const others = content.seeds.filter(({ id }) => id !== seedId);
+      const key = `${runSeed}:${leafId}:${seedId}:${round}:examples`;
+      const further = round === 0 ? [] : draw(others, FURTHER_EXAMPLES, key, ({ id }) => id);
+      return { seedIds: [seedId, ...further.map(({ id }) => id)], chunkId: null, count, round };
+    });
+  },
+  rowOf(content, { seedIds, count, round }, { runSeed, leafId }) {
+    const seeds = seedIds.map((id) => seedOf(content.seeds, id));
+    const example = seedOf(content.seeds, seedIds[0]);
+    const key = `${runSeed}:${leafId}:${example.id}:${round}`;
+    const sampling = round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) };
+    const task = content.taskDescription;
+    return { task, seeds, example, count, sampling, context: null, documentVariant: null, scores: [], calls: [] };
+  },
+  bound({ count }, { seed }) {
+    const judged = 2 * (250 + seed) * count;
+    return {
+      calls: 1 + 3 * count,
+      samples: count,
+      promptTokens: 400 + 3 * seed + judged + (200 + 2 * seed) * count,
+      completionTokens: (seed + 100 + 100 + 100) * count,
+    };
+  },
+};
+
+/** @throws DomainError `invalid` when the revision has no such seed, which only a damaged item can name. */
+export function seedOf<Seed extends { id: string }>(seeds: readonly Seed[], id: string | undefined): Seed {
+  const seed = seeds.find((each) => each.id === id);
+  if (!seed) throw new DomainError('invalid', `The leaf has no seed example ${id}. Start a new run.`);
+  return seed;
+}

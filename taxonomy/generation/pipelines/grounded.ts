@@ -1,0 +1,115 @@
+import type { SkillSeed } from '../../seeds/contract';
+import { draw, teacherSeed } from '../draw';
+import { Pipeline } from '../pipeline';
+import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
+import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
+import { writeContext } from '../prompts/write-context';
+import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
+import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
+import type { AskOptions, Traced } from '../step';
+import { judge } from '../steps/judge';
+import { writeQuestionList } from '../steps/write-questions';
+import { writeContexts, writeOneAnswer } from '../steps/write-text';
+import { seedOf } from './freeform';
+import { spread, type LeafPipeline } from './leaf-pipeline';
+
+const CONTEXTS_A_SEED = 10;
+const QUESTIONS_A_CONTEXT = 3;
+const QUESTIONS_A_SEED = CONTEXTS_A_SEED * QUESTIONS_A_CONTEXT;
+
+type GroundedRow = Traced & {
+  task: string;
+  example: SkillSeed & { context: string };
+  count: number;
+  variations: AskOptions[];
+  documentVariant: null;
+};
+
+type OnContext = GroundedRow & { context: string; ordinal: number };
+
+/**
+ * Skills with a context: ten new contexts in the style of one seed, three questions on each, judged, answered from
+ * the context, judged again.
+ *
+ * @see InstructLab sdg, pipelines/full/grounded_skills.yaml
+ */
+export const grounded: LeafPipeline<'grounded', GroundedRow> = {
+  kind: 'grounded',
+  prompts: [writeContext, writeGroundedQuestions, judgeGroundedQuestion, writeGroundedAnswer, judgeGroundedPair],
+  pipeline: Pipeline.start<GroundedRow>('grounded', 1)
+    .step(
+      writeContexts({
+        label: 'Contexts written',
+        prompt: writeContext,
+        values: (row: GroundedRow) => ({ task: row.task, example: row.example }),
+        variations: (row) => row.variations,
+      }),
+    )
+    .step(
+      writeQuestionList({
+        label: 'Questions written',
+        prompt: writeGroundedQuestions,
+        values: (row: OnContext) => ({
+          task: row.task,
+          example: row.example,
+          context: row.context,
+          count: questionsOn(row),
+        }),
+        count: questionsOn,
+      }),
+    )
+    .step(
+      judge({
+        label: 'Questions judged',
+        prompt: judgeGroundedQuestion,
+        values: (row) => ({ task: row.task, context: row.context, question: row.question }),
+        grading: { scale: { from: 0, to: 1 }, atLeast: 1 },
+      }),
+    )
+    .step(
+      writeOneAnswer({
+        label: 'Answers written',
+        prompt: writeGroundedAnswer,
+        values: (row) => ({ example: row.example, context: row.context, question: row.question }),
+      }),
+    )
+    .step(
+      judge({
+        label: 'Pairs judged',
+        prompt: judgeGroundedPair,
+        values: (row) => ({ context: row.context, question: row.question, answer: row.answer }),
+        grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
+      }),
+    ),
+  plan(content, { target, runSeed, leafId }) {
+    const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
+    const ids = seeds.map(({ id }) => id);
+    return spread(ids, target, QUESTIONS_A_SEED).map(({ seedId, count, round }) => {
+      return { seedIds: [seedId], chunkId: null, count, round };
+    });
+  },
+  rowOf(content, { seedIds, count, round }, { runSeed, leafId }) {
+    const seed = seedOf(content.seeds, seedIds[0]);
+    const variations = Array.from({ length: contextsFor(count) }, (_, ordinal) => ({
+      seed: teacherSeed(`${runSeed}:${leafId}:${seed.id}:${round}:${ordinal}`),
+    }));
+    const example = { ...seed, context: seed.context ?? '' };
+    return { task: content.taskDescription, example, count, variations, documentVariant: null, scores: [], calls: [] };
+  },
+  bound({ count }, { seed }) {
+    const contexts = contextsFor(count);
+    return {
+      calls: 2 * contexts + 3 * count,
+      samples: count,
+      promptTokens: (800 + 3 * seed) * contexts + (900 + 5 * seed) * count,
+      completionTokens: 1.5 * seed * contexts + (seed + 300) * count,
+    };
+  },
+};
+
+const contextsFor = (count: number): number => Math.ceil(count / QUESTIONS_A_CONTEXT);
+
+/** Three questions on each context; the last one gets what is left. */
+function questionsOn(row: OnContext): number {
+  return Math.min(QUESTIONS_A_CONTEXT, row.count - row.ordinal * QUESTIONS_A_CONTEXT);
+}

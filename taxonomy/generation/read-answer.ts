@@ -1,0 +1,104 @@
+/**
+ * Readers of what a teacher wrote. Tolerant of chatter around the tags and of the tags' case; strict in all else:
+ * what is not plainly there is not guessed. All of them run in linear time on any text.
+ */
+
+const END = '[END]';
+const UNANSWERABLE = '[UNANSWERABLE]';
+
+/** A text between tags. `isClosed` is false when neither `[END]` nor the next tag came: it may be cut off. */
+export type Block = { text: string; isClosed: boolean };
+
+/** The texts that begin with `tag`; each ends at `[END]`, at the next `tag`, or where the text does. */
+export function readBlocks(text: string, tag: '[QUESTION]' | '[ANSWER]' | '[CONTEXT]' | '[TEXT]'): Block[] {
+  const folded = upperAscii(text);
+  const blocks: Block[] = [];
+  let start = folded.indexOf(tag);
+  let end = folded.indexOf(END);
+  while (start !== -1) {
+    const from = start + tag.length;
+    start = folded.indexOf(tag, from);
+    // Looked for again only when passed, else many tags without an end would each read the whole text.
+    if (end !== -1 && end < from) end = folded.indexOf(END, from);
+    const stops = [start, end].filter((place) => place !== -1);
+    const to = stops.length > 0 ? Math.min(...stops) : text.length;
+    blocks.push({ text: text.slice(from, to).trim(), isClosed: stops.length > 0 });
+  }
+  return blocks;
+}
+
+/** Question and answer pairs; a pair without exactly one answer has none that could be read. */
+export function readPairs(text: string): (Block & { pair: { question: string; answer: string } | null })[] {
+  return readBlocks(text, '[QUESTION]').map((block) => {
+    const parts = splitAscii(block.text, '[ANSWER]');
+    const [question = '', answer = ''] = parts;
+    const isPair = parts.length === 2 && question !== '' && answer !== '';
+    return { ...block, pair: isPair ? { question, answer } : null };
+  });
+}
+
+/** Whether the teacher says that there is nothing to ask or answer here. */
+export const isUnanswerable = (text: string): boolean => upperAscii(text).includes(UNANSWERABLE);
+
+/** What a judge's last line says, as it stands there; null when there is none, or when another line contradicts it. */
+function readLastLine(text: string, word: 'SCORE' | 'VERDICT'): string | null {
+  const lines = text
+    .split('\n')
+    .map(plain)
+    .filter((line) => line !== '' && line !== END);
+  const values = lines.map((line) => valueOf(line, word));
+  const last = values.at(-1) ?? null;
+  return values.every((value) => value === null || value === last) ? last : null;
+}
+
+/** A whole number on a judge's scale, or null: a number beyond the scale is not a judgement. */
+export function readScore(text: string, scale: { from: number; to: number }): number | null {
+  const said = readLastLine(text, 'SCORE');
+  if (said === null || !/^\d{1,3}(\.0{1,3})?$/.test(said)) return null;
+  const score = Number(said);
+  return score >= scale.from && score <= scale.to ? score : null;
+}
+
+export function readVerdict(text: string): 'yes' | 'no' | null {
+  const said = readLastLine(text, 'VERDICT');
+  if (said === 'YES') return 'yes';
+  return said === 'NO' ? 'no' : null;
+}
+
+/** What a judge wrote before its verdict, at most 2,000 characters of it. */
+export function readExplanation(text: string): string {
+  const end = text.trimEnd().lastIndexOf('\n');
+  return end === -1 ? '' : text.slice(0, end).trim().slice(0, 2_000);
+}
+
+const LONGEST_VERDICT = 60;
+
+/** A line without the marks of emphasis, quotes and code that models put around what matters; '' for a long one. */
+function plain(line: string): string {
+  const trimmed = line.trim();
+  return trimmed.length > LONGEST_VERDICT
+    ? trimmed
+    : upperAscii(trimmed)
+        .replace(/[*_`#>]/g, '')
+        .trim();
+}
+
+function valueOf(line: string, word: string): string | null {
+  if (line.length > LONGEST_VERDICT || !line.startsWith(word)) return null;
+  const rest = line.slice(word.length).trimStart();
+  return rest.startsWith(':') ? rest.slice(1).trim().replace(/\.$/, '') : null;
+}
+
+/** ASCII letters only, so that every character keeps its place. */
+const upperAscii = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+
+function splitAscii(text: string, tag: string): string[] {
+  const folded = upperAscii(text);
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = folded.indexOf(tag); at !== -1; at = folded.indexOf(tag, from)) {
+    parts.push(text.slice(from, at).trim());
+    from = at + tag.length;
+  }
+  return [...parts, text.slice(from).trim()];
+}

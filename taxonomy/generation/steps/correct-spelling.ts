@@ -1,0 +1,33 @@
+import { correctSpelling as prompt } from '../prompts/correct-spelling';
+import { withCall, type Step, type Traced } from '../step';
+import { sameness } from '../text';
+import { readOne } from './write-text';
+
+export type DocumentVariant = 'base_document' | 'spellcheck';
+
+/**
+ * Makes two variants of a passage: as it stands, and with its spelling corrected. `context` is the variant: what the
+ * questions are asked on, and what a person sees beside them.
+ *
+ * The passage as it stands goes on at once. The correction is asked for once a chunk and run: the items of its other
+ * seeds find it in the journal. A correction that changes nothing would ask everything twice, so it is a duplicate.
+ *
+ * @see InstructLab sdg, pipelines/full/knowledge.yaml, blocks duplicate_document_col to rename
+ */
+export function correctSpelling<Row extends Traced & { chunkId: string; passage: string }>(): Step<
+  Row,
+  Row & { context: string; documentVariant: DocumentVariant }
+> {
+  return {
+    name: prompt.name,
+    label: 'Spelling corrected',
+    async run(row, { ask }, emit) {
+      emit.keep(0, { ...row, context: row.passage, documentVariant: 'base_document' }, sameness(row.passage));
+      const answer = await ask(prompt, { document: row.passage }, { sharedBy: row.chunkId });
+      const read = readOne(answer, '[TEXT]', 'text');
+      if (read.drop) return emit.drop(1, read.drop);
+      const corrected = { ...row, context: read.text, documentVariant: 'spellcheck' as const };
+      emit.keep(1, withCall(corrected, prompt.name, answer.callKey), sameness(read.text));
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { readExplanation, readScore, readVerdict } from '../read-answer';
+import type { Prompt } from '../prompts/prompt';
+import { unreadable, withCall, type Score, type Step, type Traced } from '../step';
+
+type Grading = {
+  /** From the worst to the best grade there is. */
+  scale: { from: number; to: number };
+  /** Rows with this grade or a better one stay. */
+  atLeast: number;
+};
+
+/**
+ * Keeps the rows that the teacher, as a judge, finds good enough.
+ *
+ * A judgement without one clear grade on its scale drops the row as unparseable. It is never taken for a good or a
+ * bad one, so that the share that survives measures the rows and not the reader.
+ *
+ * @param grading `'verdict'` for a judge that says YES or NO.
+ */
+export function judge<Row extends Traced, Values>(options: {
+  label: string;
+  prompt: Prompt<Values>;
+  values: (row: Row) => Values;
+  grading: Grading | 'verdict';
+}): Step<Row, Row> {
+  const { label, prompt, values, grading } = options;
+  return {
+    name: prompt.name,
+    label,
+    async run(row, { ask }, emit) {
+      const answer = await ask(prompt, values(row));
+      const judged = grading === 'verdict' ? readYesOrNo(answer.text) : readGrade(answer.text, grading);
+      if (judged === null) return emit.drop(0, unreadable(answer, 'verdict'));
+      const { callKey } = answer;
+      const explanation = readExplanation(answer.text);
+      if (!judged.isGood)
+        return emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey });
+      const score: Score = { step: prompt.name, label, score: judged.score, scale: judged.scale, explanation, callKey };
+      emit.keep(0, { ...withCall(row, prompt.name, callKey), scores: [...row.scores, score] });
+    },
+  };
+}
+
+type Judged = { isGood: boolean; score: number | null; scale: string; said: string };
+
+function readGrade(text: string, { scale, atLeast }: Grading): Judged | null {
+  const score = readScore(text, scale);
+  if (score === null) return null;
+  const said = `Scored ${score} on ${scale.from} to ${scale.to}; ${atLeast} is needed.`;
+  return { isGood: score >= atLeast, score, scale: `${scale.from} to ${scale.to}`, said };
+}
+
+function readYesOrNo(text: string): Judged | null {
+  const verdict = readVerdict(text);
+  if (verdict === null) return null;
+  return { isGood: verdict === 'yes', score: null, scale: 'yes or no', said: 'The judge says no.' };
+}

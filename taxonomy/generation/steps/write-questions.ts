@@ -1,0 +1,53 @@
+import type { Prompt } from '../prompts/prompt';
+import { isUnanswerable, readBlocks } from '../read-answer';
+import { unreadable, withCall, type Answer, type Emit, type Step, type Traced } from '../step';
+import { sameness } from '../text';
+
+/**
+ * One call that writes many questions; each becomes a row.
+ *
+ * Questions that repeat an earlier one of the item are dropped as duplicates; those beyond the number that was asked
+ * for are dropped together, so that no chatty teacher buys calls nobody wanted.
+ */
+export function writeQuestionList<Row extends Traced & { context: string | null }, Values>(options: {
+  label: string;
+  prompt: Prompt<Values>;
+  values: (row: Row) => Values;
+  count: (row: Row) => number;
+  /** How the call is to be sampled, where that is not the prompt's own way. */
+  sampling?: (row: Row) => { temperature?: number; seed?: number };
+}): Step<Row, Row & { question: string }> {
+  const { label, prompt, values, count, sampling } = options;
+  return {
+    name: prompt.name,
+    label,
+    async run(row, { ask }, emit) {
+      const answer = await ask(prompt, values(row), sampling?.(row));
+      const blocks = readBlocks(answer.text, '[QUESTION]');
+      if (blocks.length === 0) return emit.drop(0, nothingToRead(answer));
+      const wanted = count(row);
+      for (const [ordinal, { text, isClosed }] of blocks.slice(0, wanted).entries()) {
+        if (!isClosed && answer.finishReason === 'length') {
+          emit.drop(ordinal, { ...unreadable(answer, 'question'), row: { question: text } });
+        } else if (text === '') {
+          emit.drop(ordinal, { reason: 'unparseable', detail: 'A question without text.', callKey: answer.callKey });
+        } else {
+          const kept = withCall({ ...row, question: text }, prompt.name, answer.callKey);
+          emit.keep(ordinal, kept, `${sameness(row.context ?? '')}\n${sameness(text)}`);
+        }
+      }
+      dropSurplus(blocks.length, wanted, answer, emit);
+    },
+  };
+}
+
+/** Rows beyond the number wanted leave as one, whatever their number. */
+export function dropSurplus(made: number, wanted: number, { callKey }: Answer, emit: Emit<never>): void {
+  if (made <= wanted) return;
+  emit.drop(wanted, { reason: 'surplus', detail: `${made - wanted} more than the ${wanted} asked for.`, callKey });
+}
+
+export const nothingToRead = (answer: Answer) =>
+  isUnanswerable(answer.text)
+    ? { reason: 'refused' as const, detail: 'The teacher found nothing to ask.', callKey: answer.callKey }
+    : unreadable(answer, 'question');

@@ -1,0 +1,73 @@
+import type { Prompt } from '../prompts/prompt';
+import { isUnanswerable, readBlocks } from '../read-answer';
+import {
+  together,
+  unreadable,
+  withCall,
+  type Answer,
+  type AskOptions,
+  type Drop,
+  type Step,
+  type Traced,
+} from '../step';
+import { sameness } from '../text';
+
+/** Answers a row's question. */
+export function writeOneAnswer<Row extends Traced & { question: string }, Values>(options: {
+  label: string;
+  prompt: Prompt<Values>;
+  values: (row: Row) => Values;
+}): Step<Row, Row & { answer: string }> {
+  const { label, prompt, values } = options;
+  return {
+    name: prompt.name,
+    label,
+    async run(row, { ask }, emit) {
+      const answer = await ask(prompt, values(row));
+      const read = readOne(answer, '[ANSWER]', 'answer');
+      if (read.drop) return emit.drop(0, read.drop);
+      emit.keep(0, withCall({ ...row, answer: read.text }, prompt.name, answer.callKey));
+    },
+  };
+}
+
+/** Writes several texts of one kind side by side, each from a call of its own; each goes on as soon as it is there. */
+export function writeContexts<Row extends Traced, Values>(options: {
+  label: string;
+  prompt: Prompt<Values>;
+  values: (row: Row) => Values;
+  /** What tells the calls apart, one entry a text. */
+  variations: (row: Row) => AskOptions[];
+}): Step<Row, Row & { context: string; ordinal: number }> {
+  const { label, prompt, values, variations } = options;
+  return {
+    name: prompt.name,
+    label,
+    async run(row, { ask }, emit) {
+      const write = async (variation: AskOptions, ordinal: number): Promise<void> => {
+        const answer = await ask(prompt, values(row), { ...variation, ordinal });
+        const read = readOne(answer, '[CONTEXT]', 'text');
+        if (read.drop) return emit.drop(ordinal, read.drop);
+        const kept = withCall({ ...row, context: read.text, ordinal }, prompt.name, answer.callKey);
+        emit.keep(ordinal, kept, sameness(read.text));
+      };
+      await together(variations(row).map(write));
+    },
+  };
+}
+
+/** The first text between tags; anything else is a reason to drop the row. */
+export function readOne(
+  answer: Answer,
+  tag: '[ANSWER]' | '[CONTEXT]' | '[TEXT]',
+  what: string,
+): { text: string; drop: null } | { text: null; drop: Drop } {
+  const { callKey } = answer;
+  if (isUnanswerable(answer.text)) {
+    return { text: null, drop: { reason: 'refused', detail: 'The teacher declined.', callKey } };
+  }
+  const block = readBlocks(answer.text, tag)[0];
+  const isCutOff = block && !block.isClosed && answer.finishReason === 'length';
+  if (!block || block.text === '' || isCutOff) return { text: null, drop: unreadable(answer, what) };
+  return { text: block.text, drop: null };
+}
