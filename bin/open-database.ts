@@ -1,6 +1,6 @@
 import { env } from '@/env';
 import { migrate } from '@/prisma/migrate';
-import { findRunning } from './home/processes';
+import { findServersOwnDatabase } from './home/processes';
 import { usePostgres } from './postgres';
 
 export type OpenDatabase = { url: string; release: () => Promise<void> };
@@ -10,7 +10,7 @@ export type OpenDatabase = { url: string; release: () => Promise<void> };
  * running server's, else the embedded one, which `release` stops when nobody else uses it.
  */
 export async function openDatabase(home: string): Promise<OpenDatabase> {
-  const given = env.DATABASE_URL ?? ownDatabaseOf(home);
+  const given = env.DATABASE_URL ?? findServersOwnDatabase(home);
   if (given) {
     await migrate(given);
     return { url: given, release: async () => {} };
@@ -26,10 +26,4 @@ export async function openDatabase(home: string): Promise<OpenDatabase> {
     throw error;
   }
   return { url: postgres.url, release };
-}
-
-/** The running server's database, when it is not the embedded one (which we use as any other user of it). */
-function ownDatabaseOf(home: string): string | null {
-  const running = findRunning(home);
-  return running?.isEmbedded === false ? running.databaseUrl : null;
 }

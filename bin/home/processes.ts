@@ -33,6 +33,12 @@ export function findRunning(home: string): Processes | null {
   return processes && isAlive(processes.supervisor) ? processes : null;
 }
 
+/** The running Seedleaf's database, when it is not the embedded one (of that a command is one more user). */
+export function findServersOwnDatabase(home: string): string | null {
+  const running = findRunning(home);
+  return running?.isEmbedded === false ? running.databaseUrl : null;
+}
+
 export function writeProcesses(home: string, processes: Processes): void {
   const draft = `${fileOf(home)}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(processes, null, 2)}\n`, { mode: 0o600 });
