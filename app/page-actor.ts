@@ -15,7 +15,7 @@ export const findPageActor = cache(async (): Promise<Actor | null> => actorOf(db
  */
 export async function pageActor(needed: Role = 'viewer'): Promise<Actor> {
   const actor = await findPageActor();
-  if (!actor) redirect(`/sign-in?then=${encodeURIComponent((await headers()).get('x-seedleaf-path') ?? '/')}`);
+  if (!actor) redirect(`/sign-in?next=${encodeURIComponent((await headers()).get('x-seedleaf-path') ?? '/')}`);
   if (!mayActAs(actor.role, needed)) redirect(`/not-allowed?needed=${needed}`);
   return actor;
 }

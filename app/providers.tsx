@@ -6,6 +6,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { ApiError } from '@/components/api-client';
 import { PreferencesProvider } from '@/components/shell/preferences';
 import type { Preferences } from '@/components/shell/preference-cookie';
+import { isOpenPage } from '@/components/shell/plain-pages';
 import { ToastsProvider } from '@/components/shell/toasts';
 import { UndoProvider } from '@/components/shell/undo';
 import { HotkeysProvider } from '@/components/use-hotkeys';
@@ -23,6 +24,7 @@ const makeClient = () =>
     mutationCache: new MutationCache({
       // A session that ended elsewhere: whatever was asked, the way on is to sign in.
       onError: (error) => {
+        if (isOpenPage(window.location.pathname)) return;
         if (error instanceof ApiError && error.code === 'unauthenticated') {
           window.location.assign(`/sign-in?next=${encodeURIComponent(window.location.pathname)}`);
         }

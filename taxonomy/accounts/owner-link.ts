@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { Database } from '@/prisma/client';
+import type { Database, Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import { recordAudit } from './audit';
 import type { Actor } from './contract';
@@ -53,6 +53,11 @@ export async function claimOwnership(
     });
     return { owner, session: { ...session, userId: owner.id } };
   });
+}
+
+/** False until somebody has claimed a first link: there is nobody to sign in. */
+export async function hasOwner(db: Db): Promise<boolean> {
+  return (await repository.findFirstOwner(db)) !== null;
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');

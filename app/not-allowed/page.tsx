@@ -1,0 +1,16 @@
+import { pageActor } from '@/app/page-actor';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/states';
+
+export const metadata = { title: 'Not for your role' };
+
+export default async function NotAllowedPage({ searchParams }: PageProps<'/not-allowed'>) {
+  const { role } = await pageActor();
+  const { needed } = await searchParams;
+  return (
+    <EmptyState title="This page is not for your role" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
+      {typeof needed === 'string' && /^[a-z]+$/.test(needed) ? `It needs the role ${needed}; yours is ` : 'Yours is '}
+      {role}. Ask an owner if you should have another one.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useId, type ComponentProps, type ReactNode } from 'react';
+import { Button } from '../ui/button';
+import { Field } from '../ui/field';
+import { Input } from '../ui/input';
+import { messageOf, Notice } from '../ui/states';
+
+type AccountFormProps = {
+  title: string;
+  /** What its button does. */
+  action: string;
+  onSubmit: () => void;
+  state: { isPending: boolean; error: Error | null; isSuccess: boolean };
+  /** What to say when it is saved. */
+  saved: string;
+  children: ReactNode;
+};
+
+/** One part of the account page: its fields, its button, and what became of it. */
+export function AccountForm({ title, action, onSubmit, state, saved, children }: AccountFormProps) {
+  const titleId = useId();
+  return (
+    <form
+      aria-labelledby={titleId}
+      className="flex max-w-md flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!state.isPending) onSubmit();
+      }}
+    >
+      <h2 id={titleId} className="text-lg font-semibold">
+        {title}
+      </h2>
+      {children}
+      {state.error && (
+        <Notice tone="error" title="Nothing was changed.">
+          {messageOf(state.error)}
+        </Notice>
+      )}
+      <div className="flex items-center gap-3">
+        <Button type="submit" variant="primary" isBusy={state.isPending}>
+          {action}
+        </Button>
+        <span role="status" className="text-approved">
+          {state.isSuccess && saved}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange'> & {
+  label: string;
+  hint?: string;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+/** One line of text with its label. */
+export const TextField = ({ label, hint, onChange, ...rest }: TextFieldProps) => (
+  <Field label={label} hint={hint}>
+    <Input required {...rest} onChange={(event) => onChange(event.target.value)} />
+  </Field>
+);
+
+/** A password that is being chosen; browsers offer to make and keep one. */
+export const NewPasswordField = ({ value, onChange }: Pick<TextFieldProps, 'value' | 'onChange'>) => (
+  <TextField
+    label="New password"
+    hint="At least 10 characters. A few unrelated words do well."
+    type="password"
+    autoComplete="new-password"
+    minLength={10}
+    maxLength={200}
+    value={value}
+    onChange={onChange}
+  />
+);
+
+export const CurrentPasswordField = ({ value, onChange }: Pick<TextFieldProps, 'value' | 'onChange'>) => (
+  <TextField
+    label="Current password"
+    type="password"
+    autoComplete="current-password"
+    maxLength={200}
+    value={value}
+    onChange={onChange}
+  />
+);

@@ -1,0 +1,54 @@
+'use client';
+
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import type { PersonWithPassword } from '@/taxonomy/accounts/contract';
+import { Button } from '../ui/button';
+import { Page } from '../ui/page';
+import { ErrorState, Skeleton } from '../ui/states';
+import { AddPersonDialog } from './add-person-dialog';
+import { people } from './api';
+import { PasswordDialog } from './password-dialog';
+import { PeopleTable } from './people-table';
+
+/** Who may sign in, and as what. */
+export function PeopleScreen({ ownId }: { ownId: string }) {
+  const client = useQueryClient();
+  const [isAdding, setIsAdding] = useState(false);
+  const [made, setMade] = useState<PersonWithPassword | null>(null);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(people);
+  const show = (password: PersonWithPassword) => {
+    setIsAdding(false);
+    setMade(password);
+    void client.invalidateQueries({ queryKey: people.queryKey });
+  };
+
+  return (
+    <Page
+      crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'People' }]}
+      action={
+        <Button variant="primary" icon={UserPlus} onClick={() => setIsAdding(true)}>
+          Add a person
+        </Button>
+      }
+    >
+      {data ? (
+        <>
+          <PeopleTable people={data.pages.flatMap(({ items }) => items)} ownId={ownId} onPasswordMade={show} />
+          {hasNextPage && (
+            <Button className="mt-3" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Show more
+            </Button>
+          )}
+        </>
+      ) : error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Skeleton className="h-40" />
+      )}
+      {isAdding && <AddPersonDialog onAdded={show} onClose={() => setIsAdding(false)} />}
+      {made && <PasswordDialog made={made} onClose={() => setMade(null)} />}
+    </Page>
+  );
+}
