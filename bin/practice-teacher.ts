@@ -1,41 +1,13 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { parseFaults } from '@/taxonomy/generation/practice/faults';
-import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
-import type { Shell } from './shell';
+import { Command } from 'commander';
+import { register } from './commands/practice-teacher';
+import { reportFailure } from './failure';
 
-const whole = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  }
-  return value;
-};
-
-const fraction = (text: string) => {
-  const value = Number(text);
-  if (!(value >= 0 && value <= 5)) throw new InvalidArgumentError('It must be a number from 0 to 5.');
-  return value;
-};
-
-type Flags = { port: number; latencyMs: number; sigma: number; slots: number; faults: string; seed: string };
-
-/** `practice-teacher`: the built-in teacher without a model, in this process, until it is stopped. */
-export function registerPracticeTeacher(program: Command, shell: Shell): void {
-  program
-    .command('practice-teacher')
-    .description('Serve the practice teacher (no model: it recombines the seeds in a prompt) over the OpenAI protocol.')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', whole(0, 65_535), 0)
-    .option('--latency-ms <n>', 'half of all answers take less than this', whole(0, 600_000), 40)
-    .option('--sigma <f>', 'width of the lognormal tail of the latency', fraction, 0.5)
-    .option('--slots <n>', 'calls at once; those beyond get 429 and Retry-After', whole(1, 100_000), 64)
-    .option('--faults <spec>', 'shares of calls that go wrong, such as 500=0.01,hang=0.002', '')
-    .option('--seed <n>', 'another seed writes other answers', '0')
-    .action(async (flags: Flags) => {
-      const teacher = await startPracticeTeacher({ ...flags, faults: parseFaults(flags.faults) });
-      shell.print({ url: teacher.url }, `The practice teacher (not a model) listens on ${teacher.url}`);
-      await new Promise<void>((resolve) => {
-        process.once('SIGINT', resolve).once('SIGTERM', resolve);
-      });
-      await teacher.close();
-    });
+// The practice teacher as a process of its own, without database or settings: `start` runs this one.
+try {
+  const program = new Command('practice-teacher').exitOverride();
+  register(program, { print: (value) => process.stdout.write(`${JSON.stringify(value)}\n`) });
+  await program.parseAsync(['practice-teacher', ...process.argv.slice(2)], { from: 'user' });
+} catch (error) {
+  process.exitCode = reportFailure(error, true);
 }
+process.exit();

@@ -4,7 +4,7 @@ import { guardedLookup, refuseBlockedHost } from './blocked-addresses';
 import { failureOfConnection, failureOfStatus } from './classify-failure';
 import { endpointOf } from './endpoint';
 import { readBody } from './read-body';
-import { modelsIn, readCompletion, saidIn } from './read-completion';
+import { modelsIn, readCompletion, saidIn, type OfferedModel } from './read-completion';
 import { TeacherError, type CompletionRequest, type TeacherClient } from './teacher';
 
 export type TeacherConnection = {
@@ -19,8 +19,8 @@ export type TeacherConnection = {
 };
 
 export type OpenAiCompatible = TeacherClient & {
-  /** The ids of the models that the server offers. */
-  models(signal: AbortSignal): Promise<string[]>;
+  /** The models that the server offers. */
+  models(signal: AbortSignal): Promise<OfferedModel[]>;
   /** Ends all connections; calls that are still in flight fail. */
   close(): Promise<void>;
 };

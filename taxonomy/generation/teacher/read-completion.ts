@@ -119,20 +119,25 @@ const field = (value: unknown, name: string): unknown =>
 const oneLine = (text: string): string => clean(text.slice(0, 2_000)).replace(/\s+/g, ' ').trim().slice(0, 300);
 
 const ModelList = z.looseObject({
-  data: z.array(z.looseObject({ id: z.string() })).optional(),
+  data: z.array(z.looseObject({ id: z.string(), owned_by: z.string().nullish().catch(null) })).optional(),
   models: z.array(z.looseObject({ name: z.string() })).optional(),
 });
 
+/** A model that a server offers, and who it says has made it; that often tells which server it is. */
+export type OfferedModel = { id: string; ownedBy: string };
+
 /**
- * Ids of the models in a `/models` answer, at most 500.
+ * The models in a `/models` answer, at most 500.
  *
  * @throws TeacherError `bad_answer` for anything else than such a list.
  */
-export function modelsIn(body: string, host: string): string[] {
-  const parsed = ModelList.safeParse(jsonOf(body, host));
-  const names = parsed.data?.data?.map(({ id }) => id) ?? parsed.data?.models?.map(({ name }) => name);
-  if (!names) throw new TeacherError('bad_answer', `${host} sent no list of models.`);
-  return names.slice(0, 500).map((name) => clean(name).slice(0, 300));
+export function modelsIn(body: string, host: string): OfferedModel[] {
+  const { data, models } = ModelList.safeParse(jsonOf(body, host)).data ?? {};
+  const offered =
+    data?.map(({ id, owned_by }) => ({ id, ownedBy: owned_by ?? '' })) ??
+    models?.map(({ name }) => ({ id: name, ownedBy: '' }));
+  if (!offered) throw new TeacherError('bad_answer', `${host} sent no list of models.`);
+  return offered.slice(0, 500).map(({ id, ownedBy }) => ({ id: oneLine(id), ownedBy: oneLine(ownedBy) }));
 }
 
 function textOf(content: string | z.infer<typeof Part>[] | null | undefined): string | null {

@@ -150,8 +150,12 @@ function isAnswerOrClassified(run: () => { text: string; promptTokens: number })
 
 describe('reading a list of models', () => {
   it('takes both shapes that servers use', () => {
-    expect(modelsIn('{"data":[{"id":"a"},{"id":"b"}]}', 'h')).toEqual(['a', 'b']);
-    expect(modelsIn('{"models":[{"name":"c"}]}', 'h')).toEqual(['c']);
+    const data = '{"data":[{"id":"a","owned_by":"vllm"},{"id":"b","owned_by":7}]}';
+    expect(modelsIn(data, 'h')).toEqual([
+      { id: 'a', ownedBy: 'vllm' },
+      { id: 'b', ownedBy: '' },
+    ]);
+    expect(modelsIn('{"models":[{"name":"c"}]}', 'h')).toEqual([{ id: 'c', ownedBy: '' }]);
   });
 
   it('refuses anything else', () => {

@@ -1,0 +1,79 @@
+import { DomainError } from '../../errors';
+import { randomOf } from './random';
+
+/** What the practice teacher can do wrong, so that people and tests see what Seedleaf makes of it. */
+export const faultNames = {
+  '500': 'answers with status 500',
+  '429': 'answers with status 429 and Retry-After: 1',
+  hang: 'never answers',
+  reset: 'breaks off the connection',
+  truncated: 'stops in the middle of the JSON',
+  'invalid-utf8': 'puts bytes into the text that are not UTF-8',
+  nul: 'puts NUL characters into the text',
+  surrogate: 'puts half a character into the text',
+  huge: 'sends a body of 10 MB',
+  html: 'sends a web page instead of JSON',
+  'empty-choices': 'sends an empty list of choices',
+  length: 'cuts the text off and says finish_reason length',
+} as const;
+export type Fault = keyof typeof faultNames;
+
+export type FaultPlan = readonly { fault: Fault; share: number }[];
+
+/**
+ * Reads a plan such as `500=0.01,hang=0.002`: each fault with its share of all calls.
+ *
+ * @throws DomainError `invalid` naming the part that is wrong.
+ */
+export function parseFaults(spec: string): FaultPlan {
+  const plan = spec
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      const [name = '', value = ''] = part.split('=').map((side) => side.trim());
+      const share = Number(value);
+      if (!isFault(name)) {
+        throw new DomainError(
+          'invalid',
+          `There is no fault “${name}”. There are: ${Object.keys(faultNames).join(', ')}.`,
+        );
+      }
+      if (value === '' || !(share >= 0 && share <= 1)) {
+        throw new DomainError('invalid', `“${part}” needs a share from 0 to 1, such as ${name}=0.01.`);
+      }
+      return { fault: name, share };
+    });
+  if (plan.reduce((sum, { share }) => sum + share, 0) > 1 + 1e-9) {
+    throw new DomainError('invalid', `The shares in “${spec}” add up to more than 1. Make them smaller.`);
+  }
+  return plan;
+}
+
+const isFault = (name: string): name is Fault => Object.hasOwn(faultNames, name);
+
+/** Which fault strikes this try of a request, or null. It follows from the request and the try, so a retry may pass. */
+export function faultOf(plan: FaultPlan, requestHash: string, attempt: number): Fault | null {
+  if (plan.length === 0) return null;
+  let point = randomOf(`fault ${requestHash} ${attempt}`).next();
+  for (const { fault, share } of plan) {
+    if (point < share) return fault;
+    point -= share;
+  }
+  return null;
+}
+
+const REMEMBERED = 100_000;
+
+/** Counts how often each request has been struck. Forgets the oldest, so that it never grows without end. */
+export function struckCounter() {
+  const struck = new Map<string, number>();
+  return {
+    attemptsOf: (requestHash: string) => struck.get(requestHash) ?? 0,
+    count(requestHash: string) {
+      struck.set(requestHash, (struck.get(requestHash) ?? 0) + 1);
+      const oldest = struck.keys().next();
+      if (struck.size > REMEMBERED && !oldest.done) struck.delete(oldest.value);
+    },
+  };
+}

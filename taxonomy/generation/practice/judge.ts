@@ -1,0 +1,93 @@
+import type { Random } from './random';
+import type { PromptMaterial } from './sections';
+import { coverage, sentencesOf, subjectsOf, wordsOf } from './words';
+
+// Judges look at the row by rules that anyone can follow, err now and then, and sometimes forget the line that was
+// asked for: all three happen with models, and a run should show them.
+const ERRS = 0.03;
+const FORGETS = 0.015;
+
+type Judgement = { score: number; why: string };
+
+const isUnusable =
+  /\b(picture|photo|video|image|screenshot|website|link) (below|above|attached|here)\b|[{[](subject|name|topic|insert)/i;
+const isPrivate = /\b(home address|password|private phone|bank account)\b/i;
+const leansOnPassage = /\b(the|this) (passage|text|document|author|chapter|table|figure|article)\b/i;
+
+export function judgeQuestion({ question }: PromptMaterial): Judgement {
+  if (isPrivate.test(question))
+    return { score: 0, why: 'It asks for something private about a person, which is not safe.' };
+  if (isUnusable.test(question))
+    return { score: 0, why: 'It needs something that is not there, or is left over from a template.' };
+  if (wordsOf(question).length < 3) return { score: 0, why: 'It is too short to be understood.' };
+  return { score: 1, why: 'It is clear, complete, safe, and belongs to the task.' };
+}
+
+export function judgeGroundedQuestion(material: PromptMaterial): Judgement {
+  const judged = judgeQuestion(material);
+  if (judged.score === 0 || sentencesOf(material.context).length > 0 || material.context.length > 40) return judged;
+  return { score: 0, why: 'The text holds too little to answer it from.' };
+}
+
+export function judgePair({ answer, question }: PromptMaterial): Judgement {
+  const words = wordsOf(answer);
+  if (isEvasive(answer)) return { score: 1, why: 'It evades the question instead of answering it.' };
+  if (isGarbled(words)) return { score: 1, why: 'It repeats itself and cannot be read.' };
+  if (words.length > 25) return { score: 3, why: `It answers ${quoted(question)} fully and explains what it says.` };
+  return { score: 2, why: `It answers ${quoted(question)} but explains little.` };
+}
+
+export function judgeGroundedPair(material: PromptMaterial): Judgement {
+  const judged = judgePair(material);
+  if (judged.score === 1 || coverage(material.answer, material.context) >= 0.5) return judged;
+  return { score: 1, why: 'Most of what it says is not in the text.' };
+}
+
+export function judgeRelevancy({ question, answer }: PromptMaterial): Judgement {
+  if (isEvasive(answer))
+    return { score: 0, why: 'Subject: 0, it names none. Focus: 0, it gives nothing that was asked for.' };
+  const asked = new Set(subjectsOf(question));
+  const shared = subjectsOf(answer).some(
+    (word) => asked.has(word) || asked.has(`${word}s`) || asked.has(word.replace(/s$/, '')),
+  );
+  if (!shared)
+    return { score: 1, why: 'Subject: 1, it stays in the domain. Focus: 0, it does not take up what was asked.' };
+  return { score: 2, why: 'Subject: 1, it speaks of the same thing. Focus: 1, it gives what was asked for.' };
+}
+
+export function judgeSelfContained({ question }: PromptMaterial): Judgement {
+  if (leansOnPassage.test(question)) return { score: 0, why: 'It leans on a passage that the reader does not have.' };
+  if (/^(what|who|how|why) (is|was|are|does) (it|he|she|they|this)\b/i.test(question))
+    return { score: 0, why: 'It does not say which thing it is about.' };
+  return { score: 1, why: 'It can be understood without anything else.' };
+}
+
+/** The answer's own words against the document's: so what it says of groundedness is true, as far as words go. */
+export function judgeFaithfulness({ document, answer }: PromptMaterial): { yes: boolean; why: string } {
+  const missing =
+    sentencesOf(answer).find((sentence) => coverage(sentence, document) < 0.7) ??
+    (coverage(answer, document) < 0.7 ? answer : null);
+  if (missing) return { yes: false, why: `The document does not bear this out: ${quoted(missing)}` };
+  return { yes: true, why: `The document says so: ${quoted(answer)}` };
+}
+
+/** A judgement in the form that the prompt asks for, most of the time. */
+export function scoreText({ score, why }: Judgement, lowest: number, random: Random): string {
+  if (random.chance(FORGETS)) return `${why} All in all I would call it rather good.`;
+  const given = random.chance(ERRS) ? lowest : score;
+  return `${given === score ? why : 'On second thoughts this does not convince me.'}\nSCORE: ${given}`;
+}
+
+export function verdictText({ yes, why }: { yes: boolean; why: string }, random: Random): string {
+  if (random.chance(FORGETS)) return `${why}\nVERDICT: PARTLY`;
+  const given = random.chance(ERRS) ? false : yes;
+  return `${given === yes ? why : 'I cannot find the place that would bear it out.'}\nVERDICT: ${given ? 'YES' : 'NO'}`;
+}
+
+const isEvasive = (answer: string): boolean =>
+  /^(I am not sure|That depends)/.test(answer.trim()) && answer.length < 60;
+
+const isGarbled = (words: string[]): boolean => words.length > 8 && new Set(words).size < words.length / 4;
+
+const quoted = (text: string): string =>
+  `“${text.replace(/\s+/g, ' ').trim().slice(0, 80)}${text.length > 80 ? '…' : ''}”`;

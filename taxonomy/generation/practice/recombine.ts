@@ -1,0 +1,203 @@
+import type { Random } from './random';
+import {
+  isContentWord,
+  names,
+  sentencesOf,
+  subjects,
+  subjectsOf,
+  withCapital,
+  withoutCapital,
+  wordPattern,
+  wordsOf,
+} from './words';
+
+// A request keeps its sense behind each of these.
+const openings = [
+  '',
+  '',
+  '',
+  '',
+  'Please help me with this: ',
+  'Here is one for you. ',
+  'For a class of beginners: ',
+  'A colleague asks: ',
+  'Quick question: ',
+  'For a newsletter: ',
+  'I am preparing a talk. ',
+  'My neighbour wants to know: ',
+] as const;
+const closings = [
+  '',
+  '',
+  '',
+  '',
+  ' Keep it short.',
+  ' Explain your reasoning.',
+  ' One paragraph is enough.',
+  ' Use plain words.',
+  ' Give one example.',
+  ' Write it for a ten-year-old.',
+  ' Take your time.',
+] as const;
+const nounBefore = new Set([
+  'a',
+  'an',
+  'the',
+  'of',
+  'about',
+  'for',
+  'with',
+  'in',
+  'on',
+  'from',
+  'his',
+  'her',
+  'their',
+  'my',
+  'your',
+  'some',
+  'every',
+  'each',
+  'word',
+]);
+
+/**
+ * A question like `base`, about something else: one noun that is not of the task's own words, the names and the
+ * numbers are exchanged, and another opening or closing is put around it.
+ */
+export function varyQuestion(base: string, task: string, random: Random): string {
+  const opening = random.pick(openings);
+  const exchanged = exchangeSubjects(base.trim(), task, random, 1 + random.below(2));
+  const body = opening.endsWith(': ') ? withoutCapital(exchanged) : exchanged;
+  return `${opening}${body}${random.pick(closings)}`;
+}
+
+/** A text of the same build as `base` with other subjects, names and numbers, and its sentences in another order. */
+export function varyText(base: string, task: string, random: Random): string {
+  const isLaidOut = base.includes('|') || base.includes('\t') || base.split('\n').length > base.length / 60;
+  const exchanged = exchangeSubjects(base.trim(), task, random, 3 + random.below(4));
+  if (isLaidOut) return exchanged;
+  const paragraphs = exchanged.split(/\n{2,}/).map((paragraph) => {
+    const [first, ...rest] = paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?]) (?=\p{Lu})/u);
+    const kept = rest.length > 3 && random.chance(0.5) ? rest.toSpliced(random.below(rest.length), 1) : rest;
+    return [first, ...random.shuffled(kept)].join(' ');
+  });
+  return `${paragraphs.join('\n\n')} ${closingLine(random)}`;
+}
+
+/** Keeps apart texts that have few nouns to exchange. */
+function closingLine(random: Random): string {
+  const [name, subject] = [random.pick(names), random.pick(subjects)];
+  const lines = [
+    `This is how ${name} told it at the ${subject}.`,
+    `${name} wrote it down for the ${subject} next door.`,
+    `It was first noticed by ${name}, who keeps a ${subject}.`,
+    `${name} often thought of the ${subject} afterwards.`,
+  ] as const;
+  return random.pick(lines);
+}
+
+/** Near enough to tell “synonyms” from “synonym”: what the task is about must not be exchanged. */
+const stemOf = (word: string): string => word.toLowerCase().replace(/(es|s)$/, '');
+
+function exchangeSubjects(text: string, task: string, random: Random, count: number): string {
+  const kept = new Set(wordsOf(task).map(stemOf));
+  const exchange = new Map<string, string>();
+  for (const noun of random
+    .shuffled(nounsOf(text))
+    .filter((word) => !kept.has(stemOf(word)))
+    .slice(0, count)) {
+    const subject = random.pick(subjects);
+    exchange.set(noun, /[^s]s$/.test(noun) ? `${subject}s` : subject);
+  }
+  for (const name of namesOf(text)) if (!kept.has(stemOf(name))) exchange.set(name, random.pick(names));
+  const worded = text.replace(wordPattern, (word) => exchange.get(word) ?? word);
+  return withArticles(withOtherNumbers(worded, random));
+}
+
+/** Words that stand where a noun does: behind an article or preposition, before a small word or the end of a phrase. */
+function nounsOf(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(/(\p{L}+) (\p{Ll}[\p{Ll}-]{2,})(?= (\p{L}+)|[.,;:?!)]|$)/gu)) {
+    const [, before = '', word = '', after] = match;
+    const endsPhrase = after === undefined || !isContentWord(after);
+    if (nounBefore.has(before.toLowerCase()) && isContentWord(word) && endsPhrase && !/(ing|ly|ed)$/.test(word))
+      found.push(word);
+  }
+  return [...new Set(found)];
+}
+
+/** Capitalised words inside a sentence; those at its start may be anything. */
+const namesOf = (text: string): string[] => [
+  ...new Set([...text.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}\b/gu)].map(([word]) => word)),
+];
+
+/** Small numbers get another value of the same size; years and long numbers stay, since much hangs on them. */
+const withOtherNumbers = (text: string, random: Random): string =>
+  text.replace(/(?<![\d.,:/-])\d{1,2}(?![\d.,:/-])/g, (digits) => {
+    const value = Number(digits);
+    return String(value < 10 ? 2 + random.below(8) : 10 + random.below(90));
+  });
+
+const withArticles = (text: string): string =>
+  text.replace(/\b(a|an) (?=(\p{L}))/giu, (whole, article: string, letter: string) => {
+    const right = /[aeiou]/i.test(letter) ? 'an' : 'a';
+    if (article.toLowerCase() === right || !subjects.some((subject) => text.includes(`${whole}${subject}`)))
+      return whole;
+    return `${article.startsWith('A') ? withCapital(right) : right} `;
+  });
+
+const leadIns = ['', '', '', 'In short: ', 'Here is one way to put it: ', 'To answer this well: '] as const;
+const asides = [
+  '',
+  '',
+  '',
+  ' That is the main point.',
+  ' I hope this helps.',
+  ' Everything else follows from that.',
+] as const;
+
+/**
+ * An answer to `question` after the pattern of an example: where the two questions differ in a word, so do the answers.
+ */
+export function transferAnswer(
+  example: { question: string; answer: string },
+  question: string,
+  random: Random,
+): string {
+  const [before, now] = [subjectsOf(example.question), subjectsOf(question)];
+  const known = new Set<string>([
+    ...subjects,
+    ...subjects.map((subject) => `${subject}s`),
+    ...names.map((name) => name.toLowerCase()),
+  ]);
+  const gone = before.filter((word) => !now.includes(word));
+  const come = now.filter((word) => !before.includes(word) && known.has(word));
+  const exchange = new Map(gone.map((word, i) => [word, come[i]] as const));
+  const answer = example.answer.trim().replace(wordPattern, (word) => {
+    const other = exchange.get(word.toLowerCase());
+    if (other === undefined) return word;
+    return /^\p{Lu}/u.test(word) ? withCapital(other) : other;
+  });
+  const leadIn = random.pick(leadIns);
+  const isShort = answer.length < 20;
+  return isShort
+    ? answer
+    : `${leadIn}${leadIn ? withoutCapital(answer) : answer}${/[.!?]$/.test(answer) && !answer.includes('\n') ? random.pick(asides) : ''}`;
+}
+
+/** One to three sentences of a text, those first that share most words with the question. */
+export function answerFrom(text: string, question: string, random: Random): string {
+  const wanted = new Set(subjectsOf(question));
+  const ranked = sentencesOf(text)
+    .map((sentence, place) => ({
+      sentence,
+      place,
+      hits: subjectsOf(sentence).filter((word) => wanted.has(word)).length + random.next(),
+    }))
+    .sort((a, b) => b.hits - a.hits)
+    .slice(0, 1 + random.below(3))
+    .sort((a, b) => a.place - b.place);
+  if (ranked.length === 0) return text.trim().split('\n').slice(0, 3).join('\n');
+  return ranked.map(({ sentence }) => sentence).join(' ');
+}

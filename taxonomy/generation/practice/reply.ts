@@ -1,0 +1,164 @@
+import { pairsFrom } from './ask-about';
+import {
+  judgeFaithfulness,
+  judgeGroundedPair,
+  judgeGroundedQuestion,
+  judgePair,
+  judgeQuestion,
+  judgeRelevancy,
+  judgeSelfContained,
+  scoreText,
+  verdictText,
+} from './judge';
+import type { PlainMessage } from './protocol';
+import type { Random } from './random';
+import { answerFrom, transferAnswer, varyQuestion, varyText } from './recombine';
+import { materialOf, taskOf, type PromptMaterial } from './sections';
+import { names, subjectsOf, withoutCapital } from './words';
+
+type Reply = (material: PromptMaterial, random: Random) => string;
+
+// One line a prompt. Shares of poor rows are such that a run of a hundred shows every reason for a loss.
+const replies: Record<string, Reply> = {
+  'write-questions': (material, random) => tagged('QUESTION', questionsLike(material, 30, random), random),
+  'write-answer': writeAnswer,
+  'write-context': ({ task, examples }, random) =>
+    tagged('CONTEXT', [varyText(examples[0]?.context ?? task, task, random)], random),
+  'write-grounded-questions': (material, random) => tagged('QUESTION', questionsOnContext(material, random), random),
+  'write-grounded-answer': writeGroundedAnswer,
+  'correct-spelling': ({ document }) => `[TEXT]\n${corrected(document)}\n[END]`,
+  'write-questions-and-answers': writeQuestionsAndAnswers,
+  'judge-question': (material, random) => scoreText(judgeQuestion(material), 0, random),
+  'judge-grounded-question': (material, random) => scoreText(judgeGroundedQuestion(material), 0, random),
+  'judge-pair': (material, random) => scoreText(judgePair(material), 1, random),
+  'judge-grounded-pair': (material, random) => scoreText(judgeGroundedPair(material), 1, random),
+  'judge-faithfulness': (material, random) => verdictText(judgeFaithfulness(material), random),
+  'judge-relevancy': (material, random) => scoreText(judgeRelevancy(material), 1, random),
+  'judge-self-contained': (material, random) => scoreText(judgeSelfContained(material), 0, random),
+};
+
+/** The prompts that it answers in their own form. */
+export const knownTasks = Object.keys(replies);
+
+/**
+ * What the practice teacher answers: for one of Seedleaf's prompts a recombination of its material, for anything
+ * else a friendly sentence. The same messages and dice give the same words.
+ */
+export function replyTo(messages: readonly PlainMessage[], random: Random): string {
+  const task = taskOf(messages);
+  const reply = task !== null && Object.hasOwn(replies, task) ? replies[task] : undefined;
+  return reply ? reply(materialOf(messages), random) : smallTalk(messages, random);
+}
+
+const NO_CLOSING_TAG = 0.01;
+
+/** Each text between its tags; now and then with a remark before them, or without the last [END], as models do. */
+function tagged(tag: string, texts: string[], random: Random): string {
+  const remark = random.chance(0.05) ? 'Here is what you asked for:\n\n' : '';
+  const body = texts.map((text) => `[${tag}]\n${text}\n[END]`).join('\n\n');
+  return remark + (random.chance(NO_CLOSING_TAG) ? body.slice(0, -'[END]'.length) : body);
+}
+
+function questionsLike({ task, examples, numberWanted }: PromptMaterial, most: number, random: Random): string[] {
+  const count = Math.min(numberWanted ?? most, 100);
+  const bases = examples.map(({ question }) => question).filter(Boolean);
+  const made: string[] = [];
+  const seen = new Set(bases);
+  for (let tries = 0; made.length < count && tries < count * 4; tries += 1) {
+    const base = random.pick(bases) ?? task;
+    const question = random.chance(0.06) ? poorQuestion(base, random) : varyQuestion(base, task, random);
+    // A few are said twice, so that dropping duplicates has something to do.
+    if (seen.has(question) && !random.chance(0.1)) continue;
+    seen.add(question);
+    made.push(question);
+  }
+  return made;
+}
+
+function poorQuestion(base: string, random: Random): string {
+  const poor = [
+    `Look at the picture below. ${base}`,
+    `${withoutCapital(base).replace(/[.?!]*$/, '')} for {subject}?`,
+    `What is the home address of ${random.pick(names)}?`,
+    'More?',
+  ] as const;
+  return random.pick(poor);
+}
+
+function questionsOnContext({ context, examples, numberWanted }: PromptMaterial, random: Random): string[] {
+  const base = examples[0]?.question ?? 'What does the text say?';
+  const subjects = subjectsOf(context);
+  return Array.from({ length: Math.min(numberWanted ?? 3, 20) }, (_, i) => {
+    if (random.chance(0.05)) return poorQuestion(base, random);
+    const subject = random.pick(subjects);
+    if (i === 0 || !subject) return base;
+    const variants = [
+      `${base} Pay attention to what it says about “${subject}”.`,
+      `Thinking of “${subject}”: ${withoutCapital(base)}`,
+      `${base} Begin with “${subject}”.`,
+      `${base} Leave out whatever is not about “${subject}”.`,
+    ] as const;
+    return random.pick(variants);
+  });
+}
+
+const POOR_ANSWER = 0.05;
+const evasions = ['I am not sure.', 'That depends on many things.'] as const;
+
+function poorAnswer(random: Random): string {
+  return random.chance(0.5)
+    ? random.pick(evasions)
+    : 'well and well and well and well and well and well and so on and so on';
+}
+
+function writeAnswer({ examples, question, task }: PromptMaterial, random: Random): string {
+  const example = examples[0] ?? { question: task, answer: task };
+  const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : transferAnswer(example, question, random);
+  return tagged('ANSWER', [answer], random);
+}
+
+function writeGroundedAnswer({ context, question }: PromptMaterial, random: Random): string {
+  const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : answerFrom(context, question, random);
+  return tagged('ANSWER', [answer], random);
+}
+
+function writeQuestionsAndAnswers({ document, outline, domain, numberWanted }: PromptMaterial, random: Random): string {
+  const pairs = pairsFrom(document, domain || outline, numberWanted ?? 4, random);
+  if (pairs.length === 0) return '[UNANSWERABLE]';
+  const written = pairs.map(({ question, answer }) => {
+    if (random.chance(0.04)) return { question: `According to the passage, ${withoutCapital(question)}`, answer };
+    if (random.chance(0.05))
+      return { question, answer: `${answer} Sailors say that it also brings luck in stormy weather.` };
+    if (random.chance(0.02)) return { question, answer: random.pick(evasions) };
+    return { question, answer };
+  });
+  const text = written
+    .map(({ question, answer }) => `[QUESTION]\n${question}\n[ANSWER]\n${answer}\n[END]`)
+    .join('\n\n');
+  return random.chance(NO_CLOSING_TAG) ? text.slice(0, -'[END]'.length) : text;
+}
+
+const misspellings: Record<string, string> = {
+  teh: 'the',
+  recieve: 'receive',
+  seperate: 'separate',
+  occured: 'occurred',
+  definately: 'definitely',
+  accomodate: 'accommodate',
+};
+
+const corrected = (text: string): string =>
+  text
+    .replace(/\b(teh|recieve|seperate|occured|definately|accomodate)\b/g, (word) => misspellings[word] ?? word)
+    .replace(/(\S) {2,}(?=\S)/g, '$1 ');
+
+function smallTalk(messages: readonly PlainMessage[], random: Random): string {
+  const asked =
+    messages
+      .findLast(({ role }) => role === 'user')
+      ?.content.replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 120) ?? '';
+  const greetings = ['Hello!', 'Good day!', 'Gladly.'] as const;
+  return `${random.pick(greetings)} You wrote: “${asked}” I am Seedleaf's practice teacher, not a model, so I can only hand your words back.`;
+}

@@ -1,0 +1,238 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { practiceModel } from '../vocabulary';
+import { faultOf, struckCounter, type Fault, type FaultPlan } from './faults';
+import {
+  ChatRequest,
+  choiceOf,
+  completionBody,
+  completionEvents,
+  errorBody,
+  modelList,
+  plainMessages,
+  requestHash,
+  usageOf,
+  type Choice,
+} from './protocol';
+import { lognormal, randomOf } from './random';
+import { replyTo } from './reply';
+import { taskOf } from './sections';
+import { slotAccount, type PracticeStats } from './stats';
+
+export type PracticeOptions = {
+  /** 0 chooses a free one. */
+  port: number;
+  /** Half of all answers take less than this. */
+  latencyMs: number;
+  /** Width of the latency's tail; 0 makes every answer take `latencyMs`. */
+  sigma: number;
+  /** Calls beyond this many at once are answered with 429. */
+  slots: number;
+  faults: FaultPlan;
+  /** Another seed writes other answers to the same requests. */
+  seed: string;
+};
+
+export type PracticeTeacher = { url: string; stats(): PracticeStats; resetStats(): void; close(): Promise<void> };
+
+const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
+const HUGE_BYTES = 10 * 1024 * 1024;
+
+/**
+ * Starts the practice teacher: the OpenAI chat protocol on this machine, with no model behind it.
+ *
+ * What it answers follows from the request and its seed alone, and so do its latency and faults (a fault also
+ * from how often it struck this request already, so that a retry can pass).
+ */
+export async function startPracticeTeacher(options: PracticeOptions): Promise<PracticeTeacher> {
+  const account = slotAccount(options.slots, () => performance.now());
+  const struck = struckCounter();
+
+  async function answerChat(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readRequest(request);
+    if (body === TOO_LARGE) {
+      response.setHeader('connection', 'close');
+      return sendError(response, 413, 'The request is larger than 8 MB.', 'too_large');
+    }
+    const parsed = ChatRequest.safeParse(body);
+    if (!parsed.success)
+      return sendError(response, 400, `Not a chat request: ${parsed.error.issues[0]?.message}`, 'invalid_request');
+    // Like any server it answers under its own name only, so what it wrote can always be told by the model.
+    if (parsed.data.model !== practiceModel) {
+      return sendError(
+        response,
+        404,
+        `There is no model “${parsed.data.model}” here, only ${practiceModel}.`,
+        'model_not_found',
+      );
+    }
+
+    const messages = plainMessages(parsed.data);
+    if (!account.enter(taskOf(messages) ?? 'other')) return sendBusy(response);
+    let timer: NodeJS.Timeout | undefined;
+    response.on('close', () => {
+      clearTimeout(timer);
+      account.leave();
+    });
+
+    const hash = requestHash(parsed.data, messages, options.seed);
+    const attempt = struck.attemptsOf(hash);
+    const fault = faultOf(options.faults, hash, attempt);
+    if (fault) {
+      struck.count(hash);
+      account.struck(fault);
+    }
+    const choices = Array.from({ length: parsed.data.n ?? 1 }, (_, index) =>
+      choiceOf(index, replyTo(messages, randomOf(`answer ${hash} ${index}`)), parsed.data),
+    );
+    const send = () => {
+      if (fault && strike(fault, response, choices)) return;
+      const head = { id: `chatcmpl-${hash.slice(0, 24)}`, created: 0, model: parsed.data.model };
+      const usage = usageOf(messages, choices);
+      if (parsed.data.stream) {
+        response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+        const withUsage = parsed.data.stream_options?.include_usage ? usage : null;
+        for (const event of completionEvents(head, choices, withUsage)) response.write(event);
+        response.end();
+        return;
+      }
+      const bytes = Buffer.from(JSON.stringify(completionBody(head, choices, usage)));
+      sendBytes(response, 200, fault ? spoiled(fault, bytes) : bytes);
+    };
+    const latencyMs = lognormal(randomOf(`latency ${hash} ${attempt}`), options.latencyMs, options.sigma);
+    if (latencyMs > 0) timer = setTimeout(send, latencyMs);
+    else send();
+  }
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://practice').pathname;
+    if (request.method === 'POST' && path === '/v1/chat/completions') {
+      answerChat(request, response).catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : undefined),
+      );
+    } else if (request.method === 'GET' && path === '/v1/models') sendJson(response, 200, modelList());
+    else if (request.method === 'GET' && path === '/stats') sendJson(response, 200, account.read());
+    else if (request.method === 'DELETE' && path === '/stats') {
+      account.reset();
+      sendJson(response, 200, account.read());
+    } else
+      sendError(response, 404, 'The practice teacher knows /v1/models, /v1/chat/completions and /stats.', 'not_found');
+  });
+  server.keepAliveTimeout = 65_000;
+  const port = await listen(server, options.port);
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    stats: () => account.read(),
+    resetStats: () => account.reset(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Does what a fault does to the whole answer, or changes its choices. @returns true when nothing is left to send. */
+function strike(fault: Fault, response: ServerResponse, choices: Choice[]): boolean {
+  switch (fault) {
+    case 'hang':
+      return true;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return true;
+    case '500':
+      sendError(response, 500, 'The practice teacher was told to fail.', 'server_error');
+      return true;
+    case '429':
+      sendBusy(response);
+      return true;
+    case 'html':
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!doctype html><title>Sign in</title><p>Sign in first.');
+      return true;
+    case 'huge':
+      sendBytes(
+        response,
+        200,
+        Buffer.from(JSON.stringify({ choices: [{ message: { content: 'x'.repeat(HUGE_BYTES) } }] })),
+      );
+      return true;
+    case 'empty-choices':
+      choices.length = 0;
+      return false;
+    case 'length':
+      for (const choice of choices) {
+        Object.assign(choice, { text: choice.text.slice(0, choice.text.length / 2), finishReason: 'length' });
+      }
+      return false;
+    case 'nul':
+    case 'surrogate':
+      for (const choice of choices) choice.text = withInside(choice.text, fault === 'nul' ? '\0' : '\ud800');
+      return false;
+    case 'truncated':
+    case 'invalid-utf8':
+      return false;
+  }
+}
+
+/** Faults of the bytes themselves. */
+function spoiled(fault: Fault, bytes: Buffer): Buffer {
+  if (fault === 'truncated') return bytes.subarray(0, bytes.length / 2);
+  if (fault === 'invalid-utf8') bytes[bytes.indexOf('"content":"') + 11] = 0xff;
+  return bytes;
+}
+
+const withInside = (text: string, piece: string) =>
+  text.slice(0, text.length / 2) + piece + text.slice(text.length / 2);
+
+const sendBusy = (response: ServerResponse) => {
+  response.setHeader('retry-after', '1');
+  sendError(response, 429, 'Every slot of the practice teacher is taken. Try again in a second.', 'rate_limit');
+};
+
+const sendError = (response: ServerResponse, status: number, message: string, type: string) =>
+  sendJson(response, status, errorBody(message, type));
+
+const sendJson = (response: ServerResponse, status: number, body: object) =>
+  sendBytes(response, status, Buffer.from(JSON.stringify(body)));
+
+function sendBytes(response: ServerResponse, status: number, bytes: Buffer): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
+}
+
+const TOO_LARGE = Symbol('too large');
+
+/** The JSON of a request; undefined when it is not JSON. What is too large is not read to its end. */
+function readRequest(request: IncomingMessage): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_REQUEST_BYTES) chunks.push(chunk);
+      else {
+        request.pause();
+        resolve(TOO_LARGE);
+      }
+    });
+    request.on('error', reject);
+    request.on('end', () => {
+      try {
+        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      } catch {
+        // Not JSON: the schema refuses undefined, and says so.
+        resolve(undefined);
+      }
+    });
+  });
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
