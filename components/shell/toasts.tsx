@@ -3,6 +3,7 @@
 import { Toast as Radix } from 'radix-ui';
 import { X } from 'lucide-react';
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
+import { v7 as newId } from 'uuid';
 import { IconButton } from '../ui/button';
 import { Notice } from '../ui/states';
 
@@ -18,7 +19,7 @@ const SECONDS = 8;
 export function ToastsProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<(Toast & { id: string })[]>([]);
   const show = useCallback((toast: Toast) => {
-    setToasts((shown) => [...shown.slice(-2), { ...toast, id: crypto.randomUUID() }]);
+    setToasts((shown) => [...shown.slice(-2), { ...toast, id: newId() }]);
   }, []);
   const forget = (id: string) => setToasts((shown) => shown.filter((toast) => toast.id !== id));
 

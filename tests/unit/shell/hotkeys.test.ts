@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { isPressOf, isSingleKey, mayAct, type Place, type Pressed } from '@/components/hotkeys';
+import type { Binding } from '@/components/keymap';
+
+const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  repeat: false,
+  isComposing: false,
+  ...more,
+});
+
+const page: Place = { isTyping: false, isWidget: false, isDialogOpen: false, isAltGraph: false };
+const approve: Binding = { keys: ['a'], label: 'Approve', where: 'Review' };
+const save: Binding = { keys: ['mod+s'], label: 'Save', where: 'Leaf', inFields: true };
+
+const acts = (binding: Binding, pressed = press('a'), place: Partial<Place> = {}, singleKeys = true) =>
+  mayAct(binding, binding.keys[0], pressed, { ...page, ...place }, singleKeys);
+
+describe('a press', () => {
+  it('is of a letter, whatever its case by Caps Lock', () => {
+    expect(isPressOf('a', press('a'))).toBe(true);
+    expect(isPressOf('a', press('A'))).toBe(true);
+    expect(isPressOf('a', press('A', { shiftKey: true }))).toBe(false);
+  });
+
+  it('is of the place of a letter on a layout that has other letters', () => {
+    expect(isPressOf('a', press('ф', { code: 'KeyA' }))).toBe(true);
+    expect(isPressOf('a', press('ы', { code: 'KeyS' }))).toBe(false);
+  });
+
+  it('is of a sign with or without Shift, since layouts differ', () => {
+    expect(isPressOf('?', press('?', { shiftKey: true }))).toBe(true);
+    expect(isPressOf('/', press('/', { shiftKey: true }))).toBe(true);
+  });
+
+  it('is of a combination with Ctrl as well as with ⌘, and of no other', () => {
+    expect(isPressOf('mod+k', press('k', { ctrlKey: true }))).toBe(true);
+    expect(isPressOf('mod+k', press('k', { metaKey: true }))).toBe(true);
+    expect(isPressOf('mod+k', press('k'))).toBe(false);
+    expect(isPressOf('k', press('k', { ctrlKey: true }))).toBe(false);
+    expect(isPressOf('mod+k', press('k', { ctrlKey: true, altKey: true }))).toBe(false);
+  });
+});
+
+describe('a key', () => {
+  it('acts on the page', () => expect(acts(approve)).toBe(true));
+
+  it('does not act again while it is held down, unless it is made for that', () => {
+    expect(acts(approve, press('a', { repeat: true }))).toBe(false);
+    expect(acts({ ...approve, repeats: true }, press('a', { repeat: true }))).toBe(true);
+  });
+
+  it.each([{ isTyping: true }, { isWidget: true }, { isDialogOpen: true }, { isAltGraph: true }])(
+    'leaves the press alone with %o',
+    (place) => expect(acts(approve, press('a'), place)).toBe(false),
+  );
+
+  it('leaves the press alone while a word is being composed', () =>
+    expect(acts(approve, press('a', { isComposing: true }))).toBe(false));
+
+  it('acts while typing when it is a combination that is meant to', () =>
+    expect(acts(save, press('s', { ctrlKey: true }), { isTyping: true })).toBe(true));
+
+  it('can be switched off when it is a single key, and only then', () => {
+    expect(acts(approve, press('a'), {}, false)).toBe(false);
+    expect(acts(save, press('s', { ctrlKey: true }), {}, false)).toBe(true);
+  });
+
+  it('counts as single when it is a letter, a sign or a sequence of them', () => {
+    expect(['a', '?', 'g t'].every(isSingleKey)).toBe(true);
+    expect(['mod+k', 'Escape', 'ArrowDown', 'mod+Enter'].some(isSingleKey)).toBe(false);
+  });
+});

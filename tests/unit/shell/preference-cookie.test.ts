@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { readPreferences, writePreferences } from '@/components/shell/preference-cookie';
+
+const usual = { theme: 'system', rail: 'auto', areSingleKeysOn: true } as const;
+
+describe('the cookie of preferences', () => {
+  it('gives back what was written', () => {
+    const preferences = { theme: 'dark', rail: 'folded', areSingleKeysOn: false } as const;
+    expect(readPreferences(writePreferences(preferences))).toEqual(preferences);
+  });
+
+  it.each([undefined, '', 'purple.sideways', '<script>'])('passes over %j', (cookie) => {
+    expect(readPreferences(cookie)).toEqual(usual);
+  });
+});
