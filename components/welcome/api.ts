@@ -1,0 +1,80 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { v7 as newId } from 'uuid';
+import type { Page } from '@/taxonomy/contract';
+import type {
+  AddTeacherRequest,
+  RunSummary,
+  Teacher,
+  TeacherTest,
+  TestTeacherRequest,
+} from '@/taxonomy/generation/contract';
+import { finalRunStates } from '@/taxonomy/generation/vocabulary';
+import type { Sample } from '@/taxonomy/review/contract';
+import { api } from '../api-client';
+import { runById, teacherList } from '../generation/api';
+import { treeNodes } from '../tree/api';
+
+const WATCH_MS = 700;
+
+export const isOver = (run: { state: RunSummary['state'] }): boolean =>
+  finalRunStates.some((state) => state === run.state);
+
+/** The first run as it goes. */
+export const watchedRun = (runId: string) => ({
+  ...runById(runId),
+  refetchInterval: (query: { state: { data?: RunSummary | undefined } }) =>
+    query.state.data && isOver(query.state.data) ? (false as const) : WATCH_MS,
+});
+
+/** The first sample that a run kept; asked for until it is there. */
+export const firstSampleOf = (runId: string) =>
+  queryOptions({
+    queryKey: ['first-sample', runId],
+    queryFn: async ({ signal }) => {
+      const { items } = await api.get<Page<Sample>>(`/api/v1/samples?run=${runId}&limit=1`, signal);
+      return items[0] ?? null;
+    },
+    refetchInterval: ({ state }) => (state.data ? false : WATCH_MS),
+  });
+
+export function usePlantSample(taxonomyId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post<unknown>(`/api/v1/taxonomies/${taxonomyId}/starter`, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
+  });
+}
+
+/** Both ways to a teacher end with the same thing: one that is on the list. */
+function useNewTeacher<Request>(add: (request: Request) => Promise<Teacher>, onAdded: (teacher: Teacher) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: add,
+    onSuccess: async (teacher) => {
+      onAdded(teacher);
+      await client.invalidateQueries({ queryKey: teacherList.queryKey });
+    },
+  });
+}
+
+export const useAddTeacher = (onAdded: (teacher: Teacher) => void) =>
+  useNewTeacher((request: Pick<AddTeacherRequest, 'name' | 'baseUrl' | 'model' | 'apiKey'>) => {
+    return api.post<Teacher>('/api/v1/teachers', request);
+  }, onAdded);
+
+export const usePracticeTeacher = (onAdded: (teacher: Teacher) => void) =>
+  useNewTeacher<void>(() => api.post<Teacher>('/api/v1/teachers/practice', {}), onAdded);
+
+export const useTestTeacher = () =>
+  useMutation({ mutationFn: (request: TestTeacherRequest) => api.post<TeacherTest>('/api/v1/teachers/test', request) });
+
+export type FirstRun = { leafId: string; teacherId: string; target: number };
+
+/** @param onStarted Gets the run's id. The request's key is made once a click, and a second click waits for the first. */
+export function useStartFirstRun(onStarted: (runId: string) => void) {
+  return useMutation({
+    mutationFn: ({ leafId, ...request }: FirstRun) =>
+      api.post<RunSummary>('/api/v1/runs', { ...request, requestKey: newId(), scope: [leafId] }),
+    onSuccess: ({ id }) => onStarted(id),
+  });
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ListChecks } from 'lucide-react';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import { runStateNames } from '@/taxonomy/generation/vocabulary';
+import type { Sample } from '@/taxonomy/review/contract';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { Badge } from '../ui/badge';
+import { ButtonLink } from '../ui/button';
+import { PracticeBadge } from '../ui/practice-badge';
+import { ProgressBar } from '../ui/progress-bar';
+import { ErrorState, Notice, Skeleton } from '../ui/states';
+import { firstSampleOf, isOver, watchedRun } from './api';
+
+/** The first run as it goes, and the first sample as soon as its judge has let it pass. */
+export function FirstRunView({ runId, leaf }: { runId: string; leaf: TreeNode }) {
+  const { data: run, error, refetch } = useQuery(watchedRun(runId));
+  const { data: sample } = useQuery(firstSampleOf(runId));
+  if (error && !run) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!run) return <Skeleton className="h-24" />;
+  return (
+    <div className="flex flex-col gap-4">
+      <RunLine run={run} />
+      {sample ? (
+        <>
+          <FirstSample sample={sample} />
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink href={`/review/${leaf.id}`} variant="primary" icon={ListChecks}>
+              Review it
+            </ButtonLink>
+            <ButtonLink href={`/runs/${runId}`}>Watch the run</ButtonLink>
+          </div>
+        </>
+      ) : (
+        <NoSampleYet run={run} />
+      )}
+    </div>
+  );
+}
+
+function RunLine({ run }: { run: RunDetail }) {
+  return (
+    <div role="status" className="flex flex-col gap-1">
+      <p className="flex flex-wrap items-center gap-2 text-muted">
+        <span className="font-medium text-ink">{runStateNames[run.state]}</span>
+        <span className="tabular-nums">
+          {run.samplesKept} kept, {run.rowsDropped} dropped, {run.calls} calls
+        </span>
+        {run.isPractice && <PracticeBadge />}
+      </p>
+      <ProgressBar
+        label="The first run"
+        value={run.itemsDone + run.itemsFailed}
+        max={run.itemsTotal}
+        tone={run.isPractice ? 'practice' : 'accent'}
+        className="max-w-md"
+      />
+    </div>
+  );
+}
+
+function NoSampleYet({ run }: { run: RunDetail }) {
+  const seeWhy = <ButtonLink href={`/runs/${run.id}`}>See why</ButtonLink>;
+  if (!isOver(run)) return <Skeleton className="h-40" />;
+  if (run.error) {
+    return (
+      <Notice tone="error" title="The run stopped" action={seeWhy}>
+        {run.error}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="warning" title="No sample came through" action={seeWhy}>
+      {run.rowsDropped.toLocaleString('en')} rows were written and dropped, each with its reason.
+    </Notice>
+  );
+}
+
+function FirstSample({ sample }: { sample: Sample }) {
+  return (
+    <article aria-label="The first sample" className="animate-enter rounded-lg border bg-surface">
+      <div className="max-w-[72ch] p-5 text-sample">
+        {sample.context && <p className="mb-4 border-l-2 pl-3 whitespace-pre-wrap text-muted">{sample.context}</p>}
+        <p className="font-medium whitespace-pre-wrap">{sample.question}</p>
+        <p className="mt-3 whitespace-pre-wrap">{sample.answer}</p>
+      </div>
+      <footer className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
+        {sample.scores.map(({ step, label, score, scale }) => (
+          <Badge key={step} tone="approved">
+            {label} {score !== null && `${score} of ${scale}`}
+          </Badge>
+        ))}
+        {sample.isPractice && <PracticeBadge />}
+        <span className="text-muted">From “{sample.leafName}”, waiting for your verdict</span>
+      </footer>
+    </article>
+  );
+}

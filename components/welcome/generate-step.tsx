@@ -1,0 +1,83 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import { useState } from 'react';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { leafKinds } from '@/taxonomy/tree/vocabulary';
+import { useTree } from '../tree/api';
+import { leavesUnder, type TreeModel } from '../tree/model';
+import { Button, ButtonLink } from '../ui/button';
+import { messageOf, Notice } from '../ui/states';
+import { Term } from '../ui/term';
+import { useStartFirstRun } from './api';
+import { FirstRunView } from './first-run-view';
+import { Step } from './step';
+
+const FIRST_SAMPLES = 5;
+
+type GenerateStepProps = { taxonomyId: string; teacherId: string | null };
+
+/** A first go at one leaf: small, so that the first sample is there soon and costs next to nothing. */
+export function GenerateStep({ taxonomyId, teacherId }: GenerateStepProps) {
+  const { model } = useTree(taxonomyId);
+  const [run, setRun] = useState<{ id: string; leaf: TreeNode } | null>(null);
+  const leaf = model && easiestLeaf(model);
+  const start = useStartFirstRun((id) => leaf && setRun({ id, leaf }));
+  const title = (
+    <>
+      Generate the first <Term word="sample">samples</Term>
+    </>
+  );
+  if (run) {
+    return (
+      <Step number={3} title={title}>
+        <FirstRunView runId={run.id} leaf={run.leaf} />
+      </Step>
+    );
+  }
+  const missing = whatIsMissing(leaf !== null, teacherId !== null);
+  return (
+    <Step number={3} title={title}>
+      <div className="flex flex-col gap-3">
+        <p className="text-muted">
+          {missing ?? (
+            <>
+              A first go at one leaf, “{leaf?.name}”. Every sample is rated by a <Term word="judge" /> before you see
+              it.
+            </>
+          )}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            variant="primary"
+            icon={Play}
+            disabled={missing !== null}
+            isBusy={start.isPending}
+            onClick={() => leaf && teacherId && start.mutate({ leafId: leaf.id, teacherId, target: FIRST_SAMPLES })}
+          >
+            Generate {FIRST_SAMPLES} samples
+          </Button>
+          {missing === null && <ButtonLink href="/runs/new">Choose leaves and numbers yourself</ButtonLink>}
+        </div>
+        {start.error && (
+          <Notice tone="error" title="The run did not start">
+            {messageOf(start.error)}
+          </Notice>
+        )}
+      </div>
+    </Step>
+  );
+}
+
+function whatIsMissing(hasLeaf: boolean, hasTeacher: boolean): string | null {
+  if (!hasLeaf && !hasTeacher) return 'First a leaf to write for and a teacher to write.';
+  if (!hasLeaf) return 'First a leaf with its seed examples.';
+  return hasTeacher ? null : 'First a teacher to write.';
+}
+
+/** A leaf without problems; freeform skills first, since they take the fewest calls. */
+function easiestLeaf(model: TreeModel): TreeNode | null {
+  const sound = leavesUnder(model, null).filter(({ leaf }) => leaf && leaf.seedCount > 0);
+  const rank = ({ leaf }: TreeNode) => (leaf ? leaf.problemCount * 10 + leafKinds.indexOf(leaf.kind) : 0);
+  return sound.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { Sprout, Upload } from 'lucide-react';
+import Link from 'next/link';
+import { totalsOf } from '../tree/model';
+import { useTree } from '../tree/api';
+import { Button, ButtonLink } from '../ui/button';
+import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { usePlantSample } from './api';
+import { Step, Way } from './step';
+
+export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
+  const { model, error, refetch } = useTree(taxonomyId);
+  const title = (
+    <>
+      Begin with a <Term word="taxonomy" />
+    </>
+  );
+  if (error) {
+    return (
+      <Step number={1} title={title}>
+        <ErrorState error={error} onRetry={refetch} />
+      </Step>
+    );
+  }
+  if (!model) {
+    return (
+      <Step number={1} title={title}>
+        <Skeleton className="h-36" />
+      </Step>
+    );
+  }
+  const { leaves, seeds } = totalsOf(model, null);
+  if (leaves === 0) {
+    return (
+      <Step number={1} title={title}>
+        <Ways taxonomyId={taxonomyId} />
+      </Step>
+    );
+  }
+  return (
+    <Step
+      number={1}
+      title={title}
+      done={
+        <>
+          {leaves.toLocaleString('en')} {leaves === 1 ? 'leaf' : 'leaves'} with {seeds.toLocaleString('en')}{' '}
+          <Term word="seed">seed examples</Term>.{' '}
+          <Link href="/taxonomy" className="text-accent underline">
+            Look at them
+          </Link>
+        </>
+      }
+    />
+  );
+}
+
+function Ways({ taxonomyId }: { taxonomyId: string }) {
+  const plant = usePlantSample(taxonomyId);
+  return (
+    <>
+      <div className="grid gap-3 md:grid-cols-3">
+        <Way
+          title="The sample"
+          action={
+            <Button variant="primary" icon={Sprout} isBusy={plant.isPending} onClick={() => plant.mutate()}>
+              Start with the sample
+            </Button>
+          }
+        >
+          A small tree over the three <Term word="branch">branches</Term>. Each <Term word="leaf" /> has its seed
+          examples, one has a <Term word="document" />.
+        </Way>
+        <Way
+          title="Your own"
+          action={
+            <ButtonLink href="/taxonomy" icon={Upload}>
+              Import a folder or .zip
+            </ButtonLink>
+          }
+        >
+          A tree of folders with qna.yaml files, as InstructLab keeps them. You see what each file says before anything
+          is written.
+        </Way>
+        <Way title="Empty" action={<ButtonLink href="/taxonomy">Start empty</ButtonLink>}>
+          Three bare branches. You make the first leaf and write its seed examples yourself.
+        </Way>
+      </div>
+      {plant.error && (
+        <Notice tone="error" title="The sample taxonomy was not planted" className="mt-3">
+          {messageOf(plant.error)}
+        </Notice>
+      )}
+    </>
+  );
+}

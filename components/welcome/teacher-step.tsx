@@ -1,0 +1,171 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { FoundServer, Teacher } from '@/taxonomy/generation/contract';
+import { foundServers, teacherList } from '../generation/api';
+import { Button } from '../ui/button';
+import { RadioGroup } from '../ui/choice';
+import { PracticeBadge } from '../ui/practice-badge';
+import { messageOf, Notice, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { useAddTeacher, usePracticeTeacher } from './api';
+import { Step, Way } from './step';
+import { TeacherForm } from './teacher-form';
+
+type TeacherStepProps = { teacherId: string | null; onChoose: (teacherId: string) => void };
+
+export function TeacherStep({ teacherId, onChoose }: TeacherStepProps) {
+  const { data } = useQuery(teacherList);
+  const [isAdding, setAdding] = useState(false);
+  const teachers = data?.items ?? [];
+  const chosen = teachers.find(({ id }) => id === teacherId);
+  const models = teachers.filter(({ isPractice }) => !isPractice);
+  const [onlyModel] = models.length === 1 ? models : [];
+
+  // One model and nothing chosen: that one. The practice teacher is only ever chosen by a person.
+  useEffect(() => {
+    if (!teacherId && onlyModel) onChoose(onlyModel.id);
+  }, [teacherId, onlyModel, onChoose]);
+
+  const added = (teacher: Teacher) => {
+    setAdding(false);
+    onChoose(teacher.id);
+  };
+  return (
+    <Step
+      number={2}
+      title={
+        <>
+          Choose a <Term word="teacher" />
+        </>
+      }
+      done={chosen && !isAdding && <Chosen teacher={chosen} onChange={() => setAdding(true)} />}
+    >
+      {(!chosen || isAdding) && (
+        <div className="flex flex-col gap-4">
+          {teachers.length > 0 && (
+            <RadioGroup
+              label="On the list already"
+              value={teacherId ?? ''}
+              onChange={(id) => {
+                setAdding(false);
+                onChoose(id);
+              }}
+              options={teachers.map((teacher) => ({
+                value: teacher.id,
+                label: <TeacherName teacher={teacher} />,
+              }))}
+            />
+          )}
+          <Ways onAdded={added} hasPractice={teachers.some(({ isPractice }) => isPractice)} />
+        </div>
+      )}
+    </Step>
+  );
+}
+
+const TeacherName = ({ teacher }: { teacher: Teacher }) => (
+  <span className="inline-flex flex-wrap items-center gap-2">
+    {teacher.name}
+    {teacher.isPractice ? <PracticeBadge /> : <span className="text-muted">{teacher.model}</span>}
+  </span>
+);
+
+const Chosen = ({ teacher, onChange }: { teacher: Teacher; onChange: () => void }) => (
+  <span className="flex flex-wrap items-center gap-2">
+    <TeacherName teacher={teacher} />
+    <Button size="small" variant="ghost" onClick={onChange}>
+      Choose another
+    </Button>
+  </span>
+);
+
+function Ways({ onAdded, hasPractice }: { onAdded: (teacher: Teacher) => void; hasPractice: boolean }) {
+  const practice = usePracticeTeacher(onAdded);
+  const [isNaming, setNaming] = useState(false);
+  return (
+    <>
+      <div className="grid gap-3 md:grid-cols-3">
+        <OnThisMachine onAdded={onAdded} />
+        <Way
+          title="A server elsewhere"
+          action={
+            <Button aria-expanded={isNaming} onClick={() => setNaming(!isNaming)}>
+              Name a server
+            </Button>
+          }
+        >
+          Any that speaks the OpenAI protocol: its address, a model and, if it wants one, a key. The key is kept
+          encrypted.
+        </Way>
+        {!hasPractice && (
+          <Way
+            title="No model yet"
+            mark={<PracticeBadge />}
+            action={
+              <Button isBusy={practice.isPending} onClick={() => practice.mutate()}>
+                Use the practice teacher
+              </Button>
+            }
+          >
+            Learn the way of working without a model or a key. The <Term word="practiceTeacher" /> only recombines your
+            seed examples; what it writes is marked everywhere.
+          </Way>
+        )}
+      </div>
+      {practice.error && (
+        <Notice tone="error" title="The practice teacher is not ready">
+          {messageOf(practice.error)}
+        </Notice>
+      )}
+      {isNaming && <TeacherForm onAdded={onAdded} onCancel={() => setNaming(false)} />}
+    </>
+  );
+}
+
+function OnThisMachine({ onAdded }: { onAdded: (teacher: Teacher) => void }) {
+  const { data, isFetching, refetch, error } = useQuery(foundServers);
+  const add = useAddTeacher(onAdded);
+  const servers = data?.items ?? [];
+  const use = ({ product, baseUrl }: FoundServer, model: string) =>
+    add.mutate({ name: `${model} on ${product}`.slice(0, 100), baseUrl, model });
+  return (
+    <Way
+      title="On this machine"
+      action={
+        <Button isBusy={isFetching} onClick={() => void refetch()}>
+          Look again
+        </Button>
+      }
+    >
+      {isFetching && servers.length === 0 && <Skeleton className="mt-1 h-10" />}
+      {!isFetching && servers.length === 0 && (
+        <p>
+          {error
+            ? messageOf(error)
+            : 'No model server answers here. Seedleaf looks for Ollama, LM Studio, vLLM and llama.cpp on their usual ports.'}
+        </p>
+      )}
+      <ul className="flex flex-col gap-2">
+        {servers.map((server) => (
+          <li key={server.baseUrl}>
+            <p>
+              {server.product} <span className="text-sm">{server.baseUrl}</span>
+            </p>
+            <div className="mt-1 flex flex-wrap gap-1">
+              {server.models.slice(0, SHOWN_MODELS).map((model) => (
+                <Button key={model} size="small" isBusy={add.isPending} onClick={() => use(server, model)}>
+                  Use {model}
+                </Button>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {add.error && <p className="mt-2 text-rejected">{messageOf(add.error)}</p>}
+    </Way>
+  );
+}
+
+const SHOWN_MODELS = 6;
