@@ -30,6 +30,7 @@ export async function seedScenario(
   if (seeded > 0) throw new Error('This taxonomy was seeded before. Use another SEEDLEAF_HOME or database.');
   await db.$transaction(
     async (tx) => {
+      await makeIdFunction(tx);
       await seedTree(tx, taxonomyId, scenario);
       onProgress(`${scenario.folders + scenario.subfolders + scenario.leaves} nodes`);
       await seedRun(tx, taxonomyId, scenario);
@@ -47,6 +48,13 @@ export async function seedScenario(
   await db.$executeRaw`ANALYZE`;
 }
 
+/** The same word gives the same id, with the version and variant digits that a UUID must have. */
+async function makeIdFunction(tx: Db): Promise<void> {
+  await tx.$executeRaw`
+    CREATE FUNCTION pg_temp.seed_id(word text) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+    $$ SELECT overlay(overlay(md5(word) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid $$`;
+}
+
 /** Ids are the first 12 digits of a hash, so that samples find their leaf without a look-up table. */
 async function seedTree(tx: Db, taxonomyId: string, { folders, subfolders, leaves }: Scenario): Promise<void> {
   await tx.$executeRaw`
@@ -60,7 +68,7 @@ async function seedTree(tx: Db, taxonomyId: string, { folders, subfolders, leave
   await seedChildren(tx, 'leaf', leaves, 'subfolder', subfolders);
   await tx.$executeRaw`
     INSERT INTO "LeafRevision" (id, "nodeId", number, content, "contentHash", note)
-    SELECT md5('revision' || i)::uuid, left(md5('leaf' || i), 12), 1,
+    SELECT pg_temp.seed_id('revision' || i), left(md5('leaf' || i), 12), 1,
            jsonb_build_object(
              'kind', 'freeform', 'createdBy', 'seed', 'taskDescription', 'A made-up task, number ' || i || '.',
              'attribution', jsonb_build_object('titleOfWork', '', 'linkToWork', '', 'revision', '',
@@ -72,7 +80,7 @@ async function seedTree(tx: Db, taxonomyId: string, { folders, subfolders, leave
       FROM generate_series(0, ${leaves}::int - 1) i`;
   await tx.$executeRaw`
     INSERT INTO "Leaf" ("nodeId", kind, version, "currentRevisionId", "seedCount")
-    SELECT left(md5('leaf' || i), 12), 'freeform', 1, md5('revision' || i)::uuid, 5
+    SELECT left(md5('leaf' || i), 12), 'freeform', 1, pg_temp.seed_id('revision' || i), 5
       FROM generate_series(0, ${leaves}::int - 1) i`;
 }
 
@@ -88,16 +96,16 @@ async function seedChildren(tx: Db, kind: string, count: number, parentKind: str
 async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Teacher" (id, name, "baseUrl", model, "isPractice", "removedAt")
-    VALUES (md5('seed teacher')::uuid, 'Seeded practice teacher', 'http://127.0.0.1:9', 'practice-teacher', true, now())
+    VALUES (pg_temp.seed_id('seed teacher'), 'Seeded practice teacher', 'http://127.0.0.1:9', 'practice-teacher', true, now())
     ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`
     INSERT INTO "Run" (id, "taxonomyId", "teacherId", snapshot, "isPractice", state, seed, "maxCalls", "requestKey",
                        "startedAt", "finishedAt", "itemsTotal", "itemsDone", calls, "samplesKept")
-    VALUES (md5('seed run')::uuid, ${taxonomyId}::uuid, md5('seed teacher')::uuid, '{}', true, 'completed', 'seed',
+    VALUES (pg_temp.seed_id('seed run'), ${taxonomyId}::uuid, pg_temp.seed_id('seed teacher'), '{}', true, 'completed', 'seed',
             ${samples}::int, 'seed', now(), now(), ${leaves}::int, ${leaves}::int, 0, ${samples}::int)`;
   await tx.$executeRaw`
     INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", "itemsTotal", "itemsDone")
-    SELECT md5('seed run')::uuid, left(md5('leaf' || i), 12), md5('revision' || i)::uuid, 'freeform', 1, 1, 1
+    SELECT pg_temp.seed_id('seed run'), left(md5('leaf' || i), 12), pg_temp.seed_id('revision' || i), 'freeform', 1, 1, 1
       FROM generate_series(0, ${leaves}::int - 1) i`;
 }
 
@@ -106,12 +114,12 @@ async function seedSamples(tx: Db, taxonomyId: string, { leaves }: Scenario, fro
   await tx.$executeRaw`
     INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question,
                           answer, "dedupeHash", "answerTokens", "isPractice", scores, provenance)
-    SELECT md5('sample' || i)::uuid, n."taxonomyId", n.id, n.path, md5('seed run')::uuid, md5('item' || i)::uuid, i,
+    SELECT pg_temp.seed_id('sample' || i), n."taxonomyId", n.id, n.path, pg_temp.seed_id('seed run'), pg_temp.seed_id('item' || i), i,
            (CASE WHEN i % 10 < 6 THEN 'pending' WHEN i % 10 < 9 THEN 'approved' ELSE 'rejected' END)::"SampleStatus",
            'freeform', 'Made-up question ' || i || ': ' || repeat(md5(i::text) || ' ', 3) || '?',
            'Made-up answer ' || i || '. ' || repeat(md5('a' || i) || ' ', 12), md5('dedupe' || i), 60, true,
            '[{"step":"judge-pair","label":"Answer","score":3,"scale":"of 3","explanation":"Made up."}]'::jsonb,
-           jsonb_build_object('pipeline', 'freeform', 'pipelineVersion', 1, 'revisionId', md5('revision0')::uuid,
+           jsonb_build_object('pipeline', 'freeform', 'pipelineVersion', 1, 'revisionId', pg_temp.seed_id('revision0'),
                               'seedIds', jsonb_build_array('s1'), 'chunkId', NULL, 'documentVariant', NULL,
                               'calls', '[]'::jsonb)
       FROM generate_series(${from}::int, ${to}::int - 1) i

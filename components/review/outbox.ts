@@ -15,6 +15,7 @@ type Options = {
 };
 
 const PREFIX = 'seedleaf.decision.';
+const REFUSED_PREFIX = 'seedleaf.refused.';
 const BATCH = 100;
 /** Browsers send a request of a page that is going away only up to 64 KiB. */
 const KEEPALIVE_BYTES = 60_000;
@@ -30,6 +31,7 @@ const LAST_RETRY_MS = 15_000;
  */
 export class Outbox {
   private queue: DecideRequest[];
+  private batchSize = BATCH;
   private isSending = false;
   private retryMs = FIRST_RETRY_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,8 +67,9 @@ export class Outbox {
   private async flush(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
-    while (this.queue.length > 0 && (await this.sendBatch(this.queue.slice(0, BATCH))));
+    while (this.queue.length > 0 && (await this.sendBatch(this.queue.slice(0, this.batchSize))));
     this.isSending = false;
+    this.batchSize = BATCH;
   }
 
   /** True when the batch was answered and the next may go. */
@@ -81,11 +84,27 @@ export class Outbox {
       this.options.onOutcomes(outcomes);
       return true;
     } catch (error) {
+      // The server will never take it, as after an update of Seedleaf: the others must not wait behind it.
+      if (error instanceof ApiError && error.code === 'invalid') return this.setAside(batch, error);
       this.publish(error instanceof ApiError ? error.message : 'Something went wrong on this page.');
       this.timer = setTimeout(() => void this.flush(), this.retryMs);
       this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
       return false;
     }
+  }
+
+  /** Finds the decision that was refused by sending one at a time, and keeps it on the device, out of the way. */
+  private setAside(batch: DecideRequest[], error: ApiError): boolean {
+    const [first] = batch;
+    if (batch.length > 1 || !first) {
+      this.batchSize = 1;
+      return true;
+    }
+    this.options.storage.setItem(REFUSED_PREFIX + first.id, JSON.stringify(first));
+    this.options.storage.removeItem(PREFIX + first.id);
+    this.queue = this.queue.slice(1);
+    this.publish(`One decision was refused and is kept on this device: ${error.message}`);
+    return true;
   }
 
   private publish(problem: string | null): void {

@@ -75,6 +75,20 @@ describe('Outbox', () => {
     expect(received).toEqual(['1', '2']);
   });
 
+  it('sets a decision aside that the server will never take, and sends the others', async () => {
+    const { received, send } = server();
+    const picky = async (decisions: DecideRequest[]) => {
+      if (decisions.some(({ id }) => id === '2')) throw new ApiError('invalid', 'Unknown verdict.');
+      return send(decisions);
+    };
+    const storage = deviceStorage();
+    const outbox = new Outbox({ send: picky, storage, onOutcomes: () => {} });
+    for (const id of ['1', '2', '3']) outbox.add(decision(id));
+    await vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0));
+    expect(received).toEqual(['1', '3']);
+    expect([...storage.items.keys()]).toEqual(['seedleaf.refused.2']);
+  });
+
   it('survives half a decision that a crash left in storage', async () => {
     const storage = deviceStorage();
     storage.setItem('seedleaf.decision.1', '{"id":"1"');
