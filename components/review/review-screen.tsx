@@ -2,7 +2,9 @@
 
 import { PanelRight } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { treeNodes } from '@/components/tree/api';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { Badge } from '@/components/ui/badge';
@@ -31,6 +33,8 @@ type ReviewScreenProps = {
   canDecide: boolean;
 };
 
+const PAUSE_MS = 2_000;
+
 /** What is open besides the sample itself; one at a time. */
 type Open = 'reasons' | 'editor' | null;
 
@@ -43,6 +47,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
   const [isBesideShown, setBesideShown] = useState(true);
   const [isChangeShown, setChangeShown] = useState(true);
   const { sample } = desk;
+  useFreshTree(taxonomyId, desk);
 
   const act = (run: () => void) => {
     run();
@@ -149,6 +154,18 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
       )}
     </Page>
   );
+}
+
+/** The tree's numbers follow in a pause: while keys are being pressed nothing else may want the page's time. */
+function useFreshTree(taxonomyId: string, { done, saving }: Desk) {
+  const client = useQueryClient();
+  const isSaved = saving.unsaved === 0;
+  useEffect(() => {
+    if (!isSaved || done.length === 0) return;
+    const refresh = () => void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
+    const timer = setTimeout(refresh, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [client, taxonomyId, done, isSaved]);
 }
 
 function Progress({ desk: { counts } }: { desk: Desk }) {
