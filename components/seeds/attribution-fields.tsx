@@ -1,0 +1,53 @@
+import type { Attribution } from '@/taxonomy/seeds/contract';
+import { acceptedLicences } from '@/taxonomy/seeds/vocabulary';
+import { Notice } from '../ui/states';
+import { remarksOn } from './problems';
+import { TextField } from './text-field';
+import type { LeafFieldsProps } from './task-fields';
+
+const fields = [
+  { name: 'titleOfWork', label: 'Title of the work' },
+  { name: 'linkToWork', label: 'Link to the work' },
+  { name: 'revision', label: 'Revision' },
+  { name: 'licenseOfTheWork', label: 'Licence', hint: `Such as ${acceptedLicences.join(', ')}.` },
+  { name: 'creatorNames', label: 'Creators' },
+] as const satisfies { name: keyof Attribution; label: string; hint?: string }[];
+
+/** Who made what the leaf is made of, and on what terms: attribution.txt. Folded, since it is looked at once. */
+export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps) {
+  const { warning } = remarksOn(problems.fields.get('attribution'));
+  const filled = fields.filter((field) => content.attribution[field.name].trim() !== '').length;
+  return (
+    <details className="rounded-lg border bg-surface">
+      <summary className="rounded-lg px-4 py-2 font-medium">
+        Attribution and licence{' '}
+        <span className="font-normal text-muted">
+          {content.attribution.licenseOfTheWork || `${filled} of ${fields.length} filled in`}
+        </span>
+      </summary>
+      <div className="flex flex-col gap-4 px-4 pt-2 pb-4">
+        {warning && onEdit && <Notice tone="warning">{warning}</Notice>}
+        <TextField
+          label="Created by"
+          value={content.createdBy}
+          hint={onEdit && 'Who wrote this leaf.'}
+          onChange={onEdit && ((createdBy) => onEdit((now) => ({ ...now, createdBy })))}
+          {...remarksOn(problems.fields.get('createdBy'))}
+        />
+        {fields.map((field) => (
+          <TextField
+            key={field.name}
+            label={field.label}
+            value={content.attribution[field.name]}
+            hint={onEdit && 'hint' in field ? field.hint : undefined}
+            onChange={
+              onEdit &&
+              ((value) => onEdit((now) => ({ ...now, attribution: { ...now.attribution, [field.name]: value } })))
+            }
+            {...remarksOn(problems.fields.get(`attribution.${field.name}`))}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
+import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
+import { RadioGroup } from '../ui/choice';
+import { Dialog } from '../ui/dialog';
+import { ConflictSides } from './conflict-sides';
+import type { Draft } from './drafts';
+import { compareVersions, firstChoice, mergeVersions, type MergeChoice, type Side } from './leaf-merge';
+import { counted } from './problems';
+
+type ConflictDialogProps = {
+  draft: Draft;
+  theirs: LeafDetail;
+  onClose: () => void;
+  onSave: (merged: LeafContent) => void;
+  onTakeTheirs: () => void;
+};
+
+/** Two people wrote at once. Both versions side by side, a choice at each place; what is not chosen stays in the history. */
+export function ConflictDialog({ draft, theirs, onClose, onSave, onTakeTheirs }: ConflictDialogProps) {
+  const choices = useMemo(() => compareVersions(draft.base, draft.content, theirs.content), [draft, theirs]);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Side>>(new Map());
+  const sides = new Map(choices.map((choice) => [choice.key, chosen.get(choice.key) ?? firstChoice(choice)]));
+  const open = choices.filter((choice) => choice.changedBy === 'both').length;
+  const who = theirs.savedBy ?? 'Someone';
+  const chooseAll = (side: Side) => setChosen(new Map(choices.map((choice) => [choice.key, side])));
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title={`${who} saved version ${theirs.version} while you were writing`}
+      description={
+        open === 0
+          ? 'You changed different places, so both sets of changes fit together. Look at them and save.'
+          : `${counted(open, 'place was', 'places were')} changed by both of you. Choose what stays; the other version is kept in the history.`
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button
+            onClick={() => {
+              onClose();
+              onTakeTheirs();
+            }}
+          >
+            Discard mine
+          </Button>
+          <Button
+            variant="primary"
+            onClick={() => onSave(mergeVersions(draft.content, theirs.content, (key) => sides.get(key)))}
+          >
+            Save as version {theirs.version + 1}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {choices.length === 0 && (
+          <p className="text-muted">Both versions say the same but for the order of the seeds.</p>
+        )}
+        {choices.length > 1 && (
+          <div className="flex flex-wrap gap-2">
+            <Button size="small" onClick={() => chooseAll('mine')}>
+              Mine everywhere
+            </Button>
+            <Button size="small" onClick={() => chooseAll('theirs')}>
+              Theirs everywhere
+            </Button>
+          </div>
+        )}
+        {choices.map((choice) => (
+          <Choice
+            key={choice.key}
+            choice={choice}
+            who={who}
+            side={sides.get(choice.key) ?? 'mine'}
+            onChoose={(side) => setChosen(new Map([...sides, [choice.key, side]]))}
+          />
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+type ChoiceProps = { choice: MergeChoice; who: string; side: Side; onChoose: (side: Side) => void };
+
+function Choice({ choice, who, side, onChoose }: ChoiceProps) {
+  const changed = {
+    mine: 'only you changed this',
+    theirs: `only ${who} changed this`,
+    both: 'both changed this',
+  } as const;
+  return (
+    <section aria-label={choice.label} className="flex flex-col gap-3 rounded-lg border p-3">
+      <h3 className="flex flex-wrap items-center gap-2 font-medium">
+        {choice.label}
+        <Badge tone={choice.changedBy === 'both' ? 'pending' : 'neutral'}>{changed[choice.changedBy]}</Badge>
+      </h3>
+      <ConflictSides mine={choice.mine} theirs={choice.theirs} who={who} chosen={side} />
+      <RadioGroup
+        label={`Which ${choice.label} stays`}
+        isLabelHidden
+        layout="row"
+        value={side}
+        onChange={onChoose}
+        options={[
+          { value: 'mine', label: choice.mine ? 'Keep mine' : 'Leave it out, as I did' },
+          { value: 'theirs', label: choice.theirs ? 'Take theirs' : 'Leave it out, as they did' },
+        ]}
+      />
+    </section>
+  );
+}

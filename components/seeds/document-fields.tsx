@@ -1,0 +1,90 @@
+import { GitBranch, Unlink } from 'lucide-react';
+import type { DocumentReference, LeafContent } from '@/taxonomy/seeds/contract';
+import { useUndo } from '../shell/undo';
+import { Button } from '../ui/button';
+import { Term } from '../ui/term';
+import { remarksOn } from './problems';
+import { TextField } from './text-field';
+import type { LeafFieldsProps } from './task-fields';
+
+type Knowledge = Extract<LeafContent, { kind: 'knowledge' }>;
+
+/** Where the documents of a knowledge leaf come from, as qna.yaml names it, and which of them are here. */
+export function DocumentFields({ content, problems, onEdit }: LeafFieldsProps<Knowledge> & { nodeId: string }) {
+  const undo = useUndo();
+  const { document } = content;
+  const setDocument = (change: (document: DocumentReference | null) => DocumentReference | null) =>
+    onEdit?.((now) => (now.kind === 'knowledge' ? { ...now, document: change(now.document) } : now));
+  const remove = (removed: DocumentReference) => {
+    setDocument(() => null);
+    undo.push({ label: 'Removed the git reference', undo: () => setDocument((now) => now ?? removed) });
+  };
+
+  return (
+    <section aria-labelledby="documents-heading" className="flex flex-col gap-4">
+      <h2 id="documents-heading" className="text-lg font-semibold">
+        <Term word="document">Documents</Term>
+      </h2>
+      {document ? (
+        <div className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
+          <ReferenceFields document={document} problems={problems} setDocument={onEdit && setDocument} />
+          {onEdit && (
+            <Button variant="ghost" size="small" icon={Unlink} className="self-start" onClick={() => remove(document)}>
+              Remove the git reference
+            </Button>
+          )}
+        </div>
+      ) : (
+        onEdit && (
+          <Button
+            icon={GitBranch}
+            className="self-start"
+            onClick={() => setDocument((now) => now ?? { repo: '', commit: '', patterns: ['*.md'] })}
+          >
+            Name a git repository
+          </Button>
+        )
+      )}
+    </section>
+  );
+}
+
+type ReferenceFieldsProps = {
+  document: DocumentReference;
+  problems: LeafFieldsProps['problems'];
+  setDocument: ((change: (document: DocumentReference | null) => DocumentReference | null) => void) | undefined;
+};
+
+function ReferenceFields({ document, problems, setDocument }: ReferenceFieldsProps) {
+  const change = (part: Partial<DocumentReference>) => setDocument?.((now) => now && { ...now, ...part });
+  const remarks = (field: string) => remarksOn(problems.fields.get(`document.${field}`));
+  return (
+    <>
+      <TextField
+        label="Git repository"
+        look="code"
+        placeholder="https://github.com/organisation/repository.git"
+        value={document.repo}
+        onChange={setDocument && ((repo) => change({ repo }))}
+        {...remarks('repo')}
+      />
+      <TextField
+        label="Commit"
+        look="code"
+        value={document.commit}
+        hint={setDocument && 'The whole hash, so that the documents stay the same.'}
+        onChange={setDocument && ((commit) => change({ commit }))}
+        {...remarks('commit')}
+      />
+      <TextField
+        label="Files"
+        look="code"
+        rows={2}
+        value={document.patterns.join('\n')}
+        hint={setDocument && 'One name or pattern a line, such as chapters/*.md.'}
+        onChange={setDocument && ((text) => change({ patterns: text === '' ? [] : text.split('\n') }))}
+        {...remarks('patterns')}
+      />
+    </>
+  );
+}

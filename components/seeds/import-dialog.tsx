@@ -1,0 +1,164 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { FileArchive, FolderOpen } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { ImportReport } from '@/taxonomy/seeds/contract';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { messageOf, Notice } from '../ui/states';
+import { ProgressBar } from '../ui/progress-bar';
+import { filesOfDrop, filesOfInput, type ImportFile } from './import-files';
+import { ImportReportView } from './import-report-view';
+import { counted } from './problems';
+import { useImport, type Progress } from './use-import';
+
+type ImportDialogProps = { taxonomyId: string; onClose: () => void };
+
+/** Brings in a taxonomy from a folder or a zip. Nothing is written before the report has been seen. */
+export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
+  const { files, progress, check, write, startAgain } = useImport(taxonomyId);
+  const report = write.data ?? check.data;
+  const isBusy = check.isPending || write.isPending;
+  const error = write.error ?? check.error;
+  const toWrite = check.data ? check.data.added + check.data.changed : 0;
+
+  return (
+    <Dialog
+      isOpen
+      // While files are being written, closing would only hide how it goes on.
+      onClose={() => !write.isPending && onClose()}
+      width="wide"
+      title="Import a taxonomy"
+      description="A folder or a .zip with qna.yaml files, as InstructLab lays them out. You see what would change before anything does."
+      footer={
+        report && (
+          <>
+            {!write.data && (
+              <Button onClick={startAgain} disabled={isBusy}>
+                Choose something else
+              </Button>
+            )}
+            {write.data ? (
+              <Button variant="primary" onClick={onClose}>
+                Close
+              </Button>
+            ) : (
+              <Button
+                variant="primary"
+                isBusy={write.isPending}
+                disabled={toWrite === 0}
+                onClick={() => write.mutate()}
+              >
+                Import {counted(toWrite, 'leaf', 'leaves')}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {error && (
+          <Notice tone="error" title={write.error ? 'The import stopped.' : 'The files could not be checked.'}>
+            {messageOf(error)}
+            {write.error &&
+              ' Leaves that were written before that are in the tree; importing again goes on from there.'}
+          </Notice>
+        )}
+        {isBusy && <Working isWriting={write.isPending} files={files.length} progress={progress} />}
+        {!isBusy && !report && <DropZone onFiles={(chosen) => check.mutate(chosen)} />}
+        {!isBusy && report && <Outcome report={report} isWritten={write.isSuccess} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Working({ isWriting, files, progress }: { isWriting: boolean; files: number; progress: Progress }) {
+  const words = isWriting ? 'Importing' : 'Checking';
+  return (
+    <div className="flex flex-col gap-2 py-6">
+      <output>
+        {words} {counted(files, 'file', 'files')}…
+      </output>
+      <ProgressBar label={words} value={progress.done} max={Math.max(1, progress.total)} />
+    </div>
+  );
+}
+
+function Outcome({ report, isWritten }: { report: ImportReport; isWritten: boolean }) {
+  const written = report.added + report.changed;
+  if (report.leaves.length === 0) {
+    return (
+      <Notice tone="warning" title="There is no qna.yaml in it.">
+        A taxonomy is a folder with the folders knowledge, compositional_skills or foundational_skills; each leaf is a
+        folder with a qna.yaml.
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {isWritten && (
+        <Notice tone="success" title={`${counted(written, 'leaf was', 'leaves were')} imported.`}>
+          {report.invalid > 0 && `${counted(report.invalid, 'file was', 'files were')} left out; below is why.`}
+        </Notice>
+      )}
+      <ImportReportView report={report} />
+    </>
+  );
+}
+
+function DropZone({ onFiles }: { onFiles: (files: ImportFile[]) => void }) {
+  const folderInput = useRef<HTMLInputElement>(null);
+  const zipInput = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const take = (list: FileList | null) => list && list.length > 0 && onFiles(filesOfInput(list));
+  return (
+    // Dragging is the extra way; the two buttons do the same.
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void filesOfDrop(event.dataTransfer).then(onFiles);
+      }}
+      className={clsx(
+        'flex flex-col items-center gap-3 rounded-lg border border-dashed p-10 text-center',
+        isOver ? 'border-accent bg-accent-soft' : 'border-field',
+      )}
+    >
+      <p className="text-muted">Drag a folder or a .zip in here, or</p>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button icon={FolderOpen} onClick={() => folderInput.current?.click()}>
+          Choose a folder
+        </Button>
+        <Button icon={FileArchive} onClick={() => zipInput.current?.click()}>
+          Choose a .zip
+        </Button>
+      </div>
+      <input
+        ref={(input) => {
+          folderInput.current = input;
+          // React knows the attribute only by this name, and its types not at all.
+          input?.setAttribute('webkitdirectory', '');
+        }}
+        type="file"
+        multiple
+        hidden
+        aria-label="Folder to import"
+        onChange={(event) => take(event.target.files)}
+      />
+      <input
+        ref={zipInput}
+        type="file"
+        accept=".zip,application/zip"
+        hidden
+        aria-label="Zip to import"
+        onChange={(event) => take(event.target.files)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import {
+  CircleCheck,
+  FolderInput,
+  FolderPlus,
+  Leaf,
+  MoreHorizontal,
+  Pencil,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react';
+import { useState } from 'react';
+import type { LeafDetail } from '@/taxonomy/seeds/contract';
+import { leafKindNames } from '@/taxonomy/tree/vocabulary';
+import { keyOf } from '../keymap';
+import { useTree } from '../tree/api';
+import { RenameDialog } from '../tree/rename-dialog';
+import type { TreeEditing } from '../tree/tree-editing';
+import { Button, IconButton } from '../ui/button';
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu';
+import { Term } from '../ui/term';
+import type { LeafForm } from './leaf-screen';
+import { summaryOf } from './problems';
+
+type LeafBarProps = { taxonomyId: string; leaf: LeafDetail; form: LeafForm; editing: TreeEditing | undefined };
+
+/** The state of the leaf in a line, and saving. Stays in sight. */
+export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
+  const summary = summaryOf(form.content, form.problems);
+  const isDirty = form.draft !== null;
+  return (
+    <div className="sticky top-12 z-10 -mx-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5">
+      <span className="font-medium">
+        <Term word={form.content.kind}>{leafKindNames[form.content.kind]}</Term>
+      </span>
+      <output className="flex min-w-0 flex-1 items-center gap-1 text-muted">
+        {summary.isReady ? (
+          <CircleCheck size={16} aria-hidden className="shrink-0 text-approved" />
+        ) : (
+          <TriangleAlert size={16} aria-hidden className="shrink-0 text-pending" />
+        )}
+        {summary.text}
+      </output>
+      {editing && (
+        <div className="flex items-center gap-2">
+          <output className="text-sm text-muted">{isDirty ? 'Not saved yet' : ''}</output>
+          {isDirty && (
+            <Button variant="ghost" onClick={form.discard}>
+              Discard
+            </Button>
+          )}
+          <Button
+            variant="primary"
+            keyHint={keyOf('leaf.save')}
+            disabled={!isDirty}
+            isBusy={form.isSaving}
+            onClick={form.save}
+          >
+            {form.isBehind ? 'Compare and save' : 'Save'}
+          </Button>
+          <LeafMenu taxonomyId={taxonomyId} leaf={leaf} editing={editing} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function LeafMenu({ taxonomyId, leaf, editing }: { taxonomyId: string; leaf: LeafDetail; editing: TreeEditing }) {
+  const [isRenaming, setRenaming] = useState(false);
+  const { model } = useTree(taxonomyId);
+  const node = model?.nodes.get(leaf.nodeId);
+  if (!model || !node) return null;
+  return (
+    <>
+      <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={`More for ${node.name}`} />}>
+        <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
+          Rename…
+        </MenuItem>
+        <MenuItem icon={FolderInput} onSelect={() => editing.moveTo(node)}>
+          Move to…
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={Leaf} onSelect={() => editing.create(node, 'leaf')}>
+          New leaf below…
+        </MenuItem>
+        <MenuItem icon={FolderPlus} onSelect={() => editing.create(node, 'folder')}>
+          New folder below…
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={Trash2} tone="danger" onSelect={() => editing.remove(node)}>
+          Delete
+        </MenuItem>
+      </Menu>
+      {isRenaming && (
+        <RenameDialog
+          model={model}
+          node={node}
+          onClose={() => setRenaming(false)}
+          onRename={(name) => editing.rename(node, name)}
+        />
+      )}
+    </>
+  );
+}

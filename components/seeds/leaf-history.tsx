@@ -1,0 +1,87 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import { useState } from 'react';
+import type { LeafContent, LeafDetail, RevisionSummary } from '@/taxonomy/seeds/contract';
+import { Button } from '../ui/button';
+import { messageOf, Skeleton } from '../ui/states';
+import { leafHistory } from './api';
+import { counted } from './problems';
+import { RevisionDialog } from './revision-dialog';
+import { When } from './when';
+
+type LeafHistoryProps = {
+  leaf: LeafDetail;
+  mayRestore: boolean;
+  isDirty: boolean;
+  onSaved: (leaf: LeafDetail, sent: LeafContent) => void;
+};
+
+/** Every save of the leaf, newest first. Asked for when it is opened. */
+export function LeafHistory(props: LeafHistoryProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        icon={History}
+        className="self-start"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? 'Hide the history' : 'Show the history'}
+      </Button>
+      {isOpen && <Revisions {...props} />}
+    </>
+  );
+}
+
+function Revisions(props: LeafHistoryProps) {
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
+    leafHistory(props.leaf.nodeId),
+  );
+  const [openId, setOpenId] = useState<string | null>(null);
+  if (error) {
+    return (
+      <p role="alert" className="text-rejected">
+        {messageOf(error)}{' '}
+        <button type="button" className="underline" onClick={() => void refetch()}>
+          Try again
+        </button>
+      </p>
+    );
+  }
+  if (!data) return <Skeleton className="h-24 w-full" />;
+  const revisions = data.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <ol className="flex flex-col border-l">
+        {revisions.map((revision) => (
+          <li key={revision.id}>
+            <RevisionLine revision={revision} onOpen={() => setOpenId(revision.id)} />
+          </li>
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button size="small" className="self-start" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Older versions
+        </Button>
+      )}
+      {openId && <RevisionDialog {...props} revisions={revisions} openId={openId} onClose={() => setOpenId(null)} />}
+    </>
+  );
+}
+
+function RevisionLine({ revision, onOpen }: { revision: RevisionSummary; onOpen: () => void }) {
+  return (
+    <button type="button" onClick={onOpen} className="w-full rounded-sm px-3 py-1.5 text-left hover:bg-hover">
+      <span className="font-medium">Version {revision.number}</span>{' '}
+      <span className="text-sm text-muted">{counted(revision.seedCount, 'seed', 'seeds')}</span>
+      <span className="block text-sm text-muted">
+        {revision.author ?? 'Import'}, <When iso={revision.createdAt} />
+      </span>
+      {revision.note && <span className="block text-sm text-muted">{revision.note}</span>}
+    </button>
+  );
+}

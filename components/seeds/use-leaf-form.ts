@@ -1,0 +1,160 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/contract';
+import { api, ApiError } from '../api-client';
+import { useUndo } from '../shell/undo';
+import { treeNodes } from '../tree/api';
+import { leafCheck, leafDetail, leafHistory, leafUrl } from './api';
+import {
+  acceptRestored,
+  draftKey,
+  flushDrafts,
+  hasUnkeptDrafts,
+  isRestored,
+  onDraftsChange,
+  readDraft,
+  writeDraft,
+} from './drafts';
+import { tidied } from './edit-leaf';
+import { isSameContent } from './leaf-diff';
+
+const CHECK_AFTER_MS = 400;
+
+type LeafFormInput = { taxonomyId: string; leaf: LeafDetail; personId: string };
+
+/** A leaf being edited: what is on the screen is the draft where there is one, else what is saved. */
+export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
+  const client = useQueryClient();
+  const undo = useUndo();
+  const { queryKey } = leafDetail(leaf.nodeId);
+  const key = draftKey(personId, leaf.nodeId);
+  const draft = useSyncExternalStore(
+    onDraftsChange,
+    () => readDraft(key),
+    () => null,
+  );
+  const wasRestored = useSyncExternalStore(
+    onDraftsChange,
+    () => isRestored(key),
+    () => false,
+  );
+  const [isComparing, setComparing] = useState(false);
+  const content = draft?.content ?? leaf.content;
+  useGuardedDrafts();
+
+  /** Takes a change of what is there at that moment, so that a late one (an undo) overwrites nothing newer. */
+  const edit = (change: (content: LeafContent) => LeafContent) => {
+    const now = readDraft(key) ?? { content: leaf.content, base: leaf.content, baseVersion: leaf.version };
+    const next = change(now.content);
+    if (next === now.content) return;
+    const isBack = now.baseVersion === leaf.version && isSameContent(next, leaf.content);
+    writeDraft(key, isBack ? null : { ...now, content: next, at: new Date().toISOString() });
+  };
+
+  const saved = (detail: LeafDetail, sent: LeafContent) => {
+    client.setQueryData(queryKey, detail);
+    const typed = readDraft(key);
+    const isWhole = !typed || isSameContent(tidied(typed.content), sent);
+    // What was typed while the save was under way goes on from the version that it made.
+    writeDraft(key, isWhole ? null : { ...typed, base: detail.content, baseVersion: detail.version });
+    client.setQueryData(treeNodes(taxonomyId).queryKey, (nodes) =>
+      nodes?.map((node) => (node.id === detail.nodeId ? { ...node, leaf: leafFacts(detail) } : node)),
+    );
+    return client.invalidateQueries({ queryKey: leafHistory(leaf.nodeId).queryKey });
+  };
+
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: (request: SaveLeafRequest) => api.put<LeafDetail>(leafUrl(leaf.nodeId), request),
+    onSuccess: (detail, { content: sent }) => saved(detail, sent),
+    onError: (failure) => {
+      const theirs = otherVersionIn(failure);
+      if (!theirs) return;
+      client.setQueryData(queryKey, theirs);
+      setComparing(true);
+    },
+  });
+
+  const isBehind = draft !== null && draft.baseVersion < leaf.version;
+  const save = () => {
+    if (!draft || isPending) return;
+    if (isBehind) setComparing(true);
+    else mutate({ baseVersion: draft.baseVersion, content: tidied(draft.content) });
+  };
+  const discard = () => {
+    if (!draft) return;
+    writeDraft(key, null);
+    reset();
+    undo.push({ label: `Discarded what was not saved in “${leaf.name}”`, undo: () => writeDraft(key, draft) });
+  };
+
+  return {
+    content,
+    draft,
+    edit,
+    save,
+    discard,
+    isSaving: isPending,
+    /** A refusal other than that someone else was first. */
+    saveError: error && !otherVersionIn(error) ? error : null,
+    ...useProblems(leaf, content, draft !== null),
+    isBehind,
+    comparing: isComparing && draft !== null && isBehind ? draft : null,
+    compare: () => setComparing(true),
+    closeComparison: () => setComparing(false),
+    /** Saves what a comparison came to, as the version after theirs. */
+    saveMerged: (merged: LeafContent) => {
+      setComparing(false);
+      writeDraft(key, { baseVersion: leaf.version, base: leaf.content, content: merged, at: new Date().toISOString() });
+      mutate({ baseVersion: leaf.version, content: tidied(merged) });
+    },
+    wasRestored,
+    acceptRestored: () => acceptRestored(key),
+    saved,
+  };
+}
+
+const leafFacts = ({ content, version, problems }: LeafDetail) => ({
+  kind: content.kind,
+  version,
+  seedCount: content.seeds.length,
+  problemCount: problems.filter((problem) => problem.severity === 'error').length,
+});
+
+/** The version that stands on the server, when a save was refused because of it. */
+function otherVersionIn(error: Error): LeafDetail | null {
+  if (!(error instanceof ApiError) || error.code !== 'conflict') return null;
+  const { detail } = error;
+  const isLeaf = typeof detail === 'object' && detail !== null && 'content' in detail && 'version' in detail;
+  // Our own server's answer to a save: its contract says that the detail of this conflict is a LeafDetail.
+  return isLeaf ? (detail as LeafDetail) : null;
+}
+
+/** The problems of what is on the screen, a moment after it was typed. */
+function useProblems(leaf: LeafDetail, content: LeafContent, isDirty: boolean) {
+  const [settled, setSettled] = useState(content);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(content), CHECK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [content]);
+  const { data } = useQuery(leafCheck(leaf.nodeId, settled, isDirty));
+  const checked = isDirty && data ? data : { content: leaf.content, problems: leaf.problems };
+  return { problems: checked.problems, checkedContent: checked.content };
+}
+
+/** Writes drafts when the page goes, and asks before it only when the browser could not keep them. */
+function useGuardedDrafts(): void {
+  useEffect(() => {
+    const onLeave = (event: BeforeUnloadEvent) => {
+      flushDrafts();
+      if (hasUnkeptDrafts()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', onLeave);
+    window.addEventListener('pagehide', flushDrafts);
+    document.addEventListener('visibilitychange', flushDrafts);
+    return () => {
+      window.removeEventListener('beforeunload', onLeave);
+      window.removeEventListener('pagehide', flushDrafts);
+      document.removeEventListener('visibilitychange', flushDrafts);
+    };
+  }, []);
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Sprout, Upload } from 'lucide-react';
+import { api } from '../api-client';
+import { Button } from '../ui/button';
+import { EmptyState, messageOf, Notice } from '../ui/states';
+import { Term } from '../ui/term';
+import { treeNodes } from './api';
+
+type EmptyTaxonomyProps = { taxonomyId: string; mayEdit: boolean; onImport: () => void };
+
+/** Before the first leaf: what will be here, and the ways to it. */
+export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport }: EmptyTaxonomyProps) {
+  const client = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => api.post<unknown>(`/api/v1/taxonomies/${taxonomyId}/starter`, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
+  });
+  return (
+    <EmptyState
+      icon={Sprout}
+      title="Nothing grows here yet"
+      action={
+        mayEdit && (
+          <>
+            <Button icon={Upload} onClick={onImport}>
+              Import…
+            </Button>
+            <Button variant="primary" icon={Sprout} isBusy={isPending} onClick={() => mutate()}>
+              Plant the sample taxonomy
+            </Button>
+          </>
+        )
+      }
+    >
+      <p>
+        The tree at the left will hold what a model should learn. Each <Term word="leaf">leaf</Term> of it is one task
+        or subject with a few <Term word="seed">seed examples</Term>.
+      </p>
+      {mayEdit ? (
+        <p className="mt-2">
+          Start from the sample taxonomy, import one that you have, or choose a <Term word="branch">branch</Term> at the
+          left and make the first leaf.
+        </p>
+      ) : (
+        <p className="mt-2">Someone with the role curator has to plant the first leaf.</p>
+      )}
+      {error && (
+        <Notice tone="error" title="The sample taxonomy was not planted." className="mt-3 text-left">
+          {messageOf(error)}
+        </Notice>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { FolderInput, FolderPlus, Leaf, MoreHorizontal, Pencil, Trash2, Upload } from 'lucide-react';
+import { useState } from 'react';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { Button, ButtonLink, IconButton } from '../ui/button';
+import { Menu, MenuItem } from '../ui/menu';
+import { Notice } from '../ui/states';
+import { Term } from '../ui/term';
+import { ChildrenTable } from './children-table';
+import { childrenOf, totalsOf, type NodeTotals, type TreeModel } from './model';
+import { RenameDialog } from './rename-dialog';
+import { SamplesBar } from './samples-bar';
+import { isBranch, type TreeEditing } from './tree-editing';
+
+type FolderPanelProps = {
+  model: TreeModel;
+  /** Null is the whole taxonomy. */
+  node: TreeNode | null;
+  onSelect: (id: string | null) => void;
+  editing: TreeEditing | undefined;
+  onImport: () => void;
+};
+
+/** What is in a folder and how far it has come. */
+export function FolderPanel({ model, node, onSelect, editing, onImport }: FolderPanelProps) {
+  const [isRenaming, setRenaming] = useState(false);
+  const totals = totalsOf(model, node?.id ?? null);
+  const children = childrenOf(model, node?.id ?? null);
+  return (
+    <div className="flex max-w-5xl flex-col gap-6">
+      <Facts totals={totals} nodeId={node?.id ?? null} />
+      {editing && (
+        <div className="flex flex-wrap gap-2">
+          {node && (
+            <>
+              <Button icon={Leaf} onClick={() => editing.create(node, 'leaf')}>
+                New leaf
+              </Button>
+              <Button icon={FolderPlus} onClick={() => editing.create(node, 'folder')}>
+                New folder
+              </Button>
+            </>
+          )}
+          <Button icon={Upload} onClick={onImport}>
+            Import…
+          </Button>
+          {node && !isBranch(node) && (
+            <Menu trigger={<IconButton icon={MoreHorizontal} label={`More for ${node.name}`} />}>
+              <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
+                Rename…
+              </MenuItem>
+              <MenuItem icon={FolderInput} onSelect={() => editing.moveTo(node)}>
+                Move to…
+              </MenuItem>
+              <MenuItem icon={Trash2} tone="danger" onSelect={() => editing.remove(node)}>
+                Delete
+              </MenuItem>
+            </Menu>
+          )}
+        </div>
+      )}
+      {!editing && (
+        <Notice title="You can read everything here.">
+          Changing the tree and its leaves needs the role curator; an owner can give it to you.
+        </Notice>
+      )}
+      {children.length > 0 ? (
+        <ChildrenTable key={node?.id} model={model} nodes={children} onSelect={onSelect} />
+      ) : (
+        <p className="text-muted">
+          Nothing is in here yet. A <Term word="leaf">leaf</Term> is one task or one subject; folders keep them in
+          order.
+        </p>
+      )}
+      {isRenaming && node && editing && (
+        <RenameDialog
+          model={model}
+          node={node}
+          onClose={() => setRenaming(false)}
+          onRename={(name) => editing.rename(node, name)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }) {
+  const samples = totals.pending + totals.approved + totals.rejected;
+  return (
+    <section aria-label="How far it has come" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
+      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        <Fact term={<Term word="leaf">Leaves</Term>} value={totals.leaves} />
+        <Fact term={<Term word="seed">Seeds</Term>} value={totals.seeds} />
+        <Fact term="To mend" value={totals.problems} tone={totals.problems > 0 ? 'text-pending' : undefined} />
+        <Fact term={<Term word="sample">Samples</Term>} value={samples} />
+        <Fact term="Approved" value={totals.approved} tone={totals.approved > 0 ? 'text-approved' : undefined} />
+        <Fact term="To review" value={totals.pending} />
+        <Fact term="Rejected" value={totals.rejected} />
+      </dl>
+      <SamplesBar counts={totals} />
+      {totals.pending > 0 && (
+        <div>
+          <ButtonLink size="small" href={nodeId ? `/review/${nodeId}` : '/review'}>
+            Review {totals.pending.toLocaleString('en')}
+          </ButtonLink>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Fact({ term, value, tone }: { term: React.ReactNode; value: number; tone?: string | undefined }) {
+  return (
+    <div>
+      <dt className="text-sm text-muted">{term}</dt>
+      <dd className={`text-lg font-semibold tabular-nums ${tone ?? ''}`}>{value.toLocaleString('en')}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useSyncExternalStore } from 'react';
+import { childrenOf, crumbsOf, type TreeModel } from './model';
+
+// Which folders stand open, for as long as this tab lives: the same tree stands beside several pages.
+const opened = new Map<string, readonly string[]>();
+const listeners = new Set<() => void>();
+
+const SMALL = 80;
+
+/** The branches open; a small tree open whole. */
+function atFirst(model: TreeModel): readonly string[] {
+  if (model.nodes.size <= SMALL) return [...model.children.keys()];
+  return childrenOf(model, null).map((branch) => branch.id);
+}
+
+const firstStates = new WeakMap<TreeModel, readonly string[]>();
+
+function firstStateOf(model: TreeModel): readonly string[] {
+  const known = firstStates.get(model) ?? atFirst(model);
+  firstStates.set(model, known);
+  return known;
+}
+
+export function useOpenFolders(taxonomyId: string, model: TreeModel) {
+  const read = () => opened.get(taxonomyId) ?? firstStateOf(model);
+  const open = useSyncExternalStore(subscribe, read, () => firstStateOf(model));
+  const change = (next: readonly string[]) => {
+    opened.set(taxonomyId, next);
+    for (const listener of listeners) listener();
+  };
+  return { open, change };
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** The open folders with every ancestor of a node among them; the same array when they already are. */
+export function withAncestors(open: readonly string[], model: TreeModel, id: string | null): readonly string[] {
+  const closed = crumbsOf(model, id)
+    .slice(0, -1)
+    .map((crumb) => crumb.id)
+    .filter((ancestor) => !open.includes(ancestor));
+  return closed.length > 0 ? [...open, ...closed] : open;
+}

@@ -1,0 +1,163 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useSyncExternalStore } from 'react';
+import type { Actor } from '@/taxonomy/accounts/contract';
+import { mayActAs } from '@/taxonomy/accounts/vocabulary';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { draftedNodes, onDraftsChange } from '../seeds/drafts';
+import { ImportDialog } from '../seeds/import-dialog';
+import { LeafScreen } from '../seeds/leaf-screen';
+import { ButtonLink } from '../ui/button';
+import { Page, type Step } from '../ui/page';
+import { EmptyState, ErrorState, Skeleton } from '../ui/states';
+import { useTree } from './api';
+import { EmptyTaxonomy } from './empty-taxonomy';
+import { FolderPanel } from './folder-panel';
+import { crumbsOf, totalsOf } from './model';
+import { NewNodeDialog } from './new-node-dialog';
+import { NodePicker } from './node-picker';
+import { TaxonomyTree } from './taxonomy-tree';
+import { useTaxonomyEditing } from './use-taxonomy-editing';
+
+type TaxonomyScreenProps = { taxonomyId: string; actor: Actor };
+
+/** The tree, and beside it the chosen folder or leaf. What is chosen stands in the address and nowhere else. */
+export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
+  const nodeId = usePathname().split('/')[2] ?? null;
+  const { model, error, refetch } = useTree(taxonomyId);
+  const draftIds = useDraftedNodes(actor.id);
+  const { editing, dialog, closeDialog, create } = useTaxonomyEditing({ taxonomyId, model, nodeId, select });
+  const may = mayActAs(actor.role, 'curator');
+  const node = nodeId === null ? null : model?.nodes.get(nodeId);
+  const isEmpty = model !== null && nodeId === null && totalsOf(model, null).leaves === 0;
+
+  return (
+    <Page
+      crumbs={crumbSteps(model ? crumbsOf(model, nodeId) : [])}
+      action={
+        may &&
+        node !== undefined &&
+        !isEmpty && (
+          <ButtonLink variant="primary" href={node ? `/runs/new?scope=${node.id}` : '/runs/new'}>
+            Generate here
+          </ButtonLink>
+        )
+      }
+      side={{
+        label: 'Tree',
+        body: (
+          <TaxonomyTree
+            taxonomyId={taxonomyId}
+            count="seeds"
+            selectedId={nodeId}
+            onSelect={select}
+            editing={may ? editing : undefined}
+            draftIds={draftIds}
+          />
+        ),
+      }}
+    >
+      {error ? (
+        <ErrorState title="The taxonomy could not be loaded" error={error} onRetry={refetch} />
+      ) : !model ? (
+        <PanelSkeleton />
+      ) : isEmpty ? (
+        <EmptyTaxonomy taxonomyId={taxonomyId} mayEdit={may} onImport={editing.importFiles} />
+      ) : node === undefined ? (
+        <NodeIsGone onSelect={select} />
+      ) : node?.leaf ? (
+        <LeafScreen
+          key={node.id}
+          taxonomyId={taxonomyId}
+          nodeId={node.id}
+          actor={actor}
+          editing={may ? editing : undefined}
+        />
+      ) : (
+        <FolderPanel
+          model={model}
+          node={node}
+          onSelect={select}
+          editing={may ? editing : undefined}
+          onImport={editing.importFiles}
+        />
+      )}
+      {model && dialog?.kind === 'create' && (
+        <NewNodeDialog
+          model={model}
+          parent={dialog.parent}
+          what={dialog.what}
+          create={create}
+          onClose={closeDialog}
+          onMade={(made) => {
+            closeDialog();
+            select(made.id);
+          }}
+        />
+      )}
+      {dialog?.kind === 'move' && (
+        <NodePicker
+          taxonomyId={taxonomyId}
+          open
+          onOpenChange={closeDialog}
+          title={`Move “${dialog.node.name}”`}
+          description="Choose the folder that it goes into. It keeps its samples, and links to it go on working."
+          accept={dialog.accept}
+          onPick={dialog.onPick}
+        />
+      )}
+      {dialog?.kind === 'import' && <ImportDialog taxonomyId={taxonomyId} onClose={closeDialog} />}
+    </Page>
+  );
+}
+
+/** Without asking the server for the page again: the tree and what is typed stay as they are. */
+function select(id: string | null): void {
+  const href = id === null ? '/taxonomy' : `/taxonomy/${id}`;
+  if (window.location.pathname !== href) window.history.pushState(null, '', href);
+}
+
+const crumbSteps = (crumbs: readonly TreeNode[]): Step[] => [
+  stepTo('Taxonomy', null),
+  ...crumbs.map((crumb) => stepTo(crumb.name, crumb.id)),
+];
+
+const stepTo = (label: string, id: string | null): Step => ({
+  label,
+  href: id === null ? '/taxonomy' : `/taxonomy/${id}`,
+  onNavigate: (event) => {
+    event.preventDefault();
+    select(id);
+  },
+});
+
+const noIds: readonly string[] = [];
+const useDraftedNodes = (personId: string) =>
+  useSyncExternalStore(
+    onDraftsChange,
+    () => draftedNodes(personId),
+    () => noIds,
+  );
+
+const PanelSkeleton = () => (
+  <div aria-busy="true" className="flex max-w-5xl flex-col gap-4">
+    <span className="sr-only">Loading…</span>
+    <Skeleton className="h-28 w-full" />
+    <Skeleton className="h-8 w-64" />
+    <Skeleton className="h-48 w-full" />
+  </div>
+);
+
+const NodeIsGone = ({ onSelect }: { onSelect: (id: null) => void }) => (
+  <EmptyState
+    title="This is not in the tree"
+    action={
+      <button type="button" className="text-accent underline" onClick={() => onSelect(null)}>
+        Show the whole taxonomy
+      </button>
+    }
+  >
+    It was deleted, or the address is not whole. Whoever deleted it can take that back; its samples are kept.
+  </EmptyState>
+);

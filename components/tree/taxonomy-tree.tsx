@@ -1,0 +1,125 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useHotkeys } from '../use-hotkeys';
+import { IconButton } from '../ui/button';
+import { Input } from '../ui/input';
+import { ErrorState, Skeleton } from '../ui/states';
+import { useTree } from './api';
+import { filterTree } from './filter';
+import { countIn, totalsOf, type CountName, type TreeModel } from './model';
+import type { TreeEditing } from './tree-editing';
+import { TreeView } from './tree-view';
+
+type TaxonomyTreeProps = {
+  taxonomyId: string;
+  /** The number that matters on this page; it stands beside every name, rolled up from the leaves. */
+  count: CountName;
+  /** Null is the whole taxonomy. */
+  selectedId: string | null;
+  onSelect: (id: string | null) => void;
+  allLabel?: string;
+  /** Left out where the tree is only for choosing. */
+  editing?: TreeEditing | undefined;
+  /** Leaves with something unsaved. */
+  draftIds?: readonly string[];
+};
+
+const countWords = {
+  seeds: 'seeds',
+  generated: 'generated',
+  pending: 'to review',
+  approved: 'approved',
+} as const satisfies Record<CountName, string>;
+
+/** The tree that stands at the left of Taxonomy, Runs, Review and Datasets. Fills its parent and scrolls by itself. */
+export function TaxonomyTree(props: TaxonomyTreeProps) {
+  const { model, error, refetch } = useTree(props.taxonomyId);
+  if (error) return <ErrorState title="The tree could not be loaded" error={error} onRetry={refetch} />;
+  if (!model) return <TreeSkeleton />;
+  return <SearchableTree {...props} model={model} />;
+}
+
+const rowsWhileLoading = ['w-24', 'w-32', 'w-40', 'w-28', 'w-36', 'w-44', 'w-24', 'w-32', 'w-40', 'w-28'];
+
+const TreeSkeleton = () => (
+  <div aria-busy="true" className="flex flex-col gap-3 p-3">
+    <span className="sr-only">Loading the tree…</span>
+    <Skeleton className="h-8 w-full" />
+    {rowsWhileLoading.map((width, i) => (
+      <Skeleton key={i} className={`ml-4 h-4 ${width}`} />
+    ))}
+  </div>
+);
+
+function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: TaxonomyTreeProps & { model: TreeModel }) {
+  const { count, selectedId, onSelect } = props;
+  const [search, setSearch] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  // Typing stays ahead of a tree of many thousand rows.
+  const wanted = useDeferredValue(search.trim());
+  const filtered = useMemo(() => (wanted ? filterTree(model, wanted) : null), [model, wanted]);
+  const focusSearch = () => {
+    input.current?.focus();
+    input.current?.select();
+  };
+  useHotkeys({ 'tree.search': focusSearch });
+
+  return (
+    <div className="flex h-[60dvh] flex-col lg:h-full">
+      <div className="flex flex-col gap-2 p-2 pb-1">
+        <div className="relative">
+          <Search size={16} aria-hidden className="pointer-events-none absolute top-2 left-2 text-muted" />
+          <Input
+            ref={input}
+            type="search"
+            aria-label="Search the tree"
+            placeholder="Search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setSearch('');
+            }}
+            className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+          />
+          {search && (
+            <IconButton
+              icon={X}
+              label="Clear the search"
+              size="small"
+              className="absolute top-1 right-1"
+              onClick={() => {
+                setSearch('');
+                input.current?.focus();
+              }}
+            />
+          )}
+        </div>
+        <output className={filtered ? 'px-1 text-sm text-muted' : 'sr-only'}>
+          {filtered && foundWords(filtered.matches.length, search.trim())}
+        </output>
+        {!filtered && (
+          <button
+            type="button"
+            aria-current={selectedId === null ? 'true' : undefined}
+            onClick={() => onSelect(null)}
+            className="flex h-7 items-center gap-2 rounded-sm px-2 text-left hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:font-medium"
+          >
+            <span className="flex-1 truncate">{allLabel}</span>
+            <span className="text-sm text-muted tabular-nums">
+              {countIn(totalsOf(model, null), count).toLocaleString('en')}
+              <span className="font-normal"> {countWords[count]}</span>
+            </span>
+          </button>
+        )}
+      </div>
+      <TreeView {...props} model={model} filtered={filtered} countWord={countWords[count]} onSearch={focusSearch} />
+    </div>
+  );
+}
+
+function foundWords(matches: number, search: string): string {
+  if (matches === 0) return `Nothing is called “${search}”.`;
+  return matches === 1 ? '1 found' : `${matches.toLocaleString('en')} found`;
+}

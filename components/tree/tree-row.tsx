@@ -1,0 +1,128 @@
+'use client';
+
+import type { ItemInstance } from '@headless-tree/core';
+import { clsx } from 'clsx';
+import { ChevronRight, Folder, FolderOpen, Leaf, TriangleAlert } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { countIn, totalsOf, type CountName, type TreeModel } from './model';
+import { RenameInput } from './rename-input';
+import type { MenuPlace } from './tree-menu';
+import type { Item } from './tree-view';
+
+const INDENT = 16;
+
+type TreeRowProps = {
+  item: ItemInstance<Item>;
+  node: TreeNode;
+  model: TreeModel;
+  count: CountName;
+  countWord: string;
+  top: number;
+  isSelected: boolean;
+  isMatch: boolean;
+  hasDraft: boolean;
+  onSelect: (id: string) => void;
+  onMenu: ((place: MenuPlace) => void) | undefined;
+  renaming: { onDone: (name: string | null) => void } | null;
+};
+
+/** Two places to click and no more: the chevron opens and closes, the rest chooses. */
+export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, ...props }: TreeRowProps) {
+  const number = countIn(totalsOf(model, node.id), props.count);
+  const hasChildren = item.isFolder() && item.getChildren().length > 0;
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation();
+    item.setFocused();
+    if (item.isExpanded()) item.collapse();
+    else item.expand();
+  };
+  return (
+    // Its keys are those of the tree around it (tree-keys.ts).
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      {...item.getProps()}
+      role="treeitem"
+      tabIndex={item.isFocused() ? 0 : -1}
+      {...(renaming && { draggable: false })}
+      aria-label={spoken(node, number, props)}
+      aria-selected={isSelected}
+      aria-expanded={hasChildren ? item.isExpanded() : undefined}
+      onClick={() => {
+        item.setFocused();
+        if (hasChildren && !item.isExpanded()) item.expand();
+        props.onSelect(node.id);
+      }}
+      onContextMenu={(event: MouseEvent) => {
+        if (!onMenu) return;
+        event.preventDefault();
+        item.setFocused();
+        onMenu({ node, x: event.clientX, y: event.clientY });
+      }}
+      style={{ transform: `translateY(${top}px)`, paddingLeft: item.getItemMeta().level * INDENT }}
+      className={clsx(
+        'absolute inset-x-0 top-0 flex h-7 cursor-pointer items-center gap-1 rounded-sm pr-2 -outline-offset-2',
+        isSelected ? 'bg-accent-soft font-medium' : 'hover:bg-hover',
+        item.isUnorderedDragTarget() && 'outline-2 outline-accent outline-solid',
+      )}
+    >
+      {hasChildren ? (
+        // The keys of the tree open and close too; this is only a place for the pointer.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+        <span
+          aria-hidden
+          onClick={toggle}
+          className="flex size-6 shrink-0 items-center justify-center text-muted hover:text-ink"
+        >
+          <ChevronRight size={14} className={clsx('transition-transform', item.isExpanded() && 'rotate-90')} />
+        </span>
+      ) : (
+        <span className="w-6 shrink-0" />
+      )}
+      <NodeIcon node={node} isOpen={hasChildren && item.isExpanded()} />
+      {renaming ? (
+        <RenameInput node={node} model={model} onDone={renaming.onDone} />
+      ) : (
+        <span
+          className={clsx('min-w-0 flex-1 truncate', props.isMatch && 'underline decoration-accent underline-offset-4')}
+        >
+          {node.name}
+        </span>
+      )}
+      {props.hasDraft && (
+        <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" title="Unsaved changes" />
+      )}
+      {node.leaf !== null && node.leaf.problemCount > 0 && props.count === 'seeds' && (
+        <TriangleAlert size={14} aria-hidden className="shrink-0 text-pending" />
+      )}
+      {!renaming && (
+        <span className="shrink-0 text-sm font-normal text-muted tabular-nums">
+          {number > 0 && number.toLocaleString('en')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function NodeIcon({ node, isOpen }: { node: TreeNode; isOpen: boolean }) {
+  const Icon = node.leaf ? Leaf : isOpen ? FolderOpen : Folder;
+  return <Icon size={14} aria-hidden className="shrink-0 text-muted" />;
+}
+
+/** What a screen reader says of a row: the name, the number with its word, and what the icons mean. */
+function spoken(
+  node: TreeNode,
+  number: number,
+  { countWord, hasDraft }: { countWord: string; hasDraft: boolean },
+): string {
+  const problems = node.leaf?.problemCount ?? 0;
+  return [
+    node.name,
+    node.leaf ? 'leaf' : 'folder',
+    `${number.toLocaleString('en')} ${countWord}`,
+    problems > 0 && `${problems} to mend`,
+    hasDraft && 'unsaved changes',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

@@ -1,0 +1,197 @@
+'use client';
+
+import {
+  buildProxiedInstance,
+  dragAndDropFeature,
+  hotkeysCoreFeature,
+  isOrderedDragTarget,
+  syncDataLoaderFeature,
+  type DragTarget,
+  type ItemInstance,
+} from '@headless-tree/core';
+import { useTree as useHeadlessTree } from '@headless-tree/react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import type { FilteredTree } from './filter';
+import { isWithin, ROOT, type CountName, type TreeModel } from './model';
+import { useOpenFolders, withAncestors } from './open-folders';
+import { isBranch, type TreeEditing } from './tree-editing';
+import { navigationKeys, useTreeKeys } from './tree-keys';
+import { TreeMenu, type MenuPlace } from './tree-menu';
+import { TreeRow } from './tree-row';
+
+const ROW_HEIGHT = 28;
+export const INDENT = 16;
+
+type TreeViewProps = {
+  taxonomyId: string;
+  model: TreeModel;
+  filtered: FilteredTree | null;
+  count: CountName;
+  countWord: string;
+  selectedId: string | null;
+  onSelect: (id: string | null) => void;
+  onSearch: () => void;
+  editing?: TreeEditing | undefined;
+  draftIds?: readonly string[];
+};
+
+/** A node that was just deleted may be asked for once more before the list is made anew. */
+export type Item = TreeNode | undefined;
+
+/** The rows. Keys and roles are those of the WAI-ARIA tree; only the rows in sight are in the page. */
+export function TreeView(props: TreeViewProps) {
+  const { model, filtered, selectedId, onSelect, editing } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [renamingId, setRenamingId] = useState<string | null>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const { expandedItems, setExpandedItems } = useExpanded(props);
+
+  const tree = useHeadlessTree<Item>({
+    rootItemId: ROOT,
+    state: { expandedItems },
+    setExpandedItems: (change) => setExpandedItems(typeof change === 'function' ? change(expandedItems) : change),
+    getItemName: (item) => item.getItemData()?.name ?? '',
+    isItemFolder: (item) => isFolder(model, item.getId()),
+    dataLoader: {
+      getItem: (id) => model.nodes.get(id),
+      getChildren: (id) => [...((filtered ?? model).children.get(id) ?? [])],
+    },
+    indent: INDENT,
+    canReorder: true,
+    canDrag: (items) => Boolean(editing) && !filtered && items.every((item) => isMovable(item.getItemData())),
+    canDrop: (items, target) => canDrop(model, items, target),
+    onDrop: (items, target) => drop(editing, items, target),
+    hotkeys: navigationKeys,
+    ignoreHotkeysOnInputs: true,
+    scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
+    instanceBuilder: buildProxiedInstance,
+    features: [syncDataLoaderFeature, hotkeysCoreFeature, dragAndDropFeature],
+  });
+  const items = tree.getItems();
+  // Nothing here is memoised by a compiler, and its functions are not handed on.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => items[index]?.getId() ?? index,
+    overscan: 8,
+  });
+
+  const selectedIndex = items.findIndex((item) => item.getId() === selectedId);
+  const shownFor = useRef<string | null>(null);
+  useEffect(() => {
+    // Once for each selection: later changes of the list must not pull the view away from where a person is.
+    if (selectedIndex < 0 || shownFor.current === selectedId) return;
+    shownFor.current = selectedId;
+    virtualizer.scrollToIndex(selectedIndex);
+  }, [selectedIndex, selectedId, virtualizer]);
+
+  const refocus = () => tree.updateDomFocus();
+  const onKeyDown = useTreeKeys({ tree, props, scroller, setExpandedItems, rename: setRenamingId, openMenu: setMenu });
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+      {/* The role, the label and the focus come with the library's own props; these keys are the ones it lacks. */}
+      <div
+        {...tree.getContainerProps('Taxonomy')}
+        role="tree"
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        style={{ height: virtualizer.getTotalSize() }}
+        className="relative"
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const item = items[index];
+          const node = item?.getItemData();
+          if (!item || !node) return null;
+          return (
+            <TreeRow
+              key={node.id}
+              item={item}
+              node={node}
+              model={model}
+              count={props.count}
+              countWord={props.countWord}
+              top={start}
+              isSelected={node.id === selectedId}
+              isMatch={filtered?.matches.includes(node.id) ?? false}
+              hasDraft={props.draftIds?.includes(node.id) ?? false}
+              onSelect={onSelect}
+              onMenu={editing && setMenu}
+              renaming={
+                renamingId === node.id && editing
+                  ? {
+                      onDone: (name) => {
+                        setRenamingId(null);
+                        if (name !== null && name !== node.name) editing.rename(node, name);
+                        refocus();
+                      },
+                    }
+                  : null
+              }
+            />
+          );
+        })}
+        <div style={tree.getDragLineStyle()} className="z-10 h-0.5 rounded-full bg-accent" />
+      </div>
+      {editing && menu && (
+        <TreeMenu
+          place={menu}
+          editing={editing}
+          onRename={setRenamingId}
+          onClose={() => setMenu(null)}
+          onRefocus={refocus}
+        />
+      )}
+    </div>
+  );
+}
+
+/** While a search is on, its own folders stand open, and opening others is forgotten with it. */
+function useExpanded({ taxonomyId, model, filtered, selectedId }: TreeViewProps) {
+  const folders = useOpenFolders(taxonomyId, model);
+  const [whileSearching, setWhileSearching] = useState<{ of: FilteredTree | null; open: readonly string[] } | null>(
+    null,
+  );
+  const revealed = useRef<string | null>(null);
+
+  const { open, change } = folders;
+  useEffect(() => {
+    if (selectedId === revealed.current) return;
+    revealed.current = selectedId;
+    const next = withAncestors(open, model, selectedId);
+    if (next !== open) change(next);
+  }, [selectedId, open, model, change]);
+
+  const searching = filtered && whileSearching?.of === filtered ? whileSearching.open : filtered?.open;
+  // A new array whenever the nodes changed too: it is what tells the library to list its rows again.
+  const expandedItems = useMemo(
+    () => (searching ?? open).filter((id) => model.nodes.has(id)),
+    [searching, open, model],
+  );
+  const setExpandedItems = (next: string[]) =>
+    filtered ? setWhileSearching({ of: filtered, open: next }) : change(next);
+  return { expandedItems, setExpandedItems };
+}
+
+const isFolder = (model: TreeModel, id: string): boolean =>
+  id === ROOT || !model.nodes.get(id)?.leaf || (model.children.get(id)?.length ?? 0) > 0;
+
+const isMovable = (node: Item): boolean => node !== undefined && !isBranch(node);
+
+/** Within its branch, not under itself, and not into a leaf that has nothing below it yet: that is mostly a slip. */
+function canDrop(model: TreeModel, items: ItemInstance<Item>[], target: DragTarget<Item>): boolean {
+  const into = target.item.getItemData();
+  if (!into || !isFolder(model, into.id)) return false;
+  return items.every((item) => item.getItemData()?.branch === into.branch && !isWithin(model, into.id, item.getId()));
+}
+
+function drop(editing: TreeEditing | undefined, items: ItemInstance<Item>[], target: DragTarget<Item>): void {
+  const node = items[0]?.getItemData();
+  if (!node || !editing) return;
+  const parentId = target.item.getId();
+  editing.move(node, isOrderedDragTarget(target) ? { parentId, position: target.insertionIndex } : { parentId });
+}

@@ -1,0 +1,108 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CreateNodeRequest, DeletedNode, TreeNode } from '@/taxonomy/tree/contract';
+import { api } from '../api-client';
+import { useToast } from '../shell/toasts';
+import { useUndo } from '../shell/undo';
+import { messageOf } from '../ui/states';
+import { treeNodes } from './api';
+import { moved, renamed, withNode, without } from './changes';
+import type { Destination } from './tree-editing';
+
+type Change = {
+  /** What the list looks like when the server agrees; shown before it has answered. */
+  show: (nodes: readonly TreeNode[]) => TreeNode[];
+  send: () => Promise<TreeNode | DeletedNode>;
+  /** Said when the server does not agree; its own reason follows. */
+  refusal: string;
+};
+
+/** Renames, moves and deletes nodes at once on the screen; each can be taken back. A refusal puts things as they were. */
+export function useNodeChanges(taxonomyId: string) {
+  const client = useQueryClient();
+  const undo = useUndo();
+  const toast = useToast();
+  const { queryKey } = treeNodes(taxonomyId);
+  const mutationKey = ['change-node', taxonomyId];
+
+  const { mutateAsync, mutate } = useMutation({
+    mutationKey,
+    // One after the other: a move that overtakes another would be counted from the wrong place.
+    scope: { id: mutationKey.join(':') },
+    mutationFn: ({ send }: Change) => send(),
+    onMutate: async ({ show }) => {
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, (nodes) => nodes && show(nodes));
+    },
+    onError: (error, { refusal }) => toast({ tone: 'error', text: `${refusal} ${messageOf(error)}` }),
+    // After the last change only: an earlier answer does not know of the later ones. It also undoes a refused one.
+    onSettled: async () => {
+      if (client.isMutating({ mutationKey }) === 1) await client.invalidateQueries({ queryKey });
+    },
+  });
+
+  const url = (id: string) => `/api/v1/nodes/${id}`;
+  const patch = (id: string, body: { name?: string } | Destination) => api.patch<TreeNode>(url(id), body);
+
+  const renameTo = (node: TreeNode, name: string): Change => ({
+    show: (nodes) => renamed(nodes, node.id, name),
+    send: () => patch(node.id, { name }),
+    refusal: `“${node.name}” keeps its name.`,
+  });
+  const moveTo = (node: TreeNode, to: Destination): Change => ({
+    show: (nodes) => moved(nodes, node.id, to),
+    send: () => patch(node.id, to),
+    refusal: `“${node.name}” stays where it was.`,
+  });
+  const restore = async (node: TreeNode) => {
+    await api.post<TreeNode>(`${url(node.id)}/restore`, {});
+    await client.invalidateQueries({ queryKey });
+  };
+
+  return {
+    rename: (node: TreeNode, name: string) =>
+      mutate(renameTo(node, name), {
+        onSuccess: () =>
+          undo.push({
+            label: `Renamed “${node.name}” to “${name}”`,
+            undo: async () => void (await mutateAsync(renameTo({ ...node, name }, node.name))),
+          }),
+      }),
+    /** `from` is where it stood, so that it can go back there. */
+    move: (node: TreeNode, to: Destination, from: Destination) =>
+      mutate(moveTo(node, to), {
+        onSuccess: () =>
+          undo.push({
+            label: `Moved “${node.name}”`,
+            undo: async () => void (await mutateAsync(moveTo(node, from))),
+          }),
+      }),
+    remove: (node: TreeNode, below: number) =>
+      mutate(
+        {
+          show: (nodes) => without(nodes, node.id),
+          send: () => api.delete<DeletedNode>(url(node.id)),
+          refusal: `“${node.name}” was not deleted.`,
+        },
+        { onSuccess: () => undo.push({ label: deletedWords(node, below), undo: () => restore(node) }) },
+      ),
+    /** Waits for the server, so that a refusal shows in the dialog that asked. */
+    create: async (request: CreateNodeRequest): Promise<TreeNode> => {
+      const node = await api.post<TreeNode>(`/api/v1/taxonomies/${taxonomyId}/nodes`, request);
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, (nodes) => nodes && withNode(nodes, node));
+      undo.push({
+        label: `Made “${node.name}”`,
+        undo: async () => {
+          await api.delete<DeletedNode>(url(node.id));
+          client.setQueryData(queryKey, (nodes) => nodes && without(nodes, node.id));
+        },
+      });
+      return node;
+    },
+  };
+}
+
+const deletedWords = (node: TreeNode, below: number) =>
+  below === 0
+    ? `Deleted “${node.name}”`
+    : `Deleted “${node.name}” with ${below.toLocaleString('en')} ${below === 1 ? 'node' : 'nodes'} below it`;

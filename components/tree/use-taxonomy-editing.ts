@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { childrenOf, isWithin, type TreeModel } from './model';
+import type { Destination, TreeEditing } from './tree-editing';
+import { useNodeChanges } from './use-node-changes';
+
+type Dialog =
+  | { kind: 'create'; parent: TreeNode; what: 'leaf' | 'folder' }
+  | { kind: 'move'; node: TreeNode; accept: (node: TreeNode) => boolean; onPick: (node: TreeNode) => void }
+  | { kind: 'import' };
+
+type TaxonomyEditingInput = {
+  taxonomyId: string;
+  model: TreeModel | null;
+  nodeId: string | null;
+  select: (id: string | null) => void;
+};
+
+/** What the taxonomy page can do to its nodes, and which dialog is open for it. */
+export function useTaxonomyEditing({ taxonomyId, model, nodeId, select }: TaxonomyEditingInput) {
+  const changes = useNodeChanges(taxonomyId);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const move = (node: TreeNode, to: Destination) => {
+    if (model) changes.move(node, to, placeOf(model, node));
+  };
+
+  const editing: TreeEditing & { importFiles: () => void } = {
+    rename: changes.rename,
+    move,
+    remove: (node) => {
+      if (!model) return;
+      if (nodeId !== null && isWithin(model, nodeId, node.id)) select(node.parentId);
+      changes.remove(node, countBelow(model, node.id));
+    },
+    create: (parent, what) => setDialog({ kind: 'create', parent, what }),
+    moveTo: (node) =>
+      setDialog({
+        kind: 'move',
+        node,
+        accept: (place) => model !== null && isPlaceFor(model, node, place),
+        onPick: (place) => move(node, { parentId: place.id }),
+      }),
+    importFiles: () => setDialog({ kind: 'import' }),
+  };
+  return { editing, dialog, closeDialog: () => setDialog(null), create: changes.create };
+}
+
+/** Folders of the same branch that are not the node, not below it, and not where it already is. */
+const isPlaceFor = (model: TreeModel, node: TreeNode, place: TreeNode): boolean =>
+  !place.leaf && place.branch === node.branch && place.id !== node.parentId && !isWithin(model, place.id, node.id);
+
+function placeOf(model: TreeModel, node: TreeNode): Destination {
+  const siblings = childrenOf(model, node.parentId).map((sibling) => sibling.id);
+  return { parentId: node.parentId ?? '', position: siblings.indexOf(node.id) };
+}
+
+const countBelow = (model: TreeModel, id: string): number =>
+  childrenOf(model, id).reduce((sum, child) => sum + 1 + countBelow(model, child.id), 0);
