@@ -48,7 +48,7 @@ function* piecesOf(markdown: string): Generator<Piece> {
   for (const block of markdownBlocks(markdown)) {
     if (block.kind === 'heading') {
       while ((path.at(-1)?.depth ?? 0) >= block.depth) path.pop();
-      path.push({ depth: block.depth, title: block.title.slice(0, MAX_TITLE) });
+      path.push({ depth: block.depth, title: block.title.slice(0, MAX_TITLE).replace(/[\uD800-\uDBFF]$/, '') });
     }
     const headings = path.map(({ title }) => title).filter((title) => title !== '');
     for (const range of cutBlock(markdown, block, MAX_CHUNK_TOKENS)) {

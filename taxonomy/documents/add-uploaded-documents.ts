@@ -1,0 +1,62 @@
+import type { Database } from '@/prisma/client';
+import { recordAudit } from '../accounts/audit';
+import type { Actor } from '../accounts/contract';
+import { DomainError } from '../errors';
+import { leafForRun } from '../seeds/leaf';
+import { getNode } from '../tree/nodes';
+import { chunkDocument } from './chunk-document';
+import type { DocumentSummary } from './contract';
+import { getDocument } from './documents';
+import { findSameDocument, insertDocument, linkDocument, lockLeaf } from './repository';
+import { insertUpload } from './repository-sources';
+
+const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
+
+/**
+ * Reads an uploaded file, cuts it into passages and gives it to a knowledge leaf.
+ *
+ * The file's name is only shown; nothing is stored under it. The same file given twice is one document.
+ *
+ * @throws DomainError `invalid` when the leaf takes no documents or the file cannot be read; then nothing is stored.
+ */
+export async function addUploadedDocuments(
+  db: Database,
+  { actor, leafId, name, bytes }: { actor: Actor; leafId: string; name: string; bytes: Uint8Array },
+): Promise<DocumentSummary> {
+  const { taxonomyId } = await knowledgeLeaf(db, leafId);
+  const document = await chunkDocument(plainName(name), bytes);
+  return db.$transaction(async (tx) => {
+    await lockLeaf(tx, leafId);
+    const same = await findSameDocument(tx, taxonomyId, document.name, document.sha256);
+    const id = same ?? (await insertDocument(tx, { taxonomyId, sourceId: await insertUpload(tx, leafId) }, document));
+    if (await linkDocument(tx, leafId, id)) {
+      const detail = { name: document.name, sha256: document.sha256, leafId };
+      await recordAudit(tx, {
+        actorId: actor.id,
+        action: 'documents.add',
+        subjectType: 'document',
+        subjectId: id,
+        detail,
+      });
+    }
+    return getDocument(tx, id);
+  }, TRANSACTION);
+}
+
+/** @throws DomainError `invalid` for a skill: only knowledge is written from documents. */
+export async function knowledgeLeaf(db: Database, leafId: string) {
+  const { taxonomyId } = await getNode(db, leafId);
+  const { name, content } = await leafForRun(db, leafId);
+  if (content.kind !== 'knowledge') {
+    throw new DomainError('invalid', `“${name}” is a skill, and skills have no documents. Choose a knowledge leaf.`);
+  }
+  return { taxonomyId, name, content };
+}
+
+/** The last part of what the browser calls the file, without characters that would deceive or break a line. */
+function plainName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
+  if (plain === '') throw new DomainError('invalid', 'The file has no name. Give it one that ends in .md or .txt.');
+  return plain.length <= 200 ? plain : `${plain.slice(0, 180)}…${plain.slice(-19)}`.replaceAll(/\p{Cs}/gu, '');
+}

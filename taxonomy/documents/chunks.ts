@@ -1,0 +1,38 @@
+import type { Db } from '@/prisma/client';
+import type { Page } from '../contract';
+import { DomainError } from '../errors';
+import type { Chunk } from './contract';
+import { getDocument } from './documents';
+import { selectChunks, selectChunksOfLeaf, sumChunksOfLeaf, type LeafChunk } from './repository';
+
+export type { LeafChunk };
+
+/**
+ * The passages of a leaf's documents, in an order that never changes: by document, then by place.
+ *
+ * @param after The last passage of the page before.
+ */
+export const listChunksOfLeaf = (
+  db: Db,
+  leafId: string,
+  after: { documentId: string; ordinal: number } | null = null,
+  limit = 1_000,
+): Promise<LeafChunk[]> => selectChunksOfLeaf(db, leafId, after, limit);
+
+/** How many passages a leaf's documents have. */
+export const countChunksOfLeaf = (db: Db, leafId: string): Promise<number> => sumChunksOfLeaf(db, leafId);
+
+/** A page of a document's passages, in their order. @throws DomainError `not_found` */
+export async function listChunks(
+  db: Db,
+  documentId: string,
+  { cursor, limit }: { cursor?: string; limit: number },
+): Promise<Page<Chunk>> {
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
+    throw new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
+  }
+  const { chunkCount } = await getDocument(db, documentId);
+  const items = await selectChunks(db, documentId, cursor === undefined ? -1 : Number(cursor), limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && last.ordinal + 1 < chunkCount ? String(last.ordinal) : null };
+}

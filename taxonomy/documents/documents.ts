@@ -1,0 +1,78 @@
+import type { Database, Db } from '@/prisma/client';
+import { recordAudit } from '../accounts/audit';
+import type { Actor } from '../accounts/contract';
+import { Id, type Page, type PageQuery } from '../contract';
+import { DomainError } from '../errors';
+import { getNode } from '../tree/nodes';
+import type { DocumentSummary, LeafDocuments } from './contract';
+import { findDocument, lockLeaf, selectDocuments, selectDocumentsOfLeaf, unlinkDocument } from './repository';
+import { selectGitSources } from './repository-sources';
+
+/** As many as a leaf page shows; LeafDetail.documentCount says how many there are. */
+const MAX_OF_LEAF = 500;
+const SOURCES_OF_LEAF = 5;
+
+/** @throws DomainError `not_found` */
+export async function getDocument(db: Db, documentId: string): Promise<DocumentSummary> {
+  const document = await findDocument(db, documentId);
+  if (!document) throw new DomainError('not_found', 'There is no such document. Go back to the list of documents.');
+  return document;
+}
+
+/** A page of the taxonomy's documents, newest first. */
+export async function listDocuments(
+  db: Db,
+  taxonomyId: string,
+  { cursor, limit }: PageQuery,
+): Promise<Page<DocumentSummary>> {
+  const rows = await selectDocuments(db, { taxonomyId, before: keyOf(cursor), limit: limit + 1 });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? `${Date.parse(last.createdAt)}_${last.id}` : null };
+}
+
+function keyOf(cursor: string | undefined): { createdAt: Date; id: string } | null {
+  if (cursor === undefined) return null;
+  const [, time, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
+  if (!time || !Id.safeParse(id).success || !id) {
+    throw new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
+  }
+  return { createdAt: new Date(Number(time)), id };
+}
+
+/** What a leaf's panel shows: its documents, oldest first, and its last fetches, newest first. */
+export async function listLeafDocuments(db: Db, leafId: string): Promise<LeafDocuments> {
+  await getNode(db, leafId);
+  const [sources, documents] = await Promise.all([
+    selectGitSources(db, leafId, SOURCES_OF_LEAF),
+    selectDocumentsOfLeaf(db, leafId, MAX_OF_LEAF),
+  ]);
+  return { sources, documents };
+}
+
+/**
+ * Takes a document from a leaf. The document itself stays: samples that were made from it name its passages.
+ *
+ * @throws DomainError `not_found` when the leaf does not have it.
+ */
+export async function detachDocument(
+  db: Database,
+  { actor, leafId, documentId }: { actor: Actor; leafId: string; documentId: string },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockLeaf(tx, leafId);
+    if (!(await unlinkDocument(tx, leafId, documentId))) {
+      throw new DomainError(
+        'not_found',
+        'This leaf does not have that document; somebody may have removed it already.',
+      );
+    }
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'documents.detach',
+      subjectType: 'document',
+      subjectId: documentId,
+      detail: { leafId },
+    });
+  });
+}

@@ -1,0 +1,181 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { DomainError } from '../errors';
+import { git, GitError, type GitOptions } from './git';
+import { isFullId, protocolOf } from './git-reference';
+
+/** A commit that lies in a repository of our own. */
+export type FetchedCommit = { gitDir: string; commit: string };
+
+const MAX_REPOSITORY_BYTES = 1024 * 1024 * 1024;
+const WATCH_MS = 1_000;
+
+/**
+ * Fetches one commit into a bare repository under `folder`: nothing is checked out. The commit alone where the server
+ * gives that, else all branches and tags.
+ *
+ * The owner's `insteadOf` counts: where it leads elsewhere, that place's transport is allowed too, as it is the owner's
+ * own doing. An address is also tried with and without `.git`, since hosts take both for the same and `insteadOf` does not.
+ *
+ * @throws DomainError naming the repository and the remedy; `unavailable` when another try may help.
+ */
+export async function fetchCommit(
+  reference: { repo: string; commit: string },
+  folder: string,
+  options: GitOptions,
+): Promise<FetchedCommit> {
+  const gitDir = path.join(folder, 'repository.git');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  let refusal: unknown;
+  for (const { repo, protocols } of await addressesOf(reference.repo, options)) {
+    try {
+      return await watchingSize(gitDir, { ...options, protocols }, reference, (watched) =>
+        fetchFrom(repo, reference.commit, gitDir, watched),
+      );
+    } catch (error) {
+      options.signal.throwIfAborted();
+      refusal ??= error;
+      if (!(error instanceof GitError)) break;
+    }
+  }
+  throw refusal instanceof GitError ? inWords(refusal, reference) : refusal;
+}
+
+/** The address with and without `.git`; one that the owner's `insteadOf` leads elsewhere goes first. */
+async function addressesOf(repo: string, options: GitOptions): Promise<{ repo: string; protocols: string[] }[]> {
+  const other = /\.git\/?$/.test(repo) ? repo.replace(/\.git\/?$/, '') : `${repo.replace(/\/$/, '')}.git`;
+  const addresses = [];
+  for (const each of [repo, other]) {
+    const real = (await git(['ls-remote', '--get-url', '--', each], options)).toString('utf8').trim();
+    const isLedElsewhere = real !== each;
+    const protocol = isLedElsewhere ? (protocolOf(real) ?? relativePath(real)) : null;
+    addresses.push({ repo: each, isLedElsewhere, protocols: [...options.protocols, ...(protocol ? [protocol] : [])] });
+  }
+  return addresses.toSorted((a, b) => Number(b.isLedElsewhere) - Number(a.isLedElsewhere));
+}
+
+/** What `insteadOf` leads to may also be a path from where Seedleaf was started; a helper (`name::`) never. */
+const relativePath = (address: string): string | null => (/^[^:]+$/.test(address) ? 'file' : null);
+
+async function fetchFrom(repo: string, commit: string, gitDir: string, options: GitOptions): Promise<FetchedCommit> {
+  await rm(gitDir, { recursive: true, force: true });
+  await git(['init', '--quiet', '--bare', '--template=', '--', gitDir], options);
+  const inRepository = (...args: string[]) => git([`--git-dir=${gitDir}`, ...args], options);
+  const fetch = (depth: string[], ...refs: string[]) =>
+    inRepository('fetch', '--quiet', '--no-tags', '--no-recurse-submodules', ...depth, '--', repo, ...refs);
+  const resolve = async (name: string) =>
+    (await inRepository('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)).toString().trim();
+  try {
+    await fetch(['--depth=1'], commit);
+    return { gitDir, commit: await resolve(isFullId(commit) ? commit : 'FETCH_HEAD') };
+  } catch (error) {
+    if (!(error instanceof GitError) || isOutOfReach(error)) throw error;
+  }
+  // A server that does not give a commit by its id, a shortened id, or a bundle.
+  await fetch([], '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
+  return { gitDir, commit: await resolve(commit) };
+}
+
+const isOutOfReach = ({ message }: GitError): boolean =>
+  problems.some(({ says, isElsewhere }) => isElsewhere && says.test(message));
+
+/** git has no limit of its own on what a server may send. */
+async function watchingSize<T>(
+  gitDir: string,
+  options: GitOptions,
+  reference: { repo: string },
+  run: (options: GitOptions) => Promise<T>,
+): Promise<T> {
+  const tooLarge = new AbortController();
+  const timer = setInterval(() => {
+    void sizeOf(path.join(gitDir, 'objects', 'pack')).then((bytes) => {
+      if (bytes > MAX_REPOSITORY_BYTES) tooLarge.abort(tooLargeError(reference.repo));
+    });
+  }, WATCH_MS);
+  try {
+    return await run({ ...options, signal: AbortSignal.any([options.signal, tooLarge.signal]) });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const tooLargeError = (repo: string) =>
+  new DomainError(
+    'invalid',
+    `${repo} is larger than 1 GB. Put the documents into a smaller repository, or upload them.`,
+  );
+
+async function sizeOf(folder: string): Promise<number> {
+  // The folder is not there before git has begun, and files come and go under our eyes.
+  const names = await readdir(folder).catch(() => []);
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(path.join(folder, name)).then(
+        (s) => s.size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+type Problem = { says: RegExp; code: 'invalid' | 'unavailable'; isElsewhere: boolean; words: (repo: string) => string };
+
+const problems: Problem[] = [
+  {
+    says: /could not resolve host|couldn't resolve|name or service not known|temporary failure in name resolution/i,
+    code: 'unavailable',
+    isElsewhere: true,
+    words: (repo) => `The host of ${repo} cannot be found. Check this machine's network, proxy and the address.`,
+  },
+  {
+    says: /failed to connect|connection (?:refused|timed out|reset)|network is unreachable|timed out|no route to host|proxy/i,
+    code: 'unavailable',
+    isElsewhere: true,
+    words: (repo) => `${repo} does not answer. Check this machine's network and proxy, and fetch again.`,
+  },
+  {
+    says: /certificate|SSL/i,
+    code: 'unavailable',
+    isElsewhere: true,
+    words: (repo) => `The secure connection to ${repo} failed. Check this machine's certificates and clock.`,
+  },
+  {
+    says: /authentication failed|could not read (?:username|password)|permission denied|access denied|host key verification/i,
+    code: 'invalid',
+    isElsewhere: true,
+    words: (repo) =>
+      `${repo} wants to know who asks, or is not there. Check the address, or give git the credentials for it on this machine.`,
+  },
+  {
+    says: /transport '.*' not allowed/i,
+    code: 'invalid',
+    isElsewhere: true,
+    words: (repo) => `${repo} leads to a transport that is not allowed. Use an https address.`,
+  },
+  {
+    says: /dubious ownership/i,
+    code: 'invalid',
+    isElsewhere: true,
+    words: (repo) => `${repo} belongs to another user of this machine. Add it to git's safe.directory.`,
+  },
+  {
+    says: /repository .*not found|does not appear to be a git repository|does not exist|not a git repository|returned error: 404/i,
+    code: 'invalid',
+    isElsewhere: true,
+    words: (repo) => `There is no repository at ${repo}. Correct the address in the leaf.`,
+  },
+];
+
+function inWords(error: GitError, { repo, commit }: { repo: string; commit: string }): DomainError {
+  const known = problems.find(({ says }) => says.test(error.message));
+  if (known) return new DomainError(known.code, known.words(repo), { cause: error });
+  if (error.message === '' || /couldn't find remote ref|not our ref|bad object|unknown revision/i.test(error.message)) {
+    return new DomainError('invalid', `${repo} has no commit ${commit}. Correct the commit in the leaf.`, {
+      cause: error,
+    });
+  }
+  const lastLine = error.message.split('\n').at(-1)?.slice(0, 300) ?? '';
+  return new DomainError('unavailable', `${repo} could not be fetched: ${lastLine}`, { cause: error });
+}

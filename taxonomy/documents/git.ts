@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { DomainError } from '../errors';
+
+export type GitOptions = {
+  /** What the process was started with, so that git finds the owner's configuration, credentials and proxies. */
+  environment: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  /** Transports that git may use. */
+  protocols: readonly string[];
+  maxBytes?: number;
+};
+
+/** What git said when it failed. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+}
+
+const MAX_ERROR_CHARACTERS = 8_000;
+
+/** Runs nothing of the repository's and asks nobody: no hooks, no filters, no submodules, no other protocol. */
+const safeguards = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['submodule.recurse', 'false'],
+  ['fetch.recurseSubmodules', 'false'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+  ['credential.interactive', 'false'],
+].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+/**
+ * Runs the system's git and gives what it wrote. It has no terminal, so that it never waits for a password, and it and
+ * its helpers end with `signal`.
+ *
+ * @throws GitError with git's own words when it fails, DomainError when there is no git or too much came out of it.
+ */
+export function git(args: readonly string[], options: GitOptions): Promise<Buffer> {
+  const { environment, signal, protocols, maxBytes = 64 * 1024 * 1024 } = options;
+  signal.throwIfAborted();
+  // A group of its own, so that the helpers that git starts (ssh, https) can be ended with it.
+  const child = spawn('git', [...safeguards, ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...environment,
+      GIT_ALLOW_PROTOCOL: protocols.join(':'),
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_LFS_SKIP_SMUDGE: '1',
+      SSH_ASKPASS_REQUIRE: 'never',
+      LC_ALL: 'C',
+    },
+  });
+  const end = () => {
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  return new Promise<Buffer>((resolve, reject) => {
+    const out: Buffer[] = [];
+    let size = 0;
+    let said = '';
+    const refuse = (error: unknown) => {
+      reject(error instanceof Error ? error : new Error(String(error)));
+      end();
+    };
+    const abort = () => refuse(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > maxBytes)
+        refuse(new DomainError('invalid', 'The repository lists more files than can be looked through.'));
+      else out.push(chunk);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-MAX_ERROR_CHARACTERS);
+    });
+    child.on('error', (cause) =>
+      refuse(new DomainError('unavailable', 'git cannot be run. Install git and try again.', { cause })),
+    );
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', abort);
+      if (code === 0) resolve(Buffer.concat(out));
+      else reject(new GitError(said.trim()));
+    });
+  });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It had ended by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

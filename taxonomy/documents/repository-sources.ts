@@ -1,0 +1,88 @@
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { Db, Prisma } from '@/prisma/client';
+import type { DocumentSource } from './contract';
+
+export type GitReference = { repo: string; commit: string; patterns: string[] };
+
+/** Stores an upload as the source of the documents that came with it. */
+export async function insertUpload(tx: Db, leafId: string): Promise<string> {
+  const id = uuid();
+  await tx.documentSource.create({ data: { id, leafId, kind: 'upload', state: 'ready', finishedAt: new Date() } });
+  return id;
+}
+
+export async function insertGitSource(tx: Db, leafId: string, reference: GitReference): Promise<string> {
+  const id = uuid();
+  await tx.documentSource.create({ data: { id, leafId, kind: 'git', ...reference } });
+  return id;
+}
+
+const withCount = { _count: { select: { documents: true } } } as const satisfies Prisma.DocumentSourceInclude;
+type Row = Prisma.DocumentSourceGetPayload<{ include: typeof withCount }>;
+
+const toSource = ({
+  id,
+  leafId,
+  kind,
+  repo,
+  commit,
+  patterns,
+  state,
+  error,
+  createdAt,
+  _count,
+}: Row): DocumentSource => ({
+  id,
+  leafId,
+  kind: z.enum(['upload', 'git']).parse(kind),
+  repo,
+  commit,
+  patterns,
+  state,
+  error,
+  documentCount: _count.documents,
+  createdAt: createdAt.toISOString(),
+});
+
+export async function findSource(db: Db, id: string): Promise<DocumentSource | null> {
+  const row = await db.documentSource.findUnique({ where: { id }, include: withCount });
+  return row && toSource(row);
+}
+
+/** The last fetches of a leaf, newest first. */
+export async function selectGitSources(db: Db, leafId: string, limit: number): Promise<DocumentSource[]> {
+  const rows = await db.documentSource.findMany({
+    where: { leafId, kind: 'git' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    include: withCount,
+  });
+  return rows.map(toSource);
+}
+
+/** True when the leaf still has every document that this source brought. */
+export async function hasAllDocumentsOf(db: Db, leafId: string, sourceId: string): Promise<boolean> {
+  const missing = await db.document.count({ where: { sourceId, leaves: { none: { leafId } } } });
+  return missing === 0;
+}
+
+export async function setSourceState(
+  tx: Db,
+  id: string,
+  change: { state: 'fetching' } | { state: 'ready' | 'failed'; error: string | null },
+): Promise<void> {
+  const isOver = change.state !== 'fetching';
+  // No row, no state: the leaf may have been removed for good meanwhile.
+  await tx.documentSource.updateMany({ where: { id }, data: { ...change, ...(isOver && { finishedAt: new Date() }) } });
+}
+
+/** Fetches that are under way in a taxonomy, oldest first: what the tray shows. */
+export async function selectGoingSources(db: Db, taxonomyId: string, limit: number) {
+  return db.documentSource.findMany({
+    where: { state: { in: ['queued', 'fetching'] }, leaf: { node: { taxonomyId } } },
+    orderBy: { createdAt: 'asc' },
+    take: limit,
+    select: { id: true, leafId: true, repo: true, leaf: { select: { node: { select: { name: true } } } } },
+  });
+}
