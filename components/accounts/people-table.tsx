@@ -44,7 +44,7 @@ export function PeopleTable({ people, ownId, onPasswordMade }: PeopleTableProps)
           {messageOf(error)}
         </Notice>
       )}
-      <Table label="People">
+      <Table label="People" className="min-w-2xl">
         <thead>
           <tr>
             <Th>Name</Th>
