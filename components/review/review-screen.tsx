@@ -8,7 +8,7 @@ import { treeNodes } from '@/components/tree/api';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { Badge } from '@/components/ui/badge';
-import { IconButton } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { keyOf } from '@/components/keymap';
 import { Page } from '@/components/ui/page';
 import { ProgressBar } from '@/components/ui/progress-bar';
@@ -19,7 +19,9 @@ import type { RejectReason } from '@/taxonomy/review/vocabulary';
 import type { ReviewScope } from './api';
 import { BesideSample } from './beside-sample';
 import { DecisionBar } from './decision-bar';
+import { useLeafSteps } from './leaf-steps';
 import { NothingLeft } from './nothing-left';
+import { OriginDialog } from './origin-dialog';
 import { Refusals } from './refusals';
 import { SampleCard } from './sample-card';
 import { SampleEditor } from './sample-editor';
@@ -36,7 +38,7 @@ type ReviewScreenProps = {
 const PAUSE_MS = 2_000;
 
 /** What is open besides the sample itself; one at a time. */
-type Open = 'reasons' | 'editor' | null;
+type Open = 'reasons' | 'editor' | 'origin' | null;
 
 /** The reviewer's desk. The prompt is above and the answer below, always at the same place. */
 export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewScreenProps) {
@@ -47,6 +49,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
   const [isBesideShown, setBesideShown] = useState(true);
   const [isChangeShown, setChangeShown] = useState(true);
   const { sample } = desk;
+  const goToLeaf = useLeafSteps(taxonomyId, scope);
   useFreshTree(taxonomyId, desk);
 
   const act = (run: () => void) => {
@@ -70,6 +73,9 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
   useHotkeys({
     'review.details': () => setBesideShown(!isBesideShown),
     'review.change': () => setChangeShown(!isChangeShown),
+    'review.nextLeaf': () => goToLeaf(1),
+    'review.previousLeaf': () => goToLeaf(-1),
+    ...(sample && { 'review.origin': () => setOpen('origin') }),
   });
 
   const crumbs = [
@@ -119,14 +125,24 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
           )}
           {sample && open !== 'editor' && (
             <div className="mx-auto max-w-[68ch] text-sample">
-              <p className="mb-4 flex flex-wrap items-center gap-2 text-sm text-muted">
+              <div className="mb-4 flex flex-wrap items-center gap-2 text-sm text-muted">
                 {sample.leafName} · {leafKindNames[sample.kind]}
                 {sample.isPractice && <PracticeBadge />}
-              </p>
+                <Button
+                  variant="ghost"
+                  size="small"
+                  className="ml-auto"
+                  keyHint={keyOf('review.origin')}
+                  onClick={() => setOpen('origin')}
+                >
+                  Origin
+                </Button>
+              </div>
               <SampleCard sample={sample} isChangeShown={isChangeShown} />
             </div>
           )}
           {!sample && <NothingLeft desk={desk} />}
+          <OriginDialog sampleId={open === 'origin' && sample ? sample.id : null} onClose={() => setOpen(null)} />
         </div>
         {isBesideShown && sample && (
           <aside
