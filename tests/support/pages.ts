@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import type { VersionSummary } from '@/taxonomy/datasets/contract';
+import type { DocumentSummary } from '@/taxonomy/documents/contract';
+import type { RunSummary } from '@/taxonomy/generation/contract';
+import type { Sample } from '@/taxonomy/review/contract';
+import type { Taxonomy, TreeNode } from '@/taxonomy/tree/contract';
+
+/** A page as it is looked at: its address, and what is done there first. */
+export type Shot = { name: string; url: string; act?: (page: Page) => Promise<void> };
+
+/**
+ * Every page of Seedleaf with what it holds now: the leaf with the most to review, the last run, the last version.
+ * Pages of things that do not exist yet are left out. The page must be signed in.
+ */
+export async function pagesOf(page: Page): Promise<Shot[]> {
+  const taxonomies = await get<Taxonomy[]>(page, 'taxonomies');
+  const { items: nodes } = await get<{ items: TreeNode[] }>(page, `taxonomies/${taxonomies[0]?.id}/nodes?limit=5000`);
+  const leaves = nodes.filter(({ leaf }) => leaf);
+  const leaf = leaves.toSorted((a, b) => b.counts.pending - a.counts.pending)[0];
+  const folder = nodes.find(({ leaf, depth }) => !leaf && depth > 1);
+  const document = await first<DocumentSummary>(page, 'documents?limit=1');
+  const run = await first<RunSummary>(page, 'runs?limit=1');
+  const sample = await first<Sample>(page, 'samples?limit=1');
+  const version = await first<VersionSummary>(page, 'datasets/versions?limit=1');
+  return [
+    { name: 'welcome', url: '/welcome' },
+    { name: 'taxonomy', url: '/taxonomy' },
+    ...shot('tree', folder && `/taxonomy/${folder.id}`),
+    ...shot('leaf', leaf && `/taxonomy/${leaf.id}`),
+    { name: 'documents', url: '/documents' },
+    ...shot('document', document && `/documents/${document.id}`),
+    { name: 'runs', url: '/runs' },
+    { name: 'new-run', url: '/runs/new' },
+    ...shot('run', run && `/runs/${run.id}`),
+    { name: 'review-all', url: '/review' },
+    ...shot('review', leaf && `/review/${leaf.id}`),
+    ...shot('sample', sample && `/samples/${sample.id}`),
+    { name: 'datasets', url: '/datasets' },
+    ...shot('dataset', version && `/datasets/${version.id}`),
+    { name: 'account', url: '/settings/account' },
+    { name: 'people', url: '/settings/people' },
+    { name: 'teachers', url: '/settings/teachers' },
+    { name: 'appearance', url: '/settings/appearance' },
+    { name: 'not-found', url: '/nowhere' },
+    { name: 'not-allowed', url: '/not-allowed?needed=owner' },
+    { name: 'palette', url: '/settings/appearance', act: (page) => open(page, 'Control+k') },
+    { name: 'keys', url: '/review', act: (page) => open(page, '?') },
+  ];
+}
+
+const shot = (name: string, url: string | undefined): Shot[] => (url ? [{ name, url }] : []);
+
+async function open(page: Page, key: string): Promise<void> {
+  await page.locator('body').press(key);
+  await page.getByRole('dialog').waitFor();
+}
+
+async function get<T>(page: Page, resource: string): Promise<T> {
+  const answer = await page.request.get(`/api/v1/${resource}`);
+  if (!answer.ok()) throw new Error(`${resource}: ${answer.status()} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** The first of a list; nothing where the list is empty. */
+async function first<T>(page: Page, resource: string): Promise<T | undefined> {
+  return (await get<{ items: T[] }>(page, resource)).items[0];
+}
