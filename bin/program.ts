@@ -1,13 +1,19 @@
 import { Command } from 'commander';
 import { register as registerReview } from './commands/review';
 import { register as registerStart } from './commands/start';
+import { register as registerTeachers } from './commands/teachers';
 import { register as registerWorker } from './commands/worker';
 import { reportFailure } from './failure';
 import { makeShell, type Shell } from './shell';
 
 // To add a command: write bin/commands/<room>.ts that exports `register(program, shell)`, import it here and
 // put it in the list. A command parses its arguments, calls one domain function and prints what that returns.
-const registrations: ((program: Command, shell: Shell) => void)[] = [registerStart, registerWorker, registerReview];
+const registrations: ((program: Command, shell: Shell) => void)[] = [
+  registerStart,
+  registerWorker,
+  registerReview,
+  registerTeachers,
+];
 
 /** Runs one command line to its end. @returns the exit code: 0, 1 for a failure, 2 for wrong usage. */
 export async function runProgram(argv: string[]): Promise<number> {

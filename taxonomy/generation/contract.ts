@@ -27,6 +27,7 @@ export const Teacher = z.object({
   lastTest: TeacherTest.nullable(),
 });
 export type Teacher = z.infer<typeof Teacher>;
+export const Teachers = z.object({ items: z.array(Teacher) });
 
 export const AddTeacherRequest = z.strictObject({
   name: z.string().trim().min(1).max(100),
@@ -43,6 +44,21 @@ export const AddTeacherRequest = z.strictObject({
 });
 export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 
+/**
+ * Fields that are left out stay. A key of null is taken away; a new address without a key drops the old one, so
+ * that nobody can have it sent elsewhere.
+ */
+export const UpdateTeacherRequest = z.strictObject({
+  name: AddTeacherRequest.shape.name.optional(),
+  baseUrl: AddTeacherRequest.shape.baseUrl.optional(),
+  model: AddTeacherRequest.shape.model.optional(),
+  apiKey: AddTeacherRequest.shape.apiKey.nullable(),
+  apiKeyEnv: AddTeacherRequest.shape.apiKeyEnv.nullable(),
+  slots: z.int().min(1).max(1_024).optional(),
+  timeoutSeconds: z.int().min(1).max(3_600).optional(),
+});
+export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
+
 /** What may be tried before a teacher is saved. */
 export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
   model: z.string().trim().max(300).optional(),
@@ -52,6 +68,7 @@ export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;
 /** A server that answered on this machine, with the models that it offers. */
 export const FoundServer = z.object({ product: z.string(), baseUrl: z.string(), models: z.array(z.string()) });
 export type FoundServer = z.infer<typeof FoundServer>;
+export const FoundServers = z.object({ items: z.array(FoundServer) });
 
 // ── runs ──
 

@@ -293,10 +293,10 @@ export type TeacherOrderByWithRelationInput = {
 
 export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  name?: string
   AND?: Prisma.TeacherWhereInput | Prisma.TeacherWhereInput[]
   OR?: Prisma.TeacherWhereInput[]
   NOT?: Prisma.TeacherWhereInput | Prisma.TeacherWhereInput[]
+  name?: Prisma.StringFilter<"Teacher"> | string
   baseUrl?: Prisma.StringFilter<"Teacher"> | string
   model?: Prisma.StringFilter<"Teacher"> | string
   apiKeySealed?: Prisma.StringNullableFilter<"Teacher"> | string | null
@@ -308,7 +308,7 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
-}, "id" | "name">
+}, "id">
 
 export type TeacherOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -713,7 +713,13 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
+    /**
+     * One among those that are not removed, whatever its case (index in a migration).
+     */
     name: string
+    /**
+     * Where it listens; `practice:` for the built-in practice teacher, whose address changes with each start.
+     */
     baseUrl: string
     model: string
     /**

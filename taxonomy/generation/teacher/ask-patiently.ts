@@ -15,6 +15,9 @@ export const patience: Patience = { busyMs: 10 * 60_000, tries: 3, firstPauseMs:
 
 const LONGEST_PAUSE_MS = 30_000;
 
+/** How one try went. One that was abandoned may have cost something, but nobody will know. */
+export type CallOutcome = 'answered' | 'abandoned' | TeacherError;
+
 export type Asking = {
   client: TeacherClient;
   slots: Slots;
@@ -24,9 +27,9 @@ export type Asking = {
   /** Aborted: the try that is under way is given up too. */
   abandon: AbortSignal;
   /** Called with a slot in hand, right before the call is sent; throws when the run may make no more calls. */
-  beforeCall(): void;
-  /** Called after each try, with the failure or null. */
-  afterCall(failure: TeacherError | null): void;
+  readonly beforeCall: () => void;
+  /** Called after each try. */
+  readonly afterCall: (outcome: CallOutcome) => void;
   patience?: Patience;
 };
 
@@ -66,12 +69,12 @@ async function tryOnce(request: CompletionRequest, asking: Asking): Promise<Comp
   try {
     const completion = await client.complete(request, abandon);
     slots.speedUp();
-    asking.afterCall(null);
+    asking.afterCall('answered');
     return completion;
   } catch (error) {
     const failure = abandon.aborted ? null : teacherErrorOf(error);
     if (failure?.kind === 'rate_limit') slots.slowDown();
-    asking.afterCall(failure);
+    asking.afterCall(failure ?? 'abandoned');
     if (!failure) throw error;
     return failure;
   } finally {

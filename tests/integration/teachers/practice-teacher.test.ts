@@ -28,13 +28,13 @@ async function practice(options: Partial<PracticeOptions> = {}): Promise<Practic
     seed: '0',
     ...options,
   });
-  closing.push(teacher.close);
+  closing.push(() => teacher.close());
   return teacher;
 }
 
 function client({ url }: PracticeTeacher, options: { slots?: number; timeoutMs?: number } = {}) {
   const teacher = openAiCompatible({ baseUrl: url, model: practiceModel, slots: 8, timeoutMs: 2_000, ...options });
-  closing.push(teacher.close);
+  closing.push(() => teacher.close());
   return teacher;
 }
 

@@ -1,0 +1,77 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { namedVariable } from '@/env';
+import { AddTeacherRequest, type Teacher } from '@/taxonomy/generation/contract';
+import { addTeacher, getTeacher, listTeachers } from '@/taxonomy/generation/teachers';
+import { testTeacher } from '@/taxonomy/generation/teachers-test';
+import { practiceMark } from '@/taxonomy/generation/vocabulary';
+import { DomainError } from '@/taxonomy/errors';
+import type { Shell } from '../shell';
+import { register as registerPracticeTeacher } from './practice-teacher';
+
+type AddFlags = { url: string; model: string; apiKeyEnv?: string; slots?: number; timeoutSeconds?: number };
+
+/** `teacher add`, `teacher list`, `teacher test`, and `practice-teacher`. */
+export function register(program: Command, shell: Shell): void {
+  const teacher = program.command('teacher').description('name, list and test the models that write samples');
+
+  teacher
+    .command('add <name>')
+    .description('name a server of the OpenAI protocol as a teacher')
+    .requiredOption('--url <url>', 'its address, such as http://127.0.0.1:11434/v1')
+    .requiredOption('--model <model>', 'which of its models')
+    .option('--api-key-env <variable>', 'the environment variable that holds its key, read at each run')
+    .option('--slots <n>', 'calls at once', whole)
+    .option('--timeout-seconds <n>', 'how long one call may take', whole)
+    .action((name: string, { url, ...flags }: AddFlags) =>
+      shell.withDatabase(async ({ db, actor, key }) => {
+        const request = AddTeacherRequest.safeParse({ name, baseUrl: url, ...flags });
+        if (!request.success) throw new DomainError('invalid', sentenceOf(request.error.issues));
+        const added = await addTeacher(db, actor, key, request.data);
+        shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
+      }),
+    );
+
+  teacher
+    .command('list')
+    .description('list the teachers, never their keys')
+    .action(() =>
+      shell.withDatabase(async ({ db }) => {
+        const teachers = await listTeachers(db);
+        for (const each of teachers) shell.printLine(each, lineOf(each));
+        if (teachers.length === 0)
+          shell.note('There is no teacher yet. Add one: teacher add NAME --url URL --model MODEL');
+      }),
+    );
+
+  teacher
+    .command('test <name>')
+    .description('ask a teacher (by name or id) for its models and one small answer')
+    .action((name: string) =>
+      shell.withDatabase(async ({ db, key, signal }) => {
+        const { id } = await getTeacher(db, name);
+        const result = await testTeacher(db, id, { key, namedVariable, signal });
+        shell.print(result, result.message);
+        if (!result.ok) process.exitCode = 1;
+      }),
+    );
+
+  registerPracticeTeacher(program, shell);
+}
+
+function whole(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+const sentenceOf = (issues: { path: PropertyKey[]; message: string }[]) =>
+  issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+
+const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
+
+function lineOf({ name, baseUrl, model, slots, isPractice, lastTest }: Teacher): string {
+  const mark = isPractice ? ` (${practiceMark})` : '';
+  const tested = lastTest
+    ? (lastTest.ok ? ', answered' : ', failed') + ` its last test on ${lastTest.testedAt.slice(0, 10)}`
+    : '';
+  return `${name}${mark}  ${model} at ${baseUrl}, ${slots} slots${tested}`;
+}

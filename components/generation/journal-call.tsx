@@ -1,0 +1,46 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import type { JournalEntry } from '@/taxonomy/generation/contract';
+import { durationText, numberText } from './numbers';
+import { RawText } from './raw-text';
+
+/** One call of the journal: folded to a line, open to everything that was sent and everything that came back. */
+export function JournalCall({ call }: { call: JournalEntry }) {
+  return (
+    <details className="group rounded-md border">
+      <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover">
+        <ChevronRight size={16} aria-hidden className="shrink-0 text-muted transition-transform group-open:rotate-90" />
+        <span className="font-medium">{call.stepLabel}</span>
+        <span className="text-sm text-muted">
+          prompt {call.prompt} v{call.promptVersion} · {call.model} · {numberText(call.promptTokens)} +{' '}
+          {numberText(call.completionTokens)} tokens · {durationText(call.latencyMs / 1000)}
+        </span>
+      </summary>
+      <div className="flex flex-col gap-3 border-t p-3">
+        {call.messages.map((message, i) => (
+          <div key={`${message.role}-${i}`}>
+            <h4 className="mb-1 text-sm font-medium text-muted">
+              {message.role === 'system' ? 'Standing instruction' : 'Prompt'}
+            </h4>
+            <RawText label={`${call.stepLabel}: ${message.role} message`} text={message.content} />
+          </div>
+        ))}
+        <div>
+          <h4 className="mb-1 text-sm font-medium text-muted">
+            Raw answer{call.finishReason === 'length' && ', cut off at its length limit'}
+          </h4>
+          <RawText label={`${call.stepLabel}: raw answer`} text={call.response} />
+        </div>
+        <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+          {Object.entries(call.parameters).map(([name, value]) => (
+            <div key={name} className="flex gap-1">
+              <dt className="text-muted">{name}</dt>
+              <dd className="font-medium">{String(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </details>
+  );
+}

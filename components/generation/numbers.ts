@@ -1,0 +1,29 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+export const numberText = (value: number): string => whole.format(value);
+
+/** 12,400 → 12.4K: for numbers whose size matters, not their last digit. */
+export const shortNumber = (value: number): string => (value < 10_000 ? whole.format(value) : short.format(value));
+
+/** “1 leaf”, “16 leaves”. */
+export const countText = (count: number, one: string, many = `${one}s`): string =>
+  `${numberText(count)} ${count === 1 ? one : many}`;
+
+/** Seconds in the largest units that matter: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min. */
+export function durationText(seconds: number): string {
+  if (seconds < 1) return `${Math.max(0, seconds).toFixed(1)} s`;
+  const s = Math.round(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return s % 60 === 0 || s >= 600 ? `${Math.round(s / 60)} min` : `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`;
+}
+
+/** A range of seconds in the words of its upper end: “2 to 5 min left”. */
+export function remainingText({ from, to }: { from: number; to: number }): string {
+  const [low, high] = [durationText(from), durationText(to)];
+  return low === high ? `about ${high} left` : `${low} to ${high} left`;
+}
+
+export const shareText = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`;

@@ -1,0 +1,107 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { PracticeBadge } from '@/components/ui/practice-badge';
+import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
+import { Term } from '@/components/ui/term';
+import type { LeafDetail, Revision } from '@/taxonomy/seeds/contract';
+import { api } from '../api-client';
+import { sampleOrigin } from './api';
+import { JournalCall } from './journal-call';
+import { RawText } from './raw-text';
+
+/** How a sample came to be: run, teacher, seeds, passage, and every call with its prompt and raw answer. */
+export function SampleOrigin({ sampleId }: { sampleId: string }) {
+  const { data: origin, error, refetch } = useQuery(sampleOrigin(sampleId));
+  if (error) return <ErrorState title="Its origin could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (!origin) return <Skeleton className="h-48 w-full" />;
+  const { run, provenance, passage, calls } = origin;
+  return (
+    <div className="flex flex-col gap-4">
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
+        <Fact name={<Term word="teacher">Teacher</Term>}>
+          {run.teacherName}, {run.model} {run.isPractice && <PracticeBadge />}
+        </Fact>
+        <Fact name={<Term word="run">Run</Term>}>
+          <Link href={`/runs/${run.id}`} className="text-accent hover:underline">
+            Open the run
+          </Link>{' '}
+          <span className="text-muted">with the random seed “{run.seed}”</span>
+        </Fact>
+        <Fact name="Pipeline">
+          {provenance.pipeline}, version {provenance.pipelineVersion}
+          {provenance.documentVariant === 'spellcheck' && ', on the passage with its spelling corrected'}
+        </Fact>
+      </dl>
+      <UsedSeeds revisionId={provenance.revisionId} seedIds={provenance.seedIds} />
+      {passage && (
+        <section aria-label="Passage">
+          <h3 className="mb-1 font-medium">
+            <Term word="chunk">Passage</Term> of {passage.document}
+            {passage.headings.length > 0 && <span className="text-muted"> · {passage.headings.join(' › ')}</span>}
+          </h3>
+          <RawText label="Passage" text={passage.text} />
+        </section>
+      )}
+      <section aria-label="Calls to the teacher">
+        <h3 className="mb-1 font-medium">Calls to the teacher, in order</h3>
+        <div className="flex flex-col gap-2">
+          {calls.map((call) => (
+            <JournalCall key={call.key} call={call} />
+          ))}
+          {calls.length === 0 && <Notice>The journal of this run holds no call for this sample.</Notice>}
+        </div>
+      </section>
+    </div>
+  );
+}
+
+const Fact = ({ name, children }: { name: React.ReactNode; children: React.ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="flex flex-wrap items-center gap-x-2">{children}</dd>
+  </>
+);
+
+/** The seeds as they were in the revision that the run used, however the leaf was edited since. */
+function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: string[] }) {
+  const { data, error } = useQuery({
+    queryKey: ['revision', revisionId],
+    queryFn: ({ signal }) => api.get<Revision>(`/api/v1/revisions/${revisionId}`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (error) return <Notice tone="warning">The seed examples behind it could not be loaded: {error.message}</Notice>;
+  if (!data) return <Skeleton className="h-24 w-full" />;
+  const seeds = seedsOf(data.content).filter(({ id }) => seedIds.includes(id));
+  return (
+    <section aria-label="Seed examples behind it">
+      <h3 className="mb-1 font-medium">
+        <Term word="seed">Seed examples</Term> in its prompts{' '}
+        <span className="text-muted">of revision {data.number}</span>
+      </h3>
+      <ul className="flex flex-col gap-2">
+        {seeds.map(({ id, pairs }) => (
+          <li key={id} className="rounded-md border p-3">
+            {pairs.map(({ question, answer }) => (
+              <div key={question} className="mb-2 last:mb-0">
+                <p className="font-medium whitespace-pre-wrap">{question}</p>
+                <p className="whitespace-pre-wrap text-muted">{answer}</p>
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {seeds.length === 0 && <Notice>No seed example was in its prompts.</Notice>}
+    </section>
+  );
+}
+
+type Pair = { question: string; answer: string };
+
+function seedsOf(content: LeafDetail['content']): { id: string; pairs: Pair[] }[] {
+  if (content.kind === 'knowledge') {
+    return content.seeds.map(({ id, questionsAndAnswers }) => ({ id, pairs: questionsAndAnswers }));
+  }
+  return content.seeds.map(({ id, question, answer }) => ({ id, pairs: [{ question, answer }] }));
+}
