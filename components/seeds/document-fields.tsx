@@ -1,5 +1,6 @@
 import { GitBranch, Unlink } from 'lucide-react';
 import type { DocumentReference, LeafContent } from '@/taxonomy/seeds/contract';
+import { LeafDocuments } from '../documents/leaf-documents';
 import { useUndo } from '../shell/undo';
 import { Button } from '../ui/button';
 import { Term } from '../ui/term';
@@ -9,8 +10,10 @@ import type { LeafFieldsProps } from './task-fields';
 
 type Knowledge = Extract<LeafContent, { kind: 'knowledge' }>;
 
+type DocumentFieldsProps = LeafFieldsProps<Knowledge> & { nodeId: string; isDirty: boolean };
+
 /** Where the documents of a knowledge leaf come from, as qna.yaml names it, and which of them are here. */
-export function DocumentFields({ content, problems, onEdit }: LeafFieldsProps<Knowledge> & { nodeId: string }) {
+export function DocumentFields({ nodeId, isDirty, content, problems, onEdit }: DocumentFieldsProps) {
   const undo = useUndo();
   const { document } = content;
   const setDocument = (change: (document: DocumentReference | null) => DocumentReference | null) =>
@@ -45,6 +48,12 @@ export function DocumentFields({ content, problems, onEdit }: LeafFieldsProps<Kn
           </Button>
         )
       )}
+      <LeafDocuments
+        nodeId={nodeId}
+        mayEdit={onEdit !== undefined}
+        hasReference={content.document !== null}
+        isDirty={isDirty}
+      />
     </section>
   );
 }

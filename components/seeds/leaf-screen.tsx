@@ -59,7 +59,13 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
         <TaskFields content={content} problems={problems} onEdit={edit} />
         <SeedList content={content} problems={problems} onEdit={edit} />
         {content.kind === 'knowledge' && (
-          <DocumentFields nodeId={leaf.nodeId} content={content} problems={problems} onEdit={edit} />
+          <DocumentFields
+            nodeId={leaf.nodeId}
+            isDirty={form.draft !== null}
+            content={content}
+            problems={problems}
+            onEdit={edit}
+          />
         )}
         <AttributionFields content={content} problems={problems} onEdit={edit} />
       </div>

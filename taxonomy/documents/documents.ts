@@ -5,7 +5,15 @@ import { Id, type Page, type PageQuery } from '../contract';
 import { DomainError } from '../errors';
 import { getNode } from '../tree/nodes';
 import type { DocumentSummary, LeafDocuments } from './contract';
-import { findDocument, lockLeaf, selectDocuments, selectDocumentsOfLeaf, unlinkDocument } from './repository';
+import {
+  findDocument,
+  isDocumentOf,
+  linkDocument,
+  lockLeaf,
+  selectDocuments,
+  selectDocumentsOfLeaf,
+  unlinkDocument,
+} from './repository';
 import { selectGitSources } from './repository-sources';
 
 /** As many as a leaf page shows; LeafDetail.documentCount says how many there are. */
@@ -70,6 +78,32 @@ export async function detachDocument(
     await recordAudit(tx, {
       actorId: actor.id,
       action: 'documents.detach',
+      subjectType: 'document',
+      subjectId: documentId,
+      detail: { leafId },
+    });
+  });
+}
+
+/**
+ * Gives a leaf a document of its taxonomy that it does not have, such as one that was just taken from it.
+ *
+ * @throws DomainError `not_found` when there is no such document in the leaf's taxonomy.
+ */
+export async function attachDocument(
+  db: Database,
+  { actor, leafId, documentId }: { actor: Actor; leafId: string; documentId: string },
+): Promise<void> {
+  const { taxonomyId } = await getNode(db, leafId);
+  await db.$transaction(async (tx) => {
+    await lockLeaf(tx, leafId);
+    if (!(await isDocumentOf(tx, taxonomyId, documentId))) {
+      throw new DomainError('not_found', 'There is no such document in this taxonomy. Upload it again.');
+    }
+    if (!(await linkDocument(tx, leafId, documentId))) return;
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'documents.attach',
       subjectType: 'document',
       subjectId: documentId,
       detail: { leafId },

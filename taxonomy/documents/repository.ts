@@ -86,6 +86,10 @@ export async function findDocument(db: Db, id: string): Promise<DocumentSummary 
   return row && toSummary(row);
 }
 
+export async function isDocumentOf(db: Db, taxonomyId: string, id: string): Promise<boolean> {
+  return (await db.document.count({ where: { id, taxonomyId } })) === 1;
+}
+
 /** Newest first. `before` is the key of the last row of the page before. */
 export async function selectDocuments(
   db: Db,

@@ -1,0 +1,43 @@
+import busboy from 'busboy';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { DomainError } from '@/taxonomy/errors';
+
+export type UploadedFile = { name: string; bytes: Buffer };
+
+/**
+ * The one file of a form, in memory. Reading stops at `maxBytes`, whatever the browser announced.
+ *
+ * @throws DomainError `invalid` when it is larger, or when there is no file.
+ */
+export function readOneFile(request: Request, maxBytes: number): Promise<UploadedFile> {
+  const { body } = request;
+  if (!body) throw noFile();
+  return new Promise((resolve, reject) => {
+    const form = busboy({
+      headers: Object.fromEntries(request.headers),
+      limits: { files: 1, fields: 0, parts: 2, fileSize: maxBytes },
+      defParamCharset: 'utf8',
+      preservePath: false,
+    });
+    form.on('file', (_, stream, { filename }) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('limit', () => reject(tooLarge(filename ?? 'The file', maxBytes)));
+      stream.on('end', () => resolve({ name: filename ?? '', bytes: Buffer.concat(chunks) }));
+    });
+    form.on('error', (cause) =>
+      reject(new DomainError('invalid', 'The upload broke off. Send the file again.', { cause })),
+    );
+    form.on('close', () => reject(noFile()));
+    // The DOM's and Node's types of one and the same stream do not know each other.
+    Readable.fromWeb(body as ReadableStream)
+      .on('error', reject)
+      .pipe(form);
+  });
+}
+
+const noFile = () => new DomainError('invalid', 'There is no file in the request. Choose one and send it again.');
+
+const tooLarge = (name: string, maxBytes: number) =>
+  new DomainError('invalid', `${name} is larger than ${maxBytes / 1024 / 1024} MB. Split it into parts.`);

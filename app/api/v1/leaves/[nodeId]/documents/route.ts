@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { handle } from '@/app/api/handle';
+import { readOneFile } from '@/app/api/one-file';
+import { NodeId } from '@/taxonomy/contract';
+import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
+import { DocumentSummary, LeafDocuments } from '@/taxonomy/documents/contract';
+import { listLeafDocuments } from '@/taxonomy/documents/documents';
+import { MAX_DOCUMENT_BYTES } from '@/taxonomy/documents/read-text';
+
+const params = z.object({ nodeId: NodeId });
+
+export const GET = handle({
+  access: 'viewer',
+  params,
+  response: LeafDocuments,
+  run: ({ db, params }) => listLeafDocuments(db, params.nodeId),
+});
+
+export const POST = handle({
+  access: 'curator',
+  params,
+  response: DocumentSummary,
+  run: async ({ db, actor, params, request }) => {
+    const file = await readOneFile(request, MAX_DOCUMENT_BYTES);
+    return addUploadedDocuments(db, { actor, leafId: params.nodeId, ...file });
+  },
+});

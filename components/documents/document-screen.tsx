@@ -1,0 +1,104 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import type { Chunk, DocumentSummary } from '@/taxonomy/documents/contract';
+import { Button } from '../ui/button';
+import { Markdown } from '../ui/markdown';
+import { Page } from '../ui/page';
+import { ErrorState, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { documentChunks } from './api';
+import { inWords, sizeInWords } from './words';
+
+/** A document as a reader sees it, with the places where it is cut in the margin. */
+export function DocumentScreen({ document }: { document: DocumentSummary }) {
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    documentChunks(document.id),
+  );
+  const chunks = data?.pages.flatMap((page) => page.items);
+  return (
+    <Page crumbs={[{ label: 'Documents', href: '/documents' }, { label: document.name }]}>
+      <div className="mx-auto flex max-w-4xl flex-col gap-4">
+        <Facts document={document} />
+        {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {!chunks && !error && <Skeleton className="h-96 w-full" />}
+        {chunks && (
+          <ol aria-label="Passages">
+            {chunks.map((chunk) => (
+              <Passage key={chunk.id} chunk={chunk} of={document.chunkCount} />
+            ))}
+          </ol>
+        )}
+        {hasNextPage && (
+          <More key={data?.pages.length} isBusy={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Facts({ document }: { document: DocumentSummary }) {
+  return (
+    <p className="text-muted">
+      {inWords(document.chunkCount, 'passage')} of at most 500 <Term word="token">tokens</Term>,{' '}
+      {inWords(document.tokens, 'token')} in all, {sizeInWords(document.sizeBytes)}.{' '}
+      {document.leaves.length === 0 ? (
+        'No leaf has it now.'
+      ) : (
+        <>
+          Read for{' '}
+          {document.leaves.map((leaf, i) => (
+            <span key={leaf.id}>
+              {i > 0 && ', '}
+              <Link href={`/taxonomy/${leaf.id}`} className="text-accent underline">
+                {leaf.name}
+              </Link>
+            </span>
+          ))}
+          .
+        </>
+      )}
+    </p>
+  );
+}
+
+/** A passage is read where it stands; the browser lays it out when it comes into view. */
+function Passage({ chunk, of }: { chunk: Chunk; of: number }) {
+  return (
+    <li className="flex flex-col gap-x-6 border-t py-3 [contain-intrinsic-size:auto_20rem] [content-visibility:auto] first:border-t-0 sm:flex-row">
+      <div className="shrink-0 text-sm text-muted tabular-nums sm:w-36 sm:text-right">
+        <p className="font-medium">
+          {chunk.ordinal + 1} of {of.toLocaleString('en')}
+        </p>
+        <p>{inWords(chunk.tokens, 'token')}</p>
+        {chunk.headings.length > 0 && <p className="break-words">{chunk.headings.join(' › ')}</p>}
+      </div>
+      <Markdown text={chunk.text} className="min-w-0 max-w-[68ch] flex-1 text-sample" />
+    </li>
+  );
+}
+
+/** Asks for the next passages when it comes near the window; a button too, for whoever does not scroll. */
+function More({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const ask = useRef(onMore);
+  useEffect(() => {
+    ask.current = onMore;
+  });
+  useEffect(() => {
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && ask.current(), {
+      rootMargin: '800px',
+    });
+    if (place.current) watcher.observe(place.current);
+    return () => watcher.disconnect();
+  }, []);
+  return (
+    <div ref={place} className="flex justify-center py-4">
+      <Button isBusy={isBusy} onClick={onMore}>
+        Show more
+      </Button>
+    </div>
+  );
+}

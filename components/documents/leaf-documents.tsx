@@ -1,0 +1,155 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { GitBranch, Upload } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { DocumentSource } from '@/taxonomy/documents/contract';
+import { Button } from '../ui/button';
+import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
+import { isGoing, leafDocuments, useFetch, useUpload, type Refused } from './api';
+import { DocumentRows } from './document-rows';
+import { FileDrop } from './file-drop';
+
+type LeafDocumentsProps = {
+  nodeId: string;
+  mayEdit: boolean;
+  /** The leaf names a git repository. */
+  hasReference: boolean;
+  /** There are edits that are not saved: a fetch takes what is saved. */
+  isDirty: boolean;
+};
+
+/** The documents that a knowledge leaf has, and the two ways to get more: a file, or the repository that it names. */
+export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDocumentsProps) {
+  const { data, error, refetch } = useQuery(leafDocuments(nodeId));
+  const upload = useUpload(nodeId);
+  const latest = data?.sources[0];
+  useFactsAfterFetch(nodeId, isGoing(latest));
+
+  if (error && !data)
+    return <ErrorState title="The documents could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-24 w-full" />;
+  return (
+    <FileDrop isOff={!mayEdit} onFiles={(files) => upload.mutate(files)}>
+      <div className="flex flex-col gap-3">
+        {latest && <FetchState source={latest} />}
+        {upload.data && upload.data.length > 0 && <RefusedFiles files={upload.data} />}
+        {upload.error && <Notice tone="error">{messageOf(upload.error)}</Notice>}
+        {data.documents.length > 0 ? (
+          <DocumentRows nodeId={nodeId} documents={data.documents} mayEdit={mayEdit} />
+        ) : (
+          <p className="text-muted">
+            No documents yet.{' '}
+            {mayEdit ? 'The teacher writes about what is in them, so the leaf needs at least one.' : ''}
+          </p>
+        )}
+        {mayEdit && (
+          <div className="flex flex-wrap items-center gap-2">
+            <ChooseFiles isBusy={upload.isPending} onFiles={(files) => upload.mutate(files)} />
+            {hasReference && <FetchButton nodeId={nodeId} latest={latest} isDirty={isDirty} />}
+            <span className="text-sm text-muted">
+              Markdown or text in UTF-8, at most 10 MB each; or drop files here.
+            </span>
+          </div>
+        )}
+      </div>
+    </FileDrop>
+  );
+}
+
+/** When a fetch ends, the leaf's other numbers have changed as well. */
+function useFactsAfterFetch(nodeId: string, isFetching: boolean) {
+  const client = useQueryClient();
+  const was = useRef(isFetching);
+  useEffect(() => {
+    if (was.current && !isFetching) void client.invalidateQueries({ queryKey: ['leaf', nodeId] });
+    was.current = isFetching;
+  }, [client, nodeId, isFetching]);
+}
+
+function FetchState({ source }: { source: DocumentSource }) {
+  if (isGoing(source)) {
+    return (
+      <Notice title={source.state === 'queued' ? 'Waiting to be fetched' : 'Fetching'}>
+        <p className="break-all text-muted">{source.repo}</p>
+      </Notice>
+    );
+  }
+  if (!source.error) return null;
+  const lines = source.error.split('\n');
+  return (
+    <Notice
+      tone={source.state === 'failed' ? 'error' : 'warning'}
+      title={source.state === 'failed' ? 'The documents could not be fetched.' : 'Not every file could be read.'}
+    >
+      <ul className="flex flex-col gap-1">
+        {lines.map((line) => (
+          <li key={line} className="break-words">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function RefusedFiles({ files }: { files: Refused[] }) {
+  return (
+    <Notice tone="error" title={files.length === 1 ? 'One file was refused.' : `${files.length} files were refused.`}>
+      <ul className="flex flex-col gap-1">
+        {files.map(({ name, message }) => (
+          <li key={name} className="break-words">
+            {message.startsWith(name) ? message : `${name}: ${message}`}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function FetchButton({ nodeId, latest, isDirty }: { nodeId: string; latest?: DocumentSource; isDirty: boolean }) {
+  const fetch = useFetch(nodeId);
+  const words = latest?.state === 'failed' ? 'Try again' : latest ? 'Fetch again from git' : 'Fetch from git';
+  return (
+    <>
+      <Button
+        icon={GitBranch}
+        isBusy={fetch.isPending || isGoing(latest)}
+        disabled={isDirty}
+        onClick={() => fetch.mutate()}
+      >
+        {words}
+      </Button>
+      {isDirty && <span className="text-sm text-muted">Save the leaf first.</span>}
+      {fetch.error && (
+        <Notice tone="error" className="w-full">
+          {messageOf(fetch.error)}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function ChooseFiles({ isBusy, onFiles }: { isBusy: boolean; onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept=".md,.markdown,.txt"
+        hidden
+        aria-label="Files"
+        onChange={({ currentTarget }) => {
+          const files = Array.from(currentTarget.files ?? []);
+          currentTarget.value = '';
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+      <Button icon={Upload} isBusy={isBusy} onClick={() => input.current?.click()}>
+        Upload files
+      </Button>
+    </>
+  );
+}
