@@ -42,7 +42,8 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
   const words = wordsIn[rail];
   const isFolded = rail === 'folded';
   return (
-    <div
+    <nav
+      aria-label="Seedleaf"
       className={clsx(
         'sticky top-0 z-30 hidden h-dvh shrink-0 flex-col gap-1 border-r bg-sunken p-2 md:flex',
         widthOf[rail],
@@ -71,17 +72,17 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
           <Kbd keys={keyOf('app.palette')} />
         </span>
       </button>
-      <nav aria-label="Seedleaf" className="mt-2 flex flex-1 flex-col gap-0.5">
+      <div className="mt-2 flex flex-1 flex-col gap-0.5">
         {places.map((place) => (
           <Entry key={place.href} place={place} words={words} isFolded={rail !== 'open'} />
         ))}
-      </nav>
+      </div>
       <div className="flex flex-col gap-0.5">
         <Entry place={settingsPlace} words={words} isFolded={rail !== 'open'} />
         <ThemeMenu words={words} />
         <PersonMenu actor={actor} words={words} />
       </div>
-    </div>
+    </nav>
   );
 }
 

@@ -5,8 +5,7 @@ import { LogOut, Menu as MenuIcon, Search } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { IconButton } from '../ui/button';
-import { Button } from '../ui/button';
+import { Button, IconButton } from '../ui/button';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu';
 import { activity } from './activity';
 import { Logo } from './logo';
@@ -22,7 +21,7 @@ export function TopBar({ actor, onSearch }: { actor: Actor; onSearch: () => void
   const { preferences, change } = usePreferences();
   const { data } = useQuery(activity());
   return (
-    <div className="flex h-12 items-center gap-1 border-b bg-sunken px-2 md:hidden">
+    <nav aria-label="Seedleaf" className="flex h-12 items-center gap-1 border-b bg-sunken px-2 md:hidden">
       <Link href="/taxonomy" className="flex h-9 flex-1 items-center gap-2 rounded-md px-2 font-semibold">
         <Logo size={20} />
         Seedleaf
@@ -60,6 +59,6 @@ export function TopBar({ actor, onSearch }: { actor: Actor; onSearch: () => void
           Sign out
         </MenuItem>
       </Menu>
-    </div>
+    </nav>
   );
 }
