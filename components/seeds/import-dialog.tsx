@@ -132,7 +132,7 @@ function DropZone({ onFiles }: { onFiles: (files: ImportFile[]) => void }) {
     >
       <p className="text-muted">Drag a folder or a .zip in here, or</p>
       <div className="flex flex-wrap justify-center gap-2">
-        <Button icon={FolderOpen} onClick={() => folderInput.current?.click()}>
+        <Button data-autofocus icon={FolderOpen} onClick={() => folderInput.current?.click()}>
           Choose a folder
         </Button>
         <Button icon={FileArchive} onClick={() => zipInput.current?.click()}>

@@ -25,6 +25,8 @@ type SeedCardProps = {
   onRemove: (() => void) | undefined;
 };
 
+const LONG_LIST = 30;
+
 /** One seed example: text to read, or its fields while it is open. */
 export function SeedCard({ seed, number, isOpen, onOpen, onEdit, ...props }: SeedCardProps) {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,7 +46,9 @@ export function SeedCard({ seed, number, isOpen, onOpen, onEdit, ...props }: See
       data-seed={seed.id}
       onKeyDown={onKeyDown}
       className={clsx(
-        'rounded-lg border bg-surface [contain-intrinsic-size:auto_9rem] [content-visibility:auto]',
+        'rounded-lg border bg-surface',
+        // A long list is laid out only where it is in sight.
+        props.total > LONG_LIST && '[contain-intrinsic-size:auto_9rem] [content-visibility:auto]',
         isOpen && 'border-accent',
       )}
     >

@@ -136,7 +136,7 @@ function useProblems(leaf: LeafDetail, content: LeafContent, isDirty: boolean) {
     const timer = setTimeout(() => setSettled(content), CHECK_AFTER_MS);
     return () => clearTimeout(timer);
   }, [content]);
-  const { data } = useQuery(leafCheck(leaf.nodeId, settled, isDirty));
+  const { data } = useQuery(leafCheck(leaf.nodeId, settled, isDirty && settled !== leaf.content));
   const checked = isDirty && data ? data : { content: leaf.content, problems: leaf.problems };
   return { problems: checked.problems, checkedContent: checked.content };
 }

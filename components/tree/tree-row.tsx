@@ -53,6 +53,10 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
         if (hasChildren && !item.isExpanded()) item.expand();
         props.onSelect(node.id);
       }}
+      // However it came by the focus (a screen reader's own cursor, say): keys go to this row from now on.
+      onFocus={() => {
+        if (!item.isFocused()) item.setFocused();
+      }}
       onContextMenu={(event: MouseEvent) => {
         if (!onMenu) return;
         event.preventDefault();

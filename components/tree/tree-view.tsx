@@ -87,7 +87,9 @@ export function TreeView(props: TreeViewProps) {
     if (selectedIndex < 0 || shownFor.current === selectedId) return;
     shownFor.current = selectedId;
     virtualizer.scrollToIndex(selectedIndex);
-  }, [selectedIndex, selectedId, virtualizer]);
+    // The way into the tree by Tab leads to what is chosen.
+    items[selectedIndex]?.setFocused();
+  }, [selectedIndex, selectedId, virtualizer, items]);
 
   const refocus = () => tree.updateDomFocus();
   const onKeyDown = useTreeKeys({ tree, props, scroller, setExpandedItems, rename: setRenamingId, openMenu: setMenu });
