@@ -1,14 +1,14 @@
 import { env } from '@/env';
 import { db } from '@/prisma/db';
 import { makeAuth, type Auth } from '@/taxonomy/accounts/auth';
-import { readKey } from '@/taxonomy/accounts/key';
+import { installationKey } from './installation-key';
 
 /** The address people type. */
-export const baseUrl = env.SEEDLEAF_URL ?? `http://${env.SEEDLEAF_HOST}:${env.SEEDLEAF_PORT}`;
+const baseUrl = env.SEEDLEAF_URL ?? `http://${env.SEEDLEAF_HOST}:${env.SEEDLEAF_PORT}`;
 
 let made: Auth | undefined;
 
 /** This process's better-auth, made at first use so that a build needs no key and no database. */
 export function auth(): Auth {
-  return (made ??= makeAuth({ db, key: readKey(env.SEEDLEAF_HOME, env.SEEDLEAF_KEY), baseUrl }));
+  return (made ??= makeAuth({ db, key: installationKey(), baseUrl }));
 }

@@ -6,6 +6,7 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
 import type { Problem } from '@/taxonomy/contract';
 import { DomainError, type ErrorCode } from '@/taxonomy/errors';
+import { isDatabaseAway } from './database-away';
 import { actorOf } from './session';
 import { refuseForeignOrigin } from './origin';
 
@@ -126,6 +127,10 @@ function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
 function toErrorResponse(error: unknown, request: Request, requestId: string): Response {
   if (error instanceof DomainError) return refused(error);
   const where = `${request.method} ${new URL(request.url).pathname} (request ${requestId})`;
+  if (isDatabaseAway(error)) {
+    console.error(`${where}: the database does not answer.`);
+    return refused(new DomainError('unavailable', 'The database does not answer right now. Try again in a moment.'));
+  }
   if (request.signal.aborted) {
     console.info(`${where}: the caller went away.`);
   } else {

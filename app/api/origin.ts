@@ -12,7 +12,7 @@ export function refuseForeignOrigin(request: Request): void {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
   const host = request.headers.get('host');
-  const own = new Set([env.SEEDLEAF_URL && new URL(env.SEEDLEAF_URL).origin, `http://${host}`]);
+  const own = new Set([env.SEEDLEAF_URL && new URL(env.SEEDLEAF_URL).origin, host && `http://${host}`]);
   const isOwn = origin === null ? site === null || site === 'same-origin' || site === 'none' : own.has(origin);
   if (!isOwn)
     throw new DomainError(

@@ -134,3 +134,8 @@ export async function setPasswordHash(tx: Db, userId: string, id: string, passwo
 export async function endSessions(tx: Db, userId: string, exceptId?: string): Promise<void> {
   await tx.session.deleteMany({ where: { userId, id: { not: exceptId } } });
 }
+
+/** better-auth drops an expired session only when it is shown again; most never are. */
+export async function dropExpiredSessions(db: Db): Promise<void> {
+  await db.$executeRaw`DELETE FROM "Session" WHERE "expiresAt" < now()`;
+}

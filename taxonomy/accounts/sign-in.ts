@@ -3,6 +3,7 @@ import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import type { Auth } from './auth';
 import type { SignInRequest } from './contract';
+import { dropExpiredSessions } from './repository';
 import { countTry, forgetTries } from './sign-in-limit';
 
 /**
@@ -25,6 +26,7 @@ export async function signIn(
     const body = { email, password };
     const { headers } = await auth.api.signInEmail({ body, headers: from.headers, returnHeaders: true });
     await forgetTries(db, tries);
+    await dropExpiredSessions(db);
     return headers;
   } catch (error) {
     if (!isAPIError(error)) throw error;

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { handle } from '@/app/api/handle';
+import { DomainError } from '@/taxonomy/errors';
+
+const post = (body: BodyInit | null, headers: HeadersInit = {}) =>
+  new Request('http://127.0.0.1:3000/api/v1/things?limit=3', {
+    method: 'POST',
+    body,
+    headers,
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  });
+const context = { params: Promise.resolve({}) };
+const silence = () => vi.spyOn(console, 'error').mockImplementation(() => undefined);
+
+afterEach(() => vi.restoreAllMocks());
+
+const echo = handle({
+  access: 'anybody',
+  query: z.object({ limit: z.coerce.number().int().max(5) }),
+  body: z.strictObject({ name: z.string() }),
+  response: z.object({ name: z.string() }),
+  run: ({ body }) => Promise.resolve({ ...body, secret: 'not in the contract' }),
+});
+
+describe('a route', () => {
+  it('answers with what its contract promises and no more', async () => {
+    const answer = await echo(post('{"name":"Ada"}'), context);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ name: 'Ada' });
+  });
+
+  it.each([
+    ['', /not JSON/],
+    ['{"name":', /not JSON/],
+    ['null', /expected object/],
+    ['{"name":1}', /name/],
+    ['{"name":"Ada","role":"owner"}', /role/],
+    [`{"name":"${'x'.repeat(5 * 1024 * 1024)}"}`, /larger than 4 MB/],
+  ])('says what is wrong with a body: %.30s', async (body, message) => {
+    const answer = await echo(post(body), context);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'invalid', message: expect.stringMatching(message) });
+  });
+
+  it('stops reading a body that never ends', async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1;
+        controller.enqueue(new Uint8Array(1024 * 1024));
+      },
+    });
+    expect((await echo(post(endless), context)).status).toBe(400);
+    expect(sent).toBeLessThan(10);
+  });
+
+  it.each([
+    ['invalid', 400],
+    ['unauthenticated', 401],
+    ['forbidden', 403],
+    ['not_found', 404],
+    ['conflict', 409],
+    ['rate_limited', 429],
+    ['unavailable', 503],
+  ] as const)('answers %s with %i and the words of the domain', async (code, status) => {
+    const refuse = handle({
+      access: 'anybody',
+      run: () => Promise.reject(new DomainError(code, 'What to do.', { detail: { retryAfterSeconds: 7 } })),
+    });
+    const answer = await refuse(post(null), context);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('retry-after')).toBe('7');
+    expect(await answer.json()).toEqual({ code, message: 'What to do.', detail: { retryAfterSeconds: 7 } });
+  });
+
+  it('tells nobody but the log about a bug, under an id that both can name', async () => {
+    const log = silence();
+    const broken = handle({ access: 'anybody', run: () => Promise.reject(new Error('password=hunter2')) });
+    const answer = await broken(post(null), context);
+    const text = await answer.text();
+    const requestId = answer.headers.get('x-request-id');
+    expect(answer.status).toBe(500);
+    expect(text).not.toContain('hunter2');
+    expect(JSON.parse(text)).toMatchObject({ code: 'internal', detail: { requestId } });
+    expect(log.mock.calls.join()).toContain(requestId);
+  });
+
+  it('keeps what a route says of its own answer, each cookie by itself', async () => {
+    const file = handle({
+      access: 'anybody',
+      run: () => {
+        const headers = new Headers({ 'content-type': 'text/plain', 'cache-control': 'max-age=9' });
+        headers.append('set-cookie', 'a=1');
+        headers.append('set-cookie', 'b=2');
+        return Promise.resolve(new Response('text', { status: 201, headers }));
+      },
+    });
+    const answer = await file(post(null), context);
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('cache-control')).toBe('max-age=9');
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('calls a database that does not answer by its name', async () => {
+    silence();
+    const { connect } = await import('@/prisma/client');
+    const away = connect('postgresql://nobody@127.0.0.1:1/nothing');
+    const ask = handle({ access: 'anybody', run: () => away.$queryRaw`SELECT 1` });
+    const answer = await ask(post(null), context);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('takes a write from its own pages and from no others', async () => {
+    const own = { host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' };
+    expect((await echo(post('{"name":"Ada"}', own), context)).status).toBe(200);
+    for (const origin of ['http://127.0.0.1:3001', 'https://127.0.0.1:3000', 'http://localhost:3000', 'null', '']) {
+      expect((await echo(post('{"name":"Ada"}', { ...own, origin }), context)).status, origin).toBe(403);
+    }
+    expect((await echo(post('{"name":"Ada"}', { origin: 'http://null' }), context)).status).toBe(403);
+  });
+});
