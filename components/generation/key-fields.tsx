@@ -1,0 +1,64 @@
+'use client';
+
+import type { UpdateTeacherRequest } from '@/taxonomy/generation/contract';
+import { Field } from '../ui/field';
+import { Input } from '../ui/input';
+import { RadioGroup } from '../ui/choice';
+
+export type KeyChoice = { kind: 'keep' | 'none' | 'stored' | 'environment'; value: string };
+
+/** What a change of the key asks of the server; a key that is kept is not mentioned. */
+export function keyRequest({ kind, value }: KeyChoice): Pick<UpdateTeacherRequest, 'apiKey' | 'apiKeyEnv'> {
+  if (kind === 'keep') return {};
+  if (kind === 'none') return { apiKey: null, apiKeyEnv: null };
+  return kind === 'stored' ? { apiKey: value } : { apiKeyEnv: value };
+}
+
+type KeyFieldsProps = {
+  choice: KeyChoice;
+  onChange: (choice: KeyChoice) => void;
+  canKeep: boolean;
+  mayNameVariable: boolean;
+};
+
+/** How a server is told who asks: not at all, by a key kept here, or by one in the environment. */
+export function KeyFields({ choice, onChange, canKeep, mayNameVariable }: KeyFieldsProps) {
+  const options = [
+    ...(canKeep ? [{ value: 'keep' as const, label: 'As it is' }] : []),
+    { value: 'none' as const, label: 'None' },
+    { value: 'stored' as const, label: 'A key, kept encrypted' },
+    ...(mayNameVariable ? [{ value: 'environment' as const, label: 'In an environment variable' }] : []),
+  ];
+  return (
+    <div className="flex flex-col gap-2">
+      <RadioGroup
+        label="API key"
+        layout="row"
+        value={choice.kind}
+        onChange={(kind) => onChange({ kind, value: '' })}
+        options={options}
+      />
+      {choice.kind === 'stored' && (
+        <Field label="The key" hint="It is stored encrypted and never shown again">
+          <Input
+            type="password"
+            required
+            autoComplete="off"
+            value={choice.value}
+            onChange={(event) => onChange({ ...choice, value: event.target.value })}
+          />
+        </Field>
+      )}
+      {choice.kind === 'environment' && (
+        <Field label="Name of the variable" hint="Set where Seedleaf and its workers run">
+          <Input
+            required
+            pattern="[A-Za-z_][A-Za-z0-9_]*"
+            value={choice.value}
+            onChange={(event) => onChange({ ...choice, value: event.target.value })}
+          />
+        </Field>
+      )}
+    </div>
+  );
+}

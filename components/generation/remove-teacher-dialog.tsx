@@ -1,0 +1,33 @@
+'use client';
+
+import type { Teacher } from '@/taxonomy/generation/contract';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { messageOf, Notice } from '../ui/states';
+import { useRemoveTeacher } from './teachers-api';
+
+export function RemoveTeacherDialog({ teacher, onClose }: { teacher: Teacher; onClose: () => void }) {
+  const { mutate, isPending, error } = useRemoveTeacher(onClose);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Remove ${teacher.name}?`}
+      description="Its key is destroyed, and a run that is still going with it will stop. What it wrote stays, with its name."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" isBusy={isPending} onClick={() => mutate(teacher.id)}>
+            Remove teacher
+          </Button>
+        </>
+      }
+    >
+      {error && (
+        <Notice tone="error" title="It was not removed.">
+          {messageOf(error)}
+        </Notice>
+      )}
+    </Dialog>
+  );
+}

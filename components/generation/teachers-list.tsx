@@ -1,0 +1,79 @@
+'use client';
+
+import { MoreHorizontal, Pencil, PlugZap, Trash2 } from 'lucide-react';
+import type { Teacher } from '@/taxonomy/generation/contract';
+import { Badge } from '../ui/badge';
+import { Button, IconButton } from '../ui/button';
+import { Menu, MenuItem } from '../ui/menu';
+import { PracticeBadge } from '../ui/practice-badge';
+import { messageOf } from '../ui/states';
+import { countText } from './numbers';
+import { useTestTeacher } from './teachers-api';
+
+type TeachersListProps = {
+  teachers: readonly Teacher[];
+  onAsk: (dialog: 'edit' | 'remove', teacher: Teacher) => void;
+};
+
+export const TeachersList = ({ teachers, onAsk }: TeachersListProps) => (
+  <ul aria-label="Teachers" className="border-t">
+    {teachers.map((teacher) => (
+      <TeacherLine key={teacher.id} teacher={teacher} onAsk={(dialog) => onAsk(dialog, teacher)} />
+    ))}
+  </ul>
+);
+
+const keyWords = ({ key, keyEnv }: Teacher) =>
+  ({ none: 'no key', stored: 'key stored', environment: `key in ${keyEnv}` })[key];
+
+function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'edit' | 'remove') => void }) {
+  const test = useTestTeacher();
+  const { name, model, baseUrl, isPractice, slots } = teacher;
+  return (
+    <li className="flex flex-wrap items-start gap-x-6 gap-y-2 border-b py-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <h2 className="flex flex-wrap items-center gap-x-2 font-medium">
+          {name} {isPractice && <PracticeBadge />}
+        </h2>
+        <p className="text-muted">
+          <span className="break-words">{model}</span>, <span className="break-all">{baseUrl}</span>
+        </p>
+        <p className="text-sm text-muted">
+          {countText(slots, 'slot')} · {keyWords(teacher)}
+        </p>
+      </div>
+      <div aria-live="polite" className="min-w-0 flex-1 basis-64">
+        <LastTest teacher={teacher} error={test.error} isTesting={test.isPending} />
+      </div>
+      <div className="flex items-center gap-1">
+        <Button size="small" icon={PlugZap} isBusy={test.isPending} onClick={() => test.mutate(teacher.id)}>
+          Test
+        </Button>
+        <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={`More for ${name}`} size="small" />}>
+          <MenuItem icon={Pencil} onSelect={() => onAsk('edit')}>
+            Change
+          </MenuItem>
+          <MenuItem icon={Trash2} tone="danger" onSelect={() => onAsk('remove')}>
+            Remove
+          </MenuItem>
+        </Menu>
+      </div>
+    </li>
+  );
+}
+
+type LastTestProps = { teacher: Teacher; error: Error | null; isTesting: boolean };
+
+function LastTest({ teacher: { lastTest }, error, isTesting }: LastTestProps) {
+  if (isTesting) return <p className="text-muted">Asking…</p>;
+  if (error) return <Outcome isGood={false} text={messageOf(error)} />;
+  if (!lastTest) return <p className="text-muted">Not tested yet</p>;
+  return <Outcome isGood={lastTest.ok} text={lastTest.message} />;
+}
+
+const Outcome = ({ isGood, text }: { isGood: boolean; text: string }) => (
+  <div className="flex flex-col items-start gap-1">
+    <Badge tone={isGood ? 'approved' : 'rejected'}>{isGood ? 'Answers' : 'Does not answer'}</Badge>
+    <p className="text-sm break-words text-muted">{text}</p>
+  </div>
+);

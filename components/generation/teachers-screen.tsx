@@ -1,0 +1,92 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { GraduationCap, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Teacher } from '@/taxonomy/generation/contract';
+import { Button } from '../ui/button';
+import { Page } from '../ui/page';
+import { EmptyState, ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { teacherList } from './api';
+import { FoundServers } from './found-servers';
+import { RemoveTeacherDialog } from './remove-teacher-dialog';
+import { TeacherDialog, type TeacherDraft } from './teacher-dialog';
+import { useAddPractice } from './teachers-api';
+import { TeachersList } from './teachers-list';
+
+type Open = { dialog: 'add'; draft: TeacherDraft } | { dialog: 'edit' | 'remove'; teacher: Teacher } | null;
+
+const emptyDraft: TeacherDraft = { name: '', baseUrl: '', model: '' };
+
+/** The models that write samples: who they are, how to reach them, and whether they answer. */
+export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
+  const { data, error, refetch } = useQuery(teacherList);
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const teachers = data?.items;
+
+  return (
+    <Page
+      crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'Teachers' }]}
+      action={
+        <Button variant="primary" icon={Plus} onClick={() => setOpen({ dialog: 'add', draft: emptyDraft })}>
+          Add a teacher
+        </Button>
+      }
+    >
+      <div className="flex max-w-5xl flex-col gap-6">
+        <p className="text-muted">
+          A <Term word="teacher" /> is any server of the OpenAI protocol. Keys are stored encrypted and never shown
+          again.
+        </p>
+        {error && !teachers && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {!teachers && !error && <Skeleton className="h-32 w-full" />}
+        {teachers?.length === 0 && (
+          <EmptyState icon={GraduationCap} title="No teacher yet">
+            Add a server that you know, take one that was found below, or begin with the practice teacher.
+          </EmptyState>
+        )}
+        {teachers && teachers.length > 0 && (
+          <TeachersList teachers={teachers} onAsk={(dialog, teacher) => setOpen({ dialog, teacher })} />
+        )}
+        <FoundServers
+          known={teachers ?? []}
+          onUse={({ product, baseUrl }, model) =>
+            setOpen({ dialog: 'add', draft: { name: `${model} on ${product}`.slice(0, 100), baseUrl, model } })
+          }
+        />
+        {teachers && !teachers.some(({ isPractice }) => isPractice) && <PracticeOffer />}
+      </div>
+      {open?.dialog === 'add' && <TeacherDialog draft={open.draft} isOwner={isOwner} onClose={close} />}
+      {open?.dialog === 'edit' && (
+        <TeacherDialog draft={open.teacher} teacher={open.teacher} isOwner={isOwner} onClose={close} />
+      )}
+      {open?.dialog === 'remove' && <RemoveTeacherDialog teacher={open.teacher} onClose={close} />}
+    </Page>
+  );
+}
+
+function PracticeOffer() {
+  const { mutate, isPending, error } = useAddPractice();
+  return (
+    <Notice
+      tone={error ? 'error' : 'practice'}
+      title="No model at hand?"
+      action={
+        <Button isBusy={isPending} onClick={() => mutate()}>
+          Add the practice teacher
+        </Button>
+      }
+    >
+      {error ? (
+        messageOf(error)
+      ) : (
+        <>
+          The <Term word="practiceTeacher" /> recombines your seed examples, so that you can learn the way of working.
+          What it writes is marked everywhere.
+        </>
+      )}
+    </Notice>
+  );
+}
