@@ -1,5 +1,6 @@
 import { pageActor } from '@/app/page-actor';
 import { ButtonLink } from '@/components/ui/button';
+import { Page } from '@/components/ui/page';
 import { EmptyState } from '@/components/ui/states';
 
 export const metadata = { title: 'Not for your role' };
@@ -8,9 +9,11 @@ export default async function NotAllowedPage({ searchParams }: PageProps<'/not-a
   const { role } = await pageActor();
   const { needed } = await searchParams;
   return (
-    <EmptyState title="This page is not for your role" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
-      {typeof needed === 'string' && /^[a-z]+$/.test(needed) ? `It needs the role ${needed}; yours is ` : 'Yours is '}
-      {role}. Ask an owner if you should have another one.
-    </EmptyState>
+    <Page crumbs={[{ label: 'Not for your role' }]}>
+      <EmptyState title="This page needs another role" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
+        {typeof needed === 'string' && /^[a-z]+$/.test(needed) ? `It needs the role ${needed}; yours is ` : 'Yours is '}
+        {role}. Ask an owner if you should have another one.
+      </EmptyState>
+    </Page>
   );
 }
