@@ -30,11 +30,11 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
   const summary = summaryOf(form.content, form.problems);
   const isDirty = form.draft !== null;
   return (
-    <div className="sticky top-12 z-10 -mx-4 -mt-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5">
+    <div className="z-10 -mx-4 -mt-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5 lg:sticky lg:top-12">
       <span className="font-medium">
         <Term word={form.content.kind}>{leafKindNames[form.content.kind]}</Term>
       </span>
-      <output className="flex min-w-0 flex-1 items-center gap-1 text-muted">
+      <output className="flex min-w-52 flex-1 items-center gap-1 text-muted">
         {summary.isReady ? (
           <CircleCheck size={16} aria-hidden className="shrink-0 text-approved" />
         ) : (

@@ -67,7 +67,7 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
   useHotkeys({ 'tree.search': focusSearch });
 
   return (
-    <div className="flex h-[60dvh] flex-col lg:h-full">
+    <div data-tree className="flex h-[60dvh] flex-col lg:h-full">
       <div className="flex flex-col gap-2 p-2 pb-1">
         <div className="relative">
           <Search size={16} aria-hidden className="pointer-events-none absolute top-2 left-2 text-muted" />
@@ -80,6 +80,11 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
             onChange={(event) => setSearch(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Escape') setSearch('');
+              if (event.nativeEvent.isComposing) return;
+              if (event.key === 'ArrowDown') focusTree(event.currentTarget);
+              const [first] = filtered?.matches ?? [];
+              if (event.key === 'Enter' && first) onSelect(first);
+              if (event.key === 'ArrowDown' || event.key === 'Enter') event.preventDefault();
             }}
             className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
           />
@@ -118,6 +123,10 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
     </div>
   );
 }
+
+/** From the search on into what it found. */
+const focusTree = (input: HTMLElement) =>
+  input.closest('[data-tree]')?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
 
 function foundWords(matches: number, search: string): string {
   if (matches === 0) return `Nothing is called “${search}”.`;

@@ -92,7 +92,25 @@ export function TreeView(props: TreeViewProps) {
   }, [selectedIndex, selectedId, virtualizer, items]);
 
   const refocus = () => tree.updateDomFocus();
-  const onKeyDown = useTreeKeys({ tree, props, scroller, setExpandedItems, rename: setRenamingId, openMenu: setMenu });
+  // What is deleted leaves the focus to the row after it, or before it at the end.
+  const editingWithFocus = editing && {
+    ...editing,
+    remove: (node: TreeNode) => {
+      const index = items.findIndex((item) => item.getId() === node.id);
+      const after = items.slice(index + 1).find((item) => !isWithin(model, item.getId(), node.id));
+      (after ?? items[index - 1])?.setFocused();
+      editing.remove(node);
+      refocus();
+    },
+  };
+  const onKeyDown = useTreeKeys({
+    tree,
+    props: { ...props, editing: editingWithFocus },
+    scroller,
+    setExpandedItems,
+    rename: setRenamingId,
+    openMenu: setMenu,
+  });
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
@@ -139,10 +157,10 @@ export function TreeView(props: TreeViewProps) {
         })}
         <div style={tree.getDragLineStyle()} className="z-10 h-0.5 rounded-full bg-accent" />
       </div>
-      {editing && menu && (
+      {editingWithFocus && menu && (
         <TreeMenu
           place={menu}
-          editing={editing}
+          editing={editingWithFocus}
           onRename={setRenamingId}
           onClose={() => setMenu(null)}
           onRefocus={refocus}
