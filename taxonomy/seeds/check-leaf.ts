@@ -167,6 +167,8 @@ function checkDoubles(texts: string[], field: (i: number) => string, what: strin
   });
 }
 
+const listed = (parts: string[]) => parts.join(', ').replace(/, ([^,]*)$/, ' and $1');
+
 function checkAttribution({ titleOfWork, licenseOfTheWork, creatorNames }: Attribution): LeafProblem[] {
   const missing = [
     isBlank(titleOfWork) && 'the title of the work',
@@ -175,10 +177,7 @@ function checkAttribution({ titleOfWork, licenseOfTheWork, creatorNames }: Attri
   ].filter((each) => each !== false);
   if (missing.length > 0) {
     return [
-      warning(
-        'attribution',
-        `The attribution lacks ${missing.join(' and ')}: InstructLab asks for it with every leaf.`,
-      ),
+      warning('attribution', `The attribution lacks ${listed(missing)}: InstructLab asks for it with every leaf.`),
     ];
   }
   const accepted: readonly string[] = acceptedLicences;

@@ -26,7 +26,7 @@ export const fitsBranch = (kind: LeafKind, branch: Branch): boolean =>
  * the same hash, whoever wrote them and however their YAML was folded.
  */
 export function contentHash(content: LeafContent): string {
-  const seeds = content.seeds.map(({ id: _, ...seed }) => seed);
+  const seeds = content.seeds.map((seed) => ({ ...seed, id: undefined }));
   return createHash('sha256')
     .update(canonicalJson({ ...content, seeds }))
     .digest('hex');

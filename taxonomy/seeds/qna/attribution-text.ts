@@ -1,0 +1,47 @@
+import type { Attribution } from '../contract';
+import { noAttribution } from '../content';
+
+const titles: [keyof Attribution, string][] = [
+  ['titleOfWork', 'Title of work'],
+  ['linkToWork', 'Link to work'],
+  ['revision', 'Revision'],
+  ['licenseOfTheWork', 'License of the work'],
+  ['creatorNames', 'Creator names'],
+];
+
+const normal = (key: string) =>
+  key
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, ' ');
+
+// A field of our own holds 2,000 characters; a list of sources may be longer, and the file itself is kept whole.
+const MAX_FIELD = 2_000;
+
+/**
+ * Reads attribution.txt: `Key: value` lines. Several works in one file are joined field by field with `; `, each
+ * value once. Lines of other keys are left out here; the file is kept verbatim beside it.
+ */
+export function parseAttribution(text: string): Attribution {
+  const found = new Map<keyof Attribution, Set<string>>();
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    const field = titles.find(([, title]) => normal(title) === normal(line.slice(0, Math.max(0, colon))))?.[0];
+    const value = line.slice(colon + 1).trim();
+    if (field && value !== '') found.set(field, (found.get(field) ?? new Set()).add(value));
+  }
+  const fields = [...found].map(([field, values]) => [field, cut([...values].join('; '))]);
+  return { ...noAttribution, ...Object.fromEntries(fields) };
+}
+
+/** A cut must not leave half a character. */
+const cut = (text: string) =>
+  text.length <= MAX_FIELD ? text : `${text.slice(0, MAX_FIELD - 3).replace(/\p{Surrogate}$/u, '')} …`;
+
+/** The file as InstructLab's own tools write it: one line a field that is filled in. */
+export function renderAttribution(attribution: Attribution): string {
+  const lines = titles.flatMap(([field, title]) =>
+    attribution[field] === '' ? [] : [`${title}: ${attribution[field]}\n`],
+  );
+  return lines.join('');
+}

@@ -1,0 +1,173 @@
+import { isAlias, isMap, isScalar, isSeq, Scalar, type Document, type Node, type ParsedNode, type YAMLMap } from 'yaml';
+import type { Fault, Place } from './problem';
+import { resolvePlain, type ScalarKind, type ScalarValue } from './scalar';
+
+// Honest files have a handful of aliases at most; a bomb needs many, or aliases of aliases.
+const MAX_ALIASES = 50;
+const MAX_NODES = 20_000;
+const MAX_DEPTH = 60;
+
+/** A YAML value with its place, as PyYAML would build it. */
+export type YamlNode = Place & (YamlScalar | { type: 'list'; items: YamlNode[] } | YamlMapping);
+/** `text` is what the author wrote, whatever it is resolved to. */
+export type YamlScalar = { type: 'scalar'; kind: ScalarKind; value: ScalarValue; text: string };
+export type YamlMapping = { type: 'map'; entries: Map<string, { key: Place; value: YamlNode }> };
+
+/** What stops the building; caught right here, never seen outside. */
+class Refusal extends Error {
+  constructor(
+    readonly node: Node | null,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+type Build = {
+  document: Document.Parsed;
+  placeOf: (offset: number) => Place;
+  /** A node stands once, however many aliases name it; null while it is being built, which shows a circle. */
+  built: Map<Node, { node: YamlNode; size: number } | null>;
+  aliases: number;
+  faults: Fault[];
+};
+
+/** Builds the tree of a document without errors: aliases followed, merge keys merged, the last of doubled keys. */
+export function buildTree(
+  document: Document.Parsed,
+  placeOf: (offset: number) => Place,
+): { root: YamlNode; faults: Fault[] } | Fault {
+  const build: Build = { document, placeOf, built: new Map(), aliases: 0, faults: [] };
+  try {
+    return { root: buildNode(build, document.contents, 0).node, faults: build.faults };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...placeOf(startOf(error.node)), keyword: 'syntax', message: error.message };
+  }
+}
+
+const startOf = (node: Node | null): number => node?.range?.[0] ?? 0;
+
+function buildNode(build: Build, node: Node | ParsedNode | null, depth: number): { node: YamlNode; size: number } {
+  if (depth > MAX_DEPTH) throw new Refusal(node, 'The file is nested too deeply to be a qna.yaml.');
+  if (node === null)
+    return { node: { line: 1, column: 1, type: 'scalar', kind: 'nothing', value: null, text: '' }, size: 1 };
+  if (isAlias(node)) return buildAlias(build, node, depth);
+  const known = build.built.get(node);
+  if (known) return known;
+  if (known === null) throw new Refusal(node, 'This part of the file contains itself, by an alias. Write it out.');
+  build.built.set(node, null);
+  const result = buildFresh(build, node, depth);
+  if (result.size > MAX_NODES)
+    throw new Refusal(
+      node,
+      `With its aliases written out the file holds over ${MAX_NODES.toLocaleString('en')} values. Remove the aliases.`,
+    );
+  build.built.set(node, result);
+  return result;
+}
+
+function buildAlias(build: Build, alias: Node & { source?: string }, depth: number) {
+  build.aliases += 1;
+  if (build.aliases > MAX_ALIASES)
+    throw new Refusal(alias, `The file has more than ${MAX_ALIASES} aliases (*name). Write the values out.`);
+  const target = isAlias(alias) ? alias.resolve(build.document) : undefined;
+  if (!target) throw new Refusal(alias, 'This alias names no anchor. Put text that begins with * in quotes.');
+  return buildNode(build, target, depth + 1);
+}
+
+function buildFresh(build: Build, node: Node, depth: number): { node: YamlNode; size: number } {
+  const place = build.placeOf(startOf(node));
+  if (isScalar(node)) return { node: { ...place, ...buildScalar(node) }, size: 1 };
+  if (isSeq<Node>(node)) {
+    refuseTag(node, ['tag:yaml.org,2002:seq']);
+    const items = node.items.map((item) => buildNode(build, item, depth + 1));
+    return { node: { ...place, type: 'list', items: items.map((item) => item.node) }, size: sizeOf(items) };
+  }
+  if (isMap<Node, Node | null>(node)) {
+    refuseTag(node, ['tag:yaml.org,2002:map']);
+    return buildMap(build, node, place, depth);
+  }
+  throw new Refusal(node, 'This cannot stand in a qna.yaml.');
+}
+
+const sizeOf = (parts: { size: number }[]): number => parts.reduce((sum, part) => sum + part.size, 1);
+
+function refuseTag(node: Node, known: string[]): void {
+  if (node.tag && !known.includes(node.tag)) {
+    throw new Refusal(node, `The tag ${node.tag} is not allowed. Remove it, or put text that begins with ! in quotes.`);
+  }
+}
+
+const textTag = 'tag:yaml.org,2002:str';
+const scalarTags = ['int', 'float', 'bool', 'null', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
+
+function buildScalar(node: Scalar): YamlScalar {
+  refuseTag(node, [textTag, '!', ...scalarTags]);
+  const text = typeof node.value === 'string' ? node.value : '';
+  const isPlain = node.type === Scalar.PLAIN || node.type === undefined;
+  const hasType = node.tag !== undefined && scalarTags.includes(node.tag);
+  const isText = !hasType && (!isPlain || node.tag === textTag || node.tag === '!');
+  const resolved = isText ? { kind: 'text' as const, value: text } : resolvePlain(text);
+  return { type: 'scalar', ...resolved, text };
+}
+
+function buildMap(build: Build, map: YAMLMap<Node, Node | null>, place: Place, depth: number) {
+  const entries: YamlMapping['entries'] = new Map();
+  const merged: YamlMapping['entries'] = new Map();
+  const parts: { size: number }[] = [];
+  for (const pair of map.items) {
+    const key = buildNode(build, pair.key, depth + 1).node;
+    if (key.type !== 'scalar')
+      throw new Refusal(pair.key, 'A list or a mapping cannot be a key. Put text with [ or { in quotes.');
+    const value = buildNode(build, pair.value, depth + 1);
+    parts.push(value);
+    if (key.text === '<<' && isScalar(pair.key) && pair.key.type === Scalar.PLAIN) {
+      for (const [name, entry] of mergedEntries(pair.key, value.node)) if (!merged.has(name)) merged.set(name, entry);
+      continue;
+    }
+    const name = key.kind === 'text' ? key.text : String(key.value);
+    if (entries.has(name)) {
+      build.faults.push({
+        line: key.line,
+        column: key.column,
+        keyword: 'doubled-key',
+        message: `“${name}” stands twice here; only the last one counts. Remove the other.`,
+      });
+    }
+    const keyPlace = { line: key.line, column: key.column };
+    // An empty value has no place of its own.
+    const at = pair.value === null || isEmptyScalar(pair.value) ? { ...value.node, ...keyPlace } : value.node;
+    entries.set(name, { key: keyPlace, value: at });
+  }
+  for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry);
+  const node: YamlNode = { ...place, type: 'map', entries };
+  return { node, size: sizeOf(parts) };
+}
+
+const isEmptyScalar = (node: Node): boolean =>
+  isScalar(node) && node.range !== undefined && node.range?.[0] === node.range?.[1];
+
+/** `<<: *other` brings the keys of another mapping, or of several. */
+function mergedEntries(key: Node, value: YamlNode): [string, { key: Place; value: YamlNode }][] {
+  if (value.type === 'map') return [...value.entries];
+  if (value.type === 'list') return value.items.flatMap((item) => mergedEntries(key, item));
+  throw new Refusal(key, 'A merge key (<<) needs a mapping.');
+}
+
+/** The tree as plain values, for a JSON schema. Values named by several aliases stand once. */
+export function toPlain(root: YamlNode): unknown {
+  const done = new Map<YamlNode, unknown>();
+  const convert = (node: YamlNode): unknown => {
+    if (node.type === 'scalar') return node.value;
+    const known = done.get(node);
+    if (known !== undefined) return known;
+    const plain =
+      node.type === 'list'
+        ? node.items.map(convert)
+        : Object.fromEntries([...node.entries].map(([name, entry]) => [name, convert(entry.value)]));
+    done.set(node, plain);
+    return plain;
+  };
+  return convert(root);
+}

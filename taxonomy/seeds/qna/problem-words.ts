@@ -1,0 +1,75 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { z } from 'zod';
+import type { YamlNode } from './build-tree';
+import type { Place } from './problem';
+import type { SchemaName } from './schemas';
+
+const Params = z.object({
+  missingProperty: z.string().default(''),
+  unevaluatedProperty: z.string().default(''),
+  limit: z.number().default(0),
+  type: z.string().default(''),
+  allowedValue: z.unknown().optional(),
+  i: z.number().default(0),
+  j: z.number().default(0),
+});
+
+/** The value at a path; as far as it goes when the path leads out of the tree. */
+function nodeAt(root: YamlNode, steps: string[]): YamlNode {
+  return steps.reduce<YamlNode>((node, step) => {
+    if (node.type === 'map') return node.entries.get(step)?.value ?? node;
+    return node.type === 'list' ? (node.items[Number(step)] ?? node) : node;
+  }, root);
+}
+
+/** Where to look: the value, or the key that should not be there. */
+export function placeOfProblem(root: YamlNode, steps: string[], error: ErrorObject): Place {
+  const node = nodeAt(root, steps);
+  const extra = Params.parse(error.params).unevaluatedProperty;
+  const { line, column } = (node.type === 'map' ? node.entries.get(extra)?.key : undefined) ?? node;
+  return { line, column };
+}
+
+const typeNames: Record<string, string> = {
+  string: 'text',
+  array: 'a list',
+  object: '“key: value” lines',
+  integer: 'a whole number',
+};
+
+/** A schema error as a sentence with its remedy. */
+export function wordsFor(
+  root: YamlNode,
+  steps: string[],
+  error: ErrorObject,
+  { schema, version }: { schema: SchemaName; version: number },
+): string {
+  const params = Params.parse(error.params);
+  const field = steps.findLast((step) => !/^\d+$/.test(step)) ?? 'the file';
+  const kind = schema === 'knowledge' ? 'a knowledge file' : 'a skill file';
+  switch (error.keyword) {
+    case 'required':
+      return `“${params.missingProperty}” is missing. Add it.`;
+    case 'unevaluatedProperties':
+      return `“${params.unevaluatedProperty}” has no place here in ${kind} of version ${version}. Remove it, or correct its name.`;
+    case 'minLength':
+      return `“${field}” is empty. Fill it in, or remove the line where it may be left out.`;
+    case 'minItems':
+      return `“${field}” has too few entries: at least ${params.limit} are needed.`;
+    case 'uniqueItems':
+      return `“${field}” holds the same entry twice (number ${params.j + 1} and ${params.i + 1}). Remove one, or vary it.`;
+    case 'const':
+      return `“${field}” must be ${JSON.stringify(params.allowedValue)}.`;
+    case 'type':
+      return typeWords(nodeAt(root, steps), field, typeNames[params.type] ?? params.type);
+    default:
+      return `“${field}” ${error.message ?? 'is not as the schema wants it'}.`;
+  }
+}
+
+function typeWords(node: YamlNode, field: string, wanted: string): string {
+  if (node.type !== 'scalar') return `“${field}” must be ${wanted}. Check its indentation and dashes.`;
+  if (node.kind === 'nothing') return `“${field}” has no value. Write ${wanted}.`;
+  if (wanted !== 'text' || node.kind === 'text') return `“${field}” must be ${wanted}.`;
+  return `“${field}” must be text, but ${node.text} without quotes is read as ${node.kind}. Put it in quotes.`;
+}

@@ -1,0 +1,44 @@
+import { Document, Scalar, visit } from 'yaml';
+import type { LeafContent } from '../contract';
+import { newestVersion } from './schemas';
+
+/**
+ * Writes a leaf as qna.yaml of the newest version. What YAML 1.1 would read as something else is quoted (`yes`,
+ * `12:30`), long text stands in blocks, and the file passes yamllint. A knowledge leaf whose documents were uploaded
+ * has no git reference to write.
+ */
+export function qnaFromContent(content: LeafContent): string {
+  const document = new Document(toQna(content), { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string') node.type = styleOf(node.value);
+    },
+  });
+  return document.toString({ lineWidth: 0, blockQuote: 'literal', directives: false, singleQuote: true });
+}
+
+/** Blocks for lines; quotes for lines that end in blanks, which the lint refuses in a block. */
+function styleOf(text: string): Scalar.Type {
+  if (!text.includes('\n')) return Scalar.PLAIN;
+  return /[ \t]+(?:\n|$)|^\s|\r/.test(text) ? Scalar.QUOTE_DOUBLE : Scalar.BLOCK_LITERAL;
+}
+
+function toQna(content: LeafContent): object {
+  const head = { version: newestVersion, created_by: content.createdBy };
+  if (content.kind !== 'knowledge') {
+    const seeds = content.seeds.map(({ context, question, answer }) => ({
+      ...(context === null ? {} : { context }),
+      question,
+      answer,
+    }));
+    return { ...head, task_description: content.taskDescription, seed_examples: seeds };
+  }
+  const { domain, documentOutline, document, seeds } = content;
+  return {
+    ...head,
+    domain,
+    document_outline: documentOutline,
+    seed_examples: seeds.map((seed) => ({ context: seed.context, questions_and_answers: seed.questionsAndAnswers })),
+    ...(document === null ? {} : { document }),
+  };
+}

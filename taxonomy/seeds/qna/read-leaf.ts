@@ -1,0 +1,113 @@
+import { isUtf8 } from 'node:buffer';
+import type { Branch } from '../../tree/vocabulary';
+import { noAttribution } from '../content';
+import { checkLeaf } from '../check-leaf';
+import type { LeafContent, LeafProblem } from '../contract';
+import { parseAttribution } from './attribution-text';
+import type { YamlNode } from './build-tree';
+import { contentFromQna } from './content-from-qna';
+import type { Place, QnaProblem } from './problem';
+import { newestVersion } from './schemas';
+import { branchOf, checkQna, type QnaVerdict } from './validate';
+
+/** The largest attribution.txt that is read. */
+export const MAX_ATTRIBUTION_BYTES = 64 * 1024;
+
+/** The two files of a leaf, read together. */
+export type ReadLeaf = {
+  verdict: QnaVerdict;
+  /** Null when nothing of it can be brought in. */
+  content: LeafContent | null;
+  /** The files as they are, byte for byte. */
+  sourceYaml: string | null;
+  attribution: string | null;
+};
+
+/**
+ * Reads a leaf's qna.yaml and attribution.txt: the reference's verdict, hints beyond it with their remedies, and the
+ * content as far as it goes.
+ */
+export function readLeaf(source: {
+  file: string;
+  path: string;
+  qna: Uint8Array;
+  attribution: Uint8Array | null;
+  /** Where the leaf stands in a tree; without it, what its path says. */
+  branch?: Branch;
+}): ReadLeaf {
+  const { verdict, root, text } = checkQna(source.qna, source.file, source.path);
+  const attribution = source.attribution && decode(source.attribution);
+  if (source.attribution && attribution === null) {
+    verdict.warnings.push({
+      path: '.',
+      keyword: 'hint',
+      line: 1,
+      column: 1,
+      message: 'attribution.txt is not UTF-8 text and was left out. Save it as UTF-8.',
+    });
+  }
+  if (!root || (verdict.status !== 'valid' && verdict.status !== 'invalid'))
+    return { verdict, content: null, sourceYaml: text, attribution };
+  const branch =
+    source.branch ?? branchOf(source.path) ?? (verdict.schema === 'knowledge' ? 'knowledge' : 'compositional_skills');
+  const parsed = attribution === null ? noAttribution : parseAttribution(attribution);
+  const { content, seedPaths, problems } = contentFromQna(root, branch, parsed);
+  // What the schema has said of a place need not be said again.
+  const known = new Set(verdict.errors.filter((error) => error.keyword !== 'lint').map((error) => error.path));
+  verdict.warnings.push(...problems.filter((problem) => !known.has(problem.path)));
+  const [doubled] = problems;
+  if (content === null && verdict.errors.length === 0 && doubled) verdict.errors.push(doubled);
+  if (content) verdict.warnings.push(...hintsOf(root, content, seedPaths).filter((hint) => !known.has(hint.path)));
+  if (verdict.version !== null && verdict.version < newestVersion && !known.has('.')) {
+    const message = `This file is version ${verdict.version}. The newest is ${newestVersion}: it asks for at least 5 seed examples.`;
+    verdict.warnings.push({ path: '.version', keyword: 'hint', ...placeOf(root, '.version'), message });
+  }
+  return { verdict, content, sourceYaml: text, attribution };
+}
+
+/** Null when the bytes are no text that can be kept. */
+function decode(bytes: Uint8Array): string | null {
+  const text = isUtf8(bytes) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : '\0';
+  return text.includes('\0') ? null : text;
+}
+
+/** What checkLeaf says, at its place in the file. */
+function hintsOf(root: YamlNode, content: LeafContent, seedPaths: string[]): QnaProblem[] {
+  return checkLeaf(content).map(({ field, severity, message }: LeafProblem) => {
+    const path = pathOfField(field, seedPaths);
+    return { path, keyword: severity === 'error' ? 'incomplete' : 'hint', ...placeOf(root, path), message };
+  });
+}
+
+const names: Record<string, string> = {
+  createdBy: 'created_by',
+  taskDescription: 'task_description',
+  documentOutline: 'document_outline',
+  questionsAndAnswers: 'questions_and_answers',
+};
+
+/** `seeds.2.answer` of a leaf is `.seed_examples[2].answer` of its file. */
+function pathOfField(field: string, seedPaths: string[]): string {
+  if (field.startsWith('attribution')) return '.';
+  const [first = '', index, ...rest] = field.split('.');
+  if (first !== 'seeds')
+    return `.${[first, index, ...rest]
+      .filter((step) => step !== undefined)
+      .map((step) => names[step] ?? step)
+      .join('.')}`;
+  if (index === undefined) return '.seed_examples';
+  const below = rest.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${names[step] ?? step}`));
+  return `${seedPaths[Number(index)] ?? '.seed_examples'}${below.join('')}`;
+}
+
+/** The place of a path, or of what is nearest above it. */
+function placeOf(root: YamlNode, path: string): Place {
+  let node = root;
+  for (const step of path.match(/[^.[\]]+/g) ?? []) {
+    const below: YamlNode | undefined =
+      node.type === 'map' ? node.entries.get(step)?.value : node.type === 'list' ? node.items[Number(step)] : undefined;
+    if (!below) break;
+    node = below;
+  }
+  return { line: node.line, column: node.column };
+}
