@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { register as registerReview } from './commands/review';
 import { register as registerStart } from './commands/start';
 import { register as registerTeachers } from './commands/teachers';
+import { register as registerTree } from './commands/tree';
 import { register as registerWorker } from './commands/worker';
 import { reportFailure } from './failure';
 import { makeShell, type Shell } from './shell';
@@ -13,6 +14,7 @@ const registrations: ((program: Command, shell: Shell) => void)[] = [
   registerWorker,
   registerReview,
   registerTeachers,
+  registerTree,
 ];
 
 /** Runs one command line to its end. @returns the exit code: 0, 1 for a failure, 2 for wrong usage. */

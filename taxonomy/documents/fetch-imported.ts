@@ -1,0 +1,34 @@
+import type { Database } from '@/prisma/client';
+import type { Actor } from '../accounts/contract';
+import { DomainError } from '../errors';
+import type { ImportReport } from '../seeds/contract';
+import type { ImportResult } from '../seeds/import/import-taxonomy';
+import { queueFetch } from './fetch';
+
+/**
+ * Has the documents of imported leaves fetched. A reference that cannot be fetched spoils nothing of the import: it
+ * becomes a warning at its leaf.
+ */
+export async function fetchImported(
+  db: Database,
+  { actor, result, protocols }: { actor: Actor; result: ImportResult; protocols: readonly string[] },
+): Promise<ImportReport> {
+  const refusals = new Map<string, string>();
+  for (const leafId of result.leavesWithDocuments) {
+    const refusal = await queueFetch(db, { actor, leafId, protocols }).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof DomainError) return error.message;
+        throw error;
+      },
+    );
+    if (refusal !== null) refusals.set(leafId, refusal);
+  }
+  const leaves = result.report.leaves.map((leaf) => {
+    const message = leaf.nodeId === null ? undefined : refusals.get(leaf.nodeId);
+    if (message === undefined) return leaf;
+    const warning = { severity: 'warning' as const, line: null, column: null, field: '.document', message };
+    return { ...leaf, problems: [...leaf.problems, warning] };
+  });
+  return { ...result.report, leaves };
+}

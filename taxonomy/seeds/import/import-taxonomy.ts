@@ -1,0 +1,162 @@
+import type { Database, Db } from '@/prisma/client';
+import { recordAudit } from '../../accounts/audit';
+import type { Actor } from '../../accounts/contract';
+import { DomainError } from '../../errors';
+import { changeStructure } from '../../tree/change-structure';
+import { findPlaces, makePlaces } from '../../tree/places';
+import { contentHash } from '../content';
+import type { ImportedLeaf, ImportReport, LeafContent } from '../contract';
+import { insertRevisions, type NewRevision } from '../repository';
+import { selectLeafStates, type ExistingLeaf } from '../repository-import';
+import { newRevision } from '../save-leaf';
+import { keepSeedIds } from './keep-seed-ids';
+import { planImport, type PlannedLeaf, type SkippedFile } from './plan';
+import type { SourceFile } from './source';
+
+export type ImportResult = {
+  report: ImportReport;
+  /** Leaves that were written and name documents in git, which the caller has fetched. */
+  leavesWithDocuments: string[];
+};
+
+export type ImportRequest = {
+  taxonomyId: string;
+  files: SourceFile[];
+  /** What a person calls the source: a folder's or an archive's name. */
+  shownName: string;
+  /** Only says what would happen. */
+  isDryRun: boolean;
+  /** Leaves that are there already stay as they are, whatever the source says of them. */
+  keepExisting?: boolean;
+};
+
+/**
+ * Brings a taxonomy in: files are read and checked first, then everything is written in one transaction or nothing.
+ * A leaf is known by its place in the tree; one that says the same as the file is left alone, one that differs gets
+ * a new revision, so that nobody's work is lost.
+ *
+ * @throws DomainError `invalid` when the source holds no leaf, `conflict` when a leaf was saved in the same moment.
+ */
+export async function importTaxonomy(db: Database, actor: Actor, request: ImportRequest): Promise<ImportResult> {
+  const { taxonomyId, isDryRun, keepExisting = false } = request;
+  const { leaves, skipped } = await planImport(request.files, request.shownName);
+  if (isDryRun) {
+    const nodeIds = await findPlaces(db, taxonomyId, leaves);
+    const steps = await compare(db, { leaves, nodeIds, keepExisting });
+    return { report: reportOf(steps, skipped, false), leavesWithDocuments: [] };
+  }
+  return changeStructure(db, taxonomyId, async (tx) => {
+    const nodeIds = await placesOf(tx, taxonomyId, leaves);
+    const steps = await compare(tx, { leaves, nodeIds, keepExisting });
+    await write(tx, actor, steps, request.shownName);
+    const report = reportOf(steps, skipped, true);
+    const { added, changed, unchanged, invalid } = report;
+    const detail = { source: request.shownName, added, changed, unchanged, invalid };
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'taxonomy.import',
+      subjectType: 'taxonomy',
+      subjectId: taxonomyId,
+      detail,
+    });
+    return { report, leavesWithDocuments: steps.filter(hasNewReference).flatMap((step) => step.nodeId ?? []) };
+  });
+}
+
+/** Makes the places of the leaves that can be brought in; the others get none. */
+async function placesOf(tx: Db, taxonomyId: string, leaves: PlannedLeaf[]): Promise<(string | null)[]> {
+  const sound = leaves.filter((leaf) => leaf.content !== null);
+  const ids = new Map((await makePlaces(tx, taxonomyId, sound)).map((id, i) => [sound[i], id]));
+  return leaves.map((leaf) => ids.get(leaf) ?? null);
+}
+
+type Step = {
+  leaf: PlannedLeaf;
+  nodeId: string | null;
+  outcome: ImportedLeaf['outcome'];
+  before: ExistingLeaf | null;
+  content: LeafContent | null;
+};
+
+async function compare(
+  db: Db,
+  { leaves, nodeIds, keepExisting }: { leaves: PlannedLeaf[]; nodeIds: (string | null)[]; keepExisting: boolean },
+): Promise<Step[]> {
+  const states = new Map<string, ExistingLeaf>();
+  for (const ids of inGroups(nodeIds.filter((id) => id !== null))) {
+    for (const state of await selectLeafStates(db, ids)) states.set(state.nodeId, state);
+  }
+  return leaves.map((leaf, i) => {
+    const nodeId = nodeIds[i] ?? null;
+    const before = (nodeId === null ? undefined : states.get(nodeId)) ?? null;
+    if (leaf.content === null) return { leaf, nodeId, outcome: 'invalid', before, content: null };
+    if (before === null) return { leaf, nodeId, outcome: 'added', before, content: leaf.content };
+    const content = keepSeedIds(leaf.content, before.content);
+    const isSame = keepExisting || isUnchanged(leaf, before);
+    return { leaf, nodeId, outcome: isSame ? 'unchanged' : 'changed', before, content };
+  });
+}
+
+/** The bytes count too: they are what an export gives back, so that a file that was only folded anew is kept anew. */
+const isUnchanged = ({ content, sourceYaml, attribution }: PlannedLeaf, before: ExistingLeaf): boolean =>
+  content !== null &&
+  before.contentHash === contentHash(content) &&
+  before.sourceYaml === sourceYaml &&
+  before.attribution === attribution;
+
+async function write(tx: Db, actor: Actor, steps: Step[], shownName: string): Promise<void> {
+  const revisions = steps.flatMap(({ leaf, nodeId, outcome, before, content }): NewRevision[] => {
+    if (nodeId === null || content === null || (outcome !== 'added' && outcome !== 'changed')) return [];
+    const { sourceYaml, attribution } = leaf;
+    const note = `Imported from ${shownName}`.slice(0, 500);
+    return [newRevision(actor, nodeId, { content, number: (before?.version ?? 0) + 1, sourceYaml, attribution, note })];
+  });
+  for (const group of inGroups(revisions)) {
+    const written = await insertRevisions(tx, group);
+    const missed = group.find((revision) => !written.has(revision.nodeId));
+    const name = steps.find((step) => step.nodeId === missed?.nodeId)?.leaf.file;
+    if (missed)
+      throw new DomainError(
+        'conflict',
+        `${name ?? 'A leaf'} was saved by somebody while it was imported. Nothing was written; import again.`,
+      );
+  }
+}
+
+const hasNewReference = ({ outcome, content }: Step): boolean =>
+  (outcome === 'added' || outcome === 'changed') &&
+  content?.kind === 'knowledge' &&
+  (content.document?.repo ?? '') !== '';
+
+// Some megabytes a statement.
+const AT_ONCE = 200;
+const inGroups = <T>(all: T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+
+function reportOf(steps: Step[], skipped: SkippedFile[], written: boolean): ImportReport {
+  const count = (outcome: ImportedLeaf['outcome']) => steps.filter((step) => step.outcome === outcome).length;
+  const leaves = steps.map(({ leaf, nodeId, outcome, content }): ImportedLeaf => ({
+    file: leaf.file,
+    outcome,
+    nodeId,
+    kind: content?.kind ?? null,
+    seedCount: content?.seeds.length ?? 0,
+    problems: leaf.problems,
+  }));
+  const others = skipped.map(({ file, problems }): ImportedLeaf => ({
+    file,
+    outcome: 'skipped',
+    nodeId: null,
+    kind: null,
+    seedCount: 0,
+    problems,
+  }));
+  return {
+    written,
+    added: count('added'),
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    invalid: count('invalid'),
+    leaves: [...leaves, ...others],
+  };
+}

@@ -1,0 +1,25 @@
+import type { Database } from '@/prisma/client';
+import type { Actor } from '../../accounts/contract';
+import { importTaxonomy, type ImportResult } from './import-taxonomy';
+import { receiveUpload } from './receive-upload';
+
+/** Takes a browser's upload in and imports it; what was stored on the way is removed, whatever happens. */
+export async function importUpload(
+  db: Database,
+  actor: Actor,
+  upload: {
+    taxonomyId: string;
+    isDryRun: boolean;
+    body: AsyncIterable<Uint8Array> | null;
+    contentType: string;
+    /** Where uploads may be kept while they are read. */
+    workDir: string;
+  },
+): Promise<ImportResult> {
+  const { files, shownName, remove } = await receiveUpload(upload);
+  try {
+    return await importTaxonomy(db, actor, { ...upload, files, shownName });
+  } finally {
+    await remove();
+  }
+}

@@ -1,0 +1,131 @@
+import { DomainError } from '../../errors';
+import { NodeName } from '../../tree/contract';
+import { branches, type Branch } from '../../tree/vocabulary';
+import type { FileProblem, LeafContent } from '../contract';
+import type { QnaProblem } from '../qna/problem';
+import { MAX_ATTRIBUTION_BYTES, readLeaf } from '../qna/read-leaf';
+import { sizeFault } from '../qna/read-yaml';
+import { ATTRIBUTION, isNearlyQna, QNA, type SourceFile } from './source';
+
+/** A leaf that a source brings. Without `content` it stays out, and `problems` say why. */
+export type PlannedLeaf = {
+  /** The file's path inside the taxonomy. */
+  file: string;
+  branch: Branch;
+  /** Names of the folders below the branch, down to the leaf's own. */
+  steps: string[];
+  content: LeafContent | null;
+  sourceYaml: string | null;
+  attribution: string | null;
+  problems: FileProblem[];
+};
+
+export type SkippedFile = { file: string; problems: FileProblem[] };
+
+/**
+ * Reads a source file by file and says what it would bring. The taxonomy may lie deeper in it (a zip of
+ * `taxonomy-main/…`): the first folder that is named like a branch begins it.
+ *
+ * @throws DomainError `invalid` when the source holds no leaf at all.
+ */
+export async function planImport(
+  files: SourceFile[],
+  shownName: string,
+): Promise<{ leaves: PlannedLeaf[]; skipped: SkippedFile[] }> {
+  const attributions = new Map(
+    files.filter((file) => file.path.endsWith(`/${ATTRIBUTION}`)).map((file) => [folderOf(file.path), file]),
+  );
+  const leaves: PlannedLeaf[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const file of files.filter((each) => isNearlyQna(each.path))) {
+    const place = placeOf(file.path);
+    const why = whySkipped(file.path, place);
+    if (why || !place) skipped.push({ file: file.path, problems: [warning(why ?? '')] });
+    else leaves.push(await planLeaf(file, attributions.get(folderOf(file.path)) ?? null, place));
+  }
+  if (leaves.length === 0) {
+    const folders = branches.join(', ');
+    throw new DomainError(
+      'invalid',
+      `There is no ${QNA} below a folder ${folders} in “${shownName}”. Choose the folder that holds them.`,
+    );
+  }
+  return { leaves: refuseDoubles(leaves), skipped };
+}
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+
+type TaxonomyPlace = { file: string; branch: Branch; steps: string[] };
+
+function placeOf(path: string): TaxonomyPlace | null {
+  const steps = path.split('/');
+  for (const [i, step] of steps.entries()) {
+    const branch = branches.find((each) => each === step);
+    if (branch) return { file: steps.slice(i).join('/'), branch, steps: steps.slice(i + 1, -1) };
+  }
+  return null;
+}
+
+function whySkipped(path: string, place: TaxonomyPlace | null): string | null {
+  if (!place) return `This file is not below a folder ${branches.join(', ')}, so it has no place in the tree.`;
+  if (!path.endsWith(`/${QNA}`)) return `A leaf’s file is called ${QNA}. Rename this one to import it.`;
+  return place.steps.length === 0 ? 'A branch itself cannot be a leaf. Put the file into a folder of its own.' : null;
+}
+
+async function planLeaf(file: SourceFile, attribution: SourceFile | null, place: TaxonomyPlace): Promise<PlannedLeaf> {
+  const nothing = { ...place, content: null, sourceYaml: null, attribution: null };
+  const badName = place.steps.find((step) => NodeName.safeParse(step).data !== step);
+  if (badName !== undefined) {
+    return {
+      ...nothing,
+      problems: [
+        error(`The folder name “${badName}” cannot be used. Rename it: no blanks at its ends, at most 200 characters.`),
+      ],
+    };
+  }
+  const tooLarge = sizeFault(file.sizeBytes);
+  if (tooLarge) return { ...nothing, problems: [error(tooLarge.message)] };
+  const qna = await file.read().catch((cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))));
+  if (qna instanceof Error) return { ...nothing, problems: [error(`The file cannot be read (${qna.message}).`)] };
+  const isSmall = attribution !== null && attribution.sizeBytes <= MAX_ATTRIBUTION_BYTES;
+  const read = readLeaf({
+    file: place.file,
+    path: place.file,
+    branch: place.branch,
+    qna,
+    attribution: isSmall ? await attribution.read() : null,
+  });
+  const { errors, warnings } = read.verdict;
+  const problems = [
+    ...errors.map((each) => toFileProblem('error', each)),
+    ...warnings.map((each) => toFileProblem('warning', each)),
+  ];
+  if (attribution && !isSmall) problems.push(warning(`${ATTRIBUTION} has more than 64 KiB and was left out.`));
+  return { ...place, content: read.content, sourceYaml: read.sourceYaml, attribution: read.attribution, problems };
+}
+
+const error = (message: string): FileProblem => ({ severity: 'error', line: null, column: null, field: '', message });
+const warning = (message: string): FileProblem => ({ ...error(message), severity: 'warning' });
+
+function toFileProblem(
+  severity: 'error' | 'warning',
+  { path, keyword, line, column, message }: QnaProblem,
+): FileProblem {
+  // A leaf that is incomplete is brought in, and cannot generate until that is seen to.
+  return { severity: keyword === 'incomplete' ? 'error' : severity, line, column, field: path, message };
+}
+
+/** Names of nodes differ in more than upper and lower case; those of folders need not. */
+function refuseDoubles(leaves: PlannedLeaf[]): PlannedLeaf[] {
+  const firsts = new Map<string, string>();
+  return leaves.map((leaf) => {
+    const key = leaf.file.toLowerCase();
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, leaf.file);
+    if (first === undefined) return leaf;
+    const problem = error(
+      `It lies at the same place of the tree as ${first}: names differ only in upper and lower case. Rename one folder.`,
+    );
+    return { ...leaf, content: null, problems: [...leaf.problems, problem] };
+  });
+}

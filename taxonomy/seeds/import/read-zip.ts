@@ -1,0 +1,82 @@
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { DomainError } from '../../errors';
+import { MAX_FILE_BYTES } from '../qna/read-yaml';
+import { isWanted, MAX_ENTRIES, MAX_TOTAL_BYTES, nameProblem, type SourceFile } from './source';
+
+// Text packs 3 to 10 times; a bomb packs a thousand times and more.
+const MAX_RATIO = 200;
+
+export type OpenZip = { files: SourceFile[]; close: () => void };
+
+/**
+ * Opens a .zip and looks through its list of entries; nothing is unpacked to disk, and only the files of leaves are
+ * ever read. The archive as a whole is refused, by the name of the entry, when one points outside of it or is a link.
+ *
+ * @throws DomainError `invalid` when it is no zip, or one of the limits is broken.
+ */
+export async function readZip(file: string, shownName: string): Promise<OpenZip> {
+  const zip = await openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false }).catch(
+    (cause: unknown) => {
+      throw notReadable(shownName, cause);
+    },
+  );
+  try {
+    return { files: await listFiles(zip, shownName), close: () => zip.close() };
+  } catch (error) {
+    zip.close();
+    throw error instanceof DomainError ? error : notReadable(shownName, error);
+  }
+}
+
+function notReadable(shownName: string, cause: unknown): DomainError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DomainError(
+    'invalid',
+    `“${shownName}” cannot be read as a .zip archive (${reason}). Pack the folder again.`,
+    { cause },
+  );
+}
+
+async function listFiles(zip: ZipFile, shownName: string): Promise<SourceFile[]> {
+  const refuse = (why: string) =>
+    new DomainError('invalid', `“${shownName}” was refused: ${why}. Nothing was imported; pack the folder again.`);
+  if (zip.entryCount > MAX_ENTRIES)
+    throw refuse(
+      `it holds ${zip.entryCount.toLocaleString('en')} entries, more than ${MAX_ENTRIES.toLocaleString('en')}`,
+    );
+  const files: SourceFile[] = [];
+  let total = 0;
+  let packed = 0;
+  for await (const entry of zip.eachEntry()) {
+    const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+    const problem = entryProblem(entry, name);
+    if (problem) throw refuse(`the entry “${name.replaceAll('\0', '␀').slice(0, 200)}” ${problem}`);
+    total += entry.uncompressedSize;
+    packed += entry.compressedSize;
+    if (total > MAX_TOTAL_BYTES) throw refuse('it unpacks to more than 100 MB');
+    if (!name.endsWith('/') && isWanted(`/${name}`))
+      files.push({ path: name, sizeBytes: entry.uncompressedSize, read: () => readEntry(zip, entry) });
+  }
+  if (total > MAX_FILE_BYTES && total > packed * MAX_RATIO)
+    throw refuse(`it unpacks to ${Math.round(total / packed)} times its size`);
+  return files;
+}
+
+const FILE_TYPE = 0o170000;
+const LINK = 0o120000;
+
+function entryProblem(entry: Entry, name: string): string | null {
+  // Unix modes stand in the upper half of the attributes.
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK) return 'is a link';
+  if (entry.isEncrypted()) return 'is encrypted';
+  return nameProblem(name);
+}
+
+/** yauzl stops when an entry holds more than it says; nothing above the limit is asked for. */
+async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await zip.openReadStreamPromise(entry)) {
+    if (chunk instanceof Buffer) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

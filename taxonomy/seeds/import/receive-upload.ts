@@ -1,0 +1,107 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import { DomainError } from '../../errors';
+import { readZip } from './read-zip';
+import { isWanted, MAX_ENTRIES, MAX_TOTAL_BYTES, nameProblem, type SourceFile } from './source';
+
+export type Upload = { files: SourceFile[]; shownName: string; remove: () => Promise<void> };
+type Stored = { name: string; at: string };
+
+/**
+ * Takes a browser's upload: one .zip, or the files of a folder, each named by its path in it. Bytes go straight to a
+ * folder of our own below `workDir`, under names of our own; what no leaf needs is not kept at all.
+ *
+ * @param upload.body A multipart/form-data body. The caller calls `remove` when done.
+ */
+export async function receiveUpload(upload: {
+  body: AsyncIterable<Uint8Array> | null;
+  contentType: string;
+  workDir: string;
+}): Promise<Upload> {
+  await mkdir(upload.workDir, { recursive: true });
+  const folder = await mkdtemp(path.join(upload.workDir, 'import-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const stored = await store(upload, folder);
+    const [first] = stored;
+    const isZip = stored.length === 1 && first?.name.toLowerCase().endsWith('.zip');
+    if (!isZip || !first) return { files: await Promise.all(stored.map(fileOf)), shownName: topOf(stored), remove };
+    const zip = await readZip(first.at, first.name);
+    const close = async () => {
+      zip.close();
+      await remove();
+    };
+    return { files: zip.files, shownName: first.name, remove: close };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+const topOf = (stored: Stored[]) => stored[0]?.name.split('/')[0] ?? 'the upload';
+
+async function fileOf({ name, at }: Stored): Promise<SourceFile> {
+  return { path: name, sizeBytes: (await stat(at)).size, read: () => readFile(at) };
+}
+
+const tooMuch = (what: string) =>
+  new DomainError(
+    'invalid',
+    `The upload holds more than ${what}. Choose the taxonomy’s own folder, or send less at once.`,
+  );
+
+async function store(
+  { body, contentType }: { body: AsyncIterable<Uint8Array> | null; contentType: string },
+  folder: string,
+): Promise<Stored[]> {
+  if (!body || !/^multipart\/form-data\s*;.*boundary=/i.test(contentType)) {
+    throw new DomainError('invalid', 'There are no files in this request. Choose a folder or a .zip.');
+  }
+  const form = busboy({
+    headers: { 'content-type': contentType },
+    // Browsers send the path inside the chosen folder as the file's name.
+    preservePath: true,
+    defParamCharset: 'utf8',
+    limits: { files: MAX_ENTRIES, fileSize: MAX_TOTAL_BYTES, fields: 10, fieldSize: 1_000 },
+  });
+  const stored: Stored[] = [];
+  const writing: Promise<void>[] = [];
+  let problem: DomainError | null = null;
+  form.on('file', (_, stream, { filename = '' }) => {
+    const wrong = nameProblem(filename);
+    if (wrong)
+      problem ??= new DomainError(
+        'invalid',
+        `The file “${filename.replaceAll('\0', '␀').slice(0, 200)}” ${wrong}. Nothing was imported.`,
+      );
+    const isNeeded = isWanted(`/${filename}`) || filename.toLowerCase().endsWith('.zip');
+    if (wrong || !isNeeded) return void stream.resume();
+    const at = path.join(folder, String(stored.length));
+    stored.push({ name: filename, at });
+    writing.push(pipeline(stream, createWriteStream(at)));
+  });
+  form.on('filesLimit', () => (problem ??= tooMuch(`${MAX_ENTRIES.toLocaleString('en')} files`)));
+  await pipeline(Readable.from(body), atMost(MAX_TOTAL_BYTES), form).catch((cause: unknown) => {
+    throw cause instanceof DomainError
+      ? cause
+      : new DomainError('invalid', 'The upload broke off or is malformed. Send it again.', { cause });
+  });
+  await Promise.all(writing);
+  if (problem) throw problem;
+  return stored;
+}
+
+function atMost(bytes: number): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      size += chunk.byteLength;
+      if (size > bytes) done(tooMuch('100 MB'));
+      else done(null, chunk);
+    },
+  });
+}

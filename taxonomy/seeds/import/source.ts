@@ -1,0 +1,26 @@
+/** One file of a taxonomy that is brought in, wherever it lies. `path` is its place in the source, with `/`. */
+export type SourceFile = { path: string; sizeBytes: number; read: () => Promise<Buffer> };
+
+// What a source may hold. The public taxonomy has some 400 files and 2 MB.
+export const MAX_ENTRIES = 10_000;
+export const MAX_TOTAL_BYTES = 100 * 1024 * 1024;
+
+export const QNA = 'qna.yaml';
+export const ATTRIBUTION = 'attribution.txt';
+
+/** The files that are read; everything else in a taxonomy is passed over. */
+export const isWanted = (path: string): boolean => path.endsWith(`/${ATTRIBUTION}`) || isNearlyQna(path);
+
+/** A qna.yaml, or what its author may have meant as one (`qna.yml`, `QNA.yaml`). */
+export const isNearlyQna = (path: string): boolean => /(?:^|\/)qna\.ya?ml$/i.test(path);
+
+/**
+ * What is wrong with the name of an entry, or null. Nothing is ever written under these names, but a source that
+ * tries to point outside of itself is not one to trust.
+ */
+export function nameProblem(name: string): string | null {
+  if (name === '' || name.includes('\0')) return 'has no proper name';
+  if (name.startsWith('/') || name.startsWith('\\') || /^[A-Za-z]:/.test(name)) return 'is an absolute path';
+  if (name.split(/[/\\]/).includes('..')) return 'points outside of the source';
+  return null;
+}
