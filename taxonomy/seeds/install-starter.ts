@@ -1,0 +1,24 @@
+import type { Database } from '@/prisma/client';
+import type { Actor } from '../accounts/contract';
+import type { ImportReport } from './contract';
+import { addDocumentsBeside, type AddDocument } from './import/documents-beside';
+import { importTaxonomy } from './import/import-taxonomy';
+import { readFolder } from './import/read-folder';
+
+/**
+ * Brings in the sample taxonomy with its document. Doing it again adds what is missing and changes nothing else: a
+ * leaf that somebody edited since stays as it is.
+ *
+ * @param folder Where taxonomy/starter lies.
+ */
+export async function installStarter(
+  db: Database,
+  actor: Actor,
+  { taxonomyId, folder, addDocument }: { taxonomyId: string; folder: string; addDocument: AddDocument },
+): Promise<ImportReport> {
+  const files = await readFolder(folder);
+  const source = { taxonomyId, files, shownName: 'the sample taxonomy', isDryRun: false, keepExisting: true };
+  const { report } = await importTaxonomy(db, actor, source);
+  await addDocumentsBeside(db, { report, folder, addDocument });
+  return report;
+}
