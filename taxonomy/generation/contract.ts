@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NodeId } from '../contract';
+import { Id, NodeId, PageQuery } from '../contract';
 import { dropReasons, runStateNames, type DropReason, type RunState } from './vocabulary';
 
 // ── teachers ──
@@ -103,6 +103,10 @@ export const StartRunRequest = z.strictObject({
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
+/** Goes on with what was cancelled or failed. `maxCalls` is the run's new cap, calls made already included. */
+export const ResumeRunRequest = z.strictObject({ maxCalls: z.int().min(1).max(10_000_000).optional() });
+export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
+
 export const RunStateName = z.enum(Object.keys(runStateNames) as [RunState, ...RunState[]]);
 
 export const RunSummary = z.object({
@@ -196,6 +200,13 @@ export const DroppedRow = z.object({
   createdAt: z.iso.datetime(),
 });
 export type DroppedRow = z.infer<typeof DroppedRow>;
+
+export const DroppedQuery = PageQuery.extend({
+  step: z.string().max(100).optional(),
+  reason: Reason.optional(),
+  leafId: NodeId.optional(),
+});
+export type DroppedQuery = z.infer<typeof DroppedQuery>;
 
 // ── provenance ──
 

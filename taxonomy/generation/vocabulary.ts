@@ -25,6 +25,8 @@ export const runStateNames = {
 } as const;
 export type RunState = keyof typeof runStateNames;
 
+export const isOver = (state: RunState): boolean => finalRunStates.some((final) => final === state);
+
 /** Stands wherever the practice teacher's words do. */
 export const practiceMark = 'practice, not a model';
 

@@ -97,6 +97,9 @@ export const postponeJob = (
   how: { error: string; delayMs: number; isSpared?: boolean },
 ): Promise<boolean> => putBackJob(db, job, { isSpared: false, ...how });
 
+/** How many jobs of a group are left, held or not. */
+export const countGroup = (db: Db, groupId: string): Promise<number> => countGroupJobs(db, groupId);
+
 /**
  * Removes the jobs of a group that no worker holds; those that are held end with their workers.
  *

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { environmentFor, env, namedVariable } from '@/env';
+import type { Database } from '@/prisma/client';
+import { protocolsFrom } from '@/taxonomy/documents/git-reference';
+import { fetchSource } from '@/taxonomy/documents/job';
+import type { OpenTeacher } from '@/taxonomy/generation/teacher-desk';
+import { clientOf, getTeacher } from '@/taxonomy/generation/teachers';
+import { workOnRuns } from '@/taxonomy/generation/work-on-runs';
+import type { JobHandler } from '@/taxonomy/jobs/job-handler';
+import { Leases } from '@/taxonomy/jobs/leases';
+import { workOnJobs } from '@/taxonomy/jobs/work';
+import { nameWorker } from '@/taxonomy/jobs/workers';
+
+/** What a worker can do. To add background work: its room exports a handler from job.ts; put it in this list. */
+const handlers = (home: string): JobHandler[] => [
+  fetchSource({
+    protocols: protocolsFrom(env.SEEDLEAF_GIT_PROTOCOLS),
+    environment: environmentFor({}),
+    scratch: path.join(home, 'fetch'),
+  }),
+];
+
+/** Does all background work until `signal` aborts: this is the whole worker. */
+export async function work(
+  db: Database,
+  { key, home, signal }: { key: Buffer; home: string; signal: AbortSignal },
+): Promise<void> {
+  const leases = new Leases(db, nameWorker());
+  await leases.start();
+  const openTeacher = async (id: string): Promise<OpenTeacher> => {
+    const { slots, model } = await getTeacher(db, id);
+    return { client: await clientOf(db, id, key, namedVariable), slots, model };
+  };
+  // When one of the two loops breaks, the other is ended in good order before this is passed on.
+  const broken = new AbortController();
+  const either = AbortSignal.any([signal, broken.signal]);
+  const loops = [workOnJobs(db, handlers(home), leases, either), workOnRuns(db, leases, openTeacher, either)];
+  try {
+    await Promise.all(loops);
+  } finally {
+    broken.abort();
+    await Promise.allSettled(loops);
+    await leases.stop();
+  }
+}

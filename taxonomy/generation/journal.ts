@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '@/prisma/client';
+import {
+  findAnswer,
+  selectAnswersOf,
+  writeCalls,
+  type CallRow,
+  type Known,
+  type Spending,
+  type Spent,
+} from './repository-journal';
+
+const FLUSH_MS = 50;
+const FLUSH_ROWS = 64;
+const AWAY_MS = 500;
+
+type Pending = { row: CallRow; settle: (error: unknown) => void };
+
+/**
+ * Every call that was made, with what came back. An answer that was paid for is never bought again: it is looked up
+ * here first, and nothing is made of a new one before it is written down.
+ *
+ * Answers are written behind, in bulk: within 50 ms, or as soon as there are 64. While Postgres is away they wait,
+ * and so does whatever was to be made of them.
+ */
+export class Journal {
+  private readonly known = new Map<string, Map<string, Known>>();
+  private pending: Pending[] = [];
+  private spent = new Map<string, Spent>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> | null = null;
+
+  /** @param onSpending Told where each run's calls stand, after each write. `written` are the calls of this process in it. */
+  constructor(
+    private readonly db: Database,
+    private readonly onSpending: (spending: Spending, written: number) => void = () => {},
+  ) {}
+
+  /** Reads what was bought for these items before, such as by a worker that died. */
+  async load(runId: string, itemIds: string[]): Promise<void> {
+    for (const id of itemIds) this.known.set(id, new Map());
+    for (const answer of await selectAnswersOf(this.db, runId, itemIds)) {
+      this.known.get(answer.itemId)?.set(answer.key, answer);
+    }
+  }
+
+  /** The item is closed. */
+  forget(itemId: string): void {
+    this.known.delete(itemId);
+  }
+
+  /** @param isShared The answer may be of another item, whose answers were not loaded with this one's. */
+  async find(itemId: string, key: string, isShared: boolean): Promise<Known | null> {
+    const known = this.known.get(itemId)?.get(key);
+    if (known || !isShared) return known ?? null;
+    return findAnswer(this.db, key);
+  }
+
+  /** Resolves when the answer is in Postgres. */
+  write(row: CallRow): Promise<void> {
+    this.spend(row.runId, {
+      calls: 1,
+      failed: 0,
+      promptTokens: row.promptTokens,
+      completionTokens: row.completionTokens,
+    });
+    const written = new Promise<void>((resolve, reject) => {
+      this.pending.push({ row, settle: (error) => (error === null ? resolve() : reject(error)) });
+    });
+    this.schedule();
+    return written;
+  }
+
+  /** A call that gave no answer. @param isBought It counts towards the budget all the same. */
+  writeFailure(runId: string, isBought: boolean): void {
+    this.spend(runId, { calls: isBought ? 1 : 0, failed: 1, promptTokens: 0, completionTokens: 0 });
+    this.schedule();
+  }
+
+  /** Writes whatever is left. */
+  async close(): Promise<void> {
+    while (this.flushing || this.pending.length > 0 || this.spent.size > 0) await this.flush();
+  }
+
+  private spend(runId: string, by: Omit<Spent, 'runId'>): void {
+    const sum = this.spent.get(runId) ?? { runId, calls: 0, failed: 0, promptTokens: 0, completionTokens: 0 };
+    this.spent.set(runId, {
+      runId,
+      calls: sum.calls + by.calls,
+      failed: sum.failed + by.failed,
+      promptTokens: sum.promptTokens + by.promptTokens,
+      completionTokens: sum.completionTokens + by.completionTokens,
+    });
+  }
+
+  private schedule(): void {
+    if (this.flushing) return;
+    if (this.pending.length >= FLUSH_ROWS) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
+  }
+
+  private flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.flushing ??= this.flushOnce().finally(() => {
+      this.flushing = null;
+      if (this.pending.length > 0 || this.spent.size > 0) this.schedule();
+    });
+    return this.flushing;
+  }
+
+  private async flushOnce(): Promise<void> {
+    const rows = this.pending.splice(0, 4 * FLUSH_ROWS);
+    const spent = [...this.spent.values()];
+    this.spent = new Map();
+    try {
+      await this.store(rows, spent);
+      for (const { settle } of rows) settle(null);
+    } catch (error) {
+      if (await this.isAway()) {
+        this.takeBack(rows, spent);
+        await sleep(AWAY_MS);
+      } else {
+        // Postgres is there and refuses one of them; the others are not to blame for it.
+        await this.storeOneByOne(rows, spent, error);
+      }
+    }
+  }
+
+  private async store(rows: Pending[], spent: Spent[]): Promise<void> {
+    for (const spending of await writeCalls(
+      this.db,
+      rows.map(({ row }) => row),
+      spent,
+    )) {
+      this.onSpending(spending, spent.find(({ runId }) => runId === spending.runId)?.calls ?? 0);
+    }
+  }
+
+  private async storeOneByOne(rows: Pending[], spent: Spent[], cause: unknown): Promise<void> {
+    console.error('The journal was refused and is written call by call:', cause);
+    for (const { runId, calls, failed } of spent) {
+      const answered = rows.filter(({ row }) => row.runId === runId).length;
+      this.spend(runId, { calls: calls - answered, failed, promptTokens: 0, completionTokens: 0 });
+    }
+    for (const pending of rows) {
+      const { runId, promptTokens, completionTokens } = pending.row;
+      await this.store([pending], [{ runId, calls: 1, failed: 0, promptTokens, completionTokens }])
+        .then(() => pending.settle(null))
+        .catch((error: unknown) => pending.settle(error));
+    }
+  }
+
+  private takeBack(rows: Pending[], spent: Spent[]): void {
+    this.pending = [...rows, ...this.pending];
+    for (const { runId, ...by } of spent) this.spend(runId, by);
+  }
+
+  private async isAway(): Promise<boolean> {
+    return this.db.$queryRaw`SELECT 1`.then(
+      () => false,
+      () => true,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { RunRow } from './repository-views';
+
+/** Before this share of the items is done, a guess would only mislead. */
+const SHARE_NEEDED = 0.03;
+
+/**
+ * How long the rest of a run may take, as a range that narrows as more items are done; null when that cannot be said
+ * yet, or is not asked any more.
+ *
+ * Reckoned from the pace since the run began, or since it was last resumed.
+ */
+export function remainingSeconds(
+  run: Pick<RunRow, 'state' | 'itemsTotal' | 'itemsDone' | 'itemsFailed' | 'startedAt' | 'snapshot'>,
+  now: Date,
+): { from: number; to: number } | null {
+  if (run.state !== 'running' || run.startedAt === null) return null;
+  const { at, items } = run.snapshot.progressFrom ?? { at: run.startedAt, items: 0 };
+  const ended = run.itemsDone + run.itemsFailed;
+  const since = ended - items;
+  if (since < 1 || ended < run.itemsTotal * SHARE_NEEDED) return null;
+  const elapsedSeconds = (now.getTime() - Date.parse(at)) / 1000;
+  const rest = (elapsedSeconds / since) * (run.itemsTotal - ended);
+  // The pace of n items is known to about one part in the root of n.
+  const doubt = 1 / Math.sqrt(since);
+  return { from: Math.round(rest / (1 + doubt)), to: Math.ceil(rest * (1 + doubt)) };
+}
