@@ -1,21 +1,22 @@
 import { Command } from 'commander';
-import { register as registerReview } from './commands/review';
-import { register as registerStart } from './commands/start';
-import { register as registerTeachers } from './commands/teachers';
-import { register as registerTree } from './commands/tree';
-import { register as registerWorker } from './commands/worker';
 import { reportFailure } from './failure';
 import { makeShell, type Shell } from './shell';
 
-// To add a command: write bin/commands/<room>.ts that exports `register(program, shell)`, import it here and
-// put it in the list. A command parses its arguments, calls one domain function and prints what that returns.
-const registrations: ((program: Command, shell: Shell) => void)[] = [
-  registerStart,
-  registerWorker,
-  registerReview,
-  registerTeachers,
-  registerTree,
-];
+type CommandFile = { register: (program: Command, shell: Shell) => void };
+
+// To add a command: write bin/commands/<room>.ts that exports `register(program, shell)`, and name it here. A
+// command parses its arguments, calls one domain function and prints what that returns. Only the file of the
+// command that was asked for is loaded, so that `start` is quick; `--help` loads them all.
+const files: Record<string, () => Promise<CommandFile>> = {
+  start: () => import('./commands/start'),
+  worker: () => import('./commands/worker'),
+  validate: () => import('./commands/tree'),
+  import: () => import('./commands/tree'),
+  teacher: () => import('./commands/teachers'),
+  'practice-teacher': () => import('./commands/teachers'),
+  samples: () => import('./commands/review'),
+  decide: () => import('./commands/review'),
+};
 
 /** Runs one command line to its end. @returns the exit code: 0, 1 for a failure, 2 for wrong usage. */
 export async function runProgram(argv: string[]): Promise<number> {
@@ -26,11 +27,17 @@ export async function runProgram(argv: string[]): Promise<number> {
     .showHelpAfterError('Add --help to see how the command is used.')
     .exitOverride();
   const shell = makeShell(() => program.opts<{ json?: true }>().json === true);
-  for (const register of registrations) register(program, shell);
   try {
+    for (const file of await loadFiles(argv.slice(2))) file.register(program, shell);
     await program.parseAsync(argv);
     return 0;
   } catch (error) {
     return reportFailure(error, program.opts<{ trace?: true }>().trace === true);
   }
+}
+
+/** The file of the named command; all of them, each once, when none that we know is named. */
+async function loadFiles(args: string[]): Promise<Set<CommandFile>> {
+  const load = files[args.find((arg) => !arg.startsWith('-')) ?? ''];
+  return new Set(load ? [await load()] : await Promise.all(Object.values(files).map((each) => each())));
 }

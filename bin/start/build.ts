@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { environmentFor } from '@/env';
@@ -105,10 +106,25 @@ async function buildWeb(root: string, folder: string, signal: AbortSignal): Prom
   const output = await runNextBuild(root, signal);
   if (output !== null) throw new CommandFailure(`The build failed:\n${output}`);
   const built = path.join(root, '.next');
-  cpSync(built, path.join(folder, 'web'), {
+  const web = path.join(folder, 'web');
+  cpSync(built, web, {
     recursive: true,
     filter: (file) => !['cache', 'dev', 'trace'].includes(path.relative(built, file)),
   });
+  mendLinks(path.join(web, 'node_modules'));
+}
+
+/** Next links the packages that it leaves outside; copying made the links absolute, and a checkout may be moved. */
+function mendLinks(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) mendLinks(file);
+    if (!entry.isSymbolicLink()) continue;
+    const target = path.relative(folder, readlinkSync(file));
+    rmSync(file);
+    symlinkSync(target, file);
+  }
 }
 
 /** @returns null, or what Next said when it failed. It gets no database: a build must not need one. */
@@ -123,6 +139,7 @@ function runNextBuild(root: string, signal: AbortSignal): Promise<string | null>
         SEEDLEAF_NEXT_DIR: undefined,
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
+        NO_COLOR: '1',
       }),
     });
     let said = '';

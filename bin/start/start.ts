@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '@/env';
@@ -10,7 +11,7 @@ import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { CommandFailure } from '../failure';
 import { openHome } from '../home/home';
 import { tryLock, type Lock } from '../home/lock';
-import { nextFreePort } from '../home/ports';
+import { freePort, nextFreePort } from '../home/ports';
 import { findRunning } from '../home/processes';
 import { usePostgres } from '../postgres';
 import { ensureBuild, nextCommand, type Build } from './build';
@@ -57,7 +58,11 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
 
     const port = await webPort(say);
     supervisor.run('web', webCommand(port));
-    supervisor.run('worker', ['--enable-source-maps', build.entry('worker')]);
+    for (const name of ['worker', 'practice-teacher'] as const) {
+      if (!existsSync(build.entry(name))) continue;
+      const more = name === 'practice-teacher' ? ['--port', String(await freePort('127.0.0.1'))] : [];
+      supervisor.run(name, ['--enable-source-maps', build.entry(name), ...more]);
+    }
     const url = env.SEEDLEAF_URL ?? `http://${inUrl(env.SEEDLEAF_HOST)}:${port}`;
     const [link] = await Promise.all([
       prepareDatabase(supervisor.databaseUrl, url, wantsLink),
