@@ -182,3 +182,28 @@ export async function selectDropped(
      ORDER BY d.id DESC LIMIT ${limit}`;
   return z.array(DroppedView).parse(rows);
 }
+
+const GoingView = z.object({
+  id: z.string(),
+  state: RunStateName,
+  teacherName: z.string(),
+  isPractice: z.boolean(),
+  leafCount: z.int(),
+  leafName: z.string().nullable(),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+});
+
+/** The runs that are not over, newest first. */
+export async function selectGoingViews(db: Db, taxonomyId: string, limit: number) {
+  const rows = await db.$queryRaw`
+    SELECT r.id, r.state, t.name AS "teacherName", r."isPractice", r."itemsTotal", r."itemsDone", r."itemsFailed",
+           l.n AS "leafCount", n.name AS "leafName"
+      FROM "Run" r JOIN "Teacher" t ON t.id = r."teacherId"
+      CROSS JOIN LATERAL (SELECT count(*)::int AS n, min("leafId") AS "leafId" FROM "RunLeaf" WHERE "runId" = r.id) l
+      LEFT JOIN "Node" n ON n.id = l."leafId"
+     WHERE r."taxonomyId" = ${taxonomyId}::uuid AND r.state IN ('queued', 'running', 'cancelling')
+     ORDER BY r."createdAt" DESC LIMIT ${limit}`;
+  return z.array(GoingView).parse(rows);
+}

@@ -79,6 +79,12 @@ export async function findPracticeUrl(db: Db): Promise<string | null> {
   return typeof setting?.value === 'string' && setting.value !== '' ? setting.value : null;
 }
 
+/** Set at each start of Seedleaf, since the port may be another one each time. */
+export async function savePracticeUrl(db: Db, url: string): Promise<void> {
+  const where = { key: PRACTICE_SETTING };
+  await db.setting.upsert({ where, create: { ...where, value: url }, update: { value: url } });
+}
+
 function nameTaken(error: unknown, name: string): unknown {
   const isTaken = typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002';
   return isTaken

@@ -17,6 +17,7 @@ import {
   insertTeacher,
   listTeacherRows,
   PRACTICE_ADDRESS,
+  savePracticeUrl,
   toTeacher,
   type TeacherRow,
 } from './teacher-repository';
@@ -126,6 +127,9 @@ export async function removeTeacher(db: Database, actor: Actor, id: string): Pro
     await recordAudit(tx, { actorId: actor.id, action: 'teacher.remove', subjectType: 'teacher', subjectId: id });
   });
 }
+
+/** Tells every process where the built-in practice teacher listens (`http://…/v1`) from now on. */
+export const practiceTeacherListensAt = (db: Db, url: string): Promise<void> => savePracticeUrl(db, url);
 
 const PRACTICE_NAME = 'Practice teacher';
 const PRACTICE_SLOTS = 16;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { handle } from '@/app/api/handle';
+import { Id } from '@/taxonomy/contract';
+import { getRunSummary } from '@/taxonomy/generation/get-run';
+import { runEvents } from './run-events';
+
+/** Server-sent events: the run whole, again whenever it has changed. Ends with the run. */
+export const GET = handle({
+  access: 'viewer',
+  params: z.object({ runId: Id }),
+  run: async ({ db, params }) => {
+    await getRunSummary(db, params.runId);
+    return new Response(runEvents(db, params.runId), { headers: { 'content-type': 'text/event-stream' } });
+  },
+});
