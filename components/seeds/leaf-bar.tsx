@@ -34,17 +34,17 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
       <span className="font-medium">
         <Term word={form.content.kind}>{leafKindNames[form.content.kind]}</Term>
       </span>
-      <output className="flex min-w-52 flex-1 items-center gap-1 text-muted">
+      <output className="flex min-w-40 flex-1 items-center gap-1 text-muted">
         {summary.isReady ? (
           <CircleCheck size={16} aria-hidden className="shrink-0 text-approved" />
         ) : (
           <TriangleAlert size={16} aria-hidden className="shrink-0 text-pending" />
         )}
         {summary.text}
+        {isDirty && ', not saved yet'}
       </output>
       {editing && (
-        <div className="flex items-center gap-2">
-          <output className="text-sm text-muted">{isDirty ? 'Not saved yet' : ''}</output>
+        <div className="ml-auto flex items-center gap-2">
           {isDirty && (
             <Button variant="ghost" onClick={form.discard}>
               Discard
