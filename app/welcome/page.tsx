@@ -6,7 +6,7 @@ import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 export const metadata = { title: 'Welcome' };
 
 export default async function WelcomePage() {
-  await pageActor('curator');
+  const { role } = await pageActor('curator');
   const { id } = await getTheTaxonomy(db);
-  return <WelcomeScreen taxonomyId={id} />;
+  return <WelcomeScreen taxonomyId={id} isOwner={role === 'owner'} />;
 }

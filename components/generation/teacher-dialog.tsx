@@ -19,10 +19,12 @@ type TeacherDialogProps = {
   teacher?: Teacher;
   isOwner: boolean;
   onClose: () => void;
+  /** Gets a new teacher, where it is put to use at once. */
+  onAdded?: (teacher: Teacher) => void;
 };
 
 /** Names a server and tries it, before it is kept. */
-export function TeacherDialog({ draft, teacher, isOwner, onClose }: TeacherDialogProps) {
+export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: TeacherDialogProps) {
   const ids = { form: useId(), models: useId() };
   const [name, setName] = useState(draft.name);
   const [baseUrl, setBaseUrl] = useState(draft.baseUrl);
@@ -30,7 +32,10 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose }: TeacherDialo
   const [slots, setSlots] = useState(String(draft.slots ?? 4));
   const [timeout, setTimeoutSeconds] = useState(String(draft.timeoutSeconds ?? 120));
   const [choice, setChoice] = useState<KeyChoice>({ kind: teacher ? 'keep' : 'none', value: '' });
-  const add = useAddTeacher(onClose);
+  const add = useAddTeacher((added) => {
+    onAdded?.(added);
+    onClose();
+  });
   const change = useChangeTeacher(onClose);
   const trial = useTryServer();
   const isBuiltIn = teacher !== undefined && teacher.isPractice && !teacher.baseUrl.startsWith('http');

@@ -1,17 +1,11 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { v7 as newId } from 'uuid';
 import type { Page } from '@/taxonomy/contract';
-import type {
-  AddTeacherRequest,
-  RunSummary,
-  Teacher,
-  TeacherTest,
-  TestTeacherRequest,
-} from '@/taxonomy/generation/contract';
+import type { RunSummary } from '@/taxonomy/generation/contract';
 import { finalRunStates } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { api } from '../api-client';
-import { runById, teacherList } from '../generation/api';
+import { runById } from '../generation/api';
 import { treeNodes } from '../tree/api';
 
 const WATCH_MS = 700;
@@ -44,29 +38,6 @@ export function usePlantSample(taxonomyId: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
   });
 }
-
-/** Both ways to a teacher end with the same thing: one that is on the list. */
-function useNewTeacher<Request>(add: (request: Request) => Promise<Teacher>, onAdded: (teacher: Teacher) => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: add,
-    onSuccess: async (teacher) => {
-      onAdded(teacher);
-      await client.invalidateQueries({ queryKey: teacherList.queryKey });
-    },
-  });
-}
-
-export const useAddTeacher = (onAdded: (teacher: Teacher) => void) =>
-  useNewTeacher((request: Pick<AddTeacherRequest, 'name' | 'baseUrl' | 'model' | 'apiKey'>) => {
-    return api.post<Teacher>('/api/v1/teachers', request);
-  }, onAdded);
-
-export const usePracticeTeacher = (onAdded: (teacher: Teacher) => void) =>
-  useNewTeacher<void>(() => api.post<Teacher>('/api/v1/teachers/practice', {}), onAdded);
-
-export const useTestTeacher = () =>
-  useMutation({ mutationFn: (request: TestTeacherRequest) => api.post<TeacherTest>('/api/v1/teachers/test', request) });
 
 export type FirstRun = { leafId: string; teacherId: string; target: number };
 

@@ -2,8 +2,10 @@
 
 import { Sprout, Upload } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { totalsOf } from '../tree/model';
 import { useTree } from '../tree/api';
+import { ImportDialog } from '../seeds/import-dialog';
 import { Button, ButtonLink } from '../ui/button';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
@@ -11,6 +13,19 @@ import { usePlantSample } from './api';
 import { Step, Way } from './step';
 
 export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
+  // Above the ways, which go with the first leaf: the report of an import stays until it has been read.
+  const [isImporting, setImporting] = useState(false);
+  return (
+    <>
+      <TaxonomyWays taxonomyId={taxonomyId} onImport={() => setImporting(true)} />
+      {isImporting && <ImportDialog taxonomyId={taxonomyId} onClose={() => setImporting(false)} />}
+    </>
+  );
+}
+
+type WaysProps = { taxonomyId: string; onImport: () => void };
+
+function TaxonomyWays({ taxonomyId, onImport }: WaysProps) {
   const { model, error, refetch } = useTree(taxonomyId);
   const title = (
     <>
@@ -35,7 +50,7 @@ export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
   if (leaves === 0) {
     return (
       <Step number={1} title={title}>
-        <Ways taxonomyId={taxonomyId} />
+        <Ways taxonomyId={taxonomyId} onImport={onImport} />
       </Step>
     );
   }
@@ -56,7 +71,7 @@ export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
   );
 }
 
-function Ways({ taxonomyId }: { taxonomyId: string }) {
+function Ways({ taxonomyId, onImport }: WaysProps) {
   const plant = usePlantSample(taxonomyId);
   return (
     <>
@@ -75,9 +90,9 @@ function Ways({ taxonomyId }: { taxonomyId: string }) {
         <Way
           title="Your own"
           action={
-            <ButtonLink href="/taxonomy" icon={Upload}>
+            <Button icon={Upload} onClick={onImport}>
               Import a folder or .zip
-            </ButtonLink>
+            </Button>
           }
         >
           A tree of folders with qna.yaml files, as InstructLab keeps them. You see what each file says before anything

@@ -4,26 +4,26 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FoundServer, Teacher } from '@/taxonomy/generation/contract';
 import { foundServers, teacherList } from '../generation/api';
+import { TeacherDialog } from '../generation/teacher-dialog';
+import { useAddPractice, useAddTeacher } from '../generation/teachers-api';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { useAddTeacher, usePracticeTeacher } from './api';
 import { Step, Way } from './step';
-import { TeacherForm } from './teacher-form';
 
-type TeacherStepProps = { teacherId: string | null; onChoose: (teacherId: string) => void };
+type TeacherStepProps = { teacherId: string | null; isOwner: boolean; onChoose: (teacherId: string) => void };
 
-export function TeacherStep({ teacherId, onChoose }: TeacherStepProps) {
+export function TeacherStep({ teacherId, isOwner, onChoose }: TeacherStepProps) {
   const { data } = useQuery(teacherList);
   const [isAdding, setAdding] = useState(false);
   const teachers = data?.items ?? [];
   const chosen = teachers.find(({ id }) => id === teacherId);
-  const models = teachers.filter(({ isPractice }) => !isPractice);
+  const models = teachers.filter(({ isPractice, lastTest }) => !isPractice && lastTest?.ok);
   const [onlyModel] = models.length === 1 ? models : [];
 
-  // One model and nothing chosen: that one. The practice teacher is only ever chosen by a person.
+  // One model that has answered and nothing chosen: that one. The practice teacher is only ever chosen by a person.
   useEffect(() => {
     if (!teacherId && onlyModel) onChoose(onlyModel.id);
   }, [teacherId, onlyModel, onChoose]);
@@ -58,7 +58,7 @@ export function TeacherStep({ teacherId, onChoose }: TeacherStepProps) {
               }))}
             />
           )}
-          <Ways onAdded={added} hasPractice={teachers.some(({ isPractice }) => isPractice)} />
+          <Ways isOwner={isOwner} onAdded={added} hasPractice={teachers.some(({ isPractice }) => isPractice)} />
         </div>
       )}
     </Step>
@@ -81,21 +81,16 @@ const Chosen = ({ teacher, onChange }: { teacher: Teacher; onChange: () => void 
   </span>
 );
 
-function Ways({ onAdded, hasPractice }: { onAdded: (teacher: Teacher) => void; hasPractice: boolean }) {
-  const practice = usePracticeTeacher(onAdded);
+type WaysProps = { isOwner: boolean; hasPractice: boolean; onAdded: (teacher: Teacher) => void };
+
+function Ways({ isOwner, hasPractice, onAdded }: WaysProps) {
+  const practice = useAddPractice();
   const [isNaming, setNaming] = useState(false);
   return (
     <>
       <div className="grid gap-3 md:grid-cols-3">
         <OnThisMachine onAdded={onAdded} />
-        <Way
-          title="A server elsewhere"
-          action={
-            <Button aria-expanded={isNaming} onClick={() => setNaming(!isNaming)}>
-              Name a server
-            </Button>
-          }
-        >
+        <Way title="A server elsewhere" action={<Button onClick={() => setNaming(true)}>Name a server…</Button>}>
           Any that speaks the OpenAI protocol: its address, a model and, if it wants one, a key. The key is kept
           encrypted.
         </Way>
@@ -104,7 +99,7 @@ function Ways({ onAdded, hasPractice }: { onAdded: (teacher: Teacher) => void; h
             title="No model yet"
             mark={<PracticeBadge />}
             action={
-              <Button isBusy={practice.isPending} onClick={() => practice.mutate()}>
+              <Button isBusy={practice.isPending} onClick={() => practice.mutate(undefined, { onSuccess: onAdded })}>
                 Use the practice teacher
               </Button>
             }
@@ -119,7 +114,14 @@ function Ways({ onAdded, hasPractice }: { onAdded: (teacher: Teacher) => void; h
           {messageOf(practice.error)}
         </Notice>
       )}
-      {isNaming && <TeacherForm onAdded={onAdded} onCancel={() => setNaming(false)} />}
+      {isNaming && (
+        <TeacherDialog
+          draft={{ name: '', baseUrl: '', model: '' }}
+          isOwner={isOwner}
+          onClose={() => setNaming(false)}
+          onAdded={onAdded}
+        />
+      )}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { TaxonomyStep } from './taxonomy-step';
 import { TeacherStep } from './teacher-step';
 
 /** From nothing to the first judged sample: something to learn, someone to teach, and a first go. */
-export function WelcomeScreen({ taxonomyId }: { taxonomyId: string }) {
+export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
   const [teacherId, setTeacherId] = useState<string | null>(null);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-10 px-4 py-10 sm:px-8 sm:py-14">
@@ -26,7 +26,7 @@ export function WelcomeScreen({ taxonomyId }: { taxonomyId: string }) {
       </header>
       <ol className="flex flex-col gap-10">
         <TaxonomyStep taxonomyId={taxonomyId} />
-        <TeacherStep teacherId={teacherId} onChoose={setTeacherId} />
+        <TeacherStep teacherId={teacherId} isOwner={isOwner} onChoose={setTeacherId} />
         <GenerateStep taxonomyId={taxonomyId} teacherId={teacherId} />
       </ol>
       <p className="text-muted">
