@@ -20,6 +20,7 @@ export const Recipe = z.strictObject({
 });
 export type Recipe = z.infer<typeof Recipe>;
 
+/** Rows of one phase: its own, by leaf (they add up to `own`), and those that it repeats from earlier phases. */
 export const PhaseCount = z.object({
   phase: Phase,
   own: z.int(),
@@ -28,12 +29,21 @@ export const PhaseCount = z.object({
 });
 export type PhaseCount = z.infer<typeof PhaseCount>;
 
-/** What publishing would give, before it is done. */
+/** How a version that is not there yet would be put together; what is left out is taken from the defaults. */
+export const PreviewRequest = z.strictObject({ recipe: Recipe.partial().default({}) });
+export type PreviewRequest = z.infer<typeof PreviewRequest>;
+
+/** What publishing would give, before it is done. `recipe` is the one that was asked for, made whole. */
 export const PublishPreview = z.object({
   approved: z.int(),
   practice: z.int(),
   phases: z.array(PhaseCount),
   defaults: Recipe,
+  recipe: Recipe,
+  /** What deserves a second look, in sentences. */
+  warnings: z.array(z.string()),
+  /** A row as the chat template shows it to a model; null when the template cannot be rendered. */
+  rendered: z.string().nullable(),
 });
 export type PublishPreview = z.infer<typeof PublishPreview>;
 
@@ -68,6 +78,77 @@ export const Export = z.object({
 });
 export type Export = z.infer<typeof Export>;
 
+export const Dataset = z.object({ id: Id, name: z.string(), lastNumber: z.int(), createdAt: z.iso.datetime() });
+export type Dataset = z.infer<typeof Dataset>;
+
+/** A row of a version, as the line that an export holds. */
+export const VersionRow = z.object({
+  phase: Phase,
+  ordinal: z.int(),
+  sampleId: Id,
+  leafId: NodeId,
+  replayOf: Phase.nullable(),
+  line: z.string(),
+});
+export type VersionRow = z.infer<typeof VersionRow>;
+
+/** A run behind a version's rows, as it was started. */
+const RunBehind = z.object({
+  id: Id,
+  teacher: z.string(),
+  model: z.string(),
+  isPractice: z.boolean(),
+  seed: z.string(),
+  startedAt: z.iso.datetime(),
+  rows: z.int(),
+  prompts: z.array(z.object({ name: z.string(), version: z.int() })),
+  pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
+});
+
+/** Whose work the leaves behind a version rest on, as their attribution says. */
+const LeafSource = z.object({
+  leafId: NodeId,
+  path: z.string(),
+  titleOfWork: z.string(),
+  linkToWork: z.string(),
+  licenseOfTheWork: z.string(),
+  creatorNames: z.string(),
+});
+
+/** All that decided a version's rows, frozen with it. The rows' own ids and hashes stand with them. */
+export const Manifest = z.object({
+  manifestVersion: z.literal(1),
+  dataset: z.string(),
+  version: z.int(),
+  publishedAt: z.iso.datetime(),
+  publishedBy: z.string().nullable(),
+  /** Set when any row was written by the practice teacher. */
+  practice: z.object({ mark: z.string(), rows: z.int() }).nullable(),
+  rows: z.int(),
+  /** SHA-256 over phase names and the rows' content hashes in their order, each followed by a line feed. */
+  contentHash: z.string(),
+  recipe: Recipe,
+  phases: z.array(
+    z.object({
+      phase: Phase,
+      rows: z.int(),
+      own: z.int(),
+      replay: z.array(z.object({ from: Phase, fraction: z.number(), rows: z.int() })),
+      leaves: z.array(z.object({ leafId: NodeId, path: z.string(), rows: z.int() })),
+    }),
+  ),
+  runs: z.array(RunBehind),
+  sources: z.array(LeafSource),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+export const ExportRequest = z.strictObject({ format: z.string().min(1).max(50) });
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
+/** A dataset by name, for choosing one to add a version to. */
+export const DatasetSummary = z.object({ id: Id, name: z.string(), lastNumber: z.int() });
+export type DatasetSummary = z.infer<typeof DatasetSummary>;
+
 export const VersionSummary = z.object({
   id: Id,
   datasetId: Id,
@@ -87,7 +168,24 @@ export const VersionDetail = VersionSummary.extend({
   recipe: Recipe,
   phases: z.array(PhaseCount),
   exports: z.array(Export),
+  manifest: Manifest.nullable(),
   /** Formats that can be exported. */
   formats: z.array(z.object({ name: z.string(), label: z.string() })),
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
+
+/** A row of a version: what it is made of, and `line`, byte for byte as the messages export writes it. */
+export const VersionRow = z.object({
+  ordinal: z.int(),
+  phase: Phase,
+  replayOf: Phase.nullable(),
+  sampleId: Id,
+  leafId: NodeId,
+  leafName: z.string(),
+  line: z.string(),
+});
+export type VersionRow = z.infer<typeof VersionRow>;
+
+/** The data card as it is exported: front matter and Markdown. */
+export const VersionCard = z.object({ markdown: z.string() });
+export type VersionCard = z.infer<typeof VersionCard>;
