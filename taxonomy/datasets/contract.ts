@@ -145,10 +145,6 @@ export type Manifest = z.infer<typeof Manifest>;
 export const ExportRequest = z.strictObject({ format: z.string().min(1).max(50) });
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
-/** A dataset by name, for choosing one to add a version to. */
-export const DatasetSummary = z.object({ id: Id, name: z.string(), lastNumber: z.int() });
-export type DatasetSummary = z.infer<typeof DatasetSummary>;
-
 export const VersionSummary = z.object({
   id: Id,
   datasetId: Id,
@@ -173,18 +169,6 @@ export const VersionDetail = VersionSummary.extend({
   formats: z.array(z.object({ name: z.string(), label: z.string() })),
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
-
-/** A row of a version: what it is made of, and `line`, byte for byte as the messages export writes it. */
-export const VersionRow = z.object({
-  ordinal: z.int(),
-  phase: Phase,
-  replayOf: Phase.nullable(),
-  sampleId: Id,
-  leafId: NodeId,
-  leafName: z.string(),
-  line: z.string(),
-});
-export type VersionRow = z.infer<typeof VersionRow>;
 
 /** The data card as it is exported: front matter and Markdown. */
 export const VersionCard = z.object({ markdown: z.string() });
