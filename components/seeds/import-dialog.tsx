@@ -1,23 +1,22 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { FileArchive, FolderOpen } from 'lucide-react';
+import { FileArchive, FolderOpen, LoaderCircle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImportReport } from '@/taxonomy/seeds/contract';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';
-import { ProgressBar } from '../ui/progress-bar';
 import { filesOfDrop, filesOfInput, type ImportFile } from './import-files';
 import { ImportReportView } from './import-report-view';
 import { counted } from './problems';
-import { useImport, type Progress } from './use-import';
+import { useImport } from './use-import';
 
 type ImportDialogProps = { taxonomyId: string; onClose: () => void };
 
 /** Brings in a taxonomy from a folder or a zip. Nothing is written before the report has been seen. */
 export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
-  const { files, progress, check, write, startAgain } = useImport(taxonomyId);
+  const { files, check, write, startAgain } = useImport(taxonomyId);
   const report = write.data ?? check.data;
   const isBusy = check.isPending || write.isPending;
   const error = write.error ?? check.error;
@@ -59,13 +58,11 @@ export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
     >
       <div className="flex flex-col gap-4">
         {error && (
-          <Notice tone="error" title={write.error ? 'The import stopped.' : 'The files could not be checked.'}>
+          <Notice tone="error" title={write.error ? 'Nothing was imported.' : 'The files could not be checked.'}>
             {messageOf(error)}
-            {write.error &&
-              ' Leaves that were written before that are in the tree; importing again goes on from there.'}
           </Notice>
         )}
-        {isBusy && <Working isWriting={write.isPending} files={files.length} progress={progress} />}
+        {isBusy && <Working isWriting={write.isPending} files={files.length} />}
         {!isBusy && !report && <DropZone onFiles={(chosen) => check.mutate(chosen)} />}
         {!isBusy && report && <Outcome report={report} isWritten={write.isSuccess} />}
       </div>
@@ -73,15 +70,12 @@ export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
   );
 }
 
-function Working({ isWriting, files, progress }: { isWriting: boolean; files: number; progress: Progress }) {
-  const words = isWriting ? 'Importing' : 'Checking';
+function Working({ isWriting, files }: { isWriting: boolean; files: number }) {
   return (
-    <div className="flex flex-col gap-2 py-6">
-      <output>
-        {words} {counted(files, 'file', 'files')}…
-      </output>
-      <ProgressBar label={words} value={progress.done} max={Math.max(1, progress.total)} />
-    </div>
+    <output className="flex items-center justify-center gap-2 py-12">
+      <LoaderCircle size={16} aria-hidden className="animate-spin" />
+      {isWriting ? 'Importing' : 'Checking'} {counted(files, 'file', 'files')}…
+    </output>
   );
 }
 

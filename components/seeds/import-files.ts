@@ -1,19 +1,24 @@
 /** A file with its path inside of what was chosen, such as `taxonomy/knowledge/science/birds/qna.yaml`. */
 export type ImportFile = { path: string; file: File };
 
-const wanted = new Set(['qna.yaml', 'qna.yml', 'attribution.txt']);
+const isQna = (path: string): boolean => /^(?:qna\.ya?ml)$/i.test(nameOf(path));
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
 
-/** The files of a taxonomy; everything else of a folder stays where it is. */
-export const isTaxonomyFile = (path: string): boolean => {
-  const parts = path.split('/');
-  return wanted.has(parts.at(-1)?.toLowerCase() ?? '') && !parts.some((part) => part.startsWith('.'));
-};
+/** What a leaf is made of: its qna.yaml and what says where it comes from. */
+export const isTaxonomyFile = (path: string): boolean =>
+  !isHidden(path) && (isQna(path) || nameOf(path) === 'attribution.txt');
 
-const isZip = (file: File): boolean => file.name.toLowerCase().endsWith('.zip');
+export const isZip = (path: string): boolean => path.toLowerCase().endsWith('.zip');
 
-/** What of a choice is sent: zips as they are, and the taxonomy files of folders. */
-export const pickFiles = (files: readonly ImportFile[]): ImportFile[] =>
-  files.filter(({ path, file }) => isZip(file) || isTaxonomyFile(path));
+/** What of a choice is sent: one zip as it is, or the files of every leaf in it. The rest stays where it is. */
+export function pickFiles(files: readonly ImportFile[]): ImportFile[] {
+  const zip = files.find(({ path }) => isZip(path) && !path.includes('/'));
+  if (zip) return [zip];
+  const leaves = new Set(files.filter(({ path }) => isQna(path)).map(({ path }) => folderOf(path)));
+  return files.filter(({ path }) => isTaxonomyFile(path) && leaves.has(folderOf(path)));
+}
 
 export const filesOfInput = (list: FileList): ImportFile[] =>
   [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -29,7 +34,7 @@ export async function filesOfDrop(data: DataTransfer): Promise<ImportFile[]> {
 async function filesOfEntry(entry: FileSystemEntry): Promise<ImportFile[]> {
   if (isFileEntry(entry)) {
     const path = entry.fullPath.replace(/^\//, '');
-    if (!isTaxonomyFile(path) && !path.toLowerCase().endsWith('.zip')) return [];
+    if (!isTaxonomyFile(path) && !isZip(path)) return [];
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     return [{ path, file }];
   }
@@ -46,27 +51,3 @@ async function filesOfEntry(entry: FileSystemEntry): Promise<ImportFile[]> {
 
 const isFileEntry = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolderEntry = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
-
-const MOST_FILES = 200;
-const MOST_BYTES = 8 * 1024 * 1024;
-
-/** Cuts a choice into requests of a bearable size; the files of one folder, which make one leaf, stay together. */
-export function inBatches(files: readonly ImportFile[]): ImportFile[][] {
-  const folders = new Map<string, ImportFile[]>();
-  for (const each of files) {
-    const folder = isZip(each.file) ? each.path : each.path.slice(0, each.path.lastIndexOf('/') + 1);
-    folders.set(folder, [...(folders.get(folder) ?? []), each]);
-  }
-  const batches: ImportFile[][] = [];
-  let size = { files: MOST_FILES, bytes: 0 };
-  for (const folder of folders.values()) {
-    const bytes = folder.reduce((sum, { file }) => sum + file.size, 0);
-    if (size.files + folder.length > MOST_FILES || size.bytes + bytes > MOST_BYTES) {
-      batches.push([]);
-      size = { files: 0, bytes: 0 };
-    }
-    batches.at(-1)?.push(...folder);
-    size = { files: size.files + folder.length, bytes: size.bytes + bytes };
-  }
-  return batches;
-}

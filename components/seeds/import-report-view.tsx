@@ -10,12 +10,12 @@ import { counted } from './problems';
 const AT_ONCE = 100;
 
 const outcomes = {
-  invalid: { tone: 'rejected', rank: 0 },
-  added: { tone: 'approved', rank: 1 },
-  changed: { tone: 'pending', rank: 2 },
-  skipped: { tone: 'neutral', rank: 3 },
-  unchanged: { tone: 'neutral', rank: 4 },
-} as const satisfies Record<ImportedLeaf['outcome'], { tone: Tone; rank: number }>;
+  invalid: { tone: 'rejected', rank: 0, word: 'left out' },
+  added: { tone: 'approved', rank: 1, word: 'new' },
+  changed: { tone: 'pending', rank: 2, word: 'changed' },
+  skipped: { tone: 'neutral', rank: 3, word: 'skipped' },
+  unchanged: { tone: 'neutral', rank: 4, word: 'unchanged' },
+} as const satisfies Record<ImportedLeaf['outcome'], { tone: Tone; rank: number; word: string }>;
 
 /** What each file is or would become; those with errors first, each with its place. */
 export function ImportReportView({ report }: { report: ImportReport }) {
@@ -49,7 +49,7 @@ function LeafLine({ leaf }: { leaf: ImportedLeaf }) {
   return (
     <li className="flex flex-col gap-1 px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Badge tone={outcomes[leaf.outcome].tone}>{leaf.outcome}</Badge>
+        <Badge tone={outcomes[leaf.outcome].tone}>{outcomes[leaf.outcome].word}</Badge>
         <span className="min-w-0 flex-1 text-code">{leaf.file}</span>
         {leaf.kind && (
           <span className="text-sm text-muted">
