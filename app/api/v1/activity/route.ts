@@ -1,15 +1,23 @@
 import { handle } from '@/app/api/handle';
-import { goingRuns } from '@/taxonomy/generation/going-runs';
-import { Activity } from '@/taxonomy/jobs/contract';
+import { mayActAs } from '@/taxonomy/accounts/vocabulary';
+import { listGoingFetches } from '@/taxonomy/documents/going';
+import { listGoingRuns } from '@/taxonomy/generation/going';
+import { Activity, type Going } from '@/taxonomy/jobs/contract';
 import { countsUnder } from '@/taxonomy/tree/counts';
-import { listTaxonomies } from '@/taxonomy/tree/nodes';
+import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const GET = handle({
   access: 'viewer',
   response: Activity,
   run: async ({ db, actor }) => {
-    const taxonomies = await listTaxonomies(db);
-    const counts = await Promise.all(taxonomies.map(({ id }) => countsUnder(db, { taxonomyId: id })));
-    return { pending: counts.reduce((sum, { pending }) => sum + pending, 0), going: await goingRuns(db, actor) };
+    const { id: taxonomyId } = await getTheTaxonomy(db);
+    const [{ pending }, ...going] = await Promise.all([
+      countsUnder(db, { taxonomyId }),
+      listGoingRuns(db),
+      listGoingFetches(db),
+    ]);
+    const mayCancel = mayActAs(actor.role, 'curator');
+    const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });
+    return { pending, going: going.flat().map(asSeen) };
   },
 });
