@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Database } from '@/prisma/client';
+import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
+import type { RunDetail, StartRunRequest } from '@/taxonomy/generation/contract';
+import { getRun } from '@/taxonomy/generation/get-run';
+import {
+  startPracticeTeacher,
+  type PracticeOptions,
+  type PracticeTeacher,
+} from '@/taxonomy/generation/practice/server';
+import { startRun } from '@/taxonomy/generation/start-run';
+import { addTeacher, clientOf, getTeacher } from '@/taxonomy/generation/teachers';
+import type { OpenTeacherOf } from '@/taxonomy/generation/teacher-desk';
+import { isOver, practiceModel } from '@/taxonomy/generation/vocabulary';
+import { workOnRuns, type WorkOptions } from '@/taxonomy/generation/work-on-runs';
+import { Leases } from '@/taxonomy/jobs/leases';
+import type { LeafContent } from '@/taxonomy/seeds/contract';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { testKey } from './accounts-factories';
+import { makeActor } from './factories';
+import { makeFreeform, makeGrounded, makeKnowledge } from './seeds-factories';
+import { makeBranch } from './tree-factories';
+
+export const actor = makeActor();
+
+const planets = ['Mercury', 'Venus', 'Earth', 'Mars', 'Jupiter', 'Saturn', 'Uranus', 'Neptune'];
+
+/** A practice teacher without latency or faults, on a port of its own. */
+export const makePracticeTeacher = (options: Partial<PracticeOptions> = {}): Promise<PracticeTeacher> =>
+  startPracticeTeacher({ port: 0, latencyMs: 0, sigma: 0, slots: 64, faults: [], seed: '1', ...options });
+
+/** A teacher at an address. Returns its id. */
+export async function makeTeacher(
+  db: Database,
+  baseUrl: string,
+  options: { slots?: number; timeoutSeconds?: number; model?: string; name?: string } = {},
+): Promise<string> {
+  const { id } = await addTeacher(db, actor, testKey, {
+    name: options.name ?? randomUUID(),
+    baseUrl,
+    model: options.model ?? practiceModel,
+    slots: options.slots ?? 16,
+    timeoutSeconds: options.timeoutSeconds ?? 10,
+  });
+  return id;
+}
+
+/** A leaf with this content below the branch that its kind belongs to. Returns its id. */
+export async function makeLeafWith(db: Database, content: LeafContent, name: string = randomUUID()): Promise<string> {
+  const { root } = await makeBranch(db, content.kind === 'knowledge' ? 'knowledge' : 'compositional_skills');
+  const node = await createLeaf(db, actor, { parentId: root.id, name, leafKind: content.kind });
+  await saveLeaf(db, actor, node.id, { baseVersion: 1, content });
+  return node.id;
+}
+
+export const makeFreeformLeaf = (db: Database) => makeLeafWith(db, makeFreeform());
+
+/** A grounded leaf whose contexts hold enough to be asked about. */
+export const makeGroundedLeaf = (db: Database) => {
+  const seeds = planets.slice(0, 5).map((planet, i) => ({
+    id: `s${i}`,
+    context: `${planet} was visited by the probe Seeker in ${1990 + i}. It took ${300 + i} pictures of the northern ice and measured winds of ${40 + i} metres a second above the crater Amundsen.`,
+    question: `Which probe visited ${planet}, and what did it measure there?`,
+    answer: `The probe Seeker visited ${planet} and measured winds of ${40 + i} metres a second.`,
+  }));
+  return makeLeafWith(db, makeGrounded({ seeds, taskDescription: 'Answer questions about reports of space probes.' }));
+};
+
+/** A document about planets with as many sections as there are to be passages, roughly. */
+export const planetDocument = (sections = 3): string =>
+  planets
+    .slice(0, sections)
+    .map((planet, i) =>
+      [
+        `# ${planet}`,
+        `${planet} is planet number ${i + 1} of the solar system. It takes ${88 + i * 137} days to go round the sun once.`,
+        `The surface of ${planet} was first mapped in ${1962 + i * 3} by a probe that was named after its discoverer.`,
+        `Astronomers think that ${planet} has a core of iron and nickel, since its magnetic field is ${i + 2} times as strong as expected.`,
+        `A day on ${planet} lasts ${10 + i} hours, because the planet spins quickly around an axis that is tilted by ${i * 7} degrees.`,
+      ]
+        .map((line) => `${line} `.repeat(4).trim())
+        .join('\n\n'),
+    )
+    .join('\n\n');
+
+export async function makeKnowledgeLeaf(db: Database, sections = 3): Promise<string> {
+  const leafId = await makeLeafWith(db, makeKnowledge());
+  const bytes = Buffer.from(planetDocument(sections));
+  await addUploadedDocuments(db, { actor, leafId, name: 'planets.md', bytes });
+  return leafId;
+}
+
+export const requestOf = (
+  teacherId: string,
+  scope: string[],
+  options: Partial<StartRunRequest> = {},
+): StartRunRequest => ({ requestKey: randomUUID(), scope, teacherId, target: null, ...options });
+
+/** How this test's workers come by a teacher: as the worker's process does. */
+export const openTeacherOf =
+  (db: Database): OpenTeacherOf =>
+  async (id) => {
+    const { slots, model } = await getTeacher(db, id);
+    return { client: await clientOf(db, id, testKey, () => undefined), slots, model };
+  };
+
+export type TestWorker = { stop(): Promise<void>; leases: Leases };
+
+/** A worker in this process, with short times. */
+export async function startWorker(
+  db: Database,
+  options: WorkOptions & { name?: string; leaseSeconds?: number; heartbeatSeconds?: number } = {},
+): Promise<TestWorker> {
+  const { name = randomUUID(), leaseSeconds = 5, heartbeatSeconds = 1, ...work } = options;
+  const leases = new Leases(db, { id: name, host: 'test', pid: process.pid }, { leaseSeconds, heartbeatSeconds });
+  await leases.start();
+  const ending = new AbortController();
+  const worked = workOnRuns(db, leases, openTeacherOf(db), ending.signal, { lookMs: 50, ...work });
+  return {
+    leases,
+    async stop() {
+      ending.abort();
+      await worked;
+      await leases.stop();
+    },
+  };
+}
+
+/** Waits until a run is over. */
+export async function untilOver(db: Database, runId: string, withinMs = 25_000): Promise<RunDetail> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const run = await getRun(db, runId);
+    if (isOver(run.state)) return run;
+    if (performance.now() > until) throw new Error(`The run is still ${run.state}: ${JSON.stringify(run)}`);
+    await sleep(30);
+  }
+}
+
+/** Starts a run and has one worker work it off. */
+export async function runToEnd(
+  db: Database,
+  request: StartRunRequest,
+  options: Parameters<typeof startWorker>[1] = {},
+): Promise<RunDetail> {
+  const { id } = await startRun(db, actor, request);
+  const worker = await startWorker(db, options);
+  try {
+    return await untilOver(db, id);
+  } finally {
+    await worker.stop();
+  }
+}
+
+const Broken = z.array(z.object({ rule: z.string(), n: z.int() }));
+
+/** What must hold of every run that is over, whatever befell it. Returns the rules that do not. */
+export async function brokenRules(db: Database, runId: string): Promise<z.infer<typeof Broken>> {
+  const rows = await db.$queryRaw`
+    WITH run AS (SELECT * FROM "Run" WHERE id = ${runId}::uuid),
+    items AS (SELECT * FROM "RunItem" WHERE "runId" = ${runId}::uuid),
+    samples AS (SELECT * FROM "Sample" WHERE "runId" = ${runId}::uuid),
+    dropped AS (SELECT * FROM "DroppedRow" WHERE "runId" = ${runId}::uuid),
+    steps AS (SELECT * FROM "StepCount" WHERE "runId" = ${runId}::uuid),
+    rules AS (
+      SELECT 'no job is left' AS rule, (SELECT count(*) FROM "Job" WHERE "groupId" = ${runId}::uuid) AS n
+      UNION ALL SELECT 'items done are counted', (SELECT abs("itemsDone" - (SELECT count(*) FROM items WHERE state = 'done')) FROM run)
+      UNION ALL SELECT 'items failed are counted', (SELECT abs("itemsFailed" - (SELECT count(*) FROM items WHERE state = 'failed')) FROM run)
+      UNION ALL SELECT 'samples are counted', (SELECT abs("samplesKept" - (SELECT count(*) FROM samples)) FROM run)
+      UNION ALL SELECT 'dropped rows are counted', (SELECT abs("rowsDropped" - (SELECT count(*) FROM dropped)) FROM run)
+      UNION ALL SELECT 'samples come from items that are done', (SELECT count(*) FROM samples s LEFT JOIN items i ON i.id = s."itemId" AND i.state = 'done' WHERE i.id IS NULL)
+      UNION ALL SELECT 'leaf counters add up', (SELECT count(*) FROM "RunLeaf" l WHERE l."runId" = ${runId}::uuid AND (
+          l."samplesKept" <> (SELECT count(*) FROM samples s WHERE s."leafId" = l."leafId")
+          OR l."itemsDone" <> (SELECT count(*) FROM items i WHERE i."leafId" = l."leafId" AND i.state = 'done')
+          OR l."itemsFailed" <> (SELECT count(*) FROM items i WHERE i."leafId" = l."leafId" AND i.state = 'failed')))
+      UNION ALL SELECT 'each step''s dropped rows are stored', (SELECT count(*) FROM steps s WHERE s.dropped <>
+          (SELECT count(*) FROM dropped d WHERE d."leafId" = s."leafId" AND d.step = s.step))
+      UNION ALL SELECT 'what a step keeps enters the next', (SELECT count(*) FROM steps a JOIN steps b
+          ON b."leafId" = a."leafId" AND b.ordinal = a.ordinal + 1 WHERE a.kept <> b.entered)
+      UNION ALL SELECT 'what the last step keeps are the samples', (SELECT count(*) FROM steps s WHERE s.step = 'accept' AND s.kept <>
+          (SELECT count(*) FROM samples x WHERE x."leafId" = s."leafId"))
+      UNION ALL SELECT 'what enters the first step are the items', (SELECT count(*) FROM steps s WHERE s.ordinal = 0 AND s.entered <>
+          (SELECT count(*) FROM items i WHERE i."leafId" = s."leafId" AND i.state = 'done'))
+      UNION ALL SELECT 'every answer behind a sample is in the journal', (SELECT count(*) FROM samples s, jsonb_array_elements(s.provenance->'calls') c
+          LEFT JOIN "TeacherCall" t ON t.key = c->>'key' WHERE t.key IS NULL)
+      UNION ALL SELECT 'answers in the journal are counted as calls', (SELECT CASE WHEN calls < (SELECT count(*) FROM "TeacherCall" WHERE "runId" = ${runId}::uuid) THEN 1 ELSE 0 END FROM run)
+      UNION ALL SELECT 'sample counters are right', (SELECT count(*) FROM (
+          SELECT "leafId", status, count(*) AS n FROM "Sample" GROUP BY 1, 2) t
+          FULL JOIN "SampleCount" c ON c."leafId" = t."leafId" AND c.status = t.status WHERE coalesce(t.n, 0) <> coalesce(c.n, 0)))
+    SELECT rule, n::int FROM rules WHERE n <> 0`;
+  return Broken.parse(rows);
+}
+
+/** What a run gave, without anything that differs from one run to the next. */
+export async function contentOfRun(db: Database, runId: string) {
+  const samples = await db.sample.findMany({
+    where: { runId },
+    select: { leafId: true, context: true, question: true, answer: true, itemOrdinal: true },
+  });
+  return samples.map((sample) => JSON.stringify(sample)).sort();
+}
