@@ -82,9 +82,9 @@ export async function launch(place: Place, isThrowaway: boolean): Promise<Postma
 /** Stops a server: first in an orderly way, at last so that it recovers at its next start. Nothing committed is lost. */
 export async function stop(mark: ProcessMark): Promise<void> {
   await end(mark, [
-    ['SIGINT', 1800],
-    ['SIGQUIT', 500],
-    ['SIGKILL', 500],
+    ['SIGINT', 1300],
+    ['SIGQUIT', 400],
+    ['SIGKILL', 300],
   ]);
 }
 

@@ -16,8 +16,12 @@ export type Build = {
   entry: (name: Entry) => string;
 };
 
-const entries = ['worker', 'practice-teacher'] as const;
-type Entry = (typeof entries)[number];
+const entries = {
+  worker: 'bin/worker.ts',
+  'practice-teacher': 'bin/practice-teacher.ts',
+  'end-with-parent': 'bin/start/end-with-parent.ts',
+} as const;
+type Entry = keyof typeof entries;
 
 /** What the build is made of. The lock file stands for node_modules. */
 const sources = ['app', 'bin', 'components', 'prisma', 'public', 'taxonomy', 'env.ts', 'instrumentation.ts'].concat([
@@ -84,7 +88,7 @@ function listFiles(file: string): string[] {
 /** Our own code in one file each; packages stay in node_modules. */
 async function bundleEntries(root: string, folder: string): Promise<void> {
   await bundle({
-    entryPoints: entries.map((name) => path.join(root, 'bin', `${name}.ts`)).filter(existsSync),
+    entryPoints: entries,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -27,7 +27,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 /** A process that lived this long was sound; its next death is a new story. */
 const SOUND_AFTER_MS = 60_000;
-const ENDS_WITHIN_MS = 2300;
+const ENDS_WITHIN_MS = 3000;
 const MAX_LOG_BYTES = 10_000_000;
 
 /**

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '@/env';
@@ -7,6 +6,7 @@ import { migrate } from '@/prisma/migrate';
 import { readKey } from '@/taxonomy/accounts/key';
 import { listPeople } from '@/taxonomy/accounts/list-people';
 import { makeOwnerLink } from '@/taxonomy/accounts/owner-link';
+import { practiceTeacherListensAt } from '@/taxonomy/generation/teachers';
 import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { CommandFailure } from '../failure';
 import { openHome } from '../home/home';
@@ -50,7 +50,8 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
     for (const name of await endLeftovers(home)) say(`The ${name} of a Seedleaf that was killed has been ended.`);
     const build = await ensureBuild(ROOT, say, signal);
 
-    const supervisor = new Supervisor(ROOT, home, env.DATABASE_URL ?? (await usePostgres(home)), settings(build), say);
+    const database = env.DATABASE_URL ?? (await usePostgres(home));
+    const supervisor = new Supervisor(ROOT, home, database, settings(build), nodeOptions(build), say);
     undo.push(() => supervisor.stop());
     signal.throwIfAborted();
     for (const name of await migrate(supervisor.databaseUrl)) say(`Applied migration ${name}.`);
@@ -58,14 +59,12 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
 
     const port = await webPort(say);
     supervisor.run('web', webCommand(port));
-    for (const name of ['worker', 'practice-teacher'] as const) {
-      if (!existsSync(build.entry(name))) continue;
-      const more = name === 'practice-teacher' ? ['--port', String(await freePort('127.0.0.1'))] : [];
-      supervisor.run(name, ['--enable-source-maps', build.entry(name), ...more]);
-    }
+    const practicePort = await freePort('127.0.0.1');
+    supervisor.run('practice-teacher', [build.entry('practice-teacher'), '--port', String(practicePort)]);
+    supervisor.run('worker', [build.entry('worker')]);
     const url = env.SEEDLEAF_URL ?? `http://${inUrl(env.SEEDLEAF_HOST)}:${port}`;
     const [link] = await Promise.all([
-      prepareDatabase(supervisor.databaseUrl, url, wantsLink),
+      prepareDatabase(supervisor.databaseUrl, { url, practicePort, wantsLink }),
       untilAnswers(`http://${inUrl(env.SEEDLEAF_HOST)}:${port}/sign-in`, supervisor, signal),
     ]);
     supervisor.isServingAt(url);
@@ -76,11 +75,15 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
   }
 }
 
-/** The first taxonomy, and the link for the first owner. */
-async function prepareDatabase(databaseUrl: string, url: string, wantsLink: boolean): Promise<string | null> {
+/** The first taxonomy, the practice teacher's address, and the link for the first owner. */
+async function prepareDatabase(
+  databaseUrl: string,
+  { url, practicePort, wantsLink }: { url: string; practicePort: number; wantsLink: boolean },
+): Promise<string | null> {
   const db = connect(databaseUrl, 1);
   try {
     await ensureTaxonomy(db);
+    await practiceTeacherListensAt(db, `http://127.0.0.1:${practicePort}/v1`);
     const isOwned = (await listPeople(db, { limit: 1 })).items.length > 0;
     return wantsLink || !isOwned ? await ownerLink(db, url) : null;
   } finally {
@@ -109,6 +112,8 @@ const settings = (build: Build) => ({
   SEEDLEAF_HOME: env.SEEDLEAF_HOME,
   SEEDLEAF_NEXT_DIR: build.nextDir,
 });
+
+const nodeOptions = (build: Build) => ['--enable-source-maps', '--import', build.entry('end-with-parent')];
 
 async function webPort(say: (line: string) => void): Promise<number> {
   const wished = env.SEEDLEAF_PORT;

@@ -22,12 +22,14 @@ export class Supervisor {
   /**
    * @param database The embedded Postgres, which is kept running too; or the address of one that is not ours.
    * @param settings What every process finds in its environment.
+   * @param nodeOptions What Node itself is started with, each time.
    */
   constructor(
     private readonly root: string,
     private readonly home: string,
     private readonly database: EmbeddedPostgres | string,
     private readonly settings: Record<string, string | undefined>,
+    private readonly nodeOptions: string[],
     private readonly say: (line: string) => void,
   ) {
     mkdirSync(path.join(home, 'logs'), { recursive: true, mode: 0o700 });
@@ -38,7 +40,7 @@ export class Supervisor {
   run(name: ChildName, argv: string[]): Child {
     const plan = {
       name,
-      argv,
+      argv: [...this.nodeOptions, ...argv],
       cwd: this.root,
       logFile: this.logOf(name),
       environment: () => environmentFor({ ...this.settings, DATABASE_URL: this.databaseUrl }),
