@@ -102,12 +102,18 @@ function refuseTag(node: Node, known: string[]): void {
 const textTag = 'tag:yaml.org,2002:str';
 const scalarTags = ['int', 'float', 'bool', 'null', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
 
+const isPlain = (node: Node, text: string): boolean =>
+  isScalar(node) && node.type === Scalar.PLAIN && node.value === text;
+
 function buildScalar(node: Scalar): YamlScalar {
+  if (isPlain(node, '=') || isPlain(node, '<<')) {
+    throw new Refusal(node, 'These signs alone mean something else in YAML. Put them in quotes.');
+  }
   refuseTag(node, [textTag, '!', ...scalarTags]);
   const text = typeof node.value === 'string' ? node.value : '';
-  const isPlain = node.type === Scalar.PLAIN || node.type === undefined;
+  const isUnquoted = node.type === Scalar.PLAIN || node.type === undefined;
   const hasType = node.tag !== undefined && scalarTags.includes(node.tag);
-  const isText = !hasType && (!isPlain || node.tag === textTag || node.tag === '!');
+  const isText = !hasType && (!isUnquoted || node.tag === textTag || node.tag === '!');
   const resolved = isText ? { kind: 'text' as const, value: text } : resolvePlain(text);
   return { type: 'scalar', ...resolved, text };
 }
@@ -117,15 +123,15 @@ function buildMap(build: Build, map: YAMLMap<Node, Node | null>, place: Place, d
   const merged: YamlMapping['entries'] = new Map();
   const parts: { size: number }[] = [];
   for (const pair of map.items) {
-    const key = buildNode(build, pair.key, depth + 1).node;
-    if (key.type !== 'scalar')
-      throw new Refusal(pair.key, 'A list or a mapping cannot be a key. Put text with [ or { in quotes.');
     const value = buildNode(build, pair.value, depth + 1);
     parts.push(value);
-    if (key.text === '<<' && isScalar(pair.key) && pair.key.type === Scalar.PLAIN) {
+    if (isPlain(pair.key, '<<')) {
       for (const [name, entry] of mergedEntries(pair.key, value.node)) if (!merged.has(name)) merged.set(name, entry);
       continue;
     }
+    const key = buildNode(build, pair.key, depth + 1).node;
+    if (key.type !== 'scalar')
+      throw new Refusal(pair.key, 'A list or a mapping cannot be a key. Put text with [ or { in quotes.');
     const name = key.kind === 'text' ? key.text : String(key.value);
     if (entries.has(name)) {
       build.faults.push({

@@ -8,19 +8,30 @@ import { newestVersion } from './schemas';
  * has no git reference to write.
  */
 export function qnaFromContent(content: LeafContent): string {
-  const document = new Document(toQna(content), { version: '1.1', aliasDuplicateObjects: false });
+  const document = new Document(toQna(content), {
+    version: '1.1',
+    aliasDuplicateObjects: false,
+    // Else the text << is written bare, as a merge key.
+    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge'),
+  });
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === 'string') node.type = styleOf(node.value);
     },
   });
-  return document.toString({ lineWidth: 0, blockQuote: 'literal', directives: false, singleQuote: true });
+  const text = document.toString({ lineWidth: 0, blockQuote: 'literal', directives: false, singleQuote: true });
+  // These end a line in YAML 1.1. They stand in double quotes only (styleOf), where they can be escaped.
+  return text
+    .replaceAll('\u0085', String.raw`\N`)
+    .replaceAll('\u2028', String.raw`\L`)
+    .replaceAll('\u2029', String.raw`\P`);
 }
 
-/** Blocks for lines; quotes for lines that end in blanks, which the lint refuses in a block. */
+/** Blocks for lines; quotes for lines that end in blanks, which the lint refuses in a block, and for keys of YAML. */
 function styleOf(text: string): Scalar.Type {
+  if (text === '=' || text === '<<' || /[\r\u0085\u2028\u2029]/.test(text)) return Scalar.QUOTE_DOUBLE;
   if (!text.includes('\n')) return Scalar.PLAIN;
-  return /[ \t]+(?:\n|$)|^\s|\r/.test(text) ? Scalar.QUOTE_DOUBLE : Scalar.BLOCK_LITERAL;
+  return /[ \t]+(?:\n|$)|^\s/.test(text) ? Scalar.QUOTE_DOUBLE : Scalar.BLOCK_LITERAL;
 }
 
 function toQna(content: LeafContent): object {
