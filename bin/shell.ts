@@ -1,8 +1,6 @@
 import { env } from '@/env';
-import { connect, type Database } from '@/prisma/client';
+import type { Database } from '@/prisma/client';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { readKey } from '@/taxonomy/accounts/key';
-import { openDatabase } from './open-database';
 
 /** What a command works with. `signal` is aborted by Ctrl-C: a command that waits must heed it. */
 export type CommandContext = {
@@ -60,6 +58,12 @@ export function makeShell(isJson: () => boolean): Shell {
 }
 
 async function withDatabase(run: (context: CommandContext) => Promise<void>): Promise<void> {
+  // Loaded here, so that `start`, which needs none of it, is quick and stays small.
+  const [{ connect }, { readKey }, { openDatabase }] = await Promise.all([
+    import('@/prisma/client'),
+    import('@/taxonomy/accounts/key'),
+    import('./open-database'),
+  ]);
   const home = env.SEEDLEAF_HOME;
   const { url, release } = await openDatabase(home);
   const db = connect(url);

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { env } from '@/env';
-import { connect } from '@/prisma/client';
-import { openDatabase } from '../open-database';
 import { findRunning } from '../home/processes';
 import type { Shell } from '../shell';
-import { ownerLink, startSeedleaf } from '../start/start';
+import { startSeedleaf } from '../start/start';
 
 /** `start` runs everything until it is ended; `start --print-link` makes a link for an owner who is locked out. */
 export function register(program: Command, shell: Shell): void {
@@ -19,17 +17,12 @@ export function register(program: Command, shell: Shell): void {
     });
 }
 
-async function printLinkTo(url: string, shell: Shell): Promise<void> {
-  const { url: databaseUrl, release } = await openDatabase(env.SEEDLEAF_HOME);
-  const db = connect(databaseUrl, 1);
-  try {
+const printLinkTo = (url: string, shell: Shell) =>
+  shell.withDatabase(async ({ db }) => {
+    const { ownerLink } = await import('../start/owner-link');
     const link = await ownerLink(db, url);
     shell.print({ url, link }, link);
-  } finally {
-    await db.$disconnect();
-    await release();
-  }
-}
+  });
 
 async function runUntilEnded(wantsLink: boolean, shell: Shell): Promise<void> {
   const ending = new AbortController();

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { build as bundle } from 'esbuild';
 import { environmentFor } from '@/env';
 import { CommandFailure } from '../failure';
 import { withLock } from '../home/lock';
@@ -19,6 +18,7 @@ export type Build = {
 const entries = {
   worker: 'bin/worker.ts',
   'practice-teacher': 'bin/practice-teacher.ts',
+  'prepare-database': 'bin/start/prepare-database.ts',
   'end-with-parent': 'bin/start/end-with-parent.ts',
 } as const;
 type Entry = keyof typeof entries;
@@ -87,7 +87,8 @@ function listFiles(file: string): string[] {
 
 /** Our own code in one file each; packages stay in node_modules. */
 async function bundleEntries(root: string, folder: string): Promise<void> {
-  await bundle({
+  const { build } = await import('esbuild'); // not needed, and so not loaded, when all is built
+  await build({
     entryPoints: entries,
     outdir: folder,
     outExtension: { '.js': '.mjs' },

@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 // Loaded into the processes that `start` runs (node --import). When the supervisor is killed, nobody is left to
 // end them: they notice that they have another parent, and end by themselves.
 const startedBy = process.ppid;
@@ -11,4 +13,3 @@ const watch = setInterval(() => {
   setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
 }, CHECK_MS);
 watch.unref();
-export {};

@@ -1,13 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '@/env';
-import { connect, type Database } from '@/prisma/client';
-import { migrate } from '@/prisma/migrate';
-import { readKey } from '@/taxonomy/accounts/key';
-import { listPeople } from '@/taxonomy/accounts/list-people';
-import { makeOwnerLink } from '@/taxonomy/accounts/owner-link';
-import { practiceTeacherListensAt } from '@/taxonomy/generation/teachers';
-import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { CommandFailure } from '../failure';
 import { openHome } from '../home/home';
 import { tryLock, type Lock } from '../home/lock';
@@ -16,6 +9,7 @@ import { findRunning } from '../home/processes';
 import { usePostgres } from '../postgres';
 import { ensureBuild, nextCommand, type Build } from './build';
 import { endLeftovers } from './leftovers';
+import { prepare } from './prepare';
 import { Supervisor } from './supervisor';
 
 export type Started = {
@@ -54,19 +48,18 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
     const supervisor = new Supervisor(ROOT, home, database, settings(build), nodeOptions(build), say);
     undo.push(() => supervisor.stop());
     signal.throwIfAborted();
-    for (const name of await migrate(supervisor.databaseUrl)) say(`Applied migration ${name}.`);
-    readKey(home, env.SEEDLEAF_KEY);
 
     const port = await webPort(say);
-    supervisor.run('web', webCommand(port));
     const practicePort = await freePort('127.0.0.1');
+    const practiceUrl = `http://127.0.0.1:${practicePort}/v1`;
+    const origin = `http://${inUrl(env.SEEDLEAF_HOST)}:${port}`;
+    const url = env.SEEDLEAF_URL ?? origin;
+    supervisor.run('web', webCommand(port)); // while it loads, the database is made ready
+    const { applied, link } = await prepare(build, ROOT, supervisor.databaseUrl, { url, practiceUrl, wantsLink });
+    for (const name of applied) say(`Applied migration ${name}.`);
     supervisor.run('practice-teacher', [build.entry('practice-teacher'), '--port', String(practicePort)]);
     supervisor.run('worker', [build.entry('worker')]);
-    const url = env.SEEDLEAF_URL ?? `http://${inUrl(env.SEEDLEAF_HOST)}:${port}`;
-    const [link] = await Promise.all([
-      prepareDatabase(supervisor.databaseUrl, { url, practicePort, wantsLink }),
-      untilAnswers(`http://${inUrl(env.SEEDLEAF_HOST)}:${port}/sign-in`, supervisor, signal),
-    ]);
+    await untilAnswers(`${origin}/sign-in`, supervisor, signal);
     supervisor.isServingAt(url);
     return { url, link, stop };
   } catch (error) {
@@ -74,25 +67,6 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
     throw error;
   }
 }
-
-/** The first taxonomy, the practice teacher's address, and the link for the first owner. */
-async function prepareDatabase(
-  databaseUrl: string,
-  { url, practicePort, wantsLink }: { url: string; practicePort: number; wantsLink: boolean },
-): Promise<string | null> {
-  const db = connect(databaseUrl, 1);
-  try {
-    await ensureTaxonomy(db);
-    await practiceTeacherListensAt(db, `http://127.0.0.1:${practicePort}/v1`);
-    const isOwned = (await listPeople(db, { limit: 1 })).items.length > 0;
-    return wantsLink || !isOwned ? await ownerLink(db, url) : null;
-  } finally {
-    await db.$disconnect();
-  }
-}
-
-/** The token stands in the fragment, which no server log and no referrer sees. */
-export const ownerLink = async (db: Database, url: string) => `${url}/claim#token=${await makeOwnerLink(db)}`;
 
 /** One Seedleaf a home. */
 function lockHome(home: string): Lock {
