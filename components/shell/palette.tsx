@@ -5,7 +5,7 @@ import { Command } from 'cmdk';
 import { Keyboard, Leaf, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { branchNames } from '@/taxonomy/tree/vocabulary';
 import { bindingOf, keyOf } from '../keymap';
 import { Kbd } from '../ui/kbd';
@@ -119,7 +119,7 @@ function PageKeys({ onClose }: { onClose: () => void }) {
 
 /** Leaves and folders whose name holds the text; the server looks, so that a tree of any size will do. */
 function Leaves({ text, go }: { text: string; go: (href: string) => void }) {
-  const search = useDeferredValue(text.trim());
+  const search = useSettled(text.trim());
   const { data } = useQuery({ ...foundNodes(search), enabled: search.length >= 2 });
   if (!data || search.length < 2 || data.length === 0) return null;
   return (
@@ -131,6 +131,18 @@ function Leaves({ text, go }: { text: string; go: (href: string) => void }) {
       ))}
     </Group>
   );
+}
+
+const SETTLED_MS = 120;
+
+/** A text once its typing pauses, so that not every letter asks the server. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
 }
 
 function ShellActions({ onClose, onKeys }: PaletteProps) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 
 export type Undoable = {
   /** What was done, in words: `Deleted “limericks” with 3 leaves`. */
@@ -17,10 +17,18 @@ type UndoApi = {
 
 const UndoContext = createContext<UndoApi | null>(null);
 
+/** Long enough to read it and to reach it; what was done can be taken back on its own page after that. */
+const OFFERED_MS = 60_000;
+
 export function UndoProvider({ children }: { children: ReactNode }) {
   const [last, setLast] = useState<UndoApi['last']>(null);
   const push = useCallback((act: Undoable) => setLast((before) => ({ ...act, id: (before?.id ?? 0) + 1 })), []);
   const clear = useCallback(() => setLast(null), []);
+  useEffect(() => {
+    if (!last) return;
+    const timer = setTimeout(clear, OFFERED_MS);
+    return () => clearTimeout(timer);
+  }, [last, clear]);
   const api = useMemo(() => ({ last, push, clear }), [last, push, clear]);
   return <UndoContext value={api}>{children}</UndoContext>;
 }

@@ -88,7 +88,8 @@ function FirstSample({ sample }: { sample: Sample }) {
       <footer className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
         {sample.scores.map(({ step, label, score, scale }) => (
           <Badge key={step} tone="approved">
-            {label} {score !== null && `${score} of ${scale}`}
+            {label}
+            {score !== null && `: ${score} on a scale of ${scale}`}
           </Badge>
         ))}
         {sample.isPractice && <PracticeBadge />}
