@@ -14,6 +14,8 @@ const files: Record<string, () => Promise<CommandFile>> = {
   import: () => import('./commands/tree'),
   teacher: () => import('./commands/teachers'),
   'practice-teacher': () => import('./commands/teachers'),
+  generate: () => import('./commands/generate'),
+  run: () => import('./commands/generate'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),
 };

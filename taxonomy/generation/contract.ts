@@ -180,6 +180,8 @@ export const RunDetail = RunSummary.extend({
   funnel: z.array(FunnelStep),
   leaves: z.array(RunLeaf),
   errors: z.array(ErrorGroup),
+  /** Leaves of the scope that could not run, and why. */
+  skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })),
   prompts: z.array(z.object({ name: z.string(), version: z.int() })),
   parameters: z.unknown(),
 });

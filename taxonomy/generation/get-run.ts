@@ -45,8 +45,9 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     funnel: bars.map((bar) => toFunnelStep(bar, reasons)),
     leaves,
     errors,
+    skipped,
     prompts: prompts.map(({ name, version }) => ({ name, version })),
-    parameters: { teacher, prompts, skipped },
+    parameters: { teacher, prompts },
   };
 }
 

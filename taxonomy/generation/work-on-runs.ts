@@ -67,18 +67,31 @@ class Scheduler {
   }
 
   async work(): Promise<void> {
+    this.signal.addEventListener('abort', () => this.wake(), { once: true });
     while (!this.signal.aborted) {
-      const woken = new Promise<void>((resolve) => (this.wake = resolve));
+      const woken = this.nap(this.options.lookMs ?? LOOK_MS);
       try {
         await this.look();
       } catch (error) {
         console.error(`Runs cannot be worked on just now, trying again: ${messageOf(error)}`);
         await sleep(AWAY_MS);
       }
-      await pause(BRISK_MS, this.signal);
-      await Promise.race([woken, pause(this.options.lookMs ?? LOOK_MS, this.signal)]);
+      await sleep(BRISK_MS);
+      await woken;
     }
     await this.shutDown();
+  }
+
+  /** Ends after `ms`, or when something wakes it. */
+  private nap(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.signal.aborted) this.wake();
+    });
   }
 
   /** Something has changed: looks again at once if there may be anything to do. */
@@ -215,7 +228,3 @@ const MOST_AT_REST = 16;
 const CALLS_AN_ITEM = 100;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
-}

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidArgumentError, type Command } from 'commander';
+import { v7 as uuid } from 'uuid';
+import type { Database } from '@/prisma/client';
+import { Id } from '@/taxonomy/contract';
+import { DomainError } from '@/taxonomy/errors';
+import { StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
+import { getRun, listRuns } from '@/taxonomy/generation/get-run';
+import { resumeRun } from '@/taxonomy/generation/resume-run';
+import { startRun } from '@/taxonomy/generation/start-run';
+import { cancelRun } from '@/taxonomy/generation/stop-run';
+import { getTeacher } from '@/taxonomy/generation/teachers';
+import { isOver } from '@/taxonomy/generation/vocabulary';
+import { listWorkers } from '@/taxonomy/jobs/workers';
+import { findNodeByPath } from '@/taxonomy/tree/find-node';
+import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
+import { runLine, runText } from '../run-text';
+import type { CommandContext, Shell } from '../shell';
+import { work } from '../work';
+
+type GenerateFlags = {
+  all?: true;
+  teacher: string;
+  target?: number;
+  seed?: string;
+  maxCalls?: number;
+  wait?: true;
+};
+
+const LOOK_MS = 500;
+const LINE_EVERY_MS = 2_000;
+
+/** `generate`, and `run list`, `run show`, `run cancel`, `run resume`. */
+export function register(program: Command, shell: Shell): void {
+  program
+    .command('generate [leaves...]')
+    .description(
+      'have a teacher write samples for leaves (ids, or paths such as knowledge/science/birds; a folder means all below it)',
+    )
+    .option('--all', 'for every leaf of the taxonomy')
+    .requiredOption('--teacher <name>', 'who writes')
+    .option('--target <n>', "samples to ask for in each leaf; without it the method's own number, 30 a seed", whole)
+    .option('--seed <text>', 'the random seed, to draw the same again')
+    .option('--max-calls <n>', 'most calls that the run may make', whole)
+    .option('--wait', 'wait until it is over; works itself when no worker runs')
+    .action((leaves: string[], flags: GenerateFlags) =>
+      shell.withDatabase(async (context) => {
+        const { id } = await start(context, leaves, flags);
+        for (const { name, message } of (await getRun(context.db, id)).skipped)
+          shell.note(`Skipped ${name}: ${message}`);
+        if (flags.wait) await wait(context, shell, id);
+        else
+          shell.print(
+            await getRun(context.db, id),
+            `Started: run ${id}\nWatch it: npm run -s seedleaf -- run show ${id}`,
+          );
+      }),
+    );
+
+  const run = program.command('run').description('list, show, stop and go on with runs');
+  run
+    .command('list')
+    .description('list the runs, newest first')
+    .option('--limit <n>', 'how many', whole, 50)
+    .action(({ limit }: { limit: number }) =>
+      shell.withDatabase(async ({ db }) => {
+        const { items } = await listRuns(db, { limit: Math.min(limit, 500) });
+        for (const each of items) shell.printLine(each, runLine(each));
+        if (items.length === 0) shell.note('There is no run yet. Start one: generate LEAF --teacher NAME');
+      }),
+    );
+  run
+    .command('show <id>')
+    .description('show how far a run is, its funnel and what went wrong')
+    .action((id: string) => shell.withDatabase(async ({ db }) => void (await show(db, shell, runId(id)))));
+  run
+    .command('cancel <id>')
+    .description('stop a run; what it has written stays')
+    .action((id: string) =>
+      shell.withDatabase(async ({ db, actor }) => {
+        const stopped = await cancelRun(db, actor, runId(id));
+        shell.print(stopped, runLine(stopped));
+      }),
+    );
+  run
+    .command('resume <id>')
+    .description('go on with a run that was stopped, ran out of calls or has failed items')
+    .option('--max-calls <n>', 'its new budget, calls made already included', whole)
+    .option('--wait', 'wait until it is over; works itself when no worker runs')
+    .action((id: string, { maxCalls, wait: waits }: { maxCalls?: number; wait?: true }) =>
+      shell.withDatabase(async (context) => {
+        const resumed = await resumeRun(context.db, context.actor, runId(id), { maxCalls });
+        if (waits) await wait(context, shell, resumed.id);
+        else shell.print(resumed, runLine(resumed));
+      }),
+    );
+}
+
+async function start({ db, actor }: CommandContext, leaves: string[], flags: GenerateFlags): Promise<{ id: string }> {
+  if (leaves.length === 0 && !flags.all) {
+    throw new InvalidArgumentError('Name the leaves to generate for, or say --all.');
+  }
+  if (leaves.length > 0 && flags.all) throw new InvalidArgumentError('Name leaves or say --all, not both.');
+  const { id: taxonomyId } = await getTheTaxonomy(db);
+  const scope: string[] = [];
+  for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
+  const teacher = await getTeacher(db, flags.teacher);
+  const request = StartRunRequest.safeParse({
+    requestKey: uuid(),
+    scope,
+    teacherId: teacher.id,
+    target: flags.target ?? null,
+    seed: flags.seed,
+    maxCalls: flags.maxCalls,
+  });
+  if (!request.success) {
+    const { path, message } = request.error.issues[0] ?? { path: [], message: 'it is malformed' };
+    throw new DomainError('invalid', `${path.join('.')}: ${message}`);
+  }
+  return startRun(db, actor, request.data);
+}
+
+/** Waits for a run to end, and works on it as long as no worker does. Ctrl-C ends the waiting, not the run. */
+async function wait(context: CommandContext, shell: Shell, id: string): Promise<void> {
+  const { db, signal } = context;
+  const done = new AbortController();
+  let ownWork: Promise<void> | null = null;
+  let saidAt = 0;
+  try {
+    for (;;) {
+      const run = await getRun(db, id);
+      if (isOver(run.state) || signal.aborted) break;
+      if (!ownWork && (await listWorkers(db)).length === 0) {
+        shell.note('No worker runs, so this command works itself.');
+        ownWork = work(db, { ...context, signal: AbortSignal.any([signal, done.signal]) });
+      }
+      if (performance.now() - saidAt > LINE_EVERY_MS) {
+        saidAt = performance.now();
+        shell.note(progress(run));
+      }
+      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  } finally {
+    done.abort();
+    await ownWork;
+  }
+  const { state } = await show(db, shell, id);
+  if (state === 'failed' || state === 'over_budget' || state === 'cancelled') process.exitCode = 1;
+}
+
+const progress = (run: RunDetail): string =>
+  `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} items, ${run.calls} calls, ${run.samplesKept} samples${run.error ? ` — ${run.error}` : ''}`;
+
+async function show(db: Database, shell: Shell, id: string): Promise<RunDetail> {
+  const run = await getRun(db, id);
+  shell.print(run, runText(run));
+  return run;
+}
+
+function runId(text: string): string {
+  if (!Id.safeParse(text).success) throw new InvalidArgumentError(`“${text}” is not the id of a run. See: run list.`);
+  return text;
+}
+
+function whole(text: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}

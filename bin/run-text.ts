@@ -1,0 +1,53 @@
+import type { RunDetail, RunSummary } from '@/taxonomy/generation/contract';
+import { practiceMark, runStateNames } from '@/taxonomy/generation/vocabulary';
+
+const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
+
+/** A run in one line. */
+export function runLine(run: RunSummary): string {
+  const more = run.leafCount > run.leafNames.length ? ', …' : '';
+  const items = `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} items`;
+  const stalled = run.isStalled ? ', no worker is on it' : '';
+  return `${run.id}  ${runStateNames[run.state]}${stalled}, ${items}, ${run.samplesKept} samples  ${run.leafNames.join(', ')}${more}  by ${run.teacherName}${mark(run)}`;
+}
+
+/** A run as a person reads it in a terminal: state, funnel, what went wrong. */
+export function runText(run: RunDetail): string {
+  const left = run.remainingSeconds ? `, ${run.remainingSeconds.from} to ${run.remainingSeconds.to} s left` : '';
+  return [
+    `Run ${run.id}`,
+    `${runStateNames[run.state]}${run.isStalled ? ' (no worker is on it)' : ''}${left}`,
+    ...(run.error ? [run.error] : []),
+    `Teacher ${run.teacherName}, ${run.model}${mark(run)}, random seed ${run.seed}`,
+    `${run.leafCount} leaves, ${run.itemsDone} of ${run.itemsTotal} items done, ${run.itemsFailed} failed`,
+    `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out`,
+    `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,
+    ...funnelLines(run),
+    ...run.errors.map(({ items, message }) => `${items} failed: ${message}`),
+  ].join('\n');
+}
+
+function funnelLines({ funnel }: RunDetail): string[] {
+  if (funnel.length === 0) return [];
+  const head = ['', 'in', 'made', 'kept', 'dropped', ''];
+  const rows = funnel.map((bar) => [
+    `${bar.pipeline}: ${bar.label}`,
+    String(bar.entered),
+    String(bar.made),
+    String(bar.kept),
+    String(bar.dropped),
+    bar.reasons.map(({ reason, count }) => `${count} ${reason}`).join(', '),
+  ]);
+  const table = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table.map((row) =>
+    row
+      .map((cell, i) => pad(cell, widths[i] ?? 0, i))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Words to the left, numbers to the right. */
+const pad = (cell: string, width: number, column: number): string =>
+  column === 0 || column === 5 ? cell.padEnd(width) : cell.padStart(width);
