@@ -83,6 +83,31 @@ export const glossary = {
     word: 'replay',
     meaning: 'Rows of earlier phases mixed into a later one, so that the model does not forget what it learned.',
   },
+  shortAnswer: {
+    word: 'short answer',
+    meaning:
+      'A knowledge answer of at most so many tokens. The method trains on short answers first and on long ones next; it names no limit, so the limit is yours.',
+  },
+  systemPrompt: {
+    word: 'system prompt',
+    meaning: 'What the model is told before every conversation. The same words belong there when it is used later.',
+  },
+  chatTemplate: {
+    word: 'chat template',
+    meaning: 'How a conversation becomes the one line of text that a model reads: which marks stand around each part.',
+  },
+  contentHash: {
+    word: 'content hash',
+    meaning: 'A fingerprint of all rows in their order. Two versions with the same fingerprint hold the same rows.',
+  },
+  manifest: {
+    word: 'manifest',
+    meaning: 'What decided the rows of a version: counts, runs, teachers, prompts, replay. It is frozen with them.',
+  },
+  dataCard: {
+    word: 'data card',
+    meaning: 'A page that goes along with a dataset: what is in it, where it comes from, what it is good for.',
+  },
   provenance: {
     word: 'origin',
     meaning: 'How a sample came to be: its seed examples, passage, prompts, teacher and raw answers.',

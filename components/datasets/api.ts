@@ -2,13 +2,17 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api } from '@/components/api-client';
 import type { Page } from '@/taxonomy/contract';
 import type {
+  Dataset,
   Export,
   PublishPreview,
   PublishRequest,
   Recipe,
+  VersionCard,
   VersionDetail,
+  VersionRow,
   VersionSummary,
 } from '@/taxonomy/datasets/contract';
+import type { Phase } from '@/taxonomy/datasets/vocabulary';
 
 const VERSIONS_PAGE = 30;
 const BUSY_MS = 1_000;
@@ -37,6 +41,34 @@ export const versionById = (versionId: string) =>
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? BUSY_MS : false),
   });
 
+export const ROWS_PAGE = 10;
+
+/** Rows of one phase in the order of the export, page by page. They never change. */
+export const versionRows = (versionId: string, phase: Phase) =>
+  infiniteQueryOptions({
+    queryKey: ['dataset-rows', versionId, phase],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ phase, limit: String(ROWS_PAGE), ...(pageParam && { cursor: pageParam }) });
+      return api.get<Page<VersionRow>>(`/api/v1/datasets/versions/${versionId}/rows?${query}`, signal);
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: Infinity,
+  });
+
+export const versionCard = (versionId: string) =>
+  queryOptions({
+    queryKey: ['dataset-card', versionId],
+    queryFn: ({ signal }) => api.get<VersionCard>(`/api/v1/datasets/versions/${versionId}/card`, signal),
+    staleTime: Infinity,
+  });
+
+/** Datasets by name: which there are, and how many versions each has. */
+export const datasetList = queryOptions({
+  queryKey: ['datasets'],
+  queryFn: ({ signal }) => api.get<Page<Dataset>>('/api/v1/datasets?limit=500', signal),
+});
+
 /** What publishing by this recipe would give now. Changes nothing. */
 export const previewOf = (recipe: Partial<Recipe>) =>
   queryOptions({
@@ -46,6 +78,9 @@ export const previewOf = (recipe: Partial<Recipe>) =>
   });
 
 export const publish = (request: PublishRequest) => api.post<VersionSummary>('/api/v1/datasets/versions', request);
+
+export const fileAddress = (versionId: string, exportId: string, name: string) =>
+  `/api/v1/datasets/versions/${versionId}/files/${exportId}/${encodeURIComponent(name)}`;
 
 export const startExport = (versionId: string, format: string) =>
   api.post<Export>(`/api/v1/datasets/versions/${versionId}/exports`, { format });

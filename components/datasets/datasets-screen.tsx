@@ -1,32 +1,129 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Database } from 'lucide-react';
-import { Page } from '@/components/ui/page';
-import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
+import { Database, ListChecks, Plus } from 'lucide-react';
+import type { VersionSummary } from '@/taxonomy/datasets/contract';
+import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { Button, ButtonLink } from '../ui/button';
+import { Page } from '../ui/page';
+import { EmptyState, ErrorState, Notice, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { useTree } from '../tree/api';
+import { totalsOf } from '../tree/model';
 import { versionList } from './api';
+import { ScopeLine } from './scope-line';
+import { useScope, withScope } from './use-scope';
+import { VersionLine } from './version-line';
 
-/** All published versions, newest first. */
-export function DatasetsScreen() {
-  const { data, error, refetch } = useInfiniteQuery(versionList);
+type DatasetsScreenProps = { taxonomyId: string; canPublish: boolean };
+
+/** All versions of all datasets, newest first. The tree chooses what the next one is made from. */
+export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) {
+  const { scope, choose } = useScope();
+  const { data, error, refetch, ...more } = useInfiniteQuery(versionList);
   const versions = data?.pages.flatMap(({ items }) => items);
+  const nodeId = scope.length === 1 ? (scope[0] ?? null) : null;
   return (
-    <Page crumbs={[{ label: 'Datasets' }]}>
+    <Page
+      crumbs={[{ label: 'Datasets' }]}
+      action={canPublish && versions && versions.length > 0 && <NewVersion scope={scope} />}
+      side={{
+        label: 'Choose what to publish',
+        body: (
+          <TaxonomyTree
+            taxonomyId={taxonomyId}
+            count="approved"
+            selectedId={nodeId}
+            onSelect={(id) => choose(id === null ? [] : [id])}
+          />
+        ),
+      }}
+    >
       {error && !versions ? (
         <ErrorState title="The versions could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : !versions ? (
-        <Skeleton className="h-16 w-full" />
+        <TimelineSkeleton />
       ) : versions.length === 0 ? (
-        <EmptyState icon={Database} title="No version yet" />
+        <NothingPublished taxonomyId={taxonomyId} scope={scope} canPublish={canPublish} />
       ) : (
-        <ol>
-          {versions.map((version) => (
-            <li key={version.id}>
-              {version.datasetName} version {version.number}
-            </li>
-          ))}
-        </ol>
+        <>
+          <ScopeLine taxonomyId={taxonomyId} nodeId={nodeId} />
+          {!canPublish && <MayNotPublish />}
+          {error && <StaleNotice error={error} />}
+          <Timeline versions={versions} />
+          {more.hasNextPage && (
+            <Button className="mt-4 ml-8" isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
+              Show older versions
+            </Button>
+          )}
+        </>
       )}
     </Page>
+  );
+}
+
+const NewVersion = ({ scope }: { scope: readonly string[] }) => (
+  <ButtonLink href={withScope('/datasets/new', scope)} variant="primary" icon={Plus}>
+    New version
+  </ButtonLink>
+);
+
+export const MayNotPublish = () => (
+  <p className="mb-4 text-muted">
+    You can read and download here. Publishing needs the role curator; an owner can give it to you.
+  </p>
+);
+
+const StaleNotice = ({ error }: { error: Error }) => (
+  <Notice tone="warning" title="This list may be old" className="mb-4 max-w-3xl">
+    {error.message}
+  </Notice>
+);
+
+const Timeline = ({ versions }: { versions: readonly VersionSummary[] }) => (
+  <ol aria-label="Versions, newest first" className="max-w-3xl">
+    {versions.map((version) => (
+      <VersionLine key={version.id} version={version} />
+    ))}
+  </ol>
+);
+
+const TimelineSkeleton = () => (
+  <div aria-busy="true" className="flex max-w-3xl flex-col gap-4">
+    <span className="sr-only">Loading the versions…</span>
+    {['a', 'b', 'c', 'd'].map((key) => (
+      <Skeleton key={key} className="h-12 w-full" />
+    ))}
+  </div>
+);
+
+type NothingPublishedProps = DatasetsScreenProps & { scope: readonly string[] };
+
+/** What will be here, and the one next step: to review, as long as nothing is approved, and then to publish. */
+function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedProps) {
+  const { model } = useTree(taxonomyId);
+  const approved = model ? totalsOf(model, null).approved : 0;
+  const review = (
+    <ButtonLink href="/review" variant="primary" icon={ListChecks}>
+      Review samples
+    </ButtonLink>
+  );
+  return (
+    <EmptyState
+      icon={Database}
+      title="No dataset yet"
+      action={approved === 0 ? review : canPublish && <NewVersion scope={scope} />}
+    >
+      <p>
+        Approved <Term word="sample">samples</Term> are published here as a dataset in three{' '}
+        <Term word="phase">phases</Term>, ready for training. Every <Term word="datasetVersion">version</Term> stays as
+        it is and can be exported again, byte for byte.
+      </p>
+      <p className="mt-2">
+        {approved === 0
+          ? 'Nothing is approved yet.'
+          : `${approved.toLocaleString('en')} approved samples are ready.${canPublish ? '' : ' Publishing needs the role curator; an owner can give it to you.'}`}
+      </p>
+    </EmptyState>
   );
 }

@@ -1,0 +1,154 @@
+'use client';
+
+import { useId, useMemo } from 'react';
+import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
+import { countText, numberText } from '../generation/numbers';
+import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
+
+/** Later phases are drawn stronger. Words and places say the same, so that nothing hangs on the shade. */
+const strength = { knowledge_short: 0.35, knowledge_long: 0.65, skills: 1 } as const satisfies Record<Phase, number>;
+
+// One unit is stretched over the width that is there; only outlines without strokes are drawn in it.
+const BANDS_WIDTH = 100;
+const BAR_WIDTH = 16;
+const LOOPS_WIDTH = 56;
+const ARROW = 5;
+
+/** Where the rows come from and where they go: leaves at the left, phases at the right, replay as loops between these. */
+export function MixPicture({ phases: counts }: { phases: readonly PhaseCount[] }) {
+  const mix = useMemo(() => layOutMix(counts), [counts]);
+  const hatch = useId();
+  return (
+    <div role="img" aria-label={inWords(mix)} className="max-w-3xl">
+      <div
+        className="grid grid-cols-[minmax(5.5rem,12rem)_5px_minmax(2.5rem,1fr)_16px_56px_minmax(6.5rem,10rem)] gap-x-1"
+        style={{ height: mix.height }}
+      >
+        <LeafNames mix={mix} />
+        <Columns mix={mix} hatch={hatch} />
+        <PhaseNames mix={mix} />
+      </div>
+    </div>
+  );
+}
+
+const LeafNames = ({ mix }: { mix: Mix }) => (
+  <div className="relative text-sm">
+    {mix.leaves.map((leaf) => (
+      <p
+        key={leaf.key}
+        className="absolute inset-x-0 flex -translate-y-1/2 justify-end gap-2"
+        style={{ top: leaf.y + leaf.height / 2 }}
+      >
+        <span className="truncate" title={leaf.name}>
+          {leaf.name}
+        </span>
+        <span className="text-muted tabular-nums">{numberText(leaf.rows)}</span>
+      </p>
+    ))}
+  </div>
+);
+
+function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
+  const { height, leaves, bands, loops } = mix;
+  return (
+    <>
+      <svg width="5" height={height}>
+        {leaves.map((leaf) => (
+          <rect key={leaf.key} y={leaf.y} width="5" height={leaf.height} className="fill-muted" />
+        ))}
+      </svg>
+      <svg className="w-full" height={height} viewBox={`0 0 ${BANDS_WIDTH} ${height}`} preserveAspectRatio="none">
+        {bands.map((band) => (
+          <path
+            key={band.key}
+            d={bandPath(band, BANDS_WIDTH)}
+            className="fill-accent"
+            opacity={0.12 + 0.18 * strength[band.phase]}
+          >
+            <title>{band.title}</title>
+          </path>
+        ))}
+      </svg>
+      <svg width={BAR_WIDTH} height={height}>
+        <Hatches id={hatch} />
+        {mix.phases.map((phase) => (
+          <Bar key={phase.phase} phase={phase} hatch={hatch} />
+        ))}
+      </svg>
+      <svg width={LOOPS_WIDTH} height={height}>
+        {loops.map((loop) => {
+          const steps = phases.indexOf(loop.to) - phases.indexOf(loop.from);
+          const middle = loop.end.y + loop.end.height / 2;
+          return (
+            <g key={loop.key} className="fill-accent" opacity={0.2 + 0.3 * strength[loop.from]}>
+              <title>{`Replayed: ${numberText(loop.rows)} of ${phaseNames[loop.from]}`}</title>
+              <path d={loopPath(loop, steps > 1 ? LOOPS_WIDTH - 4 : LOOPS_WIDTH / 2)} />
+              <path d={`M0 ${middle}l${ARROW + 2} ${-ARROW}v${2 * ARROW}Z`} />
+            </g>
+          );
+        })}
+      </svg>
+    </>
+  );
+}
+
+/** The stripes that mean “replayed”, one set for each phase that can be. */
+const Hatches = ({ id }: { id: string }) => (
+  <defs>
+    {phases.map((phase) => (
+      <pattern
+        key={phase}
+        id={`${id}-${phase}`}
+        width="6"
+        height="6"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect width="3" height="6" className="fill-accent" opacity={strength[phase]} />
+      </pattern>
+    ))}
+  </defs>
+);
+
+const Bar = ({ phase, hatch }: { phase: MixPhase; hatch: string }) => (
+  <g>
+    {phase.parts.map((part) => (
+      <rect
+        key={part.from}
+        y={part.y}
+        width={BAR_WIDTH}
+        height={part.height}
+        {...(part.isReplay
+          ? { fill: `url(#${hatch}-${part.from})` }
+          : { className: 'fill-accent', opacity: strength[part.from] })}
+      >
+        <title>{`${part.isReplay ? 'Replayed, ' : ''}${phaseNames[part.from]}: ${numberText(part.rows)}`}</title>
+      </rect>
+    ))}
+    {phase.parts.length === 0 && (
+      <line y1={phase.y} y2={phase.y} x2={BAR_WIDTH} className="stroke-muted" strokeWidth="2" strokeDasharray="2 2" />
+    )}
+  </g>
+);
+
+const PhaseNames = ({ mix }: { mix: Mix }) => (
+  <div className="relative text-sm">
+    {mix.phases.map(({ phase, own, replayed, y, height }) => (
+      <div key={phase} className="absolute inset-x-0 -translate-y-1/2" style={{ top: y + height / 2 }}>
+        <p className="font-medium">{phaseNames[phase]}</p>
+        <p className="text-muted tabular-nums">{own + replayed === 0 ? 'no rows' : countText(own, 'own row')}</p>
+        {replayed > 0 && <p className="text-muted tabular-nums">+ {numberText(replayed)} replayed</p>}
+      </div>
+    ))}
+  </div>
+);
+
+const inWords = (mix: Mix): string =>
+  mix.phases
+    .map(({ phase, own, replayed }) => {
+      const replay = replayed > 0 ? ` and ${numberText(replayed)} replayed` : '';
+      return `${phaseNames[phase]}: ${countText(own, 'own row')}${replay}`;
+    })
+    .join('; ');

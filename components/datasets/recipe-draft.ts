@@ -1,0 +1,53 @@
+import type { Recipe } from '@/taxonomy/datasets/contract';
+
+/** What a person changed of the recipe, as it stands in the fields. What is not here is as by default. */
+export type RecipeDraft = Partial<{
+  shortAnswerTokens: string;
+  replayPercent: string;
+  seed: string;
+  systemPrompt: string;
+  chatTemplate: string;
+}>;
+
+export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;
+
+/** What is wrong with the draft, at its place. The server checks the same again. */
+export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemplate }: RecipeDraft): DraftProblems {
+  return {
+    ...(shortAnswerTokens !== undefined &&
+      !isWhole(shortAnswerTokens, 1, 100_000) && { shortAnswerTokens: 'Write a whole number from 1 to 100,000.' }),
+    ...(replayPercent !== undefined &&
+      !isBetween(replayPercent, 0, 100) && { replayPercent: 'Write a number from 0 to 100.' }),
+    ...(seed?.trim() === '' && { seed: 'Write a word or a number; the same seed gives the same order.' }),
+    ...(chatTemplate?.trim() === '' && { chatTemplate: 'Write a template, or put the default back.' }),
+  };
+}
+
+/** The part of the recipe that the draft stands for; only for a draft without problems. */
+export const recipeOf = (scope: string[], draft: RecipeDraft): Partial<Recipe> => ({
+  scope,
+  ...numbersOf(draft),
+  ...(draft.seed !== undefined && { seed: draft.seed.trim() }),
+  ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
+  ...(draft.chatTemplate !== undefined && { chatTemplate: draft.chatTemplate }),
+});
+
+const numbersOf = ({ shortAnswerTokens, replayPercent }: RecipeDraft): Partial<Recipe> => ({
+  ...(shortAnswerTokens !== undefined && { shortAnswerTokens: Number(shortAnswerTokens) }),
+  ...(replayPercent !== undefined && { replayFraction: Number(replayPercent) / 100 }),
+});
+
+const isBetween = (text: string, least: number, most: number) =>
+  text.trim() !== '' && Number(text) >= least && Number(text) <= most;
+
+const isWhole = (text: string, least: number, most: number) =>
+  Number.isInteger(Number(text)) && isBetween(text, least, most);
+
+export const percentText = (fraction: number): string => String(Number((fraction * 100).toFixed(4)));
+
+/** Same rule as the contract's, so that it is said while a person types. */
+export function nameProblem(name: string): string | null {
+  if (name.trim() === '') return null;
+  if (/^[A-Za-z0-9][A-Za-z0-9._ -]*$/.test(name.trim())) return null;
+  return 'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes.';
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import Link from 'next/link';
+import { numberText } from '../generation/numbers';
+import { useTree } from '../tree/api';
+import { pathText, totalsOf } from '../tree/model';
+import { SamplesBar } from '../tree/samples-bar';
+import { Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+
+/** How much of the chosen part of the taxonomy is ready to be published. */
+export function ScopeLine({ taxonomyId, nodeId }: { taxonomyId: string; nodeId: string | null }) {
+  const { model } = useTree(taxonomyId);
+  if (!model) return <Skeleton className="mb-4 h-12 max-w-3xl" />;
+  const counts = totalsOf(model, nodeId);
+  return (
+    <section aria-label="Ready to be published" className="mb-4 max-w-3xl border-b pb-4">
+      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span className="min-w-0 flex-1 basis-60 font-medium">
+          {nodeId === null ? 'Whole taxonomy' : pathText(model, nodeId) || 'A place that is gone'}
+        </span>
+        <span className="tabular-nums">
+          <b>{numberText(counts.approved)}</b> approved <Term word="sample">samples</Term>
+        </span>
+        {counts.pending > 0 && (
+          <Link
+            href={nodeId === null ? '/review' : `/review/${nodeId}`}
+            className="text-accent tabular-nums underline underline-offset-4"
+          >
+            {numberText(counts.pending)} to review
+          </Link>
+        )}
+      </p>
+      <SamplesBar counts={counts} className="mt-2" />
+    </section>
+  );
+}
