@@ -78,8 +78,7 @@ describe('a leaf written as qna.yaml', () => {
     )
     .map((value) =>
       value
-        .replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\p{Surrogate}]/gu, '')
-        .replaceAll('\r', '')
+        .replaceAll(/[\p{Cc}\p{Surrogate}\ufffe\uffff]/gu, (sign) => ('\n\t\u0085'.includes(sign) ? sign : ''))
         .trimEnd(),
     )
     .filter((value) => value !== '');
