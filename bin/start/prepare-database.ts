@@ -2,7 +2,7 @@ import { env } from '@/env';
 import { connect } from '@/prisma/client';
 import { migrate } from '@/prisma/migrate';
 import { readKey } from '@/taxonomy/accounts/key';
-import { listPeople } from '@/taxonomy/accounts/list-people';
+import { hasOwner } from '@/taxonomy/accounts/owner-link';
 import { DomainError } from '@/taxonomy/errors';
 import { practiceTeacherListensAt } from '@/taxonomy/generation/teachers';
 import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
@@ -27,8 +27,7 @@ async function prepareDatabase(databaseUrl: string, wishes: Wishes): Promise<Pre
   try {
     await ensureTaxonomy(db);
     await practiceTeacherListensAt(db, wishes.practiceUrl);
-    const isOwned = (await listPeople(db, { limit: 1 })).items.length > 0;
-    return { applied, link: wishes.wantsLink || !isOwned ? await ownerLink(db, wishes.url) : null };
+    return { applied, link: wishes.wantsLink || !(await hasOwner(db)) ? await ownerLink(db, wishes.url) : null };
   } finally {
     await db.$disconnect();
   }
