@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
-import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Actor } from '@/taxonomy/accounts/contract';
@@ -25,6 +25,11 @@ const wordsIn = { open: '', folded: 'sr-only', auto: 'sr-only xl:not-sr-only' } 
 >;
 const widthOf = { open: 'w-55', folded: 'w-14', auto: 'w-14 xl:w-55' } as const satisfies Record<RailState, string>;
 
+const placeOfFold = { open: '', folded: 'mx-auto', auto: 'mx-auto xl:mx-0' } as const satisfies Record<
+  RailState,
+  string
+>;
+
 const isWide = () => window.matchMedia('(min-width: 80rem)').matches;
 
 /** Folds what is open and opens what is folded, and remembers it. */
@@ -40,7 +45,6 @@ export function useRail() {
 export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }) {
   const { rail, toggle } = useRail();
   const words = wordsIn[rail];
-  const isFolded = rail === 'folded';
   return (
     <nav
       aria-label="Seedleaf"
@@ -49,16 +53,17 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
         widthOf[rail],
       )}
     >
-      <div className={clsx('flex flex-wrap items-center gap-1', isFolded && 'justify-center')}>
+      <div className="flex flex-wrap items-center gap-1">
         <Link href="/taxonomy" className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-2 font-semibold">
           <Logo />
           <span className={words}>Seedleaf</span>
         </Link>
         <IconButton
-          icon={isFolded ? PanelLeftOpen : PanelLeftClose}
-          label={isFolded ? 'Open the rail' : 'Fold or open the rail'}
+          icon={PanelLeft}
+          label="Fold or open the rail"
           keyHint={keyOf('app.rail')}
           onClick={toggle}
+          className={placeOfFold[rail]}
         />
       </div>
       <button
