@@ -1,4 +1,4 @@
-import { childrenOf, crumbsOf, ROOT, type TreeModel } from './model';
+import { ROOT, type TreeModel } from './model';
 
 /** What a search leaves of the tree: the matches, their ancestors to place them, and what is below a match. */
 export type FilteredTree = {
@@ -16,18 +16,20 @@ export function filterTree(model: TreeModel, search: string): FilteredTree {
   const matches: string[] = [];
   const open: string[] = [];
 
-  /** Returns whether anything of the subtree stays. */
-  const visit = (id: string, path: string): boolean => {
+  /** Returns whether there is a match at or below the node. What is below a match stays as it is, to be opened. */
+  const visit = (id: string, path: string, isBelowMatch: boolean): boolean => {
     const own = id !== ROOT && isMatch(model.nodes.get(id)?.name.toLowerCase() ?? '', path);
     if (own) matches.push(id);
     const below = model.children.get(id) ?? [];
-    const kept = below.filter((child) => visit(child, `${path}/${model.nodes.get(child)?.name.toLowerCase() ?? ''}`));
-    if (kept.length > 0 && id !== ROOT) open.push(id);
-    children.set(id, own ? below : kept);
-    return own || kept.length > 0;
+    const found = below.filter((child) =>
+      visit(child, `${path}/${model.nodes.get(child)?.name.toLowerCase() ?? ''}`, own || isBelowMatch),
+    );
+    if (found.length > 0 && id !== ROOT) open.push(id);
+    children.set(id, own || isBelowMatch ? below : found);
+    return own || found.length > 0;
   };
-  visit(ROOT, '');
-  return { children: withSubtreesOfMatches(model, children, matches), matches, open };
+  visit(ROOT, '', false);
+  return { children, matches, open };
 }
 
 function matcherOf(search: string): (name: string, path: string) => boolean {
@@ -39,22 +41,4 @@ function matcherOf(search: string): (name: string, path: string) => boolean {
     .replace(/\s*\/\s*/g, '/')
     .trim();
   return (_, path) => path.includes(wanted) && !path.slice(0, path.lastIndexOf('/')).includes(wanted);
-}
-
-/** A match can be opened as ever: what is below it was not searched away. */
-function withSubtreesOfMatches(
-  model: TreeModel,
-  children: Map<string, readonly string[]>,
-  matches: readonly string[],
-): Map<string, readonly string[]> {
-  const restore = (id: string) => {
-    children.set(id, model.children.get(id) ?? []);
-    for (const child of childrenOf(model, id)) restore(child.id);
-  };
-  const matching = new Set(matches);
-  for (const id of matches) {
-    const inner = crumbsOf(model, id).slice(0, -1);
-    if (!inner.some((ancestor) => matching.has(ancestor.id))) restore(id);
-  }
-  return children;
 }

@@ -1,34 +1,10 @@
-import type { CustomHotkeysConfig, TreeInstance } from '@headless-tree/core';
+import type { ItemInstance, TreeInstance } from '@headless-tree/core';
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { childrenOf, type TreeModel } from './model';
 import { isBranch, type Destination, type TreeEditing } from './tree-editing';
 import type { MenuPlace } from './tree-menu';
 import type { Item } from './tree-view';
-
-/** The library's own keys, where they differ from WAI-ARIA's tree: → on a row without children stays, Home does not scroll the page. */
-export const navigationKeys: CustomHotkeysConfig<Item> = {
-  expandOrDown: {
-    hotkey: 'ArrowRight',
-    canRepeat: true,
-    preventDefault: true,
-    handler: (_, tree) => {
-      const item = tree.getFocusedItem();
-      if (item.getChildren().length === 0) return;
-      if (!item.isExpanded()) item.expand();
-      else moveFocus(tree, 1);
-    },
-  },
-  focusFirstItem: { hotkey: 'Home', preventDefault: true, handler: (_, tree) => moveFocus(tree, -Infinity) },
-  focusLastItem: { hotkey: 'End', preventDefault: true, handler: (_, tree) => moveFocus(tree, Infinity) },
-};
-
-function moveFocus(tree: TreeInstance<Item>, by: number): void {
-  const items = tree.getItems();
-  const to = Math.min(items.length - 1, Math.max(0, tree.getFocusedItem().getItemMeta().index + by));
-  items[to]?.setFocused();
-  tree.updateDomFocus();
-}
 
 type TreeKeysInput = {
   tree: TreeInstance<Item>;
@@ -40,6 +16,7 @@ type TreeKeysInput = {
   };
   scroller: RefObject<HTMLDivElement | null>;
   setExpandedItems: (open: string[]) => void;
+  focusRow: (item: ItemInstance<Item> | undefined) => void;
   rename: (id: string) => void;
   openMenu: (place: MenuPlace) => void;
 };
@@ -47,8 +24,8 @@ type TreeKeysInput = {
 const TYPE_AHEAD_MS = 700;
 const ROW_HEIGHT = 28;
 
-/** The keys that the library does not know: choose, type ahead, page, open siblings, and the changes. */
-export function useTreeKeys({ tree, props, scroller, setExpandedItems, rename, openMenu }: TreeKeysInput) {
+/** The keys of WAI-ARIA's tree, and those of the changes. */
+export function useTreeKeys({ tree, props, scroller, setExpandedItems, focusRow, rename, openMenu }: TreeKeysInput) {
   const typed = useRef({ text: '', at: 0 });
 
   return (event: KeyboardEvent<HTMLElement>) => {
@@ -58,6 +35,10 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, rename, o
     const { model, editing, onSelect, onSearch } = props;
     const done = () => event.preventDefault();
     const rowsInSight = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1;
+    const moveFocus = (by: number) => {
+      const items = tree.getItems();
+      focusRow(items[Math.min(items.length - 1, Math.max(0, item.getItemMeta().index + by))]);
+    };
     const movable = editing && !isBranch(node) ? editing : undefined;
 
     if (event.altKey) {
@@ -71,7 +52,26 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, rename, o
       if (event.shiftKey && event.key.toLowerCase() === 'm' && movable) return (done(), movable.moveTo(node));
       return;
     }
+    const hasChildren = item.getChildren().length > 0;
     switch (event.key) {
+      case 'ArrowDown':
+        return (done(), moveFocus(1));
+      case 'ArrowUp':
+        return (done(), moveFocus(-1));
+      case 'Home':
+        return (done(), moveFocus(-Infinity));
+      case 'End':
+        return (done(), moveFocus(Infinity));
+      case 'ArrowRight':
+        done();
+        if (hasChildren && item.isExpanded()) moveFocus(1);
+        else if (hasChildren) item.expand();
+        return;
+      case 'ArrowLeft':
+        done();
+        if (hasChildren && item.isExpanded()) item.collapse();
+        else if (node.parentId !== null) focusRow(item.getParent());
+        return;
       case 'Enter':
         return (done(), onSelect(node.id));
       case ' ':
@@ -87,9 +87,9 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, rename, o
         movable?.remove(node);
         return done();
       case 'PageDown':
-        return (done(), moveFocus(tree, rowsInSight));
+        return (done(), moveFocus(rowsInSight));
       case 'PageUp':
-        return (done(), moveFocus(tree, -rowsInSight));
+        return (done(), moveFocus(-rowsInSight));
       case '/':
         return (done(), onSearch());
       case '*':
@@ -106,24 +106,19 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, rename, o
       done();
       const isGoingOn = event.timeStamp - typed.current.at <= TYPE_AHEAD_MS;
       typed.current = { text: (isGoingOn ? typed.current.text : '') + event.key.toLowerCase(), at: event.timeStamp };
-      focusByName(tree, typed.current.text);
+      focusRow(findByName(tree, typed.current.text));
     }
   };
 }
 
-/** The next row in sight whose name starts with what was typed. The same letter again goes on to the one after. */
-function focusByName(tree: TreeInstance<Item>, text: string): void {
+/** The next row whose name starts with what was typed. The same letter again goes on to the one after. */
+function findByName(tree: TreeInstance<Item>, text: string): ItemInstance<Item> | undefined {
   const items = tree.getItems();
   const isOneLetter = text === text.charAt(0).repeat(text.length);
+  const wanted = isOneLetter ? text.charAt(0) : text;
   const start = tree.getFocusedItem().getItemMeta().index + (isOneLetter ? 1 : 0);
-  const wanted = isOneLetter ? text.slice(0, 1) : text;
-  for (let i = 0; i < items.length; i++) {
-    const item = items[(start + i) % items.length];
-    if (!item?.getItemName().toLowerCase().startsWith(wanted)) continue;
-    item.setFocused();
-    tree.updateDomFocus();
-    return;
-  }
+  const inOrder = [...items.slice(start), ...items.slice(0, start)];
+  return inOrder.find((item) => item.getItemName().toLowerCase().startsWith(wanted));
 }
 
 function openSiblings(tree: TreeInstance<Item>, model: TreeModel, node: TreeNode, open: (ids: string[]) => void): void {

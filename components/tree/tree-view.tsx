@@ -3,21 +3,21 @@
 import {
   buildProxiedInstance,
   dragAndDropFeature,
-  hotkeysCoreFeature,
   isOrderedDragTarget,
   syncDataLoaderFeature,
   type DragTarget,
   type ItemInstance,
+  type TreeInstance,
 } from '@headless-tree/core';
 import { useTree as useHeadlessTree } from '@headless-tree/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import type { FilteredTree } from './filter';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
 import { useOpenFolders, withAncestors } from './open-folders';
 import { isBranch, type TreeEditing } from './tree-editing';
-import { navigationKeys, useTreeKeys } from './tree-keys';
+import { useTreeKeys } from './tree-keys';
 import { TreeMenu, type MenuPlace } from './tree-menu';
 import { TreeRow } from './tree-row';
 
@@ -63,13 +63,12 @@ export function TreeView(props: TreeViewProps) {
     canDrag: (items) => Boolean(editing) && !filtered && items.every((item) => isMovable(item.getItemData())),
     canDrop: (items, target) => canDrop(model, items, target),
     onDrop: (items, target) => drop(editing, items, target),
-    hotkeys: navigationKeys,
-    ignoreHotkeysOnInputs: true,
     scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
     instanceBuilder: buildProxiedInstance,
-    features: [syncDataLoaderFeature, hotkeysCoreFeature, dragAndDropFeature],
+    features: [syncDataLoaderFeature, dragAndDropFeature],
   });
   const items = tree.getItems();
+  const matches = useMemo(() => new Set(filtered?.matches), [filtered]);
   // Nothing here is memoised by a compiler, and its functions are not handed on.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -91,16 +90,15 @@ export function TreeView(props: TreeViewProps) {
     items[selectedIndex]?.setFocused();
   }, [selectedIndex, selectedId, virtualizer, items]);
 
-  const refocus = () => tree.updateDomFocus();
+  const { focusRow, refocus } = useRowFocus(tree, (index) => virtualizer.scrollToIndex(index));
   // What is deleted leaves the focus to the row after it, or before it at the end.
   const editingWithFocus = editing && {
     ...editing,
     remove: (node: TreeNode) => {
       const index = items.findIndex((item) => item.getId() === node.id);
       const after = items.slice(index + 1).find((item) => !isWithin(model, item.getId(), node.id));
-      (after ?? items[index - 1])?.setFocused();
+      focusRow(after ?? items[index - 1]);
       editing.remove(node);
-      refocus();
     },
   };
   const onKeyDown = useTreeKeys({
@@ -108,6 +106,7 @@ export function TreeView(props: TreeViewProps) {
     props: { ...props, editing: editingWithFocus },
     scroller,
     setExpandedItems,
+    focusRow,
     rename: setRenamingId,
     openMenu: setMenu,
   });
@@ -137,7 +136,7 @@ export function TreeView(props: TreeViewProps) {
               countWord={props.countWord}
               top={start}
               isSelected={node.id === selectedId}
-              isMatch={filtered?.matches.includes(node.id) ?? false}
+              isMatch={matches.has(node.id)}
               hasDraft={props.draftIds?.includes(node.id) ?? false}
               onSelect={onSelect}
               onMenu={editing && setMenu}
@@ -168,6 +167,27 @@ export function TreeView(props: TreeViewProps) {
       )}
     </div>
   );
+}
+
+/**
+ * Puts the focus on a row as soon as it is in the page: at once for one in sight, else when scrolling has brought it.
+ * The library's own way asks every 20 ms, which can be felt while a key is held.
+ */
+function useRowFocus(tree: TreeInstance<Item>, scrollTo: (index: number) => void) {
+  const isWanted = useRef(false);
+  useLayoutEffect(() => {
+    const row = isWanted.current ? tree.getFocusedItem()?.getElement() : null;
+    if (!row) return;
+    isWanted.current = false;
+    row.focus({ preventScroll: true });
+  });
+  const focusRow = (item: ItemInstance<Item> | undefined) => {
+    if (!item) return;
+    isWanted.current = true;
+    item.setFocused();
+    scrollTo(item.getItemMeta().index);
+  };
+  return { focusRow, refocus: () => focusRow(tree.getFocusedItem()) };
 }
 
 /** While a search is on, its own folders stand open, and opening others is forgotten with it. */
