@@ -3,7 +3,7 @@
 import { PanelRight } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { treeNodes } from '@/components/tree/api';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { PracticeBadge } from '@/components/ui/practice-badge';
@@ -42,7 +42,6 @@ type Open = 'reasons' | 'editor' | 'origin' | null;
 
 /** The reviewer's desk. The prompt is above and the answer below, always at the same place. */
 export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewScreenProps) {
-  const router = useRouter();
   const desk = useDesk(scope, initial);
   const [open, setOpen] = useState<Open>(null);
   const [lastReason, setLastReason] = useState<RejectReason | null>(null);
@@ -88,14 +87,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
       crumbs={crumbs}
       side={{
         label: 'Choose what to review',
-        body: (
-          <TaxonomyTree
-            taxonomyId={taxonomyId}
-            count="pending"
-            selectedId={scope === 'all' ? null : scope}
-            onSelect={(id) => router.push(id ? `/review/${id}` : '/review')}
-          />
-        ),
+        body: <ScopeTree taxonomyId={taxonomyId} scope={scope} />,
       }}
       action={
         <>
@@ -171,6 +163,19 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
     </Page>
   );
 }
+
+/** Remembered, so that deciding does not draw the tree again. */
+const ScopeTree = memo(function ScopeTree({ taxonomyId, scope }: { taxonomyId: string; scope: ReviewScope }) {
+  const router = useRouter();
+  return (
+    <TaxonomyTree
+      taxonomyId={taxonomyId}
+      count="pending"
+      selectedId={scope === 'all' ? null : scope}
+      onSelect={(id) => router.push(id ? `/review/${id}` : '/review')}
+    />
+  );
+});
 
 /** The tree's numbers follow in a pause: while keys are being pressed nothing else may want the page's time. */
 function useFreshTree(taxonomyId: string, { done, saving }: Desk) {
