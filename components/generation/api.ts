@@ -7,10 +7,10 @@ import type {
   EstimateRequest,
   FoundServer,
   RunDetail,
-  RunSummary,
   SampleOrigin,
   Teacher,
 } from '@/taxonomy/generation/contract';
+import type { Sample } from '@/taxonomy/review/contract';
 import type { DropReason } from '@/taxonomy/generation/vocabulary';
 
 export const teacherList = queryOptions({
@@ -25,15 +25,6 @@ export const foundServers = queryOptions({
   staleTime: 30_000,
 });
 
-export const runPage = (cursor: string | null) =>
-  queryOptions({
-    queryKey: ['runs', cursor],
-    queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ limit: '30', ...(cursor && { cursor }) });
-      return api.get<Page<RunSummary>>(`/api/v1/runs?${query}`, signal);
-    },
-  });
-
 export const runById = (runId: string) =>
   queryOptions({
     queryKey: ['run', runId],
@@ -43,12 +34,24 @@ export const runById = (runId: string) =>
 /** Which dropped rows to look at; an empty filter means all of them. */
 export type DroppedFilter = { step?: string | undefined; reason?: DropReason | undefined; leafId?: string | undefined };
 
-export function getDroppedPage(runId: string, filter: DroppedFilter, cursor: string | null, signal?: AbortSignal) {
+export function getDroppedPage(
+  runId: string,
+  filter: DroppedFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+  limit = 20,
+) {
   const given = Object.entries({ ...filter, cursor: cursor ?? undefined }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
-  const query = new URLSearchParams([...given, ['limit', '20']]);
+  const query = new URLSearchParams([...given, ['limit', String(limit)]]);
   return api.get<Page<DroppedRow>>(`/api/v1/runs/${runId}/dropped?${query}`, signal);
+}
+
+/** The newest sample of a run. */
+export async function getLastSample(runId: string, signal: AbortSignal): Promise<Sample | null> {
+  const { items } = await api.get<Page<Sample>>(`/api/v1/samples?run=${runId}&order=newest&limit=1`, signal);
+  return items[0] ?? null;
 }
 
 /** Upper bounds for a run that is not started yet. */

@@ -31,13 +31,15 @@ export async function listReviewQueue(
   return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts };
 }
 
-/** A page of samples in the order in which they were made. */
+type SampleQuery = Scope & PageQuery & { status?: SampleStatus; runId?: string; newestFirst?: boolean };
+
+/** A page of samples in the order in which they were made, or the newest first. */
 export async function listSamples(
   db: Db,
-  { taxonomyId, nodeId, status, runId, cursor, limit }: Scope & { status?: SampleStatus; runId?: string } & PageQuery,
+  { taxonomyId, nodeId, cursor, limit, ...filter }: SampleQuery,
 ): Promise<Page<Sample>> {
   const path = nodeId ? (await getNode(db, nodeId)).path : undefined;
-  const items = await listSampleRows(db, { taxonomyId, path, status, runId }, keyOf(cursor), limit + 1);
+  const items = await listSampleRows(db, { ...filter, taxonomyId, path }, keyOf(cursor), limit + 1);
   const more = items.length > limit;
   if (more) items.pop();
   return { items, nextCursor: more ? (items.at(-1)?.seq ?? null) : null };

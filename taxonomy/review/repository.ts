@@ -31,12 +31,18 @@ function toSample(row: SampleRow): Sample {
 }
 
 /** Which samples a list shows. `path` is a node's path: the node and everything below it. */
-export type SampleFilter = { taxonomyId: string; path?: string; status?: SampleStatus; runId?: string };
+export type SampleFilter = {
+  taxonomyId: string;
+  path?: string;
+  status?: SampleStatus;
+  runId?: string;
+  newestFirst?: boolean;
+};
 
-/** Samples in the order in which they were made, after the key `after`. */
+/** Samples in the order in which they were made (or the other way round), after the key `after`. */
 export async function listSampleRows(
   db: Db,
-  { taxonomyId, path, status, runId }: SampleFilter,
+  { taxonomyId, path, status, runId, newestFirst }: SampleFilter,
   after: bigint | null,
   limit: number,
 ): Promise<Sample[]> {
@@ -47,9 +53,9 @@ export async function listSampleRows(
       runId,
       // Paths end with '/', and '0' is the character after it: the range holds the subtree and nothing else.
       ...(path && { path: { gte: path, lt: `${path.slice(0, -1)}0` } }),
-      ...(after !== null && { seq: { gt: after } }),
+      ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
     },
-    orderBy: { seq: 'asc' },
+    orderBy: { seq: newestFirst ? 'desc' : 'asc' },
     take: limit,
     include: withLeaf,
   });

@@ -1,0 +1,181 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Ref } from 'react';
+import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
+import { dropReasons, type DropReason } from '@/taxonomy/generation/vocabulary';
+import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
+import { Field } from '../ui/field';
+import { Select } from '../ui/input';
+import { ErrorState, Skeleton } from '../ui/states';
+import { getDroppedPage, type DroppedFilter } from './api';
+import { countText, numberText } from './numbers';
+import { RawText } from './raw-text';
+import { RowFields } from './row-fields';
+
+type DroppedPanelProps = {
+  ref: Ref<HTMLElement>;
+  run: RunDetail;
+  filter: DroppedFilter;
+  onFilter: (filter: DroppedFilter) => void;
+};
+
+/** Every row that was lost, with its step, its reason and what the teacher really said. */
+export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) {
+  const total = droppedBy(run, filter);
+  return (
+    <section
+      ref={ref}
+      tabIndex={-1}
+      aria-label="Dropped rows"
+      className="flex scroll-mt-16 flex-col gap-3 outline-none"
+    >
+      <h2 className="text-lg font-semibold">
+        Dropped rows <span className="font-normal text-muted">{total === null ? '' : numberText(total)}</span>
+      </h2>
+      {run.rowsDropped === 0 ? (
+        <p className="text-muted">No row was dropped yet.</p>
+      ) : (
+        <>
+          <Filters run={run} filter={filter} onFilter={onFilter} />
+          <Rows runId={run.id} filter={filter} newest={run.rowsDropped} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** How many rows a filter holds, from the funnel's own numbers; null where those do not tell. */
+function droppedBy({ funnel, rowsDropped }: RunDetail, { step, reason, leafId }: DroppedFilter): number | null {
+  if (leafId) return null;
+  if (!step && !reason) return rowsDropped;
+  return funnel
+    .filter((bar) => !step || bar.step === step)
+    .flatMap(({ reasons }) => reasons)
+    .filter((each) => !reason || each.reason === reason)
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
+  const steps = new Map(run.funnel.filter(({ dropped }) => dropped > 0).map(({ step, label }) => [step, label]));
+  const reasons = [...new Set(run.funnel.flatMap((bar) => bar.reasons.map(({ reason }) => reason)))];
+  const isFiltered = Boolean(filter.step ?? filter.reason ?? filter.leafId);
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <Field label="Step">
+        <Select
+          value={filter.step ?? ''}
+          onChange={(event) => onFilter({ ...filter, step: event.target.value || undefined })}
+        >
+          <option value="">Every step</option>
+          {[...steps].map(([step, label]) => (
+            <option key={step} value={step}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Reason">
+        <Select
+          value={filter.reason ?? ''}
+          onChange={(event) => onFilter({ ...filter, reason: reasonOf(event.target.value) })}
+        >
+          <option value="">Every reason</option>
+          {reasons.map((reason) => (
+            <option key={reason} value={reason}>
+              {dropReasons[reason]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {run.leaves.length > 1 && (
+        <Field label="Leaf">
+          <Select
+            value={filter.leafId ?? ''}
+            onChange={(event) => onFilter({ ...filter, leafId: event.target.value || undefined })}
+          >
+            <option value="">Every leaf</option>
+            {run.leaves.map(({ leafId, name }) => (
+              <option key={leafId} value={leafId}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      {isFiltered && (
+        <Button variant="ghost" onClick={() => onFilter({})}>
+          Show all
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const isReason = (value: string): value is DropReason => Object.hasOwn(dropReasons, value);
+const reasonOf = (value: string): DropReason | undefined => (isReason(value) ? value : undefined);
+
+function Rows({ runId, filter, newest }: { runId: string; filter: DroppedFilter; newest: number }) {
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['dropped', runId, filter],
+    queryFn: ({ pageParam, signal }) => getDroppedPage(runId, filter, pageParam || null, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  if (error && !data)
+    return <ErrorState title="The rows could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-40 w-full" />;
+  const rows = data.pages.flatMap(({ items }) => items);
+  const isOld = newest > 0 && rows.length < newest;
+  return (
+    <>
+      <ul aria-label="Dropped rows" className="flex flex-col gap-2">
+        {rows.map((row) => (
+          <DroppedLine key={row.id} row={row} />
+        ))}
+      </ul>
+      {rows.length === 0 && <p className="text-muted">No row was dropped for this.</p>}
+      <p className="flex flex-wrap items-center gap-3">
+        {hasNextPage && (
+          <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+        {isOld && (
+          <Button variant="ghost" onClick={() => void refetch()}>
+            Look for newer ones
+          </Button>
+        )}
+        <span className="text-sm text-muted">{countText(rows.length, 'row')} shown, newest first</span>
+      </p>
+    </>
+  );
+}
+
+function DroppedLine({ row }: { row: DroppedRow }) {
+  return (
+    <li>
+      <details className="rounded-md border bg-surface">
+        <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 hover:bg-hover">
+          <Badge tone="rejected">{row.stepLabel}</Badge>
+          <span className="font-medium">{dropReasons[row.reason]}</span>
+          <span className="min-w-0 flex-1 basis-64 truncate text-muted">{questionIn(row) || row.detail}</span>
+          <span className="text-sm text-muted">{row.leafName}</span>
+        </summary>
+        <div className="flex flex-col gap-3 border-t p-3">
+          <p>{row.detail}</p>
+          <RowFields row={row.row} />
+          {row.rawText !== null && (
+            <div>
+              <h3 className="mb-1 text-sm text-muted">What the teacher said, as it came</h3>
+              <RawText label="Raw answer" text={row.rawText} />
+            </div>
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+const questionIn = ({ row }: DroppedRow): string => (typeof row['question'] === 'string' ? row['question'] : '');

@@ -1,0 +1,101 @@
+'use client';
+
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import type { Estimate, Teacher } from '@/taxonomy/generation/contract';
+import { PracticeBadge } from '../ui/practice-badge';
+import { messageOf, Notice, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { countText, durationText, numberText, shortNumber } from './numbers';
+
+type EstimatePanelProps = {
+  estimate: Estimate | undefined;
+  isLoading: boolean;
+  error: Error | null;
+  teacher: Teacher | undefined;
+};
+
+/** What the run comes to, at most: from the very seeds and passages that it would use. */
+export function EstimatePanel({ estimate, isLoading, error, teacher }: EstimatePanelProps) {
+  return (
+    <section
+      aria-label="What it comes to"
+      aria-live="polite"
+      className="flex flex-col gap-3 rounded-lg border bg-surface p-4"
+    >
+      <h2 className="flex flex-wrap items-center gap-2 font-semibold">
+        What it comes to {teacher?.isPractice && <PracticeBadge />}
+      </h2>
+      {error ? (
+        <Notice tone="error" title="It could not be worked out">
+          {messageOf(error)}
+        </Notice>
+      ) : estimate ? (
+        <Figures estimate={estimate} isStale={isLoading} teacher={teacher} />
+      ) : isLoading ? (
+        <Skeleton className="h-36 w-full" />
+      ) : (
+        <p className="text-muted">Choose a teacher to see how many calls and tokens it takes.</p>
+      )}
+      {estimate && estimate.blocked.length > 0 && <Blocked blocked={estimate.blocked} />}
+    </section>
+  );
+}
+
+function Figures({
+  estimate,
+  isStale,
+  teacher,
+}: {
+  estimate: Estimate;
+  isStale: boolean;
+  teacher: Teacher | undefined;
+}) {
+  const seconds = secondsOf(estimate, teacher);
+  return (
+    <dl className={clsx('grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums', isStale && 'opacity-60')}>
+      <Figure name="Leaves">{numberText(estimate.leaves)}</Figure>
+      <Figure name="Items of work">{numberText(estimate.items)}</Figure>
+      <Figure name="Calls, at most">{numberText(estimate.calls)}</Figure>
+      <Figure name={<Term word="token">Tokens read, at most</Term>}>{shortNumber(estimate.promptTokens)}</Figure>
+      <Figure name="Tokens written, at most">{shortNumber(estimate.completionTokens)}</Figure>
+      <Figure name={<Term word="sample">Samples, at most</Term>}>{numberText(estimate.samples)}</Figure>
+      {seconds !== null && (
+        <Figure name="Time, if calls take as long as in its test">about {durationText(seconds)}</Figure>
+      )}
+    </dl>
+  );
+}
+
+const Figure = ({ name, children }: { name: React.ReactNode; children: React.ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="text-right font-medium">{children}</dd>
+  </>
+);
+
+function secondsOf({ calls }: Estimate, teacher: Teacher | undefined): number | null {
+  const latencyMs = teacher?.lastTest?.latencyMs;
+  return teacher && latencyMs ? (calls / teacher.slots) * (latencyMs / 1000) : null;
+}
+
+const SHOWN_BLOCKED = 20;
+
+function Blocked({ blocked }: { blocked: Estimate['blocked'] }) {
+  const others = blocked.length - SHOWN_BLOCKED;
+  return (
+    <Notice tone="warning" title={`${countText(blocked.length, 'leaf', 'leaves')} cannot run and will be left out`}>
+      <ul className="mt-1 flex max-h-64 flex-col gap-2 overflow-y-auto">
+        {blocked.slice(0, SHOWN_BLOCKED).map(({ leafId, name, message }) => (
+          <li key={leafId}>
+            <Link href={`/taxonomy/${leafId}`} className="font-medium underline underline-offset-4">
+              {name}
+            </Link>
+            <span className="block text-sm text-muted">{message}</span>
+          </li>
+        ))}
+      </ul>
+      {others > 0 && <p className="mt-2 text-sm text-muted">And {numberText(others)} more.</p>}
+    </Notice>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
+import { dropReasons } from '@/taxonomy/generation/vocabulary';
+import type { Sample } from '@/taxonomy/review/contract';
+import { Badge } from '../ui/badge';
+import { getDroppedPage, getLastSample } from './api';
+import { RowFields } from './row-fields';
+
+/** The newest row that was kept beside the newest that was dropped: a poor prompt shows in the first minute. */
+export function LastRows({ run }: { run: RunDetail }) {
+  const kept = useQuery({
+    queryKey: ['last-kept', run.id, run.samplesKept],
+    queryFn: ({ signal }) => getLastSample(run.id, signal),
+    enabled: run.samplesKept > 0,
+    placeholderData: keepPreviousData,
+  });
+  const dropped = useQuery({
+    queryKey: ['last-dropped', run.id, run.rowsDropped],
+    queryFn: async ({ signal }) => (await getDroppedPage(run.id, {}, null, signal, 1)).items[0] ?? null,
+    enabled: run.rowsDropped > 0,
+    placeholderData: keepPreviousData,
+  });
+  if (run.samplesKept === 0 && run.rowsDropped === 0) return null;
+  return (
+    <section aria-label="Newest rows" className="grid gap-4 lg:grid-cols-2">
+      <Side title="Last kept">{kept.data ? <KeptRow sample={kept.data} /> : <None>Nothing was kept yet.</None>}</Side>
+      <Side title="Last dropped">
+        {dropped.data ? <LostRow row={dropped.data} /> : <None>Nothing was dropped yet.</None>}
+      </Side>
+    </section>
+  );
+}
+
+const Side = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div className="min-w-0">
+    <h2 className="mb-2 text-lg font-semibold">{title}</h2>
+    {children}
+  </div>
+);
+
+const None = ({ children }: { children: ReactNode }) => <p className="text-muted">{children}</p>;
+
+const card = 'flex flex-col gap-3 rounded-lg border bg-surface p-4';
+
+const KeptRow = ({ sample }: { sample: Sample }) => (
+  <article className={card}>
+    <p className="flex flex-wrap items-center gap-2">
+      <Badge tone="approved">Kept</Badge>
+      <Link href={`/samples/${sample.id}`} className="text-accent hover:underline">
+        {sample.leafName}
+      </Link>
+    </p>
+    <RowFields row={{ context: sample.context, question: sample.question, answer: sample.answer }} />
+  </article>
+);
+
+const LostRow = ({ row }: { row: DroppedRow }) => (
+  <article className={card}>
+    <p className="flex flex-wrap items-center gap-2">
+      <Badge tone="rejected">{row.stepLabel}</Badge>
+      <span className="text-muted">{row.leafName}</span>
+    </p>
+    <p>
+      {dropReasons[row.reason]}. <span className="text-muted">{row.detail}</span>
+    </p>
+    <RowFields row={row.row} />
+  </article>
+);

@@ -1,0 +1,154 @@
+'use client';
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Play } from 'lucide-react';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useMemo, useState, type FormEvent } from 'react';
+import { v7 as newId } from 'uuid';
+import type { RunSummary, StartRunRequest } from '@/taxonomy/generation/contract';
+import { api, ApiError } from '../api-client';
+import { useTree } from '../tree/api';
+import { leavesUnder, pathText } from '../tree/model';
+import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { Button, ButtonLink } from '../ui/button';
+import { Page } from '../ui/page';
+import { messageOf, Notice } from '../ui/states';
+import { estimateOf, teacherList } from './api';
+import { runList } from './run-list';
+import { EstimatePanel } from './estimate-panel';
+import { RunSettings, type Settings } from './run-settings';
+import { ScopeField } from './scope-field';
+import { TeacherChoice } from './teacher-choice';
+
+const plainSettings: Settings = { target: '', seed: '', maxCalls: '' };
+
+/** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
+export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
+  const { model } = useTree(taxonomyId);
+  const { data: teachers } = useQuery(teacherList);
+  const { scope, choose } = useScope();
+  const [chosenTeacher, setTeacher] = useState<string | null>(null);
+  const [settings, setSettings] = useState(plainSettings);
+
+  // One model and nothing chosen: that one. The practice teacher is only ever chosen by a person.
+  const models = teachers?.items.filter(({ isPractice }) => !isPractice) ?? [];
+  const teacherId = chosenTeacher ?? (models.length === 1 ? (models[0]?.id ?? null) : null);
+  const teacher = teachers?.items.find(({ id }) => id === teacherId);
+  const target = settings.target === '' ? null : Number(settings.target);
+  const isAsked =
+    teacherId !== null && (target === null || (Number.isInteger(target) && target >= 1 && target <= 100_000));
+  const estimate = useQuery({
+    ...estimateOf({ scope, teacherId: teacherId ?? '', target }),
+    enabled: isAsked,
+    placeholderData: keepPreviousData,
+  });
+  const start = useStart();
+  const request = useRequest({ scope, teacherId, target, settings });
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (request && !start.isPending && !start.isSuccess) start.mutate(request);
+  };
+  return (
+    <Page
+      crumbs={[{ label: 'Runs', href: '/runs' }, { label: 'New run' }]}
+      side={{
+        label: 'Tree',
+        body: (
+          <TaxonomyTree
+            taxonomyId={taxonomyId}
+            count="generated"
+            selectedId={scope.length === 1 ? (scope[0] ?? null) : null}
+            onSelect={(id) => choose(id === null ? [] : [id])}
+          />
+        ),
+      }}
+    >
+      <form onSubmit={submit} className="flex max-w-5xl flex-col gap-8 xl:flex-row">
+        <div className="flex min-w-0 flex-1 flex-col gap-6">
+          <ScopeField
+            taxonomyId={taxonomyId}
+            places={scope.map((id) => ({ id, name: (model && pathText(model, id)) || id }))}
+            leafCount={model ? leafCountOf(model, scope) : null}
+            onChange={choose}
+          />
+          <TeacherChoice teachers={teachers?.items} value={teacherId} onChange={setTeacher} />
+          <RunSettings settings={settings} onChange={setSettings} boundCalls={estimate.data?.calls ?? null} />
+        </div>
+        <div className="flex flex-col gap-4 xl:w-80 xl:shrink-0">
+          <EstimatePanel
+            estimate={isAsked ? estimate.data : undefined}
+            isLoading={isAsked && estimate.isFetching}
+            error={isAsked ? estimate.error : null}
+            teacher={teacher}
+          />
+          {start.error && <StartRefused error={start.error} />}
+          <Button
+            type="submit"
+            variant="primary"
+            size="large"
+            icon={Play}
+            disabled={!request || estimate.data?.items === 0}
+            isBusy={start.isPending || start.isSuccess}
+          >
+            Start run
+          </Button>
+          {!teacherId && <p className="text-sm text-muted">Choose a teacher first.</p>}
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+/** The scope stands in the address: a link to it can be sent to somebody. */
+function useScope() {
+  const params = useSearchParams();
+  const given = params.get('scope') ?? '';
+  const scope = useMemo(() => given.split(',').filter((id) => /^[a-z0-9]{12}$/.test(id)), [given]);
+  const choose = (ids: readonly string[]) =>
+    window.history.pushState(null, '', ids.length > 0 ? `/runs/new?scope=${ids.join(',')}` : '/runs/new');
+  return { scope, choose };
+}
+
+type Model = NonNullable<ReturnType<typeof useTree>['model']>;
+
+const leafCountOf = (model: Model, scope: readonly string[]): number =>
+  new Set((scope.length > 0 ? scope : [null]).flatMap((id) => leavesUnder(model, id).map((leaf) => leaf.id))).size;
+
+type Choices = { scope: string[]; teacherId: string | null; target: number | null; settings: Settings };
+
+/** The request with its key. The same choices keep their key, so that however often they are sent one run starts. */
+function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
+  const { seed, maxCalls } = settings;
+  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls]);
+  const requestKey = useMemo(() => choices && newId(), [choices]);
+  if (!teacherId) return null;
+  const cap = maxCalls === '' ? {} : { maxCalls: Number(maxCalls) };
+  return { requestKey, scope, teacherId, target, ...(seed.trim() && { seed: seed.trim() }), ...cap };
+}
+
+function useStart() {
+  const router = useRouter();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (request: StartRunRequest) => api.post<RunSummary>('/api/v1/runs', request),
+    onSuccess: async ({ id }) => {
+      router.push(`/runs/${id}`);
+      await client.invalidateQueries({ queryKey: runList.queryKey });
+    },
+  });
+}
+
+function StartRefused({ error }: { error: Error }) {
+  const detail = error instanceof ApiError ? error.detail : null;
+  const twin = typeof detail === 'object' && detail !== null && 'runId' in detail ? String(detail.runId) : null;
+  return (
+    <Notice
+      tone="error"
+      title="The run did not start"
+      action={twin && <ButtonLink href={`/runs/${twin}`}>Open that run</ButtonLink>}
+    >
+      {messageOf(error)}
+    </Notice>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import { When } from '../seeds/when';
+import { Term } from '../ui/term';
+import { numberText } from './numbers';
+import { RawText } from './raw-text';
+
+/** With what the run was started: enough to do the same again. */
+export const RunFacts = ({ run }: { run: RunDetail }) => (
+  <details>
+    <summary className="cursor-pointer text-lg font-semibold">How it was started</summary>
+    <dl className="mt-3 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+      <Fact name="By">
+        {run.startedBy ?? 'the command line'}, <When iso={run.createdAt} />
+      </Fact>
+      <Fact name={<Term word="teacher">Teacher</Term>}>
+        {run.teacherName}, {run.model}
+      </Fact>
+      <Fact name="Random seed">
+        <code className="text-code">{run.seed}</code>
+      </Fact>
+      <Fact name="Asked for">
+        {run.target === null ? 'what the method says' : `${numberText(run.target)} samples for each leaf`}
+      </Fact>
+      <Fact name="Prompts">{run.prompts.map(({ name, version }) => `${name} v${version}`).join(', ')}</Fact>
+    </dl>
+    <div className="mt-3">
+      <RawText label="All parameters" text={JSON.stringify(run.parameters, null, 2)} />
+    </div>
+  </details>
+);
+
+const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="min-w-0 break-words">{children}</dd>
+  </>
+);

@@ -1,0 +1,72 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import { isOver } from '@/taxonomy/generation/vocabulary';
+import { PracticeBadge } from '../ui/practice-badge';
+import { ProgressBar } from '../ui/progress-bar';
+import { Term } from '../ui/term';
+import { durationText, numberText, remainingText, shortNumber } from './numbers';
+import { RunStateBadge } from './run-state';
+import { useNow } from './use-now';
+
+/** The one line of truth: what it is doing, how far it is, how long still, and what it has cost. */
+export function RunLine({ run }: { run: RunDetail }) {
+  const finished = run.itemsDone + run.itemsFailed;
+  return (
+    <section aria-label="How it goes" className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        {/* Only the state is read out as it changes; the numbers would never stop. */}
+        <p role="status" className="flex items-center gap-2">
+          <RunStateBadge state={run.state} isStalled={run.isStalled} />
+        </p>
+        <p className="text-lg font-semibold tabular-nums">
+          {numberText(finished)} of {numberText(run.itemsTotal)} items
+        </p>
+        {run.remainingSeconds && !isOver(run.state) && (
+          <p className="text-muted">{remainingText(run.remainingSeconds)}</p>
+        )}
+        {run.isPractice && <PracticeBadge />}
+      </div>
+      <ProgressBar
+        label="Items finished"
+        value={finished}
+        max={run.itemsTotal}
+        tone={run.isPractice ? 'practice' : 'accent'}
+      />
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        <Figure name={<Term word="sample">Samples kept</Term>}>{numberText(run.samplesKept)}</Figure>
+        <Figure name="Rows dropped">{numberText(run.rowsDropped)}</Figure>
+        <Figure name="Calls of budget">
+          {numberText(run.calls)} of {numberText(run.maxCalls)}
+          {run.failedCalls > 0 && (
+            <span className="font-normal text-muted"> · {numberText(run.failedCalls)} failed</span>
+          )}
+        </Figure>
+        <Figure name={<Term word="token">Tokens read + written</Term>}>
+          {shortNumber(run.promptTokens)} + {shortNumber(run.completionTokens)}
+        </Figure>
+        <Figure name="Time">
+          <Elapsed run={run} />
+        </Figure>
+        <Figure name={<Term word="teacher">Teacher</Term>}>
+          {run.isPractice ? run.teacherName : `${run.teacherName}, ${run.model}`}
+        </Figure>
+      </dl>
+    </section>
+  );
+}
+
+const Figure = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
+  <div>
+    <dt className="text-sm text-muted">{name}</dt>
+    <dd className="font-medium tabular-nums">{children}</dd>
+  </div>
+);
+
+function Elapsed({ run: { startedAt, finishedAt } }: { run: RunDetail }) {
+  const now = useNow();
+  if (!startedAt) return <>not begun</>;
+  const end = finishedAt ? Date.parse(finishedAt) : now;
+  return <>{end === null ? '…' : durationText(Math.max(0, (end - Date.parse(startedAt)) / 1000))}</>;
+}

@@ -1,0 +1,102 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Play, Plus } from 'lucide-react';
+import Link from 'next/link';
+import type { RunSummary } from '@/taxonomy/generation/contract';
+import { isOver } from '@/taxonomy/generation/vocabulary';
+import { When } from '../seeds/when';
+import { Button, ButtonLink } from '../ui/button';
+import { Page } from '../ui/page';
+import { PracticeBadge } from '../ui/practice-badge';
+import { ProgressBar } from '../ui/progress-bar';
+import { EmptyState, ErrorState, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { runList } from './run-list';
+import { numberText, shortNumber } from './numbers';
+import { RunStateBadge } from './run-state';
+import { whatItCovers } from './run-words';
+
+/** All runs, newest first; those that are going move by themselves. */
+export function RunListScreen({ canStart }: { canStart: boolean }) {
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(runList);
+  const runs = data?.pages.flatMap(({ items }) => items);
+  const newRun = canStart && (
+    <ButtonLink href="/runs/new" variant="primary" icon={Plus}>
+      New run
+    </ButtonLink>
+  );
+  return (
+    <Page crumbs={[{ label: 'Runs' }]} action={runs && runs.length > 0 ? newRun : undefined}>
+      {error && !runs ? (
+        <ErrorState title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />
+      ) : !runs ? (
+        <div className="flex max-w-5xl flex-col gap-3">
+          {['a', 'b', 'c'].map((key) => (
+            <Skeleton key={key} className="h-16 w-full" />
+          ))}
+        </div>
+      ) : runs.length === 0 ? (
+        <EmptyState icon={Play} title="No run yet" action={newRun}>
+          In a <Term word="run" /> a <Term word="teacher" /> writes samples for the leaves that you choose. Here you
+          will watch it go, and see what was lost on the way and why.
+        </EmptyState>
+      ) : (
+        <>
+          <ul aria-label="Runs" className="max-w-5xl border-t">
+            {runs.map((run) => (
+              <RunLine key={run.id} run={run} />
+            ))}
+          </ul>
+          {hasNextPage && (
+            <Button className="mt-4" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Show older runs
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function RunLine({ run }: { run: RunSummary }) {
+  const finished = run.itemsDone + run.itemsFailed;
+  return (
+    <li className="relative flex flex-wrap items-center gap-x-6 gap-y-1 border-b px-2 py-3 hover:bg-sunken">
+      <div className="min-w-0 flex-1 basis-72">
+        <h2 className="flex flex-wrap items-center gap-x-2">
+          {/* The whole line is the link's target; its name is what a screen reader says. */}
+          <Link
+            href={`/runs/${run.id}`}
+            className="font-medium break-words after:absolute after:inset-0 hover:underline"
+          >
+            {whatItCovers(run)}
+          </Link>
+          {run.isPractice && <PracticeBadge />}
+        </h2>
+        <p className="text-sm text-muted">
+          {run.isPractice ? run.teacherName : `${run.teacherName} · ${run.model}`} · <When iso={run.createdAt} />
+          {run.startedBy && ` · ${run.startedBy}`}
+        </p>
+      </div>
+      <div className="flex w-52 flex-col items-start gap-1">
+        <RunStateBadge state={run.state} isStalled={run.isStalled} />
+        {!isOver(run.state) && (
+          <ProgressBar
+            label={`Progress of ${whatItCovers(run)}`}
+            value={finished}
+            max={run.itemsTotal}
+            tone={run.isPractice ? 'practice' : 'accent'}
+            className="w-full"
+          />
+        )}
+      </div>
+      <p className="w-56 text-sm tabular-nums">
+        <span className="font-medium">{numberText(run.samplesKept)}</span> kept, {numberText(run.rowsDropped)} dropped
+        <span className="block text-muted">
+          {shortNumber(run.calls)} calls · {shortNumber(run.promptTokens + run.completionTokens)} tokens
+        </span>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { ListChecks } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { isOver } from '@/taxonomy/generation/vocabulary';
+import { ButtonLink } from '../ui/button';
+import { Page } from '../ui/page';
+import { ErrorState, Notice, Skeleton } from '../ui/states';
+import type { DroppedFilter } from './api';
+import { DroppedPanel } from './dropped-panel';
+import { Funnel } from './funnel';
+import { LastRows } from './last-rows';
+import { RunActions } from './run-actions';
+import { RunErrors } from './run-errors';
+import { RunFacts } from './run-facts';
+import { RunLeaves } from './run-leaves';
+import { RunLine } from './run-line';
+import { whatItCovers } from './run-words';
+import { useLiveRun } from './use-live-run';
+
+/** One run as it goes: how far it is, where rows were lost and why, and what came of it. */
+export function RunScreen({ runId, canCurate }: { runId: string; canCurate: boolean }) {
+  const { run, error, refetch, isLost } = useLiveRun(runId);
+  const [filter, setFilter] = useState<DroppedFilter>({});
+  const panel = useRef<HTMLElement>(null);
+
+  const showDropped = (wanted: DroppedFilter) => {
+    setFilter(wanted);
+    panel.current?.scrollIntoView({ block: 'start' });
+    panel.current?.focus({ preventScroll: true });
+  };
+  const crumbs = [{ label: 'Runs', href: '/runs' }, { label: run ? whatItCovers(run) : 'Run' }];
+  if (!run) {
+    return (
+      <Page crumbs={crumbs}>
+        {error ? (
+          <ErrorState title="This run could not be loaded" error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Skeleton className="h-64 w-full max-w-6xl" />
+        )}
+      </Page>
+    );
+  }
+  const onlyLeaf = run.leaves.length === 1 ? run.leaves[0] : undefined;
+  return (
+    <Page
+      crumbs={crumbs}
+      action={
+        <>
+          {canCurate && <RunActions run={run} />}
+          {run.samplesKept > 0 && (
+            <ButtonLink variant="primary" icon={ListChecks} href={onlyLeaf ? `/review/${onlyLeaf.leafId}` : '/review'}>
+              Review samples
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      <div className="flex max-w-6xl flex-col gap-8">
+        <div className="flex flex-col gap-3">
+          <RunLine run={run} />
+          {isLost && (
+            <Notice tone="warning" title="The connection to Seedleaf is lost.">
+              Trying again. The run goes on without this page.
+            </Notice>
+          )}
+          {run.isStalled && (
+            <Notice tone="warning" title="Nobody is working on this run.">
+              Its worker has gone, and no other one has taken over. Start Seedleaf again, or one more worker: npm run -s
+              seedleaf -- worker
+            </Notice>
+          )}
+          {run.error && (
+            <Notice
+              tone={isOver(run.state) ? 'error' : 'warning'}
+              title={isOver(run.state) ? 'Why it ended so' : 'There is trouble'}
+            >
+              {run.error}
+            </Notice>
+          )}
+        </div>
+        <Funnel run={run} onShowDropped={showDropped} />
+        <LastRows run={run} />
+        <RunErrors run={run} />
+        <DroppedPanel ref={panel} run={run} filter={filter} onFilter={setFilter} />
+        <RunLeaves run={run} onShowDropped={showDropped} />
+        <RunFacts run={run} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,16 @@
+import type { RunSummary } from '@/taxonomy/generation/contract';
+import { leafKindNames } from '@/taxonomy/tree/vocabulary';
+import { countText } from './numbers';
+
+const SHOWN_NAMES = 3;
+
+/** What a run is called: the leaves that it writes for. */
+export function whatItCovers({ leafNames, leafCount }: Pick<RunSummary, 'leafNames' | 'leafCount'>): string {
+  const shown = leafNames.slice(0, SHOWN_NAMES);
+  const others = leafCount - shown.length;
+  return others > 0 ? `${shown.join(', ')} and ${countText(others, 'other leaf', 'other leaves')}` : shown.join(', ');
+}
+
+/** A pipeline is named after the kind of leaf that it is for. */
+export const pipelineName = (pipeline: string): string =>
+  Object.hasOwn(leafKindNames, pipeline) ? leafKindNames[pipeline as keyof typeof leafKindNames] : pipeline;

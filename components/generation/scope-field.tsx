@@ -1,0 +1,64 @@
+'use client';
+
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { NodePicker } from '../tree/node-picker';
+import { Button, IconButton } from '../ui/button';
+import { Term } from '../ui/term';
+import { countText } from './numbers';
+
+type ScopeFieldProps = {
+  taxonomyId: string;
+  /** Chosen nodes with their paths; none means the whole taxonomy. */
+  places: readonly { id: string; name: string }[];
+  leafCount: number | null;
+  onChange: (ids: string[]) => void;
+  title?: string;
+};
+
+/** What to generate for. The tree beside it chooses one place; more can be added here. */
+export function ScopeField({ taxonomyId, places, leafCount, onChange, title = 'For' }: ScopeFieldProps) {
+  const [isPicking, setPicking] = useState(false);
+  const ids = places.map(({ id }) => id);
+  return (
+    <section aria-labelledby="scope-heading">
+      <h2 id="scope-heading" className="font-medium">
+        {title}
+      </h2>
+      {places.length === 0 ? (
+        <p className="mt-1">The whole taxonomy</p>
+      ) : (
+        <ul className="mt-1 flex flex-col items-start gap-1">
+          {places.map(({ id, name }) => (
+            <li key={id} className="flex max-w-full items-center gap-1 rounded-md bg-sunken py-0.5 pr-0.5 pl-2">
+              <span className="min-w-0 break-words">{name}</span>
+              <IconButton
+                icon={X}
+                label={`Leave out ${name}`}
+                size="small"
+                onClick={() => onChange(ids.filter((each) => each !== id))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
+        <span>
+          {leafCount === null ? '…' : countText(leafCount, 'leaf', 'leaves')}; choose a <Term word="leaf" /> or folder
+          in the tree, or
+        </span>
+        <Button size="small" icon={Plus} onClick={() => setPicking(true)}>
+          Add a place
+        </Button>
+      </p>
+      <NodePicker
+        taxonomyId={taxonomyId}
+        open={isPicking}
+        onOpenChange={setPicking}
+        title="Add a leaf or folder"
+        description="A folder stands for all leaves below it."
+        onPick={({ id }) => onChange([...new Set([...ids, id])])}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import { isOver } from '@/taxonomy/generation/vocabulary';
+import { runById } from './api';
+
+const POLL_MS = 2_000;
+/** While events come, asking is only a safeguard. */
+const SAFEGUARD_MS = 20_000;
+
+/**
+ * A run as it goes: by server-sent events, and by asking every two seconds while those do not come.
+ *
+ * `isLost` says that neither gets through; the run itself goes on without us.
+ */
+export function useLiveRun(runId: string) {
+  const client = useQueryClient();
+  const [isStreaming, setStreaming] = useState(false);
+  const query = useQuery({
+    ...runById(runId),
+    refetchInterval: ({ state }) =>
+      state.data && isOver(state.data.state) ? false : isStreaming ? SAFEGUARD_MS : POLL_MS,
+  });
+  const isGoing = query.data !== undefined && !isOver(query.data.state);
+  const isWatched = useIsVisible() && isGoing;
+
+  useEffect(() => {
+    if (!isWatched) return;
+    const { queryKey } = runById(runId);
+    const source = new EventSource(`/api/v1/runs/${runId}/events`);
+    source.addEventListener('open', () => setStreaming(true));
+    // The browser connects again by itself, unless the server has refused; until then we ask.
+    source.addEventListener('error', () => {
+      setStreaming(false);
+      void client.invalidateQueries({ queryKey });
+    });
+    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      // The server's own words, as in api-client.ts: checked there against the contract.
+      client.setQueryData(queryKey, JSON.parse(data) as RunDetail);
+    });
+    return () => {
+      source.close();
+      setStreaming(false);
+    };
+  }, [client, runId, isWatched]);
+
+  const isLost = isGoing && !isStreaming && (query.failureCount > 0 || query.fetchStatus === 'paused');
+  return { run: query.data, error: query.error, refetch: query.refetch, isLost };
+}
+
+function onVisibilityChange(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+}
+
+/** A page in the background holds no stream: browsers allow only six to one server, in all tabs together. */
+const useIsVisible = (): boolean =>
+  useSyncExternalStore(
+    onVisibilityChange,
+    () => document.visibilityState === 'visible',
+    () => false,
+  );
