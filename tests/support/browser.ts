@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from '@playwright/test';
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const installed = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
+  (name) => `/usr/bin/${name}`,
+);
 
-/** The system's Chromium; undefined where there is none, and then Playwright looks for its own. */
-export const chromiumPath = (): string | undefined => installed.find((file) => existsSync(file));
+/** CHROMIUM_PATH, else the system's Chromium; undefined where there is none, and then Playwright looks for its own. */
+export const chromiumPath = (): string | undefined =>
+  process.env.CHROMIUM_PATH || installed.find((file) => existsSync(file));
 
 /** Without a sandbox, so that root may run it in a container; and quiet, so that nothing leaves the machine. */
 export const chromiumFlags = [
