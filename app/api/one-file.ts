@@ -12,7 +12,7 @@ export type UploadedFile = { name: string; bytes: Buffer };
  */
 export function readOneFile(request: Request, maxBytes: number): Promise<UploadedFile> {
   const { body } = request;
-  if (!body) throw noFile();
+  if (!body || !request.headers.get('content-type')?.startsWith('multipart/form-data')) return Promise.reject(noFile());
   return new Promise((resolve, reject) => {
     const form = busboy({
       headers: Object.fromEntries(request.headers),
@@ -37,7 +37,7 @@ export function readOneFile(request: Request, maxBytes: number): Promise<Uploade
   });
 }
 
-const noFile = () => new DomainError('invalid', 'There is no file in the request. Choose one and send it again.');
+const noFile = () => new DomainError('invalid', 'There is no file in the request. Send one as a form with a file.');
 
 const tooLarge = (name: string, maxBytes: number) =>
   new DomainError('invalid', `${name} is larger than ${maxBytes / 1024 / 1024} MB. Split it into parts.`);

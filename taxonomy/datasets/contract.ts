@@ -10,8 +10,8 @@ export const Recipe = z.strictObject({
   scope: z.array(NodeId).max(10_000).default([]),
   /** Knowledge answers of at most so many tokens are short. LAB splits by answer length and publishes no number. */
   shortAnswerTokens: z.int().min(1).max(100_000).default(64),
-  /** Share of each earlier phase's rows that a later phase repeats, 0 to 1. */
-  replayFraction: z.number().min(0).max(1).default(1),
+  /** Share of each earlier phase's rows that a later phase repeats, 0 to 1, in steps of 0.0001. */
+  replayFraction: z.number().min(0).max(1).multipleOf(0.0001).default(1),
   /** Random seed of order and replay. */
   seed: z.string().trim().min(1).max(100).default('seedleaf'),
   systemPrompt: z.string().max(20_000),

@@ -7,3 +7,10 @@ export const phaseNames = {
   knowledge_long: 'Knowledge, long',
   skills: 'Skills',
 } as const satisfies Record<Phase, string>;
+
+/** Which earlier phases a phase repeats. */
+export const replaySources = {
+  knowledge_short: [],
+  knowledge_long: ['knowledge_short'],
+  skills: ['knowledge_short', 'knowledge_long'],
+} as const satisfies Record<Phase, readonly Phase[]>;

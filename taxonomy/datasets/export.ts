@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Database, Db } from '@/prisma/client';
+import { recordAudit } from '../accounts/audit';
+import type { Actor } from '../accounts/contract';
+import { DomainError } from '../errors';
+import { countGroup, enqueue } from '../jobs/queue';
+import type { Export, ExportedFile } from './contract';
+import { formatList, isFormat, type FormatName } from './formats';
+import { findExport, holdExport, queueExport } from './repository-exports';
+import { loadVersion } from './versions';
+
+export const EXPORT_JOB = 'export-version';
+
+/** Where a version's export lies on the server. */
+export const exportFolder = (home: string, versionId: string, format: string): string =>
+  path.join(home, 'exports', versionId, format);
+
+/** @throws DomainError `invalid`, naming the formats that there are. */
+export function knownFormat(name: string): FormatName {
+  if (isFormat(name)) return name;
+  const known = formatList.map((format) => format.name).join(', ');
+  throw new DomainError('invalid', `There is no format “${name.slice(0, 50)}”. There is: ${known}.`);
+}
+
+/**
+ * Asks for a version's files on the server, to be written in the background. One that is there or under way is not
+ * written again; one that failed, or whose files are gone, is.
+ *
+ * @throws DomainError `conflict` when the version is not published.
+ */
+export async function requestExport(
+  db: Database,
+  actor: Actor,
+  { versionId, format, home }: { versionId: string; format: string; home: string },
+): Promise<Export> {
+  const name = knownFormat(format);
+  const version = await loadVersion(db, versionId);
+  if (version.state !== 'published') {
+    throw new DomainError('conflict', 'This version is not published yet. Wait for it, then export.');
+  }
+  const folder = exportFolder(home, versionId, name);
+  return db.$transaction(async (tx) => {
+    const now = await holdExport(tx, versionId, name);
+    if (now.state === 'done' && (await areThere(folder, now.files))) return now;
+    if ((now.state === 'queued' || now.state === 'writing') && (await hasJob(tx, now.id))) return now;
+    const queued = await queueExport(tx, now.id);
+    await enqueue(tx, [{ kind: EXPORT_JOB, groupId: now.id, payload: { exportId: now.id } }]);
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'datasets.export',
+      subjectType: 'version',
+      subjectId: versionId,
+      detail: { format: name },
+    });
+    return queued;
+  });
+}
+
+const hasJob = async (tx: Db, exportId: string): Promise<boolean> => (await countGroup(tx, exportId)) > 0;
+
+async function areThere(folder: string, files: ExportedFile[]): Promise<boolean> {
+  for (const { name, bytes } of files) {
+    const size = await stat(path.join(folder, name)).then(
+      (file) => file.size,
+      () => null,
+    );
+    if (size !== bytes) return false;
+  }
+  return files.length > 0;
+}
+
+/**
+ * Opens a file of an export that is done. The name is looked up among those that were written; it is never a path.
+ *
+ * @throws DomainError `not_found` when it was not written, or is no longer on the disk.
+ */
+export async function openExportedFile(
+  db: Db,
+  { versionId, exportId, name, home }: { versionId: string; exportId: string; name: string; home: string },
+): Promise<{ file: ExportedFile; stream: Readable }> {
+  const done = await findExport(db, exportId);
+  const file = done?.versionId === versionId && done.state === 'done' && done.files.find((each) => each.name === name);
+  if (!done || !file) throw new DomainError('not_found', 'There is no such file. Export the version again.');
+  const place = path.join(exportFolder(home, versionId, done.format), file.name);
+  if (!(await areThere(path.dirname(place), [file]))) {
+    throw new DomainError('not_found', `${file.name} is no longer on the server. Export the version again.`);
+  }
+  return { file, stream: createReadStream(place) };
+}

@@ -1,0 +1,13 @@
+import type { Format } from './format';
+import { messages } from './messages';
+
+export { lineOf } from './messages';
+
+/** Every export format. Adding one: a file beside this one, and its line here. */
+export const formats = { messages } as const satisfies Record<string, Format>;
+export type FormatName = keyof typeof formats;
+
+export const isFormat = (name: string): name is FormatName => Object.hasOwn(formats, name);
+
+/** For screens and the command line. */
+export const formatList = Object.entries(formats).map(([name, { label }]) => ({ name, label }));

@@ -1,0 +1,87 @@
+import type { Db } from '@/prisma/client';
+import { DomainError } from '../errors';
+import type { PhaseCount, PublishPreview, Recipe } from './contract';
+import { defaultRecipe, wholeRecipe } from './default-recipe';
+import { renderTemplate } from './render-template';
+import { tallyApproved } from './repository';
+import { leavesInScope } from './scope';
+import { phases, replaySources, type Phase } from './vocabulary';
+
+/**
+ * What publishing with a recipe would give now: rows by phase and leaf, what is replayed, and what deserves a second
+ * look. Nothing is stored.
+ */
+export async function previewVersion(db: Db, taxonomyId: string, asked: Partial<Recipe>): Promise<PublishPreview> {
+  const recipe = wholeRecipe(asked);
+  const leaves = await leavesInScope(db, taxonomyId, recipe.scope);
+  const tally = await tallyApproved(db, leaves, recipe.shortAnswerTokens);
+  const nameOf = new Map(leaves.map(({ id, path }) => [id, path.split('/').at(-1) ?? path]));
+  const own = (phase: Phase) => tally.filter((row) => row.phase === phase);
+  const rowsOf = (phase: Phase) => own(phase).reduce((sum, { rows }) => sum + rows, 0);
+  const counts = phases.map((phase): PhaseCount => ({
+    phase,
+    own: rowsOf(phase),
+    replayed: replaySources[phase]
+      .map((from) => ({ from, rows: rowsOf(phase) > 0 ? replayRows(rowsOf(from), recipe.replayFraction) : 0 }))
+      .filter(({ rows }) => rows > 0),
+    leaves: own(phase).map(({ leafId, rows }) => ({ leafId, name: nameOf.get(leafId) ?? leafId, rows })),
+  }));
+  const practice = tally.reduce((sum, row) => sum + row.practice, 0);
+  const approved = tally.reduce((sum, row) => sum + row.rows, 0);
+  const template = await tryTemplate(recipe);
+  return {
+    approved,
+    practice,
+    phases: counts,
+    defaults: defaultRecipe,
+    recipe,
+    warnings: [...warningsOf(counts, { approved, practice }), ...(template.problem ? [template.problem] : [])],
+    rendered: template.rendered,
+  };
+}
+
+/** As many as the fraction allows, never more. Reckoned in whole numbers: 0.29 × 100 is 28.999999999999996 to a machine. */
+export const replayRows = (rows: number, fraction: number): number =>
+  Math.floor((rows * Math.round(fraction * 10_000)) / 10_000);
+
+async function tryTemplate(recipe: Recipe): Promise<{ rendered: string | null; problem?: string }> {
+  try {
+    return { rendered: await renderExample(recipe) };
+  } catch (error) {
+    if (error instanceof DomainError) return { rendered: null, problem: error.message };
+    throw error;
+  }
+}
+
+/** @throws DomainError `invalid` when the template is wrong. */
+export const renderExample = (recipe: Recipe): Promise<string> =>
+  renderTemplate(
+    recipe.chatTemplate,
+    [
+      ...(recipe.systemPrompt === '' ? [] : [{ role: 'system' as const, content: recipe.systemPrompt }]),
+      { role: 'user', content: 'Which planet is the largest?' },
+      { role: 'assistant', content: 'Jupiter is the largest planet of the solar system.' },
+    ],
+    { addGenerationPrompt: false },
+  );
+
+function warningsOf(counts: PhaseCount[], { approved, practice }: { approved: number; practice: number }): string[] {
+  const rows = (phase: Phase) => counts.find((count) => count.phase === phase)?.own ?? 0;
+  const knowledge = rows('knowledge_short') + rows('knowledge_long');
+  const warnings: string[] = [];
+  if (practice > 0) {
+    warnings.push(
+      `${practice} of ${approved} rows were written by the practice teacher. They are marked and no good for training.`,
+    );
+  }
+  if (approved > 0 && knowledge === 0)
+    warnings.push('No knowledge is approved, so there is nothing for a later phase to replay.');
+  if (approved > 0 && rows('skills') === 0) warnings.push('No skill is approved, so the last phase is empty.');
+  if (knowledge > 0 && rows('knowledge_short') === 0) {
+    warnings.push('No knowledge answer is short enough for the first phase. A higher threshold moves some there.');
+  }
+  if (knowledge > 0 && rows('knowledge_long') === 0) {
+    warnings.push('Every knowledge answer is short, so the second phase is empty. A lower threshold moves some there.');
+  }
+  return warnings;
+}

@@ -1,0 +1,60 @@
+import type { Database } from '@/prisma/client';
+import { recordAudit } from '../accounts/audit';
+import type { Actor } from '../accounts/contract';
+import { DomainError } from '../errors';
+import { enqueue } from '../jobs/queue';
+import type { PublishRequest, VersionSummary } from './contract';
+import { wholeRecipe } from './default-recipe';
+import { renderExample } from './preview';
+import { findVersion, holdDataset, insertVersion, tallyApproved } from './repository';
+import { leavesInScope } from './scope';
+import { getVersionSummary } from './versions';
+
+export const PUBLISH_JOB = 'publish-version';
+
+/**
+ * Begins a new version of a dataset from what is approved now; the rows are put together in the background (fillVersion).
+ *
+ * The dataset is made when its name is new. Versions are numbered from 1; two at once get two numbers. The same
+ * `requestKey` twice is the same version.
+ *
+ * @throws DomainError `invalid` when nothing is approved in the scope, or the chat template cannot be rendered.
+ */
+export async function publishVersion(
+  db: Database,
+  actor: Actor,
+  taxonomyId: string,
+  { requestKey, name, recipe: asked }: PublishRequest,
+): Promise<VersionSummary> {
+  const before = await findVersion(db, { requestKey });
+  if (before) return getVersionSummary(db, before.id);
+  const recipe = wholeRecipe(asked);
+  await renderExample(recipe);
+  const leaves = await leavesInScope(db, taxonomyId, recipe.scope);
+  if ((await tallyApproved(db, leaves, recipe.shortAnswerTokens)).length === 0) throw nothingApproved(recipe.scope);
+  return db.$transaction(async (tx) => {
+    const datasetId = await holdDataset(tx, taxonomyId, name);
+    // Looked for again, now that whoever sent the same request beside us has finished.
+    const twin = await findVersion(tx, { requestKey });
+    if (twin) return getVersionSummary(tx, twin.id);
+    const id = await insertVersion(tx, { datasetId, requestKey, recipe, createdById: actor.id });
+    await enqueue(tx, [{ kind: PUBLISH_JOB, groupId: id, payload: { versionId: id } }]);
+    const detail = { dataset: name, recipe: { ...recipe, systemPrompt: undefined, chatTemplate: undefined } };
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'datasets.publish',
+      subjectType: 'version',
+      subjectId: id,
+      detail,
+    });
+    return getVersionSummary(tx, id);
+  });
+}
+
+export const nothingApproved = (scope: readonly string[]): DomainError =>
+  new DomainError(
+    'invalid',
+    scope.length === 0
+      ? 'There is nothing to publish: no sample is approved yet. Review some first.'
+      : 'There is nothing to publish: no sample of the chosen leaves is approved. Review some, or choose other leaves.',
+  );

@@ -1,0 +1,60 @@
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { Db, Prisma } from '@/prisma/client';
+import { ExportedFile, type Export } from './contract';
+
+const toExport = ({
+  files,
+  createdAt,
+  id,
+  format,
+  state,
+  rowsDone,
+  error,
+}: Prisma.ExportGetPayload<object>): Export => ({
+  id,
+  format,
+  state,
+  rowsDone,
+  files: z.array(ExportedFile).nullable().parse(files) ?? [],
+  error,
+  createdAt: createdAt.toISOString(),
+});
+
+export async function selectExports(db: Db, versionId: string): Promise<Export[]> {
+  const rows = await db.export.findMany({ where: { versionId }, orderBy: { format: 'asc' } });
+  return rows.map(toExport);
+}
+
+export async function findExport(db: Db, id: string): Promise<(Export & { versionId: string }) | null> {
+  const row = await db.export.findUnique({ where: { id } });
+  return row && { ...toExport(row), versionId: row.versionId };
+}
+
+/** The version's export in that format, made when there is none, and held until the transaction ends. */
+export async function holdExport(tx: Db, versionId: string, format: string): Promise<Export> {
+  await tx.export.createMany({ data: [{ id: uuid(), versionId, format }], skipDuplicates: true });
+  await tx.$queryRaw`
+    SELECT 1 AS held FROM "Export" WHERE "versionId" = ${versionId}::uuid AND format = ${format} FOR UPDATE`;
+  return toExport(await tx.export.findUniqueOrThrow({ where: { versionId_format: { versionId, format } } }));
+}
+
+export async function queueExport(tx: Db, id: string): Promise<Export> {
+  const data = { state: 'queued', rowsDone: 0, error: null, finishedAt: null } as const;
+  return toExport(await tx.export.update({ where: { id }, data }));
+}
+
+export async function setExportRows(db: Db, id: string, rowsDone: number): Promise<void> {
+  await db.export.updateMany({ where: { id }, data: { state: 'writing', rowsDone } });
+}
+
+export async function finishExport(tx: Db, id: string, files: ExportedFile[], rowsDone: number): Promise<void> {
+  await tx.export.updateMany({
+    where: { id },
+    data: { state: 'done', files, rowsDone, error: null, finishedAt: new Date() },
+  });
+}
+
+export async function failExport(tx: Db, id: string, error: string): Promise<void> {
+  await tx.export.updateMany({ where: { id }, data: { state: 'failed', error, finishedAt: new Date() } });
+}

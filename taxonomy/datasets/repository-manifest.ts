@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Db } from '@/prisma/client';
+import { readSnapshot } from '../generation/snapshot';
+import { Phase } from './contract';
+
+const PhaseRows = z.object({ phase: Phase, replayOf: Phase.nullable(), rows: z.int() });
+const LeafRows = z.object({ phase: Phase, leafId: z.string(), rows: z.int() });
+
+/** How many rows each phase has of its own and of each phase that it replays. */
+export async function countPhases(db: Db, versionId: string) {
+  const rows = await db.$queryRaw`
+    SELECT phase::text, "replayOf"::text, count(*)::int AS rows FROM "DatasetMember"
+     WHERE "versionId" = ${versionId}::uuid GROUP BY 1, 2`;
+  return z.array(PhaseRows).parse(rows);
+}
+
+/** How many of a phase's own rows come from each leaf. */
+export async function countLeaves(db: Db, versionId: string) {
+  const rows = await db.$queryRaw`
+    SELECT phase::text, "leafId", count(*)::int AS rows FROM "DatasetMember"
+     WHERE "versionId" = ${versionId}::uuid AND "replayOf" IS NULL GROUP BY 1, 2 ORDER BY 1, 2`;
+  return z.array(LeafRows).parse(rows);
+}
+
+const RunRow = z.object({
+  id: z.string(),
+  rows: z.int(),
+  isPractice: z.boolean(),
+  seed: z.string(),
+  startedAt: z.date(),
+  snapshot: z.unknown(),
+  pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
+});
+
+/** The runs that wrote the rows, with their teachers, prompts and pipelines as they were then. */
+export async function selectRunsBehind(db: Db, versionId: string) {
+  const rows = await db.$queryRaw`
+    WITH share AS (
+      SELECT sample."runId" AS id, count(*)::int AS rows
+        FROM "DatasetMember" member JOIN "Sample" sample ON sample.id = member."sampleId"
+       WHERE member."versionId" = ${versionId}::uuid AND member."replayOf" IS NULL GROUP BY 1)
+    SELECT run.id::text, share.rows, run."isPractice", run.seed, coalesce(run."startedAt", run."createdAt") AS "startedAt",
+           run.snapshot,
+           coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('name', pipeline, 'version', "pipelineVersion"))
+                       FROM "RunLeaf" WHERE "runId" = run.id), '[]') AS pipelines
+      FROM share JOIN "Run" run ON run.id = share.id
+     ORDER BY run."createdAt", run.id`;
+  return z
+    .array(RunRow)
+    .parse(rows)
+    .map(({ snapshot, startedAt, ...run }) => {
+      const { teacher, prompts } = readSnapshot(snapshot);
+      return {
+        ...run,
+        teacher: teacher.name,
+        model: teacher.model,
+        prompts: prompts.map(({ name, version }) => ({ name, version })),
+        startedAt: startedAt.toISOString(),
+      };
+    });
+}
+
+const Attribution = z
+  .object({ titleOfWork: z.string(), linkToWork: z.string(), licenseOfTheWork: z.string(), creatorNames: z.string() })
+  .catch({ titleOfWork: '', linkToWork: '', licenseOfTheWork: '', creatorNames: '' });
+const SourceRow = z.object({ leafId: z.string(), attribution: Attribution });
+
+/** What the leaves behind the rows say of whose work they rest on; leaves that say nothing are left out. */
+export async function selectLeafSources(db: Db, leafIds: string[]) {
+  const rows = await db.$queryRaw`
+    SELECT leaf."nodeId" AS "leafId", revision.content->'attribution' AS attribution
+      FROM "Leaf" leaf JOIN "LeafRevision" revision ON revision.id = leaf."currentRevisionId"
+     WHERE leaf."nodeId" = ANY(${leafIds}::text[]) ORDER BY 1`;
+  return z
+    .array(SourceRow)
+    .parse(rows)
+    .filter(({ attribution }) => Object.values(attribution).some((text) => text.trim() !== ''))
+    .map(({ leafId, attribution }) => ({ leafId, ...attribution }));
+}
+
+const Practice = z.object({ rows: z.int() });
+
+export async function countPracticeRows(db: Db, versionId: string): Promise<number> {
+  const rows = await db.$queryRaw`
+    SELECT count(*)::int AS rows FROM "DatasetMember" member JOIN "Sample" sample ON sample.id = member."sampleId"
+     WHERE member."versionId" = ${versionId}::uuid AND sample."isPractice"`;
+  return z.array(Practice).parse(rows)[0]?.rows ?? 0;
+}

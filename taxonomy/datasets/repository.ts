@@ -1,0 +1,182 @@
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { Db, Prisma } from '@/prisma/client';
+import { Manifest, Phase, Recipe, type Dataset, type VersionSummary } from './contract';
+import type { Phase as PhaseName } from './vocabulary';
+import type { NamedLeaf } from './repository-fill';
+
+const Tally = z.object({ phase: Phase, leafId: z.string(), rows: z.int(), practice: z.int() });
+
+/** Approved samples by phase and leaf. */
+export async function tallyApproved(db: Db, leaves: NamedLeaf[], shortAnswerTokens: number) {
+  const rows = await db.$queryRaw`
+    SELECT CASE WHEN kind <> 'knowledge' THEN 'skills'
+                WHEN "answerTokens" <= ${shortAnswerTokens}::int THEN 'knowledge_short'
+                ELSE 'knowledge_long' END AS phase,
+           "leafId", count(*)::int AS rows, (count(*) FILTER (WHERE "isPractice"))::int AS practice
+      FROM "Sample"
+     WHERE status = 'approved' AND "leafId" = ANY(${leaves.map(({ id }) => id)}::text[])
+     GROUP BY 1, 2 ORDER BY 1, 2`;
+  return z.array(Tally).parse(rows);
+}
+
+/** The dataset of that name, made when it is new and held until the transaction ends: versions are numbered one by one. */
+export async function holdDataset(tx: Db, taxonomyId: string, name: string): Promise<string> {
+  await tx.dataset.createMany({ data: [{ id: uuid(), taxonomyId, name }], skipDuplicates: true });
+  const rows = await tx.$queryRaw`
+    SELECT id::text FROM "Dataset" WHERE "taxonomyId" = ${taxonomyId}::uuid AND name = ${name} FOR UPDATE`;
+  return z.tuple([z.object({ id: z.string() })]).parse(rows)[0].id;
+}
+
+export async function insertVersion(
+  tx: Db,
+  version: { datasetId: string; requestKey: string; recipe: Recipe; createdById: string },
+): Promise<string> {
+  const id = uuid();
+  const last = await tx.datasetVersion.aggregate({ where: { datasetId: version.datasetId }, _max: { number: true } });
+  await tx.datasetVersion.create({ data: { id, number: (last._max.number ?? 0) + 1, ...version } });
+  return id;
+}
+
+const withDataset = {
+  dataset: { select: { name: true, taxonomyId: true } },
+} as const satisfies Prisma.DatasetVersionInclude;
+type Row = Prisma.DatasetVersionGetPayload<{ include: typeof withDataset }>;
+
+export type StoredVersion = VersionSummary & { taxonomyId: string; recipe: Recipe; manifest: Manifest | null };
+
+async function toVersions(db: Db, rows: Row[]): Promise<StoredVersion[]> {
+  const ids = rows.flatMap(({ createdById }) => createdById ?? []);
+  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return rows.map((row) => ({
+    id: row.id,
+    datasetId: row.datasetId,
+    datasetName: row.dataset.name,
+    taxonomyId: row.dataset.taxonomyId,
+    number: row.number,
+    state: row.state,
+    rows: row.rows,
+    isPractice: row.isPractice,
+    contentHash: row.contentHash,
+    createdBy: people.find(({ id }) => id === row.createdById)?.name ?? null,
+    createdAt: row.createdAt.toISOString(),
+    error: row.error,
+    recipe: Recipe.parse(row.recipe),
+    manifest: Manifest.nullable().parse(row.manifest),
+  }));
+}
+
+export async function findVersion(
+  db: Db,
+  where: { id: string } | { requestKey: string } | { taxonomyId: string; name: string; number: number | null },
+): Promise<StoredVersion | null> {
+  const row = await db.datasetVersion.findFirst({
+    where:
+      'name' in where
+        ? {
+            dataset: { taxonomyId: where.taxonomyId, name: where.name },
+            ...(where.number === null ? { state: 'published' } : { number: where.number }),
+          }
+        : where,
+    orderBy: { number: 'desc' },
+    include: withDataset,
+  });
+  return row && ((await toVersions(db, [row]))[0] ?? null);
+}
+
+/** Newest first. `before` is the key of the last row of the page before. */
+export async function selectVersions(
+  db: Db,
+  { taxonomyId, before, limit }: { taxonomyId: string; before: { createdAt: Date; id: string } | null; limit: number },
+): Promise<StoredVersion[]> {
+  const older = before && {
+    OR: [{ createdAt: { lt: before.createdAt } }, { createdAt: before.createdAt, id: { lt: before.id } }],
+  };
+  const rows = await db.datasetVersion.findMany({
+    where: { dataset: { taxonomyId }, ...older },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    include: withDataset,
+  });
+  return toVersions(db, rows);
+}
+
+export async function selectDatasets(db: Db, taxonomyId: string, after: string, limit: number): Promise<Dataset[]> {
+  const rows = await db.dataset.findMany({
+    where: { taxonomyId, name: { gt: after } },
+    orderBy: { name: 'asc' },
+    take: limit,
+    include: { versions: { select: { number: true }, orderBy: { number: 'desc' }, take: 1 } },
+  });
+  return rows.map(({ id, name, createdAt, versions }) => ({
+    id,
+    name,
+    lastNumber: versions[0]?.number ?? 0,
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+/** Makes the version what it will always be. */
+export async function sealVersion(
+  tx: Db,
+  id: string,
+  sealed: { manifest: Manifest; contentHash: string; rows: number; isPractice: boolean; publishedAt: Date },
+): Promise<void> {
+  await tx.datasetVersion.update({ where: { id }, data: { ...sealed, state: 'published', error: null } });
+}
+
+/** A version that is published stays what it is. */
+export async function failVersion(tx: Db, id: string, error: string): Promise<void> {
+  await tx.datasetVersion.updateMany({ where: { id, state: 'publishing' }, data: { state: 'failed', error } });
+}
+
+const Member = z.object({
+  phase: Phase,
+  ordinal: z.int(),
+  sampleId: z.string(),
+  leafId: z.string(),
+  replayOf: Phase.nullable(),
+  contentHash: z.string(),
+  content: z.object({
+    messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
+    metadata: z.string(),
+    unmask: z.boolean(),
+  }),
+});
+/** A row of a version as it was frozen; the system prompt stands in the version's recipe. */
+export type Member = z.infer<typeof Member>;
+
+/** A page of a phase's rows in their order. */
+export async function selectMembers(
+  db: Db,
+  { versionId, phase, after, limit }: { versionId: string; phase: PhaseName; after: number; limit: number },
+): Promise<Member[]> {
+  const rows = await db.datasetMember.findMany({
+    where: { versionId, phase, ordinal: { gt: after } },
+    orderBy: { ordinal: 'asc' },
+    take: limit,
+    omit: { versionId: true },
+  });
+  return z.array(Member).parse(rows);
+}
+
+const RowKey = z.object({
+  ordinal: z.int(),
+  sampleId: z.string(),
+  replayOf: Phase.nullable(),
+  contentHash: z.string(),
+});
+
+/** The same page without the rows' text. */
+export async function selectRowKeys(
+  db: Db,
+  { versionId, phase, after, limit }: { versionId: string; phase: PhaseName; after: number; limit: number },
+) {
+  const rows = await db.datasetMember.findMany({
+    where: { versionId, phase, ordinal: { gt: after } },
+    orderBy: { ordinal: 'asc' },
+    take: limit,
+    select: { ordinal: true, sampleId: true, replayOf: true, contentHash: true },
+  });
+  return z.array(RowKey).parse(rows);
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { DomainError } from '../errors';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes a folder that is there under its name only when it is whole: it is filled beside its place under another name,
+ * written through to the disk and then moved. What a broken attempt left is swept away by a later one.
+ *
+ * An empty folder at that place is taken over; one that `mayReplace` knows is replaced.
+ *
+ * @param options.isAlone Nobody else writes to this place, so that all leftovers may go; else only those of yesterday.
+ * @throws DomainError `conflict` when something else is there, `unavailable` when the disk is full or refuses.
+ */
+export async function writeWholeFolder<T>(
+  target: string,
+  options: { isAlone: boolean; mayReplace: (names: string[]) => boolean },
+  fill: (folder: string) => Promise<T>,
+): Promise<T> {
+  const parent = path.dirname(target);
+  const partial = path.join(parent, `.${path.basename(target)}.partial-${randomUUID()}`);
+  try {
+    await mkdir(parent, { recursive: true });
+    await sweep(target, options.isAlone);
+    await refuseForeign(target, options.mayReplace);
+    await mkdir(partial);
+  } catch (error) {
+    throw inWords(error, target);
+  }
+  try {
+    const result = await fill(partial);
+    await syncFolder(partial);
+    await moveInto(partial, target, options.mayReplace);
+    await syncFolder(parent);
+    return result;
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw inWords(error, target);
+  }
+}
+
+/** The names in a folder; null when there is none. */
+async function namesIn(folder: string): Promise<string[] | null> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function refuseForeign(target: string, mayReplace: (names: string[]) => boolean): Promise<void> {
+  const names = await namesIn(target);
+  if (names === null || names.length === 0 || mayReplace(names)) return;
+  throw new DomainError(
+    'conflict',
+    `${target} holds other files (such as ${names[0]}), and nothing of yours is overwritten. Name an empty or a new folder.`,
+  );
+}
+
+/** A folder can only be moved onto an empty one, so an earlier export steps aside first and comes back if need be. */
+async function moveInto(partial: string, target: string, mayReplace: (names: string[]) => boolean): Promise<void> {
+  await refuseForeign(target, mayReplace);
+  const before = (await namesIn(target)) ?? [];
+  if (before.length === 0) return rename(partial, target);
+  const aside = `${partial}-before`;
+  await rename(target, aside);
+  try {
+    await rename(partial, target);
+  } catch (error) {
+    await rename(aside, target);
+    throw error;
+  }
+  await rm(aside, { recursive: true, force: true });
+}
+
+async function sweep(target: string, isAlone: boolean): Promise<void> {
+  const parent = path.dirname(target);
+  const mark = `.${path.basename(target)}.partial-`;
+  for (const name of (await readdir(parent)).filter((each) => each.startsWith(mark))) {
+    const leftover = path.join(parent, name);
+    const isOld = isAlone || Date.now() - (await stat(leftover)).mtimeMs > DAY_MS;
+    if (isOld) await rm(leftover, { recursive: true, force: true });
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const remedies: Record<string, string> = {
+  ENOSPC: 'the disk is full. Free some space, or choose another disk',
+  EDQUOT: 'the disk quota is used up. Free some space, or choose another disk',
+  EFBIG: 'a file would grow larger than is allowed here. Choose another disk, or raise the limit',
+  EROFS: 'the disk is read-only. Choose another place',
+  EACCES: 'it may not be written to. Change its permissions, or choose another place',
+  EPERM: 'it may not be written to. Change its permissions, or choose another place',
+  ENOTDIR: 'part of it is a file, not a folder. Choose another place',
+  EEXIST: 'part of it is a file, not a folder. Choose another place',
+  EBUSY: 'it is the root of a disk. Name a folder on it',
+};
+
+function inWords(error: unknown, target: string): unknown {
+  const remedy = remedies[codeOf(error) ?? ''];
+  if (!remedy) return error;
+  return new DomainError('unavailable', `Nothing was written to ${target}: ${remedy}, and export again.`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,291 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
+import { parse } from 'yaml';
+import type { Database } from '@/prisma/client';
+import { exportFolder, openExportedFile, requestExport } from '@/taxonomy/datasets/export';
+import { exportJob } from '@/taxonomy/datasets/job';
+import { getVersion, loadVersion } from '@/taxonomy/datasets/versions';
+import { writeExport } from '@/taxonomy/datasets/write-export';
+import type { ExportedFile, Manifest } from '@/taxonomy/datasets/contract';
+import { test } from '../../support/database';
+import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
+import { temporaryFolder } from '../../support/documents-factories';
+import { makeActor, makeSample } from '../../support/factories';
+
+const actor = makeActor();
+const signal = new AbortController().signal;
+
+let place: ReturnType<typeof temporaryFolder>;
+let out: string;
+beforeEach(() => {
+  place = temporaryFolder();
+  out = path.join(place.folder, 'out');
+});
+afterEach(() => place.remove());
+
+const write = async (db: Database, versionId: string, folder = out) =>
+  writeExport(
+    db,
+    await loadVersion(db, versionId),
+    { format: 'messages', folder, isAlone: false },
+    { signal, onRows: () => undefined },
+  );
+
+const read = (name: string, folder = out) => readFileSync(path.join(folder, name), 'utf8');
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
+const linesOf = (name: string) =>
+  read(name)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          messages: { role: string; content: string }[];
+          metadata: string;
+          id: string;
+          unmask: boolean;
+        },
+    );
+type Written = Manifest & {
+  files: ExportedFile[];
+  samples: { phase: string; id: string; contentHash: string; replayOf: string | null }[];
+};
+
+describe('an export', () => {
+  test('has a file a phase, a manifest and a card that agree with each other', async ({ db }) => {
+    const { taxonomyId, knowledge } = await makeApproved(db, { short: 4, long: 3, skills: 5 });
+    const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5 });
+    const files = await write(db, version.id);
+    expect(readdirSync(out).toSorted()).toEqual([
+      'README.md',
+      'knowledge_long.jsonl',
+      'knowledge_short.jsonl',
+      'manifest.json',
+      'skills.jsonl',
+    ]);
+    for (const file of files) {
+      expect(sha256(read(file.name))).toBe(file.sha256);
+      expect(Buffer.byteLength(read(file.name))).toBe(file.bytes);
+    }
+    const manifest = JSON.parse(read('manifest.json')) as Written;
+    expect(manifest.files).toEqual(files.filter(({ name }) => name !== 'manifest.json'));
+    expect(manifest).toMatchObject({ ...version.manifest, format: 'messages' });
+    expect(manifest.phases[0]?.leaves).toMatchObject([{ leafId: knowledge.id, rows: 4 }]);
+    for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
+      const lines = linesOf(`${phase}.jsonl`);
+      expect(lines.map(({ id }) => id)).toEqual(
+        manifest.samples.filter((each) => each.phase === phase).map(({ id }) => id),
+      );
+      for (const { messages, metadata, unmask } of lines) {
+        expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant']);
+        expect(messages[0]?.content).toBe(version.recipe.systemPrompt);
+        expect(JSON.parse(metadata)).toMatchObject({ practice: 'practice, not a model' });
+        expect(typeof unmask).toBe('boolean');
+      }
+    }
+    expect(manifest.samples.filter(({ replayOf }) => replayOf !== null)).toHaveLength(2 + 2 + 1);
+  });
+
+  test('has a card that Hugging Face can read, with the human parts empty', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 2 });
+    const version = await makeVersion(db, taxonomyId, {}, 'odd. name');
+    await write(db, version.id);
+    const [, head = '', ...rest] = read('README.md').split(/^---$/m);
+    expect(parse(head)).toMatchObject({
+      pretty_name: 'odd. name',
+      task_categories: ['text-generation'],
+      configs: [{ config_name: 'skills', data_files: 'skills.jsonl' }],
+    });
+    expect(rest.join('---')).toMatch(/> \*\*practice, not a model\.\*\* 2 of 2 rows/);
+    expect(rest.join('---').match(/\*To be written by a person\.\*/g)).toHaveLength(4);
+  });
+
+  test('of the same version is the same bytes every time', async ({ db }) => {
+    const { taxonomyId, skill } = await makeApproved(db, { short: 3, long: 3, skills: 1_100 });
+    const { id } = await makeVersion(db, taxonomyId);
+    const first = await write(db, id);
+    await db.sample.updateMany({ where: { leafId: skill.id }, data: { answer: 'Changed.' } });
+    const other = path.join(place.folder, 'other');
+    expect(await write(db, id, other)).toEqual(first);
+    for (const { name } of first) expect(read(name, other)).toBe(read(name));
+    expect(await write(db, id)).toEqual(first);
+  }, 60_000);
+
+  test('replaces an earlier export, and nothing that is not one', async ({ db }) => {
+    const { taxonomyId, skill } = await makeApproved(db, { skills: 1 });
+    const one = await makeVersion(db, taxonomyId);
+    await write(db, one.id);
+    await makeSample(db, { leaf: skill, status: 'approved', question: 'Another?' });
+    const two = await makeVersion(db, taxonomyId);
+    await write(db, two.id);
+    expect(linesOf('skills.jsonl')).toHaveLength(2);
+    writeFileSync(path.join(out, 'notes.txt'), 'mine');
+    await expect(write(db, one.id)).rejects.toThrow(/holds other files/);
+    expect(read('notes.txt')).toBe('mine');
+    expect(readdirSync(place.folder)).toEqual(['out']);
+  });
+
+  test('goes into an empty folder, and names what stands in the way of another', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id } = await makeVersion(db, taxonomyId);
+    mkdirSync(out);
+    await write(db, id);
+    writeFileSync(path.join(place.folder, 'file'), 'x');
+    await expect(write(db, id, path.join(place.folder, 'file', 'out'))).rejects.toThrow(/is a file, not a folder/);
+  });
+
+  test('of a version that is not published is refused', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id } = await makeVersion(db, taxonomyId);
+    const version = { ...(await loadVersion(db, id)), state: 'publishing' as const };
+    const target = { format: 'messages', folder: out, isAlone: false } as const;
+    await expect(writeExport(db, version, target, { signal, onRows: () => undefined })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('that is broken off leaves nothing', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 3 });
+    const version = await makeVersion(db, taxonomyId);
+    const stop = new AbortController();
+    const target = { format: 'messages', folder: out, isAlone: false } as const;
+    const broken = writeExport(db, version, target, {
+      signal: stop.signal,
+      onRows: () => stop.abort(new Error('stop')),
+    });
+    await expect(broken).rejects.toThrow();
+    expect(readdirSync(place.folder)).toEqual([]);
+  });
+});
+
+describe('an export in trouble', () => {
+  const program = ['--import', 'tsx', 'tests/support/export-once.ts'];
+
+  test('of files that grow too large for the disk leaves nothing under the final name', async ({ db, databaseUrl }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 400 });
+    const { id } = await makeVersion(db, taxonomyId);
+    // A limit on the size of files is a small disk that needs no rights to make.
+    const script = 'ulimit -f 100; exec "$0" "$@"';
+    const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, ...program, databaseUrl, id, out], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toMatch(/Nothing was written to .*larger than is allowed/);
+    expect(status).toBe(1);
+    expect(readdirSync(place.folder)).toEqual([]);
+  }, 60_000);
+
+  const canMount = (() => {
+    const probe = temporaryFolder();
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', probe.folder]).status === 0;
+    if (mounted) execFileSync('umount', [probe.folder]);
+    probe.remove();
+    return mounted;
+  })();
+
+  test.skipIf(!canMount)('on a full disk says so and leaves nothing (needs the right to mount one)', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 400 });
+    const { id } = await makeVersion(db, taxonomyId);
+    const disk = path.join(place.folder, 'disk');
+    mkdirSync(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk]);
+    try {
+      await expect(write(db, id, path.join(disk, 'out'))).rejects.toThrow(/the disk is full/);
+      expect(readdirSync(disk)).toEqual([]);
+      const { id: exportId } = await requestExport(db, actor, { versionId: id, format: 'messages', home: disk });
+      await work(db, exportJob({ home: disk }), exportId);
+      const { exports } = await getVersion(db, id);
+      expect(exports).toMatchObject([{ state: 'failed', files: [], error: expect.stringMatching(/the disk is full/) }]);
+      expect(readdirSync(path.dirname(exportFolder(disk, id, 'messages')))).toEqual([]);
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  });
+
+  test('killed half way leaves nothing under the final name, and the next one sweeps up', async ({
+    db,
+    databaseUrl,
+  }) => {
+    const { taxonomyId, skill, runId } = await makeApproved(db, {});
+    await db.$executeRaw`
+      INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question,
+                            answer, "dedupeHash", "answerTokens", "isPractice", provenance)
+      SELECT gen_random_uuid(), ${taxonomyId}::uuid, ${skill.id}, ${skill.path}, ${runId}::uuid, gen_random_uuid(), i,
+             'approved', 'freeform', 'Question ' || i, repeat('Answer. ', 500), i::text, 900, true, '{}'
+        FROM generate_series(1, 12000) i`;
+    const { id } = await makeVersion(db, taxonomyId);
+    const child = spawn(process.execPath, [...program, databaseUrl, id, out]);
+    await vi.waitFor(() => expect(readdirSync(place.folder).some((name) => name.includes('.partial-'))).toBe(true), {
+      timeout: 20_000,
+      interval: 1,
+    });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(existsSync(out)).toBe(false);
+    const version = await loadVersion(db, id);
+    const target = { format: 'messages', folder: out, isAlone: true } as const;
+    await writeExport(db, version, target, { signal, onRows: () => undefined });
+    expect(readdirSync(place.folder)).toEqual(['out']);
+    expect(linesOf('skills.jsonl')).toHaveLength(12_000);
+  }, 60_000);
+});
+
+describe('an export on the server', () => {
+  test('is written once, however often it is asked for, and can be downloaded', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 2 });
+    const { id: versionId } = await makeVersion(db, taxonomyId);
+    const ask = () => requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
+    const asked = await Promise.all([ask(), ask(), ask()]);
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+    const exportId = asked[0]?.id ?? '';
+    expect(await db.job.count({ where: { groupId: exportId } })).toBe(1);
+    await work(db, exportJob({ home: place.folder }), exportId);
+    expect(await ask()).toMatchObject({ id: exportId, state: 'done', rowsDone: 2 });
+    expect(await db.job.count({ where: { groupId: exportId } })).toBe(0);
+
+    const { file, stream } = await openExportedFile(db, {
+      versionId,
+      exportId,
+      name: 'skills.jsonl',
+      home: place.folder,
+    });
+    expect(sha256(await text(stream))).toBe(file.sha256);
+  });
+
+  test.for(['../manifest.json', '/etc/passwd', 'nothing.jsonl', ''])(
+    'gives no file by the name %j',
+    async (name, { db }) => {
+      const { taxonomyId } = await makeApproved(db, { skills: 1 });
+      const { id: versionId } = await makeVersion(db, taxonomyId);
+      const { id: exportId } = await requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
+      await work(db, exportJob({ home: place.folder }), exportId);
+      const opened = openExportedFile(db, { versionId, exportId, name, home: place.folder });
+      await expect(opened).rejects.toMatchObject({ code: 'not_found' });
+    },
+  );
+
+  test('is written again when its files are gone', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id: versionId } = await makeVersion(db, taxonomyId);
+    const ask = () => requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
+    const { id } = await ask();
+    await work(db, exportJob({ home: place.folder }), id);
+    rmSync(path.join(place.folder, 'exports'), { recursive: true });
+    await expect(
+      openExportedFile(db, { versionId, exportId: id, name: 'skills.jsonl', home: place.folder }),
+    ).rejects.toThrow(/no longer on the server/);
+    expect(await ask()).toMatchObject({ id, state: 'queued' });
+  });
+
+  test('in an unknown format is refused, with the formats that there are', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id: versionId } = await makeVersion(db, taxonomyId);
+    const ask = requestExport(db, actor, { versionId, format: 'constructor', home: place.folder });
+    await expect(ask).rejects.toThrow(/There is: messages/);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRecipe, wholeRecipe } from '@/taxonomy/datasets/default-recipe';
+import { renderTemplate, type Message } from '@/taxonomy/datasets/render-template';
+
+const messages: Message[] = [
+  { role: 'system', content: 'Be kind.' },
+  { role: 'user', content: 'Hello?' },
+];
+
+describe('the default template', () => {
+  it('is the model card’s, byte for byte', async () => {
+    const text = await renderTemplate(defaultRecipe.chatTemplate, messages, { addGenerationPrompt: true });
+    expect(text).toBe('<|system|>\nBe kind.\n<|user|>\nHello?\n<|assistant|>\n');
+  });
+
+  it('closes what the assistant says with the stop token', async () => {
+    const whole: Message[] = [...messages, { role: 'assistant', content: 'Hello.' }];
+    const text = await renderTemplate(defaultRecipe.chatTemplate, whole, { addGenerationPrompt: false });
+    expect(text).toBe('<|system|>\nBe kind.\n<|user|>\nHello?\n<|assistant|>\nHello.<|endoftext|>');
+  });
+});
+
+describe('renderTemplate', () => {
+  it.each([
+    ['an open block', '{% for m in messages %}', /./],
+    ['an unknown filter', '{{ messages | nothing }}', /nothing/],
+    ['its own refusal', "{{ raise_exception('no system prompt') }}", /no system prompt/],
+    [
+      'a loop without end',
+      '{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}',
+      /come to an end/,
+    ],
+    ['too much memory', '{% set x = range(100000000) %}{{ x | length }}', /memory/],
+  ])('says that a template with %s cannot be used', { timeout: 20_000 }, async (_, template, reason) => {
+    const rendered = renderTemplate(template, messages, { addGenerationPrompt: false });
+    await expect(rendered).rejects.toMatchObject({ code: 'invalid' });
+    await expect(rendered).rejects.toThrow(/^The chat template cannot be used: .+ Correct its Jinja\.$/);
+    await expect(rendered).rejects.toThrow(reason);
+  });
+});
+
+describe('a recipe', () => {
+  it('takes the defaults for what was not said', () => {
+    expect(wholeRecipe({ seed: 'x' })).toEqual({ ...defaultRecipe, seed: 'x' });
+    expect(defaultRecipe).toMatchObject({ shortAnswerTokens: 64, replayFraction: 1, scope: [] });
+  });
+
+  it.each([-0.1, 1.1, 0.00001, Number.NaN])('refuses a replay of %s', (replayFraction) => {
+    expect(() => wholeRecipe({ replayFraction })).toThrow();
+  });
+});
