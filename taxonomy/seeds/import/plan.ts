@@ -96,9 +96,11 @@ async function planLeaf(file: SourceFile, attribution: SourceFile | null, place:
     attribution: isSmall ? await attribution.read() : null,
   });
   const { errors, warnings } = read.verdict;
+  // Where nothing can be brought in, whatever was said is the reason.
+  const remark = read.content === null ? 'error' : 'warning';
   const problems = [
     ...errors.map((each) => toFileProblem('error', each)),
-    ...warnings.map((each) => toFileProblem('warning', each)),
+    ...warnings.map((each) => toFileProblem(remark, each)),
   ];
   if (attribution && !isSmall) problems.push(warning(`${ATTRIBUTION} has more than 64 KiB and was left out.`));
   return { ...place, content: read.content, sourceYaml: read.sourceYaml, attribution: read.attribution, problems };

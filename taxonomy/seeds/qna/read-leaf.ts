@@ -35,7 +35,7 @@ export function readLeaf(source: {
   /** Where the leaf stands in a tree; without it, what its path says. */
   branch?: Branch;
 }): ReadLeaf {
-  const { verdict, root, text } = checkQna(source.qna, source.file, source.path);
+  const { verdict, root, text, saidOf } = checkQna(source.qna, source.file, source.path);
   const attribution = source.attribution && decode(source.attribution);
   if (source.attribution && attribution === null) {
     verdict.warnings.push({
@@ -53,12 +53,10 @@ export function readLeaf(source: {
   const parsed = attribution === null ? noAttribution : parseAttribution(attribution);
   const { content, seedPaths, problems } = contentFromQna(root, branch, parsed);
   // What the schema has said of a place need not be said again.
-  const known = new Set(verdict.errors.filter((error) => error.keyword !== 'lint').map((error) => error.path));
-  verdict.warnings.push(...problems.filter((problem) => !known.has(problem.path)));
-  const [doubled] = problems;
-  if (content === null && verdict.errors.length === 0 && doubled) verdict.errors.push(doubled);
-  if (content) verdict.warnings.push(...hintsOf(root, content, seedPaths).filter((hint) => !known.has(hint.path)));
-  if (verdict.version !== null && verdict.version < newestVersion && !known.has('.')) {
+  verdict.warnings.push(...problems.filter((problem) => !saidOf.has(problem.path)));
+  if (content) verdict.warnings.push(...hintsOf(root, content, seedPaths).filter((hint) => !saidOf.has(hint.path)));
+  const isDeprecated = verdict.errors.some((error) => error.keyword === 'deprecated');
+  if (verdict.version !== null && verdict.version < newestVersion && !isDeprecated) {
     const message = `This file is version ${verdict.version}. The newest is ${newestVersion}: it asks for at least 5 seed examples.`;
     verdict.warnings.push({ path: '.version', keyword: 'hint', ...placeOf(root, '.version'), message });
   }
@@ -88,7 +86,7 @@ const names: Record<string, string> = {
 
 /** `seeds.2.answer` of a leaf is `.seed_examples[2].answer` of its file. */
 function pathOfField(field: string, seedPaths: string[]): string {
-  if (field.startsWith('attribution')) return '.';
+  if (field.startsWith('attribution')) return '.attribution';
   const [first = '', index, ...rest] = field.split('.');
   if (first !== 'seeds')
     return `.${[first, index, ...rest]

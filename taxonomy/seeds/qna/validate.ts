@@ -19,7 +19,13 @@ export type QnaVerdict = {
   warnings: QnaProblem[];
 };
 
-export type CheckedQna = { verdict: QnaVerdict; root: YamlNode | null; text: string | null };
+export type CheckedQna = {
+  verdict: QnaVerdict;
+  root: YamlNode | null;
+  text: string | null;
+  /** Paths that the schema has had something to say of, keys that are missing among them. */
+  saidOf: Set<string>;
+};
 
 const ajv = new Ajv2020({ allErrors: true });
 const validators: Record<SchemaName, ReadonlyMap<number, ValidateFunction>> = {
@@ -40,27 +46,29 @@ export function checkQna(bytes: Uint8Array, file: string, path: string): Checked
   const read = readYaml(bytes);
   if (!read.isReadable) {
     const errors = [{ path: '.', ...read.fault }];
-    return { verdict: { ...blank, status: 'unreadable', errors }, root: null, text: read.text };
+    return { verdict: { ...blank, status: 'unreadable', errors }, root: null, text: read.text, saidOf: new Set() };
   }
   const { root, text } = read;
   const warnings: QnaProblem[] = read.faults.map((fault) => ({ path: '.', ...fault }));
   if (isEmpty(root)) {
     const message = 'The file is empty. Write the leaf, or remove the file.';
     warnings.push({ path: '.', keyword: 'empty', line: 1, column: 1, message });
-    return { verdict: { ...blank, status: 'empty', warnings }, root, text };
+    return { verdict: { ...blank, status: 'empty', warnings }, root, text, saidOf: new Set() };
   }
   if (root.type !== 'map') {
     const message = 'The file is not made of “key: value” lines. Begin with version, created_by and seed_examples.';
     const errors = [{ path: '.', keyword: 'top-level', line: root.line, column: root.column, message }];
-    return { verdict: { ...blank, status: 'invalid', errors, warnings }, root, text };
+    return { verdict: { ...blank, status: 'invalid', errors, warnings }, root, text, saidOf: new Set(['.']) };
   }
   const schema = schemaOf(path, root);
   const version = versionOf(root);
-  const errors = [...againstSchema(root, schema, version), ...(version > 1 ? lint(text, read.faults) : [])];
+  const found = againstSchema(root, schema, version);
+  const errors = [...found.map(({ problem }) => problem), ...(version > 1 ? lint(text, read.faults) : [])];
   return {
     verdict: { ...blank, status: errors.length > 0 ? 'invalid' : 'valid', version, schema, errors, warnings },
     root,
     text,
+    saidOf: new Set(found.flatMap(({ problem, missing }) => [problem.path, ...missing])),
   };
 }
 
@@ -95,32 +103,32 @@ function versionOf(root: YamlNode): number {
   return typeof value === 'string' && /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : 1;
 }
 
-function againstSchema(root: YamlNode, schema: SchemaName, version: number): QnaProblem[] {
+type Found = { problem: QnaProblem; missing: string[] };
+
+function againstSchema(root: YamlNode, schema: SchemaName, version: number): Found[] {
   const at = { path: '.', line: root.line, column: root.column };
   if (version < 1 || version > newestVersion) {
-    return [
-      {
-        ...at,
-        keyword: 'unknown-version',
-        message: `There is no version ${version} of qna.yaml. Write version: ${newestVersion}.`,
-      },
-    ];
+    const message = `There is no version ${version} of qna.yaml. Write version: ${newestVersion}.`;
+    return [{ problem: { ...at, keyword: 'unknown-version', message }, missing: [] }];
   }
   const validate = validators[schema].get(version);
   if (!validate) {
     const message = `Version ${version} of knowledge files is no longer supported. Bring the file to version ${oldestKnowledgeVersion}: contexts with at least 3 questions each.`;
-    return [{ ...at, keyword: 'deprecated', message }];
+    return [{ problem: { ...at, keyword: 'deprecated', message }, missing: [] }];
   }
   validate(toPlain(root));
-  return (validate.errors ?? []).map((error) => toProblem(root, error, schema, version));
+  return (validate.errors ?? []).map((error) => toFound(root, error, schema, version));
 }
 
-function toProblem(root: YamlNode, error: ErrorObject, schema: SchemaName, version: number): QnaProblem {
+function toFound(root: YamlNode, error: ErrorObject, schema: SchemaName, version: number): Found {
   const steps = error.instancePath
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const path = steps.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('') || '.';
+  const path = steps.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
   const place = placeOfProblem(root, steps, error);
-  return { path, keyword: error.keyword, ...place, message: wordsFor(root, steps, error, { schema, version }) };
+  const message = wordsFor(root, steps, error, { schema, version });
+  const key: unknown = error.params.missingProperty;
+  const missing = typeof key === 'string' ? [`${path}.${key}`] : [];
+  return { problem: { path: path || '.', keyword: error.keyword, ...place, message }, missing };
 }

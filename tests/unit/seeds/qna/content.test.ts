@@ -96,7 +96,7 @@ describe('a leaf written as qna.yaml', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
 
 describe('a qna.yaml read as a leaf', () => {
