@@ -58,7 +58,7 @@ async function start(tx: Db, actor: Actor, request: StartRunRequest): Promise<st
     id,
     taxonomyId: taxonomy.id,
     teacherId: teacher.id,
-    snapshot: snapshotOf(teacher, plan, workHash),
+    snapshot: { ...snapshotOf(teacher, plan, workHash), callsAnItem: Math.ceil(bound.calls / items.length) },
     isPractice: teacher.isPractice,
     seed,
     target,
@@ -104,7 +104,7 @@ function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed }: StartRun
 /** The bound, and a little for calls that have to be made again. */
 const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
 
-function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Snapshot {
+function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem'> {
   const kinds = new Set(plan.leaves.map(({ kind }) => kind));
   const prompts = [...kinds].flatMap((kind) => pipelines[kind].prompts);
   return {

@@ -210,8 +210,8 @@ class Scheduler {
 
   /** With little budget left few items are begun, so that those that are can be finished. */
   private affordable(run: RunInWork): number {
-    if (run.items.size === 0) return Infinity;
-    return Math.floor(run.budget.left / CALLS_AN_ITEM) - run.items.size;
+    const finishable = Math.floor(run.budget.left / Math.max(1, run.run.snapshot.callsAnItem));
+    return run.items.size === 0 ? Math.max(1, finishable) : finishable - run.items.size;
   }
 
   private async shutDown(): Promise<void> {
@@ -224,7 +224,5 @@ class Scheduler {
 
 /** Items whose rows are between two calls, such as waiting for the journal; they use no slot. */
 const MOST_AT_REST = 16;
-/** What an item of the skill pipelines costs at most, roughly. */
-const CALLS_AN_ITEM = 100;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -200,4 +201,35 @@ export async function contentOfRun(db: Database, runId: string) {
     select: { leafId: true, context: true, question: true, answer: true, itemOrdinal: true },
   });
   return samples.map((sample) => JSON.stringify(sample)).sort();
+}
+
+/** As if the leaf's earlier samples had never been, so that a run may write them again. */
+export async function forgetSamples(db: Database): Promise<void> {
+  await db.sample.deleteMany({});
+  await db.sampleCount.deleteMany({});
+}
+
+/** A worker in a process of its own, as `npm start` runs it. */
+export function spawnWorker(databaseUrl: string): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', 'bin/worker.ts'], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, SEEDLEAF_KEY: testKey.toString('base64') },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Ends a process and waits until it is gone. */
+export async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`It was not so within ${withinMs} ms: ${isSo}`);
+    await sleep(20);
+  }
 }

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { startRun } from '@/taxonomy/generation/start-run';
+import { test } from '../../support/database';
+import {
+  actor,
+  brokenRules,
+  contentOfRun,
+  forgetSamples,
+  kill,
+  makeFreeformLeaf,
+  makeGroundedLeaf,
+  makeKnowledgeLeaf,
+  makePracticeTeacher,
+  makeTeacher,
+  requestOf,
+  runToEnd,
+  spawnWorker,
+  startWorker,
+  until,
+  untilOver,
+} from '../../support/generation-factories';
+
+const SLOTS = 16;
+let practice: PracticeTeacher;
+beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 30, sigma: 0.5 })));
+afterAll(() => practice.close());
+
+describe('a run whose worker is killed', () => {
+  test('ends with nothing lost, nothing doubled, and no answer bought again that was written down', async ({
+    db,
+    databaseUrl,
+  }) => {
+    await makeFreeformLeaf(db);
+    await makeGroundedLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
+    const request = () => requestOf(teacherId, [], { target: 60, seed: 'kill' });
+    const whole = await runToEnd(db, request());
+    const expected = await contentOfRun(db, whole.id);
+    await forgetSamples(db);
+
+    practice.resetStats();
+    const { id } = await startRun(db, actor, request());
+    const KILLS = 2;
+    for (let kills = 0; kills < KILLS; kills += 1) {
+      const before = practice.stats().calls;
+      const worker = spawnWorker(databaseUrl);
+      await until(() => practice.stats().calls > before + 60);
+      await kill(worker, 'SIGKILL');
+      await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had run out
+    }
+    const worker = await startWorker(db);
+    const run = await untilOver(db, id);
+    await worker.stop();
+
+    expect(run).toMatchObject({ state: 'completed', itemsDone: run.itemsTotal });
+    expect(await contentOfRun(db, id)).toEqual(expected);
+    expect(await brokenRules(db, id)).toEqual([]);
+    const written = await db.teacherCall.count({ where: { runId: id } });
+    // What was in flight when a worker died, or answered and not yet written (one flush), may be asked again.
+    expect(practice.stats().calls - written).toBeLessThanOrEqual(KILLS * (SLOTS + 64));
+  });
+
+  test('gives the same samples with one worker and with three', async ({ db }) => {
+    await forgetSamples(db);
+    await makeKnowledgeLeaf(db, 4);
+    const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
+    const one = await runToEnd(db, requestOf(teacherId, [], { target: 40, seed: 'same' }));
+    const expected = await contentOfRun(db, one.id);
+    expect(expected.length).toBeGreaterThan(30);
+
+    await forgetSamples(db);
+    const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 40, seed: 'same' }));
+    const workers = await Promise.all([startWorker(db), startWorker(db), startWorker(db)]);
+    const run = await untilOver(db, id);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    expect(run.state).toBe('completed');
+    expect(await contentOfRun(db, id)).toEqual(expected);
+    expect(await brokenRules(db, id)).toEqual([]);
+  });
+
+  test('goes on when every connection to Postgres breaks in the middle', async ({ db }) => {
+    await forgetSamples(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 30, seed: 'cut' }));
+    const worker = await startWorker(db);
+    practice.resetStats();
+    for (const calls of [50, 120]) {
+      await until(() => practice.stats().calls > calls);
+      await db.$executeRaw`
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    }
+    const run = await untilOver(db, id);
+    await worker.stop();
+    expect(run.state).toBe('completed');
+    expect(await brokenRules(db, id)).toEqual([]);
+  });
+
+  test('is put away in good order by a worker that is asked to end', async ({ db, databaseUrl }) => {
+    await forgetSamples(db);
+    await db.worker.deleteMany(); // those that were killed above
+    practice.resetStats();
+    const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 60, seed: 'term' }));
+    const first = spawnWorker(databaseUrl);
+    await until(() => practice.stats().calls > 60);
+    const asked = performance.now();
+    await kill(first, 'SIGTERM');
+    expect(performance.now() - asked).toBeLessThan(4_000);
+    expect(first.exitCode).toBe(0);
+    expect(await db.job.count({ where: { owner: { not: null } } })).toBe(0);
+    expect(await db.worker.count()).toBe(0);
+    expect(practice.stats().calls).toBe(await db.teacherCall.count({ where: { runId: id } }));
+
+    const worker = await startWorker(db);
+    const run = await untilOver(db, id);
+    await worker.stop();
+    expect(run.state).toBe('completed');
+    expect(practice.stats().calls).toBe(run.calls);
+    expect(await brokenRules(db, id)).toEqual([]);
+  });
+});
