@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -23,7 +23,8 @@ export async function receiveUpload(upload: {
   workDir: string;
 }): Promise<Upload> {
   await mkdir(upload.workDir, { recursive: true });
-  const folder = await mkdtemp(path.join(upload.workDir, 'import-'));
+  await sweep(upload.workDir);
+  const folder = await mkdtemp(path.join(upload.workDir, PREFIX));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const stored = await store(upload, folder);
@@ -39,6 +40,18 @@ export async function receiveUpload(upload: {
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+const PREFIX = 'import-';
+const STALE_MS = 24 * 60 * 60 * 1000;
+
+/** Removes what a process that was killed in mid-upload has left. */
+async function sweep(workDir: string): Promise<void> {
+  for (const name of await readdir(workDir)) {
+    const folder = path.join(workDir, name);
+    const found = name.startsWith(PREFIX) ? await stat(folder).catch(() => null) : null;
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -82,17 +95,26 @@ async function store(
     if (wrong || !isNeeded) return void stream.resume();
     const at = path.join(folder, String(stored.length));
     stored.push({ name: filename, at });
-    writing.push(pipeline(stream, createWriteStream(at)));
+    // A full disk ends the whole upload; the form's own end says why.
+    writing.push(pipeline(stream, createWriteStream(at)).catch((error: Error) => void form.destroy(error)));
   });
   form.on('filesLimit', () => (problem ??= tooMuch(`${MAX_ENTRIES.toLocaleString('en')} files`)));
-  await pipeline(Readable.from(body), atMost(MAX_TOTAL_BYTES), form).catch((cause: unknown) => {
-    throw cause instanceof DomainError
-      ? cause
-      : new DomainError('invalid', 'The upload broke off or is malformed. Send it again.', { cause });
-  });
+  const broken = await pipeline(Readable.from(body), atMost(MAX_TOTAL_BYTES), form).then(
+    () => null,
+    (cause: unknown) => cause,
+  );
   await Promise.all(writing);
+  if (broken !== null) throw whyBroken(broken);
   if (problem) throw problem;
   return stored;
+}
+
+function whyBroken(cause: unknown): Error {
+  if (cause instanceof DomainError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOSPC')
+    return new DomainError('unavailable', 'The disk is full. Make room, then send it again.', { cause });
+  return new DomainError('invalid', 'The upload broke off or is malformed. Send it again.', { cause });
 }
 
 function atMost(bytes: number): Transform {

@@ -19,7 +19,13 @@ export function qnaFromContent(content: LeafContent): string {
       if (typeof node.value === 'string') node.type = styleOf(node.value);
     },
   });
-  const text = document.toString({ lineWidth: 0, blockQuote: 'literal', directives: false, singleQuote: true });
+  const text = document.toString({
+    lineWidth: 0,
+    blockQuote: 'literal',
+    directives: false,
+    singleQuote: true,
+    doubleQuotedMinMultiLineLength: Infinity,
+  });
   // These end a line in YAML 1.1. They stand in double quotes only (styleOf), where they can be escaped.
   return text
     .replaceAll('\u0085', String.raw`\N`)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { test } from '../../support/database';
 import { makeFreeform } from '../../support/seeds-factories';
@@ -374,6 +375,12 @@ test('an upload leaves nothing of itself on the disk', async ({ db }) => {
   await expect(send((form) => form.append('files', new Blob(['a: 1']), '../../up/qna.yaml'))).rejects.toMatchObject({
     code: 'invalid',
     message: expect.stringContaining('../../up/qna.yaml'),
+  });
+  const half = Buffer.from(`--b\r\ncontent-disposition: form-data; name="f"; filename="a/qna.yaml"\r\n\r\nversion`);
+  const broken = { taxonomyId, isDryRun: true, workDir, contentType: 'multipart/form-data; boundary=b' };
+  await expect(importUpload(db, curator, { ...broken, body: Readable.from([half]) })).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('broke off'),
   });
   await expect(send(() => undefined)).rejects.toMatchObject({ code: 'invalid' });
   expect(await readdir(workDir)).toEqual([]);
