@@ -20,7 +20,7 @@ type DatasetsScreenProps = { taxonomyId: string; canPublish: boolean };
 /** All versions of all datasets, newest first. The tree chooses what the next one is made from. */
 export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) {
   const { scope, choose } = useScope();
-  const { data, error, refetch, ...more } = useInfiniteQuery(versionList);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(versionList);
   const versions = data?.pages.flatMap(({ items }) => items);
   const nodeId = scope.length === 1 ? (scope[0] ?? null) : null;
   return (
@@ -51,8 +51,8 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
           {!canPublish && <MayNotPublish />}
           {error && <StaleNotice error={error} />}
           <Timeline versions={versions} />
-          {more.hasNextPage && (
-            <Button className="mt-4 ml-8" isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
+          {hasNextPage && (
+            <Button className="mt-4 ml-8" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               Show older versions
             </Button>
           )}

@@ -1,6 +1,6 @@
 /** One message of a row, as the trainer will see it. */
 export type ExportedMessage = { role: string; content: string };
-export type ExportedLine = { messages: ExportedMessage[]; metadata: [name: string, value: string][] };
+export type ExportedLine = { messages: ExportedMessage[]; facts: [name: string, value: string][] };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -14,8 +14,9 @@ export function readExportedLine(line: string): ExportedLine | null {
   if (!isRecord(row) || !Array.isArray(row.messages) || !row.messages.every(isMessage)) return null;
   // The trainer wants metadata as a string of JSON in the JSON (lab-method 3.10).
   const metadata = typeof row.metadata === 'string' ? parsed(row.metadata) : row.metadata;
-  const facts = isRecord(metadata) ? Object.entries(metadata) : [];
-  return { messages: row.messages, metadata: facts.map(([name, value]) => [name, inWords(value)]) };
+  const { messages: _messages, metadata: _metadata, ...besides } = row;
+  const facts = [...Object.entries(besides), ...Object.entries(isRecord(metadata) ? metadata : {})];
+  return { messages: row.messages, facts: facts.map(([name, value]) => [name, inWords(value)]) };
 }
 
 function parsed(text: string): unknown {

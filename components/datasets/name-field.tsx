@@ -1,0 +1,44 @@
+'use client';
+
+import { useId } from 'react';
+import { Field } from '../ui/field';
+import { Input } from '../ui/input';
+import { nameProblem } from './recipe-draft';
+
+type NameFieldProps = {
+  value: string;
+  /** Datasets that are there; choosing one adds a version to it. */
+  names: readonly string[];
+  nextNumber: number | null;
+  onChange: (name: string) => void;
+};
+
+export function NameField({ value, names, nextNumber, onChange }: NameFieldProps) {
+  const listId = useId();
+  const hint =
+    value.trim() === '' || nextNumber === null
+      ? 'A new name makes a dataset; the name of one that is there adds a version to it'
+      : nextNumber === 1
+        ? 'A new dataset; this will be its version 1'
+        : `There is a dataset of this name; this will be its version ${nextNumber}`;
+  return (
+    <Field label="Name" hint={hint} error={nameProblem(value)} className="max-w-md">
+      <Input
+        required
+        maxLength={100}
+        autoComplete="off"
+        spellCheck={false}
+        list={listId}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <datalist id={listId}>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+    </Field>
+  );
+}

@@ -1,0 +1,83 @@
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+import type { PublishPreview } from '@/taxonomy/datasets/contract';
+import { countText, numberText, shareText } from '../generation/numbers';
+import { PracticeBadge } from '../ui/practice-badge';
+import { messageOf, Notice, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { leafTotals, replayedIn } from './mix';
+
+type OutcomePanelProps = {
+  preview: PublishPreview | undefined;
+  /** The numbers are of a moment ago; new ones are on their way. */
+  isStale: boolean;
+  error: Error | null;
+};
+
+/** What publishing would give, in numbers, and what deserves a second look. */
+export function OutcomePanel({ preview, isStale, error }: OutcomePanelProps) {
+  return (
+    <section aria-label="What it will hold" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
+      <h2 className="flex flex-wrap items-center gap-2 font-semibold">
+        What it will hold {preview && preview.practice > 0 && <PracticeBadge />}
+      </h2>
+      {error ? (
+        <Notice tone="error" title="It could not be worked out">
+          {messageOf(error)}
+        </Notice>
+      ) : preview ? (
+        <Figures preview={preview} isStale={isStale} />
+      ) : (
+        <Skeleton className="h-32 w-full" />
+      )}
+      {preview && !error && preview.warnings.length > 0 && <Warnings preview={preview} />}
+    </section>
+  );
+}
+
+function Figures({ preview: { phases, approved, practice }, isStale }: { preview: PublishPreview; isStale: boolean }) {
+  const own = phases.reduce((sum, phase) => sum + phase.own, 0);
+  const replayed = phases.reduce((sum, phase) => sum + replayedIn(phase), 0);
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {isStale ? 'Working it out…' : countText(own + replayed, 'row')}
+      </p>
+      <dl className={clsx('grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums', isStale && 'opacity-60')}>
+        <Figure name="Rows">{numberText(own + replayed)}</Figure>
+        <Figure name={<>Approved samples</>}>{numberText(approved)}</Figure>
+        <Figure name={<Term word="replay">Replayed rows</Term>}>
+          {numberText(replayed)}
+          {replayed > 0 && <span className="font-normal text-muted"> · {shareText(replayed, own + replayed)}</span>}
+        </Figure>
+        <Figure name="Leaves">{numberText(leafTotals(phases).length)}</Figure>
+        {practice > 0 && (
+          <Figure name={<Term word="practiceTeacher">By the practice teacher</Term>}>
+            {numberText(practice)}
+            <span className="font-normal text-muted"> · {shareText(practice, approved)}</span>
+          </Figure>
+        )}
+      </dl>
+    </>
+  );
+}
+
+const Figure = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="text-right font-medium">{children}</dd>
+  </>
+);
+
+const Warnings = ({ preview: { warnings, approved, practice } }: { preview: PublishPreview }) => (
+  <Notice
+    tone={practice > 0 && practice === approved ? 'practice' : 'warning'}
+    title={warnings.length === 1 ? 'Look at this first' : 'Look at these first'}
+  >
+    <ul className="mt-1 flex flex-col gap-2 text-sm">
+      {warnings.map((warning) => (
+        <li key={warning}>{warning}</li>
+      ))}
+    </ul>
+  </Notice>
+);

@@ -1,0 +1,152 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ListChecks, PackageCheck } from 'lucide-react';
+import { useMemo, useState, type FormEvent } from 'react';
+import type { PublishPreview } from '@/taxonomy/datasets/contract';
+import { ScopeField } from '../generation/scope-field';
+import { useTree } from '../tree/api';
+import { leavesUnder, pathText, type TreeModel } from '../tree/model';
+import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { Button, ButtonLink } from '../ui/button';
+import { Page } from '../ui/page';
+import { EmptyState, messageOf, Notice, Skeleton } from '../ui/states';
+import { previewOf } from './api';
+import { MixFigure } from './mix-figure';
+import { NameField } from './name-field';
+import { OutcomePanel } from './outcome-panel';
+import { draftProblems, nameProblem, recipeOf, type RecipeDraft } from './recipe-draft';
+import { RecipeFields } from './recipe-fields';
+import { useNextNumber, usePublish, useRequest } from './use-publish';
+import { useScope } from './use-scope';
+import { useSettled } from './use-settled';
+
+const QUIET_MS = 350;
+
+type PublishScreenProps = { taxonomyId: string; givenName: string };
+
+/** Names a version, shows at once what it will hold, and publishes it. */
+export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
+  const { model } = useTree(taxonomyId);
+  const { scope, choose } = useScope();
+  const [typedName, setName] = useState(givenName);
+  const [draft, setDraft] = useState<RecipeDraft>({});
+  const name = typedName.trim();
+
+  const problems = useMemo(() => draftProblems(draft), [draft]);
+  const recipe = useMemo(
+    () => (Object.keys(problems).length > 0 ? null : recipeOf(scope, draft)),
+    [problems, scope, draft],
+  );
+  const asked = useSettled(recipe, QUIET_MS);
+  const preview = useQuery({ ...previewOf(asked ?? {}), enabled: asked !== null, placeholderData: keepPreviousData });
+  const { names, nextNumber } = useNextNumber(name);
+  const publishing = usePublish();
+  const request = useRequest(nameProblem(name) ? '' : name, recipe);
+  const isEmpty = preview.data?.approved === 0;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (request && !isEmpty && !publishing.isPending && !publishing.isSuccess) publishing.mutate(request);
+  };
+  return (
+    <Page
+      crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: 'New version' }]}
+      side={{
+        label: 'Choose what to publish',
+        body: (
+          <TaxonomyTree
+            taxonomyId={taxonomyId}
+            count="approved"
+            selectedId={scope.length === 1 ? (scope[0] ?? null) : null}
+            onSelect={(id) => choose(id === null ? [] : [id])}
+          />
+        ),
+      }}
+    >
+      <form onSubmit={submit} className="flex max-w-6xl flex-col gap-8 xl:flex-row">
+        <div className="flex min-w-0 flex-1 flex-col gap-6">
+          <NameField value={typedName} names={names} nextNumber={nextNumber} onChange={setName} />
+          <ScopeField
+            title="From"
+            taxonomyId={taxonomyId}
+            places={scope.map((id) => ({ id, name: (model && pathText(model, id)) || id }))}
+            leafCount={model ? leafCountOf(model, scope) : null}
+            onChange={choose}
+          />
+          <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />
+          <details>
+            <summary className="w-fit py-1 font-medium">
+              Short answers, replay, seed, system prompt and template
+            </summary>
+            <div className="mt-3">
+              <RecipeFields
+                draft={draft}
+                onChange={setDraft}
+                problems={problems}
+                defaults={preview.data?.defaults}
+                rendered={preview.data?.rendered}
+              />
+            </div>
+          </details>
+        </div>
+        <div className="flex flex-col gap-4 xl:w-80 xl:shrink-0">
+          <OutcomePanel
+            preview={preview.data}
+            isStale={preview.isFetching || asked !== recipe}
+            error={preview.isFetching ? null : preview.error}
+          />
+          {publishing.error && (
+            <Notice tone="error" title="Nothing was published">
+              {messageOf(publishing.error)}
+            </Notice>
+          )}
+          <Button
+            type="submit"
+            variant="primary"
+            size="large"
+            icon={PackageCheck}
+            disabled={!request || isEmpty}
+            isBusy={publishing.isPending || publishing.isSuccess}
+          >
+            {nextNumber === null || !request ? 'Publish' : `Publish version ${nextNumber}`}
+          </Button>
+          <WhyNot name={name} hasProblems={recipe === null} isEmpty={isEmpty} />
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+const leafCountOf = (model: TreeModel, scope: readonly string[]): number =>
+  new Set((scope.length > 0 ? scope : [null]).flatMap((id) => leavesUnder(model, id).map((leaf) => leaf.id))).size;
+
+type MixProps = { preview: PublishPreview | undefined; hasFailed: boolean; scope: readonly string[] };
+
+function Mix({ preview, hasFailed, scope }: MixProps) {
+  if (!preview) return hasFailed ? null : <Skeleton className="h-72 w-full" />;
+  if (preview.approved > 0) return <MixFigure phases={preview.phases} />;
+  const [only, ...others] = scope;
+  return (
+    <EmptyState
+      title="Nothing is approved here yet"
+      action={
+        <ButtonLink href={only && others.length === 0 ? `/review/${only}` : '/review'} icon={ListChecks}>
+          Review samples
+        </ButtonLink>
+      }
+    >
+      Only approved samples go into a dataset. Review some, or choose another part of the tree.
+    </EmptyState>
+  );
+}
+
+/** A button that cannot be pressed says why. */
+function WhyNot({ name, hasProblems, isEmpty }: { name: string; hasProblems: boolean; isEmpty: boolean }) {
+  const why = isEmpty
+    ? 'Nothing is approved here, so there is nothing to publish.'
+    : name === ''
+      ? 'Give it a name first.'
+      : hasProblems && 'Something in the settings has to be put right first.';
+  return why ? <p className="text-sm text-muted">{why}</p> : null;
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import type { Recipe } from '@/taxonomy/datasets/contract';
+import { Button } from '../ui/button';
+import { Field } from '../ui/field';
+import { Input, Textarea } from '../ui/input';
+import { Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
+import { percentText, type DraftProblems, type RecipeDraft } from './recipe-draft';
+
+type RecipeFieldsProps = {
+  draft: RecipeDraft;
+  onChange: (draft: RecipeDraft) => void;
+  problems: DraftProblems;
+  /** Not known until the first preview is there. */
+  defaults: Recipe | undefined;
+  /** A row as the chat template shows it to a model. */
+  rendered: string | null | undefined;
+};
+
+/** What few people change. Every field shows what holds when nobody touches it. */
+export function RecipeFields({ draft, onChange, problems, defaults, rendered }: RecipeFieldsProps) {
+  if (!defaults) return <Skeleton className="h-40 w-full" />;
+  const bind = (name: keyof RecipeDraft, standard: string) => ({
+    value: draft[name] ?? standard,
+    onChange: (event: { target: { value: string } }) => onChange({ ...draft, [name]: event.target.value }),
+  });
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field
+          label="Short answers, most tokens"
+          error={problems.shortAnswerTokens}
+          hint={`Longer knowledge answers wait for the second phase. ${defaults.shortAnswerTokens} by default; the method names no number`}
+        >
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            {...bind('shortAnswerTokens', String(defaults.shortAnswerTokens))}
+          />
+        </Field>
+        <Field
+          label="Replay, in percent"
+          error={problems.replayPercent}
+          hint={`Of each earlier phase, how much a later one repeats. ${percentText(defaults.replayFraction)} by default`}
+        >
+          <Input
+            inputMode="decimal"
+            autoComplete="off"
+            {...bind('replayPercent', percentText(defaults.replayFraction))}
+          />
+        </Field>
+        <Field label="Random seed" error={problems.seed} hint="Decides the order of the rows, and which are replayed">
+          <Input maxLength={100} autoComplete="off" {...bind('seed', defaults.seed)} />
+        </Field>
+      </div>
+      <Field
+        label="System prompt"
+        hint="Stands first in every row. By default the one of the model card of Labradorite; say the same to the model when you use it"
+      >
+        <Textarea rows={3} maxLength={20_000} {...bind('systemPrompt', defaults.systemPrompt)} />
+      </Field>
+      <Field
+        label="Chat template"
+        error={problems.chatTemplate}
+        hint="In Jinja, as tokenizers write it; it goes along in the manifest"
+      >
+        <Textarea
+          rows={4}
+          look="code"
+          spellCheck={false}
+          maxLength={20_000}
+          {...bind('chatTemplate', defaults.chatTemplate)}
+        />
+      </Field>
+      {rendered && (
+        <div>
+          <p className="font-medium">
+            A row through the <Term word="chatTemplate" />
+          </p>
+          <pre className="mt-1 max-h-60 overflow-y-auto rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
+            {rendered}
+          </pre>
+        </div>
+      )}
+      {Object.keys(draft).length > 0 && (
+        <div>
+          <Button size="small" onClick={() => onChange({})}>
+            Put the defaults back
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { v7 as newId } from 'uuid';
+import type { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
+import { datasetList, publish, versionList } from './api';
+
+/** Publishes and goes to the version, where its progress is shown. */
+export function usePublish() {
+  const router = useRouter();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: publish,
+    onSuccess: async ({ id }) => {
+      router.push(`/datasets/${id}`);
+      await Promise.all(
+        [versionList.queryKey, datasetList.queryKey, ['activity']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      );
+    },
+  });
+}
+
+/** The request with its key. The same choices keep their key, so that however often they are sent one version is made. */
+export function useRequest(name: string, recipe: Partial<Recipe> | null): PublishRequest | null {
+  const choices = JSON.stringify([name, recipe]);
+  const requestKey = useMemo(() => choices && newId(), [choices]);
+  return name === '' || recipe === null ? null : { requestKey, name, recipe };
+}
+
+/** Which number the next version of this dataset gets; null while that is not known. */
+export function useNextNumber(name: string): { names: string[]; nextNumber: number | null } {
+  const { data } = useQuery(datasetList);
+  const known = data?.items.find((dataset) => dataset.name === name);
+  // On a further page there may be one of this name.
+  const isNew = data !== undefined && data.nextCursor === null;
+  const nextNumber = known ? known.lastNumber + 1 : isNew ? 1 : null;
+  return { names: data?.items.map((dataset) => dataset.name) ?? [], nextNumber };
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Download, FileOutput } from 'lucide-react';
+import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
+import { sizeInWords } from '../documents/words';
+import { countText, numberText } from '../generation/numbers';
+import { Button } from '../ui/button';
+import { ProgressBar } from '../ui/progress-bar';
+import { messageOf, Notice } from '../ui/states';
+import { Term } from '../ui/term';
+import { fileAddress, startExport, versionById } from './api';
+import { Hash } from './hash';
+
+type VersionExportsProps = { version: VersionDetail; canExport: boolean };
+
+/** The version as files: one block for each format that there is. */
+export const VersionExports = ({ version, canExport }: VersionExportsProps) => (
+  <section aria-labelledby="export-heading" className="flex flex-col gap-4 rounded-lg border bg-surface p-4">
+    <h2 id="export-heading" className="font-semibold">
+      Export
+    </h2>
+    {version.formats.map((format) => (
+      <FormatBlock
+        key={format.name}
+        version={version}
+        format={format}
+        made={version.exports.find((each) => each.format === format.name)}
+        canExport={canExport}
+      />
+    ))}
+  </section>
+);
+
+type FormatBlockProps = {
+  version: VersionDetail;
+  format: VersionDetail['formats'][number];
+  made: Export | undefined;
+  canExport: boolean;
+};
+
+function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
+  const exporting = useExport(version.id, format.name);
+  const isUnderWay = made?.state === 'queued' || made?.state === 'writing';
+  return (
+    <div className="flex flex-col gap-3">
+      <h3 className="font-medium">{format.label}</h3>
+      {!made && (
+        <p className="text-sm text-muted">
+          One file a <Term word="phase" />, with <Term word="manifest" /> and <Term word="dataCard" />. The same version
+          always gives the same bytes.
+        </p>
+      )}
+      {isUnderWay && <Progress made={made} rows={version.rows} label={format.label} />}
+      {made?.state === 'failed' && (
+        <Notice tone="error" title="The export failed">
+          {made.error ?? 'Nobody wrote down why. Try it again.'} No file was left behind.
+        </Notice>
+      )}
+      {exporting.error && (
+        <Notice tone="error" title="The export did not start">
+          {messageOf(exporting.error)}
+        </Notice>
+      )}
+      {made?.state === 'done' && <Files versionId={version.id} made={made} />}
+      {!canExport && made?.state !== 'done' && (
+        <p className="text-sm text-muted">Exporting needs the role curator; an owner can give it to you.</p>
+      )}
+      {canExport && !isUnderWay && (
+        <Button
+          variant={made?.state === 'done' ? 'plain' : 'primary'}
+          icon={FileOutput}
+          isBusy={exporting.isPending}
+          onClick={() => exporting.mutate()}
+          className="self-start"
+        >
+          {made === undefined ? 'Export' : made.state === 'failed' ? 'Try again' : 'Check the files again'}
+        </Button>
+      )}
+      <CommandLine version={version} format={format.name} />
+    </div>
+  );
+}
+
+function useExport(versionId: string, format: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => startExport(versionId, format),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: versionById(versionId).queryKey }),
+        client.invalidateQueries({ queryKey: ['activity'] }),
+      ]),
+  });
+}
+
+function Progress({ made, rows, label }: { made: Export; rows: number; label: string }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <p role="status" className="text-sm tabular-nums">
+        {made.state === 'queued'
+          ? 'Waiting for its turn'
+          : `${numberText(made.rowsDone)} of ${countText(rows, 'row')} written`}
+      </p>
+      <ProgressBar label={`Export of ${label}`} value={made.rowsDone} max={rows} />
+    </div>
+  );
+}
+
+const Files = ({ versionId, made }: { versionId: string; made: Export }) => (
+  <ul aria-label="Files" className="flex flex-col">
+    {made.files.map((file) => (
+      <li key={file.name} className="border-t py-2 first:border-t-0 first:pt-0">
+        <FileLine href={fileAddress(versionId, made.id, file.name)} file={file} />
+      </li>
+    ))}
+  </ul>
+);
+
+const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (
+  <>
+    <a
+      href={href}
+      download={file.name}
+      className="inline-flex items-center gap-1.5 py-0.5 font-medium text-accent underline underline-offset-4"
+    >
+      <Download size={16} aria-hidden className="shrink-0" />
+      <span>{file.name}</span>
+    </a>
+    <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted tabular-nums">
+      <span>
+        {file.rows !== null && `${countText(file.rows, 'row')} · `}
+        {sizeInWords(file.bytes)}
+      </span>
+      <span className="inline-flex items-center gap-1">
+        SHA-256 <Hash hash={file.sha256} of={`SHA-256 of ${file.name}`} />
+      </span>
+    </p>
+  </>
+);
+
+/** The same by command, for who works on the machine itself. */
+function CommandLine({ version, format }: { version: VersionDetail; format: string }) {
+  const name = `${version.datasetName}@${version.number}`;
+  return (
+    <details className="text-sm">
+      <summary className="w-fit py-0.5 text-muted">By command</summary>
+      <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
+        npm run -s seedleaf -- dataset export {/\s/.test(name) ? `'${name}'` : name} --format {format} --out {format}
+      </pre>
+    </details>
+  );
+}

@@ -1,0 +1,166 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { Manifest, Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
+import { numberText } from '../generation/numbers';
+import { When } from '../seeds/when';
+import { useTree } from '../tree/api';
+import { pathText } from '../tree/model';
+import { PracticeBadge } from '../ui/practice-badge';
+import { Table, Td, Th, Tr } from '../ui/table';
+import { Term } from '../ui/term';
+import { percentText } from './recipe-draft';
+
+/** What decided the rows: the recipe, the runs that wrote them, and whose work they rest on. */
+export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
+  const { recipe, manifest } = version;
+  return (
+    <div className="flex max-w-4xl flex-col gap-8">
+      <Section title="Recipe">
+        <RecipeFacts taxonomyId={taxonomyId} recipe={recipe} />
+      </Section>
+      {manifest && (
+        <>
+          <Section title="Runs">
+            <Runs runs={manifest.runs} />
+          </Section>
+          <Section title="Sources">
+            <Sources sources={manifest.sources} />
+          </Section>
+        </>
+      )}
+    </div>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section aria-label={title} className="flex flex-col gap-2">
+    <h2 className="font-semibold">{title}</h2>
+    {children}
+  </section>
+);
+
+function RecipeFacts({ taxonomyId, recipe }: { taxonomyId: string; recipe: Recipe }) {
+  const { model } = useTree(taxonomyId);
+  const places = recipe.scope.map((id) => (model && pathText(model, id)) || id);
+  return (
+    <>
+      <dl className="grid grid-cols-[minmax(8rem,auto)_1fr] gap-x-6 gap-y-1">
+        <Fact name="From">{places.length === 0 ? 'The whole taxonomy' : places.join('; ')}</Fact>
+        <Fact name={<Term word="shortAnswer">Short answers</Term>}>
+          at most {numberText(recipe.shortAnswerTokens)} <Term word="token">tokens</Term>
+        </Fact>
+        <Fact name={<Term word="replay">Replay</Term>}>
+          {percentText(recipe.replayFraction)} % of each earlier phase
+        </Fact>
+        <Fact name="Random seed">{recipe.seed}</Fact>
+      </dl>
+      <Folded title="System prompt" text={recipe.systemPrompt} />
+      <Folded title="Chat template" text={recipe.chatTemplate} />
+    </>
+  );
+}
+
+const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="min-w-0">{children}</dd>
+  </>
+);
+
+function Folded({ title, text }: { title: string; text: string }) {
+  return (
+    <details>
+      <summary className="w-fit py-0.5 text-muted">{title}</summary>
+      <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
+        {text === '' ? 'None' : text}
+      </pre>
+    </details>
+  );
+}
+
+const versionsOf = (things: readonly { name: string; version: number }[]) =>
+  things.map(({ name, version }) => `${name} ${version}`).join(', ') || '–';
+
+const Runs = ({ runs }: { runs: Manifest['runs'] }) => (
+  <Table label="Runs">
+    <thead>
+      <tr>
+        <Th>Run</Th>
+        <Th>Teacher</Th>
+        <Th>Model</Th>
+        <Th>Pipelines</Th>
+        <Th>Prompts</Th>
+        <Th isNumber>Rows</Th>
+      </tr>
+    </thead>
+    <tbody>
+      {runs.map((run) => (
+        <Tr key={run.id} className="align-top">
+          <Td className="whitespace-nowrap">
+            <Link href={`/runs/${run.id}`} className="inline-block py-0.5 text-accent underline underline-offset-4">
+              <When iso={run.startedAt} />
+            </Link>
+          </Td>
+          <Td>
+            <span className="mr-2">{run.teacher}</span>
+            {run.isPractice && <PracticeBadge />}
+          </Td>
+          <Td>{run.model}</Td>
+          <Td>{versionsOf(run.pipelines)}</Td>
+          <Td>{versionsOf(run.prompts)}</Td>
+          <Td isNumber>{numberText(run.rows)}</Td>
+        </Tr>
+      ))}
+    </tbody>
+  </Table>
+);
+
+const SHOWN_SOURCES = 100;
+
+function Sources({ sources }: { sources: Manifest['sources'] }) {
+  if (sources.length === 0) return <p className="text-muted">The leaves name no sources.</p>;
+  const others = sources.length - SHOWN_SOURCES;
+  return (
+    <>
+      <Table label="Sources">
+        <thead>
+          <tr>
+            <Th>Leaf</Th>
+            <Th>Work</Th>
+            <Th>Licence</Th>
+            <Th>By</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.slice(0, SHOWN_SOURCES).map((source) => (
+            <Tr key={`${source.leafId} ${source.titleOfWork} ${source.linkToWork}`} className="align-top">
+              <Td>
+                <Link href={`/taxonomy/${source.leafId}`} className="inline-block py-0.5 hover:underline">
+                  {source.path}
+                </Link>
+              </Td>
+              <Td>
+                <Work title={source.titleOfWork} link={source.linkToWork} />
+              </Td>
+              <Td>{source.licenseOfTheWork || '–'}</Td>
+              <Td>{source.creatorNames || '–'}</Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      {others > 0 && <p className="text-sm text-muted">And {numberText(others)} more, in the manifest.</p>}
+    </>
+  );
+}
+
+/** The link was written by a stranger: only an address of the web becomes one. */
+function Work({ title, link }: { title: string; link: string }) {
+  if (!/^https?:\/\//i.test(link)) return title || link || '–';
+  return (
+    <a href={link} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
+      {title || link}
+    </a>
+  );
+}

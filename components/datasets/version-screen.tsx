@@ -1,0 +1,148 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { VersionDetail } from '@/taxonomy/datasets/contract';
+import { countText } from '../generation/numbers';
+import { When } from '../seeds/when';
+import { ButtonLink } from '../ui/button';
+import { Page } from '../ui/page';
+import { PracticeBadge } from '../ui/practice-badge';
+import { ErrorState, Notice, Skeleton } from '../ui/states';
+import { Tabs } from '../ui/tabs';
+import { Term } from '../ui/term';
+import { versionById } from './api';
+import { Hash } from './hash';
+import { MixFigure } from './mix-figure';
+import { VersionCard } from './version-card';
+import { VersionExports } from './version-exports';
+import { VersionOrigin } from './version-origin';
+import { VersionRows } from './version-rows';
+import { VersionState } from './version-state';
+import { withScope } from './use-scope';
+
+type VersionScreenProps = { taxonomyId: string; versionId: string; canPublish: boolean };
+
+/** One version: what it is made of, its rows, and its files. */
+export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScreenProps) {
+  const { data: version, error, refetch } = useQuery(versionById(versionId));
+  const title = version ? `${version.datasetName} version ${version.number}` : 'Version';
+  return (
+    <Page crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: title }]}>
+      {version ? (
+        <div className="flex max-w-6xl flex-col gap-6">
+          <Facts version={version} />
+          <Body taxonomyId={taxonomyId} version={version} canPublish={canPublish} />
+        </div>
+      ) : error ? (
+        <ErrorState title="The version could not be loaded" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <div aria-busy="true" className="flex max-w-6xl flex-col gap-6">
+          <span className="sr-only">Loading the version…</span>
+          <Skeleton className="h-6 w-96 max-w-full" />
+          <Skeleton className="h-80 w-full" />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Facts({ version }: { version: VersionDetail }) {
+  const { state, rows, isPractice, contentHash, createdAt, createdBy } = version;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
+      {isPractice && <PracticeBadge />}
+      <VersionState state={state} />
+      {state === 'published' && <span className="font-medium text-ink tabular-nums">{countText(rows, 'row')}</span>}
+      <span>
+        <When iso={createdAt} />
+        {createdBy && ` · ${createdBy}`}
+      </span>
+      {contentHash && (
+        <span className="flex flex-wrap items-center gap-x-2">
+          <Term word="contentHash">Content hash</Term> <Hash hash={contentHash} of="content hash" />
+        </span>
+      )}
+    </div>
+  );
+}
+
+type BodyProps = { taxonomyId: string; version: VersionDetail; canPublish: boolean };
+
+function Body({ taxonomyId, version, canPublish }: BodyProps) {
+  if (version.state === 'publishing') return <Publishing rows={version.rows} />;
+  if (version.state === 'failed') return <Failed version={version} canPublish={canPublish} />;
+  return (
+    <>
+      {version.isPractice && <PracticeNotice version={version} />}
+      <div className="flex flex-col gap-8 xl:flex-row">
+        <div className="min-w-0 flex-1">
+          <MixFigure phases={version.phases} />
+        </div>
+        <div className="xl:w-80 xl:shrink-0">
+          <VersionExports version={version} canExport={canPublish} />
+        </div>
+      </div>
+      <Parts taxonomyId={taxonomyId} version={version} />
+    </>
+  );
+}
+
+const Publishing = ({ rows }: { rows: number }) => (
+  <Notice title="Being published">
+    <p role="status">
+      {rows > 0 ? `${countText(rows, 'row')} so far.` : 'The rows are being put together.'} It goes on without this
+      page, also after a restart.
+    </p>
+  </Notice>
+);
+
+const Failed = ({ version, canPublish }: { version: VersionDetail; canPublish: boolean }) => (
+  <Notice
+    tone="error"
+    title="It was not published"
+    action={
+      canPublish && (
+        <ButtonLink
+          icon={Plus}
+          href={`${withScope('/datasets/new', version.recipe.scope)}${version.recipe.scope.length > 0 ? '&' : '?'}name=${encodeURIComponent(version.datasetName)}`}
+        >
+          Publish again
+        </ButtonLink>
+      )
+    }
+  >
+    {version.error ?? 'Nobody wrote down why. Publish it again.'}
+  </Notice>
+);
+
+function PracticeNotice({ version: { manifest, rows } }: { version: VersionDetail }) {
+  const marked = manifest?.practice?.rows;
+  return (
+    <Notice tone="practice" title="Practice, not a model" className="max-w-3xl">
+      {marked === undefined || marked === rows
+        ? 'The practice teacher wrote these rows'
+        : `The practice teacher wrote ${marked.toLocaleString('en')} of these ${countText(rows, 'row')}`}
+      . They show how the work goes and are no good for training; files and manifest say so too.
+    </Notice>
+  );
+}
+
+type Part = 'rows' | 'origin' | 'card';
+
+function Parts({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
+  const [part, setPart] = useState<Part>('rows');
+  return (
+    <Tabs<Part>
+      label="The version in detail"
+      value={part}
+      onChange={setPart}
+      tabs={[
+        { value: 'rows', label: 'Rows', body: <VersionRows version={version} /> },
+        { value: 'origin', label: 'Made from', body: <VersionOrigin taxonomyId={taxonomyId} version={version} /> },
+        { value: 'card', label: 'Data card', body: <VersionCard versionId={version.id} /> },
+      ]}
+    />
+  );
+}
