@@ -18,6 +18,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   run: () => import('./commands/generate'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),
+  dataset: () => import('./commands/datasets'),
 };
 
 /** Runs one command line to its end. @returns the exit code: 0, 1 for a failure, 2 for wrong usage. */

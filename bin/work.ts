@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { environmentFor, env, namedVariable } from '@/env';
 import type { Database } from '@/prisma/client';
+import { exportJob, publishJob } from '@/taxonomy/datasets/job';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { fetchSource } from '@/taxonomy/documents/job';
 import type { OpenTeacher } from '@/taxonomy/generation/teacher-desk';
@@ -18,6 +19,8 @@ const handlers = (home: string): JobHandler[] => [
     environment: environmentFor({}),
     scratch: path.join(home, 'fetch'),
   }),
+  publishJob,
+  exportJob({ home }),
 ];
 
 /** Does all background work until `signal` aborts: this is the whole worker. */

@@ -35,7 +35,10 @@ export async function previewVersion(db: Db, taxonomyId: string, asked: Partial<
     phases: counts,
     defaults: defaultRecipe,
     recipe,
-    warnings: [...warningsOf(counts, { approved, practice }), ...(template.problem ? [template.problem] : [])],
+    warnings: [
+      ...warningsOf(counts, { approved, practice, threshold: recipe.shortAnswerTokens }),
+      ...(template.problem ? [template.problem] : []),
+    ],
     rendered: template.rendered,
   };
 }
@@ -65,23 +68,31 @@ export const renderExample = (recipe: Recipe): Promise<string> =>
     { addGenerationPrompt: false },
   );
 
-function warningsOf(counts: PhaseCount[], { approved, practice }: { approved: number; practice: number }): string[] {
+function warningsOf(
+  counts: PhaseCount[],
+  { approved, practice, threshold }: { approved: number; practice: number; threshold: number },
+): string[] {
   const rows = (phase: Phase) => counts.find((count) => count.phase === phase)?.own ?? 0;
-  const knowledge = rows('knowledge_short') + rows('knowledge_long');
   const warnings: string[] = [];
   if (practice > 0) {
     warnings.push(
       `${practice} of ${approved} rows were written by the practice teacher. They are marked and no good for training.`,
     );
   }
-  if (approved > 0 && knowledge === 0)
-    warnings.push('No knowledge is approved, so there is nothing for a later phase to replay.');
-  if (approved > 0 && rows('skills') === 0) warnings.push('No skill is approved, so the last phase is empty.');
-  if (knowledge > 0 && rows('knowledge_short') === 0) {
-    warnings.push('No knowledge answer is short enough for the first phase. A higher threshold moves some there.');
+  const short = rows('knowledge_short');
+  const long = rows('knowledge_long');
+  const skills = rows('skills');
+  if (approved > 0 && short + long === 0) {
+    warnings.push(`None of the ${approved} approved rows is knowledge, so there is nothing to replay.`);
   }
-  if (knowledge > 0 && rows('knowledge_long') === 0) {
-    warnings.push('Every knowledge answer is short, so the second phase is empty. A lower threshold moves some there.');
+  if (approved > 0 && skills === 0) {
+    warnings.push(`None of the ${approved} approved rows is a skill, so the last phase is empty.`);
+  }
+  if (long > 0 && short === 0) {
+    warnings.push(`All ${long} knowledge answers are longer than ${threshold} tokens: the first phase is empty.`);
+  }
+  if (short > 0 && long === 0) {
+    warnings.push(`All ${short} knowledge answers have at most ${threshold} tokens: the second phase is empty.`);
   }
   return warnings;
 }

@@ -58,3 +58,26 @@ export async function finishExport(tx: Db, id: string, files: ExportedFile[], ro
 export async function failExport(tx: Db, id: string, error: string): Promise<void> {
   await tx.export.updateMany({ where: { id }, data: { state: 'failed', error, finishedAt: new Date() } });
 }
+
+const SHOWN = 20;
+const withName = { dataset: { select: { name: true } } } as const;
+
+export const selectGoingVersions = (db: Db) =>
+  db.datasetVersion.findMany({
+    where: { state: 'publishing' },
+    orderBy: { createdAt: 'asc' },
+    take: SHOWN,
+    select: { id: true, number: true, isPractice: true, ...withName },
+  });
+
+export const selectGoingExports = (db: Db) =>
+  db.export.findMany({
+    where: { state: { in: ['queued', 'writing'] } },
+    orderBy: { createdAt: 'asc' },
+    take: SHOWN,
+    select: {
+      id: true,
+      rowsDone: true,
+      version: { select: { id: true, number: true, rows: true, isPractice: true, ...withName } },
+    },
+  });

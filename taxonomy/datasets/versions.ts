@@ -1,7 +1,8 @@
 import type { Db } from '@/prisma/client';
 import { Id, type Page, type PageQuery } from '../contract';
 import { DomainError } from '../errors';
-import type { Dataset, PhaseCount, VersionDetail, VersionRow, VersionSummary } from './contract';
+import type { Dataset, PhaseCount, VersionCard, VersionDetail, VersionRow, VersionSummary } from './contract';
+import { dataCard } from './data-card';
 import { formatList, lineOf } from './formats';
 import { findVersion, selectDatasets, selectMembers, selectVersions, type StoredVersion } from './repository';
 import { selectExports } from './repository-exports';
@@ -58,6 +59,17 @@ export async function getVersion(db: Db, versionId: string): Promise<VersionDeta
     exports: await selectExports(db, versionId),
     formats: formatList,
   };
+}
+
+/**
+ * The data card of a published version, as an export holds it.
+ *
+ * @throws DomainError `conflict` while there is no manifest to make it from.
+ */
+export async function getVersionCard(db: Db, versionId: string): Promise<VersionCard> {
+  const { manifest } = await loadVersion(db, versionId);
+  if (!manifest) throw new DomainError('conflict', 'This version is not published yet, so it has no card.');
+  return { markdown: dataCard(manifest) };
 }
 
 /** A page of all versions of the taxonomy's datasets, newest first. */

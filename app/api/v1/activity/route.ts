@@ -1,5 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
+import { listGoingDatasets } from '@/taxonomy/datasets/going';
 import { listGoingFetches } from '@/taxonomy/documents/going';
 import { listGoingRuns } from '@/taxonomy/generation/going';
 import { Activity, type Going } from '@/taxonomy/jobs/contract';
@@ -15,6 +16,7 @@ export const GET = handle({
       countsUnder(db, { taxonomyId }),
       listGoingRuns(db),
       listGoingFetches(db),
+      listGoingDatasets(db),
     ]);
     const mayCancel = mayActAs(actor.role, 'curator');
     const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });

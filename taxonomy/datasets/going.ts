@@ -1,0 +1,32 @@
+import type { Db } from '@/prisma/client';
+import type { Going } from '../jobs/contract';
+import { selectGoingExports, selectGoingVersions } from './repository-exports';
+
+/** Versions that are being put together and exports that are being written, as the tray shows them; at most 20 each. */
+export async function listGoingDatasets(db: Db): Promise<Going[]> {
+  const [versions, exports] = await Promise.all([selectGoingVersions(db), selectGoingExports(db)]);
+  return [
+    ...versions.map(({ id, number, isPractice, dataset }) => ({
+      id,
+      kind: 'publishing' as const,
+      label: `Publishing ${dataset.name}, version ${number}`,
+      done: 0,
+      total: 0,
+      unit: 'rows',
+      href: `/datasets/${id}`,
+      cancelPath: null,
+      isPractice,
+    })),
+    ...exports.map(({ id, rowsDone, version }) => ({
+      id,
+      kind: 'export' as const,
+      label: `Exporting ${version.dataset.name}, version ${version.number}`,
+      done: rowsDone,
+      total: version.rows,
+      unit: 'rows',
+      href: `/datasets/${version.id}`,
+      cancelPath: null,
+      isPractice: version.isPractice,
+    })),
+  ];
+}
