@@ -16,6 +16,7 @@ export const GET = handle({
 
 export const POST = handle({
   access: 'curator',
+  params: z.object({ taxonomyId: Id }),
   body: CreateNodeRequest,
   response: TreeNode,
   run: ({ db, actor, body: { leafKind, ...place } }) =>
