@@ -113,7 +113,7 @@ function refuseForeignData(dataDir: string, user: OsUser): void {
         'Start Seedleaf as the user who made it, or name another folder: SEEDLEAF_HOME=/some/folder.',
     );
   }
-  if (isRoot() && !userCan(user, 'cd "$1"', dataDir)) {
+  if (isRoot() && !userCan(user, 'cd "$1"', path.dirname(dataDir))) {
     throw new CommandFailure(
       `Postgres runs as uid ${user.uid}, who cannot reach ${dataDir}. Let others walk through the folders above it ` +
         '(chmod o+x), or name another folder: SEEDLEAF_HOME=/some/folder.',
