@@ -101,7 +101,9 @@ export async function selectPaths(db: Db, taxonomyId: string, ids: string[]): Pr
 export async function selectCrumbs(db: Db, nodeIds: string[]): Promise<Map<string, Crumb[]>> {
   const rows = await db.$queryRaw`
     SELECT n.id AS "of", a.id, a.name
-      FROM "Node" n JOIN "Node" a ON a.id = ANY (string_to_array(rtrim(n.path, '/'), '/'))
+      FROM "Node" n
+     CROSS JOIN LATERAL unnest(string_to_array(rtrim(n.path, '/'), '/')) AS step (id)
+      JOIN "Node" a ON a.id = step.id
      WHERE n.id = ANY (${nodeIds}) ORDER BY n.id, a.depth`;
   const crumbs = new Map<string, Crumb[]>();
   for (const { of, id, name } of z.array(Crumb.extend({ of: NodeId })).parse(rows)) {
