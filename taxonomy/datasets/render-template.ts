@@ -5,6 +5,10 @@ import { DomainError } from '../errors';
 
 export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
 
+// A bundler takes createRequire(import.meta.url) for its own and answers with a name that only it knows; the thread
+// needs the file. So the address is handed over as a value that it does not look into.
+const locate = createRequire(String(import.meta.url));
+
 const LIMIT_MS = 3_000;
 const MEMORY_MB = 64;
 
@@ -22,7 +26,7 @@ export async function renderTemplate(
   messages: readonly Message[],
   options: { addGenerationPrompt: boolean },
 ): Promise<string> {
-  const jinja = createRequire(import.meta.url).resolve('@huggingface/jinja');
+  const jinja = locate.resolve('@huggingface/jinja');
   const worker = new Worker(program, {
     eval: true,
     workerData: { jinja, template, messages, addGenerationPrompt: options.addGenerationPrompt },
