@@ -35,10 +35,7 @@ export async function previewVersion(db: Db, taxonomyId: string, asked: Partial<
     phases: counts,
     defaults: defaultRecipe,
     recipe,
-    warnings: [
-      ...warningsOf(counts, { approved, practice, threshold: recipe.shortAnswerTokens }),
-      ...(template.problem ? [template.problem] : []),
-    ],
+    warnings: [...warningsOf(counts, { approved, practice, recipe }), ...(template.problem ? [template.problem] : [])],
     rendered: template.rendered,
   };
 }
@@ -70,8 +67,9 @@ export const renderExample = (recipe: Recipe): Promise<string> =>
 
 function warningsOf(
   counts: PhaseCount[],
-  { approved, practice, threshold }: { approved: number; practice: number; threshold: number },
+  { approved, practice, recipe }: { approved: number; practice: number; recipe: Recipe },
 ): string[] {
+  const threshold = recipe.shortAnswerTokens;
   const rows = (phase: Phase) => counts.find((count) => count.phase === phase)?.own ?? 0;
   const warnings: string[] = [];
   if (practice > 0) {
@@ -94,5 +92,22 @@ function warningsOf(
   if (short > 0 && long === 0) {
     warnings.push(`All ${short} knowledge answers have at most ${threshold} tokens: the second phase is empty.`);
   }
+  if (recipe.replayFraction === 0 && short + long > 0 && skills > 0) {
+    warnings.push(`Replay is 0: none of the ${short + long} knowledge rows is repeated, so a model may forget them.`);
+  }
+  const heaviest = heaviestLeaf(counts);
+  if (heaviest && heaviest.others > 0 && heaviest.rows * 2 > approved) {
+    warnings.push(`${heaviest.name} holds ${heaviest.rows} of ${approved} rows, more than all other leaves together.`);
+  }
   return warnings;
+}
+
+/** The leaf with the most rows over all phases, and how many leaves there are beside it. */
+function heaviestLeaf(counts: PhaseCount[]): { name: string; rows: number; others: number } | undefined {
+  const byLeaf = new Map<string, { name: string; rows: number }>();
+  for (const { leafId, name, rows } of counts.flatMap(({ leaves }) => leaves)) {
+    byLeaf.set(leafId, { name, rows: rows + (byLeaf.get(leafId)?.rows ?? 0) });
+  }
+  const [first] = [...byLeaf.values()].sort((a, b) => b.rows - a.rows);
+  return first && { ...first, others: byLeaf.size - 1 };
 }
