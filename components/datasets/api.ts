@@ -14,7 +14,7 @@ import type {
 } from '@/taxonomy/datasets/contract';
 import type { Phase } from '@/taxonomy/datasets/vocabulary';
 
-const VERSIONS_PAGE = 30;
+export const VERSIONS_PAGE = 30;
 const BUSY_MS = 1_000;
 
 /** All versions of all datasets, newest first, page by page; asked for again while one is being published. */
@@ -41,7 +41,7 @@ export const versionById = (versionId: string) =>
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? BUSY_MS : false),
   });
 
-export const ROWS_PAGE = 10;
+const ROWS_PAGE = 10;
 
 /** Rows of one phase in the order of the export, page by page. They never change. */
 export const versionRows = (versionId: string, phase: Phase) =>

@@ -7,13 +7,13 @@ import { countText, numberText } from '../generation/numbers';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
 
 /** Later phases are drawn stronger. Words and places say the same, so that nothing hangs on the shade. */
-const strength = { knowledge_short: 0.35, knowledge_long: 0.65, skills: 1 } as const satisfies Record<Phase, number>;
+const strength = { knowledge_short: 0.45, knowledge_long: 0.7, skills: 1 } as const satisfies Record<Phase, number>;
 
 // One unit is stretched over the width that is there; only outlines without strokes are drawn in it.
 const BANDS_WIDTH = 100;
 const BAR_WIDTH = 16;
 const LOOPS_WIDTH = 56;
-const ARROW = 5;
+const ARROW = 4;
 
 /** Where the rows come from and where they go: leaves at the left, phases at the right, replay as loops between these. */
 export function MixPicture({ phases: counts }: { phases: readonly PhaseCount[] }) {
@@ -44,7 +44,7 @@ const LeafNames = ({ mix }: { mix: Mix }) => (
         <span className="truncate" title={leaf.name}>
           {leaf.name}
         </span>
-        <span className="text-muted tabular-nums">{numberText(leaf.rows)}</span>
+        <span className="shrink-0 whitespace-nowrap text-muted tabular-nums">{numberText(leaf.rows)}</span>
       </p>
     ))}
   </div>
@@ -82,10 +82,14 @@ function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
           const steps = phases.indexOf(loop.to) - phases.indexOf(loop.from);
           const middle = loop.end.y + loop.end.height / 2;
           return (
-            <g key={loop.key} className="fill-accent" opacity={0.2 + 0.3 * strength[loop.from]}>
+            <g key={loop.key}>
               <title>{`Replayed: ${numberText(loop.rows)} of ${phaseNames[loop.from]}`}</title>
-              <path d={loopPath(loop, steps > 1 ? LOOPS_WIDTH - 4 : LOOPS_WIDTH / 2)} />
-              <path d={`M0 ${middle}l${ARROW + 2} ${-ARROW}v${2 * ARROW}Z`} />
+              <path
+                d={loopPath(loop, steps > 1 ? LOOPS_WIDTH - 4 : LOOPS_WIDTH / 2)}
+                className="fill-accent"
+                opacity={0.2 + 0.2 * strength[loop.from]}
+              />
+              <path d={`M1 ${middle}l${ARROW + 1} ${-ARROW}v${2 * ARROW}Z`} className="fill-accent" />
             </g>
           );
         })}

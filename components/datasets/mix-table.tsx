@@ -41,7 +41,7 @@ export function MixTable({ phases: counts }: { phases: readonly PhaseCount[] }) 
         <tbody>
           {leaves.slice(0, shown).map(({ leafId, name, rows, byPhase }) => (
             <Tr key={leafId}>
-              <Td>
+              <Td className="min-w-36">
                 <Link href={`/taxonomy/${leafId}`} className="inline-block py-0.5 hover:underline">
                   {name}
                 </Link>

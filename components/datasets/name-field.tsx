@@ -17,7 +17,7 @@ export function NameField({ value, names, nextNumber, onChange }: NameFieldProps
   const listId = useId();
   const hint =
     value.trim() === '' || nextNumber === null
-      ? 'A new name makes a dataset; the name of one that is there adds a version to it'
+      ? 'A new name makes a dataset; a known one gets its next version'
       : nextNumber === 1
         ? 'A new dataset; this will be its version 1'
         : `There is a dataset of this name; this will be its version ${nextNumber}`;

@@ -45,7 +45,7 @@ function Figures({ preview: { phases, approved, practice }, isStale }: { preview
       </p>
       <dl className={clsx('grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums', isStale && 'opacity-60')}>
         <Figure name="Rows">{numberText(own + replayed)}</Figure>
-        <Figure name={<>Approved samples</>}>{numberText(approved)}</Figure>
+        <Figure name="Approved samples">{numberText(approved)}</Figure>
         <Figure name={<Term word="replay">Replayed rows</Term>}>
           {numberText(replayed)}
           {replayed > 0 && <span className="font-normal text-muted"> · {shareText(replayed, own + replayed)}</span>}

@@ -84,7 +84,7 @@ const versionsOf = (things: readonly { name: string; version: number }[]) =>
   things.map(({ name, version }) => `${name} ${version}`).join(', ') || '–';
 
 const Runs = ({ runs }: { runs: Manifest['runs'] }) => (
-  <Table label="Runs">
+  <Table label="Runs behind the rows">
     <thead>
       <tr>
         <Th>Run</Th>
@@ -103,13 +103,13 @@ const Runs = ({ runs }: { runs: Manifest['runs'] }) => (
               <When iso={run.startedAt} />
             </Link>
           </Td>
-          <Td>
+          <Td className="min-w-40">
             <span className="mr-2">{run.teacher}</span>
             {run.isPractice && <PracticeBadge />}
           </Td>
-          <Td>{run.model}</Td>
-          <Td>{versionsOf(run.pipelines)}</Td>
-          <Td>{versionsOf(run.prompts)}</Td>
+          <Td className="min-w-32">{run.model}</Td>
+          <Td className="min-w-32">{versionsOf(run.pipelines)}</Td>
+          <Td className="min-w-40">{versionsOf(run.prompts)}</Td>
           <Td isNumber>{numberText(run.rows)}</Td>
         </Tr>
       ))}
@@ -124,7 +124,7 @@ function Sources({ sources }: { sources: Manifest['sources'] }) {
   const others = sources.length - SHOWN_SOURCES;
   return (
     <>
-      <Table label="Sources">
+      <Table label="Works behind the leaves">
         <thead>
           <tr>
             <Th>Leaf</Th>
@@ -136,16 +136,16 @@ function Sources({ sources }: { sources: Manifest['sources'] }) {
         <tbody>
           {sources.slice(0, SHOWN_SOURCES).map((source) => (
             <Tr key={`${source.leafId} ${source.titleOfWork} ${source.linkToWork}`} className="align-top">
-              <Td>
+              <Td className="min-w-40">
                 <Link href={`/taxonomy/${source.leafId}`} className="inline-block py-0.5 hover:underline">
                   {source.path}
                 </Link>
               </Td>
-              <Td>
+              <Td className="min-w-36">
                 <Work title={source.titleOfWork} link={source.linkToWork} />
               </Td>
-              <Td>{source.licenseOfTheWork || '–'}</Td>
-              <Td>{source.creatorNames || '–'}</Td>
+              <Td className="min-w-28">{source.licenseOfTheWork || '–'}</Td>
+              <Td className="min-w-28">{source.creatorNames || '–'}</Td>
             </Tr>
           ))}
         </tbody>

@@ -1,9 +1,13 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
 import { pageActor } from '@/app/page-actor';
+import { versionById } from '@/components/datasets/api';
 import { VersionScreen } from '@/components/datasets/version-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { Id } from '@/taxonomy/contract';
+import { getVersion } from '@/taxonomy/datasets/versions';
+import { DomainError } from '@/taxonomy/errors';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const metadata = { title: 'Dataset version' };
@@ -12,6 +16,17 @@ export default async function VersionPage({ params }: PageProps<'/datasets/[vers
   const actor = await pageActor();
   const { versionId } = await params;
   if (!Id.safeParse(versionId).success) notFound();
-  const { id } = await getTheTaxonomy(db);
-  return <VersionScreen taxonomyId={id} versionId={versionId} canPublish={mayActAs(actor.role, 'curator')} />;
+  const [taxonomy, version] = await Promise.all([getTheTaxonomy(db), getVersion(db, versionId).catch(orNotFound)]);
+  const client = new QueryClient();
+  client.setQueryData(versionById(versionId).queryKey, version);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <VersionScreen taxonomyId={taxonomy.id} versionId={versionId} canPublish={mayActAs(actor.role, 'curator')} />
+    </HydrationBoundary>
+  );
+}
+
+function orNotFound(error: unknown): never {
+  if (error instanceof DomainError && error.code === 'not_found') notFound();
+  throw error;
 }
