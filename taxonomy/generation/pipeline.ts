@@ -63,16 +63,18 @@ class ItemRun {
   constructor(
     private readonly steps: readonly Step<never, unknown>[],
     private readonly contextOf: ContextOf,
-    outer: AbortSignal,
+    private readonly outer: AbortSignal,
   ) {
     setMaxListeners(0, this.stop.signal);
-    if (outer.aborted) this.fail(outer.reason);
-    else outer.addEventListener('abort', () => this.fail(outer.reason), { once: true });
   }
 
   async complete(root: RowNode): Promise<void> {
+    const stop = () => this.fail(this.outer.reason);
+    this.outer.addEventListener('abort', stop);
+    if (this.outer.aborted) stop();
     this.begin(root, 0);
     while (this.inWork.size > 0) await Promise.all(this.inWork);
+    this.outer.removeEventListener('abort', stop);
     if (this.failure) throw this.failure.error;
   }
 

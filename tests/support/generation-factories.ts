@@ -229,7 +229,7 @@ export async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise
 export async function until(isSo: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`It was not so within ${withinMs} ms: ${isSo}`);
+    if (performance.now() > end) throw new Error(`It was not so within ${withinMs} ms: ${String(isSo)}`);
     await sleep(20);
   }
 }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { Pipeline, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipeline';
+import { StoppedError, type Step } from '@/taxonomy/generation/step';
+import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
+
+type Row = { text: string };
+const nobody: ContextOf = () => ({ ask: () => Promise.reject(new Error('nobody is asked here')) });
+const never = new AbortController().signal;
+
+const step = (name: string, run: Step<Row, Row>['run']): Step<Row, Row> => ({ name, label: name, run });
+/** Makes a row of each letter, at the time that the letter's place in `order` says. */
+const letters = (order?: string): Step<Row, Row> =>
+  step('letters', async ({ text }, _, emit) => {
+    const places = [...text].map((letter, place) => ({ letter, place }));
+    for (const { letter, place } of order ? [...order].map((p) => places[Number(p)]!) : places) {
+      emit.keep(place, { text: letter }, letter);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  });
+const upper = step('upper', async ({ text }, _, emit) => emit.keep(0, { text: text.toUpperCase() }));
+const bar = ({ tallies }: PipelineResult<Row>, name: string) => tallies.find((tally) => tally.step === name);
+
+describe('a pipeline', () => {
+  it('passes every row through every step, and counts what became of each', async () => {
+    const noB = step('no-b', async (row, _, emit) =>
+      row.text === 'b' ? emit.drop(0, { reason: 'judged_bad', detail: 'a b' }) : emit.keep(0, row),
+    );
+    const pipeline = Pipeline.start<Row>('test', 1).step(letters()).step(noB).step(upper);
+    const result = await pipeline.run({ text: 'abc' }, nobody, never);
+    expect(result.kept).toEqual([
+      { row: { text: 'A' }, path: '0.0.0' },
+      { row: { text: 'C' }, path: '2.0.0' },
+    ]);
+    expect(result.dropped).toEqual([{ step: 'no-b', reason: 'judged_bad', detail: 'a b', row: { text: 'b' } }]);
+    expect(result.tallies).toEqual([
+      { step: 'letters', ordinal: 0, entered: 1, made: 3, kept: 3, dropped: 0 },
+      { step: 'no-b', ordinal: 1, entered: 3, made: 3, kept: 2, dropped: 1 },
+      { step: 'upper', ordinal: 2, entered: 2, made: 2, kept: 2, dropped: 0 },
+    ]);
+  });
+
+  it('sends each row on as soon as it exists, not when its step is done', async () => {
+    const order: string[] = [];
+    const slow = step('slow', async (_, __, emit) => {
+      emit.keep(0, { text: 'first' });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      order.push('slow step is done');
+      emit.keep(1, { text: 'second' });
+    });
+    const next = step('next', async (row, _, emit) => {
+      order.push(`next has ${row.text}`);
+      emit.keep(0, row);
+    });
+    await Pipeline.start<Row>('test', 1).step(slow).step(next).run({ text: '' }, nobody, never);
+    expect(order).toEqual(['next has first', 'slow step is done', 'next has second']);
+  });
+
+  it.each(['0123', '3210', '2031'])(
+    'keeps the first of two equal rows, when they come in the order %s',
+    async (order) => {
+      const pipeline = Pipeline.start<Row>('test', 1).step(letters(order)).step(upper);
+      const result = await pipeline.run({ text: 'abab' }, nobody, never);
+      expect(result.kept.map(({ row, path }) => `${row.text}${path}`)).toEqual(['A0.0', 'B1.0']);
+      expect(bar(result, 'letters')).toMatchObject({ made: 4, kept: 2, dropped: 2 });
+      expect(bar(result, 'upper')).toMatchObject({ entered: 2, made: 2, kept: 2 });
+      expect(result.dropped.map(({ reason }) => reason)).toEqual(['duplicate', 'duplicate']);
+    },
+  );
+
+  it('asks no more for a row once an equal one of lower place has come', async () => {
+    let asked = 0;
+    const ask: ContextOf = () => ({
+      ask: async () => ({ text: String((asked += 1)), finishReason: null, callKey: '' }),
+    });
+    const late = step('late', async (_, __, emit) => {
+      emit.keep(1, { text: 'x' }, 'x');
+      emit.keep(0, { text: 'x' }, 'x');
+    });
+    const asks = step('asks', async (row, context, emit) => {
+      await context.ask({ name: 'p', version: 1, temperature: 0, maxTokens: 1, render: () => [] }, {});
+      emit.keep(0, row);
+    });
+    const result = await Pipeline.start<Row>('test', 1).step(late).step(asks).run({ text: '' }, ask, never);
+    expect(result.kept.map(({ path }) => path)).toEqual(['0.0']);
+    expect(asked).toBeLessThanOrEqual(2);
+  });
+
+  it('drops a row that the teacher will not take, and keeps the others', async () => {
+    const refuses = step('refuses', async (row, _, emit) => {
+      if (row.text === 'b') throw new TeacherError('too_long', 'It does not fit.');
+      emit.keep(0, row);
+    });
+    const result = await Pipeline.start<Row>('test', 1)
+      .step(letters())
+      .step(refuses)
+      .run({ text: 'abc' }, nobody, never);
+    expect(result.kept.map(({ row }) => row.text)).toEqual(['a', 'c']);
+    expect(result.dropped).toMatchObject([{ step: 'refuses', reason: 'unanswered', detail: 'It does not fit.' }]);
+  });
+
+  it('fails as a whole when its first step cannot be taken, or the teacher fails for good', async () => {
+    const refuses = step('refuses', async () => {
+      throw new TeacherError('refused_request', 'No.');
+    });
+    await expect(Pipeline.start<Row>('t', 1).step(refuses).run({ text: 'a' }, nobody, never)).rejects.toThrow('No.');
+    const busy = step('busy', async (row, _, emit) => {
+      if (row.text === 'a') throw new TeacherError('timeout', 'Too slow.');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      emit.keep(0, row);
+    });
+    const pipeline = Pipeline.start<Row>('t', 1).step(letters()).step(busy);
+    await expect(pipeline.run({ text: 'ab' }, nobody, never)).rejects.toThrow('Too slow.');
+  });
+
+  it('comes to rest when it is stopped, and says that it was', async () => {
+    const stop = new AbortController();
+    const hangs: ContextOf = (_, signal) => ({
+      ask: () => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    });
+    const asks = step('asks', async (_, { ask }) => {
+      await ask({ name: 'p', version: 1, temperature: 0, maxTokens: 1, render: () => [] }, {});
+    });
+    const running = Pipeline.start<Row>('t', 1).step(asks).run({ text: 'a' }, hangs, stop.signal);
+    stop.abort(new StoppedError('enough'));
+    await expect(running).rejects.toBeInstanceOf(StoppedError);
+  });
+});

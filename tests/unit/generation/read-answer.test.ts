@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isUnanswerable,
+  readBlocks,
+  readExplanation,
+  readPairs,
+  readScore,
+  readVerdict,
+} from '@/taxonomy/generation/read-answer';
+
+describe('readBlocks', () => {
+  it('reads each text up to its end, whatever stands around it', () => {
+    const text = 'Sure!\n[QUESTION]\nWhy?\n[END]\nand\n[QUESTION]\nHow?\nMuch?\n[END]\nBye.';
+    expect(readBlocks(text, '[QUESTION]')).toEqual([
+      { text: 'Why?', isClosed: true },
+      { text: 'How?\nMuch?', isClosed: true },
+    ]);
+  });
+
+  it.each([
+    ['[question] why? [end]', 'why?'],
+    ['[Question]\nwhy?\n[End]', 'why?'],
+    ['[QUESTION]why?', 'why?'],
+  ])('takes the tags of %j in any case, and text that ends without one', (text, expected) => {
+    expect(readBlocks(text, '[QUESTION]').map((block) => block.text)).toEqual([expected]);
+  });
+
+  it('ends a text where the next one begins, and knows which one may be cut off', () => {
+    expect(readBlocks('[QUESTION] a [QUESTION] b', '[QUESTION]')).toEqual([
+      { text: 'a', isClosed: true },
+      { text: 'b', isClosed: false },
+    ]);
+  });
+
+  it('finds nothing where there is nothing', () => {
+    expect(readBlocks('I would rather not.', '[QUESTION]')).toEqual([]);
+  });
+
+  it('keeps the characters whose capitals are longer, such as ß, in their place', () => {
+    expect(readBlocks('ßß[answer]ßé😀[end]', '[ANSWER]')).toEqual([{ text: 'ßé😀', isClosed: true }]);
+  });
+
+  it('reads a hundred thousand opened tags in no time', () => {
+    const startedAt = performance.now();
+    expect(readBlocks('[QUESTION]x'.repeat(100_000), '[QUESTION]')).toHaveLength(100_000);
+    readBlocks('[END]'.repeat(200_000), '[QUESTION]');
+    readPairs('[QUESTION][ANSWER]'.repeat(50_000));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('gives back what was put between tags, for any text without tags', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' }).filter((text) => !text.includes('['))), (texts) => {
+        const written = texts.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
+        expect(readBlocks(written, '[QUESTION]').map(({ text }) => text)).toEqual(texts.map((text) => text.trim()));
+      }),
+    );
+  });
+});
+
+// The inputs are those that InstructLab's own parser is known by; where it keeps garbage, ours does not.
+describe('readPairs', () => {
+  const pairs = (text: string) => readPairs(text).map(({ pair }) => pair);
+
+  it.each([
+    [
+      '[QUESTION]\nQ1\n[ANSWER]\nA1\n[END]\n[QUESTION]\nQ2\n[ANSWER]\nA2\n[END]',
+      [
+        ['Q1', 'A1'],
+        ['Q2', 'A2'],
+      ],
+    ],
+    ['[Question] Q1 [Answer] A1', [['Q1', 'A1']]],
+    ['[question] q [answer] a', [['q', 'a']]],
+    ['[QUESTION] Q1 no answer [QUESTION] Q2 [ANSWER] A2', [null, ['Q2', 'A2']]],
+    ['[QUESTION]\nQ\n[ANSWER]\nx\n[END]\nTrailing chatter', [['Q', 'x']]],
+    ['[QUESTION]\n[ANSWER]\nA', [null]],
+    ['[QUESTION] Q1 [ANSWER] A1 [ANSWER] A1b', [null]],
+    ['no pair at all', []],
+  ])('reads %j', (text, expected) => {
+    expect(pairs(text)).toEqual(
+      expected.map((pair) => (pair === null ? null : { question: pair[0], answer: pair[1] })),
+    );
+  });
+});
+
+describe('readScore', () => {
+  const scale = { from: 1, to: 3 };
+
+  it.each([
+    ['Good.\nSCORE: 2', 2],
+    ['Good.\n**Score: 3**', 3],
+    ['SCORE: 1.0', 1],
+    ['It is fine.\nscore: 2.', 2],
+    ['Fine.\nSCORE: 2\n[END]', 2],
+    ['Fine.\n```\nSCORE: 2\n```', 2],
+    ['SCORE: 2\nstill\nSCORE: 2', 2],
+  ])('reads %j', (text, score) => expect(readScore(text, scale)).toBe(score));
+
+  it.each([
+    '',
+    'SCORE:',
+    'SCORE: 4',
+    'SCORE: 0',
+    'SCORE: -1',
+    'SCORE: 2/3',
+    'SCORE: 2.5',
+    'SCORE: two',
+    'SCORE: 2 or 3',
+    'SCORE: 1e0',
+    'SCORE: 0x2',
+    'SCORE: 2\nBut I am not sure.',
+    'SCORE: 1\nOn second thought:\nSCORE: 3',
+    'I would give it a 2',
+    'The score is 2',
+    'HIGHSCORE: 2',
+  ])('never guesses a score from %j', (text) => expect(readScore(text, scale)).toBeNull());
+});
+
+describe('readVerdict', () => {
+  it.each([
+    ['The text says so.\nVERDICT: YES', 'yes'],
+    ['Not stated.\nVerdict: no', 'no'],
+    ['VERDICT: YES.', 'yes'],
+  ])('reads %j', (text, verdict) => expect(readVerdict(text)).toBe(verdict));
+
+  it.each(['', 'VERDICT: MAYBE', 'VERDICT: YES\nor perhaps not', 'YES', 'VERDICT: NO\nVERDICT: YES', 'VERDICT YES'])(
+    'never guesses a verdict from %j',
+    (text) => expect(readVerdict(text)).toBeNull(),
+  );
+});
+
+describe('what else an answer says', () => {
+  it('is an explanation before the verdict', () => {
+    expect(readExplanation('Because of this.\nAnd that.\nVERDICT: YES\n')).toBe('Because of this.\nAnd that.');
+    expect(readExplanation('VERDICT: YES')).toBe('');
+  });
+
+  it('is that there is nothing to ask', () => {
+    expect(isUnanswerable('[Unanswerable]')).toBe(true);
+    expect(isUnanswerable('That is unanswerable.')).toBe(false);
+  });
+
+  it('never throws and never hangs, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        readPairs(text);
+        readScore(text, { from: 0, to: 2 });
+        readVerdict(text);
+        readExplanation(text);
+      }),
+    );
+  });
+});
