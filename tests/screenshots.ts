@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
 });
 
 const widths = { 1440: 900, 1024: 768, 390: 844 } as const;
+const SETTLE_MS = 500;
 const readme = ['tree', 'leaf', 'run', 'review', 'dataset'];
 
 /** A look at Seedleaf in one width and one theme, already signed in. */
@@ -53,10 +54,13 @@ async function signIn(browser: Browser): Promise<SignedIn> {
 }
 
 async function take(page: Page, shot: Shot, file: string): Promise<void> {
-  await page.goto(shot.url, { waitUntil: 'networkidle' }).catch(() => page.goto(shot.url));
+  await page.goto(shot.url);
+  await page.waitForLoadState('load');
   await shot.act?.(page);
+  // Until what is still coming has come; an answer that never comes shall be in the picture as it is.
+  await page.waitForFunction(() => !document.querySelector('.animate-pulse'), { timeout: 5_000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(SETTLE_MS);
   await page.screenshot({ path: file });
   console.log(file);
 }
