@@ -1,0 +1,274 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@/prisma/client';
+import type { LeafContent } from '@/taxonomy/seeds/contract';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { expect, test } from '../support/e2e';
+import { makeFreeform } from '../support/seeds-factories';
+import { signInAs } from '../support/sign-in';
+import { curator, makeBranch, makeFolders } from '../support/tree-factories';
+
+/** A folder of its own for a test, below the compositional skills. */
+async function makeFolder(db: Database) {
+  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, `folder ${randomUUID().slice(0, 8)}`);
+  if (!folder) throw new Error('no folder');
+  return { taxonomyId, folder };
+}
+
+async function makeLeafIn(db: Database, content: LeafContent = makeFreeform()) {
+  const { folder } = await makeFolder(db);
+  const leaf = await createLeaf(db, curator, { parentId: folder.id, name: 'planets', leafKind: 'freeform' });
+  await saveLeaf(db, curator, leaf.id, { baseVersion: 1, content });
+  return { folder, leaf };
+}
+
+const contentOf = async (db: Database, nodeId: string) =>
+  (await db.leaf.findUniqueOrThrow({ where: { nodeId }, include: { currentRevision: true } })).currentRevision.content;
+
+const row = (page: Page, name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name},`) });
+const save = (page: Page) => page.getByRole('button', { name: /^Save/ });
+const field = (page: Page, name: string) => page.getByRole('textbox', { name });
+const done = (page: Page, act: string) => expect(page.getByText(act)).toBeVisible();
+const saved = (page: Page, version: number) => page.getByRole('heading', { name: `Version ${version}` });
+const openSeed = (page: Page, number: number) =>
+  page.getByRole('button', { name: new RegExp(`^Seed ${number}`) }).click();
+
+test('a curator grows a leaf without touching the mouse', async ({ page, db, baseURL }) => {
+  const { folder } = await makeFolder(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${folder.id}`);
+
+  await row(page, folder.name).focus();
+  await page.keyboard.press('Insert');
+  await expect(page.getByRole('dialog', { name: 'New leaf' })).toBeVisible();
+  await page.keyboard.type('limericks');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'limericks', level: 1 })).toBeVisible();
+  await expect(page.getByText('5 of 5 seeds missing')).toBeVisible();
+
+  await field(page, 'Task description').focus();
+  await page.keyboard.type('Write a limerick.');
+  await page.getByRole('button', { name: 'Add a seed' }).press('Enter');
+  await expect(field(page, 'Question')).toBeFocused();
+  await page.keyboard.type('Write one about a cat.');
+  await expect(page.getByText('The answer is empty.')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('There once was a cat in a hat.');
+  await expect(page.getByText('The answer is empty.')).toBeHidden();
+  await expect(page.getByText('4 of 5 seeds missing')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+s');
+  await expect(saved(page, 2)).toBeVisible();
+
+  const leaf = await db.node.findFirstOrThrow({ where: { parentId: folder.id, name: 'limericks' } });
+  expect(await contentOf(db, leaf.id)).toMatchObject({
+    taskDescription: 'Write a limerick.',
+    seeds: [{ question: 'Write one about a cat.', answer: 'There once was a cat in a hat.' }],
+  });
+});
+
+test('a clash of names is told at its place', async ({ page, db, baseURL }) => {
+  const { folder } = await makeLeafIn(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${folder.id}`);
+  await page.getByRole('button', { name: 'New folder' }).click();
+  await page.getByLabel('Name').fill('Planets');
+  await expect(page.getByText('“planets” is already there. Choose another name.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'New folder' })).toBeVisible();
+});
+
+test('a leaf is renamed, moved and deleted by keyboard, and each can be taken back', async ({ page, db, baseURL }) => {
+  const { folder, leaf } = await makeLeafIn(db);
+  const other = await makeFolder(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${leaf.id}`);
+  const nameNow = async () => (await db.node.findUniqueOrThrow({ where: { id: leaf.id } })).name;
+  const parentNow = async () => (await db.node.findUniqueOrThrow({ where: { id: leaf.id } })).parentId;
+  const isDeleted = async () => (await db.node.findUniqueOrThrow({ where: { id: leaf.id } })).deletedAt !== null;
+
+  await row(page, 'planets').focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('moons');
+  await page.keyboard.press('Enter');
+  await expect.poll(nameNow).toBe('moons');
+  await expect(row(page, 'moons')).toBeFocused();
+  await done(page, 'Renamed “planets” to “moons”');
+  await page.keyboard.press('Control+z');
+  await expect.poll(nameNow).toBe('planets');
+
+  await page.keyboard.press('Control+Shift+m');
+  await page.keyboard.type(other.folder.name);
+  await expect(page.getByRole('option', { name: other.folder.name })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect.poll(parentNow).toBe(other.folder.id);
+  await done(page, 'Moved “planets”');
+  await page.keyboard.press('Control+z');
+  await expect.poll(parentNow).toBe(folder.id);
+
+  await row(page, 'planets').focus();
+  await page.keyboard.press('Delete');
+  await expect.poll(isDeleted).toBe(true);
+  await expect(row(page, 'planets')).toBeHidden();
+  await done(page, 'Deleted “planets”');
+  await page.keyboard.press('Control+z');
+  await expect.poll(isDeleted).toBe(false);
+  await expect(row(page, 'planets')).toBeVisible();
+});
+
+test('a search shows what it finds with the folders above it', async ({ page, db, baseURL }) => {
+  const { folder } = await makeLeafIn(db);
+  await signInAs(page, db, 'viewer', baseURL ?? '');
+  await page.goto('/taxonomy');
+  await page.getByRole('treeitem').first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type(`${folder.name}/planets`);
+  await expect(page.getByText('1 found')).toBeVisible();
+  await expect(row(page, folder.name)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'planets', level: 1 })).toBeVisible();
+});
+
+test('what was not saved is there again after a reload', async ({ page, db, baseURL }) => {
+  const { leaf } = await makeLeafIn(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${leaf.id}`);
+  await openSeed(page, 2);
+  await field(page, 'Answer').fill('Venus, of course.');
+  await page.reload();
+
+  await expect(page.getByText('Draft restored')).toBeVisible();
+  await expect(page.getByText('Venus, of course.')).toBeVisible();
+  await save(page).click();
+  await expect(saved(page, 3)).toBeVisible();
+  expect(await contentOf(db, leaf.id)).toMatchObject({ seeds: [{}, { answer: 'Venus, of course.' }, {}, {}, {}] });
+});
+
+test('a deleted and a moved seed can be taken back before saving', async ({ page, db, baseURL }) => {
+  const { leaf } = await makeLeafIn(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${leaf.id}`);
+  const questions = page.getByText(/^Which planet is number/);
+  await page.getByRole('button', { name: 'Delete seed 1' }).click();
+  await expect(questions).toHaveCount(4);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(questions).toHaveCount(5);
+  await expect(questions.first()).toHaveText('Which planet is number 1 from the sun?');
+  await page.getByRole('button', { name: 'Move seed 1 down' }).click();
+  await expect(questions.first()).toHaveText('Which planet is number 2 from the sun?');
+  await save(page).click();
+  await expect(saved(page, 3)).toBeVisible();
+  expect(await contentOf(db, leaf.id)).toMatchObject({ seeds: [{ id: 's2' }, { id: 's1' }, {}, {}, {}] });
+});
+
+test('of two curators at once the second is told, sees both versions, and loses nothing', async ({
+  page,
+  browser,
+  db,
+  baseURL,
+}) => {
+  const { leaf } = await makeLeafIn(db);
+  const other = await (await browser.newContext({ baseURL })).newPage();
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await signInAs(other, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${leaf.id}`);
+  await other.goto(`/taxonomy/${leaf.id}`);
+
+  await field(other, 'Task description').fill('Name every planet.');
+  await openSeed(other, 1);
+  await field(other, 'Answer').fill('Theirs: Mercury.');
+  await save(other).click();
+  await expect(saved(other, 3)).toBeVisible();
+
+  await openSeed(page, 1);
+  await field(page, 'Answer').fill('Mine: Mercury.');
+  await openSeed(page, 5);
+  await field(page, 'Answer').fill('Mine: Jupiter.');
+  await page.keyboard.press('Control+s');
+
+  const dialog = page.getByRole('dialog', { name: /saved version 3 while you were writing/ });
+  await expect(dialog.getByText('1 place was changed by both of you.')).toBeVisible();
+  await expect(dialog.getByText('Theirs: Mercury.')).toBeVisible();
+  await expect(dialog.getByText('Mine: Mercury.')).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+  await dialog.getByRole('region', { name: 'Seed 1' }).getByLabel('Take theirs').click();
+  await dialog.getByRole('button', { name: 'Save as version 4' }).click();
+  await expect(saved(page, 4)).toBeVisible();
+
+  expect(await contentOf(db, leaf.id)).toMatchObject({
+    taskDescription: 'Name every planet.',
+    seeds: [{ answer: 'Theirs: Mercury.' }, {}, {}, {}, { answer: 'Mine: Jupiter.' }],
+  });
+  await other.context().close();
+});
+
+test('an earlier version is compared and made the newest again', async ({ page, db, baseURL }) => {
+  const { leaf } = await makeLeafIn(db);
+  await saveLeaf(db, curator, leaf.id, {
+    baseVersion: 2,
+    content: makeFreeform({ taskDescription: 'Name moons.' }),
+  });
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${leaf.id}`);
+  await page.getByRole('button', { name: 'Show the history' }).click();
+  await page.getByRole('button', { name: /^Version 2/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Version 2' });
+  await dialog.getByLabel('Compared with').selectOption({ label: 'Version 3 (now)' });
+  await expect(dialog.locator('del')).toHaveText('planets');
+  await expect(dialog.locator('ins')).toHaveText('moons');
+  await dialog.getByRole('button', { name: 'Make this the newest version' }).click();
+  await expect(saved(page, 4)).toBeVisible();
+  expect(await contentOf(db, leaf.id)).toMatchObject({ taskDescription: 'Name planets.' });
+});
+
+test('a folder comes in after its report was seen, and a broken file is named with its line', async ({
+  page,
+  db,
+  baseURL,
+}) => {
+  const name = `imported-${randomUUID().slice(0, 8)}`;
+  const folder = await mkdtemp(path.join(tmpdir(), 'seedleaf-import-'));
+  const put = async (place: string, text: string) => {
+    await mkdir(path.join(folder, place), { recursive: true });
+    await writeFile(path.join(folder, place, 'qna.yaml'), text);
+  };
+  const seeds = [1, 2, 3, 4, 5].map((n) => `  - question: Name planet ${n}.\n    answer: Planet ${n}.\n`).join('');
+  await put(
+    `compositional_skills/${name}/good`,
+    `version: 3\ntask_description: Name planets.\ncreated_by: ada\nseed_examples:\n${seeds}`,
+  );
+  await put(`compositional_skills/${name}/broken`, 'version: 3\ntask_description: sums: and more\n');
+
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  const { root } = await makeBranch(db, 'compositional_skills');
+  await page.goto(`/taxonomy/${root.id}`);
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Folder to import').setInputFiles(folder);
+  const dialog = page.getByRole('dialog', { name: 'Import a taxonomy' });
+  await expect(dialog.getByText('1 new, 0 changed, 0 unchanged, 1 with errors')).toBeVisible();
+  await expect(dialog.getByText(/^Line 2/)).toBeVisible();
+  expect(await db.node.count({ where: { name } })).toBe(0);
+
+  await dialog.getByRole('button', { name: 'Import 1 leaf' }).click();
+  await expect(dialog.getByText('1 leaf was imported.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(row(page, name)).toBeVisible();
+  expect(await db.node.count({ where: { name: 'good', parent: { name } } })).toBe(1);
+  await rm(folder, { recursive: true });
+});
+
+test('a viewer reads a leaf and is told why it cannot be changed', async ({ page, db, baseURL }) => {
+  const { leaf } = await makeLeafIn(db);
+  await signInAs(page, db, 'viewer', baseURL ?? '');
+  await page.goto(`/taxonomy/${leaf.id}`);
+  await expect(page.getByText('Changing it needs the role curator')).toBeVisible();
+  await expect(page.getByText('Which planet is number 1 from the sun?')).toBeVisible();
+  await expect(save(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Add a seed' })).toBeHidden();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+});
