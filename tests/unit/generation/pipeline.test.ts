@@ -11,8 +11,8 @@ const step = (name: string, run: Step<Row, Row>['run']): Step<Row, Row> => ({ na
 /** Makes a row of each letter, at the time that the letter's place in `order` says. */
 const letters = (order?: string): Step<Row, Row> =>
   step('letters', async ({ text }, _, emit) => {
-    const places = [...text].map((letter, place) => ({ letter, place }));
-    for (const { letter, place } of order ? [...order].map((p) => places[Number(p)]!) : places) {
+    const places = text.split('').map((letter, place) => ({ letter, place }));
+    for (const { letter, place } of order ? order.split('').map((p) => places[Number(p)]!) : places) {
       emit.keep(place, { text: letter }, letter);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }

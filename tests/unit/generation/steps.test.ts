@@ -149,7 +149,7 @@ describe('the plan of a leaf', () => {
 
   it("takes the method's numbers: each seed once, thirty questions", () => {
     const items = pipelines.freeform.plan(makeFreeform() as never, options);
-    expect(items.map(({ seedIds }) => seedIds[0]).toSorted()).toEqual(['s1', 's2', 's3', 's4', 's5']);
+    expect(new Set(items.map(({ seedIds }) => seedIds[0]))).toEqual(new Set(['s1', 's2', 's3', 's4', 's5']));
     expect(items.every(({ count, round, seedIds }) => count === 30 && round === 0 && seedIds.length === 1)).toBe(true);
   });
 
