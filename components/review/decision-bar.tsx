@@ -24,7 +24,12 @@ type DecisionBarProps = {
 export function DecisionBar(props: DecisionBarProps) {
   const { canDecide, canUndo, isChoosingReason } = props;
   return (
-    <div role="toolbar" aria-label="Decide" className="border-t bg-surface px-4 py-2">
+    <div
+      data-foot-bar
+      role="toolbar"
+      aria-label="Decide"
+      className="sticky bottom-0 z-20 border-t bg-surface px-4 py-2 lg:static"
+    >
       {isChoosingReason && canDecide && <Reasons lastReason={props.lastReason} onReject={props.onReject} />}
       <div className="mx-auto flex max-w-3xl flex-wrap items-center justify-center gap-2">
         <Button icon={Undo2} keyHint={keyOf('review.undo')} disabled={!canUndo} onClick={props.onUndo}>
