@@ -10,6 +10,7 @@ type CommandFile = { register: (program: Command, shell: Shell) => void };
 const files: Record<string, () => Promise<CommandFile>> = {
   start: () => import('./commands/start'),
   worker: () => import('./commands/worker'),
+  doctor: () => import('./commands/doctor'),
   validate: () => import('./commands/tree'),
   import: () => import('./commands/tree'),
   teacher: () => import('./commands/teachers'),

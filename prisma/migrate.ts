@@ -54,6 +54,27 @@ export async function migrate(url: string, migrations = MIGRATIONS): Promise<str
   }
 }
 
+/**
+ * Looks whether a database is one that this version can work on, without changing anything.
+ *
+ * @returns the names of the migrations that are still to be applied.
+ * @throws DomainError as `migrate` does, and when the database does not exist.
+ */
+export async function listPending(url: string, migrations = MIGRATIONS): Promise<string[]> {
+  const client = await open(url).catch((error: unknown) => Promise.reject(connectionProblem(error, url)));
+  try {
+    await refuseUnfitServer(client, url);
+    await refuseForeignTables(client, url);
+    const isNew = !(await listTables(client)).has('_prisma_migrations');
+    const applied = isNew ? [] : await listApplied(client);
+    const pending = pendingOf(readMigrations(migrations), applied, placeOf(url).database);
+    if (pending.length === 0) await refuseMissingTables(client, url);
+    return pending.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
 async function connectOrCreate(url: string): Promise<pg.Client> {
   try {
     return await open(url);

@@ -1,0 +1,79 @@
+import { env, namedVariable } from '@/env';
+import { connect, type Database } from '@/prisma/client';
+import { placeOf } from '@/prisma/connection-problem';
+import { listPending } from '@/prisma/migrate';
+import { readKey } from '@/taxonomy/accounts/key';
+import { clientOf, listTeachers } from '@/taxonomy/generation/teachers';
+import { listWorkers } from '@/taxonomy/jobs/workers';
+import { findRunning, findServersOwnDatabase } from '../home/processes';
+import { usePostgres } from '../postgres';
+import { failed, finding, good, warning, type Finding } from './finding';
+
+const TEACHER_ANSWERS_WITHIN_MS = 5000;
+
+/** The database, and what can be seen through it: schema, key, workers, teachers. Changes nothing. */
+export async function examineDatabase(home: string): Promise<Finding[]> {
+  const given = env.DATABASE_URL ?? findServersOwnDatabase(home);
+  if (given) return examineAt(given, home);
+  try {
+    const postgres = await usePostgres(home);
+    return await examineAt(postgres.url, home).finally(() => postgres.release());
+  } catch (error) {
+    return [failed('database', error instanceof Error ? error.message : String(error))];
+  }
+}
+
+async function examineAt(url: string, home: string): Promise<Finding[]> {
+  const { server, database } = placeOf(url);
+  const reached = await schema(url, `${database} at ${server}`);
+  const key = await finding('key', () => {
+    readKey(home, env.SEEDLEAF_KEY);
+    return 'The key that seals secrets can be read.';
+  });
+  if (reached.state !== 'good' || key.state !== 'good') return [reached, key];
+  const db = connect(url, 2);
+  try {
+    return [reached, key, await workers(db, home), ...(await teachers(db, home))];
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function schema(url: string, place: string): Promise<Finding> {
+  try {
+    const pending = await listPending(url);
+    if (pending.length === 0) return good('database', `The database ${place} has the schema of this version.`);
+    return warning('database', `The database ${place} lacks ${pending.length} migrations; \`npm start\` applies them.`);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    // A new embedded server has no database yet; the first start makes it.
+    if (!env.DATABASE_URL && said.includes('has no database')) {
+      return warning('database', 'The database is not made yet; `npm start` makes it.');
+    }
+    return failed('database', said);
+  }
+}
+
+async function workers(db: Database, home: string): Promise<Finding> {
+  const alive = await listWorkers(db);
+  if (alive.length > 0) return good('worker', `${alive.length} worker${alive.length === 1 ? ' is' : 's are'} alive.`);
+  if (!findRunning(home)) return good('worker', 'No worker runs, since Seedleaf does not.');
+  return failed('worker', `No worker is alive, though Seedleaf runs. See ${home}/logs/worker.log.`);
+}
+
+/** Asked for their models only: that costs nothing. */
+async function teachers(db: Database, home: string): Promise<Finding[]> {
+  const key = readKey(home, env.SEEDLEAF_KEY);
+  const reachable = (await listTeachers(db)).filter(({ isPractice }) => !isPractice || findRunning(home) !== null);
+  return Promise.all(
+    reachable.map(({ id, name }) =>
+      finding(`teacher ${name}`, async () => {
+        const client = await clientOf(db, id, key, namedVariable);
+        const models = await client
+          .models(AbortSignal.timeout(TEACHER_ANSWERS_WITHIN_MS))
+          .finally(() => client.close());
+        return `It answers, with ${models.length} model${models.length === 1 ? '' : 's'}.`;
+      }),
+    ),
+  );
+}
