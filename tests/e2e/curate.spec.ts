@@ -257,7 +257,7 @@ test('a folder comes in after its report was seen, and a broken file is named wi
   await dialog.getByRole('button', { name: 'Import 1 leaf' }).click();
   await expect(dialog.getByText('1 leaf was imported.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(row(page, name)).toBeVisible();
+  await expect(page.getByRole('link', { name })).toBeVisible();
   expect(await db.node.count({ where: { name: 'good', parent: { name } } })).toBe(1);
   await rm(folder, { recursive: true });
 });
