@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Ref } from 'react';
 import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
-import { dropReasons, type DropReason } from '@/taxonomy/generation/vocabulary';
+import { dropReasons, isOver, type DropReason } from '@/taxonomy/generation/vocabulary';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
@@ -13,6 +13,7 @@ import { getDroppedPage, type DroppedFilter } from './api';
 import { countText, numberText } from './numbers';
 import { RawText } from './raw-text';
 import { RowFields } from './row-fields';
+import { pipelineName } from './run-words';
 
 type DroppedPanelProps = {
   ref: Ref<HTMLElement>;
@@ -39,7 +40,7 @@ export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) 
       ) : (
         <>
           <Filters run={run} filter={filter} onFilter={onFilter} />
-          <Rows runId={run.id} filter={filter} newest={run.rowsDropped} />
+          <Rows runId={run.id} filter={filter} isGoing={!isOver(run.state)} />
         </>
       )}
     </section>
@@ -58,7 +59,11 @@ function droppedBy({ funnel, rowsDropped }: RunDetail, { step, reason, leafId }:
 }
 
 function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
-  const steps = new Map(run.funnel.filter(({ dropped }) => dropped > 0).map(({ step, label }) => [step, label]));
+  const lossy = run.funnel.filter(({ dropped }) => dropped > 0);
+  const isMixed = new Set(lossy.map(({ pipeline }) => pipeline)).size > 1;
+  const steps = new Map(
+    lossy.map(({ step, label, pipeline }) => [step, isMixed ? `${label} (${pipelineName(pipeline)})` : label]),
+  );
   const reasons = [...new Set(run.funnel.flatMap((bar) => bar.reasons.map(({ reason }) => reason)))];
   const isFiltered = Boolean(filter.step ?? filter.reason ?? filter.leafId);
   return (
@@ -116,7 +121,7 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
 const isReason = (value: string): value is DropReason => Object.hasOwn(dropReasons, value);
 const reasonOf = (value: string): DropReason | undefined => (isReason(value) ? value : undefined);
 
-function Rows({ runId, filter, newest }: { runId: string; filter: DroppedFilter; newest: number }) {
+function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter; isGoing: boolean }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['dropped', runId, filter],
     queryFn: ({ pageParam, signal }) => getDroppedPage(runId, filter, pageParam || null, signal),
@@ -127,7 +132,6 @@ function Rows({ runId, filter, newest }: { runId: string; filter: DroppedFilter;
     return <ErrorState title="The rows could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-40 w-full" />;
   const rows = data.pages.flatMap(({ items }) => items);
-  const isOld = newest > 0 && rows.length < newest;
   return (
     <>
       <ul aria-label="Dropped rows" className="flex flex-col gap-2">
@@ -142,7 +146,7 @@ function Rows({ runId, filter, newest }: { runId: string; filter: DroppedFilter;
             Show more
           </Button>
         )}
-        {isOld && (
+        {isGoing && (
           <Button variant="ghost" onClick={() => void refetch()}>
             Look for newer ones
           </Button>

@@ -19,11 +19,18 @@ export function durationText(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`;
 }
 
-/** A range of seconds in the words of its upper end: “2 to 5 min left”. */
+/** A range of seconds, no finer than such a guess can be: “20 to 40 s left”, “4 to 5 min left”. */
 export function remainingText({ from, to }: { from: number; to: number }): string {
-  const [low, high] = [durationText(from), durationText(to)];
-  return low === high ? `about ${high} left` : `${low} to ${high} left`;
+  const [unit, seconds] = to < 90 ? ['s', 1] : to < 2 * 3600 ? ['min', 60] : ['h', 3600];
+  const [low, high] = [Math.floor(from / seconds), Math.ceil(to / seconds)];
+  return low === high ? `about ${high} ${unit} left` : `${low} to ${high} ${unit} left`;
 }
 
-export const shareText = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`;
+/** Whole percents; what is not quite all, or not quite nothing, never reads as if it were. */
+export function shareText(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = Math.round((part / whole) * 100);
+  if (percent === 100 && part < whole) return 'over 99 %';
+  if (percent === 0 && part > 0) return 'under 1 %';
+  return `${percent} %`;
+}

@@ -10,10 +10,15 @@ import { pipelineName } from './run-words';
 
 type RunLeavesProps = { run: RunDetail; onShowDropped: (filter: DroppedFilter) => void };
 
+/** A long table would push everything below it out of sight. */
+const FOLDED_FROM = 30;
+
 /** Leaf by leaf: which one starves shows here. */
 export const RunLeaves = ({ run, onShowDropped }: RunLeavesProps) => (
-  <section aria-label="Leaves" className="flex flex-col gap-2">
-    <h2 className="text-lg font-semibold">Leaves</h2>
+  <details open={run.leaves.length <= FOLDED_FROM} className="flex flex-col gap-2">
+    <summary className="mb-2 cursor-pointer text-lg font-semibold">
+      Leaves <span className="font-normal text-muted">{numberText(run.leafCount)}</span>
+    </summary>
     <Table label="Leaves of the run">
       <thead>
         <tr>
@@ -74,5 +79,5 @@ export const RunLeaves = ({ run, onShowDropped }: RunLeavesProps) => (
         The first {countText(run.leaves.length, 'leaf', 'leaves')} of {numberText(run.leafCount)}.
       </p>
     )}
-  </section>
+  </details>
 );
