@@ -1,10 +1,10 @@
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import type { PhaseCount, PublishPreview, Recipe } from './contract';
+import { leavesUnder } from '../tree/nodes';
 import { defaultRecipe, wholeRecipe } from './default-recipe';
 import { renderTemplate } from './render-template';
 import { tallyApproved } from './repository';
-import { leavesInScope } from './scope';
 import { phases, replaySources, type Phase } from './vocabulary';
 
 /**
@@ -13,9 +13,9 @@ import { phases, replaySources, type Phase } from './vocabulary';
  */
 export async function previewVersion(db: Db, taxonomyId: string, asked: Partial<Recipe>): Promise<PublishPreview> {
   const recipe = wholeRecipe(asked);
-  const leaves = await leavesInScope(db, taxonomyId, recipe.scope);
-  const tally = await tallyApproved(db, leaves, recipe.shortAnswerTokens);
-  const nameOf = new Map(leaves.map(({ id, path }) => [id, path.split('/').at(-1) ?? path]));
+  const leaves = await leavesUnder(db, taxonomyId, recipe.scope);
+  const nameOf = new Map(leaves.map(({ nodeId, name }) => [nodeId, name]));
+  const tally = await tallyApproved(db, [...nameOf.keys()], recipe.shortAnswerTokens);
   const own = (phase: Phase) => tally.filter((row) => row.phase === phase);
   const rowsOf = (phase: Phase) => own(phase).reduce((sum, { rows }) => sum + rows, 0);
   const counts = phases.map((phase): PhaseCount => ({

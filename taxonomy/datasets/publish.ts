@@ -3,11 +3,11 @@ import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import { enqueue } from '../jobs/queue';
+import { leavesUnder } from '../tree/nodes';
 import type { PublishRequest, VersionSummary } from './contract';
 import { wholeRecipe } from './default-recipe';
 import { renderExample } from './preview';
 import { findVersion, holdDataset, insertVersion, tallyApproved } from './repository';
-import { leavesInScope } from './scope';
 import { getVersionSummary } from './versions';
 
 export const PUBLISH_JOB = 'publish-version';
@@ -30,8 +30,8 @@ export async function publishVersion(
   if (before) return getVersionSummary(db, before.id);
   const recipe = wholeRecipe(asked);
   await renderExample(recipe);
-  const leaves = await leavesInScope(db, taxonomyId, recipe.scope);
-  if ((await tallyApproved(db, leaves, recipe.shortAnswerTokens)).length === 0) throw nothingApproved(recipe.scope);
+  const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
+  if ((await tallyApproved(db, leafIds, recipe.shortAnswerTokens)).length === 0) throw nothingApproved(recipe.scope);
   return db.$transaction(async (tx) => {
     const datasetId = await holdDataset(tx, taxonomyId, name);
     // Looked for again, now that whoever sent the same request beside us has finished.

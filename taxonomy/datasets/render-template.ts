@@ -7,7 +7,7 @@ export type Message = { role: 'system' | 'user' | 'assistant'; content: string }
 
 // A bundler takes createRequire(import.meta.url) for its own and answers with a name that only it knows; the thread
 // needs the file. So the address is handed over as a value that it does not look into.
-const locate = createRequire(String(import.meta.url));
+const locate = createRequire(new URL(import.meta.url));
 
 const LIMIT_MS = 3_000;
 const MEMORY_MB = 64;

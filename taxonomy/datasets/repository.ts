@@ -3,19 +3,18 @@ import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { Manifest, Phase, Recipe, type Dataset, type VersionSummary } from './contract';
 import type { Phase as PhaseName } from './vocabulary';
-import type { NamedLeaf } from './repository-fill';
 
 const Tally = z.object({ phase: Phase, leafId: z.string(), rows: z.int(), practice: z.int() });
 
 /** Approved samples by phase and leaf. */
-export async function tallyApproved(db: Db, leaves: NamedLeaf[], shortAnswerTokens: number) {
+export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens: number) {
   const rows = await db.$queryRaw`
     SELECT CASE WHEN kind <> 'knowledge' THEN 'skills'
                 WHEN "answerTokens" <= ${shortAnswerTokens}::int THEN 'knowledge_short'
                 ELSE 'knowledge_long' END AS phase,
            "leafId", count(*)::int AS rows, (count(*) FILTER (WHERE "isPractice"))::int AS practice
       FROM "Sample"
-     WHERE status = 'approved' AND "leafId" = ANY(${leaves.map(({ id }) => id)}::text[])
+     WHERE status = 'approved' AND "leafId" = ANY(${leafIds}::text[])
      GROUP BY 1, 2 ORDER BY 1, 2`;
   return z.array(Tally).parse(rows);
 }
@@ -58,7 +57,9 @@ async function toVersions(db: Db, rows: Row[]): Promise<StoredVersion[]> {
     rows: row.rows,
     isPractice: row.isPractice,
     contentHash: row.contentHash,
-    createdBy: people.find(({ id }) => id === row.createdById)?.name ?? null,
+    createdBy:
+      people.find(({ id }) => id === row.createdById)?.name ??
+      (row.createdById === 'command-line' ? 'command line' : null),
     createdAt: row.createdAt.toISOString(),
     error: row.error,
     recipe: Recipe.parse(row.recipe),

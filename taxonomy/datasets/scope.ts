@@ -1,9 +1,10 @@
 import type { Db } from '@/prisma/client';
-import { crumbsOfMany, leavesUnder } from '../tree/nodes';
+import { crumbsOfMany, getNode, leavesUnder } from '../tree/nodes';
 import type { NamedLeaf } from './repository-fill';
 
 /**
- * The leaves that a recipe's scope stands for, with the names from the branch down, such as `knowledge/science/birds`.
+ * The leaves that a recipe's scope stands for, each with its way from the branch down as a taxonomy's folders have it,
+ * such as `compositional_skills/writing/haiku`.
  *
  * @throws DomainError `not_found` when a node of the scope is gone.
  */
@@ -13,8 +14,12 @@ export async function leavesInScope(db: Db, taxonomyId: string, scope: string[])
     db,
     leaves.map(({ nodeId }) => nodeId),
   );
-  return leaves.map(({ nodeId, name }) => ({
-    id: nodeId,
-    path: (crumbs.get(nodeId) ?? [{ name }]).map((crumb) => crumb.name).join('/'),
-  }));
+  const roots = new Set([...crumbs.values()].flatMap((way) => way[0]?.id ?? []));
+  const branches = new Map<string, string>();
+  for (const root of roots) branches.set(root, (await getNode(db, root)).branch);
+  return leaves.map(({ nodeId, name }) => {
+    const [root, ...way] = crumbs.get(nodeId) ?? [];
+    const names = root ? [branches.get(root.id) ?? root.name, ...way.map((crumb) => crumb.name)] : [name];
+    return { id: nodeId, path: names.join('/') };
+  });
 }
