@@ -1,6 +1,6 @@
 import { usePostgres } from '@/bin/postgres';
 import { migrate } from '@/prisma/migrate';
-import { makeHome, removeHome } from './home';
+import { makeHome, removeAbandonedHomes, removeHome } from './home';
 import { query, TEMPLATE, urlOf } from './postgres';
 
 /**
@@ -10,6 +10,7 @@ import { query, TEMPLATE, urlOf } from './postgres';
  * TEST_DATABASE_URL names a server that runs already; without it one is started for the run, and removed after.
  */
 export default async function setup(): Promise<() => Promise<void>> {
+  await removeAbandonedHomes();
   const stopServer = process.env.TEST_DATABASE_URL ? async () => {} : await startServer();
   await query(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
   await migrate(urlOf(TEMPLATE));

@@ -1,12 +1,17 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { end, isAlive, markOf, ownMark, ProcessMark } from '@/bin/home/process-mark';
+import { readProcesses } from '@/bin/home/processes';
+
+const PREFIX = 'seedleaf-test-';
 
 /** A SEEDLEAF_HOME to throw away. Postgres, which does not run as root, must be able to walk through its folder. */
 export function makeHome(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'seedleaf-test-'));
+  const folder = mkdtempSync(path.join(tmpdir(), PREFIX));
   chmodSync(folder, 0o711);
+  writeFileSync(path.join(folder, 'owner.json'), JSON.stringify(ownMark()));
   return path.join(folder, 'home');
 }
 
@@ -19,10 +24,33 @@ export function removeHome(home: string): void {
 
 /** Where the database of a home lies when it is not in the home itself. */
 export function dataDirOf(home: string): string | null {
-  try {
-    const record: unknown = JSON.parse(readFileSync(path.join(home, 'postgres.json'), 'utf8'));
-    return z.object({ dataDir: z.string().nullable() }).parse(record).dataDir;
-  } catch {
-    return null; // this home never had a database
+  const file = path.join(home, 'postgres.json');
+  if (!existsSync(file)) return null;
+  return z.object({ dataDir: z.string().nullable() }).parse(JSON.parse(readFileSync(file, 'utf8'))).dataDir;
+}
+
+/** Ends and removes what test runs have left that were killed themselves. */
+export async function removeAbandonedHomes(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name);
+    const owner = readMark(path.join(folder, 'owner.json'));
+    if (!owner || isAlive(owner)) continue;
+    const home = path.join(folder, 'home');
+    await endAllOf(home);
+    removeHome(home);
   }
+}
+
+/** The supervisor first, since it would start the others again. */
+async function endAllOf(home: string): Promise<void> {
+  const processes = readProcesses(home);
+  if (processes) await end(processes.supervisor, [['SIGKILL', 5000]]);
+  for (const child of Object.values(processes?.children ?? {})) await end(child, [['SIGKILL', 5000]]);
+  const pidFile = path.join(dataDirOf(home) ?? path.join(home, 'postgres'), 'postmaster.pid');
+  const postmaster = existsSync(pidFile) && markOf(Number(readFileSync(pidFile, 'utf8').split('\n')[0]));
+  if (postmaster) await end(postmaster, [['SIGQUIT', 5000]]);
+}
+
+function readMark(file: string): ProcessMark | null {
+  return existsSync(file) ? ProcessMark.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
