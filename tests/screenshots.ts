@@ -1,5 +1,6 @@
 // Pictures of a running Seedleaf.
-//   npm run screenshots -- --url http://127.0.0.1:3000 --link LINK         the README's five, into docs/screenshots
+//   npm run screenshots -- --url http://127.0.0.1:3000 --link LINK --fill  the README's five, into docs/screenshots,
+//                                                                          of the sample taxonomy with a practice run
 //   npm run screenshots -- all --url … --cookie 'name=value' [--out DIR]   every page and state, to be looked at
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { openBrowser } from './support/browser';
 import { pagesOf, type Shot } from './support/pages';
+import { fillWorkshop } from './support/workshop';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,6 +18,7 @@ const { values, positionals } = parseArgs({
     link: { type: 'string' },
     cookie: { type: 'string' },
     out: { type: 'string' },
+    fill: { type: 'boolean', default: false },
   },
 });
 
@@ -48,6 +51,7 @@ async function signIn(browser: Browser): Promise<SignedIn> {
     await page.goto(values.link);
     await page.waitForURL((url) => !['/claim', '/sign-in'].includes(url.pathname), { timeout: 20_000 });
   }
+  if (values.fill) await fillWorkshop(page);
   const state = await context.storageState();
   await context.close();
   return state;

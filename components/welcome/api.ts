@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { v7 as newId } from 'uuid';
 import type { Page } from '@/taxonomy/contract';
 import type { RunSummary } from '@/taxonomy/generation/contract';
-import { finalRunStates } from '@/taxonomy/generation/vocabulary';
+import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { api } from '../api-client';
 import { runById } from '../generation/api';
@@ -10,14 +10,11 @@ import { treeNodes } from '../tree/api';
 
 const WATCH_MS = 700;
 
-export const isOver = (run: { state: RunSummary['state'] }): boolean =>
-  finalRunStates.some((state) => state === run.state);
-
 /** The first run as it goes. */
 export const watchedRun = (runId: string) => ({
   ...runById(runId),
   refetchInterval: (query: { state: { data?: RunSummary | undefined } }) =>
-    query.state.data && isOver(query.state.data) ? (false as const) : WATCH_MS,
+    query.state.data && isOver(query.state.data.state) ? (false as const) : WATCH_MS,
 });
 
 /** The first sample that a run kept; asked for until it is there. */

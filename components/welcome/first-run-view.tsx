@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
-import { runStateNames } from '@/taxonomy/generation/vocabulary';
+import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { Badge } from '../ui/badge';
@@ -11,7 +11,7 @@ import { ButtonLink } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
-import { firstSampleOf, isOver, watchedRun } from './api';
+import { firstSampleOf, watchedRun } from './api';
 
 /** The first run as it goes, and the first sample as soon as its judge has let it pass. */
 export function FirstRunView({ runId, leaf }: { runId: string; leaf: TreeNode }) {
@@ -62,7 +62,7 @@ function RunLine({ run }: { run: RunDetail }) {
 
 function NoSampleYet({ run }: { run: RunDetail }) {
   const seeWhy = <ButtonLink href={`/runs/${run.id}`}>See why</ButtonLink>;
-  if (!isOver(run)) return <Skeleton className="h-40" />;
+  if (!isOver(run.state)) return <Skeleton className="h-40" />;
   if (run.error) {
     return (
       <Notice tone="error" title="The run stopped" action={seeWhy}>

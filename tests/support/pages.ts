@@ -4,6 +4,7 @@ import type { DocumentSummary } from '@/taxonomy/documents/contract';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import type { Sample } from '@/taxonomy/review/contract';
 import type { Taxonomy, TreeNode } from '@/taxonomy/tree/contract';
+import { get } from './workshop';
 
 /** A page as it is looked at: its address, and what is done there first. */
 export type Shot = { name: string; url: string; act?: (page: Page) => Promise<void> };
@@ -36,6 +37,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     ...shot('review', leaf && `/review/${leaf.id}`),
     ...shot('sample', sample && `/samples/${sample.id}`),
     { name: 'datasets', url: '/datasets' },
+    { name: 'new-version', url: '/datasets/new' },
     ...shot('dataset', version && `/datasets/${version.id}`),
     { name: 'account', url: '/settings/account' },
     { name: 'people', url: '/settings/people' },
@@ -53,12 +55,6 @@ const shot = (name: string, url: string | undefined): Shot[] => (url ? [{ name, 
 async function open(page: Page, key: string): Promise<void> {
   await page.locator('body').press(key);
   await page.getByRole('dialog').waitFor();
-}
-
-async function get<T>(page: Page, resource: string): Promise<T> {
-  const answer = await page.request.get(`/api/v1/${resource}`);
-  if (!answer.ok()) throw new Error(`${resource}: ${answer.status()} ${await answer.text()}`);
-  return answer.json();
 }
 
 /** The first of a list; nothing where the list is empty. */

@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type BrowserContextOptions, type Page } from '@playwright/test';
+import { pagesOf } from '../support/pages';
+import { startServer, type Server } from '../support/server';
+import { fillWorkshop } from '../support/workshop';
+
+// A Seedleaf of its own, since it fills it and other tests want to find theirs empty.
+let server: Server;
+let owner: BrowserContextOptions['storageState'];
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(600_000); // with a build
+  server = await startServer();
+  const page = await browser.newPage({ baseURL: server.url });
+  await page.goto(server.link ?? '/');
+  await page.waitForURL((url) => url.pathname === '/welcome');
+  await fillWorkshop(page);
+  owner = await page.context().storageState();
+  await page.close();
+});
+test.afterAll(() => server.dispose());
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  const look = { colorScheme, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } } as const;
+
+  test(`axe finds nothing on a stranger's pages, ${colorScheme}`, async ({ browser }) => {
+    const page = await browser.newPage({ ...look, baseURL: server.url });
+    for (const url of ['/sign-in', '/claim']) {
+      await page.goto(url);
+      expect.soft(await findings(page), url).toEqual([]);
+    }
+    await page.close();
+  });
+
+  test(`axe finds nothing on any page, ${colorScheme}`, async ({ browser }) => {
+    const page = await browser.newPage({ ...look, baseURL: server.url, storageState: owner });
+    const shots = await pagesOf(page);
+    const names = shots.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['leaf', 'document', 'run', 'review', 'sample', 'dataset']));
+    for (const { name, url, act } of shots) {
+      await page.goto(url);
+      await act?.(page);
+      await settled(page);
+      expect.soft(await findings(page), name).toEqual([]);
+    }
+    await page.close();
+  });
+}
+
+test('nothing runs off the side of a phone', async ({ browser }) => {
+  const page = await browser.newPage({
+    baseURL: server.url,
+    storageState: owner,
+    viewport: { width: 390, height: 844 },
+  });
+  for (const { name, url } of await pagesOf(page)) {
+    await page.goto(url);
+    await settled(page);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
+  }
+  await page.close();
+});
+
+/** What axe finds on the page as it stands, one line a finding. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
+
+/** What is still coming has come; what never comes is looked at as it is. */
+const settled = (page: Page) =>
+  page
+    .waitForFunction(() => !document.querySelector('.animate-pulse, [aria-busy=true]'), undefined, { timeout: 5_000 })
+    .catch(() => {});
