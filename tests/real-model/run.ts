@@ -7,10 +7,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { freePort } from '@/bin/home/ports';
 import { installRealModel } from './install';
 
 const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 /** Starts the model's server on a free port and waits until it answers. */
 async function serveModel(): Promise<number> {
   const { python, modelFile } = installRealModel();
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const options = ['--model', modelFile, '--model_alias', 'smollm2', '--n_ctx', '8192', '--port', String(port)];
   children.push(spawn(python, ['-m', 'llama_cpp.server', ...options], { stdio: ['ignore', 'ignore', 'ignore'] }));
   const end = Date.now() + READY_MS;
@@ -84,16 +84,6 @@ async function serveModel(): Promise<number> {
   }
   throw new Error('The model server did not answer within two minutes.');
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-    server.on('error', reject);
-  });
 
 /** Runs a command of Seedleaf with --json. @returns What it printed, one entry a line. */
 async function run(...args: string[]): Promise<unknown[]> {

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { startServer, type Server } from '../support/server';
+
+// The whole story, as a newcomer would live it: from the link that `npm start` prints to a dataset on disk. The
+// teacher is the built-in practice teacher, a process of its own behind real HTTP. The steps build on each other.
+test.describe.configure({ mode: 'serial' });
+
+let server: Server | undefined;
+let page: Page;
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  server = await startServer();
+  page = await browser.newPage({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  await page.goto(server.link ?? '/');
+});
+test.afterAll(async () => {
+  await page?.close();
+  await server?.dispose();
+});
+
+test('the first judged sample is on screen after three clicks, within a minute', async () => {
+  await expect(page.getByText('Welcome to Seedleaf')).toBeVisible();
+  const began = Date.now();
+  await page.getByRole('button', { name: 'Start with the sample' }).click();
+  await page.getByRole('button', { name: 'Use the practice teacher' }).click();
+  await page.getByRole('button', { name: /^Generate \d/ }).click();
+  const sample = page.getByRole('article', { name: 'The first sample' });
+  await expect(sample).toBeVisible({ timeout: 60_000 });
+  expect(Date.now() - began).toBeLessThan(60_000);
+  await expect(sample.getByText('practice, not a model')).toBeVisible();
+});
+
+test('a folder is imported after a look at what is wrong in it', async () => {
+  await page.goto('/taxonomy');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a taxonomy' });
+  await dialog.getByLabel('Folder to import').setInputFiles(path.resolve('tests/fixtures/taxonomies/story'));
+  await expect(dialog.getByText('1 new, 0 changed, 0 unchanged, 1 with errors')).toBeVisible();
+  await expect(dialog.getByText('broken/qna.yaml')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Import 1 leaf' }).click();
+  await expect(dialog.getByText('1 leaf was imported.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+});
+
+test('a curator corrects a seed, and the leaf has a second version', async () => {
+  await page.getByPlaceholder('Search').fill('weather_words');
+  await page.getByRole('treeitem', { name: /^weather_words/ }).click();
+  await expect(page.getByRole('heading', { name: 'weather_words', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: /^Seed 2/ }).click();
+  await page.getByLabel('Question').fill('What is a cold front in the weather?');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('heading', { name: 'Version 2' })).toBeVisible();
+});
+
+test('a run goes from start to end on screen, and its funnel adds up', async () => {
+  await page.getByRole('link', { name: 'Generate here' }).click();
+  await page
+    .getByLabel('Samples for each leaf')
+    .fill('25')
+    .catch(() => {});
+  await page.getByRole('button', { name: 'Start run' }).click();
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+  await expect(page.getByText('Completed', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  const runId = page.url().split('/').at(-1);
+  const run = await (await page.request.get(`/api/v1/runs/${runId}`)).json();
+  expect(run.samplesKept).toBeGreaterThan(0);
+  for (const step of run.funnel) expect(step.made, step.label).toBe(step.kept + step.dropped);
+  expect(run.funnel.at(-1).kept).toBe(run.samplesKept);
+});
+
+test('a reviewer approves, rejects, edits and takes back without the mouse', async () => {
+  await page
+    .getByRole('link', { name: /Review/ })
+    .last()
+    .click();
+  const card = page.getByRole('article', { name: 'Sample' });
+  await expect(card).toBeVisible();
+  const next = async (key: string) => {
+    const before = await card.getAttribute('data-sample-id');
+    await page.keyboard.press(key);
+    await expect(card).not.toHaveAttribute('data-sample-id', before ?? '');
+  };
+  await next('a');
+  await page.keyboard.press('r');
+  await expect(page.getByText('Why? Press a number')).toBeVisible();
+  await next('6');
+  await next('u');
+  await next('a');
+  await page.keyboard.press('e');
+  await page.getByLabel('Answer').fill('An answer that a person has written.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('All saved')).toBeVisible();
+  await expect(page.getByText('3 approved')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('3 approved')).toBeVisible();
+});
+
+test('a version is published and its files are what its manifest says, twice', async () => {
+  await page.goto('/datasets/new');
+  await page.getByLabel('Name').fill('weather');
+  await page.getByRole('button', { name: 'Publish version 1' }).click();
+  await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
+  await page.getByRole('button', { name: /^Export/ }).click();
+  const files = page.getByRole('list', { name: 'Files' });
+  await expect(files).toBeVisible({ timeout: 60_000 });
+  const download = async (name: string) => {
+    const started = page.waitForEvent('download');
+    await files.getByRole('link', { name }).click();
+    return readFile(await (await started).path(), 'utf8');
+  };
+  const skills = await download('skills.jsonl');
+  const manifest = JSON.parse(await download('manifest.json'));
+  const rows = skills
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(rows).toHaveLength(3);
+  expect(rows.map((row) => row.messages.map((each: { role: string }) => each.role))).toEqual(
+    Array(3).fill(['system', 'user', 'assistant']),
+  );
+  expect(skills).toContain('An answer that a person has written.');
+  expect(skills).toContain('practice, not a model');
+  const sha256 = createHash('sha256').update(skills).digest('hex');
+  expect(JSON.stringify(manifest)).toContain(sha256);
+  expect(await download('skills.jsonl')).toBe(skills);
+});
