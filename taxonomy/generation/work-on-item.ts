@@ -13,10 +13,15 @@ import type { Passage, Written } from './pipelines/leaf-pipeline';
 import type { ItemRow } from './repository-items';
 import type { RunInWork } from './run-in-work';
 import { StoppedError } from './step';
+import { Slots } from './teacher/slots';
 import { TeacherError } from './teacher/teacher';
 
 const MAX_TRIES = 5;
 const AWAY_MS = 1_000;
+/** Items that are stored at once: the other connections are for the journal and the heartbeat, which must not wait. */
+const STORED_AT_ONCE = 4;
+
+const storing = new Slots(STORED_AT_ONCE);
 
 /** An item with all that its pipeline needs. */
 export type LoadedItem = {
@@ -123,12 +128,15 @@ async function endingFor(
 /** Postgres may be away: what came of an item is kept until it is back, or the lease is lost. Doing it twice is safe. */
 async function insist(lease: AbortSignal, end: Ending): Promise<void> {
   for (let tries = 1; !lease.aborted; tries += 1) {
+    const done = await storing.acquire({ depth: 0, item: tries }, lease);
     try {
       await end();
       return;
     } catch (error) {
       if (tries >= 60) throw error;
-      await sleep(AWAY_MS);
+    } finally {
+      done();
     }
+    await sleep(AWAY_MS);
   }
 }

@@ -26,7 +26,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 30, sigma: 0.5 })));
 afterAll(() => practice.close());
 
-describe('a run whose worker is killed', () => {
+describe('a run whose worker is killed', { timeout: 120_000 }, () => {
   test('ends with nothing lost, nothing doubled, and no answer bought again that was written down', async ({
     db,
     databaseUrl,
