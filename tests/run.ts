@@ -46,12 +46,14 @@ async function main(wanted: string[]): Promise<number> {
   rmSync(reports, { recursive: true, force: true });
   console.log();
   console.table(rows);
-  const [passed, failed] = [sum(rows.map((row) => row.passed)), sum(rows.map((row) => row.failed))];
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const total = { passed: 0, failed: 0 };
+  for (const { passed, failed } of rows) {
+    total.passed += passed;
+    total.failed += failed;
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
 }
-
-const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 
 function failure(reason: unknown): Outcome {
   console.error(reason instanceof Error ? reason.message : reason);
