@@ -12,16 +12,16 @@ import { Leases } from '@/taxonomy/jobs/leases';
 import { workOnJobs } from '@/taxonomy/jobs/work';
 import { nameWorker } from '@/taxonomy/jobs/workers';
 
-/** What a worker can do. To add background work: its room exports a handler from job.ts; put it in this list. */
-const handlers = (home: string): JobHandler[] => [
+/** Fetches documents with the owner's git, as this process's environment sets it up. */
+export const fetchHandler = (home: string): JobHandler =>
   fetchSource({
     protocols: protocolsFrom(env.SEEDLEAF_GIT_PROTOCOLS),
     environment: environmentFor({}),
     scratch: path.join(home, 'fetch'),
-  }),
-  publishJob,
-  exportJob({ home }),
-];
+  });
+
+/** What a worker can do. To add background work: its room exports a handler from job.ts; put it in this list. */
+const handlers = (home: string): JobHandler[] => [fetchHandler(home), publishJob, exportJob({ home })];
 
 /** Does all background work until `signal` aborts: this is the whole worker. */
 export async function work(

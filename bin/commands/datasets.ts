@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
@@ -10,15 +9,12 @@ import { publishVersion } from '@/taxonomy/datasets/publish';
 import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { DomainError } from '@/taxonomy/errors';
-import { Leases } from '@/taxonomy/jobs/leases';
-import { workOnJobs } from '@/taxonomy/jobs/work';
-import { nameWorker } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
+import { workUntil } from '../work-until';
 
 const PAGE = 100;
-const LOOK_MS = 200;
 const NOTE_MS = 2_000;
 
 type PublishOptions = { leaf?: string[]; shortAnswerTokens?: number; replay?: number; seed?: string };
@@ -88,30 +84,13 @@ async function publish(
     throw new DomainError('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}`);
   }
   const { id } = await publishVersion(db, actor, taxonomyId, request.data);
-  const version = await finishHere(db, id, signal);
+  const isOver = async () => (await getVersionSummary(db, id)).state !== 'publishing';
+  await workUntil(db, [publishJob], isOver, signal);
+  signal.throwIfAborted();
+  const version = await getVersionSummary(db, id);
   if (version.state === 'failed')
     throw new DomainError('unavailable', version.error ?? 'The version could not be published.');
   return version;
-}
-
-/** Works the job off itself when no worker is quicker, so that the command needs no server. */
-async function finishHere(db: Database, versionId: string, signal: AbortSignal): Promise<VersionSummary> {
-  const leases = new Leases(db, nameWorker());
-  await leases.start();
-  const over = new AbortController();
-  const working = workOnJobs(db, [publishJob], leases, AbortSignal.any([signal, over.signal]));
-  try {
-    for (;;) {
-      signal.throwIfAborted();
-      const version = await getVersionSummary(db, versionId);
-      if (version.state !== 'publishing') return version;
-      await sleep(LOOK_MS);
-    }
-  } finally {
-    over.abort();
-    await working;
-    await leases.stop();
-  }
 }
 
 async function exportTo(

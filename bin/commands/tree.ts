@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { env } from '@/env';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
-import { fetchImported } from '@/taxonomy/documents/fetch-imported';
+import { fetchImported, withFetchOutcomes } from '@/taxonomy/documents/fetch-imported';
+import { listGoingFetches } from '@/taxonomy/documents/going';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import type { ImportedLeaf, ImportReport } from '@/taxonomy/seeds/contract';
 import { addDocumentsBeside } from '@/taxonomy/seeds/import/documents-beside';
@@ -12,6 +13,11 @@ import type { QnaVerdict } from '@/taxonomy/seeds/qna/validate';
 import { validatePaths } from '@/taxonomy/seeds/validate-paths';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
+import { fetchHandler } from '../work';
+import { workUntil } from '../work-until';
+
+/** A silent server must not hold up an import for longer; the fetch goes on in the background. */
+const FETCH_WAIT_MS = 120_000;
 
 /** `validate` and `import`. */
 export function register(program: Command, shell: Shell): void {
@@ -36,13 +42,9 @@ export function register(program: Command, shell: Shell): void {
     .option('--dry-run', 'only say what would happen')
     .action((source: string, flags: { dryRun?: true }) =>
       shell.withDatabase(async (context) => {
-        const report = await importSource(context, source, flags.dryRun === true);
+        const imported = await importSource(context, source, flags.dryRun === true);
+        const report = imported.written ? await fetchDocuments(context, shell, imported) : imported;
         shell.print(report, reportText(report));
-        if (report.written && report.leaves.some((leaf) => leaf.kind === 'knowledge')) {
-          shell.note(
-            'Documents that leaves name in git are fetched in the background, while Seedleaf or `worker` runs.',
-          );
-        }
       }),
     );
 }
@@ -60,6 +62,17 @@ async function importSource({ db, actor }: CommandContext, source: string, isDry
   } finally {
     close();
   }
+}
+
+/** Waits for the documents that the leaves name in git, and fetches them itself where no worker is quicker. */
+async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell, report: ImportReport) {
+  const isDone = async () => (await listGoingFetches(db)).length === 0;
+  if (await isDone()) return withFetchOutcomes(db, report);
+  shell.note('Fetching documents from git…');
+  await workUntil(db, [fetchHandler(home)], isDone, AbortSignal.any([signal, AbortSignal.timeout(FETCH_WAIT_MS)]));
+  if (!(await isDone()))
+    shell.note('Some documents are not here yet. They are fetched while Seedleaf or `worker` runs.');
+  return withFetchOutcomes(db, report);
 }
 
 type LinePlace = { line: number | null; column: number | null };

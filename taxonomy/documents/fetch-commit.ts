@@ -36,7 +36,7 @@ export async function fetchCommit(
     } catch (error) {
       options.signal.throwIfAborted();
       refusal ??= error;
-      if (!(error instanceof GitError)) break;
+      if (!(error instanceof GitError && isNoRepository(error))) break;
     }
   }
   throw refusal instanceof GitError ? inWords(refusal, reference) : refusal;
@@ -77,8 +77,10 @@ async function fetchFrom(repo: string, commit: string, gitDir: string, options: 
   return { gitDir, commit: await resolve(commit) };
 }
 
+const isNoRepository = ({ message }: GitError): boolean => noRepository.test(message);
+
 const isOutOfReach = ({ message }: GitError): boolean =>
-  problems.some(({ says, isElsewhere }) => isElsewhere && says.test(message));
+  problems.some(({ says, isFinal }) => isFinal && says.test(message));
 
 /** git has no limit of its own on what a server may send. */
 async function watchingSize<T>(
@@ -120,50 +122,54 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-type Problem = { says: RegExp; code: 'invalid' | 'unavailable'; isElsewhere: boolean; words: (repo: string) => string };
+const noRepository =
+  /repository .*not found|does not appear to be a git repository|does not exist|not a git repository|returned error: 404/i;
+
+/** `isFinal`: another way of asking the same server would not help. */
+type Problem = { says: RegExp; code: 'invalid' | 'unavailable'; isFinal: boolean; words: (repo: string) => string };
 
 const problems: Problem[] = [
   {
     says: /could not resolve host|couldn't resolve|name or service not known|temporary failure in name resolution/i,
     code: 'unavailable',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) => `The host of ${repo} cannot be found. Check this machine's network, proxy and the address.`,
   },
   {
     says: /failed to connect|connection (?:refused|timed out|reset)|network is unreachable|timed out|no route to host|proxy/i,
     code: 'unavailable',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) => `${repo} does not answer. Check this machine's network and proxy, and fetch again.`,
   },
   {
     says: /certificate|SSL/i,
     code: 'unavailable',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) => `The secure connection to ${repo} failed. Check this machine's certificates and clock.`,
   },
   {
     says: /authentication failed|could not read (?:username|password)|permission denied|access denied|host key verification/i,
     code: 'invalid',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) =>
       `${repo} wants to know who asks, or is not there. Check the address, or give git the credentials for it on this machine.`,
   },
   {
     says: /transport '.*' not allowed/i,
     code: 'invalid',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) => `${repo} leads to a transport that is not allowed. Use an https address.`,
   },
   {
     says: /dubious ownership/i,
     code: 'invalid',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) => `${repo} belongs to another user of this machine. Add it to git's safe.directory.`,
   },
   {
-    says: /repository .*not found|does not appear to be a git repository|does not exist|not a git repository|returned error: 404/i,
+    says: noRepository,
     code: 'invalid',
-    isElsewhere: true,
+    isFinal: true,
     words: (repo) => `There is no repository at ${repo}. Correct the address in the leaf.`,
   },
 ];

@@ -1,9 +1,10 @@
-import type { Database } from '@/prisma/client';
+import type { Database, Db } from '@/prisma/client';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import type { ImportReport } from '../seeds/contract';
 import type { ImportResult } from '../seeds/import/import-taxonomy';
 import { queueFetch } from './fetch';
+import { selectFetchErrors } from './repository-sources';
 
 /**
  * Has the documents of imported leaves fetched. A reference that cannot be fetched spoils nothing of the import: it
@@ -24,11 +25,23 @@ export async function fetchImported(
     );
     if (refusal !== null) refusals.set(leafId, refusal);
   }
-  const leaves = result.report.leaves.map((leaf) => {
-    const message = leaf.nodeId === null ? undefined : refusals.get(leaf.nodeId);
+  return withWarnings(result.report, refusals);
+}
+
+/** The report with a warning at each leaf whose last fetch failed, or could not read a file. */
+export async function withFetchOutcomes(db: Db, report: ImportReport): Promise<ImportReport> {
+  const leafIds = report.leaves.flatMap(({ nodeId, kind }) =>
+    nodeId !== null && kind === 'knowledge' ? [nodeId] : [],
+  );
+  return withWarnings(report, await selectFetchErrors(db, leafIds));
+}
+
+function withWarnings(report: ImportReport, messages: Map<string, string>): ImportReport {
+  const leaves = report.leaves.map((leaf) => {
+    const message = leaf.nodeId === null ? undefined : messages.get(leaf.nodeId);
     if (message === undefined) return leaf;
     const warning = { severity: 'warning' as const, line: null, column: null, field: '.document', message };
     return { ...leaf, problems: [...leaf.problems, warning] };
   });
-  return { ...result.report, leaves };
+  return { ...report, leaves };
 }

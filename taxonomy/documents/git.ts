@@ -26,6 +26,9 @@ const safeguards = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['credential.interactive', 'false'],
+  // A server that has gone silent is given up after a minute.
+  ['http.lowSpeedLimit', '100'],
+  ['http.lowSpeedTime', '60'],
 ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /**

@@ -77,12 +77,13 @@ export async function setSourceState(
   await tx.documentSource.updateMany({ where: { id }, data: { ...change, ...(isOver && { finishedAt: new Date() }) } });
 }
 
-/** Fetches that are under way in a taxonomy, oldest first: what the tray shows. */
-export async function selectGoingSources(db: Db, taxonomyId: string, limit: number) {
-  return db.documentSource.findMany({
-    where: { state: { in: ['queued', 'fetching'] }, leaf: { node: { taxonomyId } } },
-    orderBy: { createdAt: 'asc' },
-    take: limit,
-    select: { id: true, leafId: true, repo: true, leaf: { select: { node: { select: { name: true } } } } },
+/** What the last fetch of each of these leaves complained of; leaves without a complaint are left out. */
+export async function selectFetchErrors(db: Db, leafIds: string[]): Promise<Map<string, string>> {
+  const rows = await db.documentSource.findMany({
+    where: { leafId: { in: leafIds }, kind: 'git' },
+    orderBy: [{ leafId: 'asc' }, { createdAt: 'desc' }, { id: 'desc' }],
+    distinct: ['leafId'],
+    select: { leafId: true, error: true },
   });
+  return new Map(rows.flatMap(({ leafId, error }): [string, string][] => (error === null ? [] : [[leafId, error]])));
 }
