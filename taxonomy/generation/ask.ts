@@ -126,9 +126,9 @@ async function buyAnswer<Values>(
   return { text: response, finishReason, callKey: key };
 }
 
-const parametersOf = <Values>(prompt: Prompt<Values>, { temperature, seed }: AskOptions) => ({
+const parametersOf = <Values>(prompt: Prompt<Values>, { temperature, maxTokens, seed }: AskOptions) => ({
   temperature: temperature ?? prompt.temperature,
-  maxTokens: prompt.maxTokens,
+  maxTokens: Math.min(maxTokens ?? prompt.maxTokens, prompt.maxTokens),
   ...(seed === undefined ? {} : { seed }),
 });
 

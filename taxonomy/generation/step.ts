@@ -9,6 +9,7 @@ export type AskOptions = {
   ordinal?: number;
   /** Instead of the prompt's own. */
   temperature?: number;
+  maxTokens?: number;
   seed?: number;
   /** The answer belongs to this (a chunk) rather than to the item: all items of the run that ask for it share it. */
   sharedBy?: string;

@@ -28,9 +28,12 @@ export class TeacherDesk {
   ) {}
 
   async get(teacherId: string, workers: number): Promise<TeacherInUse> {
-    const entry = this.open.get(teacherId) ?? (await this.openNew(teacherId, workers));
-    entry.teacher.slots.resize(shareOf(entry.shared, workers));
-    return entry.teacher;
+    return (this.open.get(teacherId) ?? (await this.openNew(teacherId, workers))).teacher;
+  }
+
+  /** So many workers share the slots of each teacher now. */
+  share(workers: number): void {
+    for (const { teacher, shared } of this.open.values()) teacher.slots.resize(shareOf(shared, workers));
   }
 
   /** Closes the teachers that none of these runs use. */

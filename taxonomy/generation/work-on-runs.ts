@@ -115,6 +115,7 @@ class Scheduler {
     }
     const active = going.filter(({ state }) => state === 'queued' || state === 'running');
     await this.desk.keepOnly(new Set(active.map(({ teacherId }) => teacherId)));
+    this.desk.share(this.leases.workerCount);
     for (const row of active) {
       const sharing = active.filter(({ teacherId }) => teacherId === row.teacherId).length;
       await this.feed(row, sharing);

@@ -130,7 +130,7 @@ export async function startWorker(
 }
 
 /** Waits until a run is over. */
-export async function untilOver(db: Database, runId: string, withinMs = 25_000): Promise<RunDetail> {
+export async function untilOver(db: Database, runId: string, withinMs = 90_000): Promise<RunDetail> {
   const until = performance.now() + withinMs;
   for (;;) {
     const run = await getRun(db, runId);

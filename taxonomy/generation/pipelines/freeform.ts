@@ -6,11 +6,11 @@ import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';
 import { writeQuestions } from '../prompts/write-questions';
-import type { Traced } from '../step';
+import type { AskOptions, Traced } from '../step';
 import { judge } from '../steps/judge';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeOneAnswer } from '../steps/write-text';
-import { spread, type LeafPipeline } from './leaf-pipeline';
+import { roomForQuestions, spread, type LeafPipeline } from './leaf-pipeline';
 
 const QUESTIONS_A_SEED = 30;
 /** Later rounds of a seed show two more of the leaf's seeds and sample warmer, else they would repeat the first. */
@@ -22,7 +22,7 @@ type FreeformRow = Traced & {
   seeds: SkillSeed[];
   example: SkillSeed;
   count: number;
-  sampling: { temperature?: number; seed?: number };
+  sampling: Pick<AskOptions, 'temperature' | 'maxTokens' | 'seed'>;
   context: null;
   documentVariant: null;
 };
@@ -82,7 +82,9 @@ export const freeform: LeafPipeline<'freeform', FreeformRow> = {
     const seeds = seedIds.map((id) => seedOf(content.seeds, id));
     const example = seedOf(content.seeds, seedIds[0]);
     const key = `${runSeed}:${leafId}:${example.id}:${round}`;
-    const sampling = round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) };
+    const maxTokens = roomForQuestions(count, example.question);
+    const warmer = round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) };
+    const sampling = { maxTokens, ...warmer };
     const task = content.taskDescription;
     return { task, seeds, example, count, sampling, context: null, documentVariant: null, scores: [], calls: [] };
   },

@@ -11,7 +11,7 @@ import { judge } from '../steps/judge';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeContexts, writeOneAnswer } from '../steps/write-text';
 import { seedOf } from './freeform';
-import { spread, type LeafPipeline } from './leaf-pipeline';
+import { roomForQuestions, spread, type LeafPipeline } from './leaf-pipeline';
 
 const CONTEXTS_A_SEED = 10;
 const QUESTIONS_A_CONTEXT = 3;
@@ -56,6 +56,7 @@ export const grounded: LeafPipeline<'grounded', GroundedRow> = {
           count: questionsOn(row),
         }),
         count: questionsOn,
+        sampling: (row) => ({ maxTokens: roomForQuestions(questionsOn(row), row.example.question) }),
       }),
     )
     .step(

@@ -58,6 +58,13 @@ export type LeafPipeline<Kind extends LeafKind = LeafKind, Row = unknown> = {
 };
 
 /**
+ * Tokens for this many questions, each up to twice as long as the example: enough for any that was asked for, and the
+ * end of a model that does not find one itself.
+ */
+export const roomForQuestions = (count: number, example: string): number =>
+  256 + count * Math.max(200, Math.ceil(example.length / 2));
+
+/**
  * Spreads a number of questions over seeds as evenly as it goes, and cuts each share into items of at most `most`.
  * Seeds come in the order given; those whose share is nothing get no item.
  */

@@ -1,6 +1,6 @@
 import type { Prompt } from '../prompts/prompt';
 import { isUnanswerable, readBlocks } from '../read-answer';
-import { unreadable, withCall, type Answer, type Emit, type Step, type Traced } from '../step';
+import { unreadable, withCall, type Answer, type AskOptions, type Emit, type Step, type Traced } from '../step';
 import { sameness } from '../text';
 
 /**
@@ -15,14 +15,14 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
   values: (row: Row) => Values;
   count: (row: Row) => number;
   /** How the call is to be sampled, where that is not the prompt's own way. */
-  sampling?: (row: Row) => { temperature?: number; seed?: number };
+  sampling: (row: Row) => Pick<AskOptions, 'temperature' | 'maxTokens' | 'seed'>;
 }): Step<Row, Row & { question: string }> {
   const { label, prompt, values, count, sampling } = options;
   return {
     name: prompt.name,
     label,
     async run(row, { ask }, emit) {
-      const answer = await ask(prompt, values(row), sampling?.(row));
+      const answer = await ask(prompt, values(row), sampling(row));
       const blocks = readBlocks(answer.text, '[QUESTION]');
       if (blocks.length === 0) return emit.drop(0, nothingToRead(answer));
       const wanted = count(row);

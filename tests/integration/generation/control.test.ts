@@ -33,7 +33,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('starting a run', () => {
+describe('starting a run', { timeout: 120_000 }, () => {
   test('of fifty requests with one key at once makes one run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const request = requestOf(await makeTeacher(db, practice.url), [leafId]);
@@ -84,7 +84,7 @@ describe('starting a run', () => {
   });
 });
 
-describe('a run that is cancelled', () => {
+describe('a run that is cancelled', { timeout: 120_000 }, () => {
   test('makes no new call after a second, keeps what it has, and can be resumed without paying again', async ({
     db,
   }) => {
@@ -123,7 +123,7 @@ describe('a run that is cancelled', () => {
   });
 });
 
-describe('the budget of a run', () => {
+describe('the budget of a run', { timeout: 120_000 }, () => {
   test('is never passed, and raising it goes on from there', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
@@ -153,7 +153,7 @@ describe('the budget of a run', () => {
   });
 });
 
-describe('an item', () => {
+describe('an item', { timeout: 120_000 }, () => {
   test('that another worker has taken over is not written twice', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 1 }));
@@ -195,7 +195,7 @@ describe('an item', () => {
   });
 });
 
-describe('watching a run', () => {
+describe('watching a run', { timeout: 120_000 }, () => {
   test('tells each change once to everyone who watches, and ends with the run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 8 });
@@ -213,7 +213,7 @@ describe('watching a run', () => {
   });
 });
 
-describe('what a run says of itself', () => {
+describe('what a run says of itself', { timeout: 120_000 }, () => {
   test('is that it is stalled when it has work and nobody holds any of it', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
@@ -238,7 +238,7 @@ describe('what a run says of itself', () => {
   });
 });
 
-describe('of two items that say the same', () => {
+describe('of two items that say the same', { timeout: 120_000 }, () => {
   const sampleOf = (question: string) => ({
     row: {
       context: null,

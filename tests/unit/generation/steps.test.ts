@@ -78,6 +78,7 @@ describe('writing questions', () => {
     prompt,
     values: () => ({}),
     count: ({ count }) => count,
+    sampling: () => ({}),
   });
   const list = (...texts: string[]) => texts.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
 
