@@ -36,11 +36,10 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-/** The open folders with every ancestor of a node among them; the same array when they already are. */
-export function withAncestors(open: readonly string[], model: TreeModel, id: string | null): readonly string[] {
+/** The open folders with a node and all above it among them; the same array when they already are. */
+export function withWayTo(open: readonly string[], model: TreeModel, id: string | null): readonly string[] {
   const closed = crumbsOf(model, id)
-    .slice(0, -1)
     .map((crumb) => crumb.id)
-    .filter((ancestor) => !open.includes(ancestor));
+    .filter((each) => model.children.has(each) && !open.includes(each));
   return closed.length > 0 ? [...open, ...closed] : open;
 }

@@ -30,7 +30,7 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, focusRow,
 
   return (event: KeyboardEvent<HTMLElement>) => {
     const item = tree.getFocusedItem();
-    const node = item?.getItemData();
+    const node = item?.getItemData().node;
     if (!node || event.nativeEvent.isComposing) return;
     const { model, editing, onSelect, onSearch } = props;
     const done = () => event.preventDefault();

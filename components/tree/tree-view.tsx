@@ -4,6 +4,7 @@ import {
   buildProxiedInstance,
   dragAndDropFeature,
   isOrderedDragTarget,
+  selectionFeature,
   syncDataLoaderFeature,
   type DragTarget,
   type ItemInstance,
@@ -15,7 +16,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import type { FilteredTree } from './filter';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
-import { useOpenFolders, withAncestors } from './open-folders';
+import { useOpenFolders, withWayTo } from './open-folders';
 import { isBranch, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';
 import { TreeMenu, type MenuPlace } from './tree-menu';
@@ -37,8 +38,8 @@ type TreeViewProps = {
   draftIds?: readonly string[];
 };
 
-/** A node that was just deleted may be asked for once more before the list is made anew. */
-export type Item = TreeNode | undefined;
+/** Without a node for the root, which no list holds, and for one that was just deleted and is asked for once more. */
+export type Item = { node: TreeNode | null };
 
 /** The rows. Keys and roles are those of the WAI-ARIA tree; only the rows in sight are in the page. */
 export function TreeView(props: TreeViewProps) {
@@ -52,20 +53,21 @@ export function TreeView(props: TreeViewProps) {
     rootItemId: ROOT,
     state: { expandedItems },
     setExpandedItems: (change) => setExpandedItems(typeof change === 'function' ? change(expandedItems) : change),
-    getItemName: (item) => item.getItemData()?.name ?? '',
+    getItemName: (item) => item.getItemData().node?.name ?? '',
     isItemFolder: (item) => isFolder(model, item.getId()),
     dataLoader: {
-      getItem: (id) => model.nodes.get(id),
+      getItem: (id) => ({ node: model.nodes.get(id) ?? null }),
       getChildren: (id) => [...((filtered ?? model).children.get(id) ?? [])],
     },
     indent: INDENT,
     canReorder: true,
-    canDrag: (items) => Boolean(editing) && !filtered && items.every((item) => isMovable(item.getItemData())),
+    canDrag: (items) => Boolean(editing) && !filtered && items.every((item) => isMovable(item.getItemData().node)),
     canDrop: (items, target) => canDrop(model, items, target),
     onDrop: (items, target) => drop(editing, items, target),
     scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
     instanceBuilder: buildProxiedInstance,
-    features: [syncDataLoaderFeature, dragAndDropFeature],
+    // Dragging asks the selection what is dragged; what is chosen here stands in the address instead.
+    features: [syncDataLoaderFeature, selectionFeature, dragAndDropFeature],
   });
   const items = tree.getItems();
   const matches = useMemo(() => new Set(filtered?.matches), [filtered]);
@@ -124,7 +126,7 @@ export function TreeView(props: TreeViewProps) {
       >
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
-          const node = item?.getItemData();
+          const node = item?.getItemData().node;
           if (!item || !node) return null;
           return (
             <TreeRow
@@ -202,7 +204,7 @@ function useExpanded({ taxonomyId, model, filtered, selectedId }: TreeViewProps)
   useEffect(() => {
     if (selectedId === revealed.current) return;
     revealed.current = selectedId;
-    const next = withAncestors(open, model, selectedId);
+    const next = withWayTo(open, model, selectedId);
     if (next !== open) change(next);
   }, [selectedId, open, model, change]);
 
@@ -220,17 +222,19 @@ function useExpanded({ taxonomyId, model, filtered, selectedId }: TreeViewProps)
 const isFolder = (model: TreeModel, id: string): boolean =>
   id === ROOT || !model.nodes.get(id)?.leaf || (model.children.get(id)?.length ?? 0) > 0;
 
-const isMovable = (node: Item): boolean => node !== undefined && !isBranch(node);
+const isMovable = (node: TreeNode | null): boolean => node !== null && !isBranch(node);
 
 /** Within its branch, not under itself, and not into a leaf that has nothing below it yet: that is mostly a slip. */
 function canDrop(model: TreeModel, items: ItemInstance<Item>[], target: DragTarget<Item>): boolean {
-  const into = target.item.getItemData();
+  const into = target.item.getItemData().node;
   if (!into || !isFolder(model, into.id)) return false;
-  return items.every((item) => item.getItemData()?.branch === into.branch && !isWithin(model, into.id, item.getId()));
+  return items.every(
+    (item) => item.getItemData().node?.branch === into.branch && !isWithin(model, into.id, item.getId()),
+  );
 }
 
 function drop(editing: TreeEditing | undefined, items: ItemInstance<Item>[], target: DragTarget<Item>): void {
-  const node = items[0]?.getItemData();
+  const node = items[0]?.getItemData().node;
   if (!node || !editing) return;
   const parentId = target.item.getId();
   editing.move(node, isOrderedDragTarget(target) ? { parentId, position: target.insertionIndex } : { parentId });
