@@ -3,7 +3,7 @@
 import { useId, useMemo } from 'react';
 import type { PhaseCount } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
-import { countText, numberText } from '../generation/numbers';
+import { countText, numberText, shortNumber } from '../generation/numbers';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
 
 /** Later phases are drawn stronger. Words and places say the same, so that nothing hangs on the shade. */
@@ -44,7 +44,7 @@ const LeafNames = ({ mix }: { mix: Mix }) => (
         <span className="truncate" title={leaf.name}>
           {leaf.name}
         </span>
-        <span className="shrink-0 whitespace-nowrap text-muted tabular-nums">{numberText(leaf.rows)}</span>
+        <span className="shrink-0 whitespace-nowrap text-muted tabular-nums">{shortNumber(leaf.rows)}</span>
       </p>
     ))}
   </div>

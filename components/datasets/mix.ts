@@ -92,7 +92,7 @@ function sharesOf(counts: readonly PhaseCount[]): { names: Map<string, string>; 
       if (shown.has(leaf.leafId)) names.set(leaf.leafId, leaf.name);
     }
   }
-  if (rest > 0) names.set(OTHERS, `${rest.toLocaleString('en')} smaller leaves`);
+  if (rest > 0) names.set(OTHERS, `${rest.toLocaleString('en')} others`);
   const shares = counts.flatMap(({ phase, leaves }) =>
     [...names.keys()].flatMap((leaf) => {
       const rows = sum(leaves.filter(({ leafId }) => (shown.has(leafId) ? leafId : OTHERS) === leaf).map(rowsOf));

@@ -31,7 +31,12 @@ export function RecipeFields({ draft, onChange, problems, defaults, rendered }: 
         <Field
           label="Short answers, most tokens"
           error={problems.shortAnswerTokens}
-          hint={`Longer knowledge answers wait for the second phase. ${defaults.shortAnswerTokens} by default; the method names no number`}
+          hint={
+            <>
+              Longer knowledge answers wait for the second <Term word="phase" />. By default{' '}
+              {defaults.shortAnswerTokens} <Term word="token">tokens</Term>; the method names no number
+            </>
+          }
         >
           <Input
             inputMode="numeric"
@@ -42,7 +47,12 @@ export function RecipeFields({ draft, onChange, problems, defaults, rendered }: 
         <Field
           label="Replay, in percent"
           error={problems.replayPercent}
-          hint={`Of each earlier phase, how much a later one repeats. ${percentText(defaults.replayFraction)} by default`}
+          hint={
+            <>
+              How much of each earlier phase a later one repeats (<Term word="replay" />
+              ). By default {percentText(defaults.replayFraction)}
+            </>
+          }
         >
           <Input
             inputMode="decimal"
@@ -78,9 +88,7 @@ export function RecipeFields({ draft, onChange, problems, defaults, rendered }: 
           <p className="font-medium">
             A row through the <Term word="chatTemplate" />
           </p>
-          <pre className="mt-1 max-h-60 overflow-y-auto rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
-            {rendered}
-          </pre>
+          <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">{rendered}</pre>
         </div>
       )}
       {Object.keys(draft).length > 0 && (

@@ -19,7 +19,7 @@ export function VersionLine({ version }: { version: VersionSummary }) {
     <li className="group relative pl-8">
       <span
         aria-hidden
-        className="absolute inset-y-0 left-[11px] w-px bg-line group-first:top-5 group-last:bottom-auto group-last:h-5"
+        className="absolute inset-y-0 left-[11px] w-px bg-line group-first:top-5 group-last:bottom-auto group-last:h-5 group-only:hidden"
       />
       <span aria-hidden className={`absolute top-4 left-[7px] size-[9px] rounded-full border-2 ${dots[state]}`} />
       <div className="relative flex flex-wrap items-baseline gap-x-6 gap-y-1 rounded-md px-2 py-3 hover:bg-sunken">

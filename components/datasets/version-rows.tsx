@@ -92,11 +92,7 @@ function Row({ row, leafName, isRaw }: { row: VersionRow; leafName: string; isRa
         </Link>
         {row.replayOf && <Badge>replayed from {phaseNames[row.replayOf]}</Badge>}
       </p>
-      {read ? (
-        <Reading line={read} />
-      ) : (
-        <pre className="max-h-96 overflow-y-auto text-code break-all whitespace-pre-wrap">{row.line}</pre>
-      )}
+      {read ? <Reading line={read} /> : <pre className="text-code break-all whitespace-pre-wrap">{row.line}</pre>}
     </li>
   );
 }
@@ -116,7 +112,7 @@ function Reading({ line: { messages, facts } }: { line: ExportedLine }) {
       <details className="mt-2 text-sm">
         <summary className="w-fit py-0.5 text-muted">
           {system ? 'System prompt and ' : ''}
-          {countText(facts.length, 'fact')} about it
+          {countText(facts.length, 'more field')}
         </summary>
         <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
           {system && <Fact name="system" value={system.content} />}

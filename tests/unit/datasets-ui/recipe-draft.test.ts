@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { draftProblems, nameProblem, percentText, recipeOf } from '@/components/datasets/recipe-draft';
+import { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
+
+describe('draftProblems', () => {
+  it.each(['0', '-1', '1.5', '100001', 'many', '', ' ', '1e9', 'Infinity', 'NaN'])(
+    'refuses %j as a threshold',
+    (text) => expect(Object.keys(draftProblems({ shortAnswerTokens: text }))).toEqual(['shortAnswerTokens']),
+  );
+
+  it.each(['-1', '101', 'half', '', 'NaN'])('refuses %j as percent of replay', (text) =>
+    expect(Object.keys(draftProblems({ replayPercent: text }))).toEqual(['replayPercent']),
+  );
+
+  it('finds nothing wrong with what nobody touched', () => {
+    expect(draftProblems({})).toEqual({});
+  });
+
+  it('lets a system prompt be empty, but no template and no seed', () => {
+    expect(Object.keys(draftProblems({ systemPrompt: '', chatTemplate: ' ', seed: ' ' }))).toEqual([
+      'seed',
+      'chatTemplate',
+    ]);
+  });
+});
+
+describe('recipeOf', () => {
+  it('says only what was changed, so that the defaults stay the server’s', () => {
+    expect(recipeOf([], {})).toEqual({ scope: [] });
+    expect(recipeOf([], { replayPercent: '25' })).toEqual({ scope: [], replayFraction: 0.25 });
+  });
+
+  it.each([
+    { shortAnswerTokens: '1', replayPercent: '0' },
+    { shortAnswerTokens: '100000', replayPercent: '100', seed: ' x ' },
+    { shortAnswerTokens: ' 64 ', replayPercent: '12.5', systemPrompt: '', chatTemplate: '{{ 1 }}' },
+  ])('is a recipe that the server takes: %j', (draft) => {
+    expect(draftProblems(draft)).toEqual({});
+    expect(Recipe.partial().safeParse(recipeOf(['abcdefghij12'], draft)).success).toBe(true);
+  });
+});
+
+describe('percentText', () => {
+  it.each([
+    [1, '100'],
+    [0.29, '29'],
+    [0.125, '12.5'],
+    [0, '0'],
+  ])('writes %d as %s', (fraction, text) => expect(percentText(fraction)).toBe(text));
+});
+
+describe('nameProblem', () => {
+  const { name: Name } = PublishRequest.shape;
+
+  it.each(['birds', '2 birds', 'Birds-of.the_coast', '_birds', '-x', 'a/b', '../x', 'vögel', 'a"b'])(
+    'judges %j as the server does',
+    (name) => expect(nameProblem(name) === null).toBe(Name.safeParse(name).success),
+  );
+
+  it('says nothing while there is no name yet', () => {
+    expect(nameProblem(' ')).toBeNull();
+  });
+});
