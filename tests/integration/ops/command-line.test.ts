@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { describe, expect } from 'vitest';
+import { test } from '../../support/database';
+
+/** The command line as a person calls it, on the test's database. */
+async function seedleaf(databaseUrl: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, SEEDLEAF_KEY: 'ab'.repeat(32) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [output, complaint] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exitCode, output, complaint };
+}
+
+const linesOf = (text: string) => text.trim().split('\n');
+
+describe('the command line', { timeout: 60_000 }, () => {
+  test('with --json prints one object for one thing, one a line for a list, and nothing else', async ({
+    databaseUrl,
+  }) => {
+    const address = ['--url', 'http://127.0.0.1:9/v1', '--model', 'm'];
+    for (const name of ['one', 'two']) {
+      const added = await seedleaf(databaseUrl, 'teacher', 'add', name, ...address, '--json');
+      expect(added).toMatchObject({ exitCode: 0, complaint: '' });
+      expect(JSON.parse(added.output)).toMatchObject({ name });
+    }
+    const listed = await seedleaf(databaseUrl, '--json', 'teacher', 'list');
+    expect(linesOf(listed.output).map((line) => JSON.parse(line).name)).toEqual(['one', 'two']);
+  });
+
+  test.for([
+    [['frobnicate'], /unknown command/],
+    [['samples', '--limit', 'many'], /must be a whole number/],
+    [['samples', '--nonsense'], /unknown option/],
+    [['teacher', 'test'], /missing required argument/],
+    [['decide', '--leaf', 'a'], /required option/],
+  ] as const)('answers the wrong usage %j with exit code 2', async ([args, said], { databaseUrl }) => {
+    const { exitCode, output, complaint } = await seedleaf(databaseUrl, ...args);
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+    expect(complaint).toMatch(said);
+  });
+
+  test('answers --help with exit code 0', async ({ databaseUrl }) => {
+    const { exitCode, output } = await seedleaf(databaseUrl, '--help');
+    expect(exitCode).toBe(0);
+    for (const command of ['start', 'worker', 'doctor', 'validate', 'import', 'teacher', 'generate', 'dataset']) {
+      expect(output).toContain(`\n  ${command}`);
+    }
+  });
+
+  test('says a failure in one sentence on standard error, with exit code 1', async ({ databaseUrl }) => {
+    const { exitCode, output, complaint } = await seedleaf(databaseUrl, 'teacher', 'test', 'nobody', '--json');
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(linesOf(complaint)).toHaveLength(1);
+    expect(complaint).toMatch(/nobody/);
+  });
+
+  test('names the environment variable that is wrong', async () => {
+    const { exitCode, complaint } = await seedleaf('mysql://db', 'teacher', 'list');
+    expect(exitCode).toBe(1);
+    expect(complaint).toMatch(/^Seedleaf cannot start: DATABASE_URL: .*Correct the environment variable/);
+    expect(linesOf(complaint)).toHaveLength(1);
+  });
+});
