@@ -14,6 +14,7 @@ import {
   makeTeacher,
   requestOf,
   spawnWorker,
+  until,
   untilOver,
 } from '../support/generation-factories';
 import { throwawayDatabase } from './database';
@@ -39,6 +40,7 @@ export async function measure(): Promise<Figure[]> {
     for (let i = 0; i < LEAVES.freeform; i += 1) await makeFreeformLeaf(db);
     for (let i = 0; i < LEAVES.grounded; i += 1) await makeGroundedLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS, timeoutSeconds: 60 });
+    await until(async () => (await db.worker.count()) > 0);
     const cpuBefore = cpuMs(worker);
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_A_LEAF, seed: 'bench' }));
     const run = await untilOver(db, id, 600_000);
