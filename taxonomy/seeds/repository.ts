@@ -57,8 +57,8 @@ export async function insertRevisions(tx: Db, revisions: NewRevision[]): Promise
         id uuid, "nodeId" text, number int, content jsonb, "contentHash" text, "problemCount" int,
         "sourceYaml" text, attribution text, "authorId" text, note text)),
     revision AS (
-      INSERT INTO "LeafRevision" (id, "nodeId", "leafNodeId", number, content, "contentHash", "sourceYaml", attribution, "authorId", note)
-      SELECT g.id, g."nodeId", g."nodeId", g.number, g.content, g."contentHash", g."sourceYaml", g.attribution, g."authorId", g.note
+      INSERT INTO "LeafRevision" (id, "nodeId", number, content, "contentHash", "sourceYaml", attribution, "authorId", note)
+      SELECT g.id, g."nodeId", g.number, g.content, g."contentHash", g."sourceYaml", g.attribution, g."authorId", g.note
         FROM given g LEFT JOIN "Leaf" l ON l."nodeId" = g."nodeId"
        WHERE coalesce(l.version, 0) = g.number - 1
        ORDER BY g."nodeId"

@@ -3037,8 +3037,7 @@ export const LeafRevisionScalarFieldEnum = {
   attribution: 'attribution',
   authorId: 'authorId',
   note: 'note',
-  createdAt: 'createdAt',
-  leafNodeId: 'leafNodeId'
+  createdAt: 'createdAt'
 } as const
 
 export type LeafRevisionScalarFieldEnum = (typeof LeafRevisionScalarFieldEnum)[keyof typeof LeafRevisionScalarFieldEnum]

@@ -283,8 +283,7 @@ export const LeafRevisionScalarFieldEnum = {
   attribution: 'attribution',
   authorId: 'authorId',
   note: 'note',
-  createdAt: 'createdAt',
-  leafNodeId: 'leafNodeId'
+  createdAt: 'createdAt'
 } as const
 
 export type LeafRevisionScalarFieldEnum = (typeof LeafRevisionScalarFieldEnum)[keyof typeof LeafRevisionScalarFieldEnum]

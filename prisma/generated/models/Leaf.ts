@@ -242,7 +242,6 @@ export type LeafWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Leaf"> | Date | string
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentRevision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
-  revisions?: Prisma.LeafRevisionListRelationFilter
   documents?: Prisma.LeafDocumentListRelationFilter
   sources?: Prisma.DocumentSourceListRelationFilter
   samples?: Prisma.SampleListRelationFilter
@@ -259,7 +258,6 @@ export type LeafOrderByWithRelationInput = {
   updatedAt?: Prisma.SortOrder
   node?: Prisma.NodeOrderByWithRelationInput
   currentRevision?: Prisma.LeafRevisionOrderByWithRelationInput
-  revisions?: Prisma.LeafRevisionOrderByRelationAggregateInput
   documents?: Prisma.LeafDocumentOrderByRelationAggregateInput
   sources?: Prisma.DocumentSourceOrderByRelationAggregateInput
   samples?: Prisma.SampleOrderByRelationAggregateInput
@@ -279,7 +277,6 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   updatedAt?: Prisma.DateTimeFilter<"Leaf"> | Date | string
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentRevision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
-  revisions?: Prisma.LeafRevisionListRelationFilter
   documents?: Prisma.LeafDocumentListRelationFilter
   sources?: Prisma.DocumentSourceListRelationFilter
   samples?: Prisma.SampleListRelationFilter
@@ -322,7 +319,6 @@ export type LeafCreateInput = {
   updatedAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
@@ -337,7 +333,6 @@ export type LeafUncheckedCreateInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -352,7 +347,6 @@ export type LeafUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
@@ -367,7 +361,6 @@ export type LeafUncheckedUpdateInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -496,12 +489,6 @@ export type LeafCreateNestedOneWithoutCurrentRevisionInput = {
   connect?: Prisma.LeafWhereUniqueInput
 }
 
-export type LeafCreateNestedOneWithoutRevisionsInput = {
-  create?: Prisma.XOR<Prisma.LeafCreateWithoutRevisionsInput, Prisma.LeafUncheckedCreateWithoutRevisionsInput>
-  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutRevisionsInput
-  connect?: Prisma.LeafWhereUniqueInput
-}
-
 export type LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput = {
   create?: Prisma.XOR<Prisma.LeafCreateWithoutCurrentRevisionInput, Prisma.LeafUncheckedCreateWithoutCurrentRevisionInput>
   connectOrCreate?: Prisma.LeafCreateOrConnectWithoutCurrentRevisionInput
@@ -516,16 +503,6 @@ export type LeafUpdateOneWithoutCurrentRevisionNestedInput = {
   delete?: Prisma.LeafWhereInput | boolean
   connect?: Prisma.LeafWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutCurrentRevisionInput, Prisma.LeafUpdateWithoutCurrentRevisionInput>, Prisma.LeafUncheckedUpdateWithoutCurrentRevisionInput>
-}
-
-export type LeafUpdateOneWithoutRevisionsNestedInput = {
-  create?: Prisma.XOR<Prisma.LeafCreateWithoutRevisionsInput, Prisma.LeafUncheckedCreateWithoutRevisionsInput>
-  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutRevisionsInput
-  upsert?: Prisma.LeafUpsertWithoutRevisionsInput
-  disconnect?: Prisma.LeafWhereInput | boolean
-  delete?: Prisma.LeafWhereInput | boolean
-  connect?: Prisma.LeafWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutRevisionsInput, Prisma.LeafUpdateWithoutRevisionsInput>, Prisma.LeafUncheckedUpdateWithoutRevisionsInput>
 }
 
 export type LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput = {
@@ -601,7 +578,6 @@ export type LeafCreateWithoutNodeInput = {
   problemCount?: number
   updatedAt?: Date | string
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
@@ -615,7 +591,6 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -645,7 +620,6 @@ export type LeafUpdateWithoutNodeInput = {
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
@@ -659,7 +633,6 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -673,7 +646,6 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   problemCount?: number
   updatedAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
@@ -687,7 +659,6 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -697,39 +668,6 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
   where: Prisma.LeafWhereUniqueInput
   create: Prisma.XOR<Prisma.LeafCreateWithoutCurrentRevisionInput, Prisma.LeafUncheckedCreateWithoutCurrentRevisionInput>
-}
-
-export type LeafCreateWithoutRevisionsInput = {
-  kind: $Enums.LeafKind
-  version: number
-  seedCount: number
-  problemCount?: number
-  updatedAt?: Date | string
-  node: Prisma.NodeCreateNestedOneWithoutLeafInput
-  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
-  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
-  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
-  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
-}
-
-export type LeafUncheckedCreateWithoutRevisionsInput = {
-  nodeId: string
-  kind: $Enums.LeafKind
-  version: number
-  currentRevisionId: string
-  seedCount: number
-  problemCount?: number
-  updatedAt?: Date | string
-  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
-  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
-  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
-  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
-}
-
-export type LeafCreateOrConnectWithoutRevisionsInput = {
-  where: Prisma.LeafWhereUniqueInput
-  create: Prisma.XOR<Prisma.LeafCreateWithoutRevisionsInput, Prisma.LeafUncheckedCreateWithoutRevisionsInput>
 }
 
 export type LeafUpsertWithoutCurrentRevisionInput = {
@@ -750,7 +688,6 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
@@ -761,46 +698,6 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   nodeId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   version?: Prisma.IntFieldUpdateOperationsInput | number
-  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
-  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
-  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
-  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
-  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
-  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
-  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
-}
-
-export type LeafUpsertWithoutRevisionsInput = {
-  update: Prisma.XOR<Prisma.LeafUpdateWithoutRevisionsInput, Prisma.LeafUncheckedUpdateWithoutRevisionsInput>
-  create: Prisma.XOR<Prisma.LeafCreateWithoutRevisionsInput, Prisma.LeafUncheckedCreateWithoutRevisionsInput>
-  where?: Prisma.LeafWhereInput
-}
-
-export type LeafUpdateToOneWithWhereWithoutRevisionsInput = {
-  where?: Prisma.LeafWhereInput
-  data: Prisma.XOR<Prisma.LeafUpdateWithoutRevisionsInput, Prisma.LeafUncheckedUpdateWithoutRevisionsInput>
-}
-
-export type LeafUpdateWithoutRevisionsInput = {
-  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
-  version?: Prisma.IntFieldUpdateOperationsInput | number
-  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
-  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
-  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
-  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
-  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
-  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
-  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
-}
-
-export type LeafUncheckedUpdateWithoutRevisionsInput = {
-  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
-  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
-  version?: Prisma.IntFieldUpdateOperationsInput | number
-  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -818,7 +715,6 @@ export type LeafCreateWithoutSourcesInput = {
   updatedAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
@@ -832,7 +728,6 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
@@ -862,7 +757,6 @@ export type LeafUpdateWithoutSourcesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
@@ -876,7 +770,6 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -890,7 +783,6 @@ export type LeafCreateWithoutDocumentsInput = {
   updatedAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
@@ -904,7 +796,6 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
@@ -934,7 +825,6 @@ export type LeafUpdateWithoutDocumentsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
@@ -948,7 +838,6 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -962,7 +851,6 @@ export type LeafCreateWithoutSamplesInput = {
   updatedAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
@@ -976,7 +864,6 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
@@ -1006,7 +893,6 @@ export type LeafUpdateWithoutSamplesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
@@ -1020,7 +906,6 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -1034,7 +919,6 @@ export type LeafCreateWithoutCountsInput = {
   updatedAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
-  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
@@ -1048,7 +932,6 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
-  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutLeafInput
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -1078,7 +961,6 @@ export type LeafUpdateWithoutCountsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
-  revisions?: Prisma.LeafRevisionUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
@@ -1092,7 +974,6 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -1104,7 +985,6 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
  */
 
 export type LeafCountOutputType = {
-  revisions: number
   documents: number
   sources: number
   samples: number
@@ -1112,7 +992,6 @@ export type LeafCountOutputType = {
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  revisions?: boolean | LeafCountOutputTypeCountRevisionsArgs
   documents?: boolean | LeafCountOutputTypeCountDocumentsArgs
   sources?: boolean | LeafCountOutputTypeCountSourcesArgs
   samples?: boolean | LeafCountOutputTypeCountSamplesArgs
@@ -1127,13 +1006,6 @@ export type LeafCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensi
    * Select specific fields to fetch from the LeafCountOutputType
    */
   select?: Prisma.LeafCountOutputTypeSelect<ExtArgs> | null
-}
-
-/**
- * LeafCountOutputType without action
- */
-export type LeafCountOutputTypeCountRevisionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.LeafRevisionWhereInput
 }
 
 /**
@@ -1175,7 +1047,6 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   updatedAt?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentRevision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
-  revisions?: boolean | Prisma.Leaf$revisionsArgs<ExtArgs>
   documents?: boolean | Prisma.Leaf$documentsArgs<ExtArgs>
   sources?: boolean | Prisma.Leaf$sourcesArgs<ExtArgs>
   samples?: boolean | Prisma.Leaf$samplesArgs<ExtArgs>
@@ -1221,7 +1092,6 @@ export type LeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = run
 export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentRevision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
-  revisions?: boolean | Prisma.Leaf$revisionsArgs<ExtArgs>
   documents?: boolean | Prisma.Leaf$documentsArgs<ExtArgs>
   sources?: boolean | Prisma.Leaf$sourcesArgs<ExtArgs>
   samples?: boolean | Prisma.Leaf$samplesArgs<ExtArgs>
@@ -1242,7 +1112,6 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   objects: {
     node: Prisma.$NodePayload<ExtArgs>
     currentRevision: Prisma.$LeafRevisionPayload<ExtArgs>
-    revisions: Prisma.$LeafRevisionPayload<ExtArgs>[]
     documents: Prisma.$LeafDocumentPayload<ExtArgs>[]
     sources: Prisma.$DocumentSourcePayload<ExtArgs>[]
     samples: Prisma.$SamplePayload<ExtArgs>[]
@@ -1655,7 +1524,6 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   readonly [Symbol.toStringTag]: "PrismaPromise"
   node<T extends Prisma.NodeDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.NodeDefaultArgs<ExtArgs>>): Prisma.Prisma__NodeClient<runtime.Types.Result.GetResult<Prisma.$NodePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   currentRevision<T extends Prisma.LeafRevisionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevisionDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafRevisionClient<runtime.Types.Result.GetResult<Prisma.$LeafRevisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  revisions<T extends Prisma.Leaf$revisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$revisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LeafRevisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Leaf$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LeafDocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sources<T extends Prisma.Leaf$sourcesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$sourcesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   samples<T extends Prisma.Leaf$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -2094,30 +1962,6 @@ export type LeafDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Limit how many Leaves to delete.
    */
   limit?: number
-}
-
-/**
- * Leaf.revisions
- */
-export type Leaf$revisionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the LeafRevision
-   */
-  select?: Prisma.LeafRevisionSelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the LeafRevision
-   */
-  omit?: Prisma.LeafRevisionOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.LeafRevisionInclude<ExtArgs> | null
-  where?: Prisma.LeafRevisionWhereInput
-  orderBy?: Prisma.LeafRevisionOrderByWithRelationInput | Prisma.LeafRevisionOrderByWithRelationInput[]
-  cursor?: Prisma.LeafRevisionWhereUniqueInput
-  take?: number
-  skip?: number
-  distinct?: Prisma.LeafRevisionScalarFieldEnum | Prisma.LeafRevisionScalarFieldEnum[]
 }
 
 /**

@@ -44,7 +44,6 @@ export type LeafRevisionMinAggregateOutputType = {
   authorId: string | null
   note: string | null
   createdAt: Date | null
-  leafNodeId: string | null
 }
 
 export type LeafRevisionMaxAggregateOutputType = {
@@ -57,7 +56,6 @@ export type LeafRevisionMaxAggregateOutputType = {
   authorId: string | null
   note: string | null
   createdAt: Date | null
-  leafNodeId: string | null
 }
 
 export type LeafRevisionCountAggregateOutputType = {
@@ -71,7 +69,6 @@ export type LeafRevisionCountAggregateOutputType = {
   authorId: number
   note: number
   createdAt: number
-  leafNodeId: number
   _all: number
 }
 
@@ -94,7 +91,6 @@ export type LeafRevisionMinAggregateInputType = {
   authorId?: true
   note?: true
   createdAt?: true
-  leafNodeId?: true
 }
 
 export type LeafRevisionMaxAggregateInputType = {
@@ -107,7 +103,6 @@ export type LeafRevisionMaxAggregateInputType = {
   authorId?: true
   note?: true
   createdAt?: true
-  leafNodeId?: true
 }
 
 export type LeafRevisionCountAggregateInputType = {
@@ -121,7 +116,6 @@ export type LeafRevisionCountAggregateInputType = {
   authorId?: true
   note?: true
   createdAt?: true
-  leafNodeId?: true
   _all?: true
 }
 
@@ -222,7 +216,6 @@ export type LeafRevisionGroupByOutputType = {
   authorId: string | null
   note: string | null
   createdAt: Date
-  leafNodeId: string | null
   _count: LeafRevisionCountAggregateOutputType | null
   _avg: LeafRevisionAvgAggregateOutputType | null
   _sum: LeafRevisionSumAggregateOutputType | null
@@ -259,10 +252,8 @@ export type LeafRevisionWhereInput = {
   authorId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
-  leafNodeId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentOf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
-  leaf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
 }
 
 export type LeafRevisionOrderByWithRelationInput = {
@@ -276,10 +267,8 @@ export type LeafRevisionOrderByWithRelationInput = {
   authorId?: Prisma.SortOrderInput | Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
-  leafNodeId?: Prisma.SortOrderInput | Prisma.SortOrder
   node?: Prisma.NodeOrderByWithRelationInput
   currentOf?: Prisma.LeafOrderByWithRelationInput
-  leaf?: Prisma.LeafOrderByWithRelationInput
 }
 
 export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
@@ -297,10 +286,8 @@ export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
   authorId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
-  leafNodeId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentOf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
-  leaf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
 }, "id" | "nodeId_number">
 
 export type LeafRevisionOrderByWithAggregationInput = {
@@ -314,7 +301,6 @@ export type LeafRevisionOrderByWithAggregationInput = {
   authorId?: Prisma.SortOrderInput | Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
-  leafNodeId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.LeafRevisionCountOrderByAggregateInput
   _avg?: Prisma.LeafRevisionAvgOrderByAggregateInput
   _max?: Prisma.LeafRevisionMaxOrderByAggregateInput
@@ -336,7 +322,6 @@ export type LeafRevisionScalarWhereWithAggregatesInput = {
   authorId?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
   note?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"LeafRevision"> | Date | string
-  leafNodeId?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
 }
 
 export type LeafRevisionCreateInput = {
@@ -351,7 +336,6 @@ export type LeafRevisionCreateInput = {
   createdAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
-  leaf?: Prisma.LeafCreateNestedOneWithoutRevisionsInput
 }
 
 export type LeafRevisionUncheckedCreateInput = {
@@ -365,7 +349,6 @@ export type LeafRevisionUncheckedCreateInput = {
   authorId?: string | null
   note?: string | null
   createdAt?: Date | string
-  leafNodeId?: string | null
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
 }
 
@@ -381,7 +364,6 @@ export type LeafRevisionUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
-  leaf?: Prisma.LeafUpdateOneWithoutRevisionsNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateInput = {
@@ -395,7 +377,6 @@ export type LeafRevisionUncheckedUpdateInput = {
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  leafNodeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
 }
 
@@ -410,7 +391,6 @@ export type LeafRevisionCreateManyInput = {
   authorId?: string | null
   note?: string | null
   createdAt?: Date | string
-  leafNodeId?: string | null
 }
 
 export type LeafRevisionUpdateManyMutationInput = {
@@ -436,7 +416,6 @@ export type LeafRevisionUncheckedUpdateManyInput = {
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  leafNodeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type LeafRevisionListRelationFilter = {
@@ -470,7 +449,6 @@ export type LeafRevisionCountOrderByAggregateInput = {
   authorId?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
-  leafNodeId?: Prisma.SortOrder
 }
 
 export type LeafRevisionAvgOrderByAggregateInput = {
@@ -487,7 +465,6 @@ export type LeafRevisionMaxOrderByAggregateInput = {
   authorId?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
-  leafNodeId?: Prisma.SortOrder
 }
 
 export type LeafRevisionMinOrderByAggregateInput = {
@@ -500,7 +477,6 @@ export type LeafRevisionMinOrderByAggregateInput = {
   authorId?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
-  leafNodeId?: Prisma.SortOrder
 }
 
 export type LeafRevisionSumOrderByAggregateInput = {
@@ -555,54 +531,12 @@ export type LeafRevisionCreateNestedOneWithoutCurrentOfInput = {
   connect?: Prisma.LeafRevisionWhereUniqueInput
 }
 
-export type LeafRevisionCreateNestedManyWithoutLeafInput = {
-  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutLeafInput, Prisma.LeafRevisionUncheckedCreateWithoutLeafInput> | Prisma.LeafRevisionCreateWithoutLeafInput[] | Prisma.LeafRevisionUncheckedCreateWithoutLeafInput[]
-  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutLeafInput | Prisma.LeafRevisionCreateOrConnectWithoutLeafInput[]
-  createMany?: Prisma.LeafRevisionCreateManyLeafInputEnvelope
-  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-}
-
-export type LeafRevisionUncheckedCreateNestedManyWithoutLeafInput = {
-  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutLeafInput, Prisma.LeafRevisionUncheckedCreateWithoutLeafInput> | Prisma.LeafRevisionCreateWithoutLeafInput[] | Prisma.LeafRevisionUncheckedCreateWithoutLeafInput[]
-  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutLeafInput | Prisma.LeafRevisionCreateOrConnectWithoutLeafInput[]
-  createMany?: Prisma.LeafRevisionCreateManyLeafInputEnvelope
-  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-}
-
 export type LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput = {
   create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutCurrentOfInput, Prisma.LeafRevisionUncheckedCreateWithoutCurrentOfInput>
   connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutCurrentOfInput
   upsert?: Prisma.LeafRevisionUpsertWithoutCurrentOfInput
   connect?: Prisma.LeafRevisionWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutCurrentOfInput, Prisma.LeafRevisionUpdateWithoutCurrentOfInput>, Prisma.LeafRevisionUncheckedUpdateWithoutCurrentOfInput>
-}
-
-export type LeafRevisionUpdateManyWithoutLeafNestedInput = {
-  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutLeafInput, Prisma.LeafRevisionUncheckedCreateWithoutLeafInput> | Prisma.LeafRevisionCreateWithoutLeafInput[] | Prisma.LeafRevisionUncheckedCreateWithoutLeafInput[]
-  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutLeafInput | Prisma.LeafRevisionCreateOrConnectWithoutLeafInput[]
-  upsert?: Prisma.LeafRevisionUpsertWithWhereUniqueWithoutLeafInput | Prisma.LeafRevisionUpsertWithWhereUniqueWithoutLeafInput[]
-  createMany?: Prisma.LeafRevisionCreateManyLeafInputEnvelope
-  set?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  disconnect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  delete?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  update?: Prisma.LeafRevisionUpdateWithWhereUniqueWithoutLeafInput | Prisma.LeafRevisionUpdateWithWhereUniqueWithoutLeafInput[]
-  updateMany?: Prisma.LeafRevisionUpdateManyWithWhereWithoutLeafInput | Prisma.LeafRevisionUpdateManyWithWhereWithoutLeafInput[]
-  deleteMany?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
-}
-
-export type LeafRevisionUncheckedUpdateManyWithoutLeafNestedInput = {
-  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutLeafInput, Prisma.LeafRevisionUncheckedCreateWithoutLeafInput> | Prisma.LeafRevisionCreateWithoutLeafInput[] | Prisma.LeafRevisionUncheckedCreateWithoutLeafInput[]
-  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutLeafInput | Prisma.LeafRevisionCreateOrConnectWithoutLeafInput[]
-  upsert?: Prisma.LeafRevisionUpsertWithWhereUniqueWithoutLeafInput | Prisma.LeafRevisionUpsertWithWhereUniqueWithoutLeafInput[]
-  createMany?: Prisma.LeafRevisionCreateManyLeafInputEnvelope
-  set?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  disconnect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  delete?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
-  update?: Prisma.LeafRevisionUpdateWithWhereUniqueWithoutLeafInput | Prisma.LeafRevisionUpdateWithWhereUniqueWithoutLeafInput[]
-  updateMany?: Prisma.LeafRevisionUpdateManyWithWhereWithoutLeafInput | Prisma.LeafRevisionUpdateManyWithWhereWithoutLeafInput[]
-  deleteMany?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
 }
 
 export type LeafRevisionCreateWithoutNodeInput = {
@@ -616,7 +550,6 @@ export type LeafRevisionCreateWithoutNodeInput = {
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
-  leaf?: Prisma.LeafCreateNestedOneWithoutRevisionsInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutNodeInput = {
@@ -629,7 +562,6 @@ export type LeafRevisionUncheckedCreateWithoutNodeInput = {
   authorId?: string | null
   note?: string | null
   createdAt?: Date | string
-  leafNodeId?: string | null
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
 }
 
@@ -673,7 +605,6 @@ export type LeafRevisionScalarWhereInput = {
   authorId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
-  leafNodeId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
 }
 
 export type LeafRevisionCreateWithoutCurrentOfInput = {
@@ -687,7 +618,6 @@ export type LeafRevisionCreateWithoutCurrentOfInput = {
   note?: string | null
   createdAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
-  leaf?: Prisma.LeafCreateNestedOneWithoutRevisionsInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
@@ -701,50 +631,11 @@ export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
   authorId?: string | null
   note?: string | null
   createdAt?: Date | string
-  leafNodeId?: string | null
 }
 
 export type LeafRevisionCreateOrConnectWithoutCurrentOfInput = {
   where: Prisma.LeafRevisionWhereUniqueInput
   create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutCurrentOfInput, Prisma.LeafRevisionUncheckedCreateWithoutCurrentOfInput>
-}
-
-export type LeafRevisionCreateWithoutLeafInput = {
-  id: string
-  number: number
-  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  contentHash: string
-  sourceYaml?: string | null
-  attribution?: string | null
-  authorId?: string | null
-  note?: string | null
-  createdAt?: Date | string
-  node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
-  currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
-}
-
-export type LeafRevisionUncheckedCreateWithoutLeafInput = {
-  id: string
-  nodeId: string
-  number: number
-  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  contentHash: string
-  sourceYaml?: string | null
-  attribution?: string | null
-  authorId?: string | null
-  note?: string | null
-  createdAt?: Date | string
-  currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
-}
-
-export type LeafRevisionCreateOrConnectWithoutLeafInput = {
-  where: Prisma.LeafRevisionWhereUniqueInput
-  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutLeafInput, Prisma.LeafRevisionUncheckedCreateWithoutLeafInput>
-}
-
-export type LeafRevisionCreateManyLeafInputEnvelope = {
-  data: Prisma.LeafRevisionCreateManyLeafInput | Prisma.LeafRevisionCreateManyLeafInput[]
-  skipDuplicates?: boolean
 }
 
 export type LeafRevisionUpsertWithoutCurrentOfInput = {
@@ -769,7 +660,6 @@ export type LeafRevisionUpdateWithoutCurrentOfInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
-  leaf?: Prisma.LeafUpdateOneWithoutRevisionsNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
@@ -783,23 +673,6 @@ export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  leafNodeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-}
-
-export type LeafRevisionUpsertWithWhereUniqueWithoutLeafInput = {
-  where: Prisma.LeafRevisionWhereUniqueInput
-  update: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutLeafInput, Prisma.LeafRevisionUncheckedUpdateWithoutLeafInput>
-  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutLeafInput, Prisma.LeafRevisionUncheckedCreateWithoutLeafInput>
-}
-
-export type LeafRevisionUpdateWithWhereUniqueWithoutLeafInput = {
-  where: Prisma.LeafRevisionWhereUniqueInput
-  data: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutLeafInput, Prisma.LeafRevisionUncheckedUpdateWithoutLeafInput>
-}
-
-export type LeafRevisionUpdateManyWithWhereWithoutLeafInput = {
-  where: Prisma.LeafRevisionScalarWhereInput
-  data: Prisma.XOR<Prisma.LeafRevisionUpdateManyMutationInput, Prisma.LeafRevisionUncheckedUpdateManyWithoutLeafInput>
 }
 
 export type LeafRevisionCreateManyNodeInput = {
@@ -812,7 +685,6 @@ export type LeafRevisionCreateManyNodeInput = {
   authorId?: string | null
   note?: string | null
   createdAt?: Date | string
-  leafNodeId?: string | null
 }
 
 export type LeafRevisionUpdateWithoutNodeInput = {
@@ -826,7 +698,6 @@ export type LeafRevisionUpdateWithoutNodeInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
-  leaf?: Prisma.LeafUpdateOneWithoutRevisionsNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
@@ -839,67 +710,11 @@ export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  leafNodeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateManyWithoutNodeInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  number?: Prisma.IntFieldUpdateOperationsInput | number
-  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
-  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  leafNodeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-}
-
-export type LeafRevisionCreateManyLeafInput = {
-  id: string
-  nodeId: string
-  number: number
-  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  contentHash: string
-  sourceYaml?: string | null
-  attribution?: string | null
-  authorId?: string | null
-  note?: string | null
-  createdAt?: Date | string
-}
-
-export type LeafRevisionUpdateWithoutLeafInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  number?: Prisma.IntFieldUpdateOperationsInput | number
-  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
-  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
-  currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
-}
-
-export type LeafRevisionUncheckedUpdateWithoutLeafInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
-  number?: Prisma.IntFieldUpdateOperationsInput | number
-  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
-  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
-}
-
-export type LeafRevisionUncheckedUpdateManyWithoutLeafInput = {
-  id?: Prisma.StringFieldUpdateOperationsInput | string
-  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
@@ -923,10 +738,8 @@ export type LeafRevisionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   authorId?: boolean
   note?: boolean
   createdAt?: boolean
-  leafNodeId?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentOf?: boolean | Prisma.LeafRevision$currentOfArgs<ExtArgs>
-  leaf?: boolean | Prisma.LeafRevision$leafArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -940,9 +753,7 @@ export type LeafRevisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   authorId?: boolean
   note?: boolean
   createdAt?: boolean
-  leafNodeId?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
-  leaf?: boolean | Prisma.LeafRevision$leafArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -956,9 +767,7 @@ export type LeafRevisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   authorId?: boolean
   note?: boolean
   createdAt?: boolean
-  leafNodeId?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
-  leaf?: boolean | Prisma.LeafRevision$leafArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectScalar = {
@@ -972,22 +781,18 @@ export type LeafRevisionSelectScalar = {
   authorId?: boolean
   note?: boolean
   createdAt?: boolean
-  leafNodeId?: boolean
 }
 
-export type LeafRevisionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "nodeId" | "number" | "content" | "contentHash" | "sourceYaml" | "attribution" | "authorId" | "note" | "createdAt" | "leafNodeId", ExtArgs["result"]["leafRevision"]>
+export type LeafRevisionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "nodeId" | "number" | "content" | "contentHash" | "sourceYaml" | "attribution" | "authorId" | "note" | "createdAt", ExtArgs["result"]["leafRevision"]>
 export type LeafRevisionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentOf?: boolean | Prisma.LeafRevision$currentOfArgs<ExtArgs>
-  leaf?: boolean | Prisma.LeafRevision$leafArgs<ExtArgs>
 }
 export type LeafRevisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
-  leaf?: boolean | Prisma.LeafRevision$leafArgs<ExtArgs>
 }
 export type LeafRevisionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
-  leaf?: boolean | Prisma.LeafRevision$leafArgs<ExtArgs>
 }
 
 export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -995,7 +800,6 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
   objects: {
     node: Prisma.$NodePayload<ExtArgs>
     currentOf: Prisma.$LeafPayload<ExtArgs> | null
-    leaf: Prisma.$LeafPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1011,7 +815,6 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     authorId: string | null
     note: string | null
     createdAt: Date
-    leafNodeId: string | null
   }, ExtArgs["result"]["leafRevision"]>
   composites: {}
 }
@@ -1408,7 +1211,6 @@ export interface Prisma__LeafRevisionClient<T, Null = never, ExtArgs extends run
   readonly [Symbol.toStringTag]: "PrismaPromise"
   node<T extends Prisma.NodeDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.NodeDefaultArgs<ExtArgs>>): Prisma.Prisma__NodeClient<runtime.Types.Result.GetResult<Prisma.$NodePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   currentOf<T extends Prisma.LeafRevision$currentOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$currentOfArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
-  leaf<T extends Prisma.LeafRevision$leafArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$leafArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1448,7 +1250,6 @@ export interface LeafRevisionFieldRefs {
   readonly authorId: Prisma.FieldRef<"LeafRevision", 'String'>
   readonly note: Prisma.FieldRef<"LeafRevision", 'String'>
   readonly createdAt: Prisma.FieldRef<"LeafRevision", 'DateTime'>
-  readonly leafNodeId: Prisma.FieldRef<"LeafRevision", 'String'>
 }
     
 
@@ -1853,25 +1654,6 @@ export type LeafRevisionDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.
  * LeafRevision.currentOf
  */
 export type LeafRevision$currentOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the Leaf
-   */
-  select?: Prisma.LeafSelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the Leaf
-   */
-  omit?: Prisma.LeafOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.LeafInclude<ExtArgs> | null
-  where?: Prisma.LeafWhereInput
-}
-
-/**
- * LeafRevision.leaf
- */
-export type LeafRevision$leafArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the Leaf
    */

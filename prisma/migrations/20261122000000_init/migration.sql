@@ -110,6 +110,7 @@ CREATE TABLE "OwnerLink" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "usedAt" TIMESTAMPTZ(3),
+    "sessionId" TEXT,
 
     CONSTRAINT "OwnerLink_pkey" PRIMARY KEY ("tokenHash")
 );
@@ -146,6 +147,7 @@ CREATE TABLE "Job" (
     "priority" INTEGER NOT NULL DEFAULT 0,
     "ordinal" INTEGER NOT NULL DEFAULT 0,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "spared" INTEGER NOT NULL DEFAULT 0,
     "owner" TEXT,
     "dueAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "error" TEXT,
@@ -216,7 +218,6 @@ CREATE TABLE "LeafRevision" (
     "authorId" TEXT,
     "note" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "leafNodeId" TEXT,
 
     CONSTRAINT "LeafRevision_pkey" PRIMARY KEY ("id")
 );
@@ -540,13 +541,16 @@ CREATE INDEX "Verification_identifier_idx" ON "Verification"("identifier");
 CREATE UNIQUE INDEX "RateLimit_key_key" ON "RateLimit"("key");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "OwnerLink_sessionId_key" ON "OwnerLink"("sessionId");
+
+-- CreateIndex
 CREATE INDEX "AuditEvent_subjectType_subjectId_id_idx" ON "AuditEvent"("subjectType", "subjectId", "id");
 
 -- CreateIndex
 CREATE INDEX "Job_kind_dueAt_priority_ordinal_idx" ON "Job"("kind", "dueAt", "priority", "ordinal");
 
 -- CreateIndex
-CREATE INDEX "Job_groupId_idx" ON "Job"("groupId");
+CREATE INDEX "Job_groupId_dueAt_priority_ordinal_idx" ON "Job"("groupId", "dueAt", "priority", "ordinal");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Taxonomy_name_key" ON "Taxonomy"("name");
@@ -574,9 +578,6 @@ CREATE INDEX "LeafDocument_documentId_idx" ON "LeafDocument"("documentId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Chunk_documentId_ordinal_key" ON "Chunk"("documentId", "ordinal");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Teacher_name_key" ON "Teacher"("name");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Run_requestKey_key" ON "Run"("requestKey");
@@ -667,9 +668,6 @@ ALTER TABLE "Leaf" ADD CONSTRAINT "Leaf_currentRevisionId_fkey" FOREIGN KEY ("cu
 
 -- AddForeignKey
 ALTER TABLE "LeafRevision" ADD CONSTRAINT "LeafRevision_nodeId_fkey" FOREIGN KEY ("nodeId") REFERENCES "Node"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "LeafRevision" ADD CONSTRAINT "LeafRevision_leafNodeId_fkey" FOREIGN KEY ("leafNodeId") REFERENCES "Leaf"("nodeId") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "DocumentSource" ADD CONSTRAINT "DocumentSource_leafId_fkey" FOREIGN KEY ("leafId") REFERENCES "Leaf"("nodeId") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -25,6 +25,13 @@ ALTER TABLE "Chunk" ADD CONSTRAINT "Chunk_place" CHECK ("startChar" >= 0 AND "en
 ALTER TABLE "DatasetVersion" ADD CONSTRAINT "DatasetVersion_published_is_whole"
   CHECK (state <> 'published' OR (manifest IS NOT NULL AND "contentHash" IS NOT NULL AND "publishedAt" IS NOT NULL));
 
+-- ── teachers ──
+-- A removed teacher stays for the runs that it wrote, and its name becomes free again.
+CREATE UNIQUE INDEX "Teacher_names" ON "Teacher" (lower(name)) WHERE "removedAt" IS NULL;
+-- One built-in practice teacher.
+CREATE UNIQUE INDEX "Teacher_one_practice" ON "Teacher" ("baseUrl") WHERE "baseUrl" = 'practice:' AND "removedAt" IS NULL;
+ALTER TABLE "Teacher" ADD CONSTRAINT "Teacher_limits" CHECK (slots > 0 AND "timeoutSeconds" > 0 AND name <> '');
+
 -- ── only ever added to ──
 CREATE FUNCTION seedleaf_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
