@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
+import { orNotFound } from '@/app/or-not-found';
 import { pageActor } from '@/app/page-actor';
 import { versionById } from '@/components/datasets/api';
 import { VersionScreen } from '@/components/datasets/version-screen';
@@ -7,7 +8,6 @@ import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { Id } from '@/taxonomy/contract';
 import { getVersion } from '@/taxonomy/datasets/versions';
-import { DomainError } from '@/taxonomy/errors';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const metadata = { title: 'Dataset version' };
@@ -24,9 +24,4 @@ export default async function VersionPage({ params }: PageProps<'/datasets/[vers
       <VersionScreen taxonomyId={taxonomy.id} versionId={versionId} canPublish={mayActAs(actor.role, 'curator')} />
     </HydrationBoundary>
   );
-}
-
-function orNotFound(error: unknown): never {
-  if (error instanceof DomainError && error.code === 'not_found') notFound();
-  throw error;
 }

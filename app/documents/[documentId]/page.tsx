@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { orNotFound } from '@/app/or-not-found';
 import { pageActor } from '@/app/page-actor';
 import { documentChunks } from '@/components/documents/api';
 import { DocumentScreen } from '@/components/documents/document-screen';
@@ -15,7 +16,7 @@ export default async function DocumentPage({ params }: PageProps<'/documents/[do
   await pageActor();
   const { documentId } = await params;
   if (!Id.safeParse(documentId).success) notFound();
-  const document = await getDocument(db, documentId);
+  const document = await getDocument(db, documentId).catch(orNotFound);
   const client = new QueryClient();
   const first = await listChunks(db, documentId, { limit: 50 });
   client.setQueryData(documentChunks(documentId).queryKey, { pages: [first], pageParams: [''] });

@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
+import { orNotFound } from '@/app/or-not-found';
 import { pageActor } from '@/app/page-actor';
 import { runById } from '@/components/generation/api';
 import { RunScreen } from '@/components/generation/run-screen';
@@ -15,7 +16,7 @@ export default async function RunPage({ params }: PageProps<'/runs/[runId]'>) {
   const { runId } = await params;
   if (!Id.safeParse(runId).success) notFound();
   const client = new QueryClient();
-  client.setQueryData(runById(runId).queryKey, await getRun(db, runId));
+  client.setQueryData(runById(runId).queryKey, await getRun(db, runId).catch(orNotFound));
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <RunScreen runId={runId} canCurate={mayActAs(role, 'curator')} />

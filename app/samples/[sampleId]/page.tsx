@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
+import { orNotFound } from '@/app/or-not-found';
 import { pageActor } from '@/app/page-actor';
 import { sampleById } from '@/components/review/api';
 import { SampleScreen } from '@/components/review/sample-screen';
@@ -12,7 +13,7 @@ export default async function SamplePage({ params }: PageProps<'/samples/[sample
   const { sampleId } = await params;
   if (!Id.safeParse(sampleId).success) notFound();
   const client = new QueryClient();
-  client.setQueryData(sampleById(sampleId).queryKey, await getSample(db, sampleId));
+  client.setQueryData(sampleById(sampleId).queryKey, await getSample(db, sampleId).catch(orNotFound));
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <SampleScreen sampleId={sampleId} />
