@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ZodError } from 'zod';
 import type { Database } from '@/prisma/client';
 import { DomainError } from '../errors';
 import type { Leases } from '../jobs/leases';
@@ -118,7 +119,7 @@ class Scheduler {
     this.desk.share(this.leases.workerCount);
     for (const row of active) {
       const sharing = active.filter(({ teacherId }) => teacherId === row.teacherId).length;
-      await this.feed(row, sharing);
+      await this.feed(row, sharing).catch((error: unknown) => this.endUnreadable(row, error));
     }
     if (performance.now() - this.orphansAt > ORPHANS_EVERY_MS) {
       this.orphansAt = performance.now();
@@ -142,8 +143,12 @@ class Scheduler {
   private async feed(row: GoingRun, sharing: number): Promise<void> {
     const run = this.runs.get(row.id) ?? (await this.begin(row));
     if (!run || run.isStopped) return;
-    const limit = Math.min(this.roomFor(run, sharing), this.affordable(run));
-    if (limit <= 0 || this.isDry(row.id) || this.signal.aborted) return;
+    if (this.isDry(row.id) || this.signal.aborted) return;
+    const affordable = this.affordable(run);
+    // Until an item ends, there is nothing that this run could begin.
+    if (affordable <= 0) this.dryUntil.set(row.id, performance.now() + LOOK_MS);
+    const limit = Math.min(this.roomFor(run, sharing), affordable);
+    if (limit <= 0) return;
     const jobs = await claim(this.db, {
       kinds: [ITEM_KIND],
       owner: this.leases.owner,
@@ -166,6 +171,14 @@ class Scheduler {
       });
       this.inWork.add(work);
     }
+  }
+
+  /** A run whose rows are damaged must not hold up the others; anything else is Postgres being away. */
+  private async endUnreadable({ id }: GoingRun, error: unknown): Promise<void> {
+    if (!(error instanceof ZodError)) throw error;
+    console.error(`Run ${id} cannot be read:`, error);
+    const message = 'What is stored of this run or its leaves cannot be read. The worker log has the details.';
+    await stopRun(this.db, id, { state: 'failed', error: message });
   }
 
   private async begin(row: GoingRun): Promise<RunInWork | null> {

@@ -30,7 +30,16 @@ describe('the command line', { timeout: 120_000 }, () => {
     const path = `compositional_skills/${name}`;
     const { stdout, code, stderr } = await seedleaf(
       databaseUrl,
-      ...['--json', 'generate', path, '--teacher', 'practice', '--target', '6', '--seed', '7', '--wait'],
+      '--json',
+      'generate',
+      path,
+      '--teacher',
+      'practice',
+      '--target',
+      '6',
+      '--seed',
+      '7',
+      '--wait',
     );
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout.trim().split('\n')).toHaveLength(1);

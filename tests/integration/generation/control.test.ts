@@ -195,6 +195,20 @@ describe('an item', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a run whose rows are damaged', { timeout: 120_000 }, () => {
+  test('fails with a word, and holds up no other run', async ({ db }) => {
+    const teacherId = await makeTeacher(db, practice.url);
+    const [bad, good] = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
+    const damaged = await startRun(db, actor, requestOf(teacherId, [bad], { target: 5 }));
+    const sound = await startRun(db, actor, requestOf(teacherId, [good], { target: 5 }));
+    await db.runItem.updateMany({ where: { runId: damaged.id }, data: { input: { not: 'an item' } } });
+    const worker = await startWorker(db);
+    expect(await untilOver(db, sound.id)).toMatchObject({ state: 'completed' });
+    expect(await untilOver(db, damaged.id)).toMatchObject({ state: 'failed', error: expect.stringContaining('read') });
+    await worker.stop();
+  });
+});
+
 describe('watching a run', { timeout: 120_000 }, () => {
   test('tells each change once to everyone who watches, and ends with the run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
