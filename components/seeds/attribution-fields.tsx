@@ -1,7 +1,8 @@
+import { TriangleAlert } from 'lucide-react';
 import type { Attribution } from '@/taxonomy/seeds/contract';
 import { acceptedLicences } from '@/taxonomy/seeds/vocabulary';
 import { Notice } from '../ui/states';
-import { remarksOn } from './problems';
+import { counted, remarksOn } from './problems';
 import { TextField } from './text-field';
 import type { LeafFieldsProps } from './task-fields';
 
@@ -16,6 +17,9 @@ const fields = [
 /** Who made what the leaf is made of, and on what terms: attribution.txt. Folded, since it is looked at once. */
 export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps) {
   const { warning } = remarksOn(problems.fields.get('attribution'));
+  const hints = ['createdBy', 'attribution', ...fields.map((field) => `attribution.${field.name}`)].flatMap(
+    (field) => problems.fields.get(field) ?? [],
+  ).length;
   const filled = fields.filter((field) => content.attribution[field.name].trim() !== '').length;
   return (
     <details className="rounded-lg border bg-surface">
@@ -24,6 +28,12 @@ export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps
         <span className="font-normal text-muted">
           {content.attribution.licenseOfTheWork || `${filled} of ${fields.length} filled in`}
         </span>
+        {hints > 0 && onEdit && (
+          <span className="float-right inline-flex items-center gap-1 text-sm font-normal text-pending">
+            <TriangleAlert size={14} aria-hidden />
+            {counted(hints, 'hint', 'hints')}
+          </span>
+        )}
       </summary>
       <div className="flex flex-col gap-4 px-4 pt-2 pb-4">
         {warning && onEdit && <Notice tone="warning">{warning}</Notice>}

@@ -1,27 +1,19 @@
 'use client';
 
-import {
-  CircleCheck,
-  FolderInput,
-  FolderPlus,
-  Leaf,
-  MoreHorizontal,
-  Pencil,
-  Trash2,
-  TriangleAlert,
-} from 'lucide-react';
+import { CircleCheck, MoreHorizontal, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import { keyOf } from '../keymap';
 import { useTree } from '../tree/api';
+import { NodeMenuItems } from '../tree/node-menu-items';
 import { RenameDialog } from '../tree/rename-dialog';
 import type { TreeEditing } from '../tree/tree-editing';
 import { Button, IconButton } from '../ui/button';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu';
+import { Menu } from '../ui/menu';
 import { Term } from '../ui/term';
-import type { LeafForm } from './leaf-screen';
 import { summaryOf } from './problems';
+import type { LeafForm } from './use-leaf-form';
 
 type LeafBarProps = { taxonomyId: string; leaf: LeafDetail; form: LeafForm; editing: TreeEditing | undefined };
 
@@ -74,23 +66,7 @@ function LeafMenu({ taxonomyId, leaf, editing }: { taxonomyId: string; leaf: Lea
   return (
     <>
       <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={`More for ${node.name}`} />}>
-        <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
-          Rename…
-        </MenuItem>
-        <MenuItem icon={FolderInput} onSelect={() => editing.moveTo(node)}>
-          Move to…
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={Leaf} onSelect={() => editing.create(node, 'leaf')}>
-          New leaf below…
-        </MenuItem>
-        <MenuItem icon={FolderPlus} onSelect={() => editing.create(node, 'folder')}>
-          New folder below…
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={Trash2} tone="danger" onSelect={() => editing.remove(node)}>
-          Delete
-        </MenuItem>
+        <NodeMenuItems model={model} node={node} editing={editing} onRename={() => setRenaming(true)} />
       </Menu>
       {isRenaming && (
         <RenameDialog

@@ -3,7 +3,7 @@
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { Button } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
-import type { LeafForm } from './leaf-screen';
+import type { LeafForm } from './use-leaf-form';
 import { When } from './when';
 
 type LeafNoticesProps = { leaf: LeafDetail; form: LeafForm; mayEdit: boolean };

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import type { TreeEditing } from '../tree/tree-editing';
+import { Button } from '../ui/button';
 import { ErrorState, Skeleton } from '../ui/states';
 import { leafDetail } from './api';
 import { AttributionFields } from './attribution-fields';
@@ -68,6 +69,12 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
           />
         )}
         <AttributionFields content={content} problems={problems} onEdit={edit} />
+        {editing && form.draft && (
+          // On narrow screens the bar with the other one has scrolled away.
+          <Button variant="primary" className="lg:hidden" isBusy={form.isSaving} onClick={form.save}>
+            {form.isBehind ? 'Compare and save' : 'Save'}
+          </Button>
+        )}
       </div>
       <LeafFacts leaf={leaf} mayEdit={editing !== undefined} isDirty={form.draft !== null} onSaved={form.saved} />
       {form.comparing && (
@@ -82,5 +89,3 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
     </div>
   );
 }
-
-export type LeafForm = ReturnType<typeof useLeafForm>;

@@ -113,6 +113,8 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
   };
 }
 
+export type LeafForm = ReturnType<typeof useLeafForm>;
+
 const leafFacts = ({ content, version, problems }: LeafDetail) => ({
   kind: content.kind,
   version,

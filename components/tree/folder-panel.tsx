@@ -1,14 +1,15 @@
 'use client';
 
-import { FolderInput, FolderPlus, Leaf, MoreHorizontal, Pencil, Trash2, Upload } from 'lucide-react';
+import { FolderPlus, Leaf, MoreHorizontal, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { Button, ButtonLink, IconButton } from '../ui/button';
-import { Menu, MenuItem } from '../ui/menu';
+import { Menu } from '../ui/menu';
 import { Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { ChildrenTable } from './children-table';
 import { childrenOf, totalsOf, type NodeTotals, type TreeModel } from './model';
+import { NodeMenuItems } from './node-menu-items';
 import { RenameDialog } from './rename-dialog';
 import { SamplesBar } from './samples-bar';
 import { isBranch, type TreeEditing } from './tree-editing';
@@ -47,15 +48,7 @@ export function FolderPanel({ model, node, onSelect, editing, onImport }: Folder
           </Button>
           {node && !isBranch(node) && (
             <Menu trigger={<IconButton icon={MoreHorizontal} label={`More for ${node.name}`} />}>
-              <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
-                Rename…
-              </MenuItem>
-              <MenuItem icon={FolderInput} onSelect={() => editing.moveTo(node)}>
-                Move to…
-              </MenuItem>
-              <MenuItem icon={Trash2} tone="danger" onSelect={() => editing.remove(node)}>
-                Delete
-              </MenuItem>
+              <NodeMenuItems model={model} node={node} editing={editing} onRename={() => setRenaming(true)} />
             </Menu>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { TreeNode } from '@/taxonomy/tree/contract';
+import { childrenOf, type TreeModel } from './model';
 
 /** Where a node goes. `position` counts the siblings before it; left out, it goes to the end. */
 export type Destination = { parentId: string; position?: number };
@@ -16,3 +17,29 @@ export type TreeEditing = {
 
 /** Branches are fixed: they are the method's own three. */
 export const isBranch = (node: TreeNode): boolean => node.parentId === null;
+
+/** Alt with an arrow: up and down among the siblings, left out beside the parent, right into the folder above. */
+export function placeByKey(model: TreeModel, node: TreeNode, key: string): Destination | undefined {
+  const { parentId } = node;
+  if (parentId === null) return undefined;
+  const siblings = childrenOf(model, parentId).map((each) => each.id);
+  const place = siblings.indexOf(node.id);
+  const grandparentId = model.nodes.get(parentId)?.parentId;
+  switch (key) {
+    case 'ArrowUp':
+      return place > 0 ? { parentId, position: place - 1 } : undefined;
+    case 'ArrowDown':
+      return place < siblings.length - 1 ? { parentId, position: place + 1 } : undefined;
+    case 'ArrowLeft': {
+      if (!grandparentId) return undefined;
+      const aunts = childrenOf(model, grandparentId).map((each) => each.id);
+      return { parentId: grandparentId, position: aunts.indexOf(parentId) + 1 };
+    }
+    case 'ArrowRight': {
+      const above = model.nodes.get(siblings[place - 1] ?? '');
+      return above && !above.leaf ? { parentId: above.id } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -2,9 +2,9 @@ import type { ItemInstance, TreeInstance } from '@headless-tree/core';
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { childrenOf, type TreeModel } from './model';
-import { isBranch, type Destination, type TreeEditing } from './tree-editing';
+import { isBranch, placeByKey, type TreeEditing } from './tree-editing';
+import { ROW_HEIGHT, type Item } from './tree-item';
 import type { MenuPlace } from './tree-menu';
-import type { Item } from './tree-view';
 
 type TreeKeysInput = {
   tree: TreeInstance<Item>;
@@ -22,7 +22,6 @@ type TreeKeysInput = {
 };
 
 const TYPE_AHEAD_MS = 700;
-const ROW_HEIGHT = 28;
 
 /** The keys of WAI-ARIA's tree, and those of the changes. */
 export function useTreeKeys({ tree, props, scroller, setExpandedItems, focusRow, rename, openMenu }: TreeKeysInput) {
@@ -124,30 +123,4 @@ function findByName(tree: TreeInstance<Item>, text: string): ItemInstance<Item> 
 function openSiblings(tree: TreeInstance<Item>, model: TreeModel, node: TreeNode, open: (ids: string[]) => void): void {
   const siblings = childrenOf(model, node.parentId).map((each) => each.id);
   open([...new Set([...tree.getState().expandedItems, ...siblings])]);
-}
-
-/** Alt with an arrow: up and down among the siblings, left out beside the parent, right into the folder above. */
-export function placeByKey(model: TreeModel, node: TreeNode, key: string): Destination | undefined {
-  const { parentId } = node;
-  if (parentId === null) return undefined;
-  const siblings = childrenOf(model, parentId).map((each) => each.id);
-  const place = siblings.indexOf(node.id);
-  const grandparentId = model.nodes.get(parentId)?.parentId;
-  switch (key) {
-    case 'ArrowUp':
-      return place > 0 ? { parentId, position: place - 1 } : undefined;
-    case 'ArrowDown':
-      return place < siblings.length - 1 ? { parentId, position: place + 1 } : undefined;
-    case 'ArrowLeft': {
-      if (!grandparentId) return undefined;
-      const aunts = childrenOf(model, grandparentId).map((each) => each.id);
-      return { parentId: grandparentId, position: aunts.indexOf(parentId) + 1 };
-    }
-    case 'ArrowRight': {
-      const above = model.nodes.get(siblings[place - 1] ?? '');
-      return above && !above.leaf ? { parentId: above.id } : undefined;
-    }
-    default:
-      return undefined;
-  }
 }

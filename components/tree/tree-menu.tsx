@@ -1,15 +1,16 @@
 'use client';
 
-import { FolderInput, FolderPlus, Leaf, Pencil, Trash2 } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import { useRef } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { MenuItem, MenuSeparator } from '../ui/menu';
-import { isBranch, type TreeEditing } from './tree-editing';
+import type { TreeModel } from './model';
+import { NodeMenuItems } from './node-menu-items';
+import type { TreeEditing } from './tree-editing';
 
 export type MenuPlace = { node: TreeNode; x: number; y: number };
 
 type TreeMenuProps = {
+  model: TreeModel;
   place: MenuPlace;
   editing: TreeEditing;
   onRename: (id: string) => void;
@@ -18,7 +19,7 @@ type TreeMenuProps = {
 };
 
 /** The menu of one row, where the pointer or the row is. All of it is on the page of the node too. */
-export function TreeMenu({ place: { node, x, y }, editing, onRename, onClose, onRefocus }: TreeMenuProps) {
+export function TreeMenu({ model, place: { node, x, y }, editing, onRename, onClose, onRefocus }: TreeMenuProps) {
   // What was chosen runs once the menu has gone, so that a dialog or a field that it opens keeps the focus.
   const chosen = useRef<(() => void) | null>(null);
   const choose = (act: () => void) => () => {
@@ -44,27 +45,13 @@ export function TreeMenu({ place: { node, x, y }, editing, onRename, onClose, on
           }}
           className="z-50 min-w-52 animate-enter rounded-md border bg-surface p-1 shadow-float"
         >
-          <MenuItem icon={Leaf} keyHint="Insert" onSelect={choose(() => editing.create(node, 'leaf'))}>
-            New leaf…
-          </MenuItem>
-          <MenuItem icon={FolderPlus} keyHint="shift+Insert" onSelect={choose(() => editing.create(node, 'folder'))}>
-            New folder…
-          </MenuItem>
-          {!isBranch(node) && (
-            <>
-              <MenuSeparator />
-              <MenuItem icon={Pencil} keyHint="F2" onSelect={choose(() => onRename(node.id))}>
-                Rename
-              </MenuItem>
-              <MenuItem icon={FolderInput} keyHint="mod+shift+m" onSelect={choose(() => editing.moveTo(node))}>
-                Move to…
-              </MenuItem>
-              <MenuSeparator />
-              <MenuItem icon={Trash2} tone="danger" keyHint="Delete" onSelect={choose(() => editing.remove(node))}>
-                Delete
-              </MenuItem>
-            </>
-          )}
+          <NodeMenuItems
+            model={model}
+            node={node}
+            editing={editing}
+            onRename={() => onRename(node.id)}
+            choose={choose}
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

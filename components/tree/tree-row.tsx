@@ -7,10 +7,8 @@ import type { MouseEvent } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import { RenameInput } from './rename-input';
+import { INDENT, type Item } from './tree-item';
 import type { MenuPlace } from './tree-menu';
-import type { Item } from './tree-view';
-
-const INDENT = 16;
 
 type TreeRowProps = {
   item: ItemInstance<Item>;

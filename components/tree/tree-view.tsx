@@ -20,10 +20,8 @@ import { useOpenFolders, withWayTo } from './open-folders';
 import { isBranch, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';
 import { TreeMenu, type MenuPlace } from './tree-menu';
+import { INDENT, ROW_HEIGHT, type Item } from './tree-item';
 import { TreeRow } from './tree-row';
-
-const ROW_HEIGHT = 28;
-export const INDENT = 16;
 
 type TreeViewProps = {
   taxonomyId: string;
@@ -37,9 +35,6 @@ type TreeViewProps = {
   editing?: TreeEditing | undefined;
   draftIds?: readonly string[];
 };
-
-/** Without a node for the root, which no list holds, and for one that was just deleted and is asked for once more. */
-export type Item = { node: TreeNode | null };
 
 /** The rows. Keys and roles are those of the WAI-ARIA tree; only the rows in sight are in the page. */
 export function TreeView(props: TreeViewProps) {
@@ -160,6 +155,7 @@ export function TreeView(props: TreeViewProps) {
       </div>
       {editingWithFocus && menu && (
         <TreeMenu
+          model={model}
           place={menu}
           editing={editingWithFocus}
           onRename={setRenamingId}
