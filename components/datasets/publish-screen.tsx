@@ -85,6 +85,7 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
                 onChange={setDraft}
                 problems={problems}
                 defaults={preview.data?.defaults}
+                hasFailed={preview.error !== null}
                 rendered={preview.data?.rendered}
               />
             </div>

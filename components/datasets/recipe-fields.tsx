@@ -14,13 +14,20 @@ type RecipeFieldsProps = {
   problems: DraftProblems;
   /** Not known until the first preview is there. */
   defaults: Recipe | undefined;
+  hasFailed: boolean;
   /** A row as the chat template shows it to a model. */
   rendered: string | null | undefined;
 };
 
 /** What few people change. Every field shows what holds when nobody touches it. */
-export function RecipeFields({ draft, onChange, problems, defaults, rendered }: RecipeFieldsProps) {
-  if (!defaults) return <Skeleton className="h-40 w-full" />;
+export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, rendered }: RecipeFieldsProps) {
+  if (!defaults) {
+    return hasFailed ? (
+      <p className="text-muted">They can be changed as soon as it is known what the version will hold.</p>
+    ) : (
+      <Skeleton className="h-40 w-full" />
+    );
+  }
   const bind = (name: keyof RecipeDraft, standard: string) => ({
     value: draft[name] ?? standard,
     onChange: (event: { target: { value: string } }) => onChange({ ...draft, [name]: event.target.value }),

@@ -5,6 +5,7 @@ import { Download, FileOutput } from 'lucide-react';
 import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
 import { sizeInWords } from '../documents/words';
 import { countText, numberText } from '../generation/numbers';
+import { useToast } from '../shell/toasts';
 import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf, Notice } from '../ui/states';
@@ -84,8 +85,13 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
 
 function useExport(versionId: string, format: string) {
   const client = useQueryClient();
+  const toast = useToast();
   return useMutation({
     mutationFn: () => startExport(versionId, format),
+    onSuccess: ({ state }) => {
+      // The server has looked: what is still there is not written again.
+      if (state === 'done') toast({ text: 'All files are there, whole.', tone: 'success' });
+    },
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: versionById(versionId).queryKey }),
