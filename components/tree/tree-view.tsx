@@ -17,7 +17,7 @@ import type { TreeNode } from '@/taxonomy/tree/contract';
 import type { FilteredTree } from './filter';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
 import { useOpenFolders, withWayTo } from './open-folders';
-import { isBranch, type TreeEditing } from './tree-editing';
+import { isBranch, type Destination, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';
 import { TreeMenu, type MenuPlace } from './tree-menu';
 import { INDENT, ROW_HEIGHT, type Item } from './tree-item';
@@ -88,9 +88,22 @@ export function TreeView(props: TreeViewProps) {
   }, [selectedIndex, selectedId, virtualizer, items]);
 
   const { focusRow, refocus } = useRowFocus(tree, (index) => virtualizer.scrollToIndex(index));
-  // What is deleted leaves the focus to the row after it, or before it at the end.
+  // An act from the menu finds the focus on its row again, and a dialog that it opens gives it back there. What is
+  // deleted leaves the focus to the row after it, or before it at the end.
   const editingWithFocus = editing && {
     ...editing,
+    move: (node: TreeNode, to: Destination) => {
+      refocus();
+      editing.move(node, to);
+    },
+    create: (parent: TreeNode, what: 'leaf' | 'folder') => {
+      refocus();
+      editing.create(parent, what);
+    },
+    moveTo: (node: TreeNode) => {
+      refocus();
+      editing.moveTo(node);
+    },
     remove: (node: TreeNode) => {
       const index = items.findIndex((item) => item.getId() === node.id);
       const after = items.slice(index + 1).find((item) => !isWithin(model, item.getId(), node.id));

@@ -28,6 +28,12 @@ function focusFirstField(event: Event) {
   (field ?? event.currentTarget).focus();
 }
 
+/** What was focused before; of a menu, which is gone by then, the button that had opened it. */
+function wayBack(focused: Element | null): Element | null {
+  const opener = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby');
+  return opener ? document.getElementById(opener) : focused;
+}
+
 /** Asks for something that has to be settled before going on. Escape and a click outside close it. */
 export function Dialog({ isOpen, onClose, title, description, children, footer, width = 'narrow' }: DialogProps) {
   // Most dialogs are opened without a trigger of Radix's own, which would otherwise leave the focus nowhere.
@@ -38,7 +44,7 @@ export function Dialog({ isOpen, onClose, title, description, children, footer, 
         <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
           onOpenAutoFocus={(event) => {
-            openedFrom.current = document.activeElement;
+            openedFrom.current = wayBack(document.activeElement);
             focusFirstField(event);
           }}
           onCloseAutoFocus={(event) => {
