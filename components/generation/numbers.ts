@@ -15,8 +15,9 @@ export function durationText(seconds: number): string {
   if (seconds < 1) return `${Math.max(0, seconds).toFixed(1)} s`;
   const s = Math.round(seconds);
   if (s < 60) return `${s} s`;
-  if (s < 3600) return s % 60 === 0 || s >= 600 ? `${Math.round(s / 60)} min` : `${Math.floor(s / 60)} min ${s % 60} s`;
-  return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`;
+  if (s < 3570) return s % 60 === 0 || s >= 600 ? `${Math.round(s / 60)} min` : `${Math.floor(s / 60)} min ${s % 60} s`;
+  const minutes = Math.round(s / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A range of seconds, no finer than such a guess can be: “20 to 40 s left”, “4 to 5 min left”. */

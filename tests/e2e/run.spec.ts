@@ -1,0 +1,180 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Database } from '@/prisma/client';
+import { AddTeacherRequest } from '@/taxonomy/generation/contract';
+import { startPracticeTeacher, type PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { addTeacher, removeTeacher } from '@/taxonomy/generation/teachers';
+import { practiceModel } from '@/taxonomy/generation/vocabulary';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { expect, test as base } from '../support/e2e';
+import { makeFreeform } from '../support/seeds-factories';
+import { signInAs } from '../support/sign-in';
+import { curator, makeBranch, makeFolders } from '../support/tree-factories';
+
+/** A practice teacher of the test's own, slow enough to be watched, under a name of its own. */
+const test = base.extend<{ teacher: PracticeTeacher & { name: string } }>({
+  teacher: async ({ db }, use) => {
+    const options = { port: 0, latencyMs: 250, sigma: 0.3, slots: 64, faults: [], seed: '1' };
+    const practice = await startPracticeTeacher(options);
+    const name = `Slow ${randomUUID().slice(0, 8)}`;
+    const request = AddTeacherRequest.parse({ name, baseUrl: practice.url, model: practiceModel, slots: 4 });
+    const { id } = await addTeacher(db, curator, randomBytes(32), request);
+    await use({ ...practice, name });
+    await removeTeacher(db, curator, id);
+    await practice.close();
+  },
+});
+
+async function makeLeaf(db: Database): Promise<{ id: string; name: string }> {
+  const { root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, `runs ${randomUUID().slice(0, 8)}`);
+  if (!folder) throw new Error('no folder');
+  const name = `limericks ${randomUUID().slice(0, 4)}`;
+  const { id } = await createLeaf(db, curator, { parentId: folder.id, name, leafKind: 'freeform' });
+  await saveLeaf(db, curator, id, { baseVersion: 1, content: makeFreeform() });
+  return { id, name };
+}
+
+async function start(page: Page, leafId: string, teacher: string, samples: string): Promise<void> {
+  await page.goto(`/runs/new?scope=${leafId}`);
+  await page.getByLabel(teacher).click();
+  await page.getByLabel('A number for each leaf').click();
+  await page.getByLabel('Samples for each leaf').fill(samples);
+  await expect(page.getByText('Calls, at most')).toBeVisible();
+  await page.getByRole('button', { name: 'Start run' }).dblclick();
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+}
+
+const runIdOf = (page: Page) => page.url().split('/').at(-1) ?? '';
+const state = (page: Page) => page.getByRole('region', { name: 'How it goes' }).getByRole('status');
+
+async function expectNoBarrier(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+}
+
+test('a run is started once by two clicks, watched, and says why each row was lost', async ({
+  page,
+  db,
+  teacher,
+  baseURL,
+}) => {
+  const leaf = await makeLeaf(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await start(page, leaf.id, teacher.name, '60');
+  expect(await db.runLeaf.count({ where: { leafId: leaf.id } })).toBe(1);
+
+  await expect(state(page)).toHaveText('Running');
+  await expect(page.getByText('practice, not a model').first()).toBeVisible();
+  await expect(state(page)).toHaveText('Completed', { timeout: 60_000 });
+
+  const run = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) } });
+  await expect(page.getByText(`${run.itemsTotal} of ${run.itemsTotal} items`)).toBeVisible();
+  await page.getByText('As a table, with the reasons').click();
+  const rows = page.getByRole('region', { name: 'Funnel as a table' }).getByRole('row');
+  const lines = (await rows.allInnerTexts())
+    .slice(1)
+    .map((line) => line.split('\t').map((cell) => Number(cell.replace(',', ''))));
+  for (const [, , , made = 0, kept = 0, , dropped = 0] of lines) expect(made).toBe(kept + dropped);
+  expect(lines.at(-1)?.[4]).toBe(run.samplesKept);
+  expect(lines.reduce((sum, line) => sum + (line[6] ?? 0), 0)).toBe(run.rowsDropped);
+  await expectNoBarrier(page);
+
+  const loss = page.getByRole('button', { name: /dropped at Questions judged: show them/ });
+  const lost = Number(/^(\d+)/.exec(await loss.innerText())?.[1]);
+  await loss.click();
+  const panel = page.getByRole('region', { name: 'Dropped rows' });
+  await expect(panel).toBeFocused();
+  await expect(panel.getByRole('listitem').first()).toBeVisible();
+  expect(await panel.getByRole('listitem').count()).toBe(Math.min(20, lost));
+  await panel.locator('summary').first().click();
+  await expect(panel.getByRole('group', { name: 'Raw answer' })).not.toBeEmpty();
+  await expectNoBarrier(page);
+
+  await page.goto('/runs');
+  await expect(page.getByRole('listitem').filter({ hasText: leaf.name })).toContainText('Completed');
+  await expectNoBarrier(page);
+});
+
+test('a run is stopped and goes on later, and asks for nothing twice', async ({ page, db, teacher, baseURL }) => {
+  const leaf = await makeLeaf(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await start(page, leaf.id, teacher.name, '120');
+  await expect(page.getByText(/\d+ of \d+ kept|kept,/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Stop run' }).click();
+  await expect(state(page)).toHaveText('Cancelled');
+  const stopped = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) } });
+  expect(stopped.itemsDone).toBeLessThan(stopped.itemsTotal);
+
+  await page.getByRole('button', { name: 'Resume run' }).click();
+  await expect(state(page)).toHaveText('Completed', { timeout: 60_000 });
+  const { calls, itemsDone, itemsTotal } = await db.run.findUniqueOrThrow({ where: { id: stopped.id } });
+  expect(itemsDone).toBe(itemsTotal);
+  expect(await db.teacherCall.count({ where: { runId: stopped.id } })).toBeLessThanOrEqual(calls);
+});
+
+test('a page that loses the server says so, and catches up by itself', async ({ page, db, teacher, baseURL }) => {
+  const leaf = await makeLeaf(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await start(page, leaf.id, teacher.name, '60');
+  await expect(state(page)).toHaveText('Running');
+  const api = /\/api\/v1\/runs\//;
+  await page.route(api, (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText('The connection to Seedleaf is lost.')).toBeVisible({ timeout: 30_000 });
+  await page.unroute(api);
+  await expect(page.getByText('The connection to Seedleaf is lost.')).toBeHidden({ timeout: 30_000 });
+  await expect(state(page)).toHaveText('Completed', { timeout: 60_000 });
+});
+
+test('a leaf that cannot run says why, and nothing starts', async ({ page, db, teacher, baseURL }) => {
+  const { root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, `bare ${randomUUID().slice(0, 8)}`);
+  const leaf = await createLeaf(db, curator, { parentId: folder?.id ?? '', name: 'bare', leafKind: 'freeform' });
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/runs/new?scope=${leaf.id}`);
+  await page.getByLabel(teacher.name).click();
+  await expect(page.getByText('1 leaf cannot run and will be left out')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start run' })).toBeDisabled();
+  await expectNoBarrier(page);
+  await page.getByRole('link', { name: 'bare' }).click();
+  await page.waitForURL(`**/taxonomy/${leaf.id}`);
+});
+
+test('a teacher is tried before it is added, and its key is never shown again', async ({
+  page,
+  db,
+  teacher,
+  baseURL,
+}) => {
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  const name = `Keyed ${randomUUID().slice(0, 8)}`;
+  await page.goto('/settings/teachers');
+  await page.getByRole('button', { name: 'Add a teacher' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a teacher' });
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Address').fill(teacher.url);
+  await dialog.getByLabel('A key, kept encrypted').click();
+  await dialog.getByLabel('The key').fill('sk-canary-e2e');
+  await dialog.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(dialog.getByText(`It answers and offers one model: ${practiceModel}.`)).toBeVisible();
+  await expect(dialog.getByLabel('Model')).toHaveValue(practiceModel);
+  await expectNoBarrier(page);
+  await dialog.getByRole('button', { name: 'Add teacher' }).click();
+
+  const line = page.getByRole('listitem').filter({ hasText: name });
+  await expect(line).toContainText('key stored');
+  await line.getByRole('button', { name: 'Test' }).click();
+  await expect(line).toContainText(/It answered in \d/);
+  await page.reload();
+  expect(await page.content()).not.toContain('canary');
+  await expectNoBarrier(page);
+
+  await line.getByRole('button', { name: `More for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove teacher' }).click();
+  await expect(line).toBeHidden();
+});
