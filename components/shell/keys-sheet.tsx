@@ -13,7 +13,14 @@ import { usePreferences } from './preferences';
 export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const ids = useActiveKeyIds();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title="Keys of this page" width="medium" footer={<SingleKeys />}>
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title="Keys of this page"
+      width="medium"
+      isReading
+      footer={<SingleKeys />}
+    >
       <div className="flex flex-col gap-6">
         {groupsOf(ids).map(({ where, bindings }) => (
           <section key={where} aria-label={where}>

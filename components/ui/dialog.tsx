@@ -16,6 +16,8 @@ type DialogProps = {
   /** Buttons, the main one last. */
   footer?: ReactNode;
   width?: 'narrow' | 'medium' | 'wide';
+  /** There is only something to read: the text takes the focus, so that keys can scroll it. */
+  isReading?: boolean;
 };
 
 const widths = { narrow: 'max-w-md', medium: 'max-w-xl', wide: 'max-w-4xl' } as const;
@@ -35,7 +37,16 @@ function wayBack(focused: Element | null): Element | null {
 }
 
 /** Asks for something that has to be settled before going on. Escape and a click outside close it. */
-export function Dialog({ isOpen, onClose, title, description, children, footer, width = 'narrow' }: DialogProps) {
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  description,
+  children,
+  footer,
+  width = 'narrow',
+  isReading,
+}: DialogProps) {
   // Most dialogs are opened without a trigger of Radix's own, which would otherwise leave the focus nowhere.
   const openedFrom = useRef<Element | null>(null);
   return (
@@ -66,7 +77,12 @@ export function Dialog({ isOpen, onClose, title, description, children, footer, 
               <IconButton icon={X} label="Close" className="-mr-2" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div
+            {...(isReading && { tabIndex: 0, 'data-autofocus': true })}
+            className="min-h-0 flex-1 overflow-y-auto px-5 py-4 -outline-offset-2"
+          >
+            {children}
+          </div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type BrowserContextOptions, type Page } from '@playwright/test';
+import { expect, test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { pagesOf } from '../support/pages';
 import { startServer, type Server } from '../support/server';
 import { fillWorkshop } from '../support/workshop';
@@ -8,17 +8,19 @@ import { fillWorkshop } from '../support/workshop';
 let server: Server;
 let owner: BrowserContextOptions['storageState'];
 
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ timeout: 300_000 });
+// Axe reads the whole page many times over, and a trace would keep each of them.
+test.use({ trace: 'off' });
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(600_000); // with a build
   server = await startServer();
-  const page = await browser.newPage({ baseURL: server.url });
+  const page = await open(browser);
   await page.goto(server.link ?? '/');
   await page.waitForURL((url) => url.pathname === '/welcome');
   await fillWorkshop(page);
   owner = await page.context().storageState();
-  await page.close();
+  await page.context().close();
 });
 test.afterAll(() => server.dispose());
 
@@ -26,16 +28,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const look = { colorScheme, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } } as const;
 
   test(`axe finds nothing on a stranger's pages, ${colorScheme}`, async ({ browser }) => {
-    const page = await browser.newPage({ ...look, baseURL: server.url });
+    const page = await open(browser, look);
     for (const url of ['/sign-in', '/claim']) {
       await page.goto(url);
       expect.soft(await findings(page), url).toEqual([]);
     }
-    await page.close();
+    await page.context().close();
   });
 
   test(`axe finds nothing on any page, ${colorScheme}`, async ({ browser }) => {
-    const page = await browser.newPage({ ...look, baseURL: server.url, storageState: owner });
+    const page = await open(browser, { ...look, storageState: owner });
     const shots = await pagesOf(page);
     const names = shots.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['leaf', 'document', 'run', 'review', 'sample', 'dataset']));
@@ -45,23 +47,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await settled(page);
       expect.soft(await findings(page), name).toEqual([]);
     }
-    await page.close();
+    await page.context().close();
   });
 }
 
 test('nothing runs off the side of a phone', async ({ browser }) => {
-  const page = await browser.newPage({
-    baseURL: server.url,
-    storageState: owner,
-    viewport: { width: 390, height: 844 },
-  });
+  const page = await open(browser, { storageState: owner, viewport: { width: 390, height: 844 } });
   for (const { name, url } of await pagesOf(page)) {
     await page.goto(url);
     await settled(page);
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
   }
-  await page.close();
+  await page.context().close();
 });
+
+const open = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Page> =>
+  (await browser.newContext({ ...options, baseURL: server.url })).newPage();
 
 /** What axe finds on the page as it stands, one line a finding. */
 async function findings(page: Page): Promise<string[]> {
@@ -74,5 +75,5 @@ async function findings(page: Page): Promise<string[]> {
 /** What is still coming has come; what never comes is looked at as it is. */
 const settled = (page: Page) =>
   page
-    .waitForFunction(() => !document.querySelector('.animate-pulse, [aria-busy=true]'), undefined, { timeout: 5_000 })
+    .waitForFunction(() => !document.querySelector('.animate-pulse, [aria-busy=true]'), undefined, { timeout: 3_000 })
     .catch(() => {});
