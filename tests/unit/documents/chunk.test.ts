@@ -40,7 +40,7 @@ const markdown = fc
   .chain((blocks) => fc.constantFrom('\n\n', '\n', '\r\n\r\n').map((gap) => blocks.join(gap)));
 
 describe('chunkMarkdown', () => {
-  it('loses nothing, overlaps nothing and keeps to the limit, whatever it is given', () => {
+  it('loses nothing, overlaps nothing and keeps to the limit, whatever it is given', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(markdown, (text) => {
         let at = 0;
@@ -124,7 +124,7 @@ describe('chunkMarkdown', () => {
 });
 
 describe('markdownBlocks', () => {
-  it('finds the headings that a full parser finds', () => {
+  it('finds the headings that a full parser finds', { timeout: 60_000 }, () => {
     const wellFormed = fc
       .array(
         fc.oneof(
