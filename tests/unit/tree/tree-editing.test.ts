@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { buildTree } from '@/components/tree/model';
+import { nameFault } from '@/components/tree/names';
+import { placeByKey } from '@/components/tree/tree-editing';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+
+const node = (id: string, parent: TreeNode | null, position = 0, isLeaf = false): TreeNode => ({
+  id,
+  parentId: parent?.id ?? null,
+  branch: 'knowledge',
+  name: id,
+  depth: parent ? parent.depth + 1 : 0,
+  position,
+  leaf: isLeaf ? { kind: 'knowledge', version: 1, seedCount: 0, problemCount: 0 } : null,
+  counts: { pending: 0, approved: 0, rejected: 0 },
+});
+
+const root = node('root branch', null);
+const science = node('science', root, 0);
+const arts = node('arts', root, 1);
+const birds = node('birds', science, 0, true);
+const fish = node('fish', science, 1, true);
+const model = buildTree([root, science, arts, birds, fish]);
+
+describe('moving by Alt and an arrow', () => {
+  it('goes up and down among the siblings and stops at the ends', () => {
+    expect(placeByKey(model, fish, 'ArrowUp')).toEqual({ parentId: 'science', position: 0 });
+    expect(placeByKey(model, birds, 'ArrowDown')).toEqual({ parentId: 'science', position: 1 });
+    expect(placeByKey(model, birds, 'ArrowUp')).toBeUndefined();
+    expect(placeByKey(model, fish, 'ArrowDown')).toBeUndefined();
+  });
+
+  it('goes out beside its parent, but never out of its branch', () => {
+    expect(placeByKey(model, birds, 'ArrowLeft')).toEqual({ parentId: 'root branch', position: 1 });
+    expect(placeByKey(model, arts, 'ArrowLeft')).toBeUndefined();
+  });
+
+  it('goes into the folder above it, not into a leaf', () => {
+    expect(placeByKey(model, arts, 'ArrowRight')).toEqual({ parentId: 'science' });
+    expect(placeByKey(model, fish, 'ArrowRight')).toBeUndefined();
+  });
+
+  it('leaves the branches where they are', () => {
+    expect(placeByKey(model, root, 'ArrowDown')).toBeUndefined();
+  });
+});
+
+describe('nameFault', () => {
+  it.each(['', '   ', 'a/b', 'a\\b', '..', 'x'.repeat(201)])('refuses %j with a reason', (name) => {
+    expect(nameFault(model, 'science', name)).not.toBeNull();
+  });
+
+  it('sees a clash whatever the case, and none with itself', () => {
+    expect(nameFault(model, 'science', ' Birds ')).toBe('“birds” is already there. Choose another name.');
+    expect(nameFault(model, 'science', 'Birds', 'birds')).toBeNull();
+    expect(nameFault(model, 'arts', 'birds')).toBeNull();
+  });
+});
