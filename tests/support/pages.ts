@@ -18,7 +18,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
   const { items: nodes } = await get<{ items: TreeNode[] }>(page, `taxonomies/${taxonomies[0]?.id}/nodes?limit=5000`);
   const leaves = nodes.filter(({ leaf }) => leaf);
   const leaf = leaves.toSorted((a, b) => b.counts.pending - a.counts.pending)[0];
-  const folder = nodes.find(({ leaf, depth }) => !leaf && depth > 1);
+  const folder = nodes.find(({ branch, depth }) => depth === 0 && branch === 'compositional_skills');
   const document = await first<DocumentSummary>(page, 'documents?limit=1');
   const run = await first<RunSummary>(page, 'runs?limit=1');
   const sample = await first<Sample>(page, 'samples?limit=1');

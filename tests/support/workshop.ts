@@ -6,25 +6,22 @@ import type { VersionSummary } from '@/taxonomy/datasets/contract';
 import type { RunSummary, Teacher } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
-import type { Taxonomy, TreeNode } from '@/taxonomy/tree/contract';
-import { leafKinds } from '@/taxonomy/tree/vocabulary';
+import type { Taxonomy } from '@/taxonomy/tree/contract';
 
 const SAMPLES_A_LEAF = 12;
 const WITHIN_MS = 120_000;
 
 /**
  * Gives every page something to show, over the API and as its owner would: the sample taxonomy, a practice run of
- * one leaf of each kind, decisions on most of its samples, and a version that is published and exported.
+ * all its leaves, decisions on most of its samples, and a version that is published and exported.
  */
 export async function fillWorkshop(page: Page): Promise<void> {
   const [taxonomy] = await get<Taxonomy[]>(page, 'taxonomies');
   await post(page, `taxonomies/${taxonomy?.id}/starter`, {});
   const teacher = await post<Teacher>(page, 'teachers/practice', {});
-  const { items: nodes } = await get<ListPage<TreeNode>>(page, `taxonomies/${taxonomy?.id}/nodes`);
-  const scope = leafKinds.flatMap((kind) => nodes.find(({ leaf }) => leaf?.kind === kind)?.id ?? []);
   const run = await post<RunSummary>(page, 'runs', {
     requestKey: uuid(),
-    scope,
+    scope: [],
     teacherId: teacher.id,
     target: SAMPLES_A_LEAF,
   });
