@@ -7,7 +7,7 @@ export function Table({ label, className, ...rest }: ComponentProps<'table'> & {
     // Focusable, because what scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section aria-label={label} tabIndex={0} className="relative overflow-x-auto -outline-offset-2">
-      <table className={clsx('w-full border-collapse text-left', className)} {...rest} />
+      <table className={clsx('w-full border-collapse text-left wrap-break-word', className)} {...rest} />
     </section>
   );
 }
