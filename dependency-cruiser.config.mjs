@@ -52,7 +52,12 @@ export default {
       from: { path: '^taxonomy/' },
       to: { path: ['^prisma/db', '^env'] },
     },
-    { name: 'nobody-imports-tests', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^(tests/|playwright\\.config)' },
+      to: { path: '^tests/' },
+    },
     ...roomRules,
     ...repositoryRules,
   ],
