@@ -33,7 +33,7 @@ const Scores = ({ scores }: { scores: readonly JudgeScore[] }) => (
           <dt className="flex justify-between gap-2">
             <span>{label}</span>
             <span className="font-medium tabular-nums">
-              {score ?? ''} <span className="font-normal text-muted">{scale}</span>
+              {score ?? ''} <span className="font-normal text-muted">({scale})</span>
             </span>
           </dt>
           {explanation && <dd className="text-sm text-muted">{explanation}</dd>}
