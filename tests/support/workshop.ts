@@ -60,7 +60,7 @@ export async function get<T>(page: Page, resource: string): Promise<T> {
   return answer.json();
 }
 
-async function post<T>(page: Page, resource: string, data: object): Promise<T> {
+export async function post<T>(page: Page, resource: string, data: object): Promise<T> {
   const answer = await page.request.post(`/api/v1/${resource}`, { data });
   if (!answer.ok()) throw new Error(`${resource}: ${answer.status()} ${await answer.text()}`);
   return answer.json();
