@@ -149,7 +149,7 @@ describe('a wrong DATABASE_URL', () => {
   });
 
   it('with a database that stores no Unicode says so', async () => {
-    await query(`CREATE DATABASE ${database} ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`);
+    await query(`CREATE DATABASE ${database} ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`);
     await expect(migrate(urlOf(database))).rejects.toThrow(/stores text as SQL_ASCII; Seedleaf needs UTF8/);
   });
 });
