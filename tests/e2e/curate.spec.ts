@@ -20,9 +20,9 @@ async function makeFolder(db: Database) {
   return { taxonomyId, folder };
 }
 
-async function makeLeafIn(db: Database, content: LeafContent = makeFreeform()) {
+async function makeLeafIn(db: Database, content: LeafContent = makeFreeform(), name = 'planets') {
   const { folder } = await makeFolder(db);
-  const leaf = await createLeaf(db, curator, { parentId: folder.id, name: 'planets', leafKind: 'freeform' });
+  const leaf = await createLeaf(db, curator, { parentId: folder.id, name, leafKind: 'freeform' });
   await saveLeaf(db, curator, leaf.id, { baseVersion: 1, content });
   return { folder, leaf };
 }
@@ -84,7 +84,9 @@ test('a clash of names is told at its place', async ({ page, db, baseURL }) => {
 });
 
 test('a leaf is renamed, moved and deleted by keyboard, and each can be taken back', async ({ page, db, baseURL }) => {
-  const { folder, leaf } = await makeLeafIn(db);
+  // The tree shows the leaves of other tests too.
+  const name = `planets ${randomUUID().slice(0, 8)}`;
+  const { folder, leaf } = await makeLeafIn(db, makeFreeform(), name);
   const other = await makeFolder(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);
@@ -92,7 +94,7 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   const parentNow = async () => (await db.node.findUniqueOrThrow({ where: { id: leaf.id } })).parentId;
   const isDeleted = async () => (await db.node.findUniqueOrThrow({ where: { id: leaf.id } })).deletedAt !== null;
 
-  await row(page, 'planets').focus();
+  await row(page, name).focus();
   await page.keyboard.press('F2');
   await page.keyboard.type('moons');
   await page.keyboard.press('Enter');
@@ -100,7 +102,7 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await expect(row(page, 'moons')).toBeFocused();
   await done(page, 'Renamed “planets” to “moons”');
   await page.keyboard.press('Control+z');
-  await expect.poll(nameNow).toBe('planets');
+  await expect.poll(nameNow).toBe(name);
 
   await page.keyboard.press('Control+Shift+m');
   await page.keyboard.type(other.folder.name);
@@ -111,14 +113,14 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await page.keyboard.press('Control+z');
   await expect.poll(parentNow).toBe(folder.id);
 
-  await row(page, 'planets').focus();
+  await row(page, name).focus();
   await page.keyboard.press('Delete');
   await expect.poll(isDeleted).toBe(true);
-  await expect(row(page, 'planets')).toBeHidden();
+  await expect(row(page, name)).toBeHidden();
   await done(page, 'Deleted “planets”');
   await page.keyboard.press('Control+z');
   await expect.poll(isDeleted).toBe(false);
-  await expect(row(page, 'planets')).toBeVisible();
+  await expect(row(page, name)).toBeVisible();
 });
 
 test('a search shows what it finds with the folders above it', async ({ page, db, baseURL }) => {
