@@ -32,7 +32,8 @@ const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** The command line as a person calls it. */
 async function seedleaf(args: string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], {
-    env: { ...process.env, DATABASE_URL: '', SEEDLEAF_HOME: home, ...environment },
+    // Playwright forces colours, and beside a NO_COLOR Node warns of that on standard error.
+    env: { ...process.env, FORCE_COLOR: undefined, DATABASE_URL: '', SEEDLEAF_HOME: home, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, complaint] = ['', ''];

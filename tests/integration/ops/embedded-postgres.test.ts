@@ -15,6 +15,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAlive, markOf, waitForEnd, type ProcessMark } from '@/bin/home/process-mark';
+import { userCan } from '@/bin/embedded-postgres/os-user';
 import { usePostgres } from '@/bin/postgres';
 import { makeCheckout } from '../../support/checkout';
 import { dataDirOf, makeHome, removeHome } from '../../support/home';
@@ -181,16 +182,19 @@ describe('the embedded Postgres', () => {
     checkout.remove();
   });
 
-  it.runIf(isRoot)('runs for an ordinary user as that user', async () => {
-    const checkout = makeCheckout({ mode: 0o755, links: true });
-    const mine = path.join(checkout.root, '.seedleaf');
-    mkdirSync(mine);
-    chownSync(mine, nobody, nobody);
-    const user = await startPostgresUser(mine, { root: checkout.root, uid: nobody, gid: nobody });
-    expect(statSync(path.join(mine, 'postgres')).uid).toBe(nobody);
-    expect(await user.release()).toBe('stopped');
-    checkout.remove();
-  });
+  it.runIf(isRoot && userCan({ uid: nobody, gid: nobody }, 'cd "$1"', process.cwd()))(
+    'runs for an ordinary user as that user',
+    async () => {
+      const checkout = makeCheckout({ mode: 0o755, links: true });
+      const mine = path.join(checkout.root, '.seedleaf');
+      mkdirSync(mine);
+      chownSync(mine, nobody, nobody);
+      const user = await startPostgresUser(mine, { root: checkout.root, uid: nobody, gid: nobody });
+      expect(statSync(path.join(mine, 'postgres')).uid).toBe(nobody);
+      expect(await user.release()).toBe('stopped');
+      checkout.remove();
+    },
+  );
 
   it('shows nothing of the password in the list of processes', async () => {
     const postgres = await usePostgres(home, throwaway);
