@@ -6,11 +6,11 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { freePort } from '@/bin/home/ports';
+import { makeHome, removeHome } from '../support/home';
 import { installRealModel } from './install';
 
 const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
@@ -39,8 +39,8 @@ const Funnel = z.object({
   ),
 });
 
-const home = mkdtempSync(path.join(os.tmpdir(), 'seedleaf-real-model-'));
-const gitConfig = path.join(home, 'gitconfig');
+const home = makeHome();
+const gitConfig = path.join(path.dirname(home), 'gitconfig');
 writeFileSync(
   gitConfig,
   `[url "${path.resolve(bundle)}"]\n\tinsteadOf = https://github.com/juliadenham/Summit_knowledge.git\n`,
@@ -48,7 +48,10 @@ writeFileSync(
 const environment = { ...process.env, SEEDLEAF_HOME: home, GIT_CONFIG_GLOBAL: gitConfig };
 
 const children: ChildProcess[] = [];
-process.on('exit', () => children.forEach((child) => child.kill('SIGINT')));
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGINT');
+  removeHome(home);
+});
 
 await main();
 

@@ -217,6 +217,7 @@ describe('watching a run', { timeout: 120_000 }, () => {
     const seen: RunDetail[][] = [[], []];
     let ended = 0;
     for (const list of seen) watchRun(db, id, { changed: (run) => list.push(run), ended: () => (ended += 1) });
+    await until(() => seen.every((list) => list.length > 0));
     const worker = await startWorker(db);
     await until(() => ended === 2);
     await worker.stop();
