@@ -2,6 +2,7 @@ import { env, namedVariable } from '@/env';
 import { connect, type Database } from '@/prisma/client';
 import { placeOf } from '@/prisma/connection-problem';
 import { listPending } from '@/prisma/migrate';
+import { verifyAudit } from '@/taxonomy/accounts/audit';
 import { readKey } from '@/taxonomy/accounts/key';
 import { clientOf, listTeachers } from '@/taxonomy/generation/teachers';
 import { listWorkers } from '@/taxonomy/jobs/workers';
@@ -33,7 +34,7 @@ async function examineAt(url: string, home: string): Promise<Finding[]> {
   if (reached.state !== 'good' || key.state !== 'good') return [reached, key];
   const db = connect(url, 2);
   try {
-    return [reached, key, await workers(db, home), ...(await teachers(db, home))];
+    return [reached, key, await workers(db, home), await auditLog(db), ...(await teachers(db, home))];
   } finally {
     await db.$disconnect();
   }
@@ -59,6 +60,16 @@ async function workers(db: Database, home: string): Promise<Finding> {
   if (alive.length > 0) return good('worker', `${alive.length} worker${alive.length === 1 ? ' is' : 's are'} alive.`);
   if (!findRunning(home)) return good('worker', 'No worker runs, since Seedleaf does not.');
   return failed('worker', `No worker is alive, though Seedleaf runs. See ${home}/logs/worker.log.`);
+}
+
+/** Rows that were changed or taken out of the middle by somebody with the database's password. */
+async function auditLog(db: Database): Promise<Finding> {
+  const { events, brokenAt } = await verifyAudit(db);
+  if (brokenAt === null) return good('audit log', `Its chain is whole, over ${events} events.`);
+  return failed(
+    'audit log',
+    `Event ${brokenAt} is not as it was written. Compare it with a backup, and ask who may write to the database.`,
+  );
 }
 
 /** Asked for their models only: that costs nothing. */
