@@ -35,7 +35,7 @@ type ReviewScreenProps = {
   canDecide: boolean;
 };
 
-const PAUSE_MS = 2_000;
+const PAUSE_MS = 700;
 
 /** What is open besides the sample itself; one at a time. */
 type Open = 'reasons' | 'editor' | 'origin' | null;
