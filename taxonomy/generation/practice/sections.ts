@@ -1,3 +1,4 @@
+import { readBlocks, readPairs } from '../read-answer';
 import type { PlainMessage } from './protocol';
 
 export type PromptExample = { context: string; question: string; answer: string };
@@ -22,48 +23,23 @@ export function taskOf(messages: readonly PlainMessage[]): string | null {
   return /^Task: ([a-z0-9-]{1,60})$/.exec(lastLine)?.[1] ?? null;
 }
 
-/** Reads sections line by line, so that no text makes it slow, and a mark inside a text of another code is text. */
+type Turn = { sections: Map<string, string>; numberWanted: number | null };
+
+/** The material of the last user message, with what the turns before it say of the leaf, and show. */
 export function materialOf(messages: readonly PlainMessage[]): PromptMaterial {
-  const text = messages
-    .filter(({ role }) => role === 'user')
-    .map(({ content }) => content)
-    .join('\n');
-  const single = new Map<string, string>();
-  const examples: Partial<PromptExample>[] = [];
+  const said = new Map<string, string>();
+  const examples: PromptExample[] = [];
   let numberWanted: number | null = null;
-  let open: { name: string; code: string; lines: string[] } | null = null;
-
-  for (const line of text.split('\n')) {
-    if (open) {
-      if (line !== `</${open.name} ${open.code}>`) {
-        open.lines.push(line);
-        continue;
-      }
-      keep(open.name, open.lines.join('\n'));
-      open = null;
-      continue;
+  for (const { role, content } of messages) {
+    if (role === 'user') {
+      const turn = readTurn(content);
+      for (const [name, text] of turn.sections) said.set(name, text);
+      numberWanted = turn.numberWanted;
+    } else if (role === 'assistant') {
+      examples.push(...examplesIn(content, said));
     }
-    const mark = /^<([a-z-]+) ([0-9a-f]+)>$/.exec(line);
-    if (mark) open = { name: mark[1] ?? '', code: mark[2] ?? '', lines: [] };
-    const wanted = /^Number wanted: (\d{1,4})$/.exec(line);
-    if (wanted) numberWanted = Number(wanted[1]);
   }
-
-  function keep(name: string, value: string): void {
-    if (!name.startsWith('example-')) {
-      single.set(name, value);
-      return;
-    }
-    const part = name.slice('example-'.length);
-    if (part !== 'context' && part !== 'question' && part !== 'answer') return;
-    const last = examples.at(-1);
-    // A context or a question opens an example, unless the last one still waits for it.
-    const fits = last && last[part] === undefined && !(part === 'context' && last.question !== undefined);
-    if (fits && last) last[part] = value;
-    else examples.push({ [part]: value });
-  }
-
-  const one = (name: string) => single.get(name) ?? '';
+  const one = (name: string) => said.get(name) ?? '';
   return {
     task: one('task'),
     domain: one('domain'),
@@ -72,7 +48,41 @@ export function materialOf(messages: readonly PlainMessage[]): PromptMaterial {
     context: one('context'),
     question: one('question'),
     answer: one('answer'),
-    examples: examples.map((example) => ({ context: '', question: '', answer: '', ...example })),
+    examples,
     numberWanted,
   };
+}
+
+/** Reads sections line by line, so that no text makes it slow, and a mark inside a text of another code is text. */
+function readTurn(text: string): Turn {
+  const sections = new Map<string, string>();
+  let numberWanted: number | null = null;
+  let open: { name: string; code: string; lines: string[] } | null = null;
+  for (const line of text.split('\n')) {
+    if (open) {
+      if (line === `</${open.name} ${open.code}>`) {
+        sections.set(open.name, open.lines.join('\n'));
+        open = null;
+      } else open.lines.push(line);
+      continue;
+    }
+    const mark = /^<([a-z-]+) ([0-9a-f]+)>$/.exec(line);
+    if (mark) open = { name: mark[1] ?? '', code: mark[2] ?? '', lines: [] };
+    const wanted = /^Number wanted: (\d{1,4})$/.exec(line);
+    if (wanted) numberWanted = Number(wanted[1]);
+  }
+  return { sections, numberWanted };
+}
+
+/** What a turn of the assistant shows, with the material that it was an answer to. */
+function examplesIn(answer: string, asked: ReadonlyMap<string, string>): PromptExample[] {
+  const [context, question] = [asked.get('context') ?? asked.get('document') ?? '', asked.get('question') ?? ''];
+  const pairs = readPairs(answer).flatMap(({ pair }) => (pair ? [{ context, ...pair }] : []));
+  if (pairs.length > 0) return pairs;
+  const texts = (tag: '[QUESTION]' | '[ANSWER]' | '[CONTEXT]') => readBlocks(answer, tag).map(({ text }) => text);
+  return [
+    ...texts('[QUESTION]').map((text) => ({ context, question: text, answer: '' })),
+    ...texts('[ANSWER]').map((text) => ({ context, question, answer: text })),
+    ...texts('[CONTEXT]').map((text) => ({ context: text, question: '', answer: '' })),
+  ];
 }

@@ -1,7 +1,7 @@
-import { messages, type Prompt } from './prompt';
+import { messages, tagged, type Prompt } from './prompt';
 
 const system = `
-You are a careful proofreader. Correct the spelling, grammar and punctuation of the document that the user sends, and
+You are a careful proofreader. Correct the spelling, grammar and punctuation of each document that the user sends, and
 change nothing else: no word more than needed, nothing added, nothing left out, the same order, the same headings,
 lists, tables, formulas, code and line breaks. If nothing is wrong, give it back as it is.
 
@@ -11,13 +11,22 @@ the corrected document
 [END]
 `;
 
+const shown = {
+  document:
+    'The harbour was build in 1874, it has to piers and a lighthous.\n\n- North pier: 310 metres\n- South pier: 240 meters',
+  text: 'The harbour was built in 1874; it has two piers and a lighthouse.\n\n- North pier: 310 metres\n- South pier: 240 metres',
+};
+
 /** A copy of a passage without mistakes of spelling. */
 export const correctSpelling: Prompt<{ document: string }> = {
   name: 'correct-spelling',
-  version: 1,
+  version: 2,
   temperature: 0,
   maxTokens: 2048,
   render({ document }, fence) {
-    return messages(this, system, [fence.section('document', document)]);
+    return messages(this, system, {
+      shown: [{ asked: [fence.section('document', shown.document)], answered: tagged('TEXT', [shown.text]) }],
+      asked: [fence.section('document', document)],
+    });
   },
 };

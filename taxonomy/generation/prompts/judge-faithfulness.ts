@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You check whether a document bears out a statement.
@@ -14,12 +14,25 @@ VERDICT: NO
 `;
 
 /** Whether a document supports an answer. The question is left out on purpose, as in InstructLab's pipeline. */
-export const judgeFaithfulness: Prompt<{ document: string; answer: string }> = {
+export const judgeFaithfulness = judgePrompt({
   name: 'judge-faithfulness',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ document, answer }, fence) {
-    return messages(this, system, [fence.section('document', document), fence.section('answer', answer)]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['document', 'answer'],
+  cases: [
+    {
+      row: {
+        document: 'Barn owls hunt at dusk. They find mice by hearing alone, and swallow them whole.',
+        answer: 'A barn owl can catch a mouse by its sound, without seeing it.',
+      },
+      judged: 'The document says that they find mice by hearing alone.\nVERDICT: YES',
+    },
+    {
+      row: {
+        document: 'Barn owls hunt at dusk. They find mice by hearing alone, and swallow them whole.',
+        answer: 'Barn owls find mice by hearing, and eat up to twenty a night.',
+      },
+      judged: 'The hearing is in the document; how many they eat is not.\nVERDICT: NO',
+    },
+  ],
+});

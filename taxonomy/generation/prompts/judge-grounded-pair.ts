@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You grade an answer to a question about a text before a model learns from them. Give one of three grades:
@@ -9,7 +9,7 @@ You grade an answer to a question about a text before a model learns from them. 
 3 - The answer is right, complete and well written, and all of it follows from the text.
 When you are between two grades, give the lower one. Length alone earns nothing.
 
-Say in two to four sentences what is good and what is wrong. Then end with one line, and nothing after it:
+Say in one to three sentences what is good and what is wrong. Then end with one line, and nothing after it:
 SCORE: 1
 or
 SCORE: 2
@@ -18,16 +18,38 @@ SCORE: 3
 `;
 
 /** 1 to 3 for a question, its answer, and whether the context bears it out. */
-export const judgeGroundedPair: Prompt<{ context: string; question: string; answer: string }> = {
+export const judgeGroundedPair = judgePrompt({
   name: 'judge-grounded-pair',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ context, question, answer }, fence) {
-    return messages(this, system, [
-      fence.section('context', context),
-      fence.section('question', question),
-      fence.section('answer', answer),
-    ]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['context', 'question', 'answer'],
+  cases: [
+    {
+      row: {
+        context:
+          'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails. The crossing takes 50 minutes.',
+        question: 'When would I be in Skerry on a Sunday?',
+        answer:
+          'On Sundays only the ferry at 14:40 sails. The crossing takes 50 minutes, so you would be in Skerry at 15:30.',
+      },
+      judged:
+        'It takes the right ferry, adds the crossing rightly and shows how; all of it follows from the text.\nSCORE: 3',
+    },
+    {
+      row: {
+        context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
+        question: 'When does the last ferry leave?',
+        answer: 'The last ferry leaves at 18:00.',
+      },
+      judged: 'The text knows of no ferry at 18:00; the last one leaves at 14:40.\nSCORE: 1',
+    },
+    {
+      row: {
+        context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
+        question: 'Can I leave in the morning on a Sunday?',
+        answer: 'No.',
+      },
+      judged: 'It is right, but does not say that only the ferry at 14:40 sails on Sundays.\nSCORE: 2',
+    },
+  ],
+});

@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You check one question about a text before a model learns from it. It scores 1 when all of this holds, else 0:
@@ -15,16 +15,28 @@ SCORE: 0
 `;
 
 /** 1 for a question that can be used and that its context answers, 0 for any other. */
-export const judgeGroundedQuestion: Prompt<{ task: string; context: string; question: string }> = {
+export const judgeGroundedQuestion = judgePrompt({
   name: 'judge-grounded-question',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ task, context, question }, fence) {
-    return messages(this, system, [
-      fence.section('task', task),
-      fence.section('context', context),
-      fence.section('question', question),
-    ]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['task', 'context', 'question'],
+  cases: [
+    {
+      row: {
+        task: 'Answer questions about timetables.',
+        context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
+        question: 'When does the Sunday ferry to Skerry leave?',
+      },
+      judged:
+        'The text says which ferry sails on Sundays and when it leaves, and the question fits the task.\nSCORE: 1',
+    },
+    {
+      row: {
+        task: 'Answer questions about timetables.',
+        context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
+        question: 'How much does a return ticket to Skerry cost?',
+      },
+      judged: 'The question fits the task, but the text does not say what a ticket costs.\nSCORE: 0',
+    },
+  ],
+});

@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You grade an answer to a question before a model learns from the two. Give one of three grades:
@@ -7,7 +7,7 @@ You grade an answer to a question before a model learns from the two. Give one o
 3 - The answer is right, complete and well written, as an expert who takes care would give it.
 When you are between two grades, give the lower one. Length alone earns nothing.
 
-Say in two to four sentences what is good and what is wrong. Then end with one line, and nothing after it:
+Say in one to three sentences what is good and what is wrong. Then end with one line, and nothing after it:
 SCORE: 1
 or
 SCORE: 2
@@ -16,12 +16,28 @@ SCORE: 3
 `;
 
 /** 1 to 3 for a question and its answer. */
-export const judgePair: Prompt<{ question: string; answer: string }> = {
+export const judgePair = judgePrompt({
   name: 'judge-pair',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ question, answer }, fence) {
-    return messages(this, system, [fence.section('question', question), fence.section('answer', answer)]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['question', 'answer'],
+  cases: [
+    {
+      row: {
+        question: 'Why does bread rise?',
+        answer:
+          'Yeast in the dough feeds on sugars and gives off carbon dioxide. The gluten of the flour holds the gas in small bubbles, so the dough swells; in the oven the bubbles grow once more before the crumb sets.',
+      },
+      judged:
+        'It is right, names both the gas and what holds it, and is clear from the first word to the last.\nSCORE: 3',
+    },
+    {
+      row: { question: 'Which is the largest planet of the solar system?', answer: 'Saturn is the largest planet.' },
+      judged: 'It is wrong: Jupiter is larger than Saturn.\nSCORE: 1',
+    },
+    {
+      row: { question: 'Why is the sky blue?', answer: 'Because air scatters blue light more than red.' },
+      judged: 'It is right and gives what was asked for, but does not explain why that makes the sky blue.\nSCORE: 2',
+    },
+  ],
+});

@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You check one question before a model learns from it. It scores 1 when all of this holds, else 0:
@@ -15,12 +15,22 @@ SCORE: 0
 `;
 
 /** 1 for a question that can be used, 0 for one that cannot. */
-export const judgeQuestion: Prompt<{ task: string; question: string }> = {
+export const judgeQuestion = judgePrompt({
   name: 'judge-question',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ task, question }, fence) {
-    return messages(this, system, [fence.section('task', task), fence.section('question', question)]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['task', 'question'],
+  cases: [
+    {
+      row: { task: 'Name the capital of a country.', question: 'What is the capital of Peru?' },
+      judged: 'It names the country, can be answered in a word, is safe, and belongs to the task.\nSCORE: 1',
+    },
+    {
+      row: {
+        task: 'Turn a sentence into the past tense.',
+        question: 'Put the sentence on the sign in the photo into the past tense.',
+      },
+      judged: 'It belongs to the task, but it cannot be answered without the photo.\nSCORE: 0',
+    },
+  ],
+});

@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You check whether an answer is an answer to its question. Give a point for each that holds:
@@ -15,12 +15,23 @@ SCORE: 2
 `;
 
 /** 0 to 2: does the answer match the question's subject, and its focus. */
-export const judgeRelevancy: Prompt<{ question: string; answer: string }> = {
+export const judgeRelevancy = judgePrompt({
   name: 'judge-relevancy',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ question, answer }, fence) {
-    return messages(this, system, [fence.section('question', question), fence.section('answer', answer)]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['question', 'answer'],
+  cases: [
+    {
+      row: { question: 'At what time of day do barn owls hunt?', answer: 'They hunt at dusk.' },
+      judged: 'Subject: 1, it is about the hunting of barn owls. Focus: 1, it gives the time of day.\nSCORE: 2',
+    },
+    {
+      row: { question: 'At what time of day do barn owls hunt?', answer: 'Barn owls have a white, heart-shaped face.' },
+      judged: 'Subject: 1, it is about barn owls. Focus: 0, it says nothing of when they hunt.\nSCORE: 1',
+    },
+    {
+      row: { question: 'At what time of day do barn owls hunt?', answer: 'Copper conducts heat well.' },
+      judged: 'Subject: 0, it is about copper. Focus: 0, nothing that was asked for.\nSCORE: 0',
+    },
+  ],
+});

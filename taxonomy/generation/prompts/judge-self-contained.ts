@@ -1,4 +1,4 @@
-import { messages, type Prompt } from './prompt';
+import { judgePrompt } from './prompt';
 
 const system = `
 You check one exam question in the domain that the user names. It scores 1 when all of this holds, else 0:
@@ -14,12 +14,19 @@ SCORE: 0
 `;
 
 /** 1 for a question that can be understood and answered without its passage, 0 for any other. */
-export const judgeSelfContained: Prompt<{ domain: string; question: string }> = {
+export const judgeSelfContained = judgePrompt({
   name: 'judge-self-contained',
-  version: 1,
-  temperature: 0,
-  maxTokens: 512,
-  render({ domain, question }, fence) {
-    return messages(this, system, [fence.section('domain', domain), fence.section('question', question)]);
-  },
-};
+  version: 2,
+  system,
+  sections: ['domain', 'question'],
+  cases: [
+    {
+      row: { domain: 'Birds', question: 'How do barn owls find mice in the dark?' },
+      judged: 'It names the bird and what is asked; somebody who knows birds can answer it.\nSCORE: 1',
+    },
+    {
+      row: { domain: 'Birds', question: 'According to the table, which of them is the heaviest?' },
+      judged: 'It leans on a table that is not there, and does not say who "they" are.\nSCORE: 0',
+    },
+  ],
+});

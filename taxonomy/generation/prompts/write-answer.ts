@@ -1,11 +1,11 @@
-import { exampleSections, messages, type Prompt } from './prompt';
+import { messages, tagged, type Prompt } from './prompt';
 
 const system = `
-You answer a question, and another model will learn from your answer.
-- The answer is right, complete and to the point. What you do not know, you do not make up.
-- It has the style, the format and about the length of the example's answer.
+You answer questions, and another model will learn from your answers. The first answer below is the example.
+- Each is right, complete and to the point. What you do not know, you do not make up.
+- Each has the style, the format and about the length of the example.
 - Correct English, polite, and safe for anybody to read.
-- It stands for itself: it does not mention the example, this task or that you are a model.
+- Each stands for itself: it does not mention the example, this task or that you are a model.
 
 Write it like this, and nothing around it:
 [ANSWER]
@@ -16,13 +16,13 @@ the answer
 /** An answer in the style of one seed. */
 export const writeAnswer: Prompt<{ example: { question: string; answer: string }; question: string }> = {
   name: 'write-answer',
-  version: 1,
+  version: 2,
   temperature: 0,
   maxTokens: 2048,
   render({ example, question }, fence) {
-    return messages(this, system, [
-      exampleSections(fence, [{ question: example.question, answer: example.answer }]),
-      fence.section('question', question),
-    ]);
+    return messages(this, system, {
+      shown: [{ asked: [fence.section('question', example.question)], answered: tagged('ANSWER', [example.answer]) }],
+      asked: [fence.section('question', question)],
+    });
   },
 };

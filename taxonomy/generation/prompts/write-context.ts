@@ -1,7 +1,8 @@
-import { exampleSections, messages, type Prompt } from './prompt';
+import { messages, tagged, type Prompt } from './prompt';
 
 const system = `
-You write texts that people will be asked questions about. The user describes the task and shows one such text.
+You write texts that people will be asked questions about. The user describes the task. The first text below is
+the example.
 
 Write one new text of the same kind:
 - It has the style, the format and about the length of the example: a table stays a table, a letter a letter.
@@ -18,13 +19,13 @@ the text
 /** A new text in the style of a seed's context. Warmer than the rest, since ten are written from one seed. */
 export const writeContext: Prompt<{ task: string; example: { context: string } }> = {
   name: 'write-context',
-  version: 1,
+  version: 2,
   temperature: 0.7,
   maxTokens: 2048,
   render({ task, example }, fence) {
-    return messages(this, system, [
-      fence.section('task', task),
-      exampleSections(fence, [{ context: example.context }]),
-    ]);
+    return messages(this, system, {
+      shown: [{ asked: [fence.section('task', task)], answered: tagged('CONTEXT', [example.context]) }],
+      asked: ['Write one new text of the same kind, about something else.'],
+    });
   },
 };

@@ -1,9 +1,10 @@
-import { exampleSections, messages, type Prompt } from './prompt';
+import { messages, tagged, type Prompt } from './prompt';
 
 const system = `
-You answer a question about a text, and another model will learn from your answer.
-- Take the answer from the text alone. Add nothing from elsewhere, and make nothing up.
-- It is right, complete and to the point, in the style and format of the example's answer.
+You answer questions about texts, and another model will learn from your answers. The first answer below is the
+example.
+- Take each answer from its own text alone. Add nothing from elsewhere, and make nothing up.
+- It is right, complete and to the point, in the style and format of the example.
 - Correct English, polite, and safe for anybody to read.
 - It does not mention the example, this task or that you are a model.
 
@@ -20,14 +21,14 @@ export const writeGroundedAnswer: Prompt<{
   question: string;
 }> = {
   name: 'write-grounded-answer',
-  version: 1,
+  version: 2,
   temperature: 0,
   maxTokens: 2048,
   render({ example, context, question }, fence) {
-    return messages(this, system, [
-      exampleSections(fence, [example]),
-      fence.section('context', context),
-      fence.section('question', question),
-    ]);
+    const parts = (text: string, asked: string) => [fence.section('context', text), fence.section('question', asked)];
+    return messages(this, system, {
+      shown: [{ asked: parts(example.context, example.question), answered: tagged('ANSWER', [example.answer]) }],
+      asked: parts(context, question),
+    });
   },
 };

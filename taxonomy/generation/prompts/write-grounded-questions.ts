@@ -1,10 +1,10 @@
-import { exampleSections, messages, numberWanted, type Prompt } from './prompt';
+import { messages, numberWanted, tagged, type Prompt } from './prompt';
 
 const system = `
 You write questions about a text, from which another model will learn one task. A question here is anything a
 person may ask or order about the text.
 
-Write new questions about the text at the end of what the user sends:
+The first question below, on the first text, is the example. Write new questions about the last text:
 - Each can be answered from that text alone, with nothing added from elsewhere.
 - Each fits the task, and has the style and format of the example question.
 - They are different from one another in what they ask for and in wording.
@@ -25,15 +25,18 @@ export const writeGroundedQuestions: Prompt<{
   count: number;
 }> = {
   name: 'write-grounded-questions',
-  version: 1,
+  version: 2,
   temperature: 0,
   maxTokens: 2048,
   render({ task, example, context, count }, fence) {
-    return messages(this, system, [
-      fence.section('task', task),
-      exampleSections(fence, [{ context: example.context, question: example.question }]),
-      fence.section('context', context),
-      numberWanted(count),
-    ]);
+    return messages(this, system, {
+      shown: [
+        {
+          asked: [fence.section('task', task), fence.section('context', example.context), numberWanted(1)],
+          answered: tagged('QUESTION', [example.question]),
+        },
+      ],
+      asked: [fence.section('context', context), numberWanted(count)],
+    });
   },
 };

@@ -1,9 +1,9 @@
-import { exampleSections, messages, numberWanted, type Prompt } from './prompt';
+import { messages, numberWanted, taggedPairs, type Prompt } from './prompt';
 
 const system = `
 You write the exercises of a textbook: questions on a passage, each with its answer. From these another model will
-learn what the passage says. The user names the domain and shows a passage with example questions and answers; the
-passage to work on comes last, with one line on the whole document that it is from.
+learn what the passage says. The user names the domain, and says in a line what the whole document is about. The first
+answer below, on the first passage, is the example; the passage to work on comes last.
 
 - Ask what is worth knowing in the domain: facts, causes, comparisons, procedures, meanings. Easy ones and hard ones,
   and different kinds of question.
@@ -34,16 +34,19 @@ export const writeQuestionsAndAnswers: Prompt<{
   count: number;
 }> = {
   name: 'write-questions-and-answers',
-  version: 1,
+  version: 2,
   temperature: 0,
   maxTokens: 2048,
   render({ domain, outline, exampleContext, examples, document, count }, fence) {
-    return messages(this, system, [
-      fence.section('domain', domain),
-      fence.section('outline', outline),
-      exampleSections(fence, [{ context: exampleContext }, ...examples]),
-      fence.section('document', document),
-      numberWanted(count),
-    ]);
+    const about = [fence.section('domain', domain), fence.section('outline', outline)];
+    return messages(this, system, {
+      shown: [
+        {
+          asked: [...about, fence.section('document', exampleContext), numberWanted(examples.length)],
+          answered: taggedPairs(examples),
+        },
+      ],
+      asked: [fence.section('document', document), numberWanted(count)],
+    });
   },
 };

@@ -1,15 +1,15 @@
-import { exampleSections, messages, numberWanted, type Prompt } from './prompt';
+import { messages, numberWanted, tagged, type Prompt } from './prompt';
 
 const system = `
 You write questions from which another model will learn one task. A question here is anything a person may ask or
 order: a question, an instruction, a request with the text that it is about.
 
-Write new questions for the task that the user describes:
+The first answer below holds the examples. Write new questions for the task that the user describes:
 - Each can be answered by text alone, without pictures, sound, files, links or the web.
-- Each is clear and complete in itself, in correct English, of one or two sentences unless the example is longer.
+- Each is clear and complete in itself, in correct English, of one or two sentences unless the examples are longer.
 - They sound like different people. Vary the subject, the wording, the length and the difficulty; do not reuse one
-  pattern, and do not repeat the example.
-- Keep to the style and format of the example, and to the task.
+  pattern, and do not repeat an example.
+- Keep to the style and format of the examples, and to the task.
 - Nothing harmful, insulting or private, and nothing that needs such an answer.
 - Questions only: no answers, no numbering, no remarks.
 
@@ -22,17 +22,21 @@ the question
 /** New questions for a skill, in the style of seeds of its leaf. */
 export const writeQuestions: Prompt<{ task: string; examples: { question: string }[]; count: number }> = {
   name: 'write-questions',
-  version: 1,
+  version: 2,
   temperature: 0,
   maxTokens: 4096,
   render({ task, examples, count }, fence) {
-    return messages(this, system, [
-      fence.section('task', task),
-      exampleSections(
-        fence,
-        examples.map(({ question }) => ({ question })),
-      ),
-      numberWanted(count),
-    ]);
+    return messages(this, system, {
+      shown: [
+        {
+          asked: [fence.section('task', task), numberWanted(examples.length)],
+          answered: tagged(
+            'QUESTION',
+            examples.map(({ question }) => question),
+          ),
+        },
+      ],
+      asked: ['Write new questions, different from all of those and from one another.', numberWanted(count)],
+    });
   },
 };

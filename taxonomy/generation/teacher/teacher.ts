@@ -13,7 +13,7 @@ export type Completion = {
 };
 
 export type CompletionRequest = {
-  messages: { role: 'system' | 'user'; content: string }[];
+  messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
   temperature: number;
   maxTokens: number;
   seed?: number;
