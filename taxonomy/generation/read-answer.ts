@@ -9,21 +9,19 @@ const UNANSWERABLE = '[UNANSWERABLE]';
 /** A text between tags. `isClosed` is false when neither `[END]` nor the next tag came: it may be cut off. */
 export type Block = { text: string; isClosed: boolean };
 
-/** The texts that begin with `tag`; each ends at `[END]`, at the next `tag`, or where the text does. */
+/**
+ * The texts that begin with `tag`. Each ends at `[END]`, at the next `tag`, where the teacher goes on with a mark of
+ * our own material (small models write the next turn themselves), or where the answer does.
+ */
 export function readBlocks(text: string, tag: '[QUESTION]' | '[ANSWER]' | '[CONTEXT]' | '[TEXT]'): Block[] {
-  const folded = upperAscii(text);
+  const marks = new RegExp(`\\[(?:${tag.slice(1, -1)}|END)\\]|</?[a-z]{1,20} [0-9a-f]{8}>`, 'gi');
   const blocks: Block[] = [];
-  let start = folded.indexOf(tag);
-  let end = folded.indexOf(END);
-  while (start !== -1) {
-    const from = start + tag.length;
-    start = folded.indexOf(tag, from);
-    // Looked for again only when passed, else many tags without an end would each read the whole text.
-    if (end !== -1 && end < from) end = folded.indexOf(END, from);
-    const stops = [start, end].filter((place) => place !== -1);
-    const to = stops.length > 0 ? Math.min(...stops) : text.length;
-    blocks.push({ text: text.slice(from, to).trim(), isClosed: stops.length > 0 });
+  let from: number | null = null;
+  for (const mark of text.matchAll(marks)) {
+    if (from !== null) blocks.push({ text: text.slice(from, mark.index).trim(), isClosed: true });
+    from = mark[0].toUpperCase() === tag ? mark.index + mark[0].length : null;
   }
+  if (from !== null) blocks.push({ text: text.slice(from).trim(), isClosed: false });
   return blocks;
 }
 

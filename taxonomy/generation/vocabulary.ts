@@ -3,6 +3,7 @@ export const dropReasons = {
   unparseable: 'The answer could not be read',
   refused: 'The teacher declined or found nothing to ask',
   judged_bad: 'The judge turned it down',
+  altered: 'Changed more than was asked for',
   duplicate: 'Says exactly what another row says',
   truncated: 'The answer was cut off at its length limit',
   surplus: 'More than was asked for',

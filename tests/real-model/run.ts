@@ -15,13 +15,12 @@ import { installRealModel } from './install';
 
 const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
 const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
+/** One leaf of each pipeline, with the samples to ask for: enough that some survive, few enough for two cores. */
 const leaves = [
-  'compositional_skills/linguistics/synonyms',
-  'compositional_skills/grounded/linguistics/inclusion',
-  'knowledge/science/animals/birds/black_capped_chickadee',
+  { path: 'compositional_skills/linguistics/synonyms', target: 240 },
+  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 40 },
+  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 160 },
 ];
-/** Samples to ask for in each leaf: small, as two cores write some 40 tokens a second. */
-const TARGET = Number(process.env.REAL_MODEL_TARGET ?? 10);
 const READY_MS = 120_000;
 
 const Funnel = z.object({
@@ -62,11 +61,15 @@ async function main(): Promise<void> {
   await run('import', taxonomy);
   await run('teacher', 'add', 'smollm2', '--url', `http://127.0.0.1:${port}/v1`, '--model', 'smollm2');
   await run('teacher', 'test', 'smollm2');
-  for (const leaf of leaves) await generate(leaf);
-  const samples = await run('samples', '--status', 'pending');
-  console.log(`\n${samples.length} samples survived. The first three:`);
-  for (const sample of samples.slice(0, 3)) console.log(JSON.stringify(sample, null, 2));
-  if (samples.length > 0) await publish();
+  for (const { path: leaf, target } of leaves) await generate(leaf, target);
+  let survived = 0;
+  for (const { path: leaf } of leaves) {
+    const samples = await run('samples', '--leaf', leaf, '--status', 'pending');
+    console.log(`${leaf}: ${samples.length} samples survived. The first one:`);
+    console.log(JSON.stringify(samples[0] ?? null, null, 2));
+    survived += samples.length;
+  }
+  if (survived > 0) await publish();
   process.exit(0);
 }
 
@@ -105,8 +108,8 @@ async function run(...args: string[]): Promise<unknown[]> {
     .map((line): unknown => JSON.parse(line));
 }
 
-async function generate(leaf: string): Promise<void> {
-  const options = ['--teacher', 'smollm2', '--target', String(TARGET), '--seed', '1', '--wait'];
+async function generate(leaf: string, target: number): Promise<void> {
+  const options = ['--teacher', 'smollm2', '--target', String(target), '--seed', '1', '--wait'];
   const [started] = await run('generate', leaf, ...options);
   const { id } = z.object({ id: z.string() }).parse(started);
   const [shown] = await run('run', 'show', id);
@@ -127,7 +130,8 @@ async function generate(leaf: string): Promise<void> {
 }
 
 async function publish(): Promise<void> {
-  for (const leaf of leaves) await run('decide', '--leaf', leaf, '--status', 'pending', '--verdict', 'approve');
+  for (const { path: leaf } of leaves)
+    await run('decide', '--leaf', leaf, '--status', 'pending', '--verdict', 'approve');
   await run('dataset', 'publish', 'real-model');
   const out = path.join(home, 'export');
   await run('dataset', 'export', 'real-model', '--format', 'messages', '--out', out);

@@ -24,9 +24,10 @@ export const correctSpelling: Prompt<{ document: string }> = {
   temperature: 0,
   maxTokens: 2048,
   render({ document }, fence) {
+    const asked = (text: string) => [fence.section('document', text), 'Correct the document.'];
     return messages(this, system, {
-      shown: [{ asked: [fence.section('document', shown.document)], answered: tagged('TEXT', [shown.text]) }],
-      asked: [fence.section('document', document)],
+      shown: [{ asked: asked(shown.document), answered: tagged('TEXT', [shown.text]) }],
+      asked: asked(document),
     });
   },
 };

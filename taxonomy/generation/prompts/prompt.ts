@@ -7,14 +7,14 @@ import type { CompletionRequest } from '../teacher/teacher';
  * The system message is the same for all calls of a prompt; its last line is `Task: <name of the prompt>`.
  * Then examples are shown as turns that went before: a user message with the material, and an assistant message with
  * the answer in the very form that is wanted. Small models copy the form that they see rather than the one that they
- * are told of, and large ones lose nothing by it. The last user message holds the material to work on. What changes
- * least comes first, so that servers can reuse their work on the beginning.
+ * are told of, and large ones lose nothing by it. The last user message holds the material to work on, in the shape
+ * of those before it. What changes least comes first, so that servers can reuse their work on the beginning.
  *
  * A user message is made of
  *
- * - sections: a line `<name code>`, the text, a line `</name code>`. What the first turn says of the leaf (`task`,
- *   `domain`, `outline`) holds for the turns after it.
- * - at most one line `Number wanted: 7`, and at most one sentence that says what to do now.
+ * - sections: a line `<name code>`, the text, a line `</name code>`;
+ * - a sentence that says what to do now;
+ * - at most one line `Number wanted: 7`.
  *
  * The code is the same in one run and cannot be guessed by whoever wrote a document, so no text can close its own
  * section: documents and seeds are material, never instructions. Answers stand between `[QUESTION]`, `[ANSWER]`,
@@ -97,7 +97,10 @@ export function judgePrompt<Name extends SectionName>({
   sections: readonly Name[];
   cases: readonly { row: Record<Name, string>; judged: string }[];
 }): Prompt<Record<Name, string>> {
-  const parts = (row: Record<Name, string>, fence: Fence) => sections.map((name) => fence.section(name, row[name]));
+  const parts = (row: Record<Name, string>, fence: Fence) => [
+    ...sections.map((name) => fence.section(name, row[name])),
+    'Judge it, and end with the line.',
+  ];
   return {
     ...prompt,
     temperature: 0,

@@ -20,9 +20,10 @@ export const writeAnswer: Prompt<{ example: { question: string; answer: string }
   temperature: 0,
   maxTokens: 2048,
   render({ example, question }, fence) {
+    const asked = (about: string) => [fence.section('question', about), 'Answer the question.'];
     return messages(this, system, {
-      shown: [{ asked: [fence.section('question', example.question)], answered: tagged('ANSWER', [example.answer]) }],
-      asked: [fence.section('question', question)],
+      shown: [{ asked: asked(example.question), answered: tagged('ANSWER', [example.answer]) }],
+      asked: asked(question),
     });
   },
 };

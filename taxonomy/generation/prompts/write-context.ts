@@ -23,9 +23,10 @@ export const writeContext: Prompt<{ task: string; example: { context: string } }
   temperature: 0.7,
   maxTokens: 2048,
   render({ task, example }, fence) {
+    const asked = (order: string) => [fence.section('task', task), order];
     return messages(this, system, {
-      shown: [{ asked: [fence.section('task', task)], answered: tagged('CONTEXT', [example.context]) }],
-      asked: ['Write one new text of the same kind, about something else.'],
+      shown: [{ asked: asked('Write a text for the task.'), answered: tagged('CONTEXT', [example.context]) }],
+      asked: asked('Write another text of the same kind, about something else.'),
     });
   },
 };

@@ -25,10 +25,14 @@ export const writeGroundedAnswer: Prompt<{
   temperature: 0,
   maxTokens: 2048,
   render({ example, context, question }, fence) {
-    const parts = (text: string, asked: string) => [fence.section('context', text), fence.section('question', asked)];
+    const asked = (text: string, about: string) => [
+      fence.section('context', text),
+      fence.section('question', about),
+      'Answer the question from the text.',
+    ];
     return messages(this, system, {
-      shown: [{ asked: parts(example.context, example.question), answered: tagged('ANSWER', [example.answer]) }],
-      asked: parts(context, question),
+      shown: [{ asked: asked(example.context, example.question), answered: tagged('ANSWER', [example.answer]) }],
+      asked: asked(context, question),
     });
   },
 };

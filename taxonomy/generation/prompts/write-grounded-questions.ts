@@ -29,14 +29,15 @@ export const writeGroundedQuestions: Prompt<{
   temperature: 0,
   maxTokens: 2048,
   render({ task, example, context, count }, fence) {
+    const asked = (text: string, wanted: number) => [
+      fence.section('task', task),
+      fence.section('context', text),
+      'Write questions about the text.',
+      numberWanted(wanted),
+    ];
     return messages(this, system, {
-      shown: [
-        {
-          asked: [fence.section('task', task), fence.section('context', example.context), numberWanted(1)],
-          answered: tagged('QUESTION', [example.question]),
-        },
-      ],
-      asked: [fence.section('context', context), numberWanted(count)],
+      shown: [{ asked: asked(example.context, 1), answered: tagged('QUESTION', [example.question]) }],
+      asked: asked(context, count),
     });
   },
 };

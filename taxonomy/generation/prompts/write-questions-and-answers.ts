@@ -38,15 +38,16 @@ export const writeQuestionsAndAnswers: Prompt<{
   temperature: 0,
   maxTokens: 2048,
   render({ domain, outline, exampleContext, examples, document, count }, fence) {
-    const about = [fence.section('domain', domain), fence.section('outline', outline)];
+    const asked = (passage: string, wanted: number) => [
+      fence.section('domain', domain),
+      fence.section('outline', outline),
+      fence.section('document', passage),
+      'Write questions on the passage, each with its answer.',
+      numberWanted(wanted),
+    ];
     return messages(this, system, {
-      shown: [
-        {
-          asked: [...about, fence.section('document', exampleContext), numberWanted(examples.length)],
-          answered: taggedPairs(examples),
-        },
-      ],
-      asked: [fence.section('document', document), numberWanted(count)],
+      shown: [{ asked: asked(exampleContext, examples.length), answered: taggedPairs(examples) }],
+      asked: asked(document, count),
     });
   },
 };

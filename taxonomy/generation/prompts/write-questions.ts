@@ -26,17 +26,13 @@ export const writeQuestions: Prompt<{ task: string; examples: { question: string
   temperature: 0,
   maxTokens: 4096,
   render({ task, examples, count }, fence) {
+    const asked = (order: string, wanted: number) => [fence.section('task', task), order, numberWanted(wanted)];
+    const questions = examples.map(({ question }) => question);
     return messages(this, system, {
       shown: [
-        {
-          asked: [fence.section('task', task), numberWanted(examples.length)],
-          answered: tagged(
-            'QUESTION',
-            examples.map(({ question }) => question),
-          ),
-        },
+        { asked: asked('Write questions for the task.', questions.length), answered: tagged('QUESTION', questions) },
       ],
-      asked: ['Write new questions, different from all of those and from one another.', numberWanted(count)],
+      asked: asked('Write other questions for the task, different from one another.', count),
     });
   },
 };

@@ -3,6 +3,10 @@ import { withCall, type Step, type Traced } from '../step';
 import { sameness } from '../text';
 import { readOne } from './write-text';
 
+/** A correction of spelling keeps a passage about as long as it was; beyond that, something was left out or added. */
+const LEAST = 0.8;
+const MOST = 1.25;
+
 export type DocumentVariant = 'base_document' | 'spellcheck';
 
 /**
@@ -26,8 +30,16 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
       const answer = await ask(prompt, { document: row.passage }, { sharedBy: row.chunkId });
       const read = readOne(answer, '[TEXT]', 'text');
       if (read.drop) return emit.drop(1, read.drop);
+      const share = lengthOf(read.text) / Math.max(1, lengthOf(row.passage));
+      if (share < LEAST || share > MOST) {
+        const detail = `The correction has ${Math.round(share * 100)} % of the passage's length, so it is not a copy of it.`;
+        return emit.drop(1, { reason: 'altered', detail, callKey: answer.callKey, row: { context: read.text } });
+      }
       const corrected = { ...row, context: read.text, documentVariant: 'spellcheck' as const };
       emit.keep(1, withCall(corrected, prompt.name, answer.callKey), sameness(read.text));
     },
   };
 }
+
+/** Of words and signs alone: how lines are broken is nobody's loss. */
+const lengthOf = (text: string): number => sameness(text).length;

@@ -33,6 +33,15 @@ describe('readBlocks', () => {
     ]);
   });
 
+  it('ends a text where the teacher goes on with our own material', () => {
+    const text =
+      '[QUESTION]\nWhy?\n<context 1a2b3c4d>\nA text.\n</context 1a2b3c4d>\n[QUESTION]\nHow <b>so</b>?\n[END]';
+    expect(readBlocks(text, '[QUESTION]')).toEqual([
+      { text: 'Why?', isClosed: true },
+      { text: 'How <b>so</b>?', isClosed: true },
+    ]);
+  });
+
   it('finds nothing where there is nothing', () => {
     expect(readBlocks('I would rather not.', '[QUESTION]')).toEqual([]);
   });

@@ -254,10 +254,29 @@ describe('the three pipelines', () => {
     const calls: string[] = [];
     const content = makeKnowledge() as never;
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
-    const rowIn = pipelines.knowledge.rowOf(content, input, key, { chunkId: 'c1', text: 'A pasage.' });
+    const rowIn = pipelines.knowledge.rowOf(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
     const { kept } = await pipelines.knowledge.pipeline.run(rowIn, () => able(calls), never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document', 'spellcheck']);
-    expect(kept.map(({ row: each }) => each.context)).toEqual(['A pasage.', 'A corrected passage.']);
+    expect(kept.map(({ row: each }) => each.context)).toEqual(['A corected pasage.', 'A corrected passage.']);
     expect(kept[0]!.row.scores.map(({ scale }) => scale)).toEqual(['yes or no', '0 to 2', '0 to 1']);
+  });
+
+  it.each([
+    ['cuts it short', 'A corrected'],
+    ['goes on by itself', 'A corrected passage. And then the teacher told of something else.'],
+  ])('knowledge: a correction that %s is no copy, and is dropped', async (_, text) => {
+    const content = makeKnowledge() as never;
+    const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
+    const rowIn = pipelines.knowledge.rowOf(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
+    const wordy = able([]);
+    const teacher: StepContext = {
+      ask: (prompt, values, options) =>
+        prompt.name === 'correct-spelling'
+          ? Promise.resolve({ text: `[TEXT]\n${text}\n[END]`, finishReason: 'stop', callKey: 'k' })
+          : wordy.ask(prompt, values, options),
+    };
+    const { kept, dropped } = await pipelines.knowledge.pipeline.run(rowIn, () => teacher, never);
+    expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document']);
+    expect(dropped).toMatchObject([{ reason: 'altered' }]);
   });
 });
