@@ -22,7 +22,7 @@ import {
 import { dedupeHashOf, storable, storableJson } from './text';
 
 /** The last bar of every funnel: rows that say what no other sample of the leaf says. */
-export const ACCEPT = { step: 'accept', label: 'New to the leaf' } as const;
+export const ACCEPT = { step: 'accept', label: 'Checked for duplicates' } as const;
 
 export type FinishedItem = {
   item: ItemRow;

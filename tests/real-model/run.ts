@@ -17,7 +17,7 @@ const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
 const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
 /** One leaf of each pipeline, with the samples to ask for: enough that some survive, few enough for two cores. */
 const leaves = [
-  { path: 'compositional_skills/linguistics/synonyms', target: 240 },
+  { path: 'compositional_skills/linguistics/synonyms', target: 1_500 },
   { path: 'compositional_skills/grounded/linguistics/inclusion', target: 40 },
   { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 160 },
 ];

@@ -62,7 +62,7 @@ export const freeform: LeafPipeline<'freeform', FreeformRow> = {
     )
     .step(
       judge({
-        label: 'Pairs judged',
+        label: 'Answers judged',
         prompt: judgePair,
         values: (row) => ({ question: row.question, answer: row.answer }),
         grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
@@ -88,15 +88,12 @@ export const freeform: LeafPipeline<'freeform', FreeformRow> = {
     const task = content.taskDescription;
     return { task, seeds, example, count, sampling, context: null, documentVariant: null, scores: [], calls: [] };
   },
-  bound({ count }, { seed }) {
-    const judged = 2 * (250 + seed) * count;
-    return {
-      calls: 1 + 3 * count,
-      samples: count,
-      promptTokens: 400 + 3 * seed + judged + (200 + 2 * seed) * count,
-      completionTokens: (seed + 100 + 100 + 100) * count,
-    };
-  },
+  bound: ({ count }, { seed }) => ({
+    calls: 1 + 3 * count,
+    samples: count,
+    promptTokens: 400 + 3 * seed + (1_100 + 4 * seed) * count,
+    completionTokens: (seed + 100 + 100 + 100) * count,
+  }),
 };
 
 /** @throws DomainError `invalid` when the revision has no such seed, which only a damaged item can name. */

@@ -76,7 +76,7 @@ export const grounded: LeafPipeline<'grounded', GroundedRow> = {
     )
     .step(
       judge({
-        label: 'Pairs judged',
+        label: 'Answers judged',
         prompt: judgeGroundedPair,
         values: (row) => ({ context: row.context, question: row.question, answer: row.answer }),
         grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
@@ -102,7 +102,7 @@ export const grounded: LeafPipeline<'grounded', GroundedRow> = {
     return {
       calls: 2 * contexts + 3 * count,
       samples: count,
-      promptTokens: (800 + 3 * seed) * contexts + (900 + 5 * seed) * count,
+      promptTokens: (600 + 3 * seed) * contexts + (1_300 + 6 * seed) * count,
       completionTokens: 1.5 * seed * contexts + (seed + 300) * count,
     };
   },

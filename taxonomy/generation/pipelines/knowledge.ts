@@ -108,7 +108,7 @@ export const knowledge: LeafPipeline<'knowledge', KnowledgeRow> = {
       // The correction is bought once a chunk; here it counts for every item, so the sum is an upper bound.
       calls: 1 + VARIANTS + 3 * pairs,
       samples: pairs,
-      promptTokens: 250 + passage + VARIANTS * (500 + seed + passage) + (passage + 900) * pairs,
+      promptTokens: 250 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_150) * pairs,
       completionTokens: passage + (120 + 300) * pairs,
     };
   },

@@ -20,7 +20,7 @@ export function judgeQuestion({ question }: PromptMaterial): Judgement {
   if (isUnusable.test(question))
     return { score: 0, why: 'It needs something that is not there, or is left over from a template.' };
   if (wordsOf(question).length < 3) return { score: 0, why: 'It is too short to be understood.' };
-  return { score: 1, why: 'It is clear, complete, safe, and belongs to the task.' };
+  return { score: 1, why: 'By its words, it needs no picture or link, asks for nothing private, and is long enough.' };
 }
 
 export function judgeGroundedQuestion(material: PromptMaterial): Judgement {
@@ -33,8 +33,10 @@ export function judgePair({ answer, question }: PromptMaterial): Judgement {
   const words = wordsOf(answer);
   if (isEvasive(answer)) return { score: 1, why: 'It evades the question instead of answering it.' };
   if (isGarbled(words)) return { score: 1, why: 'It repeats itself and cannot be read.' };
-  if (words.length > 25) return { score: 3, why: `It answers ${quoted(question)} fully and explains what it says.` };
-  return { score: 2, why: `It answers ${quoted(question)} but explains little.` };
+  // It goes by length alone and says so: praise for words that it does not understand would mislead.
+  const counted = `Counted, not understood: ${words.length} words to answer ${quoted(question)}.`;
+  if (words.length > 25) return { score: 3, why: `${counted} A full answer has more than 25.` };
+  return { score: 2, why: `${counted} A brief one.` };
 }
 
 export function judgeGroundedPair(material: PromptMaterial): Judgement {
@@ -52,14 +54,14 @@ export function judgeRelevancy({ question, answer }: PromptMaterial): Judgement 
   );
   if (!shared)
     return { score: 1, why: 'Subject: 1, it stays in the domain. Focus: 0, it does not take up what was asked.' };
-  return { score: 2, why: 'Subject: 1, it speaks of the same thing. Focus: 1, it gives what was asked for.' };
+  return { score: 2, why: 'Subject: 1 and focus: 1, since question and answer share a word of substance.' };
 }
 
 export function judgeSelfContained({ question }: PromptMaterial): Judgement {
   if (leansOnPassage.test(question)) return { score: 0, why: 'It leans on a passage that the reader does not have.' };
   if (/^(what|who|how|why) (is|was|are|does) (it|he|she|they|this)\b/i.test(question))
     return { score: 0, why: 'It does not say which thing it is about.' };
-  return { score: 1, why: 'It can be understood without anything else.' };
+  return { score: 1, why: 'By its words, it points at no passage and names what it is about.' };
 }
 
 /** The answer's own words against the document's: so what it says of groundedness is true, as far as words go. */

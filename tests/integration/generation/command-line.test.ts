@@ -51,7 +51,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(shown.code).toBe(0);
     expect(shown.stdout).toMatch(/Completed/);
     expect(shown.stdout).toMatch(/practice, not a model/);
-    expect(shown.stdout).toMatch(/freeform: Pairs judged/);
+    expect(shown.stdout).toMatch(/freeform: Answers judged/);
   });
 
   test('tells wrong usage and what is not there apart, each in a sentence', async ({ db, databaseUrl }) => {

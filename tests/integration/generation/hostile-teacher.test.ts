@@ -55,7 +55,7 @@ async function scripted(answer: (task: string, user: string) => { status?: numbe
     request.on('end', () => {
       const { messages } = JSON.parse(body) as { messages: { content: string }[] };
       const task = /Task: (\S+)$/.exec(messages[0]?.content ?? '')?.[1] ?? '';
-      const { status = 200, text, finish = 'stop' } = answer(task, messages[1]?.content ?? '');
+      const { status = 200, text, finish = 'stop' } = answer(task, messages.at(-1)?.content ?? '');
       response.writeHead(status, { 'content-type': 'application/json' });
       const choice = { index: 0, message: { role: 'assistant', content: text }, finish_reason: finish };
       response.end(

@@ -30,8 +30,8 @@ describe('a run', { timeout: 120_000 }, () => {
       'Questions written',
       'Questions judged',
       'Answers written',
-      'Pairs judged',
-      'New to the leaf',
+      'Answers judged',
+      'Checked for duplicates',
     ]);
     for (const bar of run.funnel) {
       expect(bar.made).toBe(bar.kept + bar.dropped);
