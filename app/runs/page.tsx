@@ -4,7 +4,7 @@ import { RUNS_PAGE, runList } from '@/components/generation/run-list';
 import { RunListScreen } from '@/components/generation/run-list-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
-import { listRuns } from '@/taxonomy/generation/get-run';
+import { listRuns } from '@/taxonomy/generation/runs/get-run';
 
 export const metadata = { title: 'Runs' };
 

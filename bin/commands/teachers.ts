@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { namedVariable } from '@/env';
 import { AddTeacherRequest, type Teacher } from '@/taxonomy/generation/contract';
-import { addTeacher, getTeacher, listTeachers } from '@/taxonomy/generation/teachers';
-import { testTeacher } from '@/taxonomy/generation/teachers-test';
+import { addTeacher, getTeacher, listTeachers } from '@/taxonomy/generation/teacher/teachers';
+import { testTeacher } from '@/taxonomy/generation/teacher/teachers-test';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';
 import { DomainError } from '@/taxonomy/errors';
 import type { Shell } from '../shell';

@@ -4,7 +4,7 @@ import { placeOf } from '@/prisma/connection-problem';
 import { listPending } from '@/prisma/migrate';
 import { verifyAudit } from '@/taxonomy/accounts/audit';
 import { readKey } from '@/taxonomy/accounts/key';
-import { clientOf, listTeachers } from '@/taxonomy/generation/teachers';
+import { clientOf, listTeachers } from '@/taxonomy/generation/teacher/teachers';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findRunning, findServersOwnDatabase } from '../home/processes';
 import { usePostgres } from '../postgres';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { readSnapshot } from '../generation/snapshot';
+import { readSnapshot } from '../generation/runs/snapshot';
 import { Phase } from './contract';
 
 const PhaseRows = z.object({ phase: Phase, replayOf: Phase.nullable(), rows: z.int() });

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { connect, type Database } from '@/prisma/client';
 import type { PracticeStats } from '@/taxonomy/generation/practice/stats';
-import { startRun } from '@/taxonomy/generation/start-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
 import {
   actor,
   brokenRules,

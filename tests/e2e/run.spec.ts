@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
 import { AddTeacherRequest } from '@/taxonomy/generation/contract';
 import { startPracticeTeacher, type PracticeTeacher } from '@/taxonomy/generation/practice/server';
-import { addTeacher, removeTeacher } from '@/taxonomy/generation/teachers';
+import { addTeacher, removeTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { expect, test as base } from '../support/e2e';

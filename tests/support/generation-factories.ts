@@ -5,17 +5,17 @@ import { z } from 'zod';
 import type { Database } from '@/prisma/client';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import type { RunDetail, StartRunRequest } from '@/taxonomy/generation/contract';
-import { getRun } from '@/taxonomy/generation/get-run';
+import { getRun } from '@/taxonomy/generation/runs/get-run';
 import {
   startPracticeTeacher,
   type PracticeOptions,
   type PracticeTeacher,
 } from '@/taxonomy/generation/practice/server';
-import { startRun } from '@/taxonomy/generation/start-run';
-import { addTeacher, clientOf, getTeacher } from '@/taxonomy/generation/teachers';
-import type { OpenTeacherOf } from '@/taxonomy/generation/teacher-desk';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
+import { addTeacher, clientOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-desk';
 import { isOver, practiceModel } from '@/taxonomy/generation/vocabulary';
-import { workOnRuns, type WorkOptions } from '@/taxonomy/generation/work-on-runs';
+import { workOnRuns, type WorkOptions } from '@/taxonomy/generation/engine/work-on-runs';
 import { Leases } from '@/taxonomy/jobs/leases';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';

@@ -7,7 +7,7 @@ import { RunScreen } from '@/components/generation/run-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { Id } from '@/taxonomy/contract';
-import { getRun } from '@/taxonomy/generation/get-run';
+import { getRun } from '@/taxonomy/generation/runs/get-run';
 
 export const metadata = { title: 'Run' };
 

@@ -3,7 +3,7 @@ import { pageActor } from '@/app/page-actor';
 import { teacherList } from '@/components/generation/api';
 import { NewRunScreen } from '@/components/generation/new-run-screen';
 import { db } from '@/prisma/db';
-import { listTeachers } from '@/taxonomy/generation/teachers';
+import { listTeachers } from '@/taxonomy/generation/teacher/teachers';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const metadata = { title: 'New run' };

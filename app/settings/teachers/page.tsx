@@ -4,7 +4,7 @@ import { teacherList } from '@/components/generation/api';
 import { TeachersScreen } from '@/components/generation/teachers-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
-import { listTeachers } from '@/taxonomy/generation/teachers';
+import { listTeachers } from '@/taxonomy/generation/teacher/teachers';
 
 export const metadata = { title: 'Teachers' };
 

@@ -1,12 +1,12 @@
 import { DomainError } from '../../errors';
 import type { SkillSeed } from '../../seeds/contract';
-import { draw, teacherSeed } from '../draw';
-import { Pipeline } from '../pipeline';
+import { draw, teacherSeed } from './draw';
+import { Pipeline } from './pipeline';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';
 import { writeQuestions } from '../prompts/write-questions';
-import type { AskOptions, Traced } from '../step';
+import type { AskOptions, Traced } from '../steps/step';
 import { judge } from '../steps/judge';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeOneAnswer } from '../steps/write-text';

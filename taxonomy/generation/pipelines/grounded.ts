@@ -1,12 +1,12 @@
 import type { SkillSeed } from '../../seeds/contract';
-import { draw, teacherSeed } from '../draw';
-import { Pipeline } from '../pipeline';
+import { draw, teacherSeed } from './draw';
+import { Pipeline } from './pipeline';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
-import type { AskOptions, Traced } from '../step';
+import type { AskOptions, Traced } from '../steps/step';
 import { judge } from '../steps/judge';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeContexts, writeOneAnswer } from '../steps/write-text';

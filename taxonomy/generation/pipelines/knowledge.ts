@@ -1,12 +1,12 @@
 import { DomainError } from '../../errors';
-import { draw } from '../draw';
-import { Pipeline } from '../pipeline';
+import { draw } from './draw';
+import { Pipeline } from './pipeline';
 import { correctSpelling as correctSpellingPrompt } from '../prompts/correct-spelling';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeRelevancy } from '../prompts/judge-relevancy';
 import { judgeSelfContained } from '../prompts/judge-self-contained';
 import { writeQuestionsAndAnswers as writePairsPrompt } from '../prompts/write-questions-and-answers';
-import type { Traced } from '../step';
+import type { Traced } from '../steps/step';
 import { correctSpelling } from '../steps/correct-spelling';
 import { judge } from '../steps/judge';
 import { writeQuestionsAndAnswers } from '../steps/write-questions-and-answers';

@@ -1,8 +1,8 @@
 import type { LeafContent } from '../../seeds/contract';
 import type { LeafKind } from '../../tree/vocabulary';
-import type { Pipeline } from '../pipeline';
+import type { Pipeline } from './pipeline';
 import type { DocumentVariant } from '../steps/correct-spelling';
-import type { Traced } from '../step';
+import type { Traced } from '../steps/step';
 import type { Prompt } from '../prompts/prompt';
 
 /** The row at the end of every pipeline: what becomes a sample. */

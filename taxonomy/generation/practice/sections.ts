@@ -1,4 +1,4 @@
-import { readBlocks, readPairs } from '../read-answer';
+import { readBlocks, readPairs } from '../steps/read-answer';
 import type { PlainMessage } from './protocol';
 
 export type PromptExample = { context: string; question: string; answer: string };

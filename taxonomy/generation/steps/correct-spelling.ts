@@ -1,5 +1,5 @@
 import { correctSpelling as prompt } from '../prompts/correct-spelling';
-import { withCall, type Step, type Traced } from '../step';
+import { withCall, type Step, type Traced } from './step';
 import { sameness } from '../text';
 import { readOne } from './write-text';
 

@@ -1,6 +1,6 @@
-import { readExplanation, readScore, readVerdict } from '../read-answer';
+import { readExplanation, readScore, readVerdict } from './read-answer';
 import type { Prompt } from '../prompts/prompt';
-import { unreadable, withCall, type Score, type Step, type Traced } from '../step';
+import { unreadable, withCall, type Score, type Step, type Traced } from './step';
 
 type Grading = {
   /** From the worst to the best grade there is. */

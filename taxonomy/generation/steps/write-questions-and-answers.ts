@@ -1,6 +1,6 @@
 import { writeQuestionsAndAnswers as prompt } from '../prompts/write-questions-and-answers';
-import { readPairs } from '../read-answer';
-import { unreadable, withCall, type Step, type Traced } from '../step';
+import { readPairs } from './read-answer';
+import { unreadable, withCall, type Step, type Traced } from './step';
 import { sameness } from '../text';
 import { dropSurplus, nothingToRead } from './write-questions';
 

@@ -1,6 +1,6 @@
 import type { Prompt } from '../prompts/prompt';
-import { isUnanswerable, readBlocks } from '../read-answer';
-import { unreadable, withCall, type Answer, type AskOptions, type Emit, type Step, type Traced } from '../step';
+import { isUnanswerable, readBlocks } from './read-answer';
+import { unreadable, withCall, type Answer, type AskOptions, type Emit, type Step, type Traced } from './step';
 import { sameness } from '../text';
 
 /**

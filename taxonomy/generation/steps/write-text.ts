@@ -1,5 +1,5 @@
 import type { Prompt } from '../prompts/prompt';
-import { isUnanswerable, readBlocks } from '../read-answer';
+import { isUnanswerable, readBlocks } from './read-answer';
 import {
   together,
   unreadable,
@@ -9,7 +9,7 @@ import {
   type Drop,
   type Step,
   type Traced,
-} from '../step';
+} from './step';
 import { sameness } from '../text';
 
 /** Answers a row's question. */

@@ -1,4 +1,4 @@
-import { StoppedError } from '../step';
+import { StoppedError } from '../steps/step';
 
 /** When it is a call's turn: deeper steps first, so that rows are finished before new ones begin; then lower items. */
 export type Turn = { depth: number; item: number };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
-import { startRun } from '@/taxonomy/generation/start-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { test } from '../../support/database';
 import {
   actor,

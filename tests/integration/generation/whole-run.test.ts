@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
-import { sampleOrigin } from '@/taxonomy/generation/sample-origin';
-import { listDropped } from '@/taxonomy/generation/list-dropped';
+import { sampleOrigin } from '@/taxonomy/generation/runs/sample-origin';
+import { listDropped } from '@/taxonomy/generation/runs/list-dropped';
 import { test } from '../../support/database';
 import {
   brokenRules,

@@ -13,9 +13,9 @@ import {
   listTeachers,
   removeTeacher,
   updateTeacher,
-} from '@/taxonomy/generation/teachers';
-import { findServers } from '@/taxonomy/generation/teachers-found';
-import { testTeacher, tryTeacher } from '@/taxonomy/generation/teachers-test';
+} from '@/taxonomy/generation/teacher/teachers';
+import { findServers } from '@/taxonomy/generation/teacher/teachers-found';
+import { testTeacher, tryTeacher } from '@/taxonomy/generation/teacher/teachers-test';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { test } from '@/tests/support/database';
 import { http, rawServer } from '@/tests/support/raw-server';

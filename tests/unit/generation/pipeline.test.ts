@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Pipeline, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipeline';
-import { StoppedError, type Step } from '@/taxonomy/generation/step';
+import { Pipeline, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipelines/pipeline';
+import { StoppedError, type Step } from '@/taxonomy/generation/steps/step';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 
 type Row = { text: string };

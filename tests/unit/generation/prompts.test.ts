@@ -13,7 +13,7 @@ import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import { writeGroundedQuestions } from '@/taxonomy/generation/prompts/write-grounded-questions';
 import { writeQuestions } from '@/taxonomy/generation/prompts/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/prompts/write-questions-and-answers';
-import { readBlocks, readPairs, readScore, readVerdict } from '@/taxonomy/generation/read-answer';
+import { readBlocks, readPairs, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
 
 const fence = makeFence('run seed');
 const prompts = Object.values(pipelines).flatMap((pipeline) => [...pipeline.prompts]);
@@ -73,7 +73,7 @@ describe('every prompt', () => {
       .filter(({ role }) => role === 'assistant')
       .map(({ content }) => readScore(content, scale));
     expect(grades[0]).toBe(scale.to);
-    expect(grades.toSorted()).toEqual(Array.from({ length: scale.to - scale.from + 1 }, (_, i) => scale.from + i));
+    expect(grades.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: scale.to - scale.from + 1 }, (_, i) => scale.from + i));
   });
 
   it('shows a judge of yes and no one case of each', () => {

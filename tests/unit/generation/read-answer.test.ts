@@ -7,7 +7,7 @@ import {
   readPairs,
   readScore,
   readVerdict,
-} from '@/taxonomy/generation/read-answer';
+} from '@/taxonomy/generation/steps/read-answer';
 
 describe('readBlocks', () => {
   it('reads each text up to its end, whatever stands around it', () => {

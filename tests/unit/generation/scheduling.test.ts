@@ -1,14 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { draw, teacherSeed } from '@/taxonomy/generation/draw';
-import { remainingSeconds } from '@/taxonomy/generation/remaining';
-import { RunBudget } from '@/taxonomy/generation/run-budget';
-import { readSnapshot } from '@/taxonomy/generation/snapshot';
+import { draw, teacherSeed } from '@/taxonomy/generation/pipelines/draw';
+import { remainingSeconds } from '@/taxonomy/generation/runs/remaining';
+import { RunBudget } from '@/taxonomy/generation/engine/run-budget';
+import { readSnapshot } from '@/taxonomy/generation/runs/snapshot';
 import { askPatiently, type Asking, type CallOutcome } from '@/taxonomy/generation/teacher/ask-patiently';
 import { Slots } from '@/taxonomy/generation/teacher/slots';
 import { TeacherError, type Completion } from '@/taxonomy/generation/teacher/teacher';
-import { Trouble } from '@/taxonomy/generation/trouble';
+import { Trouble } from '@/taxonomy/generation/engine/trouble';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never);

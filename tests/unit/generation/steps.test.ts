@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Pipeline } from '@/taxonomy/generation/pipeline';
+import { Pipeline } from '@/taxonomy/generation/pipelines/pipeline';
 import { pipelines } from '@/taxonomy/generation/pipelines';
 import type { Prompt } from '@/taxonomy/generation/prompts/prompt';
-import type { Answer, StepContext } from '@/taxonomy/generation/step';
+import type { Answer, StepContext } from '@/taxonomy/generation/steps/step';
 import { judge } from '@/taxonomy/generation/steps/judge';
 import { writeQuestionList } from '@/taxonomy/generation/steps/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/steps/write-questions-and-answers';

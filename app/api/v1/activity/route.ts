@@ -2,7 +2,7 @@ import { handle } from '@/app/api/handle';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { listGoingDatasets } from '@/taxonomy/datasets/going';
 import { listGoingFetches } from '@/taxonomy/documents/going';
-import { listGoingRuns } from '@/taxonomy/generation/going';
+import { listGoingRuns } from '@/taxonomy/generation/runs/going';
 import { Activity, type Going } from '@/taxonomy/jobs/contract';
 import { countsUnder } from '@/taxonomy/tree/counts';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';

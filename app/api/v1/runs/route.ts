@@ -1,8 +1,8 @@
 import { handle } from '@/app/api/handle';
 import { page, PageQuery } from '@/taxonomy/contract';
 import { RunSummary, StartRunRequest } from '@/taxonomy/generation/contract';
-import { listRuns } from '@/taxonomy/generation/get-run';
-import { startRun } from '@/taxonomy/generation/start-run';
+import { listRuns } from '@/taxonomy/generation/runs/get-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
 
 export const GET = handle({
   access: 'viewer',

@@ -1,7 +1,7 @@
 import { handle } from '@/app/api/handle';
 import { installationKey } from '@/app/api/installation-key';
 import { AddTeacherRequest, Teacher, Teachers } from '@/taxonomy/generation/contract';
-import { addTeacher, listTeachers } from '@/taxonomy/generation/teachers';
+import { addTeacher, listTeachers } from '@/taxonomy/generation/teacher/teachers';
 
 export const GET = handle({
   access: 'viewer',

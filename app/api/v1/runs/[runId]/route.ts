@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { Id } from '@/taxonomy/contract';
 import { RunDetail } from '@/taxonomy/generation/contract';
-import { getRun } from '@/taxonomy/generation/get-run';
+import { getRun } from '@/taxonomy/generation/runs/get-run';
 
 export const GET = handle({
   access: 'viewer',

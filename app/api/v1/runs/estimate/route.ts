@@ -1,6 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { Estimate, EstimateRequest } from '@/taxonomy/generation/contract';
-import { estimateRun } from '@/taxonomy/generation/estimate-run';
+import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
 
 export const POST = handle({
   access: 'curator',

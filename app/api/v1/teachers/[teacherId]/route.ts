@@ -3,7 +3,7 @@ import { handle } from '@/app/api/handle';
 import { installationKey } from '@/app/api/installation-key';
 import { Empty, Id } from '@/taxonomy/contract';
 import { Teacher, UpdateTeacherRequest } from '@/taxonomy/generation/contract';
-import { removeTeacher, updateTeacher } from '@/taxonomy/generation/teachers';
+import { removeTeacher, updateTeacher } from '@/taxonomy/generation/teacher/teachers';
 
 const params = z.object({ teacherId: Id });
 

@@ -1,6 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { FoundServers } from '@/taxonomy/generation/contract';
-import { findServers } from '@/taxonomy/generation/teachers-found';
+import { findServers } from '@/taxonomy/generation/teacher/teachers-found';
 
 export const GET = handle({
   access: 'curator',

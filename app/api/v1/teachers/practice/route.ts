@@ -1,6 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { Teacher } from '@/taxonomy/generation/contract';
-import { addPracticeTeacher } from '@/taxonomy/generation/teachers';
+import { addPracticeTeacher } from '@/taxonomy/generation/teacher/teachers';
 
 export const POST = handle({
   access: 'curator',

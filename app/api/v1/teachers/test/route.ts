@@ -1,7 +1,7 @@
 import { handle } from '@/app/api/handle';
 import { namedVariable } from '@/env';
 import { TeacherTest, TestTeacherRequest } from '@/taxonomy/generation/contract';
-import { tryTeacher } from '@/taxonomy/generation/teachers-test';
+import { tryTeacher } from '@/taxonomy/generation/teacher/teachers-test';
 
 export const POST = handle({
   access: 'curator',

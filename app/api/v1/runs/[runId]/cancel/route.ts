@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { Id } from '@/taxonomy/contract';
 import { RunSummary } from '@/taxonomy/generation/contract';
-import { cancelRun } from '@/taxonomy/generation/stop-run';
+import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 
 export const POST = handle({
   access: 'curator',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { Id, page } from '@/taxonomy/contract';
 import { DroppedQuery, DroppedRow } from '@/taxonomy/generation/contract';
-import { listDropped } from '@/taxonomy/generation/list-dropped';
+import { listDropped } from '@/taxonomy/generation/runs/list-dropped';
 
 export const GET = handle({
   access: 'viewer',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { Id } from '@/taxonomy/contract';
-import { getRunSummary } from '@/taxonomy/generation/get-run';
+import { getRunSummary } from '@/taxonomy/generation/runs/get-run';
 import { runEvents } from './run-events';
 
 /** Server-sent events: the run whole, again whenever it has changed. Ends with the run. */

@@ -1,6 +1,6 @@
 import type { Database } from '@/prisma/client';
 import { RunDetail } from '@/taxonomy/generation/contract';
-import { watchRun } from '@/taxonomy/generation/watch-run';
+import { watchRun } from '@/taxonomy/generation/runs/watch-run';
 
 /** So that nothing between us and the browser takes a quiet run for a dead connection. */
 const HEARTBEAT_MS = 15_000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { Id } from '@/taxonomy/contract';
 import { ResumeRunRequest, RunSummary } from '@/taxonomy/generation/contract';
-import { resumeRun } from '@/taxonomy/generation/resume-run';
+import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 
 export const POST = handle({
   access: 'curator',

@@ -4,7 +4,7 @@ import { installationKey } from '@/app/api/installation-key';
 import { namedVariable } from '@/env';
 import { Id } from '@/taxonomy/contract';
 import { TeacherTest } from '@/taxonomy/generation/contract';
-import { testTeacher } from '@/taxonomy/generation/teachers-test';
+import { testTeacher } from '@/taxonomy/generation/teacher/teachers-test';
 
 export const POST = handle({
   access: 'curator',

@@ -1,0 +1,30 @@
+import type { Database, Db } from '@/prisma/client';
+import { closeJob, type HeldJob } from '../../jobs/queue';
+import { endItem, lockRunLeaf, type ItemRow } from './repository-items';
+import { storable } from '../text';
+
+/** Gives an item up, with the reason. Its answers stay in the journal, so that a resume does not pay for them again. */
+export const failItem = (db: Database, item: ItemRow, job: HeldJob, why: { kind: string; message: string }) =>
+  end(db, item, job, { state: 'failed', errorKind: why.kind, error: storable(why.message).slice(0, 2_000) });
+
+/** The run was stopped while this item was in work. */
+export const cancelItem = (db: Database, item: ItemRow, job: HeldJob) =>
+  end(db, item, job, { state: 'cancelled', errorKind: null, error: null });
+
+/** @returns False when the lease was lost: the item is another worker's now. */
+function end(
+  db: Database,
+  item: ItemRow,
+  job: HeldJob,
+  outcome: { state: 'failed' | 'cancelled'; errorKind: string | null; error: string | null },
+): Promise<boolean> {
+  return db.$transaction(
+    async (tx: Db) => {
+      await lockRunLeaf(tx, item.runId, item.leafId);
+      if (!(await closeJob(tx, job))) return false;
+      await endItem(tx, item, { ...outcome, attempts: job.attempts, samples: 0, dropped: 0 });
+      return true;
+    },
+    { maxWait: 30_000, timeout: 60_000 },
+  );
+}

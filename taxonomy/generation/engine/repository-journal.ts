@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Db } from '@/prisma/client';
+import { RunStateName } from '../contract';
+
+export type CallRow = {
+  key: string;
+  runId: string;
+  itemId: string;
+  step: string;
+  ordinal: string;
+  prompt: string;
+  promptVersion: number;
+  model: string;
+  request: object;
+  response: string;
+  finishReason: string | null;
+  promptTokens: number;
+  completionTokens: number;
+  latencyMs: number;
+};
+
+/** What a run has spent since the last time that this was written. */
+export type Spent = { runId: string; calls: number; failed: number; promptTokens: number; completionTokens: number };
+
+const Spending = z.object({ runId: z.string(), calls: z.int(), maxCalls: z.int(), state: RunStateName });
+export type Spending = z.infer<typeof Spending>;
+
+/**
+ * Writes answers and what they cost, in one statement. An answer that is there already stays as it is.
+ *
+ * @returns Where the runs stand now: other workers spend too.
+ */
+export async function writeCalls(db: Db, calls: CallRow[], spent: Spent[]): Promise<Spending[]> {
+  const rows = await db.$queryRaw`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(calls)}::jsonb) AS call (
+        key text, "runId" uuid, "itemId" uuid, step text, ordinal text, prompt text, "promptVersion" int, model text,
+        request jsonb, response text, "finishReason" text, "promptTokens" int, "completionTokens" int, "latencyMs" int)),
+    written AS (
+      INSERT INTO "TeacherCall" (key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request,
+                                 response, "finishReason", "promptTokens", "completionTokens", "latencyMs")
+      SELECT key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request, response, "finishReason",
+             "promptTokens", "completionTokens", "latencyMs"
+        FROM given ORDER BY key ON CONFLICT (key) DO NOTHING),
+    spent AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(spent)}::jsonb) AS s (
+        "runId" uuid, calls int, failed int, "promptTokens" bigint, "completionTokens" bigint)),
+    held AS (
+      SELECT id FROM "Run" WHERE id IN (SELECT "runId" FROM spent) ORDER BY id FOR UPDATE)
+    UPDATE "Run" r
+       SET calls = r.calls + s.calls, "failedCalls" = r."failedCalls" + s.failed,
+           "promptTokens" = r."promptTokens" + s."promptTokens",
+           "completionTokens" = r."completionTokens" + s."completionTokens"
+      FROM spent s JOIN held ON held.id = s."runId"
+     WHERE r.id = s."runId"
+    RETURNING r.id AS "runId", r.calls, r."maxCalls", r.state`;
+  return z.array(Spending).parse(rows);
+}
+
+const Known = z.object({
+  key: z.string(),
+  itemId: z.string(),
+  response: z.string(),
+  finishReason: z.string().nullable(),
+});
+export type Known = z.infer<typeof Known>;
+
+/** Every answer that was bought for these items of a run. */
+export async function selectAnswersOf(db: Db, runId: string, itemIds: string[]): Promise<Known[]> {
+  const rows = await db.$queryRaw`
+    SELECT key, "itemId", response, "finishReason" FROM "TeacherCall"
+     WHERE "runId" = ${runId}::uuid AND "itemId" = ANY(${itemIds}::uuid[])`;
+  return z.array(Known).parse(rows);
+}
+
+export const findAnswer = (db: Db, key: string): Promise<Known | null> =>
+  db.teacherCall.findUnique({
+    where: { key },
+    select: { key: true, itemId: true, response: true, finishReason: true },
+  });

@@ -1,0 +1,136 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '@/prisma/client';
+import { makeFence } from '../prompts/prompt';
+import type { Journal } from './journal';
+import type { RunTeacher } from './ask';
+import type { GoingRun } from '../runs/repository-runs';
+import { setTrouble } from '../runs/repository-runs';
+import type { Spending } from './repository-journal';
+import { RunBudget } from './run-budget';
+import { StoppedError } from '../steps/step';
+import { stopRun } from '../runs/stop-run';
+import { isBought, type CallOutcome, type Patience } from '../teacher/ask-patiently';
+import { TeacherError } from '../teacher/teacher';
+import type { TeacherInUse } from './teacher-desk';
+import { Trouble, type TroubleLimits } from './trouble';
+import { isOver, type RunState } from '../vocabulary';
+
+/** How long calls that are under way may take to come in once a run was stopped; their answers are paid for. */
+const GRACE_MS = 10_000;
+const AWAY_MS = 1_000;
+
+export type RunOptions = { patience?: Patience; troubleLimits?: TroubleLimits };
+
+/** One run, as this worker works on it: its budget, how its teacher does, and how its items are stopped. */
+export class RunInWork {
+  readonly teacher: RunTeacher;
+  readonly budget: RunBudget;
+  /** Items that this worker has open, each with what stops it. */
+  readonly items = new Map<string, AbortController>();
+  /** Settled once the run's end stands in the database, when it was this worker that ended it. */
+  ending: Promise<void> = Promise.resolve();
+  private stopping = false;
+  private readonly abandon = new AbortController();
+  private readonly trouble: Trouble;
+  private said: string | null = null;
+
+  constructor(
+    private readonly db: Database,
+    readonly run: GoingRun,
+    inUse: TeacherInUse,
+    journal: Journal,
+    options: RunOptions,
+  ) {
+    setMaxListeners(0, this.abandon.signal);
+    this.budget = new RunBudget(run.calls, run.maxCalls);
+    this.trouble = new Trouble(run.calls > 0, options.troubleLimits);
+    this.teacher = {
+      runId: run.id,
+      teacherId: run.teacherId,
+      model: inUse.model,
+      client: inUse.client,
+      slots: inUse.slots,
+      fence: makeFence(run.seed),
+      journal,
+      abandon: this.abandon.signal,
+      beforeCall: () => this.beforeCall(),
+      afterCall: (outcome) => this.afterCall(outcome),
+      shared: new Map(),
+      ...(options.patience ? { patience: options.patience } : {}),
+    };
+  }
+
+  get isStopped(): boolean {
+    return this.stopping;
+  }
+
+  /** An item begins. @returns The signal that stops it. */
+  open(itemId: string, lease: AbortSignal): AbortSignal {
+    const controller = new AbortController();
+    setMaxListeners(0, controller.signal);
+    lease.addEventListener('abort', () => controller.abort(new StoppedError('The lease was lost.')), { once: true });
+    this.items.set(itemId, controller);
+    if (this.stopping) controller.abort(new StoppedError('The run was stopped.'));
+    return controller.signal;
+  }
+
+  /** Makes no new call from now on; calls that are under way may still come in for a while. */
+  stop(graceMs = GRACE_MS): void {
+    if (this.stopping) return;
+    this.stopping = true;
+    for (const controller of this.items.values()) controller.abort(new StoppedError('The run was stopped.'));
+    setTimeout(() => this.abandon.abort(new StoppedError('The run was stopped.')), graceMs).unref();
+  }
+
+  /** Where the run stands in the database. */
+  follow(state: RunState): void {
+    if (state === 'cancelling' || isOver(state)) this.stop();
+  }
+
+  noteSpending({ calls, maxCalls, state }: Spending, ours: number): void {
+    this.budget.written(calls, ours, maxCalls);
+    this.follow(state);
+  }
+
+  private beforeCall(): void {
+    if (this.stopping) throw new StoppedError('The run was stopped.');
+    if (this.budget.left <= 0) {
+      this.endRun('over_budget', 'The run has made all the calls that it may make. Raise its budget to go on.');
+      throw new StoppedError('The budget is spent.');
+    }
+    this.budget.begin();
+  }
+
+  private afterCall(outcome: CallOutcome): void {
+    this.budget.end(outcome === 'answered' || (outcome instanceof TeacherError && isBought(outcome)));
+    const reason = this.trouble.note(outcome);
+    if (reason !== null) this.endRun('failed', reason);
+    else this.sayTrouble();
+  }
+
+  private endRun(state: 'over_budget' | 'failed', error: string): void {
+    if (this.stopping) return;
+    this.stop();
+    this.ending = this.writeEnd({ state, error });
+  }
+
+  /** Tried until Postgres takes it: the items in work may not end as cancelled before their run has. */
+  private async writeEnd(end: { state: 'over_budget' | 'failed'; error: string }): Promise<void> {
+    for (;;) {
+      try {
+        return await stopRun(this.db, this.run.id, end);
+      } catch (failure) {
+        console.error(`Run ${this.run.id} could not be ended yet (${end.error}):`, failure);
+        await sleep(AWAY_MS);
+      }
+    }
+  }
+
+  private sayTrouble(): void {
+    const words = this.trouble.say();
+    if (words === this.said) return;
+    this.said = words;
+    setTrouble(this.db, this.run.id, words).catch(() => (this.said = null));
+  }
+}

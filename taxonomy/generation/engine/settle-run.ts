@@ -1,0 +1,62 @@
+import type { Database } from '@/prisma/client';
+import { countGroup } from '../../jobs/queue';
+import { dropQueued } from '../runs/stop-run';
+import { countEffects, findRunState, lockRun, setRunState, type LockedRun } from '../runs/repository-runs';
+import { mainError } from '../runs/repository-views';
+
+/**
+ * Ends a run whose work is done: completed when all went well, and only when what is stored adds up.
+ *
+ * May be called at any time by any number of workers; a run that is not ready is left as it is.
+ */
+export async function settleRun(db: Database, runId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const isCancelling = (await findRunState(tx, runId)) === 'cancelling';
+    const held = isCancelling ? await dropQueued(tx, runId) : 0;
+    const run = await lockRun(tx, runId);
+    if (run?.state === 'cancelling') {
+      if (isCancelling && held === 0) await setRunState(tx, runId, { state: 'cancelled', error: null, isOver: true });
+      return;
+    }
+    if (run?.state !== 'running' && run?.state !== 'queued') return;
+    if (run.itemsDone + run.itemsFailed < run.itemsTotal) {
+      if ((await countGroup(tx, runId)) === 0) await setRunState(tx, runId, lostWork);
+      return;
+    }
+    const mismatch = mismatchOf(run, await countEffects(tx, runId));
+    if (mismatch !== null) {
+      await setRunState(tx, runId, { state: 'failed', error: mismatch, isOver: true });
+    } else if (run.itemsFailed === 0) {
+      await setRunState(tx, runId, { state: 'completed', error: null, isOver: true });
+    } else {
+      const error = (await mainError(tx, runId)) ?? 'Some items failed.';
+      const state = run.itemsDone === 0 ? 'failed' : 'completed_with_errors';
+      await setRunState(tx, runId, {
+        state,
+        error: `${run.itemsFailed} of ${run.itemsTotal} items failed. ${error}`,
+        isOver: true,
+      });
+    }
+  });
+}
+
+/** Cannot happen while every rule of the queue holds; without this a run whose work is gone would wait for ever. */
+const lostWork = {
+  state: 'failed',
+  error: 'Some items of the run are no longer queued. Resume the run to queue them again.',
+  isOver: true,
+} as const;
+
+type Effects = Awaited<ReturnType<typeof countEffects>>;
+
+function mismatchOf(run: LockedRun, effects: Effects): string | null {
+  const wrong = [
+    ['items done', run.itemsDone, effects.done],
+    ['items failed', run.itemsFailed, effects.failed],
+    ['samples', run.samplesKept, effects.samples],
+    ['dropped rows', run.rowsDropped, effects.dropped],
+  ].filter(([, counted, stored]) => counted !== stored);
+  if (wrong.length === 0) return null;
+  const lines = wrong.map(([what, counted, stored]) => `${what}: ${counted} counted, ${stored} stored`);
+  return `What the run counted is not what is stored (${lines.join('; ')}). Please report this.`;
+}

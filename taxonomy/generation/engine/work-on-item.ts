@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '@/prisma/client';
+import { DomainError } from '../../errors';
+import type { Leases } from '../../jobs/leases';
+import { postponeJob, type ClaimedJob } from '../../jobs/queue';
+import type { LeafContent } from '../../seeds/contract';
+import { asker } from './ask';
+import { cancelItem, failItem } from './end-item';
+import { finishItem } from './finish-item';
+import type { PipelineResult } from '../pipelines/pipeline';
+import { pipelines } from '../pipelines';
+import type { Passage, Written } from '../pipelines/leaf-pipeline';
+import type { ItemRow } from './repository-items';
+import type { RunInWork } from './run-in-work';
+import { StoppedError } from '../steps/step';
+import { Slots } from '../teacher/slots';
+import { TeacherError } from '../teacher/teacher';
+
+const MAX_TRIES = 5;
+const AWAY_MS = 1_000;
+/** Items that are stored at once: the other connections are for the journal and the heartbeat, which must not wait. */
+const STORED_AT_ONCE = 4;
+
+const storing = new Slots(STORED_AT_ONCE);
+
+/** An item with all that its pipeline needs. */
+export type LoadedItem = {
+  job: ClaimedJob;
+  item: ItemRow;
+  revisionId: string;
+  content: LeafContent;
+  passage: Passage | null;
+};
+
+/**
+ * Runs one item through its pipeline and stores what came of it. Never throws: one bad item never stops a run.
+ *
+ * It ends done, failed with its reason, cancelled with its run, given back because the worker shuts down, or not at
+ * all: then its lease was lost, and another worker has it.
+ */
+export async function workOnItem(
+  db: Database,
+  run: RunInWork,
+  loaded: LoadedItem,
+  leases: Leases,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const { job, item } = loaded;
+  const lease = leases.hold(job);
+  const stop = run.open(item.id, lease);
+  try {
+    const end = await runItem(db, run, loaded, stop).catch((error: unknown) =>
+      endingFor(db, run, loaded, error, leases, shutdown),
+    );
+    await insist(lease, end);
+  } catch (error) {
+    if (!lease.aborted) console.error(`Item ${item.id} was left to its lease:`, error);
+  } finally {
+    run.items.delete(item.id);
+    run.teacher.journal.forget(item.id);
+    leases.release(job);
+  }
+}
+
+/** What remains to be done to end the item, once its pipeline has come to rest. */
+type Ending = () => Promise<unknown>;
+
+async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<Ending> {
+  const { job, item, content, revisionId } = loaded;
+  if (job.tries > MAX_TRIES) {
+    const message = job.error ?? 'The worker died each time that it worked on this item.';
+    return () => failItem(db, item, job, { kind: 'worker_died', message });
+  }
+  const result = await runPipeline(run, loaded, stop);
+  const { name, version, steps } = pipelines[content.kind].pipeline;
+  const { taxonomyId, isPractice } = run.run;
+  return () =>
+    finishItem(db, {
+      item,
+      job,
+      kind: content.kind,
+      taxonomyId,
+      isPractice,
+      pipeline: { name, version, steps: steps.length },
+      revisionId,
+      result,
+    });
+}
+
+function runPipeline(run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<PipelineResult<Written>> {
+  const { item, content, passage } = loaded;
+  const { freeform, grounded, knowledge } = pipelines;
+  const key = { runSeed: run.run.seed, leafId: item.leafId };
+  const contextOf = (place: Parameters<typeof asker>[2], signal: AbortSignal) =>
+    asker(run.teacher, item, place, signal);
+  switch (content.kind) {
+    case 'freeform':
+      return freeform.pipeline.run(freeform.rowOf(content, item.input, key, passage), contextOf, stop);
+    case 'grounded':
+      return grounded.pipeline.run(grounded.rowOf(content, item.input, key, passage), contextOf, stop);
+    case 'knowledge':
+      return knowledge.pipeline.run(knowledge.rowOf(content, item.input, key, passage), contextOf, stop);
+  }
+}
+
+async function endingFor(
+  db: Database,
+  run: RunInWork,
+  { job, item }: LoadedItem,
+  error: unknown,
+  leases: Leases,
+  shutdown: AbortSignal,
+): Promise<Ending> {
+  if (shutdown.aborted) return () => leases.putBack([job]);
+  if (run.isStopped) {
+    await run.ending;
+    return () => cancelItem(db, item, job);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof TeacherError) return () => failItem(db, item, job, { kind: error.kind, message });
+  if (error instanceof DomainError) return () => failItem(db, item, job, { kind: error.code, message });
+  if (error instanceof StoppedError) return () => postponeJob(db, job, { error: message, delayMs: 0, isSpared: true });
+  console.error(`Item ${item.id} met an unforeseen failure:`, error);
+  if (job.tries >= MAX_TRIES) return () => failItem(db, item, job, { kind: 'internal', message });
+  return () => postponeJob(db, job, { error: message, delayMs: 1000 * 4 ** (job.tries - 1) });
+}
+
+/** Postgres may be away: what came of an item is kept until it is back, or the lease is lost. Doing it twice is safe. */
+async function insist(lease: AbortSignal, end: Ending): Promise<void> {
+  for (let tries = 1; !lease.aborted; tries += 1) {
+    const done = await storing.acquire({ depth: 0, item: tries }, lease);
+    try {
+      await end();
+      return;
+    } catch (error) {
+      if (tries >= 60) throw error;
+    } finally {
+      done();
+    }
+    await sleep(AWAY_MS);
+  }
+}

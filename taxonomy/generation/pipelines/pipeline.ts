@@ -1,0 +1,186 @@
+import { setMaxListeners } from 'node:events';
+import { inOrder, isBefore, isDropped, makeNode, placeOf, type RowNode } from './row-tree';
+import { StoppedError, type Drop, type Emit, type Step, type StepContext } from '../steps/step';
+import { TeacherError } from '../teacher/teacher';
+
+/** Where in its item a step works: names its calls in the journal, and their turn at the teacher. */
+export type Place = { step: string; depth: number; path: string };
+
+export type ContextOf = (place: Place, signal: AbortSignal) => StepContext;
+
+/** A bar of the funnel, of one item. made = kept + dropped, and kept is what enters the next step. */
+export type StepTally = { step: string; ordinal: number; entered: number; made: number; kept: number; dropped: number };
+
+export type DroppedRow = Drop & { step: string; row: Record<string, unknown> };
+
+export type PipelineResult<Out> = {
+  kept: { row: Out; path: string }[];
+  dropped: DroppedRow[];
+  tallies: StepTally[];
+};
+
+/** Steps in order. The types make each step's input the previous step's output. */
+export class Pipeline<In, Out> {
+  private constructor(
+    readonly name: string,
+    readonly version: number,
+    // Step<never, unknown>: a step of any row. `step` below has checked that they fit.
+    readonly steps: readonly Step<never, unknown>[],
+  ) {}
+
+  static start<In>(name: string, version: number): Pipeline<In, In> {
+    return new Pipeline(name, version, []);
+  }
+
+  step<Next>(next: Step<Out, Next>): Pipeline<In, Next> {
+    return new Pipeline(this.name, this.version, [...this.steps, next]);
+  }
+
+  /**
+   * Runs one row through all steps. Rows stream: each goes on to its next step as soon as it exists.
+   *
+   * The result does not depend on what came first: of two rows that say the same, the one of lower place stays,
+   * and what was made of the other is taken back.
+   *
+   * @param signal Aborted: nothing more is asked, and what is under way comes to rest.
+   * @throws What a step threw, once all others have come to rest: the item is then tried again as a whole.
+   */
+  async run(row: In, contextOf: ContextOf, signal: AbortSignal): Promise<PipelineResult<Out>> {
+    const root = makeNode(null, 0, row);
+    await new ItemRun(this.steps, contextOf, signal).complete(root);
+    // Rows at the end of all steps are what the last step made.
+    return { ...tally(root, this.steps), kept: survivors(root, this.steps.length) as { row: Out; path: string }[] };
+  }
+}
+
+/** One item on its way through the steps. */
+class ItemRun {
+  private readonly stop = new AbortController();
+  private readonly seen = new Map<string, RowNode>();
+  private readonly inWork = new Set<Promise<void>>();
+  private failure: { error: unknown } | null = null;
+
+  constructor(
+    private readonly steps: readonly Step<never, unknown>[],
+    private readonly contextOf: ContextOf,
+    private readonly outer: AbortSignal,
+  ) {
+    setMaxListeners(0, this.stop.signal);
+  }
+
+  async complete(root: RowNode): Promise<void> {
+    const stop = () => this.fail(this.outer.reason);
+    this.outer.addEventListener('abort', stop);
+    if (this.outer.aborted) stop();
+    this.begin(root, 0);
+    while (this.inWork.size > 0) await Promise.all(this.inWork);
+    this.outer.removeEventListener('abort', stop);
+    if (this.failure) throw this.failure.error;
+  }
+
+  private begin(node: RowNode, depth: number): void {
+    const step = this.steps[depth];
+    if (!step || this.failure) return;
+    const work = this.visit(node, step, depth)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => this.inWork.delete(work));
+    this.inWork.add(work);
+  }
+
+  private async visit(node: RowNode, step: Step<never, unknown>, depth: number): Promise<void> {
+    if (isDropped(node)) return;
+    const place = { step: step.name, depth, path: placeOf(node).join('.') };
+    try {
+      // The row is what the step before made: Pipeline.step has checked that it fits.
+      await step.run(node.row as never, this.wanting(node, place), this.emitter(node, depth));
+    } catch (error) {
+      if (isDropped(node)) return;
+      if (!isRowsOwnFault(error) || (depth === 0 && node.children.length === 0)) throw error;
+      makeNode(node, node.children.length, null, { reason: 'unanswered', detail: error.message });
+    }
+  }
+
+  /** Asks no more on behalf of a row that was dropped meanwhile. */
+  private wanting(node: RowNode, place: Place): StepContext {
+    const { ask } = this.contextOf(place, this.stop.signal);
+    return {
+      ask: (prompt, values, options) => {
+        if (isDropped(node)) throw new StoppedError('The row is a duplicate.');
+        return ask(prompt, values, options);
+      },
+    };
+  }
+
+  private emitter(parent: RowNode, depth: number): Emit<unknown> {
+    return {
+      keep: (ordinal, row, sameAs) => {
+        const node = makeNode(parent, ordinal, row);
+        const rival = sameAs === undefined ? undefined : this.seen.get(`${depth}:${sameAs}`);
+        const other = rival && !isDropped(rival) ? rival : undefined;
+        const isFirst = !other || isBefore(node, other);
+        if (sameAs !== undefined && isFirst) this.seen.set(`${depth}:${sameAs}`, node);
+        if (other) (isFirst ? other : node).drop = duplicate;
+        if (isFirst) this.begin(node, depth + 1);
+      },
+      drop: (ordinal, drop) => void makeNode(parent, ordinal, null, drop),
+    };
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.stop.abort(new StoppedError('Another row of the item failed.'));
+  }
+}
+
+const duplicate: Drop = { reason: 'duplicate', detail: 'Another row of the same item says exactly this.' };
+
+/** The teacher will not take this very request; its other rows may be fine. */
+const isRowsOwnFault = (error: unknown): error is TeacherError =>
+  error instanceof TeacherError && (error.kind === 'too_long' || error.kind === 'refused_request');
+
+function tally(root: RowNode, steps: readonly Step<never, unknown>[]): Omit<PipelineResult<never>, 'kept'> {
+  const tallies = steps.map((step, ordinal) => ({
+    step: step.name,
+    ordinal,
+    entered: 0,
+    made: 0,
+    kept: 0,
+    dropped: 0,
+  }));
+  const dropped: DroppedRow[] = [];
+  const walk = (node: RowNode, depth: number): void => {
+    const bar = tallies[depth];
+    if (!bar) return;
+    bar.entered += 1;
+    for (const child of inOrder(node.children)) {
+      bar.made += 1;
+      if (child.drop) {
+        bar.dropped += 1;
+        const row = { ...visible(node.row), ...visible(child.row), ...visible(child.drop.row) };
+        dropped.push({ ...child.drop, step: bar.step, row });
+      } else {
+        bar.kept += 1;
+        walk(child, depth + 1);
+      }
+    }
+  };
+  walk(root, 0);
+  return { tallies, dropped };
+}
+
+function survivors(node: RowNode, depth: number): { row: unknown; path: string }[] {
+  if (node.drop) return [];
+  if (depth === 0) return [{ row: node.row, path: placeOf(node).join('.') }];
+  return inOrder(node.children).flatMap((child) => survivors(child, depth - 1));
+}
+
+const MOST_CHARACTERS_SHOWN = 20_000;
+
+/** The texts of a row that a person wants to see when it was dropped. */
+function visible(row: unknown): Record<string, unknown> {
+  if (typeof row !== 'object' || row === null) return {};
+  const entries = Object.entries(row).filter(
+    ([name, value]) => ['context', 'question', 'answer', 'text'].includes(name) && typeof value === 'string',
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).slice(0, MOST_CHARACTERS_SHOWN)]));
+}

@@ -1,0 +1,37 @@
+import type { Drop } from '../steps/step';
+
+/** A row at one place of a pipeline, and the rows that were made of it. */
+export type RowNode = {
+  readonly parent: RowNode | null;
+  /** Place among its siblings. */
+  readonly ordinal: number;
+  readonly row: unknown;
+  drop: Drop | null;
+  readonly children: RowNode[];
+};
+
+export const makeNode = (parent: RowNode | null, ordinal: number, row: unknown, drop: Drop | null = null): RowNode => {
+  const node = { parent, ordinal, row, drop, children: [] };
+  parent?.children.push(node);
+  return node;
+};
+
+/** Ordinals from below the root to the node: its identity within the item. */
+export const placeOf = (node: RowNode): number[] =>
+  node.parent === null ? [] : [...placeOf(node.parent), node.ordinal];
+
+/** A row stands no more when it, or one that it was made of, was dropped. */
+export const isDropped = (node: RowNode): boolean =>
+  node.drop !== null || (node.parent !== null && isDropped(node.parent));
+
+/** Whether `a` comes before `b` in the order that decides between duplicates. Both are of one depth. */
+export function isBefore(a: RowNode, b: RowNode): boolean {
+  const other = placeOf(b);
+  for (const [depth, ordinal] of placeOf(a).entries()) {
+    const against = other[depth] ?? -1;
+    if (ordinal !== against) return ordinal < against;
+  }
+  return false;
+}
+
+export const inOrder = (nodes: readonly RowNode[]): RowNode[] => nodes.toSorted((a, b) => a.ordinal - b.ordinal);

@@ -1,0 +1,13 @@
+import { ACCEPT } from '../engine/finish-item';
+import { pipelines } from '.';
+
+const labels = new Map<string, string>([
+  [ACCEPT.step, ACCEPT.label],
+  ...Object.values(pipelines).flatMap(({ pipeline }) =>
+    pipeline.steps.map((step): [string, string] => [`${pipeline.name}:${step.name}`, step.label]),
+  ),
+]);
+
+/** What a step is called on screens; the step's own name when a run is older than the pipelines of today. */
+export const labelOf = (pipeline: string, step: string): string =>
+  labels.get(`${pipeline}:${step}`) ?? labels.get(step) ?? step;

@@ -1,0 +1,114 @@
+import type { Database, Db } from '@/prisma/client';
+import type { Page, PageQuery } from '../../contract';
+import { DomainError } from '../../errors';
+import { getTheTaxonomy } from '../../tree/nodes';
+import type { FunnelStep, RunDetail, RunSummary } from '../contract';
+import { remainingSeconds } from './remaining';
+import {
+  countReasons,
+  groupErrors,
+  selectFunnel,
+  selectRunLeafViews,
+  selectRuns,
+  type Bar,
+  type ReasonCount,
+  type RunRow,
+} from './repository-views';
+import { labelOf } from '../pipelines/step-labels';
+import { dropReasons, type DropReason } from '../vocabulary';
+
+/** Leaves and groups of errors that a run's page shows; it says how many leaves there are in all. */
+const LEAVES_SHOWN = 500;
+const ERRORS_SHOWN = 50;
+
+/** @throws DomainError `not_found` */
+export async function getRunSummary(db: Db, runId: string): Promise<RunSummary> {
+  return toSummary(await getRow(db, runId));
+}
+
+/** A run whole: how far it is, its funnel, what went wrong. Of very many leaves the first 500 are listed. */
+export async function getRun(db: Db, runId: string): Promise<RunDetail> {
+  const row = await getRow(db, runId);
+  const [bars, reasons, leaves, errors] = await Promise.all([
+    selectFunnel(db, runId),
+    countReasons(db, runId),
+    selectRunLeafViews(db, runId, LEAVES_SHOWN),
+    groupErrors(db, runId, ERRORS_SHOWN),
+  ]);
+  const { prompts, skipped, teacher } = row.snapshot;
+  return {
+    ...toSummary(row),
+    seed: row.seed,
+    target: row.target,
+    error: row.error,
+    remainingSeconds: remainingSeconds(row, new Date()),
+    funnel: bars.map((bar) => toFunnelStep(bar, reasons)),
+    leaves,
+    errors,
+    skipped,
+    prompts: prompts.map(({ name, version }) => ({ name, version })),
+    parameters: { teacher, prompts },
+  };
+}
+
+/** Runs, newest first. The cursor names the last one that was shown. */
+export async function listRuns(db: Database, { cursor, limit }: PageQuery): Promise<Page<RunSummary>> {
+  const { id: taxonomyId } = await getTheTaxonomy(db);
+  const rows = await selectRuns(db, { taxonomyId, before: readCursor(cursor), limit: limit + 1 });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toSummary),
+    nextCursor: rows.length > limit && last ? `${last.createdAt}_${last.id}` : null,
+  };
+}
+
+function readCursor(cursor: string | undefined): { createdAt: string; id: string } | null {
+  if (cursor === undefined) return null;
+  const [createdAt = '', id = ''] = cursor.split('_');
+  const isSound = !Number.isNaN(Date.parse(createdAt)) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  if (!isSound)
+    throw new DomainError('invalid', `“${cursor}” is not a place in this list. Start again from its beginning.`);
+  return { createdAt, id };
+}
+
+async function getRow(db: Db, runId: string): Promise<RunRow> {
+  const row = (await selectRuns(db, { id: runId }))[0];
+  if (!row) throw new DomainError('not_found', 'There is no such run. Go back to the list of runs.');
+  return row;
+}
+
+const toSummary = (row: RunRow): RunSummary => ({
+  id: row.id,
+  state: row.state,
+  isStalled: row.isStalled,
+  teacherName: row.teacherName,
+  model: row.snapshot.teacher.model,
+  isPractice: row.isPractice,
+  leafCount: row.leafCount,
+  leafNames: row.leafNames,
+  itemsTotal: row.itemsTotal,
+  itemsDone: row.itemsDone,
+  itemsFailed: row.itemsFailed,
+  calls: row.calls,
+  failedCalls: row.failedCalls,
+  maxCalls: row.maxCalls,
+  samplesKept: row.samplesKept,
+  rowsDropped: row.rowsDropped,
+  promptTokens: row.promptTokens,
+  completionTokens: row.completionTokens,
+  startedBy: row.startedBy,
+  createdAt: row.createdAt,
+  startedAt: row.startedAt,
+  finishedAt: row.finishedAt,
+});
+
+const toFunnelStep = (bar: Bar, reasons: ReasonCount[]): FunnelStep => ({
+  ...bar,
+  label: labelOf(bar.pipeline, bar.step),
+  reasons: reasons.flatMap(({ pipeline, step, reason, count }) =>
+    pipeline === bar.pipeline && step === bar.step && isReason(reason) ? [{ reason, count }] : [],
+  ),
+});
+
+export const isReason = (reason: string): reason is DropReason => Object.hasOwn(dropReasons, reason);

@@ -1,0 +1,23 @@
+import type { Db } from '@/prisma/client';
+import type { Going } from '../../jobs/contract';
+import { getTheTaxonomy } from '../../tree/nodes';
+import { selectGoingViews } from './repository-views';
+
+const MOST_SHOWN = 50;
+
+/** Runs that are not over, as the tray shows them, newest first. */
+export async function listGoingRuns(db: Db): Promise<Going[]> {
+  const { id: taxonomyId } = await getTheTaxonomy(db);
+  const runs = await selectGoingViews(db, taxonomyId, MOST_SHOWN);
+  return runs.map((run) => ({
+    id: run.id,
+    kind: 'run',
+    label: `${run.leafCount === 1 && run.leafName ? run.leafName : `${run.leafCount} leaves`} with ${run.teacherName}`,
+    done: run.itemsDone + run.itemsFailed,
+    total: run.itemsTotal,
+    unit: 'items',
+    href: `/runs/${run.id}`,
+    cancelPath: run.state === 'cancelling' ? null : `/api/v1/runs/${run.id}/cancel`,
+    isPractice: run.isPractice,
+  }));
+}

@@ -1,0 +1,139 @@
+import type { Db } from '@/prisma/client';
+import { countPassages, listPassageIds, type PassageSum } from '../../documents/passages';
+import { DomainError } from '../../errors';
+import type { LeafContent, LeafProblem } from '../../seeds/contract';
+import { leavesForRun } from '../../seeds/for-run';
+import type { LeafForRun } from '../../seeds/leaf';
+import { leavesUnder } from '../../tree/nodes';
+import type { LeafKind } from '../../tree/vocabulary';
+import { pipelines } from '../pipelines';
+import type { Bound, ItemInput, PlanOptions } from '../pipelines/leaf-pipeline';
+
+/** More than this in one run would fill memory before it fills a dataset. */
+const MOST_ITEMS = 500_000;
+
+export type PlannedLeaf = {
+  leafId: string;
+  name: string;
+  kind: LeafKind;
+  revisionId: string;
+  items: ItemInput[];
+  bound: Bound;
+};
+
+export type BlockedLeaf = { leafId: string; name: string; message: string };
+
+export type RunPlan = { leaves: PlannedLeaf[]; blocked: BlockedLeaf[] };
+
+/**
+ * What a run over a scope would do: the items of each leaf, their cost at most, and the leaves that cannot run.
+ *
+ * @param options.target Samples to ask for in each leaf, spread evenly over its seeds (or passages). What survives
+ *   the judges is less. Null takes the method's own numbers: 30 questions a skill seed (in a grounded leaf on 10
+ *   contexts), and one call for each knowledge passage, seed and variant.
+ * @throws DomainError `invalid` when it is more than one run can hold.
+ */
+export async function planRun(
+  db: Db,
+  options: { taxonomyId: string; scope: string[]; target: number | null; runSeed: string },
+): Promise<RunPlan> {
+  const places = await leavesUnder(db, options.taxonomyId, options.scope);
+  const plan: RunPlan = { leaves: [], blocked: [] };
+  let items = 0;
+  const ids = places.map(({ nodeId }) => nodeId);
+  for await (const leaves of leavesForRun(db, ids)) {
+    const passages = await countPassages(
+      db,
+      leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
+    );
+    for (const leaf of leaves) {
+      const { leafId, name } = leaf;
+      const reason = reasonAgainst(leaf, passages.get(leafId));
+      if (reason !== null) {
+        plan.blocked.push({ leafId, name, message: reason });
+        continue;
+      }
+      const planned = await planLeaf(db, leaf, passages.get(leafId), options);
+      items += planned.items.length;
+      if (items > MOST_ITEMS) throw tooMuch();
+      plan.leaves.push(planned);
+    }
+  }
+  return plan;
+}
+
+const tooMuch = () =>
+  new DomainError(
+    'invalid',
+    `This is more than ${MOST_ITEMS.toLocaleString('en')} items of work. Choose fewer leaves, or set a number of samples for each leaf.`,
+  );
+
+/** Why a leaf cannot run, with the remedy; null when it can. */
+function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum | undefined): string | null {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return sayProblems(errors);
+  if (content.seeds.length === 0) return 'It has no seed examples. Add some on its page.';
+  if (content.kind !== 'knowledge') return null;
+  if (content.seeds.every(({ questionsAndAnswers }) => questionsAndAnswers.length === 0)) {
+    return 'No seed example has a question and an answer. Add some on its page.';
+  }
+  if (passages && passages.passages > 0) return null;
+  return passages?.isFetching
+    ? 'Its documents are still being fetched. Start again when they are there.'
+    : 'It has no documents. Upload some, or fetch them from git, on its page.';
+}
+
+function sayProblems(problems: LeafProblem[]): string {
+  const shown = problems.slice(0, 3).map(({ field, message }) => (field ? `${field}: ${message}` : message));
+  const more = problems.length - shown.length;
+  return shown.join(' ') + (more > 0 ? ` And ${more} more.` : '');
+}
+
+async function planLeaf(
+  db: Db,
+  leaf: LeafForRun,
+  passages: PassageSum | undefined,
+  { target, runSeed }: { target: number | null; runSeed: string },
+): Promise<PlannedLeaf> {
+  const { leafId, name, kind, revisionId, content } = leaf;
+  const chunkIds = content.kind === 'knowledge' ? await listPassageIds(db, leafId) : [];
+  const items = planItems(content, { target, runSeed, leafId, chunkIds });
+  const tokens = {
+    seed: meanTokens(content),
+    passage: passages && passages.passages > 0 ? passages.tokens / passages.passages : 0,
+  };
+  const bound = sumBounds(items.map((item) => pipelines[content.kind].bound(item, tokens)));
+  return { leafId, name, kind, revisionId, items, bound };
+}
+
+function planItems(content: LeafContent, options: PlanOptions): ItemInput[] {
+  switch (content.kind) {
+    case 'freeform':
+      return pipelines.freeform.plan(content, options);
+    case 'grounded':
+      return pipelines.grounded.plan(content, options);
+    case 'knowledge':
+      return pipelines.knowledge.plan(content, options);
+  }
+}
+
+const nothing: Bound = { calls: 0, samples: 0, promptTokens: 0, completionTokens: 0 };
+
+export const sumBounds = (bounds: readonly Bound[]): Bound =>
+  bounds.reduce(
+    (sum, each) => ({
+      calls: sum.calls + each.calls,
+      samples: sum.samples + each.samples,
+      promptTokens: sum.promptTokens + each.promptTokens,
+      completionTokens: sum.completionTokens + each.completionTokens,
+    }),
+    nothing,
+  );
+
+/** Characters of English to a token, on the safe side: enough for a bound, and a thousand times faster than counting. */
+const CHARACTERS_A_TOKEN = 3.5;
+
+function meanTokens(content: LeafContent): number {
+  const characters = JSON.stringify(content.seeds).length;
+  return Math.ceil(characters / CHARACTERS_A_TOKEN / content.seeds.length);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Db } from '@/prisma/client';
+import { JournalEntry, Provenance } from '../contract';
+import { readSnapshot } from './snapshot';
+
+const OriginRow = z.object({
+  runId: z.string(),
+  seed: z.string(),
+  teacherName: z.string(),
+  isPractice: z.boolean(),
+  snapshot: z.unknown().transform(readSnapshot),
+  provenance: Provenance,
+});
+export type OriginRow = z.infer<typeof OriginRow>;
+
+export async function findOrigin(db: Db, sampleId: string): Promise<OriginRow | null> {
+  const rows = await db.$queryRaw`
+    SELECT r.id AS "runId", r.seed, t.name AS "teacherName", r."isPractice", r.snapshot, s.provenance
+      FROM "Sample" s JOIN "Run" r ON r.id = s."runId" JOIN "Teacher" t ON t.id = r."teacherId"
+     WHERE s.id = ${sampleId}::uuid`;
+  return z.array(OriginRow).parse(rows)[0] ?? null;
+}
+
+const Call = JournalEntry.omit({ stepLabel: true, messages: true, parameters: true }).extend({
+  createdAt: z.date().transform((at) => at.toISOString()),
+  request: z.object({
+    messages: JournalEntry.shape.messages,
+    parameters: JournalEntry.shape.parameters,
+  }),
+});
+export type Call = z.infer<typeof Call>;
+
+export async function selectCalls(db: Db, keys: string[]): Promise<Call[]> {
+  const rows = await db.$queryRaw`
+    SELECT key, step, prompt, "promptVersion", model, request, response, "finishReason", "promptTokens",
+           "completionTokens", "latencyMs", "createdAt"
+      FROM "TeacherCall" WHERE key = ANY(${keys})`;
+  return z.array(Call).parse(rows);
+}

@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import type { Db, Prisma } from '@/prisma/client';
+import { NodeId } from '../../contract';
+import { RunStateName } from '../contract';
+import { readSnapshot, type Snapshot } from './snapshot';
+import type { RunState } from '../vocabulary';
+
+/** Starts on one taxonomy come one after the other, so that two at once see each other. Held until the commit. */
+export async function lockStarts(tx: Db, taxonomyId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${taxonomyId}`}, 0))`;
+}
+
+export const findRunByRequest = (db: Db, requestKey: string): Promise<{ id: string } | null> =>
+  db.run.findUnique({ where: { requestKey }, select: { id: true } });
+
+export const findRunState = async (db: Db, id: string): Promise<RunState | null> =>
+  (await db.run.findUnique({ where: { id }, select: { state: true } }))?.state ?? null;
+
+/** A run that is not over and does the same work. */
+export async function findTwin(db: Db, taxonomyId: string, workHash: string): Promise<{ id: string } | null> {
+  const rows = await db.$queryRaw`
+    SELECT id FROM "Run"
+     WHERE "taxonomyId" = ${taxonomyId}::uuid AND state IN ('queued', 'running', 'cancelling')
+       AND snapshot->>'workHash' = ${workHash} LIMIT 1`;
+  return z.array(z.object({ id: z.string() })).parse(rows)[0] ?? null;
+}
+
+export type NewRun = {
+  id: string;
+  taxonomyId: string;
+  teacherId: string;
+  snapshot: Snapshot;
+  isPractice: boolean;
+  seed: string;
+  target: number | null;
+  maxCalls: number;
+  requestKey: string;
+  startedById: string;
+  itemsTotal: number;
+};
+
+export async function insertRun(tx: Db, run: NewRun): Promise<void> {
+  await tx.run.create({ data: run });
+}
+
+export type NewRunLeaf = {
+  leafId: string;
+  revisionId: string;
+  pipeline: string;
+  pipelineVersion: number;
+  itemsTotal: number;
+};
+
+export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", "itemsTotal")
+    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", "itemsTotal"
+      FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
+        "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, "itemsTotal" int)`;
+}
+
+export type NewItem = { id: string; leafId: string; ordinal: number; input: object };
+
+export async function insertItems(tx: Db, runId: string, items: NewItem[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "RunItem" (id, "runId", "leafId", ordinal, input)
+    SELECT id, ${runId}::uuid, "leafId", ordinal, input
+      FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item (
+        id uuid, "leafId" text, ordinal int, input jsonb)`;
+}
+
+const LockedRun = z.object({
+  id: z.string(),
+  state: RunStateName,
+  calls: z.int(),
+  maxCalls: z.int(),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+  samplesKept: z.int(),
+  rowsDropped: z.int(),
+  snapshot: z.unknown().transform(readSnapshot),
+  error: z.string().nullable(),
+});
+export type LockedRun = z.infer<typeof LockedRun>;
+
+/** The run, held until the transaction ends; null when there is none. */
+export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> {
+  const rows = await tx.$queryRaw`
+    SELECT id, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
+           snapshot, error
+      FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
+  return z.array(LockedRun).parse(rows)[0] ?? null;
+}
+
+export async function setRunState(
+  tx: Db,
+  runId: string,
+  change: { state: RunState; error?: string | null; isOver?: boolean },
+): Promise<void> {
+  const { state, error, isOver = false } = change;
+  await tx.$executeRaw`
+    UPDATE "Run"
+       SET state = ${state}::"RunState",
+           error = CASE WHEN ${error === undefined} THEN error ELSE ${error ?? null} END,
+           "finishedAt" = CASE WHEN ${isOver} THEN clock_timestamp() END
+     WHERE id = ${runId}::uuid`;
+}
+
+export async function markRunning(db: Db, runId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "Run" SET state = 'running', "startedAt" = coalesce("startedAt", clock_timestamp())
+     WHERE id = ${runId}::uuid AND state = 'queued'`;
+}
+
+/** Takes away the jobs that were left behind by runs which are over, such as of a worker that died while they ended. */
+export async function endOrphans(db: Db, kind: string): Promise<void> {
+  await db.$executeRaw`
+    WITH gone AS (
+      DELETE FROM "Job" j USING "Run" r
+       WHERE j.kind = ${kind} AND j."groupId" = r.id AND (j.owner IS NULL OR j."dueAt" <= clock_timestamp())
+         AND r.state NOT IN ('queued', 'running', 'cancelling')
+      RETURNING j.id)
+    UPDATE "RunItem" i SET state = 'cancelled', "finishedAt" = clock_timestamp()
+      FROM gone WHERE i.id = gone.id AND i.state = 'queued'`;
+}
+
+/** What troubles a run that goes on all the same; null when it is over. */
+export async function setTrouble(db: Db, runId: string, error: string | null): Promise<void> {
+  await db.run.updateMany({ where: { id: runId, state: { in: ['queued', 'running'] } }, data: { error } });
+}
+
+/** Marks items as cancelled that are still queued: these, or all whose work nobody holds. */
+export async function cancelItems(tx: Db, runId: string, itemIds: string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "RunItem" SET state = 'cancelled', "finishedAt" = clock_timestamp()
+     WHERE "runId" = ${runId}::uuid AND id = ANY(${itemIds}::uuid[]) AND state = 'queued'`;
+}
+
+/**
+ * Queues the items again that were cancelled or failed; their counters go back.
+ *
+ * @returns The items, in order.
+ */
+export async function requeueItems(tx: Db, runId: string): Promise<{ id: string; ordinal: number }[]> {
+  const rows = await tx.$queryRaw`
+    WITH again AS (
+      SELECT id, "leafId", ordinal, state FROM "RunItem"
+       WHERE "runId" = ${runId}::uuid AND state IN ('cancelled', 'failed') ORDER BY id FOR UPDATE),
+    item AS (
+      UPDATE "RunItem" i SET state = 'queued', error = NULL, "errorKind" = NULL, "finishedAt" = NULL
+        FROM again WHERE i.id = again.id),
+    leaf AS (
+      UPDATE "RunLeaf" l SET "itemsFailed" = l."itemsFailed" - failed.n
+        FROM (SELECT "leafId", count(*)::int AS n FROM again WHERE state = 'failed' GROUP BY 1) failed
+       WHERE l."runId" = ${runId}::uuid AND l."leafId" = failed."leafId"),
+    run AS (
+      UPDATE "Run" r SET "itemsFailed" = r."itemsFailed" - (SELECT count(*)::int FROM again WHERE state = 'failed')
+       WHERE r.id = ${runId}::uuid)
+    SELECT id, ordinal FROM again ORDER BY ordinal`;
+  return z.array(z.object({ id: z.string(), ordinal: z.int() })).parse(rows);
+}
+
+export async function restartRun(
+  tx: Db,
+  runId: string,
+  change: { maxCalls: number; snapshot: Prisma.InputJsonObject },
+): Promise<void> {
+  await tx.run.update({ where: { id: runId }, data: { ...change, state: 'queued', error: null, finishedAt: null } });
+}
+
+const GoingRun = z.object({
+  id: z.string(),
+  teacherId: z.string(),
+  state: RunStateName,
+  seed: z.string(),
+  calls: z.int(),
+  maxCalls: z.int(),
+  isPractice: z.boolean(),
+  taxonomyId: z.string(),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+  snapshot: z.unknown().transform(readSnapshot),
+});
+export type GoingRun = z.infer<typeof GoingRun>;
+
+/** Runs that are not over, oldest first. */
+export async function selectGoingRuns(db: Db): Promise<GoingRun[]> {
+  const rows = await db.$queryRaw`
+    SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
+           "itemsFailed", snapshot
+      FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
+  return z.array(GoingRun).parse(rows);
+}
+
+const Effects = z.object({ done: z.int(), failed: z.int(), samples: z.int(), dropped: z.int() });
+
+/** What is really stored of a run, counted. */
+export async function countEffects(db: Db, runId: string): Promise<z.infer<typeof Effects>> {
+  const rows = await db.$queryRaw`
+    SELECT (SELECT count(*) FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'done')::int AS done,
+           (SELECT count(*) FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'failed')::int AS failed,
+           (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid)::int AS samples,
+           (SELECT count(*) FROM "DroppedRow" WHERE "runId" = ${runId}::uuid)::int AS dropped`;
+  return z.array(Effects).parse(rows)[0] ?? { done: 0, failed: 0, samples: 0, dropped: 0 };
+}
+
+const RunLeafRow = z.object({
+  leafId: NodeId,
+  revisionId: z.string(),
+  pipeline: z.string(),
+  pipelineVersion: z.int(),
+});
+export type RunLeafRow = z.infer<typeof RunLeafRow>;
+
+export async function selectRunLeaves(db: Db, runId: string, leafIds: string[]): Promise<RunLeafRow[]> {
+  const rows = await db.$queryRaw`
+    SELECT "leafId", "revisionId", pipeline, "pipelineVersion" FROM "RunLeaf"
+     WHERE "runId" = ${runId}::uuid AND "leafId" = ANY(${leafIds})`;
+  return z.array(RunLeafRow).parse(rows);
+}

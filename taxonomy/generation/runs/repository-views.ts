@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import type { Db } from '@/prisma/client';
+import { ErrorGroup, RunLeaf, RunStateName } from '../contract';
+import { readSnapshot } from './snapshot';
+
+const number = z.coerce.number();
+const moment = z.date().transform((at) => at.toISOString());
+
+const RunRow = z.object({
+  id: z.string(),
+  state: RunStateName,
+  isStalled: z.boolean(),
+  isPractice: z.boolean(),
+  teacherName: z.string(),
+  leafCount: z.int(),
+  leafNames: z.array(z.string()),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+  calls: z.int(),
+  failedCalls: z.int(),
+  maxCalls: z.int(),
+  samplesKept: z.int(),
+  rowsDropped: z.int(),
+  promptTokens: number,
+  completionTokens: number,
+  startedBy: z.string().nullable(),
+  createdAt: moment,
+  startedAt: moment.nullable(),
+  finishedAt: moment.nullable(),
+  seed: z.string(),
+  target: z.int().nullable(),
+  error: z.string().nullable(),
+  snapshot: z.unknown().transform(readSnapshot),
+});
+export type RunRow = z.infer<typeof RunRow>;
+
+const NAMES_SHOWN = 3;
+
+/**
+ * Runs, newest first; those of `ids`, or those before `before`.
+ *
+ * A run is stalled when it has work, has had time to begin, and nobody holds any of it.
+ */
+export async function selectRuns(
+  db: Db,
+  which: { id: string } | { taxonomyId: string; before: { createdAt: string; id: string } | null; limit: number },
+): Promise<RunRow[]> {
+  const id = 'id' in which ? which.id : null;
+  const { taxonomyId, before, limit } = 'id' in which ? { taxonomyId: null, before: null, limit: 1 } : which;
+  const rows = await db.$queryRaw`
+    WITH page AS (
+      SELECT * FROM "Run" r
+       WHERE (${id}::uuid IS NULL OR r.id = ${id}::uuid)
+         AND (${taxonomyId}::uuid IS NULL OR r."taxonomyId" = ${taxonomyId}::uuid)
+         AND (${before?.id ?? null}::uuid IS NULL
+              OR (r."createdAt", r.id) < (${before?.createdAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
+       ORDER BY r."createdAt" DESC, r.id DESC LIMIT ${limit})
+    SELECT p.id, p.state, p."isPractice", t.name AS "teacherName", p."itemsTotal", p."itemsDone", p."itemsFailed",
+           p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
+           p."completionTokens", coalesce(u.name, p."startedById") AS "startedBy", p."createdAt", p."startedAt",
+           p."finishedAt", p.seed, p.target, p.error, p.snapshot,
+           (SELECT count(*)::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
+           ARRAY(SELECT n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
+                  WHERE l."runId" = p.id ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
+           (p.state IN ('queued', 'running', 'cancelling') AND p."createdAt" < clock_timestamp() - interval '30 seconds'
+            AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."groupId" = p.id AND j.owner IS NOT NULL
+                                AND j."dueAt" > clock_timestamp())) AS "isStalled"
+      FROM page p JOIN "Teacher" t ON t.id = p."teacherId" LEFT JOIN "User" u ON u.id = p."startedById"
+     ORDER BY p."createdAt" DESC, p.id DESC`;
+  return z.array(RunRow).parse(rows);
+}
+
+const Bar = z.object({
+  pipeline: z.string(),
+  step: z.string(),
+  ordinal: z.int(),
+  entered: z.int(),
+  made: z.int(),
+  kept: z.int(),
+  dropped: z.int(),
+});
+export type Bar = z.infer<typeof Bar>;
+
+export async function selectFunnel(db: Db, runId: string): Promise<Bar[]> {
+  const rows = await db.$queryRaw`
+    SELECT l.pipeline, c.step, c.ordinal, sum(c.entered)::int AS entered, sum(c.made)::int AS made,
+           sum(c.kept)::int AS kept, sum(c.dropped)::int AS dropped
+      FROM "StepCount" c JOIN "RunLeaf" l ON l."runId" = c."runId" AND l."leafId" = c."leafId"
+     WHERE c."runId" = ${runId}::uuid
+     GROUP BY 1, 2, 3 ORDER BY 1, 3`;
+  return z.array(Bar).parse(rows);
+}
+
+const ReasonCount = z.object({ pipeline: z.string(), step: z.string(), reason: z.string(), count: z.int() });
+export type ReasonCount = z.infer<typeof ReasonCount>;
+
+export async function countReasons(db: Db, runId: string): Promise<ReasonCount[]> {
+  const rows = await db.$queryRaw`
+    WITH counts AS (
+      SELECT "leafId", step, reason, count(*)::int AS n FROM "DroppedRow" WHERE "runId" = ${runId}::uuid GROUP BY 1, 2, 3)
+    SELECT l.pipeline, c.step, c.reason, sum(c.n)::int AS count
+      FROM counts c JOIN "RunLeaf" l ON l."runId" = ${runId}::uuid AND l."leafId" = c."leafId"
+     GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`;
+  return z.array(ReasonCount).parse(rows);
+}
+
+export async function selectRunLeafViews(db: Db, runId: string, limit: number): Promise<RunLeaf[]> {
+  const rows = await db.$queryRaw`
+    SELECT l."leafId", n.name, l.pipeline, l."itemsTotal", l."itemsDone", l."itemsFailed", l."samplesKept"
+      FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
+     WHERE l."runId" = ${runId}::uuid ORDER BY n.path LIMIT ${limit}`;
+  return z.array(RunLeaf).parse(rows);
+}
+
+const Group = z.object({
+  kind: z.string(),
+  message: z.string(),
+  items: z.int(),
+  itemId: z.string(),
+  leafName: z.string(),
+});
+
+export async function groupErrors(db: Db, runId: string, limit: number): Promise<ErrorGroup[]> {
+  const rows = await db.$queryRaw`
+    SELECT g.kind, g.message, g.items, g."itemId", n.name AS "leafName"
+      FROM (SELECT coalesce("errorKind", 'unknown') AS kind, coalesce(error, '') AS message, count(*)::int AS items,
+                   min(id::text) AS "itemId"
+              FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'failed'
+             GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT ${limit}) g
+      JOIN "RunItem" i ON i.id = g."itemId"::uuid JOIN "Node" n ON n.id = i."leafId"
+     ORDER BY g.items DESC, g.message`;
+  return z
+    .array(Group)
+    .parse(rows)
+    .map(({ itemId, leafName, ...group }) => ({ ...group, example: { itemId, leafName } }));
+}
+
+/** What most of the failed items failed of. */
+export const mainError = async (db: Db, runId: string): Promise<string | null> =>
+  (await groupErrors(db, runId, 1))[0]?.message ?? null;
+
+const DroppedView = z.object({
+  id: z.coerce.string(),
+  leafId: z.string(),
+  leafName: z.string(),
+  pipeline: z.string(),
+  step: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  row: z.record(z.string(), z.unknown()),
+  rawText: z.string().nullable(),
+  createdAt: moment,
+});
+export type DroppedView = z.infer<typeof DroppedView>;
+
+/** Dropped rows of a run, newest first, those with an id below `before`. */
+export async function selectDropped(
+  db: Db,
+  query: {
+    runId: string;
+    before: bigint | null;
+    step: string | null;
+    reason: string | null;
+    leafId: string | null;
+    limit: number;
+  },
+): Promise<DroppedView[]> {
+  const { runId, before, step, reason, leafId, limit } = query;
+  const rows = await db.$queryRaw`
+    SELECT d.id, d."leafId", n.name AS "leafName", l.pipeline, d.step, d.reason, d.detail, d.row,
+           c.response AS "rawText", d."createdAt"
+      FROM "DroppedRow" d
+      JOIN "Node" n ON n.id = d."leafId"
+      JOIN "RunLeaf" l ON l."runId" = d."runId" AND l."leafId" = d."leafId"
+      LEFT JOIN "TeacherCall" c ON c.key = d."callKey"
+     WHERE d."runId" = ${runId}::uuid
+       AND (${before}::bigint IS NULL OR d.id < ${before}::bigint)
+       AND (${step}::text IS NULL OR d.step = ${step})
+       AND (${reason}::text IS NULL OR d.reason = ${reason})
+       AND (${leafId}::text IS NULL OR d."leafId" = ${leafId})
+     ORDER BY d.id DESC LIMIT ${limit}`;
+  return z.array(DroppedView).parse(rows);
+}
+
+const GoingView = z.object({
+  id: z.string(),
+  state: RunStateName,
+  teacherName: z.string(),
+  isPractice: z.boolean(),
+  leafCount: z.int(),
+  leafName: z.string().nullable(),
+  itemsTotal: z.int(),
+  itemsDone: z.int(),
+  itemsFailed: z.int(),
+});
+
+/** The runs that are not over, newest first. */
+export async function selectGoingViews(db: Db, taxonomyId: string, limit: number) {
+  const rows = await db.$queryRaw`
+    SELECT r.id, r.state, t.name AS "teacherName", r."isPractice", r."itemsTotal", r."itemsDone", r."itemsFailed",
+           l.n AS "leafCount", n.name AS "leafName"
+      FROM "Run" r JOIN "Teacher" t ON t.id = r."teacherId"
+      CROSS JOIN LATERAL (SELECT count(*)::int AS n, min("leafId") AS "leafId" FROM "RunLeaf" WHERE "runId" = r.id) l
+      LEFT JOIN "Node" n ON n.id = l."leafId"
+     WHERE r."taxonomyId" = ${taxonomyId}::uuid AND r.state IN ('queued', 'running', 'cancelling')
+     ORDER BY r."createdAt" DESC LIMIT ${limit}`;
+  return z.array(GoingView).parse(rows);
+}

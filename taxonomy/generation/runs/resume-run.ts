@@ -1,0 +1,59 @@
+import type { Database } from '@/prisma/client';
+import { recordAudit } from '../../accounts/audit';
+import type { Actor } from '../../accounts/contract';
+import { DomainError } from '../../errors';
+import { enqueue } from '../../jobs/queue';
+import type { ResumeRunRequest, RunSummary } from '../contract';
+import { getRunSummary } from './get-run';
+import { ITEM_KIND } from './item-kind';
+import { requeueItems, restartRun } from './repository-runs';
+import { dropQueued, getLocked } from './stop-run';
+import { isOver } from '../vocabulary';
+
+/**
+ * Goes on with a run that was cancelled, ran out of budget, or has failed items. What was paid for stands in the
+ * journal and is not bought again.
+ *
+ * A run that is under way is left alone, so that a second click does no harm.
+ *
+ * @param request.maxCalls The new cap on the run's calls, those it has made included.
+ * @throws DomainError `conflict` while its workers are still putting things away; `invalid` when there is nothing left
+ *   to do, or no budget left to do it with.
+ */
+export async function resumeRun(
+  db: Database,
+  actor: Actor,
+  runId: string,
+  request: ResumeRunRequest,
+): Promise<RunSummary> {
+  await db.$transaction(
+    async (tx) => {
+      const run = await getLocked(tx, runId);
+      if (run.state === 'queued' || run.state === 'running') return;
+      const held = await dropQueued(tx, runId);
+      if (!isOver(run.state) || held > 0) {
+        throw new DomainError('conflict', 'The run is still stopping. Try again in a few seconds.');
+      }
+      const maxCalls = request.maxCalls ?? run.maxCalls;
+      if (maxCalls <= run.calls) {
+        throw new DomainError(
+          'invalid',
+          `The run has made ${run.calls} calls and may make ${maxCalls}. Raise its budget to go on.`,
+          { detail: { calls: run.calls, maxCalls: run.maxCalls } },
+        );
+      }
+      const items = await requeueItems(tx, runId);
+      if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every item of the run is done.');
+      const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
+      await restartRun(tx, runId, { maxCalls, snapshot: { ...run.snapshot, progressFrom } });
+      await enqueue(
+        tx,
+        items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
+      );
+      const detail = { items: items.length, maxCalls };
+      await recordAudit(tx, { actorId: actor.id, action: 'run.resume', subjectType: 'run', subjectId: runId, detail });
+    },
+    { maxWait: 30_000, timeout: 120_000 },
+  );
+  return getRunSummary(db, runId);
+}

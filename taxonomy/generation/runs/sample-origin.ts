@@ -1,0 +1,44 @@
+import type { Db } from '@/prisma/client';
+import { getPassages } from '../../documents/passages';
+import { DomainError } from '../../errors';
+import type { JournalEntry, SampleOrigin } from '../contract';
+import { findOrigin, selectCalls, type Call } from './repository-origin';
+import { labelOf } from '../pipelines/step-labels';
+
+/**
+ * All that made a sample: the run, the seeds and the passage, and every call behind it, with the messages that were
+ * sent and the answer as it came, in the order of the steps.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrigin> {
+  const origin = await findOrigin(db, sampleId);
+  if (!origin)
+    throw new DomainError('not_found', 'There is no such sample. It may have been replaced by an equal one.');
+  const { runId: id, seed, teacherName, isPractice, snapshot, provenance } = origin;
+  const { chunkId, calls, pipeline } = provenance;
+  const passage = chunkId ? (await getPassages(db, [chunkId])).get(chunkId) : undefined;
+  const found = new Map(
+    (
+      await selectCalls(
+        db,
+        calls.map(({ key }) => key),
+      )
+    ).map((call) => [call.key, call]),
+  );
+  return {
+    run: { id, seed, teacherName, model: snapshot.teacher.model, isPractice },
+    provenance,
+    passage: passage ? { document: passage.document, headings: passage.headings, text: passage.text } : null,
+    calls: calls.flatMap(({ key }) => {
+      const call = found.get(key);
+      return call ? [toEntry(call, pipeline)] : [];
+    }),
+  };
+}
+
+const toEntry = ({ request, ...call }: Call, pipeline: string): JournalEntry => ({
+  ...call,
+  ...request,
+  stepLabel: labelOf(pipeline, call.step),
+});

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { v5 as uuidFrom, v7 as uuid } from 'uuid';
+import type { Database, Db } from '@/prisma/client';
+import { recordAudit } from '../../accounts/audit';
+import type { Actor } from '../../accounts/contract';
+import { DomainError } from '../../errors';
+import { enqueue } from '../../jobs/queue';
+import { getTheTaxonomy } from '../../tree/nodes';
+import type { RunSummary, StartRunRequest, Teacher } from '../contract';
+import { getRunSummary } from './get-run';
+import { ITEM_KIND } from './item-kind';
+import { pipelines } from '../pipelines';
+import { planRun, sumBounds, type BlockedLeaf, type PlannedLeaf, type RunPlan } from './plan-run';
+import { findRunByRequest, findTwin, insertItems, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
+import type { Snapshot } from './snapshot';
+import { getTeacher } from '../teacher/teachers';
+import { sha256 } from '../text';
+
+const ROWS_A_STATEMENT = 2_000;
+
+/**
+ * Starts a run over the leaves of a scope: its items are queued, and any worker may begin.
+ *
+ * A request key starts one run, however often and at the same time it is sent: the others get that same run.
+ * Leaves that cannot run are skipped when a folder above them was chosen, and noted on the run; one that was chosen
+ * itself is a reason to refuse.
+ *
+ * @throws DomainError `conflict` when a run that does the same work with the same teacher is under way; `invalid`
+ *   when a chosen leaf cannot run, or none can.
+ */
+export async function startRun(db: Database, actor: Actor, request: StartRunRequest): Promise<RunSummary> {
+  const known = await findRunByRequest(db, request.requestKey);
+  const runId =
+    known?.id ?? (await db.$transaction((tx) => start(tx, actor, request), { maxWait: 60_000, timeout: 300_000 }));
+  return getRunSummary(db, runId);
+}
+
+async function start(tx: Db, actor: Actor, request: StartRunRequest): Promise<string> {
+  const { requestKey, scope, target } = request;
+  const taxonomy = await getTheTaxonomy(tx);
+  await lockStarts(tx, taxonomy.id);
+  const known = await findRunByRequest(tx, requestKey);
+  if (known) return known.id;
+
+  const teacher = await getTeacher(tx, request.teacherId);
+  const seed = request.seed ?? randomBytes(8).toString('hex');
+  const plan = await planRun(tx, { taxonomyId: taxonomy.id, scope, target, runSeed: seed });
+  refuseBlocked(plan, scope);
+
+  const workHash = hashOfWork(plan.leaves, request);
+  const twin = await findTwin(tx, taxonomy.id, workHash);
+  if (twin) throw underWay(teacher, twin.id);
+
+  const bound = sumBounds(plan.leaves.map((leaf) => leaf.bound));
+  const items = interleave(plan.leaves);
+  const id = uuid();
+  await insertRun(tx, {
+    id,
+    taxonomyId: taxonomy.id,
+    teacherId: teacher.id,
+    snapshot: { ...snapshotOf(teacher, plan, workHash), callsAnItem: Math.ceil(bound.calls / items.length) },
+    isPractice: teacher.isPractice,
+    seed,
+    target,
+    maxCalls: request.maxCalls ?? defaultCap(bound.calls),
+    requestKey,
+    startedById: actor.id,
+    itemsTotal: items.length,
+  });
+  await queueItems(tx, id, plan.leaves, items);
+  const detail = { leaves: plan.leaves.length, items: items.length, teacher: teacher.name, target };
+  await recordAudit(tx, { actorId: actor.id, action: 'run.start', subjectType: 'run', subjectId: id, detail });
+  return id;
+}
+
+function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
+  const chosen = blocked.filter(({ leafId }) => scope.includes(leafId));
+  if (chosen.length > 0) throw blockedError('These leaves cannot run', chosen);
+  if (leaves.length > 0) return;
+  if (blocked.length > 0) throw blockedError('None of these leaves can run', blocked);
+  throw new DomainError('invalid', 'There is no leaf here to run on. Choose a leaf, or add one to the taxonomy.');
+}
+
+function blockedError(what: string, blocked: BlockedLeaf[]): DomainError {
+  const shown = blocked.slice(0, 5).map(({ name, message }) => `“${name}”: ${message}`);
+  const more = blocked.length - shown.length;
+  const message = `${what}. ${shown.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`;
+  return new DomainError('invalid', message, { detail: { blocked: blocked.slice(0, 100) } });
+}
+
+const underWay = (teacher: Teacher, runId: string) =>
+  new DomainError(
+    'conflict',
+    `A run over these leaves with ${teacher.name} is under way. Wait for it, stop it, or name another seed.`,
+    { detail: { runId } },
+  );
+
+/** A seed that a person chose tells two runs apart; one that was drawn does not. */
+function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed }: StartRunRequest): string {
+  const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
+  return sha256(JSON.stringify([ids, teacherId, target, seed ?? null]));
+}
+
+/** The bound, and a little for calls that have to be made again. */
+const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
+
+function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem'> {
+  const kinds = new Set(plan.leaves.map(({ kind }) => kind));
+  const prompts = [...kinds].flatMap((kind) => pipelines[kind].prompts);
+  return {
+    teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
+    prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
+    skipped: plan.blocked.slice(0, 1_000),
+    workHash,
+    progressFrom: null,
+  };
+}
+
+type Queued = { leafId: string; input: object };
+
+/** Leaves in turn, so that all of them have samples early and no leaf waits for another one to end. */
+export function interleave(leaves: readonly PlannedLeaf[]): Queued[] {
+  const most = leaves.reduce((max, { items }) => Math.max(max, items.length), 0);
+  const queued: Queued[] = [];
+  for (let place = 0; place < most; place += 1) {
+    for (const { leafId, items } of leaves) {
+      const input = items[place];
+      if (input) queued.push({ leafId, input });
+    }
+  }
+  return queued;
+}
+
+async function queueItems(tx: Db, runId: string, leaves: PlannedLeaf[], queued: Queued[]): Promise<void> {
+  const runLeaves = leaves.map(({ leafId, revisionId, kind, items }) => {
+    const { name: pipeline, version: pipelineVersion } = pipelines[kind].pipeline;
+    return { leafId, revisionId, pipeline, pipelineVersion, itemsTotal: items.length };
+  });
+  await insertRunLeaves(tx, runId, runLeaves);
+  for (let from = 0; from < queued.length; from += ROWS_A_STATEMENT) {
+    const items = queued
+      .slice(from, from + ROWS_A_STATEMENT)
+      .map((item, place) => ({ ...item, ordinal: from + place, id: uuidFrom(String(from + place), runId) }));
+    await insertItems(tx, runId, items);
+    await enqueue(
+      tx,
+      items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
+    );
+  }
+}

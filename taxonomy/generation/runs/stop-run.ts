@@ -1,0 +1,59 @@
+import type { Database, Db } from '@/prisma/client';
+import { recordAudit } from '../../accounts/audit';
+import type { Actor } from '../../accounts/contract';
+import { DomainError } from '../../errors';
+import { dropGroup } from '../../jobs/queue';
+import type { RunSummary } from '../contract';
+import { getRunSummary } from './get-run';
+import { cancelItems, lockRun, setRunState, type LockedRun } from './repository-runs';
+import { isOver } from '../vocabulary';
+
+/**
+ * Asks a run to stop. Within a second no worker makes a new call for it; calls that are under way are let finish, and
+ * their answers kept for a resume. Samples that are there stay.
+ *
+ * Asking twice, or when the run is over, changes nothing.
+ */
+export async function cancelRun(db: Database, actor: Actor, runId: string): Promise<RunSummary> {
+  await db.$transaction(async (tx) => {
+    // Jobs before the run, in the order in which finishing items take them.
+    const held = await dropQueued(tx, runId);
+    const run = await getLocked(tx, runId);
+    if (isOver(run.state)) return;
+    await setRunState(
+      tx,
+      runId,
+      held > 0 ? { state: 'cancelling' } : { state: 'cancelled', error: null, isOver: true },
+    );
+    if (run.state === 'cancelling') return;
+    await recordAudit(tx, { actorId: actor.id, action: 'run.cancel', subjectType: 'run', subjectId: runId });
+  });
+  return getRunSummary(db, runId);
+}
+
+/** Ends a run that cannot go on: its budget is spent, or its teacher will not have it. Items in work end as cancelled. */
+export async function stopRun(
+  db: Database,
+  runId: string,
+  end: { state: 'over_budget' | 'failed'; error: string },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await dropQueued(tx, runId);
+    const run = await getLocked(tx, runId);
+    if (isOver(run.state) || run.state === 'cancelling') return;
+    await setRunState(tx, runId, { ...end, isOver: true });
+  });
+}
+
+/** Takes away the work that nobody holds. @returns How much is still held by workers. */
+export async function dropQueued(tx: Db, runId: string): Promise<number> {
+  const { dropped, held } = await dropGroup(tx, runId);
+  if (dropped.length > 0) await cancelItems(tx, runId, dropped);
+  return held;
+}
+
+export async function getLocked(tx: Db, runId: string): Promise<LockedRun> {
+  const run = await lockRun(tx, runId);
+  if (!run) throw new DomainError('not_found', 'There is no such run. Go back to the list of runs.');
+  return run;
+}

@@ -1,0 +1,103 @@
+import type { DropReason } from '../vocabulary';
+import type { Prompt } from '../prompts/prompt';
+
+/** An answer of the teacher, and the key of the journal under which it stands. */
+export type Answer = { text: string; finishReason: string | null; callKey: string };
+
+export type AskOptions = {
+  /** Tells several calls of one step on one row apart. */
+  ordinal?: number;
+  /** Instead of the prompt's own. */
+  temperature?: number;
+  maxTokens?: number;
+  seed?: number;
+  /** The answer belongs to this (a chunk) rather than to the item: all items of the run that ask for it share it. */
+  sharedBy?: string;
+};
+
+export type StepContext = {
+  /**
+   * Asks the teacher, or takes the answer from the journal when it was paid for already.
+   *
+   * @throws TeacherError when there is no answer to be had; StoppedError when the run may make no more calls.
+   */
+  readonly ask: <Values>(prompt: Prompt<Values>, values: Values, options?: AskOptions) => Promise<Answer>;
+};
+
+/** Why a row left the pipeline. Dropped rows are stored and counted, never lost. */
+export type Drop = {
+  reason: DropReason;
+  /** In a sentence, for a person. */
+  detail: string;
+  /** The answer that decided. */
+  callKey?: string;
+  /** What the row held. */
+  row?: Record<string, unknown>;
+};
+
+/**
+ * Where a step puts its rows, each as soon as it exists. `ordinal` is the row's place among those that the step
+ * makes of one row: it decides which of two duplicates stays, so that no result depends on what came first.
+ */
+export type Emit<Out> = {
+  /** @param sameAs Of two rows of an item with the same text here, only the one of lower place is kept. */
+  keep(ordinal: number, row: Out, sameAs?: string): void;
+  drop(ordinal: number, drop: Drop): void;
+};
+
+/**
+ * One stage of a pipeline: a row in, any number of rows out.
+ *
+ * A poor row is a result (`drop`), not an error. A step throws only when it could not look at the row at all.
+ */
+export interface Step<In, Out> {
+  readonly name: string;
+  /** For a person, as the funnel shows it. */
+  readonly label: string;
+  run(row: In, context: StepContext, emit: Emit<Out>): Promise<void>;
+}
+
+/** What one judge said of a row. */
+export type Score = {
+  step: string;
+  label: string;
+  score: number | null;
+  scale: string;
+  explanation: string;
+  callKey: string;
+};
+
+/** Every row carries what its judges said and which calls made it. */
+export type Traced = { scores: Score[]; calls: { step: string; key: string }[] };
+
+export const withCall = <Row extends Traced>(row: Row, step: string, key: string): Row => ({
+  ...row,
+  calls: [...row.calls, { step, key }],
+});
+
+/** How an answer without anything to read is told: cut off, withheld, or in another form than was asked for. */
+export function unreadable(answer: Answer, what: string): Drop {
+  const { callKey } = answer;
+  if (answer.finishReason === 'length') {
+    return {
+      reason: 'truncated',
+      detail: `The answer ended at its length limit before the ${what} was complete.`,
+      callKey,
+    };
+  }
+  if (answer.finishReason === 'content_filter') {
+    return { reason: 'refused', detail: "The teacher's content filter withheld the answer.", callKey };
+  }
+  return { reason: 'unparseable', detail: `The answer holds no ${what} in the form that was asked for.`, callKey };
+}
+
+/** The run may make no more calls: cancelled, over its budget, stopped, or this worker shuts down. Nothing is wrong with the item. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+}
+
+/** Waits for all, even when one fails, so that no call is left running behind its step; then throws the first failure. */
+export async function together(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
