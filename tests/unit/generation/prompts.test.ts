@@ -73,7 +73,9 @@ describe('every prompt', () => {
       .filter(({ role }) => role === 'assistant')
       .map(({ content }) => readScore(content, scale));
     expect(grades[0]).toBe(scale.to);
-    expect(grades.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: scale.to - scale.from + 1 }, (_, i) => scale.from + i));
+    expect(grades.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+      Array.from({ length: scale.to - scale.from + 1 }, (_, i) => scale.from + i),
+    );
   });
 
   it('shows a judge of yes and no one case of each', () => {
