@@ -18,8 +18,8 @@ const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bun
 /** One leaf of each pipeline, with the samples to ask for: enough that some survive, few enough for two cores. */
 const leaves = [
   { path: 'compositional_skills/linguistics/synonyms', target: 1_500 },
-  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 40 },
-  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 160 },
+  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 100 },
+  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 200 },
 ];
 const READY_MS = 120_000;
 
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
 async function serveModel(): Promise<number> {
   const { python, modelFile } = installRealModel();
   const port = await freePort('127.0.0.1');
-  const options = ['--model', modelFile, '--model_alias', 'smollm2', '--n_ctx', '8192', '--port', String(port)];
+  const options = ['--model', modelFile, '--model_alias', 'smollm2', '--n_ctx', '8192', '--n_threads', '2', '--port', String(port)];
   children.push(spawn(python, ['-m', 'llama_cpp.server', ...options], { stdio: ['ignore', 'ignore', 'ignore'] }));
   const end = Date.now() + READY_MS;
   while (Date.now() < end) {

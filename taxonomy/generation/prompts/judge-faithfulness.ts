@@ -19,6 +19,7 @@ export const judgeFaithfulness = judgePrompt({
   version: 2,
   system,
   sections: ['document', 'answer'],
+  order: 'Does the document bear out the answer? Say why in a sentence or two, then VERDICT: YES or VERDICT: NO.',
   cases: [
     {
       row: {

@@ -23,6 +23,7 @@ export const judgeGroundedPair = judgePrompt({
   version: 2,
   system,
   sections: ['context', 'question', 'answer'],
+  order: 'How good is the answer, by the text? Say why in a sentence or two, then SCORE: 1, SCORE: 2 or SCORE: 3.',
   cases: [
     {
       row: {

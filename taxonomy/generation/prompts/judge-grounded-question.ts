@@ -20,6 +20,8 @@ export const judgeGroundedQuestion = judgePrompt({
   version: 2,
   system,
   sections: ['task', 'context', 'question'],
+  order:
+    'Can the question be used, and does the text answer it? Say why in a sentence or two, then SCORE: 1 or SCORE: 0.',
   cases: [
     {
       row: {

@@ -21,6 +21,7 @@ export const judgePair = judgePrompt({
   version: 2,
   system,
   sections: ['question', 'answer'],
+  order: 'How good is the answer? Say why in a sentence or two, then SCORE: 1, SCORE: 2 or SCORE: 3.',
   cases: [
     {
       row: {

@@ -20,6 +20,7 @@ export const judgeQuestion = judgePrompt({
   version: 2,
   system,
   sections: ['task', 'question'],
+  order: 'Can the question be used? Say why in a sentence or two, then SCORE: 1 or SCORE: 0.',
   cases: [
     {
       row: { task: 'Name the capital of a country.', question: 'What is the capital of Peru?' },

@@ -20,6 +20,7 @@ export const judgeRelevancy = judgePrompt({
   version: 2,
   system,
   sections: ['question', 'answer'],
+  order: 'Does the answer fit the question? Say why in a sentence or two, then SCORE: 0, SCORE: 1 or SCORE: 2.',
   cases: [
     {
       row: { question: 'At what time of day do barn owls hunt?', answer: 'They hunt at dusk.' },

@@ -19,6 +19,7 @@ export const judgeSelfContained = judgePrompt({
   version: 2,
   system,
   sections: ['domain', 'question'],
+  order: 'Does the question stand for itself? Say why in a sentence or two, then SCORE: 1 or SCORE: 0.',
   cases: [
     {
       row: { domain: 'Birds', question: 'How do barn owls find mice in the dark?' },

@@ -84,10 +84,12 @@ export const taggedPairs = (pairs: readonly { question: string; answer: string }
  * A judge: worked cases are shown as turns, then the row that is to be judged.
  *
  * @param sections What a row's values are shown as, in this order.
+ * @param order Stands last in every turn, with the lines to end with once more: models heed best what they read last.
  */
 export function judgePrompt<Name extends SectionName>({
   system,
   sections,
+  order,
   cases,
   ...prompt
 }: {
@@ -95,11 +97,12 @@ export function judgePrompt<Name extends SectionName>({
   version: number;
   system: string;
   sections: readonly Name[];
+  order: string;
   cases: readonly { row: Record<Name, string>; judged: string }[];
 }): Prompt<Record<Name, string>> {
   const parts = (row: Record<Name, string>, fence: Fence) => [
     ...sections.map((name) => fence.section(name, row[name])),
-    'Judge it, and end with the line.',
+    order,
   ];
   return {
     ...prompt,
