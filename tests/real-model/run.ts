@@ -77,7 +77,18 @@ async function main(): Promise<void> {
 async function serveModel(): Promise<number> {
   const { python, modelFile } = installRealModel();
   const port = await freePort('127.0.0.1');
-  const options = ['--model', modelFile, '--model_alias', 'smollm2', '--n_ctx', '8192', '--n_threads', '2', '--port', String(port)];
+  const options = [
+    '--model',
+    modelFile,
+    '--model_alias',
+    'smollm2',
+    '--n_ctx',
+    '8192',
+    '--n_threads',
+    '2',
+    '--port',
+    String(port),
+  ];
   children.push(spawn(python, ['-m', 'llama_cpp.server', ...options], { stdio: ['ignore', 'ignore', 'ignore'] }));
   const end = Date.now() + READY_MS;
   while (Date.now() < end) {
