@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { DomainError } from '../errors';
 import { chunkMarkdown, type TextChunk } from './chunk';
 import { readDocument } from './read-text';
 
@@ -14,21 +15,34 @@ export type ChunkedDocument = {
   chunks: TextChunk[];
 };
 
-const CHUNKS_AT_A_STRETCH = 20;
+/** After so long a stretch whatever else waits in this process gets its turn. */
+const STRETCH_MS = 15;
+/** Ten megabytes of the worst text known take some ten seconds on a small machine. */
+const MAX_SECONDS = 120;
 
 /**
- * Reads a file and cuts it. A large one takes seconds, so every few chunks whatever else waits gets its turn.
+ * Reads a file and cuts it, a stretch at a time.
  *
- * @throws DomainError `invalid` when the file cannot be read (see readDocument).
+ * @param maxSeconds How long that may take.
+ * @throws DomainError `invalid` when the file cannot be read (see readDocument), or not in that time.
  */
-export async function chunkDocument(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<ChunkedDocument> {
+export async function chunkDocument(
+  name: string,
+  bytes: Uint8Array,
+  { signal, maxSeconds = MAX_SECONDS }: { signal?: AbortSignal; maxSeconds?: number } = {},
+): Promise<ChunkedDocument> {
   const { markdown, mediaType } = readDocument(name, bytes);
+  const started = performance.now();
   const chunks: TextChunk[] = [];
+  let turn = started;
   for (const chunk of chunkMarkdown(markdown)) {
     chunks.push(chunk);
-    if (chunks.length % CHUNKS_AT_A_STRETCH === 0) {
+    const now = performance.now();
+    if (now - started > maxSeconds * 1000) throw takesTooLong(name, maxSeconds);
+    if (now - turn > STRETCH_MS) {
       await setImmediate();
       signal?.throwIfAborted();
+      turn = performance.now();
     }
   }
   return {
@@ -41,3 +55,9 @@ export async function chunkDocument(name: string, bytes: Uint8Array, signal?: Ab
     chunks,
   };
 }
+
+const takesTooLong = (name: string, seconds: number) =>
+  new DomainError(
+    'invalid',
+    `${name} takes longer than ${seconds} seconds to cut into passages. Split it into parts, and break up its very long lines.`,
+  );

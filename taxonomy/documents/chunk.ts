@@ -22,15 +22,18 @@ type Piece = CountedRange & { headings: string[]; isHeading: boolean };
  */
 export function* chunkMarkdown(markdown: string): Generator<TextChunk> {
   let open: Piece[] = [];
+  let tokens = 0;
   for (const piece of piecesOf(markdown)) {
-    const full = sum(open) + piece.tokens > MAX_CHUNK_TOKENS;
-    const section = piece.isHeading && sum(open) >= SMALL_SECTION_TOKENS && open.some((each) => !each.isHeading);
-    if (open.length > 0 && (full || section)) {
+    const isFull = tokens + piece.tokens > MAX_CHUNK_TOKENS;
+    const isSection = piece.isHeading && tokens >= SMALL_SECTION_TOKENS && open.some((each) => !each.isHeading);
+    if (open.length > 0 && (isFull || isSection)) {
       const headings = trailingHeadings(open, piece);
       yield* chunksOf(markdown, open.slice(0, open.length - headings.length));
       open = headings;
+      tokens = sum(open);
     }
     open.push(piece);
+    tokens += piece.tokens;
   }
   if (open.length > 0) yield* chunksOf(markdown, open);
 }
@@ -59,12 +62,13 @@ function* piecesOf(markdown: string): Generator<Piece> {
 const MAX_TITLE = 300;
 
 const chunksOf = (markdown: string, pieces: Piece[]): TextChunk[] =>
-  fitting(markdown, pieces, MAX_CHUNK_TOKENS).map((group) => chunkOf(markdown, group));
+  fitting(markdown, pieces, MAX_CHUNK_TOKENS)
+    .map((group) => chunkOf(markdown, group))
+    .filter(({ text }) => text !== '');
 
 function chunkOf(markdown: string, pieces: Piece[]): TextChunk {
   const from = pieces[0]?.start ?? 0;
-  const raw = markdown.slice(from, pieces.at(-1)?.end ?? from);
-  const text = raw.trimEnd();
+  const text = markdown.slice(from, pieces.at(-1)?.end ?? from).trimEnd();
   const body = pieces.filter((piece) => !piece.isHeading);
   const headings = (body.length > 0 ? body : pieces).map((piece) => piece.headings).reduce(commonStart);
   return { headings, text, tokens: countTokens(text), startChar: from, endChar: from + text.length };

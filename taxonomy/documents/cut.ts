@@ -5,7 +5,7 @@ import { countTokens } from './tokens';
 export type Range = { start: number; end: number };
 export type CountedRange = Range & { tokens: number };
 
-type Cutter = (text: string, range: Range) => Range[];
+type Cutter = (text: string, range: Range) => Iterable<Range>;
 
 const ways = {
   heading: [bySentence, byWord, byCharacter],
@@ -17,36 +17,49 @@ const ways = {
   html: [byLine, bySentence, byWord, byCharacter],
 } as const satisfies Record<Block['kind'], readonly Cutter[]>;
 
+/** No token of cl100k_base is longer, so a longer text need not be counted to know that it does not fit. */
+const LONGEST_TOKEN = 128;
+
 /**
- * A block as ranges of at most `limit` tokens that follow each other without a gap.
+ * A block as ranges of at most `limit` tokens that follow each other without a gap, found as they are asked for.
  *
  * A block that fits stays whole. A larger one is cut where its kind allows it best: a list between items, a table
  * or code between lines, prose between sentences, and what is still too long between words and at last characters.
  */
-export function cutBlock(markdown: string, block: Block, limit: number): CountedRange[] {
+export function cutBlock(markdown: string, block: Block, limit: number): Iterable<CountedRange> {
   return cut(markdown, block, limit, ways[block.kind]);
 }
 
-function cut(text: string, range: Range, limit: number, cutters: readonly Cutter[]): CountedRange[] {
-  const tokens = countTokens(text.slice(range.start, range.end));
+function* cut(text: string, range: Range, limit: number, cutters: readonly Cutter[]): Generator<CountedRange> {
+  const { start, end } = range;
   const [cutter, ...finer] = cutters;
-  if (tokens <= limit || !cutter) return [{ start: range.start, end: range.end, tokens }];
-  const parts = cutter(text, range).flatMap((part) => cut(text, part, limit, finer));
-  return pack(text, parts, limit);
+  const tokens = cutter && end - start > limit * LONGEST_TOKEN ? Infinity : countTokens(text.slice(start, end));
+  if (tokens <= limit || !cutter) yield { start, end, tokens };
+  else yield* pack(text, cutEach(text, cutter(text, range), limit, finer), limit);
+}
+
+function* cutEach(text: string, parts: Iterable<Range>, limit: number, cutters: readonly Cutter[]) {
+  for (const part of parts) yield* cut(text, part, limit, cutters);
 }
 
 /** Joins neighbours as long as they fit together: cut at sentences, a paragraph is not left as single sentences. */
-function pack(text: string, parts: CountedRange[], limit: number): CountedRange[] {
-  const groups: CountedRange[][] = [];
-  let tokens = Infinity;
+function* pack(text: string, parts: Iterable<CountedRange>, limit: number): Generator<CountedRange> {
+  let group: CountedRange[] = [];
+  let tokens = 0;
   for (const part of parts) {
-    const last = groups.at(-1);
-    if (last && tokens + part.tokens <= limit) last.push(part);
-    else groups.push([part]);
-    tokens = last === groups.at(-1) ? tokens + part.tokens : part.tokens;
+    if (group.length > 0 && tokens + part.tokens > limit) {
+      yield* joined(text, group, limit);
+      group = [];
+      tokens = 0;
+    }
+    group.push(part);
+    tokens += part.tokens;
   }
-  return groups.flatMap((group) => fitting(text, group, limit)).map((group) => spanOf(text, group));
+  if (group.length > 0) yield* joined(text, group, limit);
 }
+
+const joined = (text: string, group: CountedRange[], limit: number): CountedRange[] =>
+  fitting(text, group, limit).map((each) => spanOf(text, each));
 
 /**
  * Neighbours whose tokens add up to `limit`, in groups that truly fit: counted together, texts can have a token or
@@ -64,42 +77,51 @@ function spanOf(text: string, parts: Range[]): CountedRange {
   return { start, end, tokens: countTokens(text.slice(start, end)) };
 }
 
-function byItem(text: string, range: Range): Range[] {
+function byItem(text: string, range: Range): Iterable<Range> {
   return between(range, listItemStarts(text, range));
 }
 
-function byLine(text: string, range: Range): Range[] {
+function byLine(text: string, range: Range): Iterable<Range> {
   return between(range, endsOf(text, range, /\r\n|\r|\n/g));
 }
 
+// Blanks are counted up to a number: an endless run of them would take the regular expression's stack.
+
 /** A full stop, question or exclamation mark with what closes it, and the blanks behind; and the scripts without blanks. */
-function bySentence(text: string, range: Range): Range[] {
-  return between(range, endsOf(text, range, /[.!?…]["'”’)\]]{0,4}\s+|[。！？]["'”’」』）]{0,4}\s*/g));
+function bySentence(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /[.!?…]["'”’)\]]{0,4}\s{1,64}|[。！？]["'”’」』）]{0,4}\s{0,64}/g));
 }
 
-function byWord(text: string, range: Range): Range[] {
-  return between(range, endsOf(text, range, /\s+/g));
+function byWord(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /\s{1,64}/g));
 }
 
 /** In steps that surely fit (a character is rarely more than three tokens), never through a surrogate pair. */
-function byCharacter(text: string, range: Range): Range[] {
-  const places: number[] = [];
+function byCharacter(text: string, range: Range): Iterable<Range> {
+  return between(range, steps(text, range));
+}
+
+function* steps(text: string, range: Range): Generator<number> {
   for (let at = range.start; at < range.end;) {
     at += CHARACTERS_A_STEP;
     if (/[\uDC00-\uDFFF]/.test(text.charAt(at))) at -= 1;
-    places.push(at);
+    yield at;
   }
-  return between(range, places);
 }
 const CHARACTERS_A_STEP = 64;
 
-function endsOf(text: string, range: Range, pattern: RegExp): number[] {
+function* endsOf(text: string, range: Range, pattern: RegExp): Generator<number> {
   const part = text.slice(range.start, range.end);
-  return Array.from(part.matchAll(pattern), (match) => range.start + match.index + match[0].length);
+  for (const match of part.matchAll(pattern)) yield range.start + match.index + match[0].length;
 }
 
 /** The ranges that lie between the given places, in order. */
-function between(range: Range, places: number[]): Range[] {
-  const inside = [...new Set(places)].filter((place) => place > range.start && place < range.end);
-  return [...inside, range.end].map((end, i) => ({ start: i === 0 ? range.start : (inside[i - 1] ?? end), end }));
+function* between(range: Range, places: Iterable<number>): Generator<Range> {
+  let start = range.start;
+  for (const place of places) {
+    if (place <= start || place >= range.end) continue;
+    yield { start, end: place };
+    start = place;
+  }
+  yield { start, end: range.end };
 }

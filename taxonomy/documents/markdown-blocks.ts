@@ -1,12 +1,11 @@
+import { Lines } from './lines';
+
 /** What a block of markdown is, as far as cutting it asks. */
 export type BlockKind = 'heading' | 'paragraph' | 'list' | 'table' | 'code' | 'quote' | 'html';
 
 /** A block and its place: it reaches to the start of the next one, blank lines behind it included. */
 export type Block = { kind: BlockKind; start: number; end: number; depth: number; title: string };
 
-type Line = { start: number; text: string };
-
-const blank = /^\s*$/;
 const atxHeading = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
 const setextUnderline = /^ {0,3}(=+|-+)[ \t]*$/;
 const fence = /^ *(?:[-*+] +|\d{1,9}[.)] +)*(`{3,}(?=[^`]*$)|~{3,})/;
@@ -14,6 +13,7 @@ const tableRule = /^\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*\|?$/;
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 const thematicBreak = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const indented = /^(?: {4}| {0,3}\t)/;
+const frontMatterEnd = /^(?:---|\.\.\.)[ \t]*$/;
 const quote = /^ {0,3}>/;
 const htmlStart = /^ {0,3}<(?:!--|\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$))/;
 const rawHtml = [
@@ -29,22 +29,22 @@ const rawHtml = [
  * and front matter. Where the two could differ (headings inside quotes or lists) the block simply stays whole.
  */
 export function* markdownBlocks(markdown: string): Generator<Block> {
-  const lines = splitLines(markdown);
+  const lines = new Lines(markdown);
   let at = 0;
-  while (at < lines.length) {
-    if (blank.test(textAt(lines, at))) {
+  while (lines.has(at)) {
+    if (lines.isBlank(at)) {
       at += 1;
       continue;
     }
     const block = readBlock(lines, at);
     let next = block.next;
-    while (next < lines.length && blank.test(textAt(lines, next))) next += 1;
+    while (lines.has(next) && lines.isBlank(next)) next += 1;
     yield {
       kind: block.kind,
       depth: block.depth ?? 0,
       title: block.title ?? '',
-      start: startOf(lines, at, markdown),
-      end: startOf(lines, next, markdown),
+      start: lines.startOf(at),
+      end: lines.startOf(next),
     };
     at = next;
   }
@@ -52,11 +52,11 @@ export function* markdownBlocks(markdown: string): Generator<Block> {
 
 type Read = { kind: BlockKind; next: number; depth?: number; title?: string };
 
-function readBlock(lines: Line[], at: number): Read {
-  const text = textAt(lines, at);
+function readBlock(lines: Lines, at: number): Read {
+  const text = lines.text(at);
   if (at === 0 && /^---[ \t]*$/.test(text)) {
-    const close = findLine(lines, 1, /^(?:---|\.\.\.)[ \t]*$/);
-    if (close !== null) return { kind: 'html', next: close + 1 };
+    const next = behind(lines, 1, (i) => frontMatterEnd.test(lines.text(i)));
+    if (frontMatterEnd.test(lines.text(next - 1)) && next > 1) return { kind: 'html', next };
   }
   if (fence.test(text) && !listItem.test(text)) return { kind: 'code', next: endOfFence(lines, at) };
   const heading = atxHeading.exec(text);
@@ -76,16 +76,20 @@ function readBlock(lines: Line[], at: number): Read {
 }
 
 /** A paragraph, or what its second line makes of it: a table, or a heading with a line under it. */
-function readParagraph(lines: Line[], at: number): Read {
-  if (textAt(lines, at).includes('|') && isTableRule(textAt(lines, at + 1))) {
+function readParagraph(lines: Lines, at: number): Read {
+  if (lines.text(at).includes('|') && isTableRule(lines.text(at + 1))) {
     return { kind: 'table', next: endOfRun(lines, at + 1) };
   }
   let next = at + 1;
-  for (; next < lines.length && !interruptsParagraph(textAt(lines, next)); next += 1) {
-    const underline = setextUnderline.exec(textAt(lines, next));
+  for (; lines.has(next) && !interruptsParagraph(lines, next); next += 1) {
+    const underline = setextUnderline.exec(lines.text(next));
     if (underline) {
-      const title = lines.slice(at, next).map((line) => line.text.trim());
-      return { kind: 'heading', next: next + 1, depth: underline[1]?.startsWith('=') ? 1 : 2, title: title.join(' ') };
+      return {
+        kind: 'heading',
+        next: next + 1,
+        depth: underline[1]?.startsWith('=') ? 1 : 2,
+        title: titleOf(lines, at, next),
+      };
     }
   }
   return { kind: 'paragraph', next };
@@ -93,8 +97,14 @@ function readParagraph(lines: Line[], at: number): Read {
 
 const isTableRule = (text: string) => text.includes('|') && tableRule.test(text.trim());
 
-const interruptsParagraph = (text: string) =>
-  blank.test(text) ||
+/** A paragraph of a million lines with a line under it is a heading too; its first lines say which. */
+const titleOf = (lines: Lines, from: number, to: number): string =>
+  Array.from({ length: Math.min(to - from, MAX_TITLE_LINES) }, (_, i) => lines.text(from + i).trim()).join(' ');
+const MAX_TITLE_LINES = 20;
+
+const interruptsParagraph = (lines: Lines, at: number): boolean => lines.isBlank(at) || interrupts(lines.text(at));
+
+const interrupts = (text: string): boolean =>
   atxHeading.test(text) ||
   (fence.test(text) && !indented.test(text)) ||
   quote.test(text) ||
@@ -102,64 +112,58 @@ const interruptsParagraph = (text: string) =>
   /^ {0,3}(?:[-*+]|1[.)])[ \t]+\S/.test(text) ||
   (thematicBreak.test(text) && !setextUnderline.test(text));
 
-function endOfFence(lines: Line[], at: number): number {
-  const mark = fence.exec(textAt(lines, at))?.[1] ?? '```';
+function endOfFence(lines: Lines, at: number): number {
+  const mark = fence.exec(lines.text(at))?.[1] ?? '```';
   const close = new RegExp(`^ *${mark.startsWith('~') ? '~' : '`'}{${mark.length},}[ \\t]*$`);
-  return (findLine(lines, at + 1, close) ?? lines.length - 1) + 1;
+  return behind(lines, at + 1, (i) => close.test(lines.text(i)));
 }
 
 /** A list goes on over blank lines as long as what follows is an item or stands indented. */
-function endOfList(lines: Line[], at: number): number {
+function endOfList(lines: Lines, at: number): number {
   let next = at;
-  while (next < lines.length) {
-    const text = textAt(lines, next);
+  let isAfterBlank = false;
+  while (lines.has(next)) {
+    const text = lines.text(next);
     if (fence.test(text)) {
       next = endOfFence(lines, next);
+      isAfterBlank = false;
       continue;
     }
-    const afterBlank = next > at && blank.test(textAt(lines, next - 1));
-    const goesOn = blank.test(text) || /^[ \t]{2}/.test(text) || (listItem.test(text) && !thematicBreak.test(text));
-    if (!goesOn && (afterBlank || atxHeading.test(text) || thematicBreak.test(text) || isTableRule(text))) break;
+    const isBlank = lines.isBlank(next);
+    const goesOn = isBlank || /^[ \t]{2}/.test(text) || (listItem.test(text) && !thematicBreak.test(text));
+    if (!goesOn && (isAfterBlank || atxHeading.test(text) || thematicBreak.test(text) || isTableRule(text))) break;
+    isAfterBlank = isBlank;
     next += 1;
   }
   return next;
 }
 
-function endOfIndented(lines: Line[], at: number): number {
+function endOfIndented(lines: Lines, at: number): number {
   let next = at + 1;
-  while (next < lines.length && (blank.test(textAt(lines, next)) || indented.test(textAt(lines, next)))) next += 1;
+  while (lines.has(next) && (lines.isBlank(next) || indented.test(lines.text(next)))) next += 1;
   return next;
 }
 
-function endOfHtml(lines: Line[], at: number): number {
-  const raw = rawHtml.find(({ from }) => from.test(textAt(lines, at)));
-  if (raw) return (findLine(lines, at, raw.to) ?? lines.length - 1) + 1;
-  return endOfRun(lines, at);
+function endOfHtml(lines: Lines, at: number): number {
+  const raw = rawHtml.find(({ from }) => from.test(lines.text(at)));
+  return raw ? behind(lines, at, (i) => raw.to.test(lines.full(i))) : endOfRun(lines, at);
 }
 
-function endOfRun(lines: Line[], at: number): number {
+function endOfRun(lines: Lines, at: number): number {
   let next = at + 1;
-  while (next < lines.length && !blank.test(textAt(lines, next))) next += 1;
+  while (lines.has(next) && !lines.isBlank(next)) next += 1;
   return next;
 }
 
-function findLine(lines: Line[], from: number, pattern: RegExp): number | null {
-  for (let i = from; i < lines.length; i += 1) if (pattern.test(textAt(lines, i))) return i;
-  return null;
+/** The line behind the first one that closes what is open, or behind the last line of all. */
+function behind(lines: Lines, from: number, closes: (i: number) => boolean): number {
+  let i = from;
+  while (lines.has(i) && !closes(i)) i += 1;
+  return lines.has(i) ? i + 1 : i;
 }
 
 /** Where the items of a list block begin; the first is the block's own start. */
-export function listItemStarts(markdown: string, block: { start: number; end: number }): number[] {
-  const lines = splitLines(markdown.slice(block.start, block.end));
-  return lines.filter((line) => listItem.test(line.text)).map((line) => block.start + line.start);
+export function* listItemStarts(markdown: string, block: { start: number; end: number }): Generator<number> {
+  const lines = new Lines(markdown.slice(block.start, block.end));
+  for (let i = 0; lines.has(i); i += 1) if (listItem.test(lines.text(i))) yield block.start + lines.startOf(i);
 }
-
-function splitLines(markdown: string): Line[] {
-  return Array.from(markdown.matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g), (match) => ({
-    start: match.index,
-    text: match[0].replace(/[\r\n]+$/, ''),
-  }));
-}
-
-const textAt = (lines: Line[], i: number): string => lines[i]?.text ?? '';
-const startOf = (lines: Line[], i: number, markdown: string): number => lines[i]?.start ?? markdown.length;

@@ -78,7 +78,7 @@ async function readEntry(gitDir: string, entry: Entry, options: GitOptions): Pro
   if (entry.size > MAX_DOCUMENT_BYTES) return `${entry.path} is larger than 10 MB. Split it into parts.`;
   const bytes = await git([`--git-dir=${gitDir}`, 'cat-file', 'blob', entry.oid], options);
   try {
-    return await chunkDocument(entry.path, bytes, options.signal);
+    return await chunkDocument(entry.path, bytes, { signal: options.signal });
   } catch (error) {
     // One bad file must not take the others with it; it is named in what the fetch reports.
     if (error instanceof DomainError && error.code === 'invalid') return error.message;

@@ -6,7 +6,7 @@ export const tokenEncoding = 'cl100k_base';
 
 /** The tokenizer's time grows with the square of an unbroken run, so longer runs are counted in slices. */
 const LONGEST_RUN = 128;
-const longRun = new RegExp(`\\S{${LONGEST_RUN},}|\\s{${LONGEST_RUN},}`, 'u');
+const longRun = new RegExp(`\\S{${LONGEST_RUN}}|\\s{${LONGEST_RUN}}`, 'u');
 const slices = new RegExp(`\\S{1,${LONGEST_RUN}}|\\s{1,${LONGEST_RUN}}`, 'gu');
 
 const special = { disallowedSpecial: new Set<string>() };
