@@ -4,6 +4,7 @@ import type { Database } from '@/prisma/client';
 import { exportJob, publishJob } from '@/taxonomy/datasets/job';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { fetchSource } from '@/taxonomy/documents/job';
+import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-desk';
 import { clientOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
@@ -21,7 +22,7 @@ export const fetchHandler = (home: string): JobHandler =>
   });
 
 /** What a worker can do. To add background work: its room exports a handler from job.ts; put it in this list. */
-const handlers = (home: string): JobHandler[] => [fetchHandler(home), publishJob, exportJob({ home })];
+const handlers = (home: string): JobHandler[] => [readUpload, fetchHandler(home), publishJob, exportJob({ home })];
 
 /** Does all background work until `signal` aborts: this is the whole worker. */
 export async function work(

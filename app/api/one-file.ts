@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { DomainError } from '@/taxonomy/errors';
 
-export type UploadedFile = { name: string; bytes: Buffer };
+export type UploadedFile = { name: string; bytes: Buffer<ArrayBuffer> };
 
 /**
  * The one file of a form, in memory. Reading stops at `maxBytes`, whatever the browser announced.

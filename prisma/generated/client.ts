@@ -119,6 +119,11 @@ export type LeafRevision = Prisma.LeafRevisionModel
  */
 export type DocumentSource = Prisma.DocumentSourceModel
 /**
+ * Model UploadPiece
+ * A part of an uploaded file, kept until a worker has read it.
+ */
+export type UploadPiece = Prisma.UploadPieceModel
+/**
  * Model Document
  * One document, as markdown. Never changed: another version of it is another document.
  */

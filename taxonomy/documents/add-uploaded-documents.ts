@@ -1,5 +1,4 @@
 import type { Database } from '@/prisma/client';
-import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import { leafForRun } from '../seeds/leaf';
@@ -7,13 +6,15 @@ import { getNode } from '../tree/nodes';
 import { chunkDocument } from './chunk-document';
 import type { DocumentSummary } from './contract';
 import { getDocument } from './documents';
-import { findSameDocument, insertDocument, linkDocument, lockLeaf } from './repository';
+import { giveDocument } from './give-document';
+import { lockLeaf } from './repository';
 import { insertUpload } from './repository-sources';
 
 const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
 
 /**
- * Reads an uploaded file, cuts it into passages and gives it to a knowledge leaf.
+ * Reads a file, cuts it into passages and gives it to a knowledge leaf, here and now: for processes that have nobody to
+ * keep waiting. The web server has a worker do it (queueUpload).
  *
  * The file's name is only shown; nothing is stored under it. The same file given twice is one document.
  *
@@ -27,19 +28,8 @@ export async function addUploadedDocuments(
   const document = await chunkDocument(plainName(name), bytes);
   return db.$transaction(async (tx) => {
     await lockLeaf(tx, leafId);
-    const same = await findSameDocument(tx, taxonomyId, document.name, document.sha256);
-    const id = same ?? (await insertDocument(tx, { taxonomyId, sourceId: await insertUpload(tx, leafId) }, document));
-    if (await linkDocument(tx, leafId, id)) {
-      const detail = { name: document.name, sha256: document.sha256, leafId };
-      await recordAudit(tx, {
-        actorId: actor.id,
-        action: 'documents.add',
-        subjectType: 'document',
-        subjectId: id,
-        detail,
-      });
-    }
-    return getDocument(tx, id);
+    const gift = { actorId: actor.id, leafId, taxonomyId };
+    return getDocument(tx, await giveDocument(tx, gift, document, () => insertUpload(tx, leafId)));
   }, TRANSACTION);
 }
 
@@ -53,8 +43,12 @@ export async function knowledgeLeaf(db: Database, leafId: string) {
   return { taxonomyId, name, content };
 }
 
-/** The last part of what the browser calls the file, without characters that would deceive or break a line. */
-function plainName(name: string): string {
+/**
+ * The last part of what the browser calls the file, without characters that would deceive or break a line.
+ *
+ * @throws DomainError `invalid` when nothing is left.
+ */
+export function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
   if (plain === '') throw new DomainError('invalid', 'The file has no name. Give it one that ends in .md or .txt.');

@@ -8,6 +8,8 @@ export const DocumentSource = z.object({
   id: Id,
   leafId: NodeId,
   kind: z.enum(['upload', 'git']),
+  /** Of an upload: the file's name. */
+  name: z.string().nullable(),
   repo: z.string().nullable(),
   commit: z.string().nullable(),
   patterns: z.array(z.string()),
@@ -41,5 +43,11 @@ export const Chunk = z.object({
 });
 export type Chunk = z.infer<typeof Chunk>;
 
-export const LeafDocuments = z.object({ sources: z.array(DocumentSource), documents: z.array(DocumentSummary) });
+export const LeafDocuments = z.object({
+  /** The last fetches from git, newest first. */
+  sources: z.array(DocumentSource),
+  /** Files that wait, are being read, or could not be. */
+  uploads: z.array(DocumentSource),
+  documents: z.array(DocumentSummary),
+});
 export type LeafDocuments = z.infer<typeof LeafDocuments>;

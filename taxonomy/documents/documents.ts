@@ -14,11 +14,13 @@ import {
   selectDocumentsOfLeaf,
   unlinkDocument,
 } from './repository';
-import { selectGitSources } from './repository-sources';
+import { selectGitSources, selectUnreadUploads } from './repository-sources';
+import { deleteFailedUploads } from './repository-uploads';
 
 /** As many as a leaf page shows; LeafDetail.documentCount says how many there are. */
 const MAX_OF_LEAF = 500;
 const SOURCES_OF_LEAF = 5;
+const UPLOADS_OF_LEAF = 100;
 
 /** @throws DomainError `not_found` */
 export async function getDocument(db: Db, documentId: string): Promise<DocumentSummary> {
@@ -48,15 +50,20 @@ function keyOf(cursor: string | undefined): { createdAt: Date; id: string } | nu
   return { createdAt: new Date(Number(time)), id };
 }
 
-/** What a leaf's panel shows: its documents, oldest first, and its last fetches, newest first. */
+/** What a leaf's panel shows: its documents, oldest first, what is on its way, and its last fetches, newest first. */
 export async function listLeafDocuments(db: Db, leafId: string): Promise<LeafDocuments> {
   await getNode(db, leafId);
-  const [sources, documents] = await Promise.all([
+  const [sources, uploads, documents] = await Promise.all([
     selectGitSources(db, leafId, SOURCES_OF_LEAF),
+    selectUnreadUploads(db, leafId, UPLOADS_OF_LEAF),
     selectDocumentsOfLeaf(db, leafId, MAX_OF_LEAF),
   ]);
-  return { sources, documents };
+  return { sources, uploads, documents };
 }
+
+/** Forgets an upload that could not be read; one that is on its way, or gone, is left as it is. */
+export const dismissUpload = (db: Db, { leafId, sourceId }: { leafId: string; sourceId: string }): Promise<void> =>
+  deleteFailedUploads(db, leafId, { id: sourceId });
 
 /**
  * Takes a document from a leaf. The document itself stays: samples that were made from it name its passages.

@@ -25,6 +25,7 @@ const toSource = ({
   id,
   leafId,
   kind,
+  name,
   repo,
   commit,
   patterns,
@@ -36,6 +37,7 @@ const toSource = ({
   id,
   leafId,
   kind: z.enum(['upload', 'git']).parse(kind),
+  name,
   repo,
   commit,
   patterns,
@@ -55,6 +57,17 @@ export async function selectGitSources(db: Db, leafId: string, limit: number): P
   const rows = await db.documentSource.findMany({
     where: { leafId, kind: 'git' },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    include: withCount,
+  });
+  return rows.map(toSource);
+}
+
+/** What was uploaded for a leaf and gave no document yet, oldest first: waiting, being read, or failed. */
+export async function selectUnreadUploads(db: Db, leafId: string, limit: number): Promise<DocumentSource[]> {
+  const rows = await db.documentSource.findMany({
+    where: { leafId, kind: 'upload', state: { not: 'ready' } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: limit,
     include: withCount,
   });

@@ -17,6 +17,11 @@ export async function findSameDocument(db: Db, taxonomyId: string, name: string,
   return same?.id ?? null;
 }
 
+/** The id of the source that gave a document. */
+export async function sourceOfDocument(db: Db, id: string): Promise<string> {
+  return (await db.document.findUniqueOrThrow({ where: { id }, select: { sourceId: true } })).sourceId;
+}
+
 /** Stores a document with its chunks. @returns its id. */
 export async function insertDocument(
   tx: Db,

@@ -412,6 +412,7 @@ export const ModelName = {
   Leaf: 'Leaf',
   LeafRevision: 'LeafRevision',
   DocumentSource: 'DocumentSource',
+  UploadPiece: 'UploadPiece',
   Document: 'Document',
   LeafDocument: 'LeafDocument',
   Chunk: 'Chunk',
@@ -444,7 +445,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "sampleCount" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "sampleCount" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1555,6 +1556,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.DocumentSourceCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.DocumentSourceCountAggregateOutputType> | number
+        }
+      }
+    }
+    UploadPiece: {
+      payload: Prisma.$UploadPiecePayload<ExtArgs>
+      fields: Prisma.UploadPieceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UploadPieceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UploadPieceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>
+        }
+        findFirst: {
+          args: Prisma.UploadPieceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UploadPieceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>
+        }
+        findMany: {
+          args: Prisma.UploadPieceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>[]
+        }
+        create: {
+          args: Prisma.UploadPieceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>
+        }
+        createMany: {
+          args: Prisma.UploadPieceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UploadPieceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>[]
+        }
+        delete: {
+          args: Prisma.UploadPieceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>
+        }
+        update: {
+          args: Prisma.UploadPieceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>
+        }
+        deleteMany: {
+          args: Prisma.UploadPieceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UploadPieceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UploadPieceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>[]
+        }
+        upsert: {
+          args: Prisma.UploadPieceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPiecePayload>
+        }
+        aggregate: {
+          args: Prisma.UploadPieceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUploadPiece>
+        }
+        groupBy: {
+          args: Prisma.UploadPieceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadPieceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UploadPieceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadPieceCountAggregateOutputType> | number
         }
       }
     }
@@ -3047,6 +3122,8 @@ export const DocumentSourceScalarFieldEnum = {
   id: 'id',
   leafId: 'leafId',
   kind: 'kind',
+  name: 'name',
+  sha256: 'sha256',
   repo: 'repo',
   commit: 'commit',
   patterns: 'patterns',
@@ -3057,6 +3134,15 @@ export const DocumentSourceScalarFieldEnum = {
 } as const
 
 export type DocumentSourceScalarFieldEnum = (typeof DocumentSourceScalarFieldEnum)[keyof typeof DocumentSourceScalarFieldEnum]
+
+
+export const UploadPieceScalarFieldEnum = {
+  sourceId: 'sourceId',
+  ordinal: 'ordinal',
+  bytes: 'bytes'
+} as const
+
+export type UploadPieceScalarFieldEnum = (typeof UploadPieceScalarFieldEnum)[keyof typeof UploadPieceScalarFieldEnum]
 
 
 export const DocumentScalarFieldEnum = {
@@ -3531,6 +3617,20 @@ export type ListEnumSourceStateFieldRefInput<$PrismaModel> = FieldRefInputType<$
 
 
 /**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
  * Reference to a field of type 'RunState'
  */
 export type EnumRunStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunState'>
@@ -3807,6 +3907,7 @@ export type GlobalOmitConfig = {
   leaf?: Prisma.LeafOmit
   leafRevision?: Prisma.LeafRevisionOmit
   documentSource?: Prisma.DocumentSourceOmit
+  uploadPiece?: Prisma.UploadPieceOmit
   document?: Prisma.DocumentOmit
   leafDocument?: Prisma.LeafDocumentOmit
   chunk?: Prisma.ChunkOmit

@@ -66,6 +66,7 @@ export const ModelName = {
   Leaf: 'Leaf',
   LeafRevision: 'LeafRevision',
   DocumentSource: 'DocumentSource',
+  UploadPiece: 'UploadPiece',
   Document: 'Document',
   LeafDocument: 'LeafDocument',
   Chunk: 'Chunk',
@@ -293,6 +294,8 @@ export const DocumentSourceScalarFieldEnum = {
   id: 'id',
   leafId: 'leafId',
   kind: 'kind',
+  name: 'name',
+  sha256: 'sha256',
   repo: 'repo',
   commit: 'commit',
   patterns: 'patterns',
@@ -303,6 +306,15 @@ export const DocumentSourceScalarFieldEnum = {
 } as const
 
 export type DocumentSourceScalarFieldEnum = (typeof DocumentSourceScalarFieldEnum)[keyof typeof DocumentSourceScalarFieldEnum]
+
+
+export const UploadPieceScalarFieldEnum = {
+  sourceId: 'sourceId',
+  ordinal: 'ordinal',
+  bytes: 'bytes'
+} as const
+
+export type UploadPieceScalarFieldEnum = (typeof UploadPieceScalarFieldEnum)[keyof typeof UploadPieceScalarFieldEnum]
 
 
 export const DocumentScalarFieldEnum = {

@@ -28,6 +28,8 @@ export type DocumentSourceMinAggregateOutputType = {
   id: string | null
   leafId: string | null
   kind: string | null
+  name: string | null
+  sha256: string | null
   repo: string | null
   commit: string | null
   state: $Enums.SourceState | null
@@ -40,6 +42,8 @@ export type DocumentSourceMaxAggregateOutputType = {
   id: string | null
   leafId: string | null
   kind: string | null
+  name: string | null
+  sha256: string | null
   repo: string | null
   commit: string | null
   state: $Enums.SourceState | null
@@ -52,6 +56,8 @@ export type DocumentSourceCountAggregateOutputType = {
   id: number
   leafId: number
   kind: number
+  name: number
+  sha256: number
   repo: number
   commit: number
   patterns: number
@@ -67,6 +73,8 @@ export type DocumentSourceMinAggregateInputType = {
   id?: true
   leafId?: true
   kind?: true
+  name?: true
+  sha256?: true
   repo?: true
   commit?: true
   state?: true
@@ -79,6 +87,8 @@ export type DocumentSourceMaxAggregateInputType = {
   id?: true
   leafId?: true
   kind?: true
+  name?: true
+  sha256?: true
   repo?: true
   commit?: true
   state?: true
@@ -91,6 +101,8 @@ export type DocumentSourceCountAggregateInputType = {
   id?: true
   leafId?: true
   kind?: true
+  name?: true
+  sha256?: true
   repo?: true
   commit?: true
   patterns?: true
@@ -177,6 +189,8 @@ export type DocumentSourceGroupByOutputType = {
   id: string
   leafId: string
   kind: string
+  name: string | null
+  sha256: string | null
   repo: string | null
   commit: string | null
   patterns: string[]
@@ -211,6 +225,8 @@ export type DocumentSourceWhereInput = {
   id?: Prisma.UuidFilter<"DocumentSource"> | string
   leafId?: Prisma.StringFilter<"DocumentSource"> | string
   kind?: Prisma.StringFilter<"DocumentSource"> | string
+  name?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
+  sha256?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   repo?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   commit?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   patterns?: Prisma.StringNullableListFilter<"DocumentSource">
@@ -220,12 +236,15 @@ export type DocumentSourceWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"DocumentSource"> | Date | string | null
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   documents?: Prisma.DocumentListRelationFilter
+  pieces?: Prisma.UploadPieceListRelationFilter
 }
 
 export type DocumentSourceOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  name?: Prisma.SortOrderInput | Prisma.SortOrder
+  sha256?: Prisma.SortOrderInput | Prisma.SortOrder
   repo?: Prisma.SortOrderInput | Prisma.SortOrder
   commit?: Prisma.SortOrderInput | Prisma.SortOrder
   patterns?: Prisma.SortOrder
@@ -235,6 +254,7 @@ export type DocumentSourceOrderByWithRelationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   leaf?: Prisma.LeafOrderByWithRelationInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
+  pieces?: Prisma.UploadPieceOrderByRelationAggregateInput
 }
 
 export type DocumentSourceWhereUniqueInput = Prisma.AtLeast<{
@@ -244,6 +264,8 @@ export type DocumentSourceWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.DocumentSourceWhereInput | Prisma.DocumentSourceWhereInput[]
   leafId?: Prisma.StringFilter<"DocumentSource"> | string
   kind?: Prisma.StringFilter<"DocumentSource"> | string
+  name?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
+  sha256?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   repo?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   commit?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   patterns?: Prisma.StringNullableListFilter<"DocumentSource">
@@ -253,12 +275,15 @@ export type DocumentSourceWhereUniqueInput = Prisma.AtLeast<{
   finishedAt?: Prisma.DateTimeNullableFilter<"DocumentSource"> | Date | string | null
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   documents?: Prisma.DocumentListRelationFilter
+  pieces?: Prisma.UploadPieceListRelationFilter
 }, "id">
 
 export type DocumentSourceOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  name?: Prisma.SortOrderInput | Prisma.SortOrder
+  sha256?: Prisma.SortOrderInput | Prisma.SortOrder
   repo?: Prisma.SortOrderInput | Prisma.SortOrder
   commit?: Prisma.SortOrderInput | Prisma.SortOrder
   patterns?: Prisma.SortOrder
@@ -278,6 +303,8 @@ export type DocumentSourceScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"DocumentSource"> | string
   leafId?: Prisma.StringWithAggregatesFilter<"DocumentSource"> | string
   kind?: Prisma.StringWithAggregatesFilter<"DocumentSource"> | string
+  name?: Prisma.StringNullableWithAggregatesFilter<"DocumentSource"> | string | null
+  sha256?: Prisma.StringNullableWithAggregatesFilter<"DocumentSource"> | string | null
   repo?: Prisma.StringNullableWithAggregatesFilter<"DocumentSource"> | string | null
   commit?: Prisma.StringNullableWithAggregatesFilter<"DocumentSource"> | string | null
   patterns?: Prisma.StringNullableListFilter<"DocumentSource">
@@ -290,6 +317,8 @@ export type DocumentSourceScalarWhereWithAggregatesInput = {
 export type DocumentSourceCreateInput = {
   id: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -299,12 +328,15 @@ export type DocumentSourceCreateInput = {
   finishedAt?: Date | string | null
   leaf: Prisma.LeafCreateNestedOneWithoutSourcesInput
   documents?: Prisma.DocumentCreateNestedManyWithoutSourceInput
+  pieces?: Prisma.UploadPieceCreateNestedManyWithoutSourceInput
 }
 
 export type DocumentSourceUncheckedCreateInput = {
   id: string
   leafId: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -313,11 +345,14 @@ export type DocumentSourceUncheckedCreateInput = {
   createdAt?: Date | string
   finishedAt?: Date | string | null
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutSourceInput
+  pieces?: Prisma.UploadPieceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type DocumentSourceUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -327,12 +362,15 @@ export type DocumentSourceUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSourcesNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutSourceNestedInput
+  pieces?: Prisma.UploadPieceUpdateManyWithoutSourceNestedInput
 }
 
 export type DocumentSourceUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -341,12 +379,15 @@ export type DocumentSourceUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutSourceNestedInput
+  pieces?: Prisma.UploadPieceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type DocumentSourceCreateManyInput = {
   id: string
   leafId: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -359,6 +400,8 @@ export type DocumentSourceCreateManyInput = {
 export type DocumentSourceUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -372,6 +415,8 @@ export type DocumentSourceUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -403,6 +448,8 @@ export type DocumentSourceCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  name?: Prisma.SortOrder
+  sha256?: Prisma.SortOrder
   repo?: Prisma.SortOrder
   commit?: Prisma.SortOrder
   patterns?: Prisma.SortOrder
@@ -416,6 +463,8 @@ export type DocumentSourceMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  name?: Prisma.SortOrder
+  sha256?: Prisma.SortOrder
   repo?: Prisma.SortOrder
   commit?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -428,6 +477,8 @@ export type DocumentSourceMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  name?: Prisma.SortOrder
+  sha256?: Prisma.SortOrder
   repo?: Prisma.SortOrder
   commit?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -496,6 +547,20 @@ export type EnumSourceStateFieldUpdateOperationsInput = {
   set?: $Enums.SourceState
 }
 
+export type DocumentSourceCreateNestedOneWithoutPiecesInput = {
+  create?: Prisma.XOR<Prisma.DocumentSourceCreateWithoutPiecesInput, Prisma.DocumentSourceUncheckedCreateWithoutPiecesInput>
+  connectOrCreate?: Prisma.DocumentSourceCreateOrConnectWithoutPiecesInput
+  connect?: Prisma.DocumentSourceWhereUniqueInput
+}
+
+export type DocumentSourceUpdateOneRequiredWithoutPiecesNestedInput = {
+  create?: Prisma.XOR<Prisma.DocumentSourceCreateWithoutPiecesInput, Prisma.DocumentSourceUncheckedCreateWithoutPiecesInput>
+  connectOrCreate?: Prisma.DocumentSourceCreateOrConnectWithoutPiecesInput
+  upsert?: Prisma.DocumentSourceUpsertWithoutPiecesInput
+  connect?: Prisma.DocumentSourceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DocumentSourceUpdateToOneWithWhereWithoutPiecesInput, Prisma.DocumentSourceUpdateWithoutPiecesInput>, Prisma.DocumentSourceUncheckedUpdateWithoutPiecesInput>
+}
+
 export type DocumentSourceCreateNestedOneWithoutDocumentsInput = {
   create?: Prisma.XOR<Prisma.DocumentSourceCreateWithoutDocumentsInput, Prisma.DocumentSourceUncheckedCreateWithoutDocumentsInput>
   connectOrCreate?: Prisma.DocumentSourceCreateOrConnectWithoutDocumentsInput
@@ -513,6 +578,8 @@ export type DocumentSourceUpdateOneRequiredWithoutDocumentsNestedInput = {
 export type DocumentSourceCreateWithoutLeafInput = {
   id: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -521,11 +588,14 @@ export type DocumentSourceCreateWithoutLeafInput = {
   createdAt?: Date | string
   finishedAt?: Date | string | null
   documents?: Prisma.DocumentCreateNestedManyWithoutSourceInput
+  pieces?: Prisma.UploadPieceCreateNestedManyWithoutSourceInput
 }
 
 export type DocumentSourceUncheckedCreateWithoutLeafInput = {
   id: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -534,6 +604,7 @@ export type DocumentSourceUncheckedCreateWithoutLeafInput = {
   createdAt?: Date | string
   finishedAt?: Date | string | null
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutSourceInput
+  pieces?: Prisma.UploadPieceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type DocumentSourceCreateOrConnectWithoutLeafInput = {
@@ -569,6 +640,8 @@ export type DocumentSourceScalarWhereInput = {
   id?: Prisma.UuidFilter<"DocumentSource"> | string
   leafId?: Prisma.StringFilter<"DocumentSource"> | string
   kind?: Prisma.StringFilter<"DocumentSource"> | string
+  name?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
+  sha256?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   repo?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   commit?: Prisma.StringNullableFilter<"DocumentSource"> | string | null
   patterns?: Prisma.StringNullableListFilter<"DocumentSource">
@@ -578,9 +651,11 @@ export type DocumentSourceScalarWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"DocumentSource"> | Date | string | null
 }
 
-export type DocumentSourceCreateWithoutDocumentsInput = {
+export type DocumentSourceCreateWithoutPiecesInput = {
   id: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -589,12 +664,15 @@ export type DocumentSourceCreateWithoutDocumentsInput = {
   createdAt?: Date | string
   finishedAt?: Date | string | null
   leaf: Prisma.LeafCreateNestedOneWithoutSourcesInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutSourceInput
 }
 
-export type DocumentSourceUncheckedCreateWithoutDocumentsInput = {
+export type DocumentSourceUncheckedCreateWithoutPiecesInput = {
   id: string
   leafId: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -602,6 +680,87 @@ export type DocumentSourceUncheckedCreateWithoutDocumentsInput = {
   error?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutSourceInput
+}
+
+export type DocumentSourceCreateOrConnectWithoutPiecesInput = {
+  where: Prisma.DocumentSourceWhereUniqueInput
+  create: Prisma.XOR<Prisma.DocumentSourceCreateWithoutPiecesInput, Prisma.DocumentSourceUncheckedCreateWithoutPiecesInput>
+}
+
+export type DocumentSourceUpsertWithoutPiecesInput = {
+  update: Prisma.XOR<Prisma.DocumentSourceUpdateWithoutPiecesInput, Prisma.DocumentSourceUncheckedUpdateWithoutPiecesInput>
+  create: Prisma.XOR<Prisma.DocumentSourceCreateWithoutPiecesInput, Prisma.DocumentSourceUncheckedCreateWithoutPiecesInput>
+  where?: Prisma.DocumentSourceWhereInput
+}
+
+export type DocumentSourceUpdateToOneWithWhereWithoutPiecesInput = {
+  where?: Prisma.DocumentSourceWhereInput
+  data: Prisma.XOR<Prisma.DocumentSourceUpdateWithoutPiecesInput, Prisma.DocumentSourceUncheckedUpdateWithoutPiecesInput>
+}
+
+export type DocumentSourceUpdateWithoutPiecesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
+  state?: Prisma.EnumSourceStateFieldUpdateOperationsInput | $Enums.SourceState
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutSourcesNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutSourceNestedInput
+}
+
+export type DocumentSourceUncheckedUpdateWithoutPiecesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
+  state?: Prisma.EnumSourceStateFieldUpdateOperationsInput | $Enums.SourceState
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutSourceNestedInput
+}
+
+export type DocumentSourceCreateWithoutDocumentsInput = {
+  id: string
+  kind: string
+  name?: string | null
+  sha256?: string | null
+  repo?: string | null
+  commit?: string | null
+  patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
+  state?: $Enums.SourceState
+  error?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  leaf: Prisma.LeafCreateNestedOneWithoutSourcesInput
+  pieces?: Prisma.UploadPieceCreateNestedManyWithoutSourceInput
+}
+
+export type DocumentSourceUncheckedCreateWithoutDocumentsInput = {
+  id: string
+  leafId: string
+  kind: string
+  name?: string | null
+  sha256?: string | null
+  repo?: string | null
+  commit?: string | null
+  patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
+  state?: $Enums.SourceState
+  error?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  pieces?: Prisma.UploadPieceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type DocumentSourceCreateOrConnectWithoutDocumentsInput = {
@@ -623,6 +782,8 @@ export type DocumentSourceUpdateToOneWithWhereWithoutDocumentsInput = {
 export type DocumentSourceUpdateWithoutDocumentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -631,12 +792,15 @@ export type DocumentSourceUpdateWithoutDocumentsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSourcesNestedInput
+  pieces?: Prisma.UploadPieceUpdateManyWithoutSourceNestedInput
 }
 
 export type DocumentSourceUncheckedUpdateWithoutDocumentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -644,11 +808,14 @@ export type DocumentSourceUncheckedUpdateWithoutDocumentsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pieces?: Prisma.UploadPieceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type DocumentSourceCreateManyLeafInput = {
   id: string
   kind: string
+  name?: string | null
+  sha256?: string | null
   repo?: string | null
   commit?: string | null
   patterns?: Prisma.DocumentSourceCreatepatternsInput | string[]
@@ -661,6 +828,8 @@ export type DocumentSourceCreateManyLeafInput = {
 export type DocumentSourceUpdateWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -669,11 +838,14 @@ export type DocumentSourceUpdateWithoutLeafInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   documents?: Prisma.DocumentUpdateManyWithoutSourceNestedInput
+  pieces?: Prisma.UploadPieceUpdateManyWithoutSourceNestedInput
 }
 
 export type DocumentSourceUncheckedUpdateWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -682,11 +854,14 @@ export type DocumentSourceUncheckedUpdateWithoutLeafInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutSourceNestedInput
+  pieces?: Prisma.UploadPieceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type DocumentSourceUncheckedUpdateManyWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   repo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   patterns?: Prisma.DocumentSourceUpdatepatternsInput | string[]
@@ -703,10 +878,12 @@ export type DocumentSourceUncheckedUpdateManyWithoutLeafInput = {
 
 export type DocumentSourceCountOutputType = {
   documents: number
+  pieces: number
 }
 
 export type DocumentSourceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   documents?: boolean | DocumentSourceCountOutputTypeCountDocumentsArgs
+  pieces?: boolean | DocumentSourceCountOutputTypeCountPiecesArgs
 }
 
 /**
@@ -726,11 +903,20 @@ export type DocumentSourceCountOutputTypeCountDocumentsArgs<ExtArgs extends runt
   where?: Prisma.DocumentWhereInput
 }
 
+/**
+ * DocumentSourceCountOutputType without action
+ */
+export type DocumentSourceCountOutputTypeCountPiecesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UploadPieceWhereInput
+}
+
 
 export type DocumentSourceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   leafId?: boolean
   kind?: boolean
+  name?: boolean
+  sha256?: boolean
   repo?: boolean
   commit?: boolean
   patterns?: boolean
@@ -740,6 +926,7 @@ export type DocumentSourceSelect<ExtArgs extends runtime.Types.Extensions.Intern
   finishedAt?: boolean
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   documents?: boolean | Prisma.DocumentSource$documentsArgs<ExtArgs>
+  pieces?: boolean | Prisma.DocumentSource$piecesArgs<ExtArgs>
   _count?: boolean | Prisma.DocumentSourceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["documentSource"]>
 
@@ -747,6 +934,8 @@ export type DocumentSourceSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   id?: boolean
   leafId?: boolean
   kind?: boolean
+  name?: boolean
+  sha256?: boolean
   repo?: boolean
   commit?: boolean
   patterns?: boolean
@@ -761,6 +950,8 @@ export type DocumentSourceSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   id?: boolean
   leafId?: boolean
   kind?: boolean
+  name?: boolean
+  sha256?: boolean
   repo?: boolean
   commit?: boolean
   patterns?: boolean
@@ -775,6 +966,8 @@ export type DocumentSourceSelectScalar = {
   id?: boolean
   leafId?: boolean
   kind?: boolean
+  name?: boolean
+  sha256?: boolean
   repo?: boolean
   commit?: boolean
   patterns?: boolean
@@ -784,10 +977,11 @@ export type DocumentSourceSelectScalar = {
   finishedAt?: boolean
 }
 
-export type DocumentSourceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leafId" | "kind" | "repo" | "commit" | "patterns" | "state" | "error" | "createdAt" | "finishedAt", ExtArgs["result"]["documentSource"]>
+export type DocumentSourceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "leafId" | "kind" | "name" | "sha256" | "repo" | "commit" | "patterns" | "state" | "error" | "createdAt" | "finishedAt", ExtArgs["result"]["documentSource"]>
 export type DocumentSourceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   documents?: boolean | Prisma.DocumentSource$documentsArgs<ExtArgs>
+  pieces?: boolean | Prisma.DocumentSource$piecesArgs<ExtArgs>
   _count?: boolean | Prisma.DocumentSourceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type DocumentSourceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -802,11 +996,17 @@ export type $DocumentSourcePayload<ExtArgs extends runtime.Types.Extensions.Inte
   objects: {
     leaf: Prisma.$LeafPayload<ExtArgs>
     documents: Prisma.$DocumentPayload<ExtArgs>[]
+    pieces: Prisma.$UploadPiecePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     leafId: string
     kind: string
+    /**
+     * Of an upload: the file's name and hash.
+     */
+    name: string | null
+    sha256: string | null
     repo: string | null
     commit: string | null
     patterns: string[]
@@ -1213,6 +1413,7 @@ export interface Prisma__DocumentSourceClient<T, Null = never, ExtArgs extends r
   readonly [Symbol.toStringTag]: "PrismaPromise"
   leaf<T extends Prisma.LeafDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   documents<T extends Prisma.DocumentSource$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DocumentSource$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pieces<T extends Prisma.DocumentSource$piecesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DocumentSource$piecesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UploadPiecePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1245,6 +1446,8 @@ export interface DocumentSourceFieldRefs {
   readonly id: Prisma.FieldRef<"DocumentSource", 'String'>
   readonly leafId: Prisma.FieldRef<"DocumentSource", 'String'>
   readonly kind: Prisma.FieldRef<"DocumentSource", 'String'>
+  readonly name: Prisma.FieldRef<"DocumentSource", 'String'>
+  readonly sha256: Prisma.FieldRef<"DocumentSource", 'String'>
   readonly repo: Prisma.FieldRef<"DocumentSource", 'String'>
   readonly commit: Prisma.FieldRef<"DocumentSource", 'String'>
   readonly patterns: Prisma.FieldRef<"DocumentSource", 'String[]'>
@@ -1674,6 +1877,30 @@ export type DocumentSource$documentsArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.DocumentScalarFieldEnum | Prisma.DocumentScalarFieldEnum[]
+}
+
+/**
+ * DocumentSource.pieces
+ */
+export type DocumentSource$piecesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UploadPiece
+   */
+  select?: Prisma.UploadPieceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UploadPiece
+   */
+  omit?: Prisma.UploadPieceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UploadPieceInclude<ExtArgs> | null
+  where?: Prisma.UploadPieceWhereInput
+  orderBy?: Prisma.UploadPieceOrderByWithRelationInput | Prisma.UploadPieceOrderByWithRelationInput[]
+  cursor?: Prisma.UploadPieceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UploadPieceScalarFieldEnum | Prisma.UploadPieceScalarFieldEnum[]
 }
 
 /**

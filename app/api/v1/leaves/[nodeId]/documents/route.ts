@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { readOneFile } from '@/app/api/one-file';
 import { NodeId } from '@/taxonomy/contract';
-import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
-import { DocumentSummary, LeafDocuments } from '@/taxonomy/documents/contract';
+import { DocumentSource, LeafDocuments } from '@/taxonomy/documents/contract';
 import { listLeafDocuments } from '@/taxonomy/documents/documents';
+import { queueUpload } from '@/taxonomy/documents/queue-upload';
 import { MAX_DOCUMENT_BYTES } from '@/taxonomy/documents/read-text';
 
 const params = z.object({ nodeId: NodeId });
@@ -19,9 +19,9 @@ export const GET = handle({
 export const POST = handle({
   access: 'curator',
   params,
-  response: DocumentSummary,
+  response: DocumentSource,
   run: async ({ db, actor, params, request }) => {
     const file = await readOneFile(request, MAX_DOCUMENT_BYTES);
-    return addUploadedDocuments(db, { actor, leafId: params.nodeId, ...file });
+    return queueUpload(db, { actor, leafId: params.nodeId, ...file });
   },
 });

@@ -1,0 +1,51 @@
+import type { Database } from '@/prisma/client';
+import type { Actor } from '../accounts/contract';
+import { enqueue } from '../jobs/queue';
+import { knowledgeLeaf, plainName } from './add-uploaded-documents';
+import type { DocumentSource } from './contract';
+import { getSource } from './fetch';
+import { linkGiven } from './give-document';
+import { checkDocument } from './read-text';
+import { findSameDocument, lockLeaf, sourceOfDocument } from './repository';
+import { deleteFailedUploads, findGoingUpload, insertQueuedUpload } from './repository-uploads';
+
+export const READ_UPLOAD_JOB = 'read-upload';
+
+const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
+
+/**
+ * Takes an uploaded file for a knowledge leaf, to be cut into passages in the background: a large or hostile file takes
+ * seconds, and this process has others to serve.
+ *
+ * The file's name is only shown; nothing is stored under it. The same file given twice is one document: what is there,
+ * or on its way to the leaf, is the answer.
+ *
+ * @throws DomainError `invalid` when the leaf takes no documents or the file cannot be read; then nothing is stored.
+ */
+export async function queueUpload(
+  db: Database,
+  { actor, leafId, ...file }: { actor: Actor; leafId: string; name: string; bytes: Uint8Array<ArrayBuffer> },
+): Promise<DocumentSource> {
+  const { taxonomyId } = await knowledgeLeaf(db, leafId);
+  const name = plainName(file.name);
+  checkDocument(name, file.bytes);
+  const upload = { name, bytes: file.bytes, sha256: await hashOf(file.bytes) };
+  return db.$transaction(async (tx) => {
+    await lockLeaf(tx, leafId);
+    await deleteFailedUploads(tx, leafId, { name });
+    const same = await findSameDocument(tx, taxonomyId, name, upload.sha256);
+    if (same) {
+      await linkGiven(tx, { actorId: actor.id, leafId, taxonomyId }, { id: same, ...upload });
+      return getSource(tx, await sourceOfDocument(tx, same));
+    }
+    const going = await findGoingUpload(tx, leafId, upload);
+    if (going) return getSource(tx, going);
+    const sourceId = await insertQueuedUpload(tx, leafId, upload);
+    await enqueue(tx, [{ kind: READ_UPLOAD_JOB, groupId: sourceId, payload: { sourceId, actorId: actor.id } }]);
+    return getSource(tx, sourceId);
+  }, TRANSACTION);
+}
+
+/** Beside this thread: ten megabytes take it tens of milliseconds. */
+const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
