@@ -7,15 +7,19 @@ const FETCHING_MS = 1_000;
 
 const leafUrl = (nodeId: string) => `/api/v1/leaves/${nodeId}/documents`;
 
+/** Something is on its way to the leaf, from git or from a person. */
+export const isBringing = (documents: LeafDocuments | undefined): boolean =>
+  isGoing(documents?.sources[0]) || (documents?.uploads.some(isGoing) ?? false);
+
 export const isGoing = (source: DocumentSource | undefined): boolean =>
   source?.state === 'queued' || source?.state === 'fetching';
 
-/** A leaf's documents and its last fetches; asked for again as long as a fetch is under way. */
+/** A leaf's documents and its last fetches; asked for again as long as something is on its way. */
 export const leafDocuments = (nodeId: string) =>
   queryOptions({
     queryKey: ['leaf-documents', nodeId],
     queryFn: ({ signal }) => api.get<LeafDocuments>(leafUrl(nodeId), signal),
-    refetchInterval: ({ state }) => (isGoing(state.data?.sources[0]) ? FETCHING_MS : false),
+    refetchInterval: ({ state }) => (isBringing(state.data) ? FETCHING_MS : false),
   });
 
 const pages = <T>(url: string, limit: number, signal: AbortSignal, cursor: string) =>
@@ -61,12 +65,21 @@ export function useUpload(nodeId: string) {
       for (const file of files) {
         const form = new FormData();
         form.append('file', file);
-        await api.upload<DocumentSummary>(leafUrl(nodeId), form).catch((error: unknown) => {
+        await api.upload<DocumentSource>(leafUrl(nodeId), form).catch((error: unknown) => {
           refused.push({ name: file.name, message: error instanceof Error ? error.message : String(error) });
         });
       }
       return refused;
     },
+    onSettled: refresh,
+  });
+}
+
+/** Takes a file that could not be read from the page. */
+export function useDismiss(nodeId: string) {
+  const refresh = useRefresh(nodeId);
+  return useMutation({
+    mutationFn: (sourceId: string) => api.delete(`${leafUrl(nodeId)}/uploads/${sourceId}`),
     onSettled: refresh,
   });
 }

@@ -6,9 +6,10 @@ import { useEffect, useRef } from 'react';
 import type { DocumentSource } from '@/taxonomy/documents/contract';
 import { Button } from '../ui/button';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
-import { isGoing, leafDocuments, useFetch, useUpload, type Refused } from './api';
+import { isBringing, isGoing, leafDocuments, useFetch, useUpload, type Refused } from './api';
 import { DocumentRows } from './document-rows';
 import { FileDrop } from './file-drop';
+import { UploadRows } from './upload-rows';
 
 type LeafDocumentsProps = {
   nodeId: string;
@@ -24,7 +25,7 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
   const { data, error, refetch } = useQuery(leafDocuments(nodeId));
   const upload = useUpload(nodeId);
   const latest = data?.sources[0];
-  useFactsAfterFetch(nodeId, isGoing(latest));
+  useFactsAfterFetch(nodeId, isBringing(data));
 
   if (error && !data)
     return <ErrorState title="The documents could not be loaded" error={error} onRetry={() => void refetch()} />;
@@ -37,12 +38,13 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
         {upload.error && <Notice tone="error">{messageOf(upload.error)}</Notice>}
         {data.documents.length > 0 ? (
           <DocumentRows nodeId={nodeId} documents={data.documents} mayEdit={mayEdit} />
-        ) : (
+        ) : data.uploads.length > 0 ? null : (
           <p className="text-muted">
             No documents yet.{' '}
             {mayEdit ? 'The teacher writes about what is in them, so the leaf needs at least one.' : ''}
           </p>
         )}
+        <UploadRows nodeId={nodeId} uploads={data.uploads} mayEdit={mayEdit} />
         {mayEdit && (
           <div className="flex flex-wrap items-center gap-2">
             <ChooseFiles isBusy={upload.isPending} onFiles={(files) => upload.mutate(files)} />
@@ -57,14 +59,14 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
   );
 }
 
-/** When a fetch ends, the leaf's other numbers have changed as well. */
-function useFactsAfterFetch(nodeId: string, isFetching: boolean) {
+/** When what was on its way is here, the leaf's other numbers have changed as well. */
+function useFactsAfterFetch(nodeId: string, isOnItsWay: boolean) {
   const client = useQueryClient();
-  const was = useRef(isFetching);
+  const was = useRef(isOnItsWay);
   useEffect(() => {
-    if (was.current && !isFetching) void client.invalidateQueries({ queryKey: ['leaf', nodeId] });
-    was.current = isFetching;
-  }, [client, nodeId, isFetching]);
+    if (was.current && !isOnItsWay) void client.invalidateQueries({ queryKey: ['leaf', nodeId] });
+    was.current = isOnItsWay;
+  }, [client, nodeId, isOnItsWay]);
 }
 
 function FetchState({ source }: { source: DocumentSource }) {
