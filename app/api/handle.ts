@@ -44,6 +44,8 @@ type Input<P, Q, B, A extends Access> = {
   query: Q;
   body: B;
   request: Request;
+  /** Asks again whether the caller may call this: for answers that go on for long. */
+  mayStill: () => Promise<boolean>;
 };
 
 /**
@@ -68,7 +70,9 @@ export function handle<A extends Access, R, P = unknown, Q = unknown, B = undefi
     const search = Object.fromEntries(new URL(request.url).searchParams);
     const query = route.query ? parseInput(route.query, search) : (undefined as Q);
     const body = route.body ? parseInput(route.body, await readJson(request)) : (undefined as B);
-    const result = await route.run({ db, actor: actor as Input<P, Q, B, A>['actor'], params, query, body, request });
+    const mayStill = async () => isAllowed(await actorOf(db, request), route.access);
+    const whose = actor as Input<P, Q, B, A>['actor'];
+    const result = await route.run({ db, actor: whose, params, query, body, request, mayStill });
     if (result instanceof Response) return result;
     return Response.json(route.response ? route.response.parse(result) : result);
   };
