@@ -1,7 +1,7 @@
-import { Skeleton } from '@/components/ui/states';
+import { Skeleton } from './states';
 
 /** Holds the places of the top line and of the first rows while a page comes. */
-export default function Loading() {
+export function PageSkeleton() {
   return (
     <div className="flex flex-1 flex-col" aria-busy="true" aria-label="Loading">
       <div className="flex h-12 items-center border-b px-4">
