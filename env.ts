@@ -15,6 +15,8 @@ const Env = z.object({
   SEEDLEAF_KEY: z.string().min(32).optional(),
   /** Git transports beyond https and ssh that the owner allows for documents, comma-separated (such as "file"). */
   SEEDLEAF_GIT_PROTOCOLS: z.string().default(''),
+  /** Hosts inside the network from which documents may be fetched all the same, comma-separated; "*" is all. */
+  SEEDLEAF_GIT_HOSTS: z.string().default(''),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 });
 

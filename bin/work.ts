@@ -3,6 +3,7 @@ import { environmentFor, env, namedVariable } from '@/env';
 import type { Database } from '@/prisma/client';
 import { exportJob, publishJob } from '@/taxonomy/datasets/job';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
+import { innerHostsFrom } from '@/taxonomy/documents/inner-hosts';
 import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-desk';
@@ -17,6 +18,7 @@ import { nameWorker } from '@/taxonomy/jobs/workers';
 export const fetchHandler = (home: string): JobHandler =>
   fetchSource({
     protocols: protocolsFrom(env.SEEDLEAF_GIT_PROTOCOLS),
+    innerHosts: innerHostsFrom(env.SEEDLEAF_GIT_HOSTS),
     environment: environmentFor({}),
     scratch: path.join(home, 'fetch'),
   });

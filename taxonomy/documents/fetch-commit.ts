@@ -3,6 +3,10 @@ import path from 'node:path';
 import { DomainError } from '../errors';
 import { git, GitError, type GitOptions } from './git';
 import { isFullId, protocolOf } from './git-reference';
+import { lookWhereItLeads } from './inner-hosts';
+
+/** `innerHosts`: hosts inside the network that the owner allows (innerHostsFrom). */
+export type FetchOptions = GitOptions & { innerHosts: readonly string[] };
 
 /** A commit that lies in a repository of our own. */
 export type FetchedCommit = { gitDir: string; commit: string };
@@ -15,22 +19,23 @@ const WATCH_MS = 1_000;
  * gives that, else all branches and tags.
  *
  * The owner's `insteadOf` counts: where it leads elsewhere, that place's transport is allowed too, as it is the owner's
- * own doing. An address is also tried with and without `.git`, since hosts take both for the same and `insteadOf` does not.
+ * own doing, and nobody looks where it leads (lookWhereItLeads). An address is also tried with and without `.git`, since hosts take both for the same and `insteadOf` does not.
  *
  * @throws DomainError naming the repository and the remedy; `unavailable` when another try may help.
  */
 export async function fetchCommit(
   reference: { repo: string; commit: string },
   folder: string,
-  options: GitOptions,
+  options: FetchOptions,
 ): Promise<FetchedCommit> {
   const gitDir = path.join(folder, 'repository.git');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let refusal: unknown;
-  for (const { repo, protocols } of await addressesOf(reference.repo, options)) {
+  for (const { repo, protocols, isLedElsewhere } of await addressesOf(reference.repo, options)) {
+    const settings = isLedElsewhere ? [] : await lookWhereItLeads(repo, options.innerHosts);
     try {
-      return await watchingSize(gitDir, { ...options, protocols }, reference, (watched) =>
+      return await watchingSize(gitDir, { ...options, protocols, settings }, reference, (watched) =>
         fetchFrom(repo, reference.commit, gitDir, watched),
       );
     } catch (error) {
@@ -42,8 +47,10 @@ export async function fetchCommit(
   throw refusal instanceof GitError ? inWords(refusal, reference) : refusal;
 }
 
+type Address = { repo: string; protocols: string[]; isLedElsewhere: boolean };
+
 /** The address with and without `.git`; one that the owner's `insteadOf` leads elsewhere goes first. */
-async function addressesOf(repo: string, options: GitOptions): Promise<{ repo: string; protocols: string[] }[]> {
+async function addressesOf(repo: string, options: GitOptions): Promise<Address[]> {
   const other = /\.git\/?$/.test(repo) ? repo.replace(/\.git\/?$/, '') : `${repo.replace(/\/$/, '')}.git`;
   const addresses = [];
   for (const each of [repo, other]) {
@@ -146,6 +153,12 @@ const problems: Problem[] = [
     code: 'unavailable',
     isFinal: true,
     words: (repo) => `The secure connection to ${repo} failed. Check this machine's certificates and clock.`,
+  },
+  {
+    says: /returned error: 30[1-8]/i,
+    code: 'invalid',
+    isFinal: true,
+    words: (repo) => `${repo} has moved. Write the address that it leads to into the leaf.`,
   },
   {
     says: /authentication failed|could not read (?:username|password)|permission denied|access denied|host key verification/i,

@@ -7,6 +7,8 @@ export type GitOptions = {
   signal: AbortSignal;
   /** Transports that git may use. */
   protocols: readonly string[];
+  /** More settings, as `git -c` takes them (lookWhereItLeads). */
+  settings?: readonly string[];
   maxBytes?: number;
 };
 
@@ -38,10 +40,10 @@ const safeguards = [
  * @throws GitError with git's own words when it fails, DomainError when there is no git or too much came out of it.
  */
 export function git(args: readonly string[], options: GitOptions): Promise<Buffer> {
-  const { environment, signal, protocols, maxBytes = 64 * 1024 * 1024 } = options;
+  const { environment, signal, protocols, settings = [], maxBytes = 64 * 1024 * 1024 } = options;
   signal.throwIfAborted();
   // A group of its own, so that the helpers that git starts (ssh, https) can be ended with it.
-  const child = spawn('git', [...safeguards, ...args], {
+  const child = spawn('git', [...safeguards, ...settings.flatMap((each) => ['-c', each]), ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

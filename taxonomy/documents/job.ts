@@ -20,6 +20,8 @@ const TRANSACTION = { timeout: 300_000, maxWait: 30_000 };
 export type FetchSettings = {
   /** Transports that a leaf may name (protocolsFrom). */
   protocols: readonly string[];
+  /** Hosts inside the network that the owner allows (innerHostsFrom). */
+  innerHosts: readonly string[];
   /** The environment that git runs in, so that the owner's configuration, credentials and proxies work. */
   environment: NodeJS.ProcessEnv;
   /** A folder for what is fetched; each fetch removes its own part when it ends. */
@@ -54,14 +56,14 @@ type GitSource = { id: string; leafId: string; repo: string | null; commit: stri
 async function readSource(
   source: GitSource,
   folder: string,
-  { protocols, environment }: FetchSettings,
+  { protocols, innerHosts, environment }: FetchSettings,
   stop: AbortSignal,
 ): Promise<ReadCommit> {
   // Checked again: what was allowed may have changed since it was asked for.
   const repo = checkedRepo(source.repo ?? '', protocols);
   const commit = checkedCommit(source.commit ?? '');
   const late = AbortSignal.timeout(MINUTES * 60_000);
-  const options = { environment, protocols, signal: AbortSignal.any([stop, late]) };
+  const options = { environment, protocols, innerHosts, signal: AbortSignal.any([stop, late]) };
   try {
     return await readCommit(await fetchCommit({ repo, commit }, folder, options), source.patterns, options);
   } catch (error) {

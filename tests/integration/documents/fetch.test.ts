@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
@@ -8,6 +9,7 @@ import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { listLeafDocuments } from '@/taxonomy/documents/documents';
 import { queueFetch } from '@/taxonomy/documents/fetch';
+import { fetchCommit } from '@/taxonomy/documents/fetch-commit';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { fetchSource } from '@/taxonomy/documents/job';
 import type { DocumentSource } from '@/taxonomy/documents/contract';
@@ -46,9 +48,9 @@ const leafNaming = (db: Database, document: { commit?: string; patterns?: string
 const ask = (db: Database, leafId: string) => queueFetch(db, { actor, leafId, protocols: protocolsFrom('') });
 
 /** Does what a worker does with the fetch, once. */
-async function work(db: Database, source: DocumentSource, environment: NodeJS.ProcessEnv = docs.environment) {
+async function work(db: Database, source: DocumentSource, innerHosts: string[] = []) {
   const scratch = path.join(place.folder, 'scratch');
-  const handler = fetchSource({ protocols: protocolsFrom(''), environment, scratch });
+  const handler = fetchSource({ protocols: protocolsFrom(''), innerHosts, environment: docs.environment, scratch });
   const [job] = await claim(db, { kinds: [handler.kind], owner: 'test', limit: 1, groupId: source.id });
   if (!job) throw new Error('nothing to do');
   const context = { db, signal: new AbortController().signal };
@@ -72,8 +74,8 @@ const commandLines = (): string[] =>
       }
     });
 
-async function fetched(db: Database, leafId: string) {
-  await work(db, await ask(db, leafId));
+async function fetched(db: Database, leafId: string, innerHosts: string[] = []) {
+  await work(db, await ask(db, leafId), innerHosts);
   const { sources, documents } = await listLeafDocuments(db, leafId);
   return { source: sources[0], documents, names: documents.map((document) => document.name).toSorted() };
 }
@@ -148,7 +150,9 @@ describe('fetching from git', () => {
     [{ patterns: ['deep/book.pdf'] }, /deep\/book\.pdf is of a kind that cannot be read yet/],
     [{ patterns: ['secret.md'] }, /secret\.md is a symbolic link/],
     [{ repo: 'https://seedleaf.invalid/docs.git' }, /cannot be found|does not answer/],
-    [{ repo: 'https://127.0.0.1:9/docs.git' }, /does not answer/],
+    [{ repo: 'https://127.0.0.1:9/docs.git' }, /inside this machine's network.*SEEDLEAF_GIT_HOSTS/],
+    [{ repo: 'https://localhost:9/docs.git' }, /inside this machine's network/],
+    [{ repo: 'git@localhost:docs.git' }, /inside this machine's network/],
   ] as [Parameters<typeof leafNaming>[1], RegExp][])(
     'says what is wrong with %j',
     async ([document, message], { db }) => {
@@ -159,6 +163,33 @@ describe('fetching from git', () => {
       expect(documents).toEqual([]);
     },
   );
+
+  test('asks a host inside the network when the owner allows it', async ({ db }) => {
+    const leaf = await leafNaming(db, { repo: 'https://127.0.0.1:9/docs.git' });
+    expect((await fetched(db, leaf.id, ['127.0.0.1'])).source?.error).toMatch(/does not answer/);
+  });
+
+  test('follows no server elsewhere', async () => {
+    let asked = 0;
+    const inner = createHttpServer((_, response) => {
+      asked += 1;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    const outer = createHttpServer((request, response) => {
+      const { port } = inner.address() as AddressInfo;
+      response.writeHead(302, { location: `http://127.0.0.1:${port}${request.url}` }).end();
+    }).listen(0, '127.0.0.1');
+    await Promise.all([once(inner, 'listening'), once(outer, 'listening')]);
+    const { port } = outer.address() as AddressInfo;
+    const folder = path.join(place.folder, 'scratch');
+    const { signal } = new AbortController();
+    const options = { protocols: ['http'], innerHosts: ['127.0.0.1'], environment: docs.environment, signal };
+    const reference = { repo: `http://127.0.0.1:${port}/docs.git`, commit: docs.head };
+    await expect(fetchCommit(reference, folder, options)).rejects.toThrow(/has moved. Write the address/);
+    expect(asked).toBe(0);
+    inner.close();
+    outer.close();
+  });
 
   test('refuses what is not safe to hand to git, before anything is stored', async ({ db }) => {
     for (const document of [
@@ -193,7 +224,12 @@ describe('fetching from git', () => {
     const leaf = await leafNaming(db, { repo: `https://127.0.0.1:${port}/docs.git` });
     const source = await ask(db, leaf.id);
     const scratch = path.join(place.folder, 'scratch');
-    const handler = fetchSource({ protocols: protocolsFrom(''), environment: docs.environment, scratch });
+    const handler = fetchSource({
+      protocols: protocolsFrom(''),
+      innerHosts: ['127.0.0.1'],
+      environment: docs.environment,
+      scratch,
+    });
     const [job] = await claim(db, { kinds: [handler.kind], owner: 'test', limit: 1, groupId: source.id });
     const stop = new AbortController();
     const connection = once(silent, 'connection');

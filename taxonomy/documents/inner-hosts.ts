@@ -1,0 +1,90 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { DomainError } from '../errors';
+
+/** Cloud machines hand out credentials at these names to whoever asks from the machine itself. */
+const metadataNames = ['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data'];
+/** Metadata services at addresses that look like any other. */
+const metadataAddresses = ['168.63.129.16'];
+
+/** What git is to know of an address: settings as `git -c` takes them. */
+export type Pinned = string[];
+
+/** From the owner's comma-separated list: hosts inside the network from which documents may be fetched; `*` is all. */
+export const innerHostsFrom = (list: string): string[] =>
+  list
+    .split(',')
+    .map((each) => plain(each.trim()))
+    .filter((each) => each !== '');
+
+/**
+ * Looks where a repository's address leads before git does. A curator may name any host, and this machine may reach
+ * what a curator may not: itself, the network around it, a cloud's metadata service.
+ *
+ * @param allowed Hosts inside the network that the owner allows (innerHostsFrom).
+ * @returns settings that hold git to the addresses that were looked at, so that a name cannot change its mind in
+ * between, and that keep a server from sending it elsewhere.
+ * @throws DomainError `invalid` for an address inside the network, with the remedy.
+ */
+export async function lookWhereItLeads(repo: string, allowed: readonly string[]): Promise<Pinned> {
+  const place = placeOf(repo);
+  if (!place) return noRedirects;
+  const { host, port } = place;
+  if (allowed.includes('*') || allowed.includes(host)) return noRedirects;
+  if (metadataNames.includes(host) || host === 'localhost' || host.endsWith('.localhost')) throw inner(repo, host);
+  if (isIP(host)) {
+    if (isInner(host)) throw inner(repo, host);
+    return noRedirects;
+  }
+  // A name that is unknown here may be known to a proxy, or to the owner's ssh configuration.
+  const found = await lookup(host, { all: true }).catch(() => []);
+  if (found.some(({ address }) => isInner(address))) throw inner(repo, host);
+  if (port === null || found.length === 0) return noRedirects;
+  const addresses = found.map(({ address, family }) => (family === 6 ? `[${address}]` : address)).join(',');
+  return [...noRedirects, `http.curloptResolve=${host}:${port}:${addresses}`];
+}
+
+/** Of a renamed repository the new address can be written into the leaf. */
+const noRedirects: Pinned = ['http.followRedirects=false'];
+
+type Place = { host: string; port: number | null };
+
+/**
+ * The host of an address, as git and curl will read it: what the two could read differently is refused.
+ * Null for a path of this machine, which no curator may name unless the owner allowed that (SEEDLEAF_GIT_PROTOCOLS).
+ */
+function placeOf(repo: string): Place | null {
+  if (/^file:/i.test(repo) || repo.startsWith('/')) return null;
+  const url = /^([a-z]+):\/\/(?:[\w.~%+-]*(?::[\w.~%+-]*)?@)?(\[[\da-f:.]+\]|[a-z\d._-]+)(?::(\d{1,5}))?(?:[/?#]|$)/i;
+  const [, scheme = '', host, port] = url.exec(repo) ?? [];
+  if (host) {
+    const usual = { https: 443, http: 80 }[scheme.toLowerCase()] ?? null;
+    return { host: plain(host), port: usual && Number(port ?? usual) };
+  }
+  const [, byName] = /^(?:[\w.-]+@)?([a-z\d][a-z\d.-]*):(?!\/\/)/i.exec(repo) ?? [];
+  if (byName) return { host: plain(byName), port: null };
+  throw new DomainError(
+    'invalid',
+    `The host of ${repo.slice(0, 200)} cannot be told for certain. Write it in plain letters (a name of other letters as xn--…).`,
+  );
+}
+
+const plain = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+
+/** Anything but a public address, IPv4 inside IPv6 included: loopback, private, link-local, shared, reserved. */
+function isInner(address: string): boolean {
+  if (!ipaddr.isValid(address)) return true;
+  const parsed = ipaddr.process(address);
+  return parsed.range() !== 'unicast' || metadataAddresses.includes(parsed.toString());
+}
+
+const inner = (repo: string, host: string) =>
+  new DomainError(
+    'invalid',
+    `${repo} lies inside this machine's network. Upload the files, or let the owner add ${host} to SEEDLEAF_GIT_HOSTS.`,
+  );
