@@ -7,7 +7,7 @@ import type { Database } from '@/prisma/client';
 import { makeAuth } from '@/taxonomy/accounts/auth';
 import { changePerson } from '@/taxonomy/accounts/change-person';
 import { readKey } from '@/taxonomy/accounts/key';
-import { startRun } from '@/taxonomy/generation/start-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { makeSignedIn } from '@/tests/support/accounts-factories';
 import { test as base } from '@/tests/support/database';
 import { actor, makeFreeformLeaf, makeTeacher, requestOf } from '@/tests/support/generation-factories';

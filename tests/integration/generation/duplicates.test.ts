@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@/prisma/client';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { finishItem } from '@/taxonomy/generation/engine/finish-item';
+import { getRun } from '@/taxonomy/generation/runs/get-run';
+import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
+import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { claim } from '@/taxonomy/jobs/queue';
+import { test } from '../../support/database';
+import {
+  actor,
+  brokenRules,
+  makeFreeformLeaf,
+  makePracticeTeacher,
+  makeTeacher,
+  requestOf,
+} from '../../support/generation-factories';
+
+let practice: PracticeTeacher;
+beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
+afterAll(() => practice.close());
+
+describe('of two items that say the same', { timeout: 120_000 }, () => {
+  const sampleOf = (question: string) => ({
+    row: {
+      context: null,
+      question,
+      answer: `An answer to ${question}`,
+      documentVariant: null,
+      scores: [],
+      calls: [],
+    },
+    path: '0.0.0.0',
+  });
+
+  /** Two items of a leaf, claimed: each can be finished with a question, at any time. */
+  async function twoItems(db: Database) {
+    const leafId = await makeFreeformLeaf(db);
+    const { id: runId } = await startRun(
+      db,
+      actor,
+      requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2 }),
+    );
+    const { taxonomyId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+    const jobs = await claim(db, { kinds: ['generate-item'], owner: 'me', groupId: runId, limit: 2 });
+    const finish = async (place: number, question: string) => {
+      const job = jobs[place]!;
+      const item = await db.runItem.findUniqueOrThrow({ where: { id: job.id } });
+      await finishItem(db, {
+        item: { ...item, input: { seedIds: ['s1'], chunkId: null, count: 1, round: 0 } },
+        job,
+        kind: 'freeform',
+        taxonomyId,
+        isPractice: true,
+        pipeline: { name: 'freeform', version: 1, steps: 1 },
+        revisionId: randomUUID(),
+        result: {
+          kept: [sampleOf(question)],
+          dropped: [],
+          tallies: [{ step: 'write-questions', ordinal: 0, entered: 1, made: 1, kept: 1, dropped: 0 }],
+        },
+      });
+    };
+    const stored = () =>
+      db.sample.findMany({ where: { leafId }, select: { id: true, itemOrdinal: true, status: true } });
+    return { leafId, runId, finish, stored };
+  }
+
+  test.for([
+    ['in order', [0, 1]],
+    ['out of order', [1, 0]],
+  ] as const)('the lower one stays, when they come %s', async ([, order], { db }) => {
+    const { finish, stored, runId } = await twoItems(db);
+    for (const place of order) await finish(place, place === 0 ? 'Which is the largest?' : 'WHICH is   the largest?');
+    expect(await stored()).toMatchObject([{ itemOrdinal: 0 }]);
+    expect(await getRun(db, runId)).toMatchObject({ samplesKept: 1, rowsDropped: 1, itemsDone: 2 });
+    expect(await brokenRules(db, runId)).toEqual([]);
+  });
+
+  test('the one that a person has judged stays, whichever it is', async ({ db }) => {
+    const { finish, stored, runId, leafId } = await twoItems(db);
+    await finish(1, 'Which is the largest?');
+    await db.sample.updateMany({ where: { leafId }, data: { status: 'approved', version: 1 } });
+    await db.sampleCount.deleteMany({ where: { leafId } });
+    await db.sampleCount.create({ data: { leafId, status: 'approved', n: 1 } });
+    await finish(0, 'Which is the largest?');
+    expect(await stored()).toMatchObject([{ itemOrdinal: 1, status: 'approved' }]);
+    expect(await brokenRules(db, runId)).toEqual([]);
+  });
+
+  test('and a sample of an earlier run stays', async ({ db }) => {
+    const first = await twoItems(db);
+    await first.finish(0, 'Which is the largest?');
+    await db.runItem.deleteMany({ where: { runId: first.runId, state: 'queued' } });
+    await cancelRun(db, actor, first.runId);
+    const [before] = await first.stored();
+    const again = await startRun(
+      db,
+      actor,
+      requestOf(await makeTeacher(db, practice.url), [first.leafId], { target: 1 }),
+    );
+    const { taxonomyId } = await db.run.findUniqueOrThrow({ where: { id: again.id } });
+    const [job] = await claim(db, { kinds: ['generate-item'], owner: 'me', groupId: again.id, limit: 1 });
+    const item = await db.runItem.findUniqueOrThrow({ where: { id: job!.id } });
+    await finishItem(db, {
+      item: { ...item, input: { seedIds: ['s1'], chunkId: null, count: 1, round: 0 } },
+      job: job!,
+      kind: 'freeform',
+      taxonomyId,
+      isPractice: true,
+      pipeline: { name: 'freeform', version: 1, steps: 0 },
+      revisionId: randomUUID(),
+      result: { kept: [sampleOf('Which is the largest?')], dropped: [], tallies: [] },
+    });
+    expect(await first.stored()).toEqual([before]);
+    expect(await getRun(db, again.id)).toMatchObject({ samplesKept: 0, rowsDropped: 1 });
+  });
+});

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { finishItem } from '@/taxonomy/generation/engine/finish-item';
+import { getRun } from '@/taxonomy/generation/runs/get-run';
+import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
+import { claim } from '@/taxonomy/jobs/queue';
+import { test } from '../../support/database';
+import {
+  actor,
+  brokenRules,
+  makeFreeformLeaf,
+  makePracticeTeacher,
+  makeTeacher,
+  requestOf,
+  startWorker,
+  untilOver,
+} from '../../support/generation-factories';
+
+let practice: PracticeTeacher;
+beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
+afterAll(() => practice.close());
+
+describe('an item', { timeout: 120_000 }, () => {
+  test('that another worker has taken over is not written twice', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 1 }));
+    const [late] = await claim(db, { kinds: ['generate-item'], owner: 'late', groupId: id, limit: 1, leaseSeconds: 0 });
+    const [next] = await claim(db, { kinds: ['generate-item'], owner: 'next', groupId: id, limit: 1 });
+    expect(next?.id).toBe(late?.id);
+    const row = await db.runItem.findUniqueOrThrow({ where: { id: late!.id } });
+    const finished = (job: NonNullable<typeof late>) => ({
+      item: { ...row, input: { seedIds: ['s1'], chunkId: null, count: 1, round: 0 } },
+      job,
+      kind: 'freeform' as const,
+      taxonomyId: '',
+      isPractice: true,
+      pipeline: { name: 'freeform', version: 1, steps: 4 },
+      revisionId: randomUUID(),
+      result: { kept: [], dropped: [], tallies: [] },
+    });
+    expect(await finishItem(db, finished(late!))).toBe(false);
+    expect(await getRun(db, id)).toMatchObject({ itemsDone: 0 });
+    expect(await finishItem(db, finished(next!))).toBe(true);
+    expect(await getRun(db, id)).toMatchObject({ itemsDone: 1 });
+  });
+
+  test('that kills its worker each time is given up, and the others end well', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 10 }));
+    const poison = await db.job.findFirstOrThrow({ where: { groupId: id } });
+    await db.job.update({ where: { id: poison.id }, data: { attempts: 5 } });
+    const worker = await startWorker(db);
+    const run = await untilOver(db, id);
+    expect(run).toMatchObject({ state: 'completed_with_errors', itemsFailed: 1, itemsDone: 4 });
+    expect(run.errors).toMatchObject([{ kind: 'worker_died', items: 1, example: { itemId: poison.id } }]);
+    expect(await brokenRules(db, id)).toEqual([]);
+
+    await resumeRun(db, actor, id, {});
+    expect(await untilOver(db, id)).toMatchObject({ state: 'completed', itemsFailed: 0, itemsDone: 5, errors: [] });
+    await worker.stop();
+    expect(await brokenRules(db, id)).toEqual([]);
+  });
+});
+
+describe('a run whose rows are damaged', { timeout: 120_000 }, () => {
+  test('fails with a word, and holds up no other run', async ({ db }) => {
+    const teacherId = await makeTeacher(db, practice.url);
+    const [bad, good] = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
+    const damaged = await startRun(db, actor, requestOf(teacherId, [bad], { target: 5 }));
+    const sound = await startRun(db, actor, requestOf(teacherId, [good], { target: 5 }));
+    await db.runItem.updateMany({ where: { runId: damaged.id }, data: { input: { not: 'an item' } } });
+    const worker = await startWorker(db);
+    expect(await untilOver(db, sound.id)).toMatchObject({ state: 'completed' });
+    expect(await untilOver(db, damaged.id)).toMatchObject({ state: 'failed', error: expect.stringContaining('read') });
+    await worker.stop();
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
+import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { test } from '../../support/database';
+import {
+  actor,
+  makeFreeformLeaf,
+  makeLeafWith,
+  makePracticeTeacher,
+  makeTeacher,
+  requestOf,
+  runToEnd,
+} from '../../support/generation-factories';
+import { makeFreeform, makeKnowledge } from '../../support/seeds-factories';
+
+let practice: PracticeTeacher;
+beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
+afterAll(() => practice.close());
+
+describe('starting a run', { timeout: 120_000 }, () => {
+  test('of fifty requests with one key at once makes one run', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const request = requestOf(await makeTeacher(db, practice.url), [leafId]);
+    const started = await Promise.all(Array.from({ length: 50 }, () => startRun(db, actor, request)));
+    expect(new Set(started.map(({ id }) => id)).size).toBe(1);
+    expect(await db.run.count({ where: { requestKey: request.requestKey } })).toBe(1);
+    expect(await db.runItem.count({ where: { runId: started[0]!.id } })).toBe(5);
+    await cancelRun(db, actor, started[0]!.id);
+  });
+
+  test('is refused while a run that does the same work is under way, unless another seed is named', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url);
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId]));
+    await expect(startRun(db, actor, requestOf(teacherId, [leafId]))).rejects.toMatchObject({
+      code: 'conflict',
+      detail: { runId: id },
+    });
+    const other = await startRun(db, actor, requestOf(teacherId, [leafId], { seed: 'other' }));
+    await cancelRun(db, actor, id);
+    await cancelRun(db, actor, other.id);
+  });
+
+  test('is refused for a leaf that cannot run, and says why', async ({ db }) => {
+    const leafId = await makeLeafWith(db, makeFreeform({ seeds: [] }), 'empty_one');
+    const teacherId = await makeTeacher(db, practice.url);
+    await expect(startRun(db, actor, requestOf(teacherId, [leafId]))).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('“empty_one”'),
+    });
+    const knowledge = await makeLeafWith(db, makeKnowledge(), 'no_documents');
+    await expect(startRun(db, actor, requestOf(teacherId, [knowledge]))).rejects.toThrow(/no documents/);
+    const estimate = await estimateRun(db, { teacherId, scope: [leafId, knowledge], target: null });
+    expect(estimate).toMatchObject({ leaves: 0, items: 0, calls: 0 });
+    expect(estimate.blocked.map(({ name }) => name).toSorted()).toEqual(['empty_one', 'no_documents']);
+  });
+
+  test('never costs more than was estimated', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    const estimate = await estimateRun(db, { teacherId, scope: [leafId], target: 20 });
+    expect(estimate).toMatchObject({ leaves: 1, items: 5, samples: 20, calls: 65, blocked: [] });
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 20 }));
+    expect(run.calls).toBeLessThanOrEqual(estimate.calls);
+    expect(run.samplesKept).toBeLessThanOrEqual(estimate.samples);
+    expect(run.promptTokens).toBeLessThanOrEqual(estimate.promptTokens);
+    expect(run.completionTokens).toBeLessThanOrEqual(estimate.completionTokens);
+  });
+});

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
+import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { test } from '../../support/database';
+import {
+  actor,
+  brokenRules,
+  forgetSamples,
+  makeFreeformLeaf,
+  makePracticeTeacher,
+  makeTeacher,
+  requestOf,
+  runToEnd,
+  startWorker,
+  until,
+  untilOver,
+} from '../../support/generation-factories';
+
+let practice: PracticeTeacher;
+beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
+afterAll(() => practice.close());
+
+describe('a run that is cancelled', { timeout: 120_000 }, () => {
+  test('makes no new call after a second, keeps what it has, and can be resumed without paying again', async ({
+    db,
+  }) => {
+    await forgetSamples(db);
+    const leafId = await makeFreeformLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: 8 });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId]));
+    practice.resetStats();
+    const worker = await startWorker(db);
+    await until(() => practice.stats().calls > 40);
+    await cancelRun(db, actor, id);
+    await sleep(1_000);
+    const calls = practice.stats().calls;
+    const cancelled = await untilOver(db, id);
+    await sleep(300);
+    expect(practice.stats().calls).toBe(calls);
+    expect(cancelled.state).toBe('cancelled');
+    expect(await brokenRules(db, id)).toEqual([]);
+    expect(await db.teacherCall.count({ where: { runId: id } })).toBe(calls);
+
+    await resumeRun(db, actor, id, {});
+    const run = await untilOver(db, id);
+    await worker.stop();
+    expect(run).toMatchObject({ state: 'completed', itemsDone: 5 });
+    expect(practice.stats().calls).toBe(run.calls);
+    expect(await brokenRules(db, id)).toEqual([]);
+  });
+
+  test('before any worker took it is cancelled at once, and again does nothing', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
+    expect(await cancelRun(db, actor, id)).toMatchObject({ state: 'cancelled' });
+    expect(await cancelRun(db, actor, id)).toMatchObject({ state: 'cancelled' });
+    expect(await db.job.count({ where: { groupId: id } })).toBe(0);
+    expect(await db.auditEvent.count({ where: { subjectId: id, action: 'run.cancel' } })).toBe(1);
+  });
+});
+
+describe('the budget of a run', { timeout: 120_000 }, () => {
+  test('is never passed, and raising it goes on from there', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    practice.resetStats();
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { maxCalls: 120 }));
+    const worker = await startWorker(db);
+    const stopped = await untilOver(db, id);
+    expect(stopped).toMatchObject({ state: 'over_budget', error: expect.stringContaining('budget') });
+    await until(async () => (await db.job.count({ where: { groupId: id } })) === 0);
+    expect(practice.stats().calls).toBeLessThanOrEqual(120);
+    expect(await brokenRules(db, id)).toEqual([]);
+
+    await expect(resumeRun(db, actor, id, {})).rejects.toMatchObject({ code: 'invalid' });
+    await resumeRun(db, actor, id, { maxCalls: 1_000 });
+    const run = await untilOver(db, id);
+    await worker.stop();
+    expect(run).toMatchObject({ state: 'completed', maxCalls: 1_000 });
+    expect(practice.stats().calls).toBe(run.calls);
+  });
+
+  test('that is small is spent on finishing items rather than on beginning many', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { maxCalls: 150 }));
+    expect(run).toMatchObject({ state: 'over_budget', itemsDone: 1 });
+    expect(run.samplesKept).toBeGreaterThan(10);
+  });
+});
