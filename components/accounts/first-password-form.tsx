@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import type { Me } from '@/taxonomy/accounts/contract';
 import { Notice } from '../ui/states';
-import { AccountForm, NewPasswordField, TextField } from './account-form';
+import { AccountForm, NewPasswordField } from './account-form';
+import { ProfileFields } from './profile-fields';
 import { useChangeMe } from './use-change-me';
 
 /** For an owner who came by the link: with e-mail and password they can come back without one. */
@@ -23,16 +24,7 @@ export function FirstPasswordForm({ me, onChanged }: { me: Me; onChanged: (me: M
       <Notice tone="warning">
         You came by the owner link and have no password yet. Without one, your next sign-in needs another link.
       </Notice>
-      <TextField label="Name" autoComplete="name" maxLength={100} value={name} onChange={setName} />
-      <TextField
-        label="E-mail"
-        hint="To sign in with. Seedleaf sends no mail."
-        type="email"
-        autoComplete="username"
-        maxLength={200}
-        value={email}
-        onChange={setEmail}
-      />
+      <ProfileFields name={name} email={email} onName={setName} onEmail={setEmail} />
       <NewPasswordField value={newPassword} onChange={setNewPassword} />
     </AccountForm>
   );

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import type { Me } from '@/taxonomy/accounts/contract';
-import { AccountForm, CurrentPasswordField, TextField } from './account-form';
+import { AccountForm, CurrentPasswordField } from './account-form';
+import { ProfileFields } from './profile-fields';
 import { useChangeMe } from './use-change-me';
 
 /** Name and e-mail. A new e-mail needs the password, since it is what one signs in with. */
@@ -24,16 +25,7 @@ export function ProfileForm({ me, onChanged }: { me: Me; onChanged: (me: Me) => 
       saved="Saved."
       onSubmit={() => mutate({ name, email, ...(needsPassword && { currentPassword }) })}
     >
-      <TextField label="Name" autoComplete="name" maxLength={100} value={name} onChange={setName} />
-      <TextField
-        label="E-mail"
-        hint="To sign in with. Seedleaf sends no mail."
-        type="email"
-        autoComplete="username"
-        maxLength={200}
-        value={email}
-        onChange={setEmail}
-      />
+      <ProfileFields name={name} email={email} onName={setName} onEmail={setEmail} />
       {needsPassword && <CurrentPasswordField value={currentPassword} onChange={setCurrentPassword} />}
     </AccountForm>
   );

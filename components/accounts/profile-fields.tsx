@@ -1,0 +1,26 @@
+'use client';
+
+import { TextField } from './account-form';
+
+type ProfileFieldsProps = {
+  name: string;
+  email: string;
+  onName: (name: string) => void;
+  onEmail: (email: string) => void;
+};
+
+/** Who somebody is, and what they sign in with. */
+export const ProfileFields = ({ name, email, onName, onEmail }: ProfileFieldsProps) => (
+  <>
+    <TextField label="Name" autoComplete="name" maxLength={100} value={name} onChange={onName} />
+    <TextField
+      label="E-mail"
+      hint="To sign in with. Seedleaf sends no mail."
+      type="email"
+      autoComplete="username"
+      maxLength={200}
+      value={email}
+      onChange={onEmail}
+    />
+  </>
+);
