@@ -10,7 +10,8 @@ export type OutboxStatus = {
 
 type Options = {
   send: (decisions: DecideRequest[], options: { keepalive: boolean }) => Promise<DecideManyAnswer>;
-  onOutcomes: (outcomes: DecideOutcome[]) => void;
+  /** What the server said of the decisions that were sent with one request. */
+  onOutcomes: (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 };
 
@@ -37,6 +38,8 @@ export class Outbox {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private status: OutboxStatus;
   private readonly listeners = new Set<() => void>();
+  /** The last decision on each sample, by which the next one is tied to it. */
+  private readonly last = new Map<string, string>();
 
   constructor(private readonly options: Options) {
     this.queue = readStored(options.storage);
@@ -44,7 +47,10 @@ export class Outbox {
     if (this.queue.length > 0) void this.flush();
   }
 
-  add(decision: DecideRequest): void {
+  add(given: DecideRequest): void {
+    const after = this.last.get(given.sampleId);
+    const decision = after ? { ...given, after } : given;
+    this.last.set(decision.sampleId, decision.id);
     this.options.storage.setItem(PREFIX + decision.id, JSON.stringify(decision));
     this.queue.push(decision);
     this.publish(this.status.problem);
@@ -80,8 +86,11 @@ export class Outbox {
       for (const { id } of batch) this.options.storage.removeItem(PREFIX + id);
       this.queue = this.queue.slice(batch.length);
       this.retryMs = FIRST_RETRY_MS;
+      for (const { outcome, sampleId } of outcomes) {
+        if (outcome === 'conflict' || outcome === 'not_found') this.last.delete(sampleId);
+      }
       this.publish(null);
-      this.options.onOutcomes(outcomes);
+      this.options.onOutcomes(outcomes, batch);
       return true;
     } catch (error) {
       // The server will never take it, as after an update of Seedleaf: the others must not wait behind it.

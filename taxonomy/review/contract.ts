@@ -65,6 +65,8 @@ export const DecideRequest = z
     id: Id,
     sampleId: Id,
     version: z.int().min(0),
+    /** This reviewer's decision before on the same sample: when that one was refused, so is this. */
+    after: Id.optional(),
     verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
     reason: z.enum(reasons).optional(),
     note: z.string().trim().max(2_000).optional(),

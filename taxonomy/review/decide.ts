@@ -54,7 +54,7 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
   const before = new Map(samples);
   const recorded = await findRecorded(
     tx,
-    decisions.map((decision) => decision.id),
+    decisions.flatMap(({ id, after }) => (after ? [id, after] : [id])),
   );
   const histories = await historiesFor(tx, decisions);
   const added: NewDecision[] = [];
@@ -64,6 +64,8 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
     if (recorded.has(decision.id)) return { decision, outcome: 'repeated' };
     if (!sample) return { decision, outcome: 'not_found' };
     if (sample.version !== decision.version) return { decision, outcome: 'conflict' };
+    // Its version was reckoned from a decision that was refused: it may fit by chance, on words nobody saw here.
+    if (decision.after && !recorded.has(decision.after)) return { decision, outcome: 'conflict' };
     const history = histories.get(sample.id) ?? [];
     const next = applyDecision(sample, decision, history, reviewer);
     if (!next) return { decision, outcome: 'conflict' };

@@ -47,6 +47,30 @@ describe('decideMany', () => {
     expect(await db.decision.count({ where: { sampleId: id } })).toBe(1);
   });
 
+  test.for(['one request', 'two requests'])(
+    'refuses with an edit what was built on it, though its version fits by chance (%s)',
+    async (how, { db }) => {
+      const { id, question } = await makeSample(db);
+      const edit = decision(id, 0, { verdict: 'edit', text: { context: null, question, answer: 'Saturn.' } });
+      const approval = decision(id, 1, { after: edit.id });
+      await decideOne(db, ada, decision(id, 0, { verdict: 'reject', reason: 'wrong' }));
+      const outcomes =
+        how === 'one request'
+          ? await decideMany(db, bob, [edit, approval])
+          : [await decideOne(db, bob, edit), await decideOne(db, bob, approval)];
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['conflict', 'conflict']);
+      expect(await getSample(db, id)).toMatchObject({ status: 'rejected', version: 1, answer: 'Jupiter.' });
+    },
+  );
+
+  test('takes what was built on a decision that is recorded', async ({ db }) => {
+    const { id, question } = await makeSample(db);
+    const edit = decision(id, 0, { verdict: 'edit', text: { context: null, question, answer: 'Saturn.' } });
+    const outcomes = await decideMany(db, bob, [edit, decision(id, 1, { after: edit.id })]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
+    expect(await getSample(db, id)).toMatchObject({ status: 'approved', answer: 'Saturn.' });
+  });
+
   test('counts a decision that is sent twice once', async ({ db }) => {
     const { id, leafId } = await makeSample(db);
     const request = decision(id, 0);

@@ -46,6 +46,26 @@ describe('Outbox', () => {
     expect(storage.items.size).toBe(0);
   });
 
+  it('ties each decision to the one before on the same sample, until that one is refused', async () => {
+    const sent: DecideRequest[] = [];
+    const send = (decisions: DecideRequest[]) => {
+      sent.push(...decisions);
+      const outcome = sent.length < 3 ? ('recorded' as const) : ('conflict' as const);
+      return Promise.resolve({
+        outcomes: decisions.map(({ id, sampleId }) => ({ id, sampleId, outcome, by: null, sample: null })),
+      });
+    };
+    const outbox = new Outbox({ send, storage: deviceStorage(), onOutcomes: () => {} });
+    const settled = () => vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0));
+    for (const id of ['edit', 'approve', 'undo', 'again']) {
+      outbox.add({ ...decision(id), sampleId: 'one' });
+      await settled();
+    }
+    outbox.add(decision('other'));
+    await settled();
+    expect(sent.map(({ after }) => after)).toEqual([undefined, 'edit', 'approve', undefined, undefined]);
+  });
+
   it('keeps decisions while the server is away, says so, and sends them when it is back', async () => {
     const { received, state, send } = server();
     state.isAway = true;
