@@ -92,16 +92,32 @@ export function withStep(state: QueueState, by: number): QueueState {
 
 /**
  * Makes the desk agree with the server after a refused decision: the sample is shown as it now is if it
- * still waits, and leaves the desk if somebody else has decided on it.
+ * still waits, and leaves the desk if somebody else has decided on it. What was counted for it is put right.
  */
 export function withOutcome(state: QueueState, { outcome, sampleId, sample }: DecideOutcome): QueueState {
   if (outcome === 'recorded' || outcome === 'repeated') return state;
+  const believed = believedStatus(state, sampleId);
+  const counts = believed && sample ? moved(state.counts, believed, sample.status) : state.counts;
   const waiting = state.waiting.filter(({ id }) => id !== sampleId);
   const done = state.done.filter(({ before }) => before.id !== sampleId);
   const isOpen = sample?.status === 'pending';
   const position = Math.min(state.position, Math.max(0, waiting.length - (isOpen ? 0 : 1)));
-  if (!isOpen) return { ...state, done, waiting, position };
-  return { ...state, done, position, waiting: [...waiting.slice(0, position), sample, ...waiting.slice(position)] };
+  if (!isOpen) return { ...state, counts, done, waiting, position };
+  return {
+    ...state,
+    counts,
+    done,
+    position,
+    waiting: [...waiting.slice(0, position), sample, ...waiting.slice(position)],
+  };
+}
+
+/** Where the desk has counted a sample until now; null when it knows nothing of it. */
+function believedStatus({ waiting, done }: QueueState, sampleId: string): Sample['status'] | null {
+  const waits = waiting.find(({ id }) => id === sampleId);
+  if (waits) return waits.status;
+  const last = done.findLast(({ before }) => before.id === sampleId);
+  return last ? afterDecision(last.before, last.decision).status : null;
 }
 
 const replace = (samples: readonly Sample[], sample: Sample) =>

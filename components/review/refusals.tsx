@@ -1,13 +1,14 @@
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/states';
-import type { DecideOutcome } from '@/taxonomy/review/contract';
+import type { SampleText } from '@/taxonomy/review/contract';
+import type { Refusal } from './refusal';
 
-type RefusalsProps = { outcomes: readonly DecideOutcome[]; onDismiss: () => void };
+type RefusalsProps = { refusals: readonly Refusal[]; onDismiss: () => void };
 
 /** Somebody else was first: who, and what they decided. The reviewer's own decision was not recorded. */
-export function Refusals({ outcomes, onDismiss }: RefusalsProps) {
-  if (outcomes.length === 0) return null;
+export function Refusals({ refusals, onDismiss }: RefusalsProps) {
+  if (refusals.length === 0) return null;
   return (
     <Notice
       tone="warning"
@@ -19,23 +20,36 @@ export function Refusals({ outcomes, onDismiss }: RefusalsProps) {
         </Button>
       }
     >
-      <ul>
-        {outcomes.map(({ id, by, sample }) => (
-          <li key={id}>
+      <ul className="flex flex-col gap-1">
+        {refusals.map(({ sampleId, outcome: { by, sample }, text }) => (
+          <li key={sampleId}>
             {sample ? (
               <>
-                {by ?? 'Another reviewer'} left “
+                {by ?? 'Another reviewer'} {whatTheyDid[sample.status]} “
                 <Link href={`/samples/${sample.id}`} className="underline">
                   {sample.question.slice(0, 80)}
                 </Link>
-                ” {sample.status}. Your decision was not recorded.
+                ”. Your decision was not recorded.
               </>
             ) : (
               'A sample that you decided on is not there any more.'
             )}
+            {text && <OwnText text={text} />}
           </li>
         ))}
       </ul>
     </Notice>
   );
 }
+
+/** Of one that waits again they changed the words, or took a decision back: it stands on the desk as it is now. */
+const whatTheyDid = { approved: 'approved', rejected: 'rejected', pending: 'changed' } as const;
+
+const OwnText = ({ text: { context, question, answer } }: { text: SampleText }) => (
+  <details className="mt-1">
+    <summary className="cursor-pointer">What you had written</summary>
+    <pre className="mt-1 max-h-60 overflow-auto font-sans whitespace-pre-wrap">
+      {[context, question, answer].filter((part) => part !== null).join('\n\n')}
+    </pre>
+  </details>
+);

@@ -103,7 +103,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
       }
     >
       <Progress desk={desk} />
-      <Refusals outcomes={desk.refusals} onDismiss={desk.dismissRefusals} />
+      <Refusals refusals={desk.refusals} onDismiss={desk.dismissRefusals} />
       <div className="flex min-h-0 flex-1 flex-col xl:flex-row">
         {/* The key makes each sample begin at its top, whatever was scrolled to before. */}
         <div key={sample?.id} className="min-w-0 flex-1 overflow-y-auto px-4 py-6">

@@ -6,6 +6,7 @@ import type { DecideOutcome, DecideRequest, ReviewQueue, SampleText } from '@/ta
 import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
 import { getQueuePage, REFILL_AT, sendDecisions, type ReviewScope } from './api';
 import { Outbox, type OutboxStatus } from './outbox';
+import { withRefusal, type Refusal } from './refusal';
 import {
   currentSample,
   emptyQueue,
@@ -20,21 +21,23 @@ import {
 } from './queue-state';
 
 let outbox: Outbox | null = null;
-let onOutcomes: (outcomes: DecideOutcome[]) => void = () => {};
+type OutcomeListener = (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
+
+let onOutcomes: OutcomeListener = () => {};
 
 /** One outbox a tab: it outlives the screen, so that leaving it in mid-flight loses nothing. */
 function theOutbox(): Outbox {
   outbox ??= new Outbox({
     send: sendDecisions,
     storage: window.localStorage,
-    onOutcomes: (outcomes) => onOutcomes(outcomes),
+    onOutcomes: (outcomes, decisions) => onOutcomes(outcomes, decisions),
   });
   return outbox;
 }
 
 const noStatus: OutboxStatus = { unsaved: 0, problem: null };
 
-function useOutbox(listener: (outcomes: DecideOutcome[]) => void) {
+function useOutbox(listener: OutcomeListener) {
   useEffect(() => {
     onOutcomes = listener;
     const { retryNow } = theOutbox();
@@ -54,14 +57,14 @@ function useOutbox(listener: (outcomes: DecideOutcome[]) => void) {
  */
 export function useDesk(scope: ReviewScope, initial: ReviewQueue) {
   const [state, setState] = useState<QueueState>(() => withPage(emptyQueue, initial.items, initial.counts));
-  const [refusals, setRefusals] = useState<readonly DecideOutcome[]>([]);
+  const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
   const refill = useRefill(scope, initial, state, setState);
 
-  const listener = useCallback((outcomes: DecideOutcome[]) => {
+  const listener = useCallback<OutcomeListener>((outcomes, decisions) => {
     const refused = outcomes.filter(({ outcome }) => outcome === 'conflict' || outcome === 'not_found');
     if (refused.length === 0) return;
     setState((before) => refused.reduce(withOutcome, before));
-    setRefusals((before) => [...before, ...refused].slice(-5));
+    setRefusals((before) => refused.reduce((all, outcome) => withRefusal(all, outcome, decisions), before));
   }, []);
   const saving = useOutbox(listener);
 

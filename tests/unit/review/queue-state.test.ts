@@ -98,6 +98,11 @@ describe('the reviewer’s desk', () => {
     });
     expect(refused.done).toEqual([]);
     expect(refused.waiting.map(({ id }) => id)).toEqual(['b']);
+    expect(refused.counts).toEqual({
+      ...state.counts,
+      approved: state.counts.approved - 1,
+      rejected: state.counts.rejected + 1,
+    });
   });
 
   it('shows a sample again, as it now is, when it was changed but not decided', () => {

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import type { Database } from '@/prisma/client';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { expect, test as base } from '../support/e2e';
+import { makeSample } from '../support/factories';
+import { makeFreeform } from '../support/seeds-factories';
+import { signInAs } from '../support/sign-in';
+import { curator, makeBranch } from '../support/tree-factories';
+
+/** Two people, each in a browser of their own, at the same desk: `reviewer` is "A reviewer", `curator` "A curator". */
+const test = base.extend<{ reviewer: Page; other: Page }>({
+  reviewer: async ({ page, db, server }, use) => {
+    await signInAs(page, db, 'reviewer', server.url);
+    await use(page);
+  },
+  other: async ({ browser, baseURL, db, server }, use) => {
+    const context = await browser.newContext({ baseURL: baseURL ?? server.url });
+    const page = await context.newPage();
+    await signInAs(page, db, 'curator', server.url);
+    await use(page);
+    await context.close();
+  },
+});
+
+/** A leaf with samples that wait, in this order. */
+async function makeQueue(db: Database, questions: string[]): Promise<{ leafId: string; sampleIds: string[] }> {
+  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+  const node = await createLeaf(db, curator, {
+    parentId: root.id,
+    name: `two ${randomUUID().slice(0, 8)}`,
+    leafKind: 'freeform',
+  });
+  await saveLeaf(db, curator, node.id, { baseVersion: 1, content: makeFreeform() });
+  const { path } = await db.node.findUniqueOrThrow({ where: { id: node.id } });
+  const sampleIds: string[] = [];
+  for (const question of questions) {
+    const { id } = await makeSample(db, { leaf: { id: node.id, taxonomyId, path }, question });
+    sampleIds.push(id);
+  }
+  return { leafId: node.id, sampleIds };
+}
+
+async function open(page: Page, leafId: string, question: string): Promise<void> {
+  await page.goto(`/review/${leafId}`);
+  await expect(page.getByText(question).first()).toBeVisible();
+  await expect(page.getByText('All saved')).toBeVisible();
+}
+
+const notice = (page: Page) => page.getByText('Somebody else was first').locator('xpath=ancestor::*[.//button][1]');
+const decisionsOn = (db: Database, sampleId: string) =>
+  db.decision.findMany({ where: { sampleId }, orderBy: { decidedAt: 'asc' } });
+
+test('of two who decide on one sample the second sees who was first, and goes on', async ({ db, reviewer, other }) => {
+  const names = ['first', 'second', 'third'].map((name) => `The ${name} of ${randomUUID().slice(0, 8)}?`);
+  const [first = '', second = '', third = ''] = names;
+  const { leafId, sampleIds } = await makeQueue(db, names);
+  await Promise.all([open(reviewer, leafId, first), open(other, leafId, first)]);
+
+  await reviewer.keyboard.press('a');
+  await expect(reviewer.getByText(second).first()).toBeVisible();
+  await expect(reviewer.getByText('All saved')).toBeVisible();
+  await other.keyboard.press('r');
+  await other.keyboard.press('1');
+
+  await expect(notice(other)).toContainText(`A reviewer approved “${first}”. Your decision was not recorded.`);
+  await expect(other.getByRole('status').filter({ hasText: 'to review' })).toHaveText('2 to review');
+  await expect(other.getByText('1 approved')).toBeVisible();
+  await expect(other.getByText('0 rejected')).toBeVisible();
+  await other.getByRole('button', { name: 'Understood' }).click();
+  await expect(notice(other)).toBeHidden();
+
+  await expect(other.getByText(second).first()).toBeVisible();
+  await other.keyboard.press('a');
+  await expect(other.getByText(third).first()).toBeVisible();
+  await expect(other.getByText('All saved')).toBeVisible();
+  await reviewer.keyboard.press('r');
+  await reviewer.keyboard.press('2');
+  await expect(notice(reviewer)).toContainText(`A curator approved “${second}”`);
+
+  const [one = '', two = ''] = sampleIds;
+  expect((await decisionsOn(db, one)).map(({ verdict }) => verdict)).toEqual(['approve']);
+  expect((await decisionsOn(db, two)).map(({ verdict }) => verdict)).toEqual(['approve']);
+});
+
+test('at the same moment one decision counts, and the other is told of', async ({ db, reviewer, other }) => {
+  const question = `Who was first, ${randomUUID().slice(0, 8)}?`;
+  const { leafId, sampleIds } = await makeQueue(db, [question]);
+  await Promise.all([open(reviewer, leafId, question), open(other, leafId, question)]);
+  await Promise.all([reviewer.keyboard.press('a'), other.keyboard.press('a')]);
+
+  await expect
+    .poll(async () => Number(await notice(reviewer).isVisible()) + Number(await notice(other).isVisible()))
+    .toBe(1);
+  expect(await decisionsOn(db, sampleIds[0] ?? '')).toHaveLength(1);
+});
+
+test('what the second had written is still there to be read', async ({ db, reviewer, other }) => {
+  const question = `What was written, ${randomUUID().slice(0, 8)}?`;
+  const { leafId, sampleIds } = await makeQueue(db, [question, `${question} Again.`]);
+  await Promise.all([open(reviewer, leafId, question), open(other, leafId, question)]);
+  await other.keyboard.press('e');
+  await other.getByLabel('Answer').fill('Words that took an hour.');
+  await reviewer.keyboard.press('r');
+  await reviewer.keyboard.press('1');
+  await expect(reviewer.getByText(`${question} Again.`)).toBeVisible();
+  await expect(reviewer.getByText('All saved')).toBeVisible();
+  await other.getByRole('button', { name: /Save and approve/ }).click();
+
+  await expect(notice(other)).toContainText('A reviewer rejected');
+  await other.getByText('What you had written').click();
+  await expect(other.getByText('Words that took an hour.')).toBeVisible();
+  expect((await decisionsOn(db, sampleIds[0] ?? '')).map(({ verdict }) => verdict)).toEqual(['reject']);
+});
