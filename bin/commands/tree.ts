@@ -5,6 +5,7 @@ import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-document
 import { fetchImported, withFetchOutcomes } from '@/taxonomy/documents/fetch-imported';
 import { listGoingFetches } from '@/taxonomy/documents/going';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
+import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { ImportedLeaf, ImportReport } from '@/taxonomy/seeds/contract';
 import { addDocumentsBeside } from '@/taxonomy/seeds/import/documents-beside';
 import { importTaxonomy } from '@/taxonomy/seeds/import/import-taxonomy';
@@ -64,12 +65,13 @@ async function importSource({ db, actor }: CommandContext, source: string, isDry
   }
 }
 
-/** Waits for the documents that the leaves name in git, and fetches them itself where no worker is quicker. */
+/** Waits for the documents that are on their way, and brings them itself where no worker is quicker. */
 async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell, report: ImportReport) {
   const isDone = async () => (await listGoingFetches(db)).length === 0;
   if (await isDone()) return withFetchOutcomes(db, report);
   shell.note('Fetching documents from git…');
-  await workUntil(db, [fetchHandler(home)], isDone, AbortSignal.any([signal, AbortSignal.timeout(FETCH_WAIT_MS)]));
+  const late = AbortSignal.timeout(FETCH_WAIT_MS);
+  await workUntil(db, [fetchHandler(home), readUpload], isDone, AbortSignal.any([signal, late]));
   if (!(await isDone()))
     shell.note('Some documents are not here yet. They are fetched while Seedleaf or `worker` runs.');
   return withFetchOutcomes(db, report);
