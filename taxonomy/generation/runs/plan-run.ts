@@ -79,7 +79,7 @@ function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum |
   }
   if (passages && passages.passages > 0) return null;
   return passages?.isFetching
-    ? 'Its documents are still being fetched. Start again when they are there.'
+    ? 'Its documents are still on their way. Start again when they are there.'
     : 'It has no documents. Upload some, or fetch them from git, on its page.';
 }
 
