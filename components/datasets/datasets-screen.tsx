@@ -26,7 +26,7 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
   return (
     <Page
       crumbs={[{ label: 'Datasets' }]}
-      action={canPublish && versions && versions.length > 0 && <NewVersion scope={scope} />}
+      action={canPublish && versions && versions.length > 0 && <Publish scope={scope}>New version</Publish>}
       side={{
         label: 'Choose what to publish',
         body: (
@@ -62,9 +62,9 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
   );
 }
 
-const NewVersion = ({ scope }: { scope: readonly string[] }) => (
+const Publish = ({ scope, children }: { scope: readonly string[]; children: string }) => (
   <ButtonLink href={withScope('/datasets/new', scope)} variant="primary" icon={Plus}>
-    New version
+    {children}
   </ButtonLink>
 );
 
@@ -112,7 +112,7 @@ function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedPro
     <EmptyState
       icon={Database}
       title="No dataset yet"
-      action={approved === 0 ? review : canPublish && <NewVersion scope={scope} />}
+      action={approved === 0 ? review : canPublish && <Publish scope={scope}>New dataset</Publish>}
     >
       <p>
         Approved <Term word="sample">samples</Term> are published here as a dataset in three{' '}

@@ -17,6 +17,7 @@ import { NameField } from './name-field';
 import { OutcomePanel } from './outcome-panel';
 import { draftProblems, nameProblem, recipeOf, type RecipeDraft } from './recipe-draft';
 import { RecipeFields } from './recipe-fields';
+import { SystemPromptField } from './system-prompt-field';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
 import { useScope } from './use-scope';
 import { useSettled } from './use-settled';
@@ -44,14 +45,16 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
   const publishing = usePublish();
   const request = useRequest(nameProblem(name) ? '' : name, recipe);
   const isEmpty = preview.data?.approved === 0;
+  // Nobody publishes a system prompt that was not on the screen.
+  const isShown = preview.data !== undefined;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (request && !isEmpty && !publishing.isPending && !publishing.isSuccess) publishing.mutate(request);
+    if (request && isShown && !isEmpty && !publishing.isPending && !publishing.isSuccess) publishing.mutate(request);
   };
   return (
     <Page
-      crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: 'New version' }]}
+      crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: 'Publish' }]}
       side={{
         label: 'Choose what to publish',
         body: (
@@ -74,11 +77,12 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
             leafCount={model ? leafCountOf(model, scope) : null}
             onChange={choose}
           />
+          {(preview.data || !preview.error) && (
+            <SystemPromptField draft={draft} onChange={setDraft} defaults={preview.data?.defaults} />
+          )}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />
           <details>
-            <summary className="w-fit py-1 font-medium">
-              Short answers, replay, seed, system prompt and template
-            </summary>
+            <summary className="w-fit py-1 font-medium">Short answers, replay, random seed and chat template</summary>
             <div className="mt-3">
               <RecipeFields
                 draft={draft}
@@ -107,7 +111,7 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
             variant="primary"
             size="large"
             icon={PackageCheck}
-            disabled={!request || isEmpty}
+            disabled={!request || !isShown || isEmpty}
             isBusy={publishing.isPending || publishing.isSuccess}
           >
             {nextNumber === null || !request ? 'Publish' : `Publish version ${nextNumber}`}

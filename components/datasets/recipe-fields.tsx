@@ -72,15 +72,9 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
         </Field>
       </div>
       <Field
-        label="System prompt"
-        hint="Stands first in every row. By default the one of the model card of Labradorite; say the same to the model when you use it"
-      >
-        <Textarea rows={3} maxLength={20_000} {...bind('systemPrompt', defaults.systemPrompt)} />
-      </Field>
-      <Field
         label="Chat template"
         error={problems.chatTemplate}
-        hint="In Jinja, as tokenizers write it; it goes along in the manifest"
+        hint="By default Labradorite’s. In Jinja, as tokenizers write it; it goes along in the manifest"
       >
         <Textarea
           rows={4}
@@ -98,9 +92,12 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
           <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">{rendered}</pre>
         </div>
       )}
-      {Object.keys(draft).length > 0 && (
+      {Object.keys(draft).some((name) => name !== 'systemPrompt') && (
         <div>
-          <Button size="small" onClick={() => onChange({})}>
+          <Button
+            size="small"
+            onClick={() => onChange(draft.systemPrompt === undefined ? {} : { systemPrompt: draft.systemPrompt })}
+          >
             Put the defaults back
           </Button>
         </div>

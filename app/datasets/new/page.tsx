@@ -3,7 +3,7 @@ import { PublishScreen } from '@/components/datasets/publish-screen';
 import { db } from '@/prisma/db';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-export const metadata = { title: 'New version' };
+export const metadata = { title: 'Publish a dataset' };
 
 export default async function NewVersionPage({ searchParams }: PageProps<'/datasets/new'>) {
   await pageActor('curator');
