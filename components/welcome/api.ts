@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { v7 as newId } from 'uuid';
 import type { Page } from '@/taxonomy/contract';
-import type { RunSummary } from '@/taxonomy/generation/contract';
+import type { RunSummary, Teacher } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { api } from '../api-client';
@@ -16,6 +16,28 @@ export const watchedRun = (runId: string) => ({
   refetchInterval: (query: { state: { data?: RunSummary | undefined } }) =>
     query.state.data && isOver(query.state.data.state) ? (false as const) : WATCH_MS,
 });
+
+/** The run that was started last; null before the first one. */
+export const lastRun = queryOptions({
+  queryKey: ['last-run'],
+  queryFn: async ({ signal }) => {
+    const { items } = await api.get<Page<RunSummary>>('/api/v1/runs?limit=1', signal);
+    return items[0] ?? null;
+  },
+});
+
+/**
+ * Who is as good as chosen already: the teacher of the last run, else the only model that has answered, else the only
+ * teacher there is. The practice teacher is on the list only when a person put it there.
+ */
+export function settledTeacher(teachers: readonly Teacher[], run: RunSummary | null): Teacher | null {
+  const ofRun = teachers.find(({ name, model }) => name === run?.teacherName && model === run.model);
+  if (ofRun) return ofRun;
+  const models = teachers.filter(({ isPractice, lastTest }) => !isPractice && lastTest?.ok);
+  const [onlyModel] = models.length === 1 ? models : [];
+  const [only] = teachers.length === 1 ? teachers : [];
+  return onlyModel ?? (only?.isPractice ? only : null);
+}
 
 /** The first sample that a run kept; asked for until it is there. */
 export const firstSampleOf = (runId: string) =>

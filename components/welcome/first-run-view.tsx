@@ -5,7 +5,6 @@ import { ListChecks } from 'lucide-react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
-import type { TreeNode } from '@/taxonomy/tree/contract';
 import { Badge } from '../ui/badge';
 import { ButtonLink } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
@@ -14,7 +13,7 @@ import { ErrorState, Notice, Skeleton } from '../ui/states';
 import { firstSampleOf, watchedRun } from './api';
 
 /** The first run as it goes, and the first sample as soon as its judge has let it pass. */
-export function FirstRunView({ runId, leaf }: { runId: string; leaf: TreeNode }) {
+export function FirstRunView({ runId }: { runId: string }) {
   const { data: run, error, refetch } = useQuery(watchedRun(runId));
   const { data: sample } = useQuery(firstSampleOf(runId));
   if (error && !run) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -26,10 +25,11 @@ export function FirstRunView({ runId, leaf }: { runId: string; leaf: TreeNode })
         <>
           <FirstSample sample={sample} />
           <div className="flex flex-wrap gap-2">
-            <ButtonLink href={`/review/${leaf.id}`} variant="primary" icon={ListChecks}>
-              Review it
+            <ButtonLink href={reviewOf(run)} variant="primary" icon={ListChecks}>
+              {sample.status === 'pending' ? 'Review it' : 'Review more'}
             </ButtonLink>
-            <ButtonLink href={`/runs/${runId}`}>Watch the run</ButtonLink>
+            <ButtonLink href={`/runs/${runId}`}>{isOver(run.state) ? 'Open the run' : 'Watch the run'}</ButtonLink>
+            {isOver(run.state) && <ButtonLink href="/runs/new">Generate more</ButtonLink>}
           </div>
         </>
       ) : (
@@ -38,6 +38,9 @@ export function FirstRunView({ runId, leaf }: { runId: string; leaf: TreeNode })
     </div>
   );
 }
+
+const reviewOf = ({ leaves }: RunDetail) =>
+  leaves.length === 1 && leaves[0] ? `/review/${leaves[0].leafId}` : '/review';
 
 function RunLine({ run }: { run: RunDetail }) {
   return (
@@ -61,7 +64,12 @@ function RunLine({ run }: { run: RunDetail }) {
 }
 
 function NoSampleYet({ run }: { run: RunDetail }) {
-  const seeWhy = <ButtonLink href={`/runs/${run.id}`}>See why</ButtonLink>;
+  const seeWhy = (
+    <span className="flex flex-wrap justify-end gap-2">
+      <ButtonLink href={`/runs/${run.id}`}>See why</ButtonLink>
+      <ButtonLink href="/runs/new">New run</ButtonLink>
+    </span>
+  );
   if (!isOver(run.state)) return <Skeleton className="h-40" />;
   if (run.error) {
     return (
@@ -76,6 +84,12 @@ function NoSampleYet({ run }: { run: RunDetail }) {
     </Notice>
   );
 }
+
+const verdicts = {
+  pending: 'waiting for your verdict',
+  approved: 'approved',
+  rejected: 'rejected',
+} as const satisfies Record<Sample['status'], string>;
 
 function FirstSample({ sample }: { sample: Sample }) {
   return (
@@ -93,7 +107,9 @@ function FirstSample({ sample }: { sample: Sample }) {
           </Badge>
         ))}
         {sample.isPractice && <PracticeBadge />}
-        <span className="text-muted">From “{sample.leafName}”, waiting for your verdict</span>
+        <span className="text-muted">
+          From “{sample.leafName}”, {verdicts[sample.status]}
+        </span>
       </footer>
     </article>
   );

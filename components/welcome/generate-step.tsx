@@ -1,40 +1,43 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
-import { useState } from 'react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { leafKinds } from '@/taxonomy/tree/vocabulary';
+import { countText, numberText } from '../generation/numbers';
 import { useTree } from '../tree/api';
-import { leavesUnder, type TreeModel } from '../tree/model';
+import { leavesUnder, totalsOf, type TreeModel } from '../tree/model';
 import { Button, ButtonLink } from '../ui/button';
-import { messageOf, Notice } from '../ui/states';
+import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { useStartFirstRun } from './api';
+import { useStartFirstRun, watchedRun } from './api';
 import { FirstRunView } from './first-run-view';
 import { Step } from './step';
 
 const FIRST_SAMPLES = 5;
 
-type GenerateStepProps = { taxonomyId: string; teacherId: string | null };
+type GenerateStepProps = {
+  taxonomyId: string;
+  teacherId: string | null;
+  /** The run to show: the one that was started here, else the last one there was. */
+  runId: string | null;
+  onStarted: (runId: string) => void;
+};
 
 /** A first go at one leaf: small, so that the first sample is there soon and costs next to nothing. */
-export function GenerateStep({ taxonomyId, teacherId }: GenerateStepProps) {
+export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: GenerateStepProps) {
   const { model } = useTree(taxonomyId);
-  const [run, setRun] = useState<{ id: string; leaf: TreeNode } | null>(null);
   const leaf = model && easiestLeaf(model);
-  const start = useStartFirstRun((id) => leaf && setRun({ id, leaf }));
+  const start = useStartFirstRun(onStarted);
   const title = (
     <>
       Generate the first <Term word="sample">samples</Term>
     </>
   );
-  if (run) {
-    return (
-      <Step number={3} title={title}>
-        <FirstRunView runId={run.id} leaf={run.leaf} />
-      </Step>
-    );
-  }
+  if (runId !== null) return <RunStep title={title} runId={runId} taxonomyId={taxonomyId} />;
   const missing = whatIsMissing(leaf !== null, teacherId !== null);
   return (
     <Step number={3} title={title}>
@@ -66,6 +69,33 @@ export function GenerateStep({ taxonomyId, teacherId }: GenerateStepProps) {
         )}
       </div>
     </Step>
+  );
+}
+
+function RunStep({ title, runId, taxonomyId }: { title: ReactNode; runId: string; taxonomyId: string }) {
+  const { data: run } = useQuery(watchedRun(runId));
+  const isDone = run !== undefined && isOver(run.state) && run.samplesKept > 0;
+  return (
+    <Step number={3} title={title} done={isDone && <NextLine taxonomyId={taxonomyId} />}>
+      <FirstRunView runId={runId} />
+    </Step>
+  );
+}
+
+/** What the whole taxonomy has come to, and so what to do next. */
+function NextLine({ taxonomyId }: { taxonomyId: string }) {
+  const { model } = useTree(taxonomyId);
+  if (!model) return <Skeleton className="h-5 w-64" />;
+  const { pending, approved } = totalsOf(model, null);
+  return (
+    <>
+      {countText(approved, 'sample')} approved, {numberText(pending)} to review.{' '}
+      {approved > 0 && (
+        <Link href="/datasets/new" className="text-accent underline">
+          Publish what is approved
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { FoundServer, Teacher } from '@/taxonomy/generation/contract';
 import { foundServers, teacherList } from '../generation/api';
 import { TeacherDialog } from '../generation/teacher-dialog';
@@ -20,14 +20,6 @@ export function TeacherStep({ teacherId, isOwner, onChoose }: TeacherStepProps) 
   const [isAdding, setAdding] = useState(false);
   const teachers = data?.items ?? [];
   const chosen = teachers.find(({ id }) => id === teacherId);
-  const models = teachers.filter(({ isPractice, lastTest }) => !isPractice && lastTest?.ok);
-  const [onlyModel] = models.length === 1 ? models : [];
-
-  // One model that has answered and nothing chosen: that one. The practice teacher is only ever chosen by a person.
-  useEffect(() => {
-    if (!teacherId && onlyModel) onChoose(onlyModel.id);
-  }, [teacherId, onlyModel, onChoose]);
-
   const added = (teacher: Teacher) => {
     setAdding(false);
     onChoose(teacher.id);

@@ -1,16 +1,28 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
+import { teacherList } from '../generation/api';
+import { keyOf } from '../keymap';
 import { Logo } from '../shell/logo';
+import { Kbd } from '../ui/kbd';
 import { Term } from '../ui/term';
+import { lastRun, settledTeacher } from './api';
 import { GenerateStep } from './generate-step';
 import { TaxonomyStep } from './taxonomy-step';
 import { TeacherStep } from './teacher-step';
 
-/** From nothing to the first judged sample: something to learn, someone to teach, and a first go. */
+/**
+ * From nothing to the first judged sample: something to learn, someone to teach, and a first go. What is settled
+ * already is shown as such, however often the page is opened.
+ */
 export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
-  const [teacherId, setTeacherId] = useState<string | null>(null);
+  const [pickedId, setPicked] = useState<string | null>(null);
+  const [startedId, setStarted] = useState<string | null>(null);
+  const { data: teachers } = useQuery(teacherList);
+  const { data: run } = useQuery(lastRun);
+  const teacherId = pickedId ?? settledTeacher(teachers?.items ?? [], run ?? null)?.id ?? null;
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-10 px-4 py-10 sm:px-8 sm:py-14">
       <header className="flex flex-col gap-4">
@@ -26,15 +38,20 @@ export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isO
       </header>
       <ol className="flex flex-col gap-10">
         <TaxonomyStep taxonomyId={taxonomyId} />
-        <TeacherStep teacherId={teacherId} isOwner={isOwner} onChoose={setTeacherId} />
-        <GenerateStep taxonomyId={taxonomyId} teacherId={teacherId} />
+        <TeacherStep teacherId={teacherId} isOwner={isOwner} onChoose={setPicked} />
+        <GenerateStep
+          taxonomyId={taxonomyId}
+          teacherId={teacherId}
+          runId={startedId ?? run?.id ?? null}
+          onStarted={setStarted}
+        />
       </ol>
       <p className="text-muted">
         You need none of this to look around:{' '}
         <Link href="/taxonomy" className="text-accent underline">
           go to the taxonomy
         </Link>
-        . This page stays under “Welcome” in the palette.
+        . To come back here, press <Kbd keys={keyOf('app.palette')} /> and choose “Welcome”.
       </p>
     </div>
   );
