@@ -1,17 +1,17 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Sprout, Upload } from 'lucide-react';
+import { Leaf, Sprout, Upload } from 'lucide-react';
 import { api } from '../api-client';
 import { Button } from '../ui/button';
 import { EmptyState, messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { treeNodes } from './api';
 
-type EmptyTaxonomyProps = { taxonomyId: string; mayEdit: boolean; onImport: () => void };
+type EmptyTaxonomyProps = { taxonomyId: string; mayEdit: boolean; onImport: () => void; onNewLeaf: () => void };
 
 /** Before the first leaf: what will be here, and the ways to it. */
-export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport }: EmptyTaxonomyProps) {
+export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNewLeaf }: EmptyTaxonomyProps) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => api.post<unknown>(`/api/v1/taxonomies/${taxonomyId}/starter`, {}),
@@ -27,6 +27,9 @@ export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport }: EmptyTaxonomyPr
             <Button icon={Upload} onClick={onImport}>
               Import…
             </Button>
+            <Button icon={Leaf} onClick={onNewLeaf}>
+              New leaf
+            </Button>
             <Button variant="primary" icon={Sprout} isBusy={isPending} onClick={() => mutate()}>
               Plant the sample taxonomy
             </Button>
@@ -40,8 +43,8 @@ export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport }: EmptyTaxonomyPr
       </p>
       {mayEdit ? (
         <p className="mt-2">
-          Start from the sample taxonomy, import one that you have, or choose a <Term word="branch">branch</Term> at the
-          left and make the first leaf.
+          Start from the sample taxonomy, import one that you have, or make the first leaf yourself: you are asked for
+          its name and its <Term word="branch">branch</Term>.
         </p>
       ) : (
         <p className="mt-2">Someone with the role curator has to plant the first leaf.</p>

@@ -33,16 +33,12 @@ export function FolderPanel({ model, node, onSelect, editing, onImport }: Folder
       <Facts totals={totals} nodeId={node?.id ?? null} />
       {editing && (
         <div className="flex flex-wrap gap-2">
-          {node && (
-            <>
-              <Button icon={Leaf} onClick={() => editing.create(node, 'leaf')}>
-                New leaf
-              </Button>
-              <Button icon={FolderPlus} onClick={() => editing.create(node, 'folder')}>
-                New folder
-              </Button>
-            </>
-          )}
+          <Button icon={Leaf} onClick={() => editing.create(node, 'leaf')}>
+            New leaf
+          </Button>
+          <Button icon={FolderPlus} onClick={() => editing.create(node, 'folder')}>
+            New folder
+          </Button>
           <Button icon={Upload} onClick={onImport}>
             Import…
           </Button>

@@ -5,7 +5,7 @@ const LONGEST = 200;
 /** What is wrong with a name at this place, in words, or null. The server has the last word and the same rules. */
 export function nameFault(model: TreeModel, parentId: string | null, name: string, ownId?: string): string | null {
   const trimmed = name.trim();
-  if (trimmed === '') return 'A name cannot be empty.';
+  if (trimmed === '') return 'Write a name first.';
   if (trimmed.length > LONGEST) return `A name has at most ${LONGEST} characters; this one has ${trimmed.length}.`;
   if (/[/\\]/.test(trimmed)) return 'A name cannot hold a slash.';
   if (trimmed === '.' || trimmed === '..') return 'A name cannot be only dots.';

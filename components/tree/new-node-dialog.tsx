@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { CreateNodeRequest, TreeNode } from '@/taxonomy/tree/contract';
-import type { LeafKind } from '@/taxonomy/tree/vocabulary';
+import { branches, branchNames, type Branch, type LeafKind } from '@/taxonomy/tree/vocabulary';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
@@ -11,30 +11,48 @@ import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { messageOf, Notice } from '../ui/states';
 import { glossary } from '../glossary';
-import { pathText, type TreeModel } from './model';
+import { childrenOf, pathText, type TreeModel } from './model';
 import { nameFault } from './names';
 
 type NewNodeDialogProps = {
   model: TreeModel;
-  parent: TreeNode;
+  /** Null asks for the branch too. */
+  parent: TreeNode | null;
   what: 'leaf' | 'folder';
   create: (request: CreateNodeRequest) => Promise<TreeNode>;
   onMade: (node: TreeNode) => void;
   onClose: () => void;
 };
 
-/** Asks for the name of a new leaf or folder, and of a skill which kind. */
-export function NewNodeDialog({ model, parent, what, create, onMade, onClose }: NewNodeDialogProps) {
+// A first leaf is most often a task that needs no document.
+const usualBranch: Branch = 'compositional_skills';
+
+const branchHints = {
+  knowledge: 'Facts that stand in documents',
+  foundational_skills: 'Abilities that others rest on, such as arithmetic or reasoning',
+  compositional_skills: 'Tasks, such as writing, summing up or explaining',
+} as const satisfies Record<Branch, string>;
+
+const nameHints = {
+  knowledge: 'What the subject is, such as “tides”.',
+  foundational_skills: 'What the ability is, such as “everyday estimates”.',
+  compositional_skills: 'What the task is, such as “limericks”.',
+} as const satisfies Record<Branch, string>;
+
+/** Asks for the name of a new leaf or folder, for its place where none was chosen, and of a skill which kind. */
+export function NewNodeDialog({ model, parent: given, what, create, onMade, onClose }: NewNodeDialogProps) {
   const formId = useId();
   const [name, setName] = useState('');
   const [wasTried, setWasTried] = useState(false);
   const [skillKind, setSkillKind] = useState<Exclude<LeafKind, 'knowledge'>>('freeform');
-  const isKnowledge = parent.branch === 'knowledge';
+  const [branch, setBranch] = useState<Branch>(given?.branch ?? usualBranch);
+  const parent = given ?? childrenOf(model, null).find((trunk) => trunk.branch === branch);
+  const isKnowledge = branch === 'knowledge';
   const { mutate, isPending, error } = useMutation({ mutationFn: create, onSuccess: onMade });
-  const fault = nameFault(model, parent.id, name);
+  const fault = nameFault(model, parent?.id ?? null, name);
   const submit = () => {
     setWasTried(true);
-    if (fault || isPending) return;
+    if (fault || isPending || !parent) return;
     const leafKind = isKnowledge ? 'knowledge' : skillKind;
     mutate({ parentId: parent.id, name: name.trim(), ...(what === 'leaf' && { leafKind }) });
   };
@@ -44,7 +62,7 @@ export function NewNodeDialog({ model, parent, what, create, onMade, onClose }: 
       isOpen
       onClose={onClose}
       title={what === 'leaf' ? 'New leaf' : 'New folder'}
-      description={`In ${pathText(model, parent.id)}`}
+      description={given ? `In ${pathText(model, given.id)}` : undefined}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -64,11 +82,19 @@ export function NewNodeDialog({ model, parent, what, create, onMade, onClose }: 
       >
         <Field
           label="Name"
-          hint={what === 'leaf' ? 'What the task or the subject is, such as “limericks”.' : undefined}
+          hint={what === 'leaf' ? nameHints[branch] : 'What its leaves have in common, such as “writing”.'}
           error={wasTried || name.trim() !== '' ? fault : undefined}
         >
           <Input value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
         </Field>
+        {!given && (
+          <RadioGroup
+            label="Branch"
+            value={branch}
+            onChange={setBranch}
+            options={branches.map((each) => ({ value: each, label: branchNames[each], hint: branchHints[each] }))}
+          />
+        )}
         {what === 'leaf' && !isKnowledge && (
           <RadioGroup
             label="Kind"

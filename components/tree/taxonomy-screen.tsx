@@ -63,7 +63,12 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
       ) : !model ? (
         <PanelSkeleton />
       ) : isEmpty ? (
-        <EmptyTaxonomy taxonomyId={taxonomyId} mayEdit={may} onImport={editing.importFiles} />
+        <EmptyTaxonomy
+          taxonomyId={taxonomyId}
+          mayEdit={may}
+          onImport={editing.importFiles}
+          onNewLeaf={() => editing.create(null, 'leaf')}
+        />
       ) : node === undefined ? (
         <NodeIsGone onSelect={select} />
       ) : node?.leaf ? (

@@ -9,8 +9,8 @@ export type TreeEditing = {
   rename: (node: TreeNode, name: string) => void;
   move: (node: TreeNode, to: Destination) => void;
   remove: (node: TreeNode) => void;
-  /** Opens the dialog that asks for the name of a new leaf or folder under this one. */
-  create: (parent: TreeNode, what: 'leaf' | 'folder') => void;
+  /** Opens the dialog that asks for the name of a new leaf or folder under this one; for null, for its branch too. */
+  create: (parent: TreeNode | null, what: 'leaf' | 'folder') => void;
   /** Opens the picker of a new place. */
   moveTo: (node: TreeNode) => void;
 };

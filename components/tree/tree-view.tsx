@@ -96,7 +96,7 @@ export function TreeView(props: TreeViewProps) {
       refocus();
       editing.move(node, to);
     },
-    create: (parent: TreeNode, what: 'leaf' | 'folder') => {
+    create: (parent: TreeNode | null, what: 'leaf' | 'folder') => {
       refocus();
       editing.create(parent, what);
     },

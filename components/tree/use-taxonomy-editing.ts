@@ -5,7 +5,7 @@ import type { Destination, TreeEditing } from './tree-editing';
 import { useNodeChanges } from './use-node-changes';
 
 type Dialog =
-  | { kind: 'create'; parent: TreeNode; what: 'leaf' | 'folder' }
+  | { kind: 'create'; parent: TreeNode | null; what: 'leaf' | 'folder' }
   | { kind: 'move'; node: TreeNode; accept: (node: TreeNode) => boolean; onPick: (node: TreeNode) => void }
   | { kind: 'import' };
 
