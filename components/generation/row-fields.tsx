@@ -1,3 +1,5 @@
+import { flowing } from '../flowing';
+
 const names: Record<string, string> = {
   context: 'Context',
   document: 'Passage',
@@ -15,7 +17,7 @@ export function RowFields({ row }: { row: Record<string, unknown> }) {
       {texts.map(({ name, value }) => (
         <div key={name}>
           <dt className="text-sm text-muted">{name}</dt>
-          <dd className="line-clamp-6 max-w-[68ch] break-words whitespace-pre-wrap">{value}</dd>
+          <dd className="line-clamp-6 max-w-[68ch] break-words whitespace-pre-wrap">{flowing(value)}</dd>
         </div>
       ))}
     </dl>

@@ -7,6 +7,7 @@ import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
 import type { LeafDetail, Revision } from '@/taxonomy/seeds/contract';
 import { api } from '../api-client';
+import { flowing } from '../flowing';
 import { sampleOrigin } from './api';
 import { JournalCall } from './journal-call';
 import { RawText } from './raw-text';
@@ -85,8 +86,8 @@ function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: strin
           <li key={id} className="rounded-md border p-3">
             {pairs.map(({ question, answer }) => (
               <div key={question} className="mb-2 last:mb-0">
-                <p className="font-medium whitespace-pre-wrap">{question}</p>
-                <p className="whitespace-pre-wrap text-muted">{answer}</p>
+                <p className="font-medium whitespace-pre-wrap">{flowing(question)}</p>
+                <p className="whitespace-pre-wrap text-muted">{flowing(answer)}</p>
               </div>
             ))}
           </li>

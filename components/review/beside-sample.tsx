@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { flowing } from '@/components/flowing';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import type { JudgeScore, Sample } from '@/taxonomy/review/contract';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
@@ -80,11 +81,11 @@ const SeedList = ({ seeds }: { seeds: readonly Pair[] }) => (
   <ul className="flex flex-col gap-3">
     {seeds.map(({ id, context, pairs }) => (
       <li key={id} className="border-l-2 pl-3">
-        {context && <p className="mb-1 line-clamp-4 text-sm whitespace-pre-wrap text-muted">{context}</p>}
+        {context && <p className="mb-1 line-clamp-4 text-sm whitespace-pre-wrap text-muted">{flowing(context)}</p>}
         {pairs.map(({ question, answer }, i) => (
           <div key={i} className="mb-1.5">
-            <p className="font-medium whitespace-pre-wrap">{question}</p>
-            <p className="whitespace-pre-wrap">{answer}</p>
+            <p className="font-medium whitespace-pre-wrap">{flowing(question)}</p>
+            <p className="whitespace-pre-wrap">{flowing(answer)}</p>
           </div>
         ))}
       </li>

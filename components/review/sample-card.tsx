@@ -1,4 +1,5 @@
 import type { Sample } from '@/taxonomy/review/contract';
+import { flowing } from '@/components/flowing';
 import { Badge } from '@/components/ui/badge';
 import { Markdown } from '@/components/ui/markdown';
 import { TextDiff } from './text-diff';
@@ -30,6 +31,10 @@ type PartProps = { label: string; text: string; before: string | null; className
 const Part = ({ label, text, before, className }: PartProps) => (
   <section aria-label={label} className={`mb-4 ${className}`}>
     <h2 className="mb-1 text-xs font-medium text-muted">{label}</h2>
-    {before !== null && before !== text ? <TextDiff before={before} after={text} /> : <Markdown text={text} />}
+    {before !== null && before !== text ? (
+      <TextDiff before={before} after={text} />
+    ) : (
+      <Markdown text={flowing(text)} className="whole-lines" />
+    )}
   </section>
 );

@@ -1,4 +1,5 @@
 import type { QuestionAndAnswer } from '@/taxonomy/seeds/contract';
+import { flowing } from '../flowing';
 import type { Seed } from './leaf-units';
 
 /** A seed as text: the context folded to a few lines, then question and answer in pairs. */
@@ -17,8 +18,8 @@ export function SeedText({ seed }: { seed: Seed }) {
 function Pair({ pair }: { pair: QuestionAndAnswer }) {
   return (
     <div className="text-sample whitespace-pre-wrap">
-      <p className="font-medium">{pair.question || <Missing what="question" />}</p>
-      <p>{pair.answer || <Missing what="answer" />}</p>
+      <p className="font-medium">{flowing(pair.question) || <Missing what="question" />}</p>
+      <p>{flowing(pair.answer) || <Missing what="answer" />}</p>
     </div>
   );
 }
@@ -27,7 +28,8 @@ const Missing = ({ what }: { what: string }) => <span className="font-normal tex
 
 const FOLDED_AT = 240;
 
-function Context({ text }: { text: string }) {
+function Context({ text: written }: { text: string }) {
+  const text = flowing(written);
   const look = 'border-l-2 pl-3 whitespace-pre-wrap text-muted';
   if (text.length <= FOLDED_AT) return <p className={look}>{text}</p>;
   return (

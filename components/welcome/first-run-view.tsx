@@ -5,6 +5,7 @@ import { ListChecks } from 'lucide-react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
+import { flowing } from '../flowing';
 import { Badge } from '../ui/badge';
 import { ButtonLink } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
@@ -95,9 +96,11 @@ function FirstSample({ sample }: { sample: Sample }) {
   return (
     <article aria-label="The first sample" className="animate-enter rounded-lg border bg-surface">
       <div className="max-w-[72ch] p-5 text-sample">
-        {sample.context && <p className="mb-4 border-l-2 pl-3 whitespace-pre-wrap text-muted">{sample.context}</p>}
-        <p className="font-medium whitespace-pre-wrap">{sample.question}</p>
-        <p className="mt-3 whitespace-pre-wrap">{sample.answer}</p>
+        {sample.context && (
+          <p className="mb-4 border-l-2 pl-3 whitespace-pre-wrap text-muted">{flowing(sample.context)}</p>
+        )}
+        <p className="font-medium whitespace-pre-wrap">{flowing(sample.question)}</p>
+        <p className="mt-3 whitespace-pre-wrap">{flowing(sample.answer)}</p>
       </div>
       <footer className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
         {sample.scores.map(({ step, label, score, scale }) => (

@@ -1,0 +1,26 @@
+// Narrower lines may be verse or a list; wider ones are not wrapped by hand.
+const WRAPPED = { from: 60, to: 130 } as const;
+
+/** Anything whose line breaks mean something: lists, tables, quotes, headings, indented or fenced code, statements. */
+const isSetInLines = (line: string) => /^(\s|[-*+•]\s|[>#|]|```|~~~|\d+[.)]\s)|[|\\]|\s{2,}$|[{};]$/.test(line);
+
+/** Every line went on until the next word would not have fitted, as YAML folds prose and editors wrap it. */
+function isWrapped(lines: readonly string[]): boolean {
+  const width = Math.max(...lines.map((line) => line.length));
+  if (width < WRAPPED.from || width > WRAPPED.to || lines.some(isSetInLines)) return false;
+  return lines.slice(0, -1).every((line, i) => line.length + 1 + (lines[i + 1]?.split(' ', 1)[0]?.length ?? 0) > width);
+}
+
+/**
+ * For reading only: joins the lines of paragraphs that were wrapped by hand, so that they flow at the width of the page.
+ * Verse, lists, tables and code keep their lines; where there is doubt, so does everything else.
+ */
+export const flowing = (text: string): string =>
+  text
+    .trimEnd()
+    .split(/(\n(?:[ \t]*\n)+)/)
+    .map((part) => {
+      const lines = part.split('\n');
+      return lines.length > 1 && part.trim() !== '' && isWrapped(lines) ? lines.join(' ') : part;
+    })
+    .join('');
