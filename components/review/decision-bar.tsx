@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Check, Pencil, SkipForward, Undo2, X } from 'lucide-react';
 import { keyOf } from '@/components/keymap';
 import { Button } from '@/components/ui/button';
@@ -9,6 +10,8 @@ import { reasonsInOrder } from './use-desk';
 
 type DecisionBarProps = {
   isChoosingReason: boolean;
+  /** Reasons that make sense of this sample; each keeps its number. */
+  reasons: readonly RejectReason[];
   lastReason: RejectReason | null;
   canUndo: boolean;
   canDecide: boolean;
@@ -28,9 +31,13 @@ export function DecisionBar(props: DecisionBarProps) {
       data-foot-bar
       role="toolbar"
       aria-label="Decide"
-      className="sticky bottom-0 z-20 border-t bg-surface px-4 py-2 lg:static"
+      className={clsx(
+        'sticky bottom-0 border-t bg-surface px-4 py-2 lg:relative',
+        // Over the tray as long as it asks for the reason.
+        isChoosingReason ? 'z-40' : 'z-20',
+      )}
     >
-      {isChoosingReason && canDecide && <Reasons lastReason={props.lastReason} onReject={props.onReject} />}
+      {isChoosingReason && canDecide && <Reasons {...props} />}
       <div className="mx-auto flex max-w-3xl flex-wrap items-center justify-center gap-2">
         <Button icon={Undo2} keyHint={keyOf('review.undo')} disabled={!canUndo} onClick={props.onUndo}>
           Undo
@@ -64,21 +71,28 @@ export function DecisionBar(props: DecisionBarProps) {
   );
 }
 
-type ReasonsProps = { lastReason: RejectReason | null; onReject: (reason: RejectReason) => void };
+type ReasonsProps = Pick<DecisionBarProps, 'reasons' | 'lastReason' | 'onReject'>;
 
-const Reasons = ({ lastReason, onReject }: ReasonsProps) => (
-  <div role="group" aria-label="Why is it rejected?" className="mx-auto mb-2 max-w-3xl">
-    <p className="mb-1 text-sm text-muted">
-      Why? Press a number
-      {lastReason && `, or ${keyOf('review.reject').toUpperCase()} again for “${rejectReasons[lastReason]}”`}.
-    </p>
-    <div className="flex flex-wrap gap-1.5">
-      {reasonsInOrder.map((reason, i) => (
-        <Button key={reason} size="small" onClick={() => onReject(reason)}>
-          <Kbd keys={String(i + 1)} className="pointer-coarse:hidden" />
-          {rejectReasons[reason]}
-        </Button>
-      ))}
+const Reasons = ({ reasons, lastReason, onReject }: ReasonsProps) => (
+  // Above the bar and over the page: what is being read stays where it is.
+  <div
+    role="group"
+    aria-label="Why is it rejected?"
+    className="absolute inset-x-0 bottom-full border-y bg-surface px-4 py-2"
+  >
+    <div className="mx-auto max-w-3xl">
+      <p className="mb-1 text-sm text-muted">
+        Why? Press a number
+        {lastReason && `, or ${keyOf('review.reject').toUpperCase()} again for “${rejectReasons[lastReason]}”`}.
+      </p>
+      <div className="flex flex-wrap gap-1.5">
+        {reasons.map((reason) => (
+          <Button key={reason} size="small" onClick={() => onReject(reason)}>
+            <Kbd keys={String(reasonsInOrder.indexOf(reason) + 1)} className="pointer-coarse:hidden" />
+            {rejectReasons[reason]}
+          </Button>
+        ))}
+      </div>
     </div>
   </div>
 );

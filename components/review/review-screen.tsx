@@ -26,7 +26,7 @@ import { Refusals } from './refusals';
 import { SampleCard } from './sample-card';
 import { SampleEditor } from './sample-editor';
 import { SavingStatus } from './saving-status';
-import { reasonsInOrder, useDesk, type Desk } from './use-desk';
+import { reasonsFor, reasonsInOrder, useDesk, type Desk } from './use-desk';
 
 type ReviewScreenProps = {
   taxonomyId: string;
@@ -68,7 +68,10 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
     onChooseReason: (isOpen: boolean) => setOpen(isOpen ? 'reasons' : null),
   };
   const canUndo = desk.done.length > 0;
-  useHotkeys(keysOf({ ...acts, desk, open, lastReason, canDecide: canDecide && sample !== null, canUndo }));
+  const reasons = reasonsFor(sample);
+  // Only what can be true of this sample too is offered again.
+  const again = reasons.find((reason) => reason === lastReason) ?? null;
+  useHotkeys(keysOf({ ...acts, desk, open, reasons, again, canDecide: canDecide && sample !== null, canUndo }));
   useHotkeys({
     'review.details': () => setBesideShown(!isBesideShown),
     'review.change': () => setChangeShown(!isChangeShown),
@@ -106,7 +109,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
       <Refusals refusals={desk.refusals} onDismiss={desk.dismissRefusals} />
       <div className="flex min-h-0 flex-1 flex-col xl:flex-row">
         {/* The key makes each sample begin at its top, whatever was scrolled to before. */}
-        <div key={sample?.id} className="min-w-0 flex-1 overflow-y-auto px-4 py-6">
+        <div key={sample?.id} className="min-w-0 flex-1 overflow-y-auto px-4 pt-6 pb-32">
           {sample && open === 'editor' && (
             <SampleEditor
               key={`${sample.id} ${sample.version}`}
@@ -150,7 +153,8 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
           <DecisionBar
             {...acts}
             isChoosingReason={open === 'reasons'}
-            lastReason={lastReason}
+            reasons={reasons}
+            lastReason={again}
             canUndo={canUndo}
             canDecide={sample !== null}
           />
@@ -208,7 +212,8 @@ function Progress({ desk: { counts } }: { desk: Desk }) {
 type Keys = {
   desk: Desk;
   open: Open;
-  lastReason: RejectReason | null;
+  reasons: readonly RejectReason[];
+  again: RejectReason | null;
   canDecide: boolean;
   canUndo: boolean;
   onApprove: () => void;
@@ -220,11 +225,10 @@ type Keys = {
 };
 
 /** What each key does now. A key that would do nothing is left out, so that the sheet of keys tells the truth. */
-function keysOf({ desk, open, lastReason, canDecide, canUndo, ...acts }: Keys): KeyHandlers {
+function keysOf({ desk, open, reasons, again, canDecide, canUndo, ...acts }: Keys): KeyHandlers {
   if (open === 'editor') return {};
   const isChoosing = open === 'reasons';
-  const rejectAgain =
-    lastReason && isChoosing ? () => acts.onReject(lastReason) : () => acts.onChooseReason(!isChoosing);
+  const rejectAgain = again && isChoosing ? () => acts.onReject(again) : () => acts.onChooseReason(!isChoosing);
   return {
     'review.next': () => desk.step(1),
     'review.previous': () => desk.step(-1),
@@ -240,7 +244,7 @@ function keysOf({ desk, open, lastReason, canDecide, canUndo, ...acts }: Keys): 
         'review.leave': () => acts.onChooseReason(false),
         'review.reason': (event) => {
           const reason = reasonsInOrder[Number(event.key) - 1];
-          if (reason) acts.onReject(reason);
+          if (reason && reasons.includes(reason)) acts.onReject(reason);
         },
       }),
   };

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { v7 as uuid } from 'uuid';
-import type { DecideOutcome, DecideRequest, ReviewQueue, SampleText } from '@/taxonomy/review/contract';
+import type { DecideOutcome, DecideRequest, ReviewQueue, Sample, SampleText } from '@/taxonomy/review/contract';
 import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
 import { getQueuePage, REFILL_AT, sendDecisions, type ReviewScope } from './api';
 import { Outbox, type OutboxStatus } from './outbox';
@@ -113,6 +113,10 @@ export type Desk = ReturnType<typeof useDesk>;
 
 /** The reasons in the order of their keys. Object.keys forgets what the keys are; the vocabulary has no others. */
 export const reasonsInOrder = Object.keys(rejectReasons) as RejectReason[];
+
+/** The reasons that can be true of a sample: what came without a source cannot be missing from it. */
+export const reasonsFor = (sample: Sample | null): RejectReason[] =>
+  reasonsInOrder.filter((reason) => reason !== 'not_grounded' || sample?.kind !== 'freeform');
 
 /** Asks for the next page while there is still plenty on the desk. */
 function useRefill(
