@@ -55,9 +55,28 @@ export const glossary = {
     meaning:
       'One go at generating: the chosen leaves, one teacher, a number to aim for. It survives a restart and can be stopped.',
   },
+  item: {
+    word: 'item',
+    meaning: 'One piece of a run’s work: one seed example to write more of, or one passage with one seed example.',
+  },
+  call: {
+    word: 'call',
+    meaning:
+      'One request to the teacher and its answer. A run has a budget of calls and stops when it is used up, so that it cannot cost more than was meant.',
+  },
+  dropped: {
+    word: 'dropped row',
+    meaning:
+      'What a step did not let through: unreadable, rated as poor, or a repeat of another. It goes no further, but it is kept with its step and its reason.',
+  },
   sample: {
     word: 'sample',
     meaning: 'A question and answer that a teacher wrote and that passed the judges. You review it.',
+  },
+  toMend: {
+    word: 'to mend',
+    meaning:
+      'What a leaf lacks or has wrong, such as an empty answer or fewer than five seed examples. The leaf names each at its place.',
   },
   judge: {
     word: 'judge',

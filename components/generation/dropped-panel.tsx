@@ -9,6 +9,7 @@ import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Select } from '../ui/input';
 import { ErrorState, Skeleton } from '../ui/states';
+import { Term } from '../ui/term';
 import { getDroppedPage, type DroppedFilter } from './api';
 import { countText, numberText } from './numbers';
 import { RawText } from './raw-text';
@@ -33,7 +34,8 @@ export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) 
       className="flex scroll-mt-16 flex-col gap-3 outline-none"
     >
       <h2 className="text-lg font-semibold">
-        Dropped rows <span className="font-normal text-muted">{total === null ? '' : numberText(total)}</span>
+        <Term word="dropped">Dropped rows</Term>{' '}
+        <span className="font-normal text-muted">{total === null ? '' : numberText(total)}</span>
       </h2>
       {run.rowsDropped === 0 ? (
         <p className="text-muted">No row was dropped yet.</p>
@@ -162,8 +164,8 @@ function DroppedLine({ row }: { row: DroppedRow }) {
     <li>
       <details className="rounded-md border bg-surface">
         <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 hover:bg-hover">
-          <Badge tone="rejected">{row.stepLabel}</Badge>
-          <span className="font-medium">{dropReasons[row.reason]}</span>
+          <Badge tone="rejected">{dropReasons[row.reason]}</Badge>
+          <span>at “{row.stepLabel}”</span>
           <span className="min-w-0 flex-1 basis-64 truncate text-muted">{questionIn(row) || row.detail}</span>
           <span className="text-sm text-muted">{row.leafName}</span>
         </summary>

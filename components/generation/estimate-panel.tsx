@@ -55,8 +55,8 @@ function Figures({
   return (
     <dl className={clsx('grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums', isStale && 'opacity-60')}>
       <Figure name="Leaves">{numberText(estimate.leaves)}</Figure>
-      <Figure name="Items of work">{numberText(estimate.items)}</Figure>
-      <Figure name="Calls, at most">{numberText(estimate.calls)}</Figure>
+      <Figure name={<Term word="item">Items of work</Term>}>{numberText(estimate.items)}</Figure>
+      <Figure name={<Term word="call">Calls, at most</Term>}>{numberText(estimate.calls)}</Figure>
       <Figure name={<Term word="token">Tokens read, at most</Term>}>{shortNumber(estimate.promptTokens)}</Figure>
       <Figure name="Tokens written, at most">{shortNumber(estimate.completionTokens)}</Figure>
       <Figure name={<Term word="sample">Samples, at most</Term>}>{numberText(estimate.samples)}</Figure>

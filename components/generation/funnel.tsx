@@ -30,6 +30,10 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
       <h2 className="text-lg font-semibold">
         <Term word="funnel">Funnel</Term>
       </h2>
+      <p className="-mt-3 max-w-[68ch] text-muted">
+        From left to right, what each step kept (blue) and dropped (dashed). To judge is to have the teacher rate each
+        row; the last step drops repeats.
+      </p>
       {pipelines.map((pipeline) => (
         <PipelineFunnel
           key={pipeline}

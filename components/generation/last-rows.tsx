@@ -61,8 +61,10 @@ const KeptRow = ({ sample }: { sample: Sample }) => (
 const LostRow = ({ row }: { row: DroppedRow }) => (
   <article className={card}>
     <p className="flex flex-wrap items-center gap-2">
-      <Badge tone="rejected">{row.stepLabel}</Badge>
-      <span className="text-muted">{row.leafName}</span>
+      <Badge tone="rejected">Dropped</Badge>
+      <span className="text-muted">
+        at “{row.stepLabel}”, {row.leafName}
+      </span>
     </p>
     <p>
       {dropReasons[row.reason]}. <span className="text-muted">{row.detail}</span>

@@ -134,7 +134,9 @@ function useStart() {
     mutationFn: (request: StartRunRequest) => api.post<RunSummary>('/api/v1/runs', request),
     onSuccess: async ({ id }) => {
       router.push(`/runs/${id}`);
-      await client.invalidateQueries({ queryKey: runList.queryKey });
+      await Promise.all(
+        [runList.queryKey, ['activity'], ['last-run']].map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
     },
   });
 }

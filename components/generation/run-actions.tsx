@@ -64,7 +64,8 @@ function useRunCommand(runId: string) {
   return useMutation({
     mutationFn: ({ command, ...body }: RunCommand) => api.post<unknown>(`/api/v1/runs/${runId}/${command}`, body),
     onError: (error) => toast({ text: messageOf(error), tone: 'error' }),
-    onSettled: () => client.invalidateQueries({ queryKey: runById(runId).queryKey }),
+    onSettled: () =>
+      Promise.all([runById(runId).queryKey, ['activity']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 }
 

@@ -21,7 +21,7 @@ export function RunLine({ run }: { run: RunDetail }) {
           <RunStateBadge state={run.state} isStalled={run.isStalled} />
         </p>
         <p className="text-lg font-semibold tabular-nums">
-          {numberText(finished)} of {numberText(run.itemsTotal)} items
+          {numberText(finished)} of {numberText(run.itemsTotal)} <Term word="item">items</Term>
         </p>
         {run.remainingSeconds && !isOver(run.state) && (
           <p className="text-muted">{remainingText(run.remainingSeconds)}</p>
@@ -36,9 +36,9 @@ export function RunLine({ run }: { run: RunDetail }) {
       />
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         <Figure name={<Term word="sample">Samples kept</Term>}>{numberText(run.samplesKept)}</Figure>
-        <Figure name="Rows dropped">{numberText(run.rowsDropped)}</Figure>
-        <Figure name="Calls of budget">
-          {numberText(run.calls)} of {numberText(run.maxCalls)}
+        <Figure name={<Term word="dropped">Rows dropped</Term>}>{numberText(run.rowsDropped)}</Figure>
+        <Figure name={<Term word="call">Calls used</Term>}>
+          {numberText(run.calls)} of at most {numberText(run.maxCalls)}
           {run.failedCalls > 0 && (
             <span className="font-normal text-muted"> · {numberText(run.failedCalls)} failed</span>
           )}

@@ -16,7 +16,7 @@ type ScopeFieldProps = {
   title?: string;
 };
 
-/** What to generate for. The tree beside it chooses one place; more can be added here. */
+/** What to generate for. The tree beside it chooses one place; several can be put together here. */
 export function ScopeField({ taxonomyId, places, leafCount, onChange, title = 'For' }: ScopeFieldProps) {
   const [isPicking, setPicking] = useState(false);
   const ids = places.map(({ id }) => id);
@@ -44,11 +44,11 @@ export function ScopeField({ taxonomyId, places, leafCount, onChange, title = 'F
       )}
       <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <span>
-          {leafCount === null ? '…' : countText(leafCount, 'leaf', 'leaves')}; choose a <Term word="leaf" /> or folder
-          in the tree, or
+          {leafCount === null ? '…' : countText(leafCount, 'leaf', 'leaves')}; choose one <Term word="leaf" /> or folder
+          in the tree, or several here:
         </span>
         <Button size="small" icon={Plus} onClick={() => setPicking(true)}>
-          Add a place
+          Add a leaf or folder
         </Button>
       </p>
       <NodePicker

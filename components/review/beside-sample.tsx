@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { flowing } from '@/components/flowing';
 import { ErrorState, Skeleton } from '@/components/ui/states';
+import { Term } from '@/components/ui/term';
 import type { JudgeScore, Sample } from '@/taxonomy/review/contract';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { leafSeeds } from './api';
+import { scoreText } from './score-text';
 
 /** What a reviewer holds a sample against: how the judges saw it, and the seeds that it was made from. */
 export function BesideSample({ sample }: { sample: Sample }) {
@@ -26,16 +28,16 @@ export function BesideSample({ sample }: { sample: Sample }) {
 
 const Scores = ({ scores }: { scores: readonly JudgeScore[] }) => (
   <section aria-label="What the judge said">
-    <h2 className="mb-2 font-semibold">What the judge said</h2>
+    <h2 className="mb-2 font-semibold">
+      What the <Term word="judge" /> said
+    </h2>
     {scores.length === 0 && <p className="text-muted">No judge looked at this sample.</p>}
     <dl className="flex flex-col gap-2">
       {scores.map(({ step, label, score, scale, explanation }) => (
         <div key={step}>
           <dt className="flex justify-between gap-2">
             <span>{label}</span>
-            <span className="font-medium tabular-nums">
-              {score ?? ''} <span className="font-normal text-muted">({scale})</span>
-            </span>
+            <span className="shrink-0 tabular-nums">{scoreText(score, scale)}</span>
           </dt>
           {explanation && <dd className="text-sm text-muted">{explanation}</dd>}
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { flowing } from '../flowing';
 import { Field } from '../ui/field';
 import { Input, Textarea } from '../ui/input';
 
@@ -34,7 +35,9 @@ export function TextField({
     return (
       <div>
         <p className="font-medium">{label}</p>
-        <p className={`whitespace-pre-wrap ${looks[look]} ${value ? '' : 'text-muted'}`}>{value || 'Nothing yet'}</p>
+        <p className={`whitespace-pre-wrap ${looks[look]} ${value ? '' : 'text-muted'}`}>
+          {(look === 'code' ? value : flowing(value)) || 'Nothing yet'}
+        </p>
       </div>
     );
   }

@@ -9,7 +9,7 @@ import type { Theme } from './preference-cookie';
 export const themeOptions = [
   { value: 'light', label: 'Light', icon: Sun },
   { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'system', label: 'Like the system', icon: Monitor },
+  { value: 'system', label: 'Follow this computer', icon: Monitor },
 ] as const satisfies { value: Theme; label: string; icon: typeof Sun }[];
 
 export function ThemeMenu({ words }: { words: string }) {

@@ -81,7 +81,11 @@ function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
         <Fact term={<Term word="leaf">Leaves</Term>} value={totals.leaves} />
         <Fact term={<Term word="seed">Seeds</Term>} value={totals.seeds} />
-        <Fact term="To mend" value={totals.problems} tone={totals.problems > 0 ? 'text-pending' : undefined} />
+        <Fact
+          term={<Term word="toMend">To mend</Term>}
+          value={totals.problems}
+          tone={totals.problems > 0 ? 'text-pending' : undefined}
+        />
         <Fact term={<Term word="sample">Samples</Term>} value={samples} />
         <Fact term="Approved" value={totals.approved} tone={totals.approved > 0 ? 'text-approved' : undefined} />
         <Fact term="To review" value={totals.pending} />

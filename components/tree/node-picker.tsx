@@ -92,7 +92,7 @@ function PlaceList({ model, accept, onPick }: PlaceListProps) {
         />
       </Field>
       {shown.length === 0 ? (
-        <p className="min-h-40 rounded-md border p-3 text-muted">No place fits “{search}”.</p>
+        <p className="min-h-40 rounded-md border p-3 text-muted">Nothing fits “{search}”.</p>
       ) : (
         <div
           id={listId}

@@ -62,9 +62,13 @@ export type FirstRun = { leafId: string; teacherId: string; target: number };
 
 /** @param onStarted Gets the run's id. The request's key is made once a click, and a second click waits for the first. */
 export function useStartFirstRun(onStarted: (runId: string) => void) {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: ({ leafId, ...request }: FirstRun) =>
       api.post<RunSummary>('/api/v1/runs', { ...request, requestKey: newId(), scope: [leafId] }),
-    onSuccess: ({ id }) => onStarted(id),
+    onSuccess: ({ id }) => {
+      onStarted(id);
+      return client.invalidateQueries({ queryKey: ['activity'] });
+    },
   });
 }

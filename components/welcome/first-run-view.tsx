@@ -6,6 +6,7 @@ import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { flowing } from '../flowing';
+import { scoreText } from '../review/score-text';
 import { Badge } from '../ui/badge';
 import { ButtonLink } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
@@ -106,7 +107,7 @@ function FirstSample({ sample }: { sample: Sample }) {
         {sample.scores.map(({ step, label, score, scale }) => (
           <Badge key={step} tone="approved">
             {label}
-            {score !== null && `: ${score} on a scale of ${scale}`}
+            {score !== null && `: ${scoreText(score, scale)}`}
           </Badge>
         ))}
         {sample.isPractice && <PracticeBadge />}

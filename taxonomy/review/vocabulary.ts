@@ -9,7 +9,7 @@ export const rejectReasons = {
   unclear: 'Unclear question',
   poor_answer: 'Thin or badly written answer',
   too_easy: 'Too easy or trivial',
-  repetitive: 'Says what others say',
+  repetitive: 'Repeats another sample',
   unsafe: 'Unsafe or private',
   other: 'Something else',
 } as const;

@@ -1,0 +1,6 @@
+/** “2 of 3 (3 is best)”: a judge's grade, whose scale runs from the worst to the best, such as “1 to 3”. */
+export function scoreText(score: number | null, scale: string): string {
+  if (score === null) return scale;
+  const best = /^\d+ to (\d+)$/.exec(scale)?.[1];
+  return best ? `${score} of ${best} (${best} is best)` : `${score} (${scale})`;
+}
