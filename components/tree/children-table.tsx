@@ -67,7 +67,9 @@ function ChildRow({ model, node, onSelect }: { model: TreeModel; node: TreeNode;
           {node.name}
         </Link>
       </Td>
-      <Td className="text-muted">{node.leaf ? leafKindNames[node.leaf.kind] : 'Folder'}</Td>
+      <Td className="text-muted">
+        {node.leaf ? leafKindNames[node.leaf.kind] : node.parentId === null ? 'Branch' : 'Folder'}
+      </Td>
       <Td isNumber>{totals.leaves.toLocaleString('en')}</Td>
       <Td isNumber>
         <span className="inline-flex items-center gap-1">

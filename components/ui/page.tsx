@@ -26,8 +26,8 @@ type PageProps = {
 /** The top line and the body of every page inside the shell. */
 export function Page({ crumbs, action, side, width = 'full', children }: PageProps) {
   return (
-    <div className="flex min-h-full flex-1 flex-col">
-      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-ground px-4 py-2">
+    <div className={clsx('flex min-h-full flex-1 flex-col', width === 'fill' && 'lg:max-h-dvh')}>
+      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-ground px-4 py-1.5">
         <nav aria-label="Where you are" className="min-w-0 flex-1">
           <Breadcrumb steps={crumbs} />
         </nav>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
+import Link from 'next/link';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
@@ -48,7 +49,9 @@ function RunLine({ run }: { run: RunDetail }) {
   return (
     <div role="status" className="flex flex-col gap-1">
       <p className="flex flex-wrap items-center gap-2 text-muted">
-        <span className="font-medium text-ink">{runStateNames[run.state]}</span>
+        <Link href={`/runs/${run.id}`} className="font-medium text-accent underline">
+          {runStateNames[run.state]}
+        </Link>
         <span className="tabular-nums">
           {run.samplesKept} kept, {run.rowsDropped} dropped, {run.calls} calls
         </span>
@@ -98,7 +101,7 @@ function FirstSample({ sample }: { sample: Sample }) {
     <article aria-label="The first sample" className="animate-enter rounded-lg border bg-surface">
       <div className="max-w-[72ch] p-5 text-sample">
         {sample.context && (
-          <p className="mb-4 border-l-2 pl-3 whitespace-pre-wrap text-muted">{flowing(sample.context)}</p>
+          <p className="mb-4 line-clamp-6 border-l-2 pl-3 whitespace-pre-wrap text-muted">{flowing(sample.context)}</p>
         )}
         <p className="font-medium whitespace-pre-wrap">{flowing(sample.question)}</p>
         <p className="mt-3 whitespace-pre-wrap">{flowing(sample.answer)}</p>
