@@ -77,7 +77,7 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
             leafCount={model ? leafCountOf(model, scope) : null}
             onChange={choose}
           />
-          {(preview.data || !preview.error) && (
+          {!isEmpty && (preview.data || !preview.error) && (
             <SystemPromptField draft={draft} onChange={setDraft} defaults={preview.data?.defaults} />
           )}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />

@@ -31,8 +31,8 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
         <Term word="funnel">Funnel</Term>
       </h2>
       <p className="-mt-3 max-w-[68ch] text-muted">
-        From left to right, what each step kept (blue) and dropped (dashed). To judge is to have the teacher rate each
-        row; the last step drops repeats.
+        Step by step, how many rows were kept (blue) and how many dropped (dashed). To judge is to have the teacher rate
+        each row; the last step drops repeats.
       </p>
       {pipelines.map((pipeline) => (
         <PipelineFunnel
@@ -84,7 +84,8 @@ function Column({ step, most, onShowDropped }: { step: FunnelStep; most: number;
       <div className="min-w-0 flex-1 lg:pt-2 lg:pr-3">
         <p className="font-medium break-words">{label}</p>
         <p className="tabular-nums">
-          {numberText(kept)} of {numberText(made)} <span className="text-muted">kept, {shareText(kept, made)}</span>
+          {numberText(kept)} of {numberText(made)}{' '}
+          <span className="whitespace-nowrap text-muted">kept, {shareText(kept, made)}</span>
         </p>
         {dropped > 0 ? (
           <button

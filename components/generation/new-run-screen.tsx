@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
@@ -94,6 +95,14 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
             Start run
           </Button>
           {!teacherId && <p className="text-sm text-muted">Choose a teacher first.</p>}
+          {model && leavesUnder(model, null).length === 0 && (
+            <p className="text-sm text-muted">
+              There is no leaf to write for yet.{' '}
+              <Link href="/taxonomy" className="text-accent underline">
+                Make one in the taxonomy
+              </Link>
+            </p>
+          )}
         </div>
       </form>
     </Page>

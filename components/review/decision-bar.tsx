@@ -80,7 +80,7 @@ const Reasons = ({ reasons, lastReason, onReject }: ReasonsProps) => (
     aria-label="Why is it rejected?"
     className="absolute inset-x-0 bottom-full border-y bg-surface px-4 py-2"
   >
-    <div className="mx-auto max-w-3xl">
+    <div className="mx-auto max-w-5xl">
       <p className="mb-1 text-sm text-muted">
         Why? Press a number
         {lastReason && `, or ${keyOf('review.reject').toUpperCase()} again for “${rejectReasons[lastReason]}”`}.

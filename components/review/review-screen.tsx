@@ -142,7 +142,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
         {isBesideShown && sample && (
           <aside
             aria-label="Seeds and scores"
-            className="max-h-[40dvh] overflow-y-auto border-t xl:max-h-none xl:w-80 xl:shrink-0 xl:border-t-0 xl:border-l"
+            className="max-h-[40dvh] overflow-y-auto border-t lg:max-h-[30dvh] xl:max-h-none xl:w-80 xl:shrink-0 xl:border-t-0 xl:border-l"
           >
             <BesideSample sample={sample} />
           </aside>

@@ -1,17 +1,22 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Leaf, Sprout, Upload } from 'lucide-react';
+import { FolderPlus, Leaf, Sprout, Upload } from 'lucide-react';
 import { api } from '../api-client';
 import { Button } from '../ui/button';
 import { EmptyState, messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { treeNodes } from './api';
 
-type EmptyTaxonomyProps = { taxonomyId: string; mayEdit: boolean; onImport: () => void; onNewLeaf: () => void };
+type EmptyTaxonomyProps = {
+  taxonomyId: string;
+  mayEdit: boolean;
+  onImport: () => void;
+  onNew: (what: 'leaf' | 'folder') => void;
+};
 
 /** Before the first leaf: what will be here, and the ways to it. */
-export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNewLeaf }: EmptyTaxonomyProps) {
+export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTaxonomyProps) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => api.post<unknown>(`/api/v1/taxonomies/${taxonomyId}/starter`, {}),
@@ -24,14 +29,17 @@ export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNewLeaf }: Empt
       action={
         mayEdit && (
           <>
+            <Button variant="primary" icon={Sprout} isBusy={isPending} onClick={() => mutate()}>
+              Plant the sample taxonomy
+            </Button>
             <Button icon={Upload} onClick={onImport}>
               Import…
             </Button>
-            <Button icon={Leaf} onClick={onNewLeaf}>
+            <Button icon={Leaf} onClick={() => onNew('leaf')}>
               New leaf
             </Button>
-            <Button variant="primary" icon={Sprout} isBusy={isPending} onClick={() => mutate()}>
-              Plant the sample taxonomy
+            <Button icon={FolderPlus} onClick={() => onNew('folder')}>
+              New folder
             </Button>
           </>
         )

@@ -67,7 +67,7 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
           taxonomyId={taxonomyId}
           mayEdit={may}
           onImport={editing.importFiles}
-          onNewLeaf={() => editing.create(null, 'leaf')}
+          onNew={(what) => editing.create(null, what)}
         />
       ) : node === undefined ? (
         <NodeIsGone onSelect={select} />
