@@ -30,7 +30,10 @@ export const lastRun = queryOptions({
  * Who is as good as chosen already: the teacher of the last run, else the only model that has answered, else the only
  * teacher there is. The practice teacher is on the list only when a person put it there.
  */
-export function settledTeacher(teachers: readonly Teacher[], run: RunSummary | null): Teacher | null {
+export function settledTeacher(
+  teachers: readonly Teacher[],
+  run: Pick<RunSummary, 'teacherName' | 'model'> | null,
+): Teacher | null {
   const ofRun = teachers.find(({ name, model }) => name === run?.teacherName && model === run.model);
   if (ofRun) return ofRun;
   const models = teachers.filter(({ isPractice, lastTest }) => !isPractice && lastTest?.ok);

@@ -72,6 +72,22 @@ test('a curator grows a leaf without touching the mouse', async ({ page, db, bas
   });
 });
 
+test('a leaf can be made from the first page of the taxonomy', async ({ page, db, baseURL }) => {
+  const name = `estimates ${randomUUID().slice(0, 8)}`;
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto('/taxonomy');
+  await page.getByRole('button', { name: 'New leaf' }).click();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Write a name first.')).toBeVisible();
+  await page.keyboard.type(name);
+  await page.getByRole('radio', { name: 'Foundational skills' }).check();
+  await page.getByRole('button', { name: 'Make the leaf' }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  const { branch, parentId } = await db.node.findFirstOrThrow({ where: { name } });
+  expect(branch).toBe('foundational_skills');
+  expect((await db.node.findUniqueOrThrow({ where: { id: parentId ?? '' } })).parentId).toBeNull();
+});
+
 test('a clash of names is told at its place', async ({ page, db, baseURL }) => {
   const { folder } = await makeLeafIn(db);
   await signInAs(page, db, 'curator', baseURL ?? '');

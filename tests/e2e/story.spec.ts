@@ -33,6 +33,15 @@ test('the first judged sample is on screen after three clicks, within a minute',
   await expect(sample.getByText('practice, not a model')).toBeVisible();
 });
 
+test('the welcome page knows what is settled when it is opened again', async () => {
+  await page.goto('/welcome');
+  await expect(page.getByText(/^\d+ leaves with \d+ seed examples/)).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Choose a teacher' })).toContainText('Practice teacher');
+  await expect(page.getByRole('link', { name: 'Completed' })).toHaveAttribute('href', /^\/runs\//);
+  await expect(page.getByRole('article', { name: 'The first sample' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Generate \d/ })).toBeHidden();
+});
+
 test('a folder is imported after a look at what is wrong in it', async () => {
   await page.goto('/taxonomy');
   await page.getByRole('button', { name: 'Import…' }).click();
@@ -81,8 +90,12 @@ test('a reviewer approves, rejects, edits and takes back without the mouse', asy
     await expect(card).not.toHaveAttribute('data-sample-id', before ?? '');
   };
   await next('a');
+  const place = await card.boundingBox();
   await page.keyboard.press('r');
   await expect(page.getByText('Why? Press a number')).toBeVisible();
+  expect(await card.boundingBox()).toEqual(place);
+  await expect(page.getByRole('button', { name: 'Not in the source' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Approve' })).toBeInViewport({ ratio: 1 });
   await next('6');
   await next('u');
   await next('a');
@@ -98,6 +111,9 @@ test('a reviewer approves, rejects, edits and takes back without the mouse', asy
 test('a version is published and its files are what its manifest says, twice', async () => {
   await page.goto('/datasets/new');
   await page.getByLabel('Name', { exact: true }).fill('weather');
+  const systemPrompt = page.getByLabel('System prompt: the first message of every conversation');
+  await expect(systemPrompt).toHaveValue(/^You are Labrador/);
+  await systemPrompt.fill('You speak about the weather.');
   await page.getByRole('button', { name: 'Publish version 1' }).click();
   await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
   await page.getByRole('button', { name: /^Export/ }).click();
@@ -117,6 +133,7 @@ test('a version is published and its files are what its manifest says, twice', a
   expect(rows).toHaveLength(3);
   for (const row of rows) {
     expect(row.messages.map((each: { role: string }) => each.role)).toEqual(['system', 'user', 'assistant']);
+    expect(row.messages[0].content).toBe('You speak about the weather.');
   }
   expect(skills).toContain('An answer that a person has written.');
   expect(skills).toContain('practice, not a model');

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { scoreText } from '@/components/review/score-text';
+
+describe('scoreText', () => {
+  it.each([
+    [2, '1 to 3', '2 of 3 (3 is best)'],
+    [1, '0 to 1', '1 of 1 (1 is best)'],
+    [null, 'yes or no', 'yes'],
+    [4, 'stars', '4 (stars)'],
+  ])('says which end of the scale is best: %s on %s', (score, scale, words) => {
+    expect(scoreText(score, scale)).toBe(words);
+  });
+});

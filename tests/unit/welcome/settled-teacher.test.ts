@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { settledTeacher } from '@/components/welcome/api';
+import type { Teacher } from '@/taxonomy/generation/contract';
+
+const teacher = (name: string, more: Partial<Teacher> = {}): Teacher => ({
+  id: name,
+  name,
+  baseUrl: 'http://127.0.0.1:1/v1',
+  model: 'm',
+  isPractice: false,
+  key: 'none',
+  keyEnv: null,
+  slots: 4,
+  timeoutSeconds: 120,
+  lastTest: { ok: true, testedAt: '2026-11-22T10:00:00.000Z', message: 'It answers.', latencyMs: 10, models: [] },
+  ...more,
+});
+const practice = teacher('practice', { isPractice: true });
+const granite = teacher('granite');
+const mistral = teacher('mistral');
+const silent = teacher('silent', { lastTest: null });
+
+describe('settledTeacher', () => {
+  it.each([
+    ['nobody where there is none', [], null, null],
+    ['the teacher of the last run', [practice, granite, mistral], { teacherName: 'mistral', model: 'm' }, 'mistral'],
+    ['not one that was removed since', [granite, mistral], { teacherName: 'gone', model: 'm' }, null],
+    ['the only model that has answered', [practice, granite, silent], null, 'granite'],
+    ['the practice teacher only where it is the only one', [practice], null, 'practice'],
+    ['nobody where a person has to choose', [practice, silent], null, null],
+  ])('is %s', (_, teachers, run, name) => {
+    expect(settledTeacher(teachers, run)?.name ?? null).toBe(name);
+  });
+});
