@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ui/states';
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
+      <title>Seedleaf cannot answer right now</title>
       <body className="font-sans">
         <main>
           <ErrorState

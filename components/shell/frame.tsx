@@ -58,7 +58,7 @@ function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
         </main>
       </div>
       <Tray />
-      {opened === 'palette' && <Palette onClose={close} onKeys={() => setOpened('keys')} />}
+      {opened === 'palette' && <Palette actor={actor} onClose={close} onKeys={() => setOpened('keys')} />}
       <KeysSheet isOpen={opened === 'keys'} onClose={close} />
     </>
   );

@@ -6,6 +6,8 @@ import { Keyboard, Leaf, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useState, type ReactNode } from 'react';
+import type { Actor } from '@/taxonomy/accounts/contract';
+import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
 import { branchNames } from '@/taxonomy/tree/vocabulary';
 import { bindingOf, keyOf } from '../keymap';
 import { Kbd } from '../ui/kbd';
@@ -16,10 +18,19 @@ import { usePreferences } from './preferences';
 import { themeOptions } from './theme-menu';
 import { useSignOut } from './use-sign-out';
 
-type PaletteProps = { onClose: () => void; onKeys: () => void };
+type PaletteProps = { actor: Actor; onClose: () => void; onKeys: () => void };
+
+/** Pages that not everybody may open; offered to those who may. */
+const rolePlaces: readonly { href: string; label: string; needed: Role }[] = [
+  { href: '/runs/new', label: 'New run', needed: 'curator' },
+  { href: '/datasets/new', label: 'Publish a dataset', needed: 'curator' },
+  { href: '/settings/teachers', label: 'Teachers', needed: 'curator' },
+  { href: '/settings/people', label: 'People', needed: 'owner' },
+  { href: '/welcome', label: 'Welcome and first steps', needed: 'curator' },
+];
 
 /** Go anywhere, do anything, learn the key. */
-export function Palette({ onClose, onKeys }: PaletteProps) {
+export function Palette({ actor, onClose, onKeys }: PaletteProps) {
   const [text, setText] = useState('');
   const router = useRouter();
   const go = (href: string) => {
@@ -53,10 +64,13 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
                     {label}
                   </Item>
                 ))}
-                <Item onSelect={() => go('/runs/new')}>New run</Item>
-                <Item onSelect={() => go('/settings/teachers')}>Teachers</Item>
-                <Item onSelect={() => go('/settings/people')}>People</Item>
-                <Item onSelect={() => go('/welcome')}>Welcome and first steps</Item>
+                {rolePlaces
+                  .filter(({ needed }) => mayActAs(actor.role, needed))
+                  .map(({ href, label }) => (
+                    <Item key={href} onSelect={() => go(href)}>
+                      {label}
+                    </Item>
+                  ))}
               </Group>
               <Leaves text={text} go={go} />
               <ShellActions onClose={onClose} onKeys={onKeys} />
@@ -145,7 +159,7 @@ function useSettled(text: string): string {
   return settled;
 }
 
-function ShellActions({ onClose, onKeys }: PaletteProps) {
+function ShellActions({ onClose, onKeys }: Omit<PaletteProps, 'actor'>) {
   const { change } = usePreferences();
   const signOut = useSignOut();
   return (
