@@ -65,6 +65,8 @@ export const renderExample = (recipe: Recipe): Promise<string> =>
     { addGenerationPrompt: false },
   );
 
+const text = (count: number): string => count.toLocaleString('en');
+
 function warningsOf(
   counts: PhaseCount[],
   { approved, practice, recipe }: { approved: number; practice: number; recipe: Recipe },
@@ -74,30 +76,38 @@ function warningsOf(
   const warnings: string[] = [];
   if (practice > 0) {
     warnings.push(
-      `${practice} of ${approved} rows were written by the practice teacher. They are marked and no good for training.`,
+      `${text(practice)} of ${text(approved)} rows were written by the practice teacher. They are marked and no good for training.`,
     );
   }
   const short = rows('knowledge_short');
   const long = rows('knowledge_long');
   const skills = rows('skills');
   if (approved > 0 && short + long === 0) {
-    warnings.push(`None of the ${approved} approved rows is knowledge, so there is nothing to replay.`);
+    warnings.push(`None of the ${text(approved)} approved rows is knowledge, so there is nothing to replay.`);
   }
   if (approved > 0 && skills === 0) {
-    warnings.push(`None of the ${approved} approved rows is a skill, so the last phase is empty.`);
+    warnings.push(`None of the ${text(approved)} approved rows is a skill, so the last phase is empty.`);
   }
   if (long > 0 && short === 0) {
-    warnings.push(`All ${long} knowledge answers are longer than ${threshold} tokens: the first phase is empty.`);
+    warnings.push(
+      `All ${text(long)} knowledge answers are longer than ${text(threshold)} tokens: the first phase is empty.`,
+    );
   }
   if (short > 0 && long === 0) {
-    warnings.push(`All ${short} knowledge answers have at most ${threshold} tokens: the second phase is empty.`);
+    warnings.push(
+      `All ${text(short)} knowledge answers have at most ${text(threshold)} tokens: the second phase is empty.`,
+    );
   }
   if (recipe.replayFraction === 0 && short + long > 0 && skills > 0) {
-    warnings.push(`Replay is 0: none of the ${short + long} knowledge rows is repeated, so a model may forget them.`);
+    warnings.push(
+      `Replay is 0: none of the ${text(short + long)} knowledge rows is repeated, so a model may forget them.`,
+    );
   }
   const heaviest = heaviestLeaf(counts);
   if (heaviest && heaviest.others > 0 && heaviest.rows * 2 > approved) {
-    warnings.push(`${heaviest.name} holds ${heaviest.rows} of ${approved} rows, more than all other leaves together.`);
+    warnings.push(
+      `${heaviest.name} holds ${text(heaviest.rows)} of ${text(approved)} rows, more than all other leaves together.`,
+    );
   }
   return warnings;
 }

@@ -237,8 +237,12 @@ test('an earlier version is compared and made the newest again', async ({ page, 
   });
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);
-  await page.getByRole('button', { name: 'Show the history' }).click();
-  await page.getByRole('button', { name: /^Version 2/ }).click();
+  const earlier = page.getByRole('button', { name: /^Version 2/ });
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Show the history' }).click({ timeout: 1_000 });
+    await expect(earlier).toBeVisible({ timeout: 5_000 });
+  }, 'the page answers as soon as its code is there').toPass();
+  await earlier.click();
   const dialog = page.getByRole('dialog', { name: 'Version 2' });
   await dialog.getByLabel('Compared with').selectOption({ label: 'Version 3 (now)' });
   await expect(dialog.locator('del')).toHaveText('planets');
