@@ -1,5 +1,6 @@
 import { flowing } from '../flowing';
 
+/** What is known, in the order in which it is read. */
 const names: Record<string, string> = {
   context: 'Context',
   document: 'Passage',
@@ -9,9 +10,13 @@ const names: Record<string, string> = {
 
 /** The texts of a row, each under its name; long ones are cut on sight and whole when opened elsewhere. */
 export function RowFields({ row }: { row: Record<string, unknown> }) {
-  const texts = Object.entries(row).flatMap(([name, value]) =>
-    typeof value === 'string' && value.trim() !== '' ? [{ name: names[name] ?? name, value }] : [],
-  );
+  // The database keeps no order of keys.
+  const known = Object.keys(names);
+  const keys = [...known, ...Object.keys(row).filter((key) => !known.includes(key))];
+  const texts = keys.flatMap((key) => {
+    const value = row[key];
+    return typeof value === 'string' && value.trim() !== '' ? [{ name: names[key] ?? key, value }] : [];
+  });
   return (
     <dl className="flex flex-col gap-2">
       {texts.map(({ name, value }) => (

@@ -1,14 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ListChecks } from 'lucide-react';
+import { CircleCheck, ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { flowing } from '../flowing';
 import { scoreText } from '../review/score-text';
-import { Badge } from '../ui/badge';
 import { ButtonLink } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
@@ -106,12 +105,12 @@ function FirstSample({ sample }: { sample: Sample }) {
         <p className="font-medium whitespace-pre-wrap">{flowing(sample.question)}</p>
         <p className="mt-3 whitespace-pre-wrap">{flowing(sample.answer)}</p>
       </div>
-      <footer className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
+      <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-5 py-3">
         {sample.scores.map(({ step, label, score, scale }) => (
-          <Badge key={step} tone="approved">
-            {label}
-            {score !== null && `: ${scoreText(score, scale)}`}
-          </Badge>
+          <span key={step} className="inline-flex items-start gap-1 text-sm">
+            <CircleCheck size={14} aria-hidden className="mt-0.5 shrink-0 text-approved" />
+            {label}: {scoreText(score, scale)}
+          </span>
         ))}
         {sample.isPractice && <PracticeBadge />}
         <span className="text-muted">
