@@ -32,7 +32,7 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
       </h2>
       <p className="-mt-3 max-w-[68ch] text-muted">
         Step by step, how many rows were kept (blue) and how many dropped (dashed). To judge is to have the teacher rate
-        each row; the last step drops repeats.
+        each row; the last step drops duplicates.
       </p>
       {pipelines.map((pipeline) => (
         <PipelineFunnel
