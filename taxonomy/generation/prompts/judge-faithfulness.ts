@@ -24,16 +24,16 @@ export const judgeFaithfulness = judgePrompt({
     {
       row: {
         document: 'Barn owls hunt at dusk. They find mice by hearing alone, and swallow them whole.',
-        answer: 'A barn owl can catch a mouse by its sound, without seeing it.',
+        answer: 'Barn owls find mice by hearing, and eat up to twenty a night.',
       },
-      judged: 'The document says that they find mice by hearing alone.\nVERDICT: YES',
+      judged: 'The hearing is in the document; how many they eat is not.\nVERDICT: NO',
     },
     {
       row: {
         document: 'Barn owls hunt at dusk. They find mice by hearing alone, and swallow them whole.',
-        answer: 'Barn owls find mice by hearing, and eat up to twenty a night.',
+        answer: 'A barn owl can catch a mouse by its sound, without seeing it.',
       },
-      judged: 'The hearing is in the document; how many they eat is not.\nVERDICT: NO',
+      judged: 'The document says that they find mice by hearing alone.\nVERDICT: YES',
     },
   ],
 });

@@ -27,17 +27,6 @@ export const judgeGroundedPair = judgePrompt({
   cases: [
     {
       row: {
-        context:
-          'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails. The crossing takes 50 minutes.',
-        question: 'When would I be in Skerry on a Sunday?',
-        answer:
-          'On Sundays only the ferry at 14:40 sails. The crossing takes 50 minutes, so you would be in Skerry at 15:30.',
-      },
-      judged:
-        'It takes the right ferry, adds the crossing rightly and shows how; all of it follows from the text.\nSCORE: 3',
-    },
-    {
-      row: {
         context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
         question: 'When does the last ferry leave?',
         answer: 'The last ferry leaves at 18:00.',
@@ -51,6 +40,17 @@ export const judgeGroundedPair = judgePrompt({
         answer: 'No.',
       },
       judged: 'It is right, but does not say that only the ferry at 14:40 sails on Sundays.\nSCORE: 2',
+    },
+    {
+      row: {
+        context:
+          'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails. The crossing takes 50 minutes.',
+        question: 'When would I be in Skerry on a Sunday?',
+        answer:
+          'On Sundays only the ferry at 14:40 sails. The crossing takes 50 minutes, so you would be in Skerry at 15:30.',
+      },
+      judged:
+        'It takes the right ferry, adds the crossing rightly and shows how; all of it follows from the text.\nSCORE: 3',
     },
   ],
 });

@@ -27,18 +27,18 @@ export const judgeGroundedQuestion = judgePrompt({
       row: {
         task: 'Answer questions about timetables.',
         context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
-        question: 'When does the Sunday ferry to Skerry leave?',
+        question: 'How much does a return ticket to Skerry cost?',
       },
-      judged:
-        'The text says which ferry sails on Sundays and when it leaves, and the question fits the task.\nSCORE: 1',
+      judged: 'The question fits the task, but the text does not say what a ticket costs.\nSCORE: 0',
     },
     {
       row: {
         task: 'Answer questions about timetables.',
         context: 'The ferry to Skerry leaves at 9:10 and at 14:40. On Sundays only the later one sails.',
-        question: 'How much does a return ticket to Skerry cost?',
+        question: 'When does the Sunday ferry to Skerry leave?',
       },
-      judged: 'The question fits the task, but the text does not say what a ticket costs.\nSCORE: 0',
+      judged:
+        'The text says which ferry sails on Sundays and when it leaves, and the question fits the task.\nSCORE: 1',
     },
   ],
 });

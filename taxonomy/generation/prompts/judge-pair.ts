@@ -24,6 +24,14 @@ export const judgePair = judgePrompt({
   order: 'How good is the answer? Say why in a sentence or two, then SCORE: 1, SCORE: 2 or SCORE: 3.',
   cases: [
     {
+      row: { question: 'Which is the largest planet of the solar system?', answer: 'Saturn is the largest planet.' },
+      judged: 'It is wrong: Jupiter is larger than Saturn.\nSCORE: 1',
+    },
+    {
+      row: { question: 'Why is the sky blue?', answer: 'Because air scatters blue light more than red.' },
+      judged: 'It is right and gives what was asked for, but does not explain why that makes the sky blue.\nSCORE: 2',
+    },
+    {
       row: {
         question: 'Why does bread rise?',
         answer:
@@ -31,14 +39,6 @@ export const judgePair = judgePrompt({
       },
       judged:
         'It is right, names both the gas and what holds it, and is clear from the first word to the last.\nSCORE: 3',
-    },
-    {
-      row: { question: 'Which is the largest planet of the solar system?', answer: 'Saturn is the largest planet.' },
-      judged: 'It is wrong: Jupiter is larger than Saturn.\nSCORE: 1',
-    },
-    {
-      row: { question: 'Why is the sky blue?', answer: 'Because air scatters blue light more than red.' },
-      judged: 'It is right and gives what was asked for, but does not explain why that makes the sky blue.\nSCORE: 2',
     },
   ],
 });

@@ -23,15 +23,15 @@ export const judgeQuestion = judgePrompt({
   order: 'Can the question be used? Say why in a sentence or two, then SCORE: 1 or SCORE: 0.',
   cases: [
     {
-      row: { task: 'Name the capital of a country.', question: 'What is the capital of Peru?' },
-      judged: 'It names the country, can be answered in a word, is safe, and belongs to the task.\nSCORE: 1',
-    },
-    {
       row: {
         task: 'Turn a sentence into the past tense.',
         question: 'Put the sentence on the sign in the photo into the past tense.',
       },
       judged: 'It belongs to the task, but it cannot be answered without the photo.\nSCORE: 0',
+    },
+    {
+      row: { task: 'Name the capital of a country.', question: 'What is the capital of Peru?' },
+      judged: 'It names the country, can be answered in a word, is safe, and belongs to the task.\nSCORE: 1',
     },
   ],
 });

@@ -23,16 +23,16 @@ export const judgeRelevancy = judgePrompt({
   order: 'Does the answer fit the question? Say why in a sentence or two, then SCORE: 0, SCORE: 1 or SCORE: 2.',
   cases: [
     {
-      row: { question: 'At what time of day do barn owls hunt?', answer: 'They hunt at dusk.' },
-      judged: 'Subject: 1, it is about the hunting of barn owls. Focus: 1, it gives the time of day.\nSCORE: 2',
+      row: { question: 'At what time of day do barn owls hunt?', answer: 'Copper conducts heat well.' },
+      judged: 'Subject: 0, it is about copper. Focus: 0, nothing that was asked for.\nSCORE: 0',
     },
     {
       row: { question: 'At what time of day do barn owls hunt?', answer: 'Barn owls have a white, heart-shaped face.' },
       judged: 'Subject: 1, it is about barn owls. Focus: 0, it says nothing of when they hunt.\nSCORE: 1',
     },
     {
-      row: { question: 'At what time of day do barn owls hunt?', answer: 'Copper conducts heat well.' },
-      judged: 'Subject: 0, it is about copper. Focus: 0, nothing that was asked for.\nSCORE: 0',
+      row: { question: 'At what time of day do barn owls hunt?', answer: 'They hunt at dusk.' },
+      judged: 'Subject: 1, it is about the hunting of barn owls. Focus: 1, it gives the time of day.\nSCORE: 2',
     },
   ],
 });

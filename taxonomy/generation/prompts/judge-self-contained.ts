@@ -22,12 +22,12 @@ export const judgeSelfContained = judgePrompt({
   order: 'Does the question stand for itself? Say why in a sentence or two, then SCORE: 1 or SCORE: 0.',
   cases: [
     {
-      row: { domain: 'Birds', question: 'How do barn owls find mice in the dark?' },
-      judged: 'It names the bird and what is asked; somebody who knows birds can answer it.\nSCORE: 1',
-    },
-    {
       row: { domain: 'Birds', question: 'According to the table, which of them is the heaviest?' },
       judged: 'It leans on a table that is not there, and does not say who "they" are.\nSCORE: 0',
+    },
+    {
+      row: { domain: 'Birds', question: 'How do barn owls find mice in the dark?' },
+      judged: 'It names the bird and what is asked; somebody who knows birds can answer it.\nSCORE: 1',
     },
   ],
 });

@@ -81,7 +81,8 @@ export const taggedPairs = (pairs: readonly { question: string; answer: string }
   pairs.map(({ question, answer }) => `[QUESTION]\n${question.trim()}\n[ANSWER]\n${answer.trim()}\n[END]`).join('\n');
 
 /**
- * A judge: worked cases are shown as turns, then the row that is to be judged.
+ * A judge: worked cases are shown as turns, the worst first, then the row that is to be judged. Small models lean to
+ * the grade that they saw last; a person looks at what they let through, and at nothing that they turn down.
  *
  * @param sections What a row's values are shown as, in this order.
  * @param order Stands last in every turn, with the lines to end with once more: models heed best what they read last.

@@ -46,7 +46,7 @@ type Judged = { isGood: boolean; score: number | null; scale: string; said: stri
 function readGrade(text: string, { scale, atLeast }: Grading): Judged | null {
   const score = readScore(text, scale);
   if (score === null) return null;
-  const said = `Scored ${score} on ${scale.from} to ${scale.to}; ${atLeast} is needed.`;
+  const said = `Scored ${score} of ${scale.to} (${scale.to} is best); at least ${atLeast} is needed.`;
   return { isGood: score >= atLeast, score, scale: `${scale.from} to ${scale.to}`, said };
 }
 
