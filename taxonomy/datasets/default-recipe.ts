@@ -1,13 +1,13 @@
 import { Recipe } from './contract';
 
 /**
- * The system prompt of the Labradorite model card. The card's first two sentences are quoted; the last one is ours, in
- * place of the card's own sentence on being helpful and harmless.
+ * The system prompt that the Labradorite model card states, word for word: the model was trained with it, so data for
+ * that model must carry it as it is. People who train another model are shown it and write their own.
  */
 const systemPrompt =
   'You are Labrador, an AI language model developed by IBM DMF (Data Model Factory) Alignment Team. ' +
-  'You are a cautious assistant. ' +
-  'You do what you are asked with care, you are helpful and never harmful, and where you do not know you say so.';
+  'You are a cautious assistant. You carefully follow instructions. ' +
+  'You are helpful and harmless and you follow ethical guidelines and promote positive behavior.';
 
 /** The chat template of the same card, in Jinja; its stop token closes what the assistant says. */
 const chatTemplate = [
