@@ -19,3 +19,7 @@ export class DomainError extends Error {
     this.detail = options?.detail;
   }
 }
+
+/** What was thrown, in the last line of its message: Prisma's first ones say only where it was called. */
+export const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? '';

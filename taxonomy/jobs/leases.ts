@@ -1,9 +1,10 @@
 import type { Database } from '@/prisma/client';
+import { messageOf } from '../errors';
 import { HEARTBEAT_SECONDS, heartbeat, LEASE_SECONDS, type HeldJob } from './queue';
 import { deleteWorker, releaseJobs, selectWorkers, upsertWorker } from './repository';
 import type { WorkerName } from './workers';
 
-type LeaseOptions = { leaseSeconds?: number; heartbeatSeconds?: number; onError?: (error: unknown) => void };
+type LeaseOptions = { leaseSeconds?: number; heartbeatSeconds?: number };
 
 /**
  * The jobs that this process holds. Keeps their leases alive, and tells whoever works on one when it was lost.
@@ -33,7 +34,7 @@ export class Leases {
   async start(): Promise<void> {
     await this.beat();
     const everyMs = (this.options.heartbeatSeconds ?? HEARTBEAT_SECONDS) * 1000;
-    this.timer = setInterval(() => (this.beating = this.beat().catch(this.report)), everyMs);
+    this.timer = setInterval(() => (this.beating = this.beat().catch(report)), everyMs);
   }
 
   /** Stops beating, gives back whatever is still held, and signs off. */
@@ -79,9 +80,7 @@ export class Leases {
     this.held.get(id)?.abort(new Error('Another worker has taken this job over.'));
     this.held.delete(id);
   }
-
-  private readonly report = (error: unknown): void => {
-    if (this.options.onError) this.options.onError(error);
-    else console.error(error);
-  };
 }
+
+const report = (error: unknown): void =>
+  console.error(`The worker's heartbeat failed, trying again: ${messageOf(error)}`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
-import { DomainError } from '../errors';
+import { DomainError, messageOf } from '../errors';
 import type { JobHandler } from './job-handler';
 import type { Leases } from './leases';
 import { claim, postponeJob, type ClaimedJob } from './queue';
@@ -107,8 +107,6 @@ async function runOrPutOff(
 
 /** 1 s, 4 s, 16 s, then a minute each. */
 const backoffMs = (tries: number): number => Math.min(1000 * 4 ** (tries - 1), 60_000);
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);

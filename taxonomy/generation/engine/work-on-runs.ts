@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ZodError } from 'zod';
 import type { Database } from '@/prisma/client';
-import { DomainError } from '../../errors';
+import { DomainError, messageOf } from '../../errors';
 import type { Leases } from '../../jobs/leases';
 import { claim } from '../../jobs/queue';
 import { ITEM_KIND } from '../runs/item-kind';
@@ -238,5 +238,3 @@ class Scheduler {
 
 /** Items whose rows are between two calls, such as waiting for the journal; they use no slot. */
 const MOST_AT_REST = 16;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
