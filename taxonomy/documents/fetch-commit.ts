@@ -158,7 +158,8 @@ const problems: Problem[] = [
     says: /returned error: 30[1-8]/i,
     code: 'invalid',
     isFinal: true,
-    words: (repo) => `${repo} has moved. Write the address that it leads to into the leaf.`,
+    words: (repo) =>
+      `${repo} has moved. Write the address that it leads to into the leaf: often the same one with .git at its end.`,
   },
   {
     says: /authentication failed|could not read (?:username|password)|permission denied|access denied|host key verification/i,
