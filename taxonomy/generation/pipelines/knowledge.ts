@@ -40,7 +40,7 @@ type PairRow = KnowledgeRow & Written;
 export const knowledge: LeafPipeline<'knowledge', KnowledgeRow> = {
   kind: 'knowledge',
   prompts: [correctSpellingPrompt, writePairsPrompt, judgeFaithfulness, judgeRelevancy, judgeSelfContained],
-  pipeline: Pipeline.start<KnowledgeRow>('knowledge', 1)
+  pipeline: Pipeline.start<KnowledgeRow>('knowledge', 2)
     .step(correctSpelling())
     .step(writeQuestionsAndAnswers())
     .step(

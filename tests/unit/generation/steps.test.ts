@@ -264,7 +264,8 @@ describe('the three pipelines', () => {
   it.each([
     ['cuts it short', 'A corrected'],
     ['goes on by itself', 'A corrected passage. And then the teacher told of something else.'],
-  ])('knowledge: a correction that %s is no copy, and is dropped', async (_, text) => {
+    ['changes nothing', 'a corected  pasage.', 'unchanged'],
+  ])('knowledge: a correction that %s is dropped', async (_, text, reason = 'altered') => {
     const content = makeKnowledge() as never;
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
     const rowIn = pipelines.knowledge.rowOf(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
@@ -277,6 +278,6 @@ describe('the three pipelines', () => {
     };
     const { kept, dropped } = await pipelines.knowledge.pipeline.run(rowIn, () => teacher, never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document']);
-    expect(dropped).toMatchObject([{ reason: 'altered' }]);
+    expect(dropped).toMatchObject([{ reason }]);
   });
 });
