@@ -43,7 +43,7 @@ export async function measure(): Promise<Figure[]> {
     await until(async () => (await db.worker.count()) > 0);
     const cpuBefore = cpuMs(worker);
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_A_LEAF, seed: 'bench' }));
-    const run = await untilOver(db, id, 600_000);
+    const run = await untilOver(db, id, { withinMs: 600_000 });
     const broken = await brokenRules(db, id);
     if (run.state !== 'completed' || broken.length > 0) throw new Error(JSON.stringify({ run, broken }));
     const stats = await practice.stats();

@@ -129,13 +129,20 @@ export async function startWorker(
   };
 }
 
-/** Waits until a run is over. */
-export async function untilOver(db: Database, runId: string, withinMs = 90_000): Promise<RunDetail> {
+/** Waits until a run is over. @param options.isPatient Asks again when asking fails. */
+export async function untilOver(
+  db: Database,
+  runId: string,
+  { withinMs = 90_000, isPatient = false }: { withinMs?: number; isPatient?: boolean } = {},
+): Promise<RunDetail> {
   const until = performance.now() + withinMs;
   for (;;) {
-    const run = await getRun(db, runId);
-    if (isOver(run.state)) return run;
-    if (performance.now() > until) throw new Error(`The run is still ${run.state}: ${JSON.stringify(run)}`);
+    const run = await getRun(db, runId).catch((error: unknown) => {
+      if (!isPatient) throw error;
+      return null;
+    });
+    if (run && isOver(run.state)) return run;
+    if (performance.now() > until) throw new Error(`The run is still not over: ${JSON.stringify(run)}`);
     await sleep(30);
   }
 }
