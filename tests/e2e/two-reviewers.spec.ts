@@ -76,7 +76,7 @@ test('of two who decide on one sample the second sees who was first, and goes on
   await expect(other.getByText(third).first()).toBeVisible();
   await expect(other.getByText('All saved')).toBeVisible();
   await reviewer.keyboard.press('r');
-  await reviewer.keyboard.press('2');
+  await reviewer.keyboard.press('1');
   await expect(notice(reviewer)).toContainText(`A curator approved “${second}”`);
 
   const [one = '', two = ''] = sampleIds;
