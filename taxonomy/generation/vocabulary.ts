@@ -1,10 +1,10 @@
 /** Why a row left a pipeline. `unparseable` is never a guess at what the teacher meant, be it as writer or as judge. */
 export const dropReasons = {
-  unparseable: 'What the teacher replied could not be read',
+  unparseable: 'The teacher’s reply could not be read',
   refused: 'The teacher declined or found nothing to ask',
   judged_bad: 'The judge turned it down',
   altered: 'Changed more than was asked for',
-  unchanged: 'Nothing was wrong with the passage, so it is asked about once',
+  unchanged: 'There was nothing to correct',
   duplicate: 'Says exactly what another row says',
   truncated: 'The answer was cut off at its length limit',
   surplus: 'More than was asked for',

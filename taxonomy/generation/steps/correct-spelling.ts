@@ -31,7 +31,7 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
       const read = readOne(answer, '[TEXT]', 'text');
       if (read.drop) return emit.drop(1, read.drop);
       if (sameness(read.text) === sameness(row.passage)) {
-        const detail = 'The correction says what the passage says.';
+        const detail = 'The correction says what the passage says, so questions are asked on it once.';
         return emit.drop(1, { reason: 'unchanged', detail, callKey: answer.callKey });
       }
       const share = lengthOf(read.text) / Math.max(1, lengthOf(row.passage));
