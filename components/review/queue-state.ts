@@ -56,15 +56,20 @@ export function withDecision(state: QueueState, decision: DecideRequest): QueueS
   return { ...state, done, waiting, position, counts: moved(state.counts, before.status, after.status) };
 }
 
-/** The version that the last decision made of its sample, which an undo has to name. */
-export const versionToUndo = ({ before }: Done): number => before.version + 1;
+/** The version at which the sample of the last decision stands, which an undo has to name: undoing makes one too. */
+export function versionToUndo({ waiting, done }: QueueState): number {
+  const before = done.at(-1)?.before;
+  if (!before) return 0;
+  const onDesk = waiting.find(({ id }) => id === before.id);
+  return onDesk ? onDesk.version : before.version + 1;
+}
 
 /** Brings the last decided sample back on screen, as it was. */
 export function withUndo(state: QueueState): QueueState {
   const last = state.done.at(-1);
   if (!last) return state;
   const after = afterDecision(last.before, last.decision);
-  const restored = { ...last.before, version: last.before.version + 2 };
+  const restored = { ...last.before, version: versionToUndo(state) + 1 };
   const others = state.waiting.filter(({ id }) => id !== restored.id);
   const position = Math.min(state.position, others.length);
   return {

@@ -101,7 +101,7 @@ export function useDesk(scope: ReviewScope, initial: ReviewQueue) {
     undo: () => {
       const last = state.done.at(-1);
       if (!last) return;
-      send({ sampleId: last.before.id, version: versionToUndo(last), verdict: 'undo' });
+      send({ sampleId: last.before.id, version: versionToUndo(state), verdict: 'undo' });
       setState(withUndo);
     },
     skip: () => setState(withSkip),

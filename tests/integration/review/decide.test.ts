@@ -71,6 +71,22 @@ describe('decideMany', () => {
     expect(await getSample(db, id)).toMatchObject({ status: 'approved', answer: 'Saturn.' });
   });
 
+  test.for(['one request', 'a request each'])(
+    'takes back an approval and then the edit before it, each tied to the one before (%s)',
+    async (how, { db }) => {
+      const { id, question, answer } = await makeSample(db);
+      const edit = decision(id, 0, { verdict: 'edit', text: { context: null, question, answer: 'Saturn.' } });
+      const approval = decision(id, 1, { after: edit.id });
+      const first = decision(id, 2, { verdict: 'undo', after: approval.id });
+      const second = decision(id, 3, { verdict: 'undo', after: first.id });
+      const requests = [edit, approval, first, second];
+      const outcomes = how === 'one request' ? await decideMany(db, ada, requests) : [];
+      for (const each of how === 'one request' ? [] : requests) outcomes.push(await decideOne(db, ada, each));
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(requests.map(() => 'recorded'));
+      expect(await getSample(db, id)).toMatchObject({ status: 'pending', version: 4, answer, original: null });
+    },
+  );
+
   test('counts a decision that is sent twice once', async ({ db }) => {
     const { id, leafId } = await makeSample(db);
     const request = decision(id, 0);

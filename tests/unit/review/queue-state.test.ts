@@ -70,10 +70,48 @@ describe('the reviewer’s desk', () => {
 
   it('brings the last decided sample back on undo, one version on', () => {
     const state = act(desk('a', 'b'), 'reject');
-    expect(versionToUndo(state.done.at(-1)!)).toBe(1);
+    expect(versionToUndo(state)).toBe(1);
     const undone = withUndo(state);
     expect(currentSample(undone)).toMatchObject({ id: 'a', status: 'pending', version: 2 });
     expect(undone.counts).toEqual({ pending: 2, approved: 0, rejected: 0 });
+  });
+
+  it('takes back the edit too, on the version that the first undo made', () => {
+    const text = { context: null, question: 'Better?', answer: 'Better.' };
+    const edited = withDecision(desk('a', 'b'), decide(sample('a'), 'edit', { text }));
+    const approved = withDecision(edited, decide(currentSample(edited)!, 'approve'));
+    expect(versionToUndo(approved)).toBe(2);
+    const once = withUndo(approved);
+    expect(currentSample(once)).toMatchObject({ ...text, version: 3 });
+    expect(versionToUndo(once)).toBe(3);
+    expect(currentSample(withUndo(once))).toMatchObject({ question: 'Question a', original: null, version: 4 });
+  });
+
+  it('names the version at which the server will hold the sample, whatever was done and undone', () => {
+    const acts = fc.array(fc.constantFrom('approve', 'reject', 'edit', 'undo', 'skip'), { maxLength: 30 });
+    fc.assert(
+      fc.property(acts, (given) => {
+        let state = desk('a', 'b', 'c');
+        const versions = new Map<string, number>();
+        const record = (id: string, seen: number) => {
+          expect(seen).toBe(versions.get(id) ?? 0);
+          versions.set(id, seen + 1);
+        };
+        for (const verdict of given) {
+          const on = currentSample(state);
+          const last = state.done.at(-1);
+          if (verdict === 'skip') state = withSkip(state);
+          else if (verdict === 'undo') {
+            if (last) record(last.before.id, versionToUndo(state));
+            state = withUndo(state);
+          } else if (on) {
+            record(on.id, on.version);
+            const text = { context: null, question: `${on.question}!`, answer: on.answer };
+            state = withDecision(state, decide(on, verdict, verdict === 'edit' ? { text } : {}));
+          }
+        }
+      }),
+    );
   });
 
   it('puts a skipped sample behind the others', () => {
