@@ -2,18 +2,20 @@ import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/states';
 import type { SampleText } from '@/taxonomy/review/contract';
+import { beginningOf } from './beginning-of';
 import type { Refusal } from './refusal';
 
 type RefusalsProps = { refusals: readonly Refusal[]; onDismiss: () => void };
 
-/** Somebody else was first: who, and what they decided. The reviewer's own decision was not recorded. */
+/** Somebody was first: who, and what they decided. The reviewer's own decision was not recorded. */
 export function Refusals({ refusals, onDismiss }: RefusalsProps) {
   if (refusals.length === 0) return null;
+  const isOwn = refusals.every(({ outcome }) => outcome.isYours);
   return (
     <Notice
       tone="warning"
       className="m-4"
-      title="Somebody else was first"
+      title={isOwn ? 'You were here before' : 'Somebody else was first'}
       action={
         <Button size="small" onClick={onDismiss}>
           Understood
@@ -21,15 +23,15 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
       }
     >
       <ul className="flex flex-col gap-1">
-        {refusals.map(({ sampleId, outcome: { by, sample }, text }) => (
+        {refusals.map(({ sampleId, outcome: { by, isYours, sample }, text }) => (
           <li key={sampleId}>
             {sample ? (
               <>
-                {by ?? 'Another reviewer'} {whatTheyDid[sample.status]} “
+                {isYours ? 'You' : (by ?? 'Another reviewer')} {whatTheyDid[sample.status]} “
                 <Link href={`/samples/${sample.id}`} className="underline">
-                  {sample.question.slice(0, 80)}
+                  {beginningOf(sample.question)}
                 </Link>
-                ”. Your decision was not recorded.
+                ”{isYours && ' in another window'}. Your decision was not recorded.
               </>
             ) : (
               'A sample that you decided on is not there any more.'

@@ -11,13 +11,14 @@ import { rejectReasons } from '@/taxonomy/review/vocabulary';
 import type { DecisionEntry } from '@/taxonomy/review/contract';
 import { sampleById, sampleDecisions } from './api';
 import { BesideSample } from './beside-sample';
+import { DecideAgain } from './decide-again';
 import { SampleCard } from './sample-card';
 import { TextDiff } from './text-diff';
 
 const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
 
 /** One sample with all that is known of it: its words, what was decided, and how it came to be. */
-export function SampleScreen({ sampleId }: { sampleId: string }) {
+export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDecide: boolean }) {
   const { data: sample, error, refetch } = useQuery(sampleById(sampleId));
   const crumbs = [
     { label: 'Review', href: '/review' },
@@ -39,6 +40,7 @@ export function SampleScreen({ sampleId }: { sampleId: string }) {
               <Badge tone={sample.status}>{statusWords[sample.status]}</Badge>
               {sample.isPractice && <PracticeBadge />}
             </p>
+            {canDecide && <DecideAgain sample={sample} />}
             <SampleCard sample={sample} isChangeShown />
             <History sampleId={sampleId} />
             <section aria-label="How it came to be" className="mt-8">
@@ -78,6 +80,7 @@ const verdictWords = {
   reject: 'rejected it',
   edit: 'edited it',
   undo: 'took the last decision back',
+  reopen: 'put it back to review',
 } as const;
 
 const reasonWord = (reason: string | null): string | null =>

@@ -84,7 +84,8 @@ export const Verdict = {
   approve: 'approve',
   reject: 'reject',
   edit: 'edit',
-  undo: 'undo'
+  undo: 'undo',
+  reopen: 'reopen'
 } as const
 
 export type Verdict = (typeof Verdict)[keyof typeof Verdict]

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, NodeId } from '../contract';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
-import { rejectReasons, sampleStatuses, type RejectReason } from './vocabulary';
+import { rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
 
 export const SampleStatus = z.enum(sampleStatuses);
 
@@ -67,7 +67,7 @@ export const DecideRequest = z
     version: z.int().min(0),
     /** This reviewer's decision before on the same sample: when that one was refused, so is this. */
     after: Id.optional(),
-    verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
+    verdict: z.enum(verdicts),
     reason: z.enum(reasons).optional(),
     note: z.string().trim().max(2_000).optional(),
     text: SampleText.optional(),
@@ -83,6 +83,8 @@ export const DecideOutcome = z.object({
   outcome: z.enum(['recorded', 'repeated', 'conflict', 'not_found']),
   /** Who was first, in a conflict. */
   by: z.string().nullable(),
+  /** It was this reviewer, as in another window. */
+  isYours: z.boolean(),
   sample: Sample.nullable(),
 });
 export type DecideOutcome = z.infer<typeof DecideOutcome>;
@@ -91,7 +93,7 @@ export type DecideManyAnswer = z.infer<typeof DecideManyAnswer>;
 
 export const DecisionEntry = z.object({
   id: Id,
-  verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
+  verdict: z.enum(verdicts),
   reason: z.string().nullable(),
   note: z.string().nullable(),
   reviewer: z.string(),

@@ -11,6 +11,7 @@ import {
   listPastDecisions,
   lockSamples,
   updateSamples,
+  type LastReviewer,
   type LockedSample,
   type NewDecision,
   type PastDecision,
@@ -25,7 +26,7 @@ type Result = { decision: DecideRequest; outcome: DecideOutcome['outcome'] };
 /**
  * Records a reviewer's decisions and moves their samples: all in one transaction, in the order given.
  *
- * Decisions are only ever added; undo is a later decision. Each names the version of the sample that its
+ * Decisions are only ever added; undo and putting back to review are later decisions. Each names the version of the sample that its
  * reviewer saw: when somebody was first, that one is answered `conflict` with the sample as it now stands and
  * who was first, and the others go through. A decision sent twice (same id) counts once.
  */
@@ -38,12 +39,13 @@ export async function decideMany(
   const sampleIds = [...new Set(decisions.map((decision) => decision.sampleId))];
   const conflicting = results.filter((each) => each.outcome === 'conflict').map((each) => each.decision.sampleId);
   const samples = await findSamples(db, sampleIds);
-  const firsts = conflicting.length > 0 ? await findLastReviewers(db, conflicting) : new Map<string, string>();
+  const firsts = conflicting.length > 0 ? await findLastReviewers(db, conflicting) : new Map<string, LastReviewer>();
   return results.map(({ decision: { id, sampleId }, outcome }) => ({
     id,
     sampleId,
     outcome,
-    by: outcome === 'conflict' ? (firsts.get(sampleId) ?? null) : null,
+    by: outcome === 'conflict' ? (firsts.get(sampleId)?.name ?? null) : null,
+    isYours: outcome === 'conflict' && firsts.get(sampleId)?.reviewerId === reviewer.id,
     sample: samples.get(sampleId) ?? null,
   }));
 }
@@ -113,6 +115,8 @@ function applyDecision(
       return { ...next, status: 'approved' };
     case 'reject':
       return { ...next, status: 'rejected' };
+    case 'reopen':
+      return { ...next, status: 'pending' };
     case 'edit':
       return decision.text ? { ...next, ...textOf(decision.text), original: sample.original ?? textOf(sample) } : null;
     case 'undo': {

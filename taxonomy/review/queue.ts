@@ -4,14 +4,17 @@ import { DomainError } from '../errors';
 import { countsUnder } from '../tree/counts';
 import { crumbsOf, getNode } from '../tree/nodes';
 import type { DecisionEntry, ReviewQueue, Sample } from './contract';
-import { findSamples, listEntries, listSampleRows } from './repository';
+import { countRunSamples, findSamples, listEntries, listSampleRows } from './repository';
 import type { SampleStatus } from './vocabulary';
 
 /** A node's id, or null for the whole taxonomy. */
 export type Scope = { taxonomyId: string; nodeId: string | null };
 
+/** Of a scope, only what one run made. */
+type QueueScope = Scope & { runId?: string | null | undefined };
+
 /**
- * Samples of a leaf or subtree in one status, oldest first, with what the scope holds in all.
+ * Samples of a leaf or subtree (or what one run made of it) in one status, oldest first, with what there is in all.
  *
  * Pages are by key, so a reviewer who decides as they go never sees a sample twice or skips one.
  *
@@ -19,13 +22,13 @@ export type Scope = { taxonomyId: string; nodeId: string | null };
  */
 export async function listReviewQueue(
   db: Db,
-  scope: Scope,
+  { runId, ...scope }: QueueScope,
   { status, cursor, limit }: PageQuery & { status: SampleStatus },
 ): Promise<ReviewQueue> {
   const path = scope.nodeId ? (await getNode(db, scope.nodeId)).path : undefined;
   const [page, counts, crumbs] = await Promise.all([
-    listSamples(db, { ...scope, status, cursor, limit }),
-    countsUnder(db, { taxonomyId: scope.taxonomyId, path }),
+    listSamples(db, { ...scope, runId: runId ?? undefined, status, cursor, limit }),
+    runId ? countRunSamples(db, runId, path) : countsUnder(db, { taxonomyId: scope.taxonomyId, path }),
     scope.nodeId ? crumbsOf(db, scope.nodeId) : [],
   ]);
   return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts };

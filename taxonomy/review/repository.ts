@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
+import { subtreeOf } from '../tree/node-id';
 import { JudgeScore, SampleText, type DecisionEntry, type Sample } from './contract';
-import { sampleStatuses, type SampleStatus } from './vocabulary';
+import { sampleStatuses, verdicts, type SampleStatus, type Verdict } from './vocabulary';
 
 /** The sample's leaf is joined for its name; the rest is the row. */
 const withLeaf = { leaf: { select: { node: { select: { name: true } } } } } as const satisfies Prisma.SampleInclude;
@@ -48,9 +49,9 @@ export async function listSampleRows(
 ): Promise<Sample[]> {
   const rows = await db.sample.findMany({
     where: {
-      taxonomyId,
+      // A run is of one taxonomy; naming that too would let the index of the whole taxonomy be walked in search of it.
+      ...(runId ? { runId } : { taxonomyId }),
       status,
-      runId,
       // Paths end with '/', and '0' is the character after it: the range holds the subtree and nothing else.
       ...(path && { path: { gte: path, lt: `${path.slice(0, -1)}0` } }),
       ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
@@ -60,6 +61,20 @@ export async function listSampleRows(
     include: withLeaf,
   });
   return rows.map(toSample);
+}
+
+const StatusCount = z.object({ status: z.enum(sampleStatuses), n: z.int() });
+
+/** How many samples of a run stand in each status: counted, as no counter knows them; as many as the run made at most. */
+export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<SampleStatus, number>> {
+  const { from, to } = subtreeOf(path ?? '/');
+  const rows = await db.$queryRaw`
+    SELECT status::text, count(*)::int AS n
+      FROM "Sample" WHERE "runId" = ${runId}::uuid AND (${path === undefined} OR (path >= ${from} AND path < ${to}))
+     GROUP BY status`;
+  const counts = z.array(StatusCount).parse(rows);
+  const of = (status: SampleStatus) => counts.find((each) => each.status === status)?.n ?? 0;
+  return { pending: of('pending'), approved: of('approved'), rejected: of('rejected') };
 }
 
 export async function findSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {
@@ -103,7 +118,7 @@ export async function findRecorded(tx: Db, ids: readonly string[]): Promise<Set<
 export type NewDecision = {
   id: string;
   sampleId: string;
-  verdict: 'approve' | 'reject' | 'edit' | 'undo';
+  verdict: Verdict;
   reason: string | null;
   note: string | null;
   sampleVersion: number;
@@ -144,7 +159,7 @@ const Change = z.object({ before: SampleText, after: SampleText }).nullable();
 const PastDecision = z.object({
   id: z.string(),
   sampleId: z.string(),
-  verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
+  verdict: z.enum(verdicts),
   statusBefore: z.enum(sampleStatuses),
   change: Change,
   reviewerId: z.string(),
@@ -161,20 +176,27 @@ export async function listPastDecisions(tx: Db, sampleIds: readonly string[]): P
   return z.array(PastDecision).parse(rows);
 }
 
-/** The last decision on each sample, with the name of who made it. */
-export async function findLastReviewers(db: Db, sampleIds: readonly string[]): Promise<Map<string, string>> {
+const LastReviewer = z.object({ sampleId: z.string(), reviewerId: z.string(), name: z.string() });
+export type LastReviewer = z.infer<typeof LastReviewer>;
+
+/** Who made the last decision on each sample. */
+export async function findLastReviewers(db: Db, sampleIds: readonly string[]): Promise<Map<string, LastReviewer>> {
   const rows = await db.$queryRaw`
-    SELECT DISTINCT ON (d."sampleId") d."sampleId"::text, coalesce(u.name, d."reviewerId") AS name
+    SELECT DISTINCT ON (d."sampleId") d."sampleId"::text, d."reviewerId", coalesce(u.name, d."reviewerId") AS name
       FROM "Decision" d LEFT JOIN "User" u ON u.id = d."reviewerId"
      WHERE d."sampleId" = ANY(${[...sampleIds]}::uuid[])
      ORDER BY d."sampleId", d.seq DESC`;
-  const parsed = z.array(z.object({ sampleId: z.string(), name: z.string() })).parse(rows);
-  return new Map(parsed.map((row) => [row.sampleId, row.name]));
+  return new Map(
+    z
+      .array(LastReviewer)
+      .parse(rows)
+      .map((row) => [row.sampleId, row]),
+  );
 }
 
 const EntryRow = z.object({
   id: z.string(),
-  verdict: z.enum(['approve', 'reject', 'edit', 'undo']),
+  verdict: z.enum(verdicts),
   reason: z.string().nullable(),
   note: z.string().nullable(),
   reviewer: z.string(),

@@ -120,6 +120,26 @@ describe('decideMany', () => {
     expect((await listDecisions(db, id)).map((each) => each.verdict)).toEqual(['edit', 'approve', 'undo', 'undo']);
   });
 
+  test('lets anybody who may decide put a sample back to review, by a decision that stands and can be undone', async ({
+    db,
+  }) => {
+    const { id, leafId } = await makeSample(db);
+    await decideOne(db, ada, decision(id, 0));
+    const reopened = await decideOne(db, bob, decision(id, 1, { verdict: 'reopen' }));
+    expect(reopened).toMatchObject({ outcome: 'recorded', sample: { status: 'pending', version: 2 } });
+    expect(await countsOf(db, leafId)).toEqual({ pending: 1, approved: 0 });
+    expect((await listDecisions(db, id)).map((each) => each.verdict)).toEqual(['approve', 'reopen']);
+    await decideOne(db, bob, decision(id, 2, { verdict: 'undo' }));
+    expect(await getSample(db, id)).toMatchObject({ status: 'approved' });
+  });
+
+  test('tells a reviewer who was first in another window that it was they', async ({ db }) => {
+    const { id } = await makeSample(db);
+    await decideOne(db, ada, decision(id, 0));
+    expect(await decideOne(db, ada, decision(id, 0))).toMatchObject({ outcome: 'conflict', isYours: true });
+    expect(await decideOne(db, bob, decision(id, 0))).toMatchObject({ outcome: 'conflict', isYours: false });
+  });
+
   test('does not let one reviewer undo what another decided', async ({ db }) => {
     const { id } = await makeSample(db);
     await decideOne(db, ada, decision(id, 0));
@@ -201,5 +221,23 @@ describe('listReviewQueue', () => {
     expect(page.items.map((each) => each.id)).toEqual([id]);
     const above = { taxonomyId: inside.taxonomyId, nodeId: inside.parentId };
     expect((await listReviewQueue(db, above, { status: 'pending', limit: 10 })).items).toHaveLength(2);
+  });
+
+  test('shows of a run what it made, and counts that', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    const beside = await makeLeaf(db, { taxonomyId: leaf.taxonomyId, parentId: leaf.parentId });
+    const [one, other] = [await makeRun(db, leaf.taxonomyId), await makeRun(db, leaf.taxonomyId)];
+    const { id } = await makeSample(db, { leaf, runId: one.id });
+    const { id: decided } = await makeSample(db, { leaf, runId: one.id });
+    await makeSample(db, { leaf, runId: other.id });
+    await makeSample(db, { leaf: beside, runId: one.id });
+    await decideOne(db, ada, decision(decided, 0));
+
+    const scope = { taxonomyId: leaf.taxonomyId, runId: one.id };
+    const whole = await listReviewQueue(db, { ...scope, nodeId: null }, { status: 'pending', limit: 10 });
+    expect(whole.counts).toEqual({ pending: 2, approved: 1, rejected: 0 });
+    const ofLeaf = await listReviewQueue(db, { ...scope, nodeId: leaf.id }, { status: 'pending', limit: 10 });
+    expect(ofLeaf.items.map((each) => each.id)).toEqual([id]);
+    expect(ofLeaf.counts).toEqual({ pending: 1, approved: 1, rejected: 0 });
   });
 });

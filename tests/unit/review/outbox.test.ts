@@ -28,7 +28,14 @@ function server() {
     if (state.isAway) throw new ApiError('network', 'Seedleaf cannot be reached.');
     received.push(...decisions.map(({ id }) => id));
     return {
-      outcomes: decisions.map(({ id }) => ({ id, sampleId: id, outcome: 'recorded' as const, by: null, sample: null })),
+      outcomes: decisions.map(({ id }) => ({
+        id,
+        sampleId: id,
+        outcome: 'recorded' as const,
+        by: null,
+        isYours: false,
+        sample: null,
+      })),
     };
   };
   return { received, state, send };
@@ -52,7 +59,14 @@ describe('Outbox', () => {
       sent.push(...decisions);
       const outcome = sent.length < 3 ? ('recorded' as const) : ('conflict' as const);
       return Promise.resolve({
-        outcomes: decisions.map(({ id, sampleId }) => ({ id, sampleId, outcome, by: null, sample: null })),
+        outcomes: decisions.map(({ id, sampleId }) => ({
+          id,
+          sampleId,
+          outcome,
+          by: null,
+          isYours: false,
+          sample: null,
+        })),
       });
     };
     const outbox = new Outbox({ send, storage: deviceStorage(), onOutcomes: () => {} });

@@ -132,6 +132,7 @@ describe('the reviewer’s desk', () => {
       sampleId: 'a',
       outcome: 'conflict',
       by: 'Bob',
+      isYours: false,
       sample: sample('a', { status: 'rejected', version: 1 }),
     });
     expect(refused.done).toEqual([]);
@@ -146,7 +147,14 @@ describe('the reviewer’s desk', () => {
   it('shows a sample again, as it now is, when it was changed but not decided', () => {
     const state = act(desk('a', 'b'), 'approve');
     const changed = sample('a', { version: 3, question: 'New words' });
-    const refused = withOutcome(state, { id: 'x', sampleId: 'a', outcome: 'conflict', by: 'Bob', sample: changed });
+    const refused = withOutcome(state, {
+      id: 'x',
+      sampleId: 'a',
+      outcome: 'conflict',
+      by: 'Bob',
+      isYours: false,
+      sample: changed,
+    });
     expect(currentSample(refused)).toEqual(changed);
   });
 
