@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { useHotkeys } from '@/components/use-hotkeys';
+import { draftOf, dropDraft, isSameText, keepDraft } from './drafts';
 import { textOf } from './queue-state';
 
 type SampleEditorProps = {
@@ -15,16 +16,32 @@ type SampleEditorProps = {
   onLeave: () => void;
 };
 
-/** Edits a sample in its place. What the teacher wrote is kept beside it for ever. */
+/**
+ * Edits a sample in its place. What the teacher wrote is kept beside it for ever; what is written here and left is kept
+ * as a draft until it is saved or discarded.
+ */
 export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
-  const [text, setText] = useState(() => textOf(sample));
+  const [text, setText] = useState(() => draftOf(sample.id) ?? textOf(sample));
   const [isTried, setTried] = useState(false);
+  const first = useRef<HTMLTextAreaElement>(null);
   const isWhole = text.question.trim() !== '' && text.answer.trim() !== '';
+  const isChanged = !isSameText(text, sample);
+  const write = (part: Partial<SampleText>) => {
+    const next = { ...text, ...part };
+    setText(next);
+    keepDraft(sample, next);
+  };
+  const discard = () => {
+    dropDraft(sample.id);
+    setText(textOf(sample));
+    first.current?.focus();
+  };
   const save = (isApproved: boolean) => {
     setTried(true);
-    if (isWhole) onSave({ ...text, question: text.question.trim(), answer: text.answer.trim() }, isApproved);
+    if (!isWhole) return;
+    dropDraft(sample.id);
+    onSave({ ...text, question: text.question.trim(), answer: text.answer.trim() }, isApproved);
   };
-  const first = useRef<HTMLTextAreaElement>(null);
   useEffect(() => first.current?.focus(), []);
   useHotkeys({ 'review.save': () => save(true), 'review.leave': onLeave });
 
@@ -39,11 +56,7 @@ export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
     >
       {text.context !== null && (
         <Field label="Context">
-          <Textarea
-            look="sample"
-            value={text.context}
-            onChange={(event) => setText({ ...text, context: event.target.value })}
-          />
+          <Textarea look="sample" value={text.context} onChange={(event) => write({ context: event.target.value })} />
         </Field>
       )}
       <Field label="Question" error={isTried && text.question.trim() === '' && 'A question cannot be empty.'}>
@@ -51,7 +64,7 @@ export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
           look="sample"
           ref={first}
           value={text.question}
-          onChange={(event) => setText({ ...text, question: event.target.value })}
+          onChange={(event) => write({ question: event.target.value })}
         />
       </Field>
       <Field label="Answer" error={isTried && text.answer.trim() === '' && 'An answer cannot be empty.'}>
@@ -59,10 +72,18 @@ export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
           look="sample"
           rows={4}
           value={text.answer}
-          onChange={(event) => setText({ ...text, answer: event.target.value })}
+          onChange={(event) => write({ answer: event.target.value })}
         />
       </Field>
-      <div className="flex flex-wrap justify-end gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {isChanged && (
+          <>
+            <p className="mr-auto text-sm text-muted">Not saved yet. If you leave, it waits here as your draft.</p>
+            <Button variant="ghost" onClick={discard}>
+              Discard my draft
+            </Button>
+          </>
+        )}
         <Button variant="ghost" keyHint={keyOf('review.leave')} onClick={onLeave}>
           Leave
         </Button>
