@@ -1,23 +1,52 @@
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, ListChecks } from 'lucide-react';
+import { keyOf } from '@/components/keymap';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
+import type { TreeNode } from '@/taxonomy/tree/contract';
+import { reviewHref, type ReviewScope } from './api';
 import type { Desk } from './use-desk';
 
+type NothingLeftProps = {
+  desk: Desk;
+  scope: ReviewScope;
+  runId: string | null;
+  /** Where samples still wait. */
+  nextLeaf: TreeNode | undefined;
+  canGenerate: boolean;
+};
+
 /** The desk is empty: because more is coming, because it could not come, or because the work is done. */
-export function NothingLeft({ desk: { refill, counts } }: { desk: Desk }) {
+export function NothingLeft({ desk: { refill, counts, done }, scope, runId, nextLeaf, canGenerate }: NothingLeftProps) {
   if (refill.error) {
     return <ErrorState title="The next samples could not be loaded" error={refill.error} onRetry={refill.retry} />;
   }
   if (refill.isLoading) return <Skeleton className="mx-auto h-64 w-full max-w-[68ch]" />;
-  const decided = counts.approved + counts.rejected;
-  if (decided === 0) {
+  const next = nextLeaf && (
+    <ButtonLink
+      variant="primary"
+      icon={ListChecks}
+      href={reviewHref(nextLeaf.id, { status: 'pending' })}
+      keyHint={keyOf('review.nextLeaf')}
+    >
+      Next: {nextLeaf.name}
+    </ButtonLink>
+  );
+  if (counts.approved + counts.rejected === 0) {
+    const generate = canGenerate && (
+      <ButtonLink variant={next ? 'plain' : 'primary'} href="/runs/new">
+        Generate samples
+      </ButtonLink>
+    );
     return (
       <EmptyState
         title="Nothing to review yet"
         action={
-          <ButtonLink variant="primary" href="/runs/new">
-            Generate samples
-          </ButtonLink>
+          (generate || next) && (
+            <>
+              {generate}
+              {next}
+            </>
+          )
         }
       >
         Samples that a teacher writes and its judges let through wait here for a person’s decision.
@@ -29,15 +58,26 @@ export function NothingLeft({ desk: { refill, counts } }: { desk: Desk }) {
       icon={CircleCheck}
       title="Nothing left to review here"
       action={
-        counts.approved > 0 && (
-          <ButtonLink variant="primary" href="/datasets">
-            Publish a dataset
-          </ButtonLink>
-        )
+        <>
+          {(['approved', 'rejected'] as const).map(
+            (status) =>
+              counts[status] > 0 && (
+                <ButtonLink key={status} href={reviewHref(scope, { status, runId })}>
+                  Look at the {status}
+                </ButtonLink>
+              ),
+          )}
+          {next}
+          {!next && counts.approved > 0 && (
+            <ButtonLink variant="primary" href="/datasets">
+              Publish a dataset
+            </ButtonLink>
+          )}
+        </>
       }
     >
-      {counts.approved.toLocaleString('en')} approved, {counts.rejected.toLocaleString('en')} rejected. Undo still
-      works.
+      {counts.approved.toLocaleString('en')} approved, {counts.rejected.toLocaleString('en')} rejected.
+      {done.length > 0 && ' Undo still works.'} What was decided can be changed on the page of its sample.
     </EmptyState>
   );
 }

@@ -16,23 +16,29 @@ import { useHotkeys, type KeyHandlers } from '@/components/use-hotkeys';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import type { ReviewQueue } from '@/taxonomy/review/contract';
 import type { RejectReason } from '@/taxonomy/review/vocabulary';
-import type { ReviewScope } from './api';
+import { reviewHref, type ReviewScope } from './api';
 import { BesideSample } from './beside-sample';
 import { DecisionBar } from './decision-bar';
 import { useLeafSteps } from './leaf-steps';
+import { draftOf } from './drafts';
 import { NothingLeft } from './nothing-left';
+import { OfRun } from './of-run';
 import { OriginDialog } from './origin-dialog';
 import { Refusals } from './refusals';
 import { SampleCard } from './sample-card';
 import { SampleEditor } from './sample-editor';
 import { SavingStatus } from './saving-status';
+import { StatusLinks } from './status-links';
 import { reasonsFor, reasonsInOrder, useDesk, type Desk } from './use-desk';
 
 type ReviewScreenProps = {
   taxonomyId: string;
   scope: ReviewScope;
+  /** Only what one run made. */
+  runId: string | null;
   initial: ReviewQueue;
   canDecide: boolean;
+  canGenerate: boolean;
 };
 
 const PAUSE_MS = 700;
@@ -41,14 +47,14 @@ const PAUSE_MS = 700;
 type Open = 'reasons' | 'editor' | 'origin' | null;
 
 /** The reviewer's desk. The prompt is above and the answer below, always at the same place. */
-export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewScreenProps) {
-  const desk = useDesk(scope, initial);
+export function ReviewScreen({ taxonomyId, scope, runId, initial, canDecide, canGenerate }: ReviewScreenProps) {
+  const desk = useDesk(scope, runId, initial);
   const [open, setOpen] = useState<Open>(null);
   const [lastReason, setLastReason] = useState<RejectReason | null>(null);
   const [isBesideShown, setBesideShown] = useState(true);
   const [isChangeShown, setChangeShown] = useState(true);
   const { sample } = desk;
-  const goToLeaf = useLeafSteps(taxonomyId, scope);
+  const leafSteps = useLeafSteps(taxonomyId, scope);
   useFreshTree(taxonomyId, desk);
 
   const act = (run: () => void) => {
@@ -75,8 +81,8 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
   useHotkeys({
     'review.details': () => setBesideShown(!isBesideShown),
     'review.change': () => setChangeShown(!isChangeShown),
-    'review.nextLeaf': () => goToLeaf(1),
-    'review.previousLeaf': () => goToLeaf(-1),
+    'review.nextLeaf': () => leafSteps.go(1),
+    'review.previousLeaf': () => leafSteps.go(-1),
     ...(sample && { 'review.origin': () => setOpen('origin') }),
   });
 
@@ -105,7 +111,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
         </>
       }
     >
-      <Progress desk={desk} />
+      <Progress desk={desk} scope={scope} runId={runId} />
       <Refusals refusals={desk.refusals} onDismiss={desk.dismissRefusals} />
       <div className="flex min-h-0 flex-1 flex-col xl:flex-row">
         {/* The key makes each sample begin at its top, whatever was scrolled to before. */}
@@ -123,6 +129,7 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
               <div className="mb-4 flex flex-wrap items-center gap-2 text-sm text-muted">
                 {sample.leafName} · {leafKindNames[sample.kind]}
                 {sample.isPractice && <PracticeBadge />}
+                {draftOf(sample.id) && <Badge tone="pending">Your draft is not saved</Badge>}
                 <Button
                   variant="ghost"
                   size="small"
@@ -136,7 +143,15 @@ export function ReviewScreen({ taxonomyId, scope, initial, canDecide }: ReviewSc
               <SampleCard sample={sample} isChangeShown={isChangeShown} />
             </div>
           )}
-          {!sample && <NothingLeft desk={desk} />}
+          {!sample && (
+            <NothingLeft
+              desk={desk}
+              scope={scope}
+              runId={runId}
+              nextLeaf={leafSteps.find(1)}
+              canGenerate={canGenerate}
+            />
+          )}
           <OriginDialog sampleId={open === 'origin' && sample ? sample.id : null} onClose={() => setOpen(null)} />
         </div>
         {isBesideShown && sample && (
@@ -193,7 +208,9 @@ function useFreshTree(taxonomyId: string, { done, saving }: Desk) {
   }, [client, taxonomyId, done, isSaved]);
 }
 
-function Progress({ desk: { counts } }: { desk: Desk }) {
+type ProgressProps = { desk: Desk; scope: ReviewScope; runId: string | null };
+
+function Progress({ desk: { counts }, scope, runId }: ProgressProps) {
   const decided = counts.approved + counts.rejected;
   return (
     <div className="border-b px-4 py-2">
@@ -201,8 +218,8 @@ function Progress({ desk: { counts } }: { desk: Desk }) {
         <p role="status" className="font-medium tabular-nums">
           {counts.pending.toLocaleString('en')} to review
         </p>
-        <Badge tone="approved">{counts.approved.toLocaleString('en')} approved</Badge>
-        <Badge tone="rejected">{counts.rejected.toLocaleString('en')} rejected</Badge>
+        <StatusLinks counts={counts} scope={scope} runId={runId} />
+        {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status: 'pending' })} />}
       </div>
       <ProgressBar label="Decided" value={decided} max={decided + counts.pending} className="mt-2" />
     </div>

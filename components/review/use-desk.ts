@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import type { DecideOutcome, DecideRequest, ReviewQueue, Sample, SampleText } from '@/taxonomy/review/contract';
 import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
 import { getQueuePage, REFILL_AT, sendDecisions, type ReviewScope } from './api';
+import { forgetDecision, isOutdated, noteDecision } from './decided-here';
 import { Outbox, type OutboxStatus } from './outbox';
 import { withRefusal, type Refusal } from './refusal';
 import {
@@ -55,14 +56,17 @@ function useOutbox(listener: OutcomeListener) {
  * Everything the review screen does. Each act changes what is on screen at once, from memory, and goes to the
  * server behind it; nothing is awaited between two decisions.
  */
-export function useDesk(scope: ReviewScope, initial: ReviewQueue) {
-  const [state, setState] = useState<QueueState>(() => withPage(emptyQueue, initial.items, initial.counts));
+export function useDesk(scope: ReviewScope, runId: string | null, initial: ReviewQueue) {
+  const [state, setState] = useState<QueueState>(() =>
+    withPage(emptyQueue, initial.items.some(isOutdated) ? [] : initial.items, initial.counts),
+  );
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
-  const refill = useRefill(scope, initial, state, setState);
+  const refill = useRefill(scope, runId, initial, state, setState);
 
   const listener = useCallback<OutcomeListener>((outcomes, decisions) => {
     const refused = outcomes.filter(({ outcome }) => outcome === 'conflict' || outcome === 'not_found');
     if (refused.length === 0) return;
+    for (const { sampleId } of refused) forgetDecision(sampleId);
     setState((before) => refused.reduce(withOutcome, before));
     setRefusals((before) => refused.reduce((all, outcome) => withRefusal(all, outcome, decisions), before));
   }, []);
@@ -72,6 +76,7 @@ export function useDesk(scope: ReviewScope, initial: ReviewQueue) {
   const send = (decision: Omit<DecideRequest, 'id'>) => {
     const whole = { id: uuid(), ...decision };
     theOutbox().add(whole);
+    noteDecision(whole);
     return whole;
   };
   const decide = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'text'>) => {
@@ -118,17 +123,24 @@ export const reasonsInOrder = Object.keys(rejectReasons) as RejectReason[];
 export const reasonsFor = (sample: Sample | null): RejectReason[] =>
   reasonsInOrder.filter((reason) => reason !== 'not_grounded' || sample?.kind !== 'freeform');
 
-/** Asks for the next page while there is still plenty on the desk. */
+/** In place of a cursor: from the beginning, with what is counted now. */
+const ANEW = '';
+
+/**
+ * Asks for the next page while there is still plenty on the desk. A desk that was left and is shown again by the
+ * browser's Back begins anew: it is from before what was decided there.
+ */
 function useRefill(
   scope: ReviewScope,
+  runId: string | null,
   initial: ReviewQueue,
   state: QueueState,
   setState: (change: (before: QueueState) => QueueState) => void,
 ) {
-  const [page, setPage] = useState<{ cursor: string | null; error: unknown }>({
-    cursor: initial.nextCursor,
+  const [page, setPage] = useState<{ cursor: string | null; error: unknown }>(() => ({
+    cursor: initial.items.some(isOutdated) ? ANEW : initial.nextCursor,
     error: null,
-  });
+  }));
   const isLow = state.waiting.length - state.position <= REFILL_AT;
   const { cursor, error } = page;
   const isLoading = isLow && cursor !== null && error === null;
@@ -136,9 +148,10 @@ function useRefill(
   useEffect(() => {
     if (!isLoading) return;
     const abort = new AbortController();
-    getQueuePage(scope, cursor, abort.signal).then(
+    getQueuePage(scope, { status: 'pending', runId }, cursor, abort.signal).then(
       (next) => {
-        setState((before) => withPage(before, next.items, before.counts));
+        const items = next.items.filter((each) => !isOutdated(each));
+        setState((before) => withPage(before, items, cursor === ANEW ? next.counts : before.counts));
         setPage({ cursor: next.nextCursor, error: null });
       },
       (failure: unknown) => {
@@ -146,7 +159,7 @@ function useRefill(
       },
     );
     return () => abort.abort();
-  }, [scope, cursor, isLoading, setState]);
+  }, [scope, runId, cursor, isLoading, setState]);
 
   return { isLoading, error, retry: () => setPage({ cursor, error: null }) };
 }

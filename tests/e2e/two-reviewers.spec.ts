@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
-import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { expect, test as base } from '../support/e2e';
-import { makeSample } from '../support/factories';
-import { makeFreeform } from '../support/seeds-factories';
+import { makeQueue } from '../support/review-queue';
 import { signInAs } from '../support/sign-in';
-import { curator, makeBranch } from '../support/tree-factories';
 
 /** Two people, each in a browser of their own, at the same desk: `reviewer` is "A reviewer", `curator` "A curator". */
 const test = base.extend<{ reviewer: Page; other: Page }>({
@@ -22,24 +19,6 @@ const test = base.extend<{ reviewer: Page; other: Page }>({
     await context.close();
   },
 });
-
-/** A leaf with samples that wait, in this order. */
-async function makeQueue(db: Database, questions: string[]): Promise<{ leafId: string; sampleIds: string[] }> {
-  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
-  const node = await createLeaf(db, curator, {
-    parentId: root.id,
-    name: `two ${randomUUID().slice(0, 8)}`,
-    leafKind: 'freeform',
-  });
-  await saveLeaf(db, curator, node.id, { baseVersion: 1, content: makeFreeform() });
-  const { path } = await db.node.findUniqueOrThrow({ where: { id: node.id } });
-  const sampleIds: string[] = [];
-  for (const question of questions) {
-    const { id } = await makeSample(db, { leaf: { id: node.id, taxonomyId, path }, question });
-    sampleIds.push(id);
-  }
-  return { leafId: node.id, sampleIds };
-}
 
 async function open(page: Page, leafId: string, question: string): Promise<void> {
   await page.goto(`/review/${leafId}`);

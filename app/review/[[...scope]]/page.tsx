@@ -1,25 +1,44 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
 import { pageActor } from '@/app/page-actor';
+import { samplesOf } from '@/components/review/api';
+import { DecidedScreen } from '@/components/review/decided-screen';
 import { ReviewScreen } from '@/components/review/review-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
-import { NodeId } from '@/taxonomy/contract';
+import { Id, NodeId } from '@/taxonomy/contract';
 import { listReviewQueue } from '@/taxonomy/review/queue';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-export default async function ReviewPage({ params }: PageProps<'/review/[[...scope]]'>) {
+/** The desk; with `?status=approved` or `rejected` the list of what was decided; with `?run=` of one run only. */
+export default async function ReviewPage({ params, searchParams }: PageProps<'/review/[[...scope]]'>) {
   const actor = await pageActor();
   const nodeId = (await params).scope?.[0] ?? null;
   if (nodeId !== null && !NodeId.safeParse(nodeId).success) notFound();
+  const query = await searchParams;
+  const runId = Id.safeParse(query['run']).data ?? null;
+  const status = query['status'] === 'approved' || query['status'] === 'rejected' ? query['status'] : 'pending';
+  const scope = nodeId ?? 'all';
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const initial = await listReviewQueue(db, { taxonomyId, nodeId }, { status: 'pending', limit: 30 });
+  const initial = await listReviewQueue(db, { taxonomyId, nodeId, runId }, { status, limit: 30 });
+  if (status === 'pending') {
+    return (
+      <ReviewScreen
+        key={`${scope} ${runId}`}
+        taxonomyId={taxonomyId}
+        scope={scope}
+        runId={runId}
+        initial={initial}
+        canDecide={mayActAs(actor.role, 'reviewer')}
+        canGenerate={mayActAs(actor.role, 'curator')}
+      />
+    );
+  }
+  const client = new QueryClient();
+  client.setQueryData(samplesOf(scope, { status, runId }).queryKey, { pages: [initial], pageParams: [''] });
   return (
-    <ReviewScreen
-      key={nodeId}
-      taxonomyId={taxonomyId}
-      scope={nodeId ?? 'all'}
-      initial={initial}
-      canDecide={mayActAs(actor.role, 'reviewer')}
-    />
+    <HydrationBoundary state={dehydrate(client)}>
+      <DecidedScreen taxonomyId={taxonomyId} scope={scope} runId={runId} status={status} />
+    </HydrationBoundary>
   );
 }

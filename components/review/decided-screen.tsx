@@ -1,0 +1,112 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
+import { Badge } from '@/components/ui/badge';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Page } from '@/components/ui/page';
+import { PracticeBadge } from '@/components/ui/practice-badge';
+import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
+import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
+import type { SampleStatus } from '@/taxonomy/review/vocabulary';
+import { reviewHref, samplesOf, type ReviewScope } from './api';
+import { beginningOf } from './beginning-of';
+import { OfRun } from './of-run';
+
+type DecidedScreenProps = {
+  taxonomyId: string;
+  scope: ReviewScope;
+  runId: string | null;
+  status: 'approved' | 'rejected';
+};
+
+const QUESTION = 200;
+
+/** What was approved or rejected in a leaf or folder, in the order in which it was made. Each row leads to its sample. */
+export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScreenProps) {
+  const router = useRouter();
+  const list = useInfiniteQuery(samplesOf(scope, { status, runId }));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const first = data?.pages[0];
+  const samples = data?.pages.flatMap(({ items }) => items);
+  return (
+    <Page
+      crumbs={[
+        { label: 'Review', href: '/review' },
+        ...(first?.scope ?? []).map(({ id, name }) => ({ label: name, href: `/review/${id}` })),
+        { label: status === 'approved' ? 'Approved' : 'Rejected' },
+      ]}
+      side={{
+        label: 'Choose what to look at',
+        body: (
+          <TaxonomyTree
+            taxonomyId={taxonomyId}
+            count="pending"
+            selectedId={scope === 'all' ? null : scope}
+            onSelect={(id) => router.push(reviewHref(id ?? 'all', { status }))}
+          />
+        ),
+      }}
+      action={<ButtonLink href={reviewHref(scope, { status: 'pending', runId })}>Back to the desk</ButtonLink>}
+    >
+      <div className="flex max-w-4xl flex-col gap-4">
+        {first && <Statuses counts={first.counts} scope={scope} runId={runId} status={status} />}
+        {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status })} />}
+        {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {!samples && !error && <Skeleton className="h-64 w-full" />}
+        {samples?.length === 0 && <EmptyState title={`Nothing is ${status} here`} />}
+        {samples && samples.length > 0 && (
+          <ul aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`} className="border-t">
+            {samples.map((sample) => (
+              <Row key={sample.id} sample={sample} />
+            ))}
+          </ul>
+        )}
+        {hasNextPage && (
+          <Button className="self-start" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+const Row = ({ sample: { id, question, answer, leafName, original, isPractice } }: { sample: Sample }) => (
+  <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
+    <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
+      {beginningOf(question, QUESTION)}
+    </Link>
+    <span className="line-clamp-1 text-muted">{beginningOf(answer, QUESTION)}</span>
+    <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
+      {leafName}
+      {original && <Badge tone="accent">Edited by a person</Badge>}
+      {isPractice && <PracticeBadge />}
+    </span>
+  </li>
+);
+
+const words = { pending: 'to review', approved: 'approved', rejected: 'rejected' } as const;
+
+type StatusesProps = Omit<DecidedScreenProps, 'taxonomyId'> & { counts: ReviewQueue['counts'] };
+
+const Statuses = ({ counts, scope, runId, status }: StatusesProps) => (
+  <nav aria-label="Samples by status" className="flex flex-wrap gap-4 border-b">
+    {(['pending', 'approved', 'rejected'] as const satisfies SampleStatus[]).map((each) => (
+      <Link
+        key={each}
+        href={reviewHref(scope, { status: each, runId })}
+        aria-current={each === status ? 'page' : undefined}
+        className={clsx(
+          '-mb-px inline-flex min-h-8 items-center border-b-2 tabular-nums',
+          each === status ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-ink',
+        )}
+      >
+        {counts[each].toLocaleString('en')} {words[each]}
+      </Link>
+    ))}
+  </nav>
+);

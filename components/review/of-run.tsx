@@ -1,0 +1,15 @@
+import Link from 'next/link';
+
+/** Says that only the samples of one run are shown, and leads to the run and out of it. */
+export const OfRun = ({ runId, allHref }: { runId: string; allHref: string }) => (
+  <p className="text-sm text-muted">
+    Only the samples of{' '}
+    <Link href={`/runs/${runId}`} className="underline">
+      one run
+    </Link>{' '}
+    are shown.{' '}
+    <Link href={allHref} className="underline">
+      Show those of all runs
+    </Link>
+  </p>
+);

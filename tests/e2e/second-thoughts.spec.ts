@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/e2e';
+import { makeQueue } from '../support/review-queue';
+import { signInAs } from '../support/sign-in';
+
+const names = () => ['first', 'second'].map((name) => `The ${name} of ${randomUUID().slice(0, 8)}?`);
+
+async function open(page: Page, leafId: string, question: string): Promise<void> {
+  await page.goto(`/review/${leafId}`);
+  await expect(page.getByText(question).first()).toBeVisible();
+  await expect(page.getByRole('treeitem').first()).toBeVisible();
+}
+
+test.beforeEach(async ({ page, db, server }) => {
+  await signInAs(page, db, 'reviewer', server.url);
+});
+
+test('an edit that was approved is taken back whole, step by step', async ({ page, db }) => {
+  const [first = '', second = ''] = names();
+  const { leafId, sampleIds } = await makeQueue(db, [first, second]);
+  await open(page, leafId, first);
+  await page.keyboard.press('e');
+  await page.getByLabel('Answer').fill('Words of a reviewer.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(second).first()).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(page.getByText('Words of a reviewer.')).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(page.getByText('Jupiter.').first()).toBeVisible();
+  await expect(page.getByText('All saved')).toBeVisible();
+  await expect(page.getByText('Your decision was not recorded')).toBeHidden();
+  const sample = await db.sample.findUniqueOrThrow({ where: { id: sampleIds[0] ?? '' } });
+  expect(sample).toMatchObject({ status: 'pending', answer: 'Jupiter.', original: null, version: 4 });
+});
+
+test('a draft that was left waits, unsaved, until it is discarded', async ({ page, db }) => {
+  const [first = ''] = names();
+  const { leafId } = await makeQueue(db, [first]);
+  await open(page, leafId, first);
+  await page.keyboard.press('e');
+  await page.getByLabel('Answer').fill('Half a thought');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Your draft is not saved')).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
+  await page.getByRole('button', { name: 'Discard my draft' }).click();
+  await expect(page.getByLabel('Answer')).toHaveValue('Jupiter.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Your draft is not saved')).toBeHidden();
+});
+
+test('what was decided is listed and can be decided anew', async ({ page, db }) => {
+  const [first = '', second = ''] = names();
+  const { leafId, sampleIds } = await makeQueue(db, [first, second]);
+  await open(page, leafId, first);
+  await page.keyboard.press('a');
+  await expect(page.getByText(second).first()).toBeVisible();
+  await expect(page.getByText('All saved')).toBeVisible();
+
+  await page.getByRole('link', { name: '1 approved' }).click();
+  await page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first }).click();
+  await page.getByRole('button', { name: 'Reject…' }).click();
+  await page.getByRole('radio', { name: 'Something else' }).click();
+  await page.getByLabel('Note').fill('On second thoughts.');
+  await page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('On second thoughts.');
+  await page.getByRole('button', { name: 'Put back to review' }).click();
+  await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('put it back to review');
+
+  const decisions = await db.decision.findMany({ where: { sampleId: sampleIds[0] ?? '' }, orderBy: { seq: 'asc' } });
+  expect(decisions.map(({ verdict }) => verdict)).toEqual(['approve', 'reject', 'reopen']);
+
+  // Two pages back stands the desk as it was; it must not offer what is from before.
+  await page.goBack();
+  await page.goBack();
+  await expect(page.getByRole('status').filter({ hasText: 'to review' })).toHaveText('2 to review');
+  await page.keyboard.press('a');
+  await page.keyboard.press('a');
+  await expect(page.getByText('Nothing left to review here')).toBeVisible();
+  await expect(page.getByText('All saved')).toBeVisible();
+  await expect(page.getByText('Your decision was not recorded')).toBeHidden();
+});
+
+test('a sample that somebody else changed meanwhile is shown as it is now', async ({ page, db }) => {
+  const [first = ''] = names();
+  const { sampleIds } = await makeQueue(db, [first]);
+  const id = sampleIds[0] ?? '';
+  await page.goto(`/samples/${id}`);
+  await db.sample.update({ where: { id }, data: { version: 1, status: 'rejected' } });
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByText('Your decision was not recorded')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Put back to review' })).toBeVisible();
+});
+
+test('a reviewer begins at the desk', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/review$/);
+});
