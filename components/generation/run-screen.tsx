@@ -49,7 +49,11 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         <>
           {canCurate && <RunActions run={run} />}
           {run.samplesKept > 0 && (
-            <ButtonLink variant="primary" icon={ListChecks} href={onlyLeaf ? `/review/${onlyLeaf.leafId}` : '/review'}>
+            <ButtonLink
+              variant="primary"
+              icon={ListChecks}
+              href={`/review${onlyLeaf ? `/${onlyLeaf.leafId}` : ''}?run=${run.id}`}
+            >
               Review samples
             </ButtonLink>
           )}

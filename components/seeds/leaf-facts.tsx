@@ -28,16 +28,14 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
         <SamplesBar counts={counts} />
         <dl className="grid grid-cols-[1fr_auto] gap-y-1">
           <Fact term="To review">
-            {counts.pending > 0 ? (
-              <Link href={`/review/${leaf.nodeId}`} className="inline-block min-h-6 min-w-6 text-accent underline">
-                {counts.pending.toLocaleString('en')}
-              </Link>
-            ) : (
-              0
-            )}
+            <Count n={counts.pending} href={`/review/${leaf.nodeId}`} />
           </Fact>
-          <Fact term="Approved">{counts.approved.toLocaleString('en')}</Fact>
-          <Fact term="Rejected">{counts.rejected.toLocaleString('en')}</Fact>
+          <Fact term="Approved">
+            <Count n={counts.approved} href={`/review/${leaf.nodeId}?status=approved`} />
+          </Fact>
+          <Fact term="Rejected">
+            <Count n={counts.rejected} href={`/review/${leaf.nodeId}?status=rejected`} />
+          </Fact>
           {leaf.content.kind === 'knowledge' && <Fact term="Documents">{leaf.documentCount.toLocaleString('en')}</Fact>}
         </dl>
         {total === 0 && <p className="text-sm text-muted">None generated yet.</p>}
@@ -52,6 +50,16 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
     </aside>
   );
 }
+
+/** A number that leads to what it counts. */
+const Count = ({ n, href }: { n: number; href: string }) =>
+  n > 0 ? (
+    <Link href={href} className="inline-block min-h-6 min-w-6 text-accent underline">
+      {n.toLocaleString('en')}
+    </Link>
+  ) : (
+    '0'
+  );
 
 const Fact = ({ term, children }: { term: ReactNode; children: ReactNode }) => (
   <>
