@@ -26,7 +26,7 @@ export function DecideAgain({ sample }: { sample: Sample }) {
   };
   const conflict = decide.data?.outcome === 'conflict' ? decide.data : null;
   return (
-    <div className="mb-6 flex flex-col gap-2">
+    <div className="mb-6 flex flex-col gap-2 text-base">
       <div role="group" aria-label="Decide" className="flex flex-wrap gap-2">
         {sample.status !== 'approved' && (
           <Button icon={Check} isBusy={decide.isPending} onClick={() => say({ verdict: 'approve' })}>
@@ -51,7 +51,9 @@ export function DecideAgain({ sample }: { sample: Sample }) {
       )}
       {conflict && (
         <Notice tone="warning" title={conflict.isYours ? 'You were here before' : 'Somebody else was first'}>
-          {conflict.isYours ? 'You' : (conflict.by ?? 'Another reviewer')} changed this sample while you looked at it.
+          {conflict.isYours
+            ? 'You changed this sample in another window.'
+            : `${conflict.by ?? 'Another reviewer'} changed this sample while you looked at it.`}{' '}
           Your decision was not recorded; the sample is shown as it is now.
         </Notice>
       )}

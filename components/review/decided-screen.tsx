@@ -52,14 +52,14 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
       }}
       action={<ButtonLink href={reviewHref(scope, { status: 'pending', runId })}>Back to the desk</ButtonLink>}
     >
-      <div className="flex max-w-4xl flex-col gap-4">
+      <div className="flex max-w-4xl flex-col gap-2">
         {first && <Statuses counts={first.counts} scope={scope} runId={runId} status={status} />}
         {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status })} />}
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!samples && !error && <Skeleton className="h-64 w-full" />}
         {samples?.length === 0 && <EmptyState title={`Nothing is ${status} here`} />}
         {samples && samples.length > 0 && (
-          <ul aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`} className="border-t">
+          <ul aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`}>
             {samples.map((sample) => (
               <Row key={sample.id} sample={sample} />
             ))}
