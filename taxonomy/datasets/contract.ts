@@ -4,6 +4,15 @@ import { phases } from './vocabulary';
 
 export const Phase = z.enum(phases);
 
+/** What only people can say of a dataset, in Markdown; it goes into the data card. Empty where nobody said anything. */
+export const About = z.strictObject({
+  intendedUse: z.string().trim().max(5_000).default(''),
+  limits: z.string().trim().max(5_000).default(''),
+  licence: z.string().trim().max(5_000).default(''),
+  contact: z.string().trim().max(5_000).default(''),
+});
+export type About = z.infer<typeof About>;
+
 /** How a version is put together. Everything that decides its rows stands here or in the manifest. */
 export const Recipe = z.strictObject({
   /** Node ids; empty means the whole taxonomy. */
@@ -17,6 +26,8 @@ export const Recipe = z.strictObject({
   systemPrompt: z.string().max(20_000),
   /** Jinja, as tokenizers write it. */
   chatTemplate: z.string().min(1).max(20_000),
+  /** Not there in versions that were published before it could be written. */
+  about: About.optional(),
 });
 export type Recipe = z.infer<typeof Recipe>;
 
@@ -30,7 +41,11 @@ export const PhaseCount = z.object({
 export type PhaseCount = z.infer<typeof PhaseCount>;
 
 /** How a version that is not there yet would be put together; what is left out is taken from the defaults. */
-export const PreviewRequest = z.strictObject({ recipe: Recipe.partial().default({}) });
+export const PreviewRequest = z.strictObject({
+  recipe: Recipe.partial().default({}),
+  /** The dataset that it would be a version of: what differs from its last one is among the warnings. */
+  name: z.string().trim().min(1).max(100).optional(),
+});
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
 /** What publishing would give, before it is done. `recipe` is the one that was asked for, made whole. */
@@ -115,8 +130,17 @@ const LeafSource = z.object({
   creatorNames: z.string(),
 });
 
-/** All that decided a version's rows, frozen with it. The rows' own ids and hashes stand with them. */
-export const Manifest = z.object({
+/** A document that rows were written from. `repo` and `commit` are null for what was uploaded. */
+const DocumentBehind = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  repo: z.string().nullable(),
+  commit: z.string().nullable(),
+  rows: z.int(),
+});
+export type DocumentBehind = z.infer<typeof DocumentBehind>;
+
+const Manifest1 = z.object({
   manifestVersion: z.literal(1),
   dataset: z.string(),
   version: z.int(),
@@ -140,6 +164,23 @@ export const Manifest = z.object({
   runs: z.array(RunBehind),
   sources: z.array(LeafSource),
 });
+export type Manifest1 = z.infer<typeof Manifest1>;
+
+const Manifest2 = z.object({
+  ...Manifest1.shape,
+  manifestVersion: z.literal(2),
+  /** Rows whose text people have changed, replayed ones too, and how many of them the practice teacher had written. */
+  edited: z.object({ rows: z.int(), practiceRows: z.int() }),
+  /** Leaves that name a work, or whose rows were written from documents. */
+  sources: z.array(LeafSource.extend({ documents: z.array(DocumentBehind) })),
+});
+export type Manifest2 = z.infer<typeof Manifest2>;
+
+/**
+ * All that decided a version's rows, frozen with it. The rows' own ids and hashes stand with them. Versions that were
+ * published with format 1 keep it, so that their files stay the same.
+ */
+export const Manifest = z.discriminatedUnion('manifestVersion', [Manifest1, Manifest2]);
 export type Manifest = z.infer<typeof Manifest>;
 
 export const ExportRequest = z.strictObject({ format: z.string().min(1).max(50) });
@@ -169,6 +210,24 @@ export const VersionDetail = VersionSummary.extend({
   formats: z.array(z.object({ name: z.string(), label: z.string() })),
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
+
+/** Where two recipes differ, in words. `field` is the recipe's key. */
+export const RecipeChange = z.object({ field: z.string(), name: z.string(), before: z.string(), now: z.string() });
+export type RecipeChange = z.infer<typeof RecipeChange>;
+
+/** What the next version of a dataset begins with: the last version that did not fail. */
+export const LatestVersion = z.object({
+  latest: z.object({ versionId: Id, number: z.int(), recipe: Recipe }).nullable(),
+});
+export type LatestVersion = z.infer<typeof LatestVersion>;
+
+/** What is new in a published version. Rows are counted once, without those that are replayed. */
+export const VersionChanges = z.object({
+  before: z.object({ versionId: Id, number: z.int() }).nullable(),
+  recipe: z.array(RecipeChange),
+  rows: z.object({ added: z.int(), removed: z.int(), changed: z.int() }),
+});
+export type VersionChanges = z.infer<typeof VersionChanges>;
 
 /** The data card as it is exported: front matter and Markdown. */
 export const VersionCard = z.object({ markdown: z.string() });

@@ -1,12 +1,13 @@
 import type { Db } from '@/prisma/client';
 import { practiceMark } from '../generation/vocabulary';
-import type { Manifest } from './contract';
+import type { DocumentBehind, Manifest2 } from './contract';
 import type { StoredVersion } from './repository';
 import type { NamedLeaf } from './repository-fill';
 import {
   countLeaves,
+  countMarks,
   countPhases,
-  countPracticeRows,
+  selectDocumentsBehind,
   selectLeafSources,
   selectRunsBehind,
 } from './repository-manifest';
@@ -17,21 +18,23 @@ export async function buildManifest(
   tx: Db,
   version: StoredVersion,
   { leaves, rows, contentHash }: { leaves: NamedLeaf[]; rows: number; contentHash: string },
-): Promise<Manifest> {
+): Promise<Manifest2> {
   const pathOf = new Map(leaves.map(({ id, path }) => [id, path]));
   const inPhases = await countPhases(tx, version.id);
   const inLeaves = await countLeaves(tx, version.id);
-  const practiceRows = await countPracticeRows(tx, version.id);
+  const marks = await countMarks(tx, version.id);
   const used = [...new Set(inLeaves.map(({ leafId }) => leafId))];
   const sources = await selectLeafSources(tx, used);
+  const documents = await selectDocumentsBehind(tx, version.id);
   const { replayFraction: fraction } = version.recipe;
   return {
-    manifestVersion: 1,
+    manifestVersion: 2,
     dataset: version.datasetName,
     version: version.number,
     publishedAt: new Date().toISOString(),
     publishedBy: version.createdBy,
-    practice: practiceRows > 0 ? { mark: practiceMark, rows: practiceRows } : null,
+    practice: marks.practice > 0 ? { mark: practiceMark, rows: marks.practice } : null,
+    edited: { rows: marks.edited, practiceRows: marks.editedPractice },
     rows,
     contentHash,
     recipe: version.recipe,
@@ -49,6 +52,19 @@ export async function buildManifest(
       };
     }),
     runs: await selectRunsBehind(tx, version.id),
-    sources: sources.map((source) => ({ path: pathOf.get(source.leafId) ?? source.leafId, ...source })),
+    sources: sources
+      .map((source) => ({
+        path: pathOf.get(source.leafId) ?? source.leafId,
+        ...source,
+        documents: documents.filter(({ leafId }) => leafId === source.leafId).map(withoutLeaf),
+      }))
+      .filter(namesSomething),
   };
 }
+
+const withoutLeaf = ({ leafId: _leafId, ...document }: DocumentBehind & { leafId: string }): DocumentBehind => document;
+
+const namesSomething = ({ documents, titleOfWork, linkToWork, licenseOfTheWork, creatorNames }: SourceOf2): boolean =>
+  documents.length > 0 || [titleOfWork, linkToWork, licenseOfTheWork, creatorNames].some((text) => text.trim() !== '');
+
+type SourceOf2 = Manifest2['sources'][number];

@@ -63,6 +63,10 @@ export async function insertMembers(tx: Db, versionId: string, leaves: NamedLeaf
                                                           ELSE 'freeform_skill' END::text),
                  '"dataset_type":' || to_json(sample.provenance->>'documentVariant'),
                  '"domain":' || to_json(domain.domain),
+                 CASE WHEN sample.original IS NOT NULL AND
+                           (sample.original->>'context', sample.original->>'question', sample.original->>'answer')
+                           IS DISTINCT FROM (sample.context, sample.question, sample.answer)
+                      THEN '"edited":true' END,
                  '"leaf":' || to_json(leaf.path),
                  '"leaf_id":' || to_json(sample."leafId"),
                  CASE WHEN sample."isPractice" THEN '"practice":' || to_json(${practiceMark}::text) END,

@@ -65,7 +65,7 @@ const Attribution = z
   .catch({ titleOfWork: '', linkToWork: '', licenseOfTheWork: '', creatorNames: '' });
 const SourceRow = z.object({ leafId: z.string(), attribution: Attribution });
 
-/** What the leaves behind the rows say of whose work they rest on; leaves that say nothing are left out. */
+/** What the leaves behind the rows say of whose work they rest on. */
 export async function selectLeafSources(db: Db, leafIds: string[]) {
   const rows = await db.$queryRaw`
     SELECT leaf."nodeId" AS "leafId", revision.content->'attribution' AS attribution
@@ -74,15 +74,42 @@ export async function selectLeafSources(db: Db, leafIds: string[]) {
   return z
     .array(SourceRow)
     .parse(rows)
-    .filter(({ attribution }) => Object.values(attribution).some((text) => text.trim() !== ''))
     .map(({ leafId, attribution }) => ({ leafId, ...attribution }));
 }
 
-const Practice = z.object({ rows: z.int() });
+const DocumentRow = z.object({
+  leafId: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  repo: z.string().nullable(),
+  commit: z.string().nullable(),
+  rows: z.int(),
+});
 
-export async function countPracticeRows(db: Db, versionId: string): Promise<number> {
+/** The documents that the rows were written from, by leaf; replayed rows are not counted again. */
+export async function selectDocumentsBehind(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
-    SELECT count(*)::int AS rows FROM "DatasetMember" member JOIN "Sample" sample ON sample.id = member."sampleId"
-     WHERE member."versionId" = ${versionId}::uuid AND sample."isPractice"`;
-  return z.array(Practice).parse(rows)[0]?.rows ?? 0;
+    SELECT member."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
+      FROM "DatasetMember" member
+      JOIN "Sample" sample ON sample.id = member."sampleId"
+      JOIN "Chunk" chunk ON chunk.id = (sample.provenance->>'chunkId')::uuid
+      JOIN "Document" document ON document.id = chunk."documentId"
+      JOIN "DocumentSource" source ON source.id = document."sourceId"
+     WHERE member."versionId" = ${versionId}::uuid AND member."replayOf" IS NULL
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`;
+  return z.array(DocumentRow).parse(rows);
+}
+
+const Marks = z.object({ practice: z.int(), edited: z.int(), editedPractice: z.int() });
+
+/** How many rows carry which mark, read from the rows as they were frozen. */
+export async function countMarks(db: Db, versionId: string) {
+  const rows = await db.$queryRaw`
+    SELECT (count(*) FILTER (WHERE "isPractice"))::int AS practice,
+           (count(*) FILTER (WHERE "isEdited"))::int AS edited,
+           (count(*) FILTER (WHERE "isEdited" AND "isPractice"))::int AS "editedPractice"
+      FROM (SELECT metadata->'practice' IS NOT NULL AS "isPractice", metadata->'edited' IS NOT NULL AS "isEdited"
+              FROM (SELECT (content->>'metadata')::jsonb AS metadata FROM "DatasetMember"
+                     WHERE "versionId" = ${versionId}::uuid) AS row) AS mark`;
+  return z.tuple([Marks]).parse(rows)[0];
 }

@@ -8,6 +8,22 @@ export const phaseNames = {
   skills: 'Skills',
 } as const satisfies Record<Phase, string>;
 
+/** What people write about a dataset, in the order of its data card. */
+export const aboutNames = {
+  intendedUse: 'Intended use',
+  limits: 'Limits and risks',
+  licence: 'Licence',
+  contact: 'Contact',
+} as const;
+
+/** How much a later phase repeats, in words that fit behind “Replay:”. */
+export function replayWords(fraction: number): string {
+  if (fraction === 0) return 'none';
+  return fraction === 1
+    ? 'all rows of each earlier phase'
+    : `${Number((fraction * 100).toFixed(4))} % of the rows of each earlier phase`;
+}
+
 /** Which earlier phases a phase repeats. */
 export const replaySources = {
   knowledge_short: [],

@@ -217,12 +217,13 @@ describe('publishing', () => {
     const { taxonomyId, runId } = await makeApproved(db, { short: 3, skills: 2 });
     const { manifest, id } = await makeVersion(db, taxonomyId, { seed: 'x' });
     expect(manifest).toMatchObject({
-      manifestVersion: 1,
+      manifestVersion: 2,
       dataset: 'birds',
       practice: { mark: 'practice, not a model', rows: 8 },
       recipe: { seed: 'x' },
       runs: [{ id: runId, isPractice: true, rows: 5 }],
-      sources: [{ titleOfWork: 'Planets', licenseOfTheWork: 'Apache-2.0' }],
+      edited: { rows: 0, practiceRows: 0 },
+      sources: [{ titleOfWork: 'Planets', licenseOfTheWork: 'Apache-2.0', documents: [] }],
     });
     const hash = createHash('sha256');
     const members = await membersOf(db, id);
