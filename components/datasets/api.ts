@@ -4,10 +4,12 @@ import type { Page } from '@/taxonomy/contract';
 import type {
   Dataset,
   Export,
+  LatestVersion,
   PublishPreview,
   PublishRequest,
   Recipe,
   VersionCard,
+  VersionChanges,
   VersionDetail,
   VersionRow,
   VersionSummary,
@@ -69,11 +71,26 @@ export const datasetList = queryOptions({
   queryFn: ({ signal }) => api.get<Page<Dataset>>('/api/v1/datasets?limit=500', signal),
 });
 
-/** What publishing by this recipe would give now. Changes nothing. */
-export const previewOf = (recipe: Partial<Recipe>) =>
+/** What the next version of the dataset of that name begins with. */
+export const latestOf = (name: string) =>
   queryOptions({
-    queryKey: ['dataset-preview', recipe],
-    queryFn: () => api.post<PublishPreview>('/api/v1/datasets/preview', { recipe }),
+    queryKey: ['dataset-latest', name],
+    queryFn: ({ signal }) => api.get<LatestVersion>(`/api/v1/datasets/latest?${new URLSearchParams({ name })}`, signal),
+  });
+
+/** What is new since the version before. */
+export const versionChanges = (versionId: string) =>
+  queryOptions({
+    queryKey: ['dataset-changes', versionId],
+    queryFn: ({ signal }) => api.get<VersionChanges>(`/api/v1/datasets/versions/${versionId}/changes`, signal),
+    staleTime: Infinity,
+  });
+
+/** What publishing by this recipe would give now, and how it differs from the last version of that name. */
+export const previewOf = (recipe: Partial<Recipe>, name: string | undefined) =>
+  queryOptions({
+    queryKey: ['dataset-preview', name, recipe],
+    queryFn: () => api.post<PublishPreview>('/api/v1/datasets/preview', { recipe, name }),
     placeholderData: keepPreviousData,
   });
 

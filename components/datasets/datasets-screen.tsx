@@ -12,7 +12,7 @@ import { useTree } from '../tree/api';
 import { totalsOf } from '../tree/model';
 import { versionList } from './api';
 import { ScopeLine } from './scope-line';
-import { useScope, withScope } from './use-scope';
+import { nextVersionPath, useScope, withScope } from './use-scope';
 import { VersionLine } from './version-line';
 
 type DatasetsScreenProps = { taxonomyId: string; canPublish: boolean };
@@ -26,7 +26,15 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
   return (
     <Page
       crumbs={[{ label: 'Datasets' }]}
-      action={canPublish && versions && versions.length > 0 && <Publish scope={scope}>New version</Publish>}
+      action={
+        canPublish &&
+        versions &&
+        versions.length > 0 && (
+          <Publish scope={scope} datasetName={hasNextPage ? null : onlyNameOf(versions)}>
+            New version
+          </Publish>
+        )
+      }
       side={{
         label: 'Choose what to publish',
         body: (
@@ -62,8 +70,20 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
   );
 }
 
-const Publish = ({ scope, children }: { scope: readonly string[]; children: string }) => (
-  <ButtonLink href={withScope('/datasets/new', scope)} variant="primary" icon={Plus}>
+/** Where there is one dataset, a new version is one of it; among several its name says which. */
+function onlyNameOf(versions: readonly VersionSummary[]): string | null {
+  const [name, ...others] = new Set(versions.map(({ datasetName }) => datasetName));
+  return name !== undefined && others.length === 0 ? name : null;
+}
+
+type PublishProps = { scope: readonly string[]; datasetName: string | null; children: string };
+
+const Publish = ({ scope, datasetName, children }: PublishProps) => (
+  <ButtonLink
+    href={withScope(datasetName === null ? '/datasets/new' : nextVersionPath(datasetName), scope)}
+    variant="primary"
+    icon={Plus}
+  >
     {children}
   </ButtonLink>
 );
@@ -112,7 +132,15 @@ function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedPro
     <EmptyState
       icon={Database}
       title="No dataset yet"
-      action={approved === 0 ? review : canPublish && <Publish scope={scope}>New dataset</Publish>}
+      action={
+        approved === 0
+          ? review
+          : canPublish && (
+              <Publish scope={scope} datasetName={null}>
+                New dataset
+              </Publish>
+            )
+      }
     >
       <p>
         Approved <Term word="sample">samples</Term> are published here as a dataset in three{' '}

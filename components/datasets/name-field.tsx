@@ -10,17 +10,19 @@ type NameFieldProps = {
   /** Datasets that are there; choosing one adds a version to it. */
   names: readonly string[];
   nextNumber: number | null;
+  /** The version whose settings stand below. */
+  continued: number | null;
   onChange: (name: string) => void;
 };
 
-export function NameField({ value, names, nextNumber, onChange }: NameFieldProps) {
+export function NameField({ value, names, nextNumber, continued, onChange }: NameFieldProps) {
   const listId = useId();
   const hint =
     value.trim() === '' || nextNumber === null
       ? 'A new name makes a dataset; a known one gets its next version'
       : nextNumber === 1
         ? 'A new dataset; this will be its version 1'
-        : `There is a dataset of this name; this will be its version ${nextNumber}`;
+        : `There is a dataset of this name; this will be its version ${nextNumber}${continued === null ? '' : `, with the settings of version ${continued} unless you change them here`}`;
   return (
     <Field label="Name" hint={hint} error={nameProblem(value)} className="max-w-md">
       <Input

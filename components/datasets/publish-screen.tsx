@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ListChecks, PackageCheck } from 'lucide-react';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { ScopeField } from '../generation/scope-field';
 import { useTree } from '../tree/api';
@@ -11,42 +11,42 @@ import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { EmptyState, messageOf, Notice, Skeleton } from '../ui/states';
+import { AboutFields } from './about-fields';
 import { previewOf } from './api';
 import { MixFigure } from './mix-figure';
 import { NameField } from './name-field';
 import { OutcomePanel } from './outcome-panel';
-import { draftProblems, nameProblem, recipeOf, type RecipeDraft } from './recipe-draft';
+import { nameProblem } from './recipe-draft';
 import { RecipeFields } from './recipe-fields';
 import { SystemPromptField } from './system-prompt-field';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
-import { useScope } from './use-scope';
+import type { Latest } from './use-latest';
+import { useRecipeForm, type PublishStart } from './use-recipe-form';
 import { useSettled } from './use-settled';
 
 const QUIET_MS = 350;
 
-type PublishScreenProps = { taxonomyId: string; givenName: string };
+type PublishScreenProps = { taxonomyId: string; start: PublishStart };
 
 /** Names a version, shows at once what it will hold, and publishes it. */
-export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
+export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
   const { model } = useTree(taxonomyId);
-  const { scope, choose } = useScope();
-  const [typedName, setName] = useState(givenName);
-  const [draft, setDraft] = useState<RecipeDraft>({});
+  const [typedName, setName] = useState(start.name);
   const name = typedName.trim();
-
-  const problems = useMemo(() => draftProblems(draft), [draft]);
-  const recipe = useMemo(
-    () => (Object.keys(problems).length > 0 ? null : recipeOf(scope, draft)),
-    [problems, scope, draft],
-  );
+  const form = useRecipeForm(name, start);
+  const { base, draft, setDraft, problems, recipe, scope, choose } = form;
   const asked = useSettled(recipe, QUIET_MS);
-  const preview = useQuery({ ...previewOf(asked ?? {}), enabled: asked !== null, placeholderData: keepPreviousData });
+  const preview = useQuery({
+    ...previewOf(asked ?? {}, form.latest ? name : undefined),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+  });
   const { names, nextNumber } = useNextNumber(name);
   const publishing = usePublish();
   const request = useRequest(nameProblem(name) ? '' : name, recipe);
   const isEmpty = preview.data?.approved === 0;
-  // Nobody publishes a system prompt that was not on the screen.
-  const isShown = preview.data !== undefined;
+  // Nobody publishes what was not on the screen: the system prompt, and what differs from the version before.
+  const isShown = preview.data !== undefined && !preview.isPlaceholderData && asked === recipe && form.isKnown;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -69,7 +69,19 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
     >
       <form onSubmit={submit} className="flex max-w-6xl flex-col gap-8 xl:flex-row">
         <div className="flex min-w-0 flex-1 flex-col gap-6">
-          <NameField value={typedName} names={names} nextNumber={nextNumber} onChange={setName} />
+          <NameField
+            value={typedName}
+            names={names}
+            nextNumber={nextNumber}
+            continued={base?.number ?? null}
+            onChange={setName}
+          />
+          {form.notTaken && <NotTaken latest={form.notTaken} name={name} onTake={form.takeOver} />}
+          {form.error && (
+            <Notice tone="error" title="The last version of this name could not be looked up">
+              {messageOf(form.error)}
+            </Notice>
+          )}
           <ScopeField
             title="From"
             taxonomyId={taxonomyId}
@@ -78,7 +90,7 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
             onChange={choose}
           />
           {!isEmpty && (preview.data || !preview.error) && (
-            <SystemPromptField draft={draft} onChange={setDraft} defaults={preview.data?.defaults} />
+            <SystemPromptField draft={draft} onChange={setDraft} defaults={preview.data?.defaults} base={base} />
           )}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />
           <details>
@@ -89,9 +101,16 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
                 onChange={setDraft}
                 problems={problems}
                 defaults={preview.data?.defaults}
+                base={base}
                 hasFailed={preview.error !== null}
                 rendered={preview.data?.rendered}
               />
+            </div>
+          </details>
+          <details>
+            <summary className="w-fit py-1 font-medium">About this dataset: use, limits, licence and contact</summary>
+            <div className="mt-3">
+              <AboutFields draft={draft} onChange={setDraft} base={base?.recipe} />
             </div>
           </details>
         </div>
@@ -122,6 +141,23 @@ export function PublishScreen({ taxonomyId, givenName }: PublishScreenProps) {
     </Page>
   );
 }
+
+type NotTakenProps = { latest: Latest; name: string; onTake: () => void };
+
+/** What a person has written here is not lost to a name that happens to be known. */
+const NotTaken = ({ latest, name, onTake }: NotTakenProps) => (
+  <Notice
+    tone="warning"
+    title={`These are not the settings of ${name} version ${latest.number}`}
+    action={
+      <Button size="small" onClick={onTake}>
+        Take them over
+      </Button>
+    }
+  >
+    You have changed some here, so they were left alone. To take them over puts all fields back to that version’s.
+  </Notice>
+);
 
 const leafCountOf = (model: TreeModel, scope: readonly string[]): number =>
   new Set((scope.length > 0 ? scope : [null]).flatMap((id) => leavesUnder(model, id).map((leaf) => leaf.id))).size;

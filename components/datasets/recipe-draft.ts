@@ -1,13 +1,17 @@
-import type { Recipe } from '@/taxonomy/datasets/contract';
+import type { About, Recipe } from '@/taxonomy/datasets/contract';
 
-/** What a person changed of the recipe, as it stands in the fields. What is not here is as by default. */
+/** What a person changed of the recipe, as it stands in the fields. What is not here is as in the version before. */
 export type RecipeDraft = Partial<{
   shortAnswerTokens: string;
   replayPercent: string;
   seed: string;
   systemPrompt: string;
   chatTemplate: string;
+  about: About;
 }>;
+
+export const aboutKeys = ['intendedUse', 'limits', 'licence', 'contact'] as const;
+export const nothingAbout: About = { intendedUse: '', limits: '', licence: '', contact: '' };
 
 export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;
 
@@ -23,13 +27,30 @@ export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemp
   };
 }
 
-/** The part of the recipe that the draft stands for; only for a draft without problems. */
-export const recipeOf = (scope: string[], draft: RecipeDraft): Partial<Recipe> => ({
+/**
+ * The recipe that the draft stands for; only for a draft without problems. It is whole when it continues a version
+ * (`base`); else what nobody touched is left to the server's defaults.
+ */
+export const recipeOf = (scope: string[], draft: RecipeDraft, base?: Recipe): Partial<Recipe> => ({
+  ...base,
   scope,
   ...numbersOf(draft),
   ...(draft.seed !== undefined && { seed: draft.seed.trim() }),
   ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
   ...(draft.chatTemplate !== undefined && { chatTemplate: draft.chatTemplate }),
+  ...(draft.about !== undefined && { about: isBlank(draft.about) ? undefined : draft.about }),
+});
+
+const isBlank = (about: About) => aboutKeys.every((key) => about[key].trim() === '');
+
+/** A recipe as it stands in the fields. */
+export const draftOf = (recipe: Recipe): RecipeDraft => ({
+  shortAnswerTokens: String(recipe.shortAnswerTokens),
+  replayPercent: percentText(recipe.replayFraction),
+  seed: recipe.seed,
+  systemPrompt: recipe.systemPrompt,
+  chatTemplate: recipe.chatTemplate,
+  about: recipe.about ?? nothingAbout,
 });
 
 const numbersOf = ({ shortAnswerTokens, replayPercent }: RecipeDraft): Partial<Recipe> => ({

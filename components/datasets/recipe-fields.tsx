@@ -6,6 +6,7 @@ import { Field } from '../ui/field';
 import { Input, Textarea } from '../ui/input';
 import { Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
+import type { Latest } from './use-latest';
 import { percentText, type DraftProblems, type RecipeDraft } from './recipe-draft';
 
 type RecipeFieldsProps = {
@@ -14,13 +15,15 @@ type RecipeFieldsProps = {
   problems: DraftProblems;
   /** Not known until the first preview is there. */
   defaults: Recipe | undefined;
+  /** The version that is continued: what holds where nobody touched a field. */
+  base: Latest | null;
   hasFailed: boolean;
   /** A row as the chat template shows it to a model. */
   rendered: string | null | undefined;
 };
 
 /** What few people change. Every field shows what holds when nobody touches it. */
-export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, rendered }: RecipeFieldsProps) {
+export function RecipeFields({ draft, onChange, problems, defaults, base, hasFailed, rendered }: RecipeFieldsProps) {
   if (!defaults) {
     return hasFailed ? (
       <p className="text-muted">They can be changed as soon as it is known what the version will hold.</p>
@@ -28,8 +31,15 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
       <Skeleton className="h-40 w-full" />
     );
   }
-  const bind = (name: keyof RecipeDraft, standard: string) => ({
-    value: draft[name] ?? standard,
+  const standard = base?.recipe ?? defaults;
+  const isTouched = Object.keys(draft).some((name) => name !== 'systemPrompt' && name !== 'about');
+  const putBack = () =>
+    onChange({
+      ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
+      ...(draft.about !== undefined && { about: draft.about }),
+    });
+  const bind = (name: Exclude<keyof RecipeDraft, 'about'>, untouched: string) => ({
+    value: draft[name] ?? untouched,
     onChange: (event: { target: { value: string } }) => onChange({ ...draft, [name]: event.target.value }),
   });
   return (
@@ -48,7 +58,7 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
           <Input
             inputMode="numeric"
             autoComplete="off"
-            {...bind('shortAnswerTokens', String(defaults.shortAnswerTokens))}
+            {...bind('shortAnswerTokens', String(standard.shortAnswerTokens))}
           />
         </Field>
         <Field
@@ -64,11 +74,11 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
           <Input
             inputMode="decimal"
             autoComplete="off"
-            {...bind('replayPercent', percentText(defaults.replayFraction))}
+            {...bind('replayPercent', percentText(standard.replayFraction))}
           />
         </Field>
         <Field label="Random seed" error={problems.seed} hint="Decides the order of the rows, and which are replayed">
-          <Input maxLength={100} autoComplete="off" {...bind('seed', defaults.seed)} />
+          <Input maxLength={100} autoComplete="off" {...bind('seed', standard.seed)} />
         </Field>
       </div>
       <Field
@@ -81,7 +91,7 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
           look="code"
           spellCheck={false}
           maxLength={20_000}
-          {...bind('chatTemplate', defaults.chatTemplate)}
+          {...bind('chatTemplate', standard.chatTemplate)}
         />
       </Field>
       {rendered && (
@@ -92,13 +102,10 @@ export function RecipeFields({ draft, onChange, problems, defaults, hasFailed, r
           <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">{rendered}</pre>
         </div>
       )}
-      {Object.keys(draft).some((name) => name !== 'systemPrompt') && (
+      {isTouched && (
         <div>
-          <Button
-            size="small"
-            onClick={() => onChange(draft.systemPrompt === undefined ? {} : { systemPrompt: draft.systemPrompt })}
-          >
-            Put the defaults back
+          <Button size="small" onClick={putBack}>
+            {base ? `Put those of version ${base.number} back` : 'Put the defaults back'}
           </Button>
         </div>
       )}

@@ -7,19 +7,26 @@ import { Textarea } from '../ui/input';
 import { Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import type { RecipeDraft } from './recipe-draft';
+import type { Latest } from './use-latest';
 
 type SystemPromptFieldProps = {
   draft: RecipeDraft;
   onChange: (draft: RecipeDraft) => void;
   /** Not known until the first preview is there. */
   defaults: Recipe | undefined;
+  /** The version that is continued: its text stands there until somebody touches it. */
+  base: Latest | null;
 };
 
 /** What goes into every row is seen before it is published; so is the name of the template around it. */
-export function SystemPromptField({ draft, onChange, defaults }: SystemPromptFieldProps) {
+export function SystemPromptField({ draft, onChange, defaults, base }: SystemPromptFieldProps) {
   if (!defaults) return <Skeleton className="h-32 w-full" />;
   const { systemPrompt: _, ...others } = draft;
-  const text = draft.systemPrompt ?? defaults.systemPrompt;
+  const untouched = base?.recipe ?? defaults;
+  const text = draft.systemPrompt ?? untouched.systemPrompt;
+  const template = draft.chatTemplate ?? untouched.chatTemplate;
+  const write = (systemPrompt: string) =>
+    onChange(systemPrompt === untouched.systemPrompt ? others : { ...others, systemPrompt });
   const isDefault = text === defaults.systemPrompt;
   return (
     <div className="flex flex-col gap-2">
@@ -40,21 +47,26 @@ export function SystemPromptField({ draft, onChange, defaults }: SystemPromptFie
           maxLength={20_000}
           placeholder="None: every conversation begins with the question"
           value={text}
-          onChange={(event) => onChange({ ...draft, systemPrompt: event.target.value })}
+          onChange={(event) => onChange({ ...others, systemPrompt: event.target.value })}
         />
       </Field>
       <div className="flex flex-wrap items-center gap-2">
-        <Button size="small" disabled={text === ''} onClick={() => onChange({ ...draft, systemPrompt: '' })}>
+        <Button size="small" disabled={text === ''} onClick={() => write('')}>
           Use none
         </Button>
-        {!isDefault && (
-          <Button size="small" onClick={() => onChange(others)}>
+        {base && text !== base.recipe.systemPrompt && (
+          <Button size="small" onClick={() => write(base.recipe.systemPrompt)}>
+            Put version {base.number}’s back
+          </Button>
+        )}
+        {!isDefault && base?.recipe.systemPrompt !== defaults.systemPrompt && (
+          <Button size="small" onClick={() => write(defaults.systemPrompt)}>
             Put Labradorite’s back
           </Button>
         )}
         <p className="text-sm text-muted">
           <Term word="chatTemplate">Chat template</Term>:{' '}
-          {draft.chatTemplate === undefined || draft.chatTemplate === defaults.chatTemplate
+          {template === defaults.chatTemplate
             ? 'Labradorite’s, with the marks <|system|>, <|user|> and <|assistant|>'
             : 'your own'}
         </p>

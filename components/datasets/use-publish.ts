@@ -14,7 +14,7 @@ export function usePublish() {
     onSuccess: async ({ id }) => {
       router.push(`/datasets/${id}`);
       await Promise.all(
-        [versionList.queryKey, datasetList.queryKey, ['activity']].map((queryKey) =>
+        [versionList.queryKey, datasetList.queryKey, ['dataset-latest'], ['activity']].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       );

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Manifest, Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
+import { replayWords } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../generation/numbers';
 import { When } from '../seeds/when';
 import { useTree } from '../tree/api';
@@ -10,13 +11,19 @@ import { pathText } from '../tree/model';
 import { PracticeBadge } from '../ui/practice-badge';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Term } from '../ui/term';
-import { percentText } from './recipe-draft';
+import { VersionChanges } from './version-changes';
+import { Sources } from './version-sources';
 
 /** What decided the rows: the recipe, the runs that wrote them, and whose work they rest on. */
 export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
   const { recipe, manifest } = version;
   return (
     <div className="flex max-w-4xl flex-col gap-8">
+      {version.state === 'published' && (
+        <Section title="What changed">
+          <VersionChanges versionId={version.id} />
+        </Section>
+      )}
       <Section title="Recipe">
         <RecipeFacts taxonomyId={taxonomyId} recipe={recipe} />
       </Section>
@@ -26,7 +33,7 @@ export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; ver
             <Runs runs={manifest.runs} />
           </Section>
           <Section title="Sources">
-            <Sources sources={manifest.sources} />
+            <Sources manifest={manifest} />
           </Section>
         </>
       )}
@@ -51,12 +58,10 @@ function RecipeFacts({ taxonomyId, recipe }: { taxonomyId: string; recipe: Recip
         <Fact name={<Term word="shortAnswer">Short answers</Term>}>
           at most {numberText(recipe.shortAnswerTokens)} <Term word="token">tokens</Term>
         </Fact>
-        <Fact name={<Term word="replay">Replay</Term>}>
-          {percentText(recipe.replayFraction)} % of each earlier phase
-        </Fact>
+        <Fact name={<Term word="replay">Replay</Term>}>{replayWords(recipe.replayFraction)}</Fact>
         <Fact name="Random seed">{recipe.seed}</Fact>
       </dl>
-      <Folded title="System prompt" text={recipe.systemPrompt} />
+      <Folded title="System prompt" text={recipe.systemPrompt} isOpen />
       <Folded title="Chat template" text={recipe.chatTemplate} />
     </>
   );
@@ -69,9 +74,9 @@ const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   </>
 );
 
-function Folded({ title, text }: { title: string; text: string }) {
+function Folded({ title, text, isOpen = false }: { title: string; text: string; isOpen?: boolean }) {
   return (
-    <details>
+    <details open={isOpen}>
       <summary className="w-fit py-0.5 text-muted">{title}</summary>
       <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
         {text === '' ? 'None' : text}
@@ -116,51 +121,3 @@ const Runs = ({ runs }: { runs: Manifest['runs'] }) => (
     </tbody>
   </Table>
 );
-
-const SHOWN_SOURCES = 100;
-
-function Sources({ sources }: { sources: Manifest['sources'] }) {
-  if (sources.length === 0) return <p className="text-muted">The leaves name no sources.</p>;
-  const others = sources.length - SHOWN_SOURCES;
-  return (
-    <>
-      <Table label="Works behind the leaves">
-        <thead>
-          <tr>
-            <Th>Leaf</Th>
-            <Th>Work</Th>
-            <Th>Licence</Th>
-            <Th>By</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {sources.slice(0, SHOWN_SOURCES).map((source) => (
-            <Tr key={`${source.leafId} ${source.titleOfWork} ${source.linkToWork}`} className="align-top">
-              <Td className="min-w-40">
-                <Link href={`/taxonomy/${source.leafId}`} className="inline-block py-0.5 hover:underline">
-                  {source.path}
-                </Link>
-              </Td>
-              <Td className="min-w-36">
-                <Work title={source.titleOfWork} link={source.linkToWork} />
-              </Td>
-              <Td className="min-w-28">{source.licenseOfTheWork || '–'}</Td>
-              <Td className="min-w-28">{source.creatorNames || '–'}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
-      {others > 0 && <p className="text-sm text-muted">And {numberText(others)} more, in the manifest.</p>}
-    </>
-  );
-}
-
-/** The link was written by a stranger: only an address of the web becomes one. */
-function Work({ title, link }: { title: string; link: string }) {
-  if (!/^https?:\/\//i.test(link)) return title || link || '–';
-  return (
-    <a href={link} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
-      {title || link}
-    </a>
-  );
-}

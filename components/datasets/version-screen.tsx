@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { VersionDetail } from '@/taxonomy/datasets/contract';
-import { countText } from '../generation/numbers';
+import { countText, numberText } from '../generation/numbers';
 import { When } from '../seeds/when';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -20,7 +20,7 @@ import { VersionExports } from './version-exports';
 import { VersionOrigin } from './version-origin';
 import { VersionRows } from './version-rows';
 import { VersionState } from './version-state';
-import { withScope } from './use-scope';
+import { nextVersionPath } from './use-scope';
 
 type VersionScreenProps = { taxonomyId: string; versionId: string; canPublish: boolean };
 
@@ -29,7 +29,17 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
   const { data: version, error, refetch } = useQuery(versionById(versionId));
   const title = version ? `${version.datasetName} version ${version.number}` : 'Version';
   return (
-    <Page crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: title }]}>
+    <Page
+      crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: title }]}
+      action={
+        canPublish &&
+        version?.state === 'published' && (
+          <ButtonLink icon={Plus} href={nextVersionPath(version.datasetName)}>
+            New version
+          </ButtonLink>
+        )
+      }
+    >
       {version ? (
         <div className="flex max-w-6xl flex-col gap-6">
           <Facts version={version} />
@@ -49,12 +59,14 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
 }
 
 function Facts({ version }: { version: VersionDetail }) {
-  const { state, rows, isPractice, contentHash, createdAt, createdBy } = version;
+  const { state, rows, isPractice, contentHash, createdAt, createdBy, manifest } = version;
+  const edited = manifest?.manifestVersion === 2 ? manifest.edited.rows : 0;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
       {isPractice && <PracticeBadge />}
       <VersionState state={state} />
       {state === 'published' && <span className="font-medium text-ink tabular-nums">{countText(rows, 'row')}</span>}
+      {edited > 0 && <span className="tabular-nums">{numberText(edited)} of them edited by people</span>}
       <span>
         <When iso={createdAt} />
         {createdBy && ` · ${createdBy}`}
@@ -106,7 +118,7 @@ const Failed = ({ version, canPublish }: { version: VersionDetail; canPublish: b
       canPublish && (
         <ButtonLink
           icon={Plus}
-          href={`${withScope('/datasets/new', version.recipe.scope)}${version.recipe.scope.length > 0 ? '&' : '?'}name=${encodeURIComponent(version.datasetName)}`}
+          href={`${nextVersionPath(version.datasetName)}&again=${version.id}&scope=${version.recipe.scope.join(',')}`}
         >
           Publish again
         </ButtonLink>
@@ -119,12 +131,14 @@ const Failed = ({ version, canPublish }: { version: VersionDetail; canPublish: b
 
 function PracticeNotice({ version: { manifest, rows } }: { version: VersionDetail }) {
   const marked = manifest?.practice?.rows;
+  const edited = manifest?.manifestVersion === 2 ? manifest.edited.practiceRows : 0;
   return (
     <Notice tone="practice" title="Practice, not a model" className="max-w-3xl">
       {marked === undefined || marked === rows
         ? 'The practice teacher wrote these rows'
         : `The practice teacher wrote ${marked.toLocaleString('en')} of these ${countText(rows, 'row')}`}
-      . They show how the work goes and are no good for training; files and manifest say so too.
+      {edited > 0 && `; people then edited ${numberText(edited)} of them`}. They show how the work goes and are no good
+      for training; files and manifest say so too.
     </Notice>
   );
 }

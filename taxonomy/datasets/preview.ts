@@ -2,7 +2,9 @@ import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import type { PhaseCount, PublishPreview, Recipe } from './contract';
 import { leavesUnder } from '../tree/nodes';
+import { compareWithLatest } from './continue-dataset';
 import { defaultRecipe, wholeRecipe } from './default-recipe';
+import { changeSentence } from './recipe-changes';
 import { renderTemplate } from './render-template';
 import { tallyApproved } from './repository';
 import { phases, replaySources, type Phase } from './vocabulary';
@@ -10,8 +12,15 @@ import { phases, replaySources, type Phase } from './vocabulary';
 /**
  * What publishing with a recipe would give now: rows by phase and leaf, what is replayed, and what deserves a second
  * look. Nothing is stored.
+ *
+ * @param name The dataset that it would be a version of; where its last version was put together otherwise is said too.
  */
-export async function previewVersion(db: Db, taxonomyId: string, asked: Partial<Recipe>): Promise<PublishPreview> {
+export async function previewVersion(
+  db: Db,
+  taxonomyId: string,
+  asked: Partial<Recipe>,
+  name?: string,
+): Promise<PublishPreview> {
   const recipe = wholeRecipe(asked);
   const leaves = await leavesUnder(db, taxonomyId, recipe.scope);
   const nameOf = new Map(leaves.map(({ nodeId, name }) => [nodeId, name]));
@@ -29,13 +38,18 @@ export async function previewVersion(db: Db, taxonomyId: string, asked: Partial<
   const practice = tally.reduce((sum, row) => sum + row.practice, 0);
   const approved = tally.reduce((sum, row) => sum + row.rows, 0);
   const template = await tryTemplate(recipe);
+  const since = name === undefined ? null : await compareWithLatest(db, { taxonomyId, name, recipe });
   return {
     approved,
     practice,
     phases: counts,
     defaults: defaultRecipe,
     recipe,
-    warnings: [...warningsOf(counts, { approved, practice, recipe }), ...(template.problem ? [template.problem] : [])],
+    warnings: [
+      ...(since ? since.changes.map((change) => changeSentence(change, since.number)) : []),
+      ...warningsOf(counts, { approved, practice, recipe }),
+      ...(template.problem ? [template.problem] : []),
+    ],
     rendered: template.rendered,
   };
 }
@@ -76,17 +90,17 @@ function warningsOf(
   const warnings: string[] = [];
   if (practice > 0) {
     warnings.push(
-      `${text(practice)} of ${text(approved)} rows were written by the practice teacher. They are marked and no good for training.`,
+      `${text(practice)} of ${text(approved)} approved samples were written by the practice teacher. Their rows are marked and no good for training.`,
     );
   }
   const short = rows('knowledge_short');
   const long = rows('knowledge_long');
   const skills = rows('skills');
   if (approved > 0 && short + long === 0) {
-    warnings.push(`None of the ${text(approved)} approved rows is knowledge, so there is nothing to replay.`);
+    warnings.push(`None of the ${text(approved)} approved samples is knowledge, so there is nothing to replay.`);
   }
   if (approved > 0 && skills === 0) {
-    warnings.push(`None of the ${text(approved)} approved rows is a skill, so the last phase is empty.`);
+    warnings.push(`None of the ${text(approved)} approved samples is a skill, so the last phase is empty.`);
   }
   if (long > 0 && short === 0) {
     warnings.push(
@@ -100,13 +114,13 @@ function warningsOf(
   }
   if (recipe.replayFraction === 0 && short + long > 0 && skills > 0) {
     warnings.push(
-      `Replay is 0: none of the ${text(short + long)} knowledge rows is repeated, so a model may forget them.`,
+      `Replay is 0: none of the ${text(short + long)} knowledge samples is repeated, so a model may forget them.`,
     );
   }
   const heaviest = heaviestLeaf(counts);
   if (heaviest && heaviest.others > 0 && heaviest.rows * 2 > approved) {
     warnings.push(
-      `${heaviest.name} holds ${text(heaviest.rows)} of ${text(approved)} rows, more than all other leaves together.`,
+      `${heaviest.name} holds ${text(heaviest.rows)} of ${text(approved)} approved samples, more than all other leaves together.`,
     );
   }
   return warnings;

@@ -85,6 +85,22 @@ export async function findVersion(
   return row && ((await toVersions(db, [row]))[0] ?? null);
 }
 
+/** The last version of a dataset that is there or will be; with `below`, the last published one before that number. */
+export async function findLastVersion(
+  db: Db,
+  { taxonomyId, name, below }: { taxonomyId: string; name: string; below?: number },
+): Promise<StoredVersion | null> {
+  const row = await db.datasetVersion.findFirst({
+    where: {
+      dataset: { taxonomyId, name },
+      ...(below === undefined ? { state: { not: 'failed' } } : { state: 'published', number: { lt: below } }),
+    },
+    orderBy: { number: 'desc' },
+    include: withDataset,
+  });
+  return row && ((await toVersions(db, [row]))[0] ?? null);
+}
+
 /** Newest first. `before` is the key of the last row of the page before. */
 export async function selectVersions(
   db: Db,

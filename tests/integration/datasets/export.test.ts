@@ -91,9 +91,10 @@ describe('an export', () => {
     expect(manifest.samples.filter(({ replayOf }) => replayOf !== null)).toHaveLength(2 + 2 + 1);
   });
 
-  test('has a card that Hugging Face can read, with the human parts empty', async ({ db }) => {
+  test('has a card that Hugging Face can read, with what people wrote of it, and what they did not', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 2 });
-    const version = await makeVersion(db, taxonomyId, {}, 'odd. name');
+    const about = { intendedUse: 'For *practice*.', limits: '', licence: 'CC0', contact: '' };
+    const version = await makeVersion(db, taxonomyId, { about }, 'odd. name');
     await write(db, version.id);
     const [, head = '', ...rest] = read('README.md').split(/^---$/m);
     expect(parse(head)).toMatchObject({
@@ -102,7 +103,8 @@ describe('an export', () => {
       configs: [{ config_name: 'skills', data_files: 'skills.jsonl' }],
     });
     expect(rest.join('---')).toMatch(/> \*\*practice, not a model\.\*\* 2 of 2 rows/);
-    expect(rest.join('---').match(/\*To be written by a person\.\*/g)).toHaveLength(4);
+    expect(rest.join('---')).toContain('## Intended use\n\nFor *practice*.\n\n## Licence\n\nCC0\n\n');
+    expect(rest.join('---')).toContain('*Nobody has written about: limits and risks, contact.*');
   });
 
   test('of the same version is the same bytes every time', async ({ db }) => {

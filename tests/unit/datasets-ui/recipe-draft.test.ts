@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { draftProblems, nameProblem, percentText, recipeOf } from '@/components/datasets/recipe-draft';
+import {
+  draftOf,
+  draftProblems,
+  nameProblem,
+  nothingAbout,
+  percentText,
+  recipeOf,
+} from '@/components/datasets/recipe-draft';
+import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
 import { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
 
 describe('draftProblems', () => {
@@ -37,6 +45,26 @@ describe('recipeOf', () => {
   ])('is a recipe that the server takes: %j', (draft) => {
     expect(draftProblems(draft)).toEqual({});
     expect(Recipe.partial().safeParse(recipeOf(['abcdefghij12'], draft)).success).toBe(true);
+  });
+});
+
+describe('recipeOf a version that is continued', () => {
+  const base = {
+    ...defaultRecipe,
+    systemPrompt: 'You know birds.',
+    about: { ...nothingAbout, licence: 'CC0' },
+  };
+
+  it('is the whole recipe of that version but for what was changed', () => {
+    expect(recipeOf(['abcdefghij12'], { seed: 'x' }, base)).toEqual({ ...base, scope: ['abcdefghij12'], seed: 'x' });
+  });
+
+  it('has no words about the dataset once they were all taken out', () => {
+    expect(recipeOf([], { about: { ...nothingAbout, limits: ' ' } }, base).about).toBeUndefined();
+  });
+
+  it('is the same recipe when it was only put into the fields', () => {
+    expect(recipeOf(base.scope, draftOf(base))).toEqual(base);
   });
 });
 

@@ -8,5 +8,5 @@ export const POST = handle({
   access: 'viewer',
   body: PreviewRequest,
   response: PublishPreview,
-  run: async ({ db, body }) => previewVersion(db, (await getTheTaxonomy(db)).id, body.recipe),
+  run: async ({ db, body }) => previewVersion(db, (await getTheTaxonomy(db)).id, body.recipe, body.name),
 });

@@ -1,0 +1,49 @@
+import { useMemo, useState } from 'react';
+import type { Recipe } from '@/taxonomy/datasets/contract';
+import { draftOf, draftProblems, recipeOf, type RecipeDraft } from './recipe-draft';
+import { useLatest, type Latest } from './use-latest';
+import { useScope } from './use-scope';
+
+/** What the form opens with: the last version of a named dataset, and the recipe of one that shall be tried again. */
+export type PublishStart = { name: string; latest: Latest | null; again: Recipe | null };
+
+type Edited = { draft: RecipeDraft; base: Latest | null };
+
+/**
+ * The recipe as it stands in the form. Fields that nobody touched show those of the dataset's last version, or the
+ * defaults for a new name. As soon as one is touched the others stay what they are, whatever name is typed;
+ * `notTaken` is then the version whose settings can be taken over.
+ */
+export function useRecipeForm(name: string, start: PublishStart) {
+  const { latest, isKnown, error } = useLatest(name);
+  const [edited, setEdited] = useState<Edited | null>(
+    start.again && { draft: draftOf(start.again), base: start.latest },
+  );
+  const base = edited ? edited.base : latest;
+  const draft = edited?.draft ?? untouched;
+  const { scope, choose, follow } = useScope(base?.recipe.scope);
+  const problems = useMemo(() => draftProblems(draft), [draft]);
+  const recipe = useMemo(
+    () => (Object.keys(problems).length > 0 ? null : recipeOf(scope, draft, base?.recipe)),
+    [problems, scope, draft, base],
+  );
+  return {
+    base,
+    latest,
+    notTaken: edited && latest && edited.base?.versionId !== latest.versionId ? latest : null,
+    draft,
+    problems,
+    recipe,
+    scope,
+    choose,
+    isKnown,
+    error,
+    setDraft: (next: RecipeDraft) => setEdited(Object.keys(next).length === 0 ? null : { draft: next, base }),
+    takeOver: () => {
+      setEdited(null);
+      follow();
+    },
+  };
+}
+
+const untouched: RecipeDraft = {};

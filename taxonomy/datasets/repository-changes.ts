@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { Db } from '@/prisma/client';
+
+const RowChanges = z.object({ added: z.int(), removed: z.int(), changed: z.int() });
+
+/** How the own rows of two versions differ, sample by sample. */
+export async function countRowChanges(db: Db, { before, now }: { before: string; now: string }) {
+  const rows = await db.$queryRaw`
+    SELECT (count(*) FILTER (WHERE before.id IS NULL))::int AS added,
+           (count(*) FILTER (WHERE now.id IS NULL))::int AS removed,
+           (count(*) FILTER (WHERE now.hash <> before.hash))::int AS changed
+      FROM (SELECT "sampleId" AS id, "contentHash" AS hash FROM "DatasetMember"
+             WHERE "versionId" = ${now}::uuid AND "replayOf" IS NULL) AS now
+      FULL JOIN (SELECT "sampleId" AS id, "contentHash" AS hash FROM "DatasetMember"
+                  WHERE "versionId" = ${before}::uuid AND "replayOf" IS NULL) AS before ON before.id = now.id`;
+  return z.tuple([RowChanges]).parse(rows)[0];
+}
