@@ -3,9 +3,12 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { knownFormat } from '@/taxonomy/datasets/export';
-import { PublishRequest, type VersionSummary } from '@/taxonomy/datasets/contract';
+import { compareWithLatest, findLatest } from '@/taxonomy/datasets/continue-dataset';
+import { PublishRequest, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
+import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { publishVersion } from '@/taxonomy/datasets/publish';
+import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
 import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { DomainError } from '@/taxonomy/errors';
@@ -17,7 +20,15 @@ import { workUntil } from '../work-until';
 const PAGE = 100;
 const NOTE_MS = 2_000;
 
-type PublishOptions = { leaf?: string[]; shortAnswerTokens?: number; replay?: number; seed?: string };
+type PublishOptions = {
+  leaf?: string[];
+  shortAnswerTokens?: number;
+  replay?: number;
+  seed?: string;
+  fresh?: boolean;
+};
+/** Which version the new one continues, and what it does differently; null for a dataset that is new. */
+type Continued = { number: number; changes: RecipeChange[] } | null;
 
 /** `dataset publish`, `dataset export` and `dataset list`. */
 export function register(program: Command, shell: Shell): void {
@@ -34,10 +45,18 @@ export function register(program: Command, shell: Shell): void {
     )
     .option('--replay <fraction>', 'share of each earlier phase that a later one repeats, 0 to 1', toNumber)
     .option('--seed <text>', 'random seed of order and replay')
+    .option('--fresh', 'begin with the defaults; else a known dataset keeps the settings of its last version')
+    .addHelpText(
+      'after',
+      '\nThe system prompt, the chat template and what the data card says of it are written on the page.',
+    )
     .action((name: string, options: PublishOptions) =>
       shell.withDatabase(async (context) => {
-        const version = await publish(context, name, options);
-        shell.print(version, `Published ${lineOf(version)}`);
+        const say = (continued: Continued) => sayContinued(shell, name, continued, options);
+        const { version, continued } = await publish(context, name, options, say);
+        const changes = continued?.changes.map(({ name: what }) => what) ?? [];
+        const result = continued ? { ...version, continues: continued.number, changes } : version;
+        shell.print(result, `Published ${lineOf(version)}`);
       }),
     );
 
@@ -72,17 +91,22 @@ function toNumber(text: string): number {
 async function publish(
   { db, actor, signal }: CommandContext,
   name: string,
-  { leaf = [], shortAnswerTokens, replay: replayFraction, seed }: PublishOptions,
-): Promise<VersionSummary> {
+  { leaf, shortAnswerTokens, replay: replayFraction, seed, fresh = false }: PublishOptions,
+  say: (continued: Continued) => void,
+): Promise<{ version: VersionSummary; continued: Continued }> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const nodes = await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text)));
-  const asked = { scope: nodes.map(({ id }) => id), shortAnswerTokens, replayFraction, seed };
+  const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
+  const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  const request = PublishRequest.safeParse({ requestKey: uuid(), name, recipe: given });
+  const latest = fresh ? null : await findLatest(db, taxonomyId, name.trim());
+  const request = PublishRequest.safeParse({ requestKey: uuid(), name, recipe: { ...latest?.recipe, ...given } });
   if (!request.success) {
     const [issue] = request.error.issues;
     throw new DomainError('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}`);
   }
+  const recipe = wholeRecipe(request.data.recipe);
+  const continued = await compareWithLatest(db, { taxonomyId, name: request.data.name, recipe });
+  say(continued);
   const { id } = await publishVersion(db, actor, taxonomyId, request.data);
   const isOver = async () => (await getVersionSummary(db, id)).state !== 'publishing';
   await workUntil(db, [publishJob], isOver, signal);
@@ -90,7 +114,18 @@ async function publish(
   const version = await getVersionSummary(db, id);
   if (version.state === 'failed')
     throw new DomainError('unavailable', version.error ?? 'The version could not be published.');
-  return version;
+  return { version, continued };
+}
+
+function sayContinued(shell: Shell, name: string, continued: Continued, { fresh = false }: PublishOptions): void {
+  if (!continued) return;
+  const { number, changes } = continued;
+  shell.note(
+    fresh
+      ? `${name} begins with the defaults again (--fresh).`
+      : `${name} continues with the settings of version ${number}: leaves, system prompt, short answers, replay, seed, chat template and what its data card says${changes.length > 0 ? ', but for what follows' : ''}. With --fresh it begins with the defaults.`,
+  );
+  for (const change of changes) shell.note(changeSentence(change, number));
 }
 
 async function exportTo(
