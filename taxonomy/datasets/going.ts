@@ -9,7 +9,8 @@ export async function listGoingDatasets(db: Db): Promise<Going[]> {
     ...versions.map(({ id, number, isPractice, dataset }) => ({
       id,
       kind: 'publishing' as const,
-      label: `Publishing ${dataset.name}, version ${number}`,
+      // The name last: it may be long, and where it is cut the rest is still read.
+      label: `Publishing version ${number} of ${dataset.name}`,
       done: 0,
       total: 0,
       unit: 'rows',
@@ -20,7 +21,7 @@ export async function listGoingDatasets(db: Db): Promise<Going[]> {
     ...exports.map(({ id, rowsDone, version }) => ({
       id,
       kind: 'export' as const,
-      label: `Exporting ${version.dataset.name}, version ${version.number}`,
+      label: `Exporting version ${version.number} of ${version.dataset.name}`,
       done: rowsDone,
       total: version.rows,
       unit: 'rows',
