@@ -154,6 +154,10 @@ function CommandLine({ version, format }: { version: VersionDetail; format: stri
       <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
         npm run -s seedleaf -- dataset export {/\s/.test(name) ? `'${name}'` : name} --format {format} --out {format}
       </pre>
+      <p className="mt-1 text-muted">
+        On the server, in the folder that Seedleaf was started from, and with the same SEEDLEAF_HOME and DATABASE_URL if
+        it was started with them: else the command looks at another Seedleaf, or at none.
+      </p>
     </details>
   );
 }
