@@ -140,4 +140,10 @@ test('a version is published and its files are what its manifest says, twice', a
   const sha256 = createHash('sha256').update(skills).digest('hex');
   expect(JSON.stringify(manifest)).toContain(sha256);
   expect(await download('skills.jsonl')).toBe(skills);
+  expect(manifest.edited).toEqual({ rows: 1, practiceRows: 1 });
+
+  await page.getByRole('link', { name: 'New version' }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('weather');
+  await expect(systemPrompt).toHaveValue('You speak about the weather.');
+  await expect(page.getByRole('button', { name: 'Publish version 2' })).toBeEnabled();
 });
