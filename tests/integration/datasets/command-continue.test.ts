@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
+import { findVersionByName } from '@/taxonomy/datasets/versions';
+import { test } from '../../support/database';
+import { makeApproved, makeVersion } from '../../support/datasets-factories';
+import { temporaryFolder } from '../../support/documents-factories';
+
+let place: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  place = temporaryFolder();
+});
+afterEach(() => place.remove());
+
+function seedleaf(databaseUrl: string, ...args: string[]) {
+  const env = { ...process.env, DATABASE_URL: databaseUrl, SEEDLEAF_HOME: path.join(place.folder, 'home') };
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], { env, encoding: 'utf8' });
+}
+
+// Alone in its file: a file's tests share a database, and the command line works on the first taxonomy in it.
+describe('dataset publish', () => {
+  test(
+    'of a known dataset goes on with its last settings, and says so',
+    { timeout: 120_000 },
+    async ({ db, databaseUrl }) => {
+      const { taxonomyId, skill } = await makeApproved(db, { short: 1, skills: 1 });
+      const about = { intendedUse: 'Songs.', limits: '', licence: '', contact: '' };
+      const own = { systemPrompt: 'You know birds.', seed: 'x', scope: [skill.id], about };
+      const one = await makeVersion(db, taxonomyId, own);
+      const again = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--seed', 'y');
+      expect(again.status, again.stderr).toBe(0);
+      expect(again.stderr).toMatch(/birds continues with the settings of version 1: .*system prompt.*--fresh/);
+      expect(again.stderr).toMatch(/Random seed differs from version 1: “y”; it was “x”\./);
+      const two = await findVersionByName(db, taxonomyId, 'birds');
+      expect(two).toMatchObject({ number: 2, recipe: { ...one.recipe, seed: 'y' } });
+
+      const fresh = seedleaf(databaseUrl, '--json', 'dataset', 'publish', 'birds', '--fresh');
+      expect(JSON.parse(fresh.stdout)).toMatchObject({
+        number: 3,
+        continues: 2,
+        changes: ['From', 'System prompt', 'Random seed', 'Intended use'],
+      });
+      expect((await findVersionByName(db, taxonomyId, 'birds')).recipe).toEqual(defaultRecipe);
+    },
+  );
+});
