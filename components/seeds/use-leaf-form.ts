@@ -4,6 +4,7 @@ import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/
 import { api, ApiError } from '../api-client';
 import { useUndo } from '../shell/undo';
 import { treeNodes } from '../tree/api';
+import { madeNode } from '../tree/changes';
 import { leafCheck, leafDetail, leafHistory, leafUrl } from './api';
 import {
   acceptRestored,
@@ -44,15 +45,20 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
 
   /** Takes a change of what is there at that moment, so that a late one (an undo) overwrites nothing newer. */
   const edit = (change: (content: LeafContent) => LeafContent) => {
-    const now = readDraft(key) ?? { content: leaf.content, base: leaf.content, baseVersion: leaf.version };
+    const standing = client.getQueryData(queryKey) ?? leaf;
+    const { content: base, version: baseVersion } = standing;
+    const now = readDraft(key) ?? { content: base, base, baseVersion };
     const next = change(now.content);
     if (next === now.content) return;
-    const isBack = now.baseVersion === leaf.version && isSameContent(next, leaf.content);
+    // Taking a discarded draft back would overwrite what is being written now.
+    undo.forget(key);
+    const isBack = now.baseVersion === standing.version && isSameContent(next, standing.content);
     writeDraft(key, isBack ? null : { ...now, content: next, at: new Date().toISOString() });
   };
 
   const saved = (detail: LeafDetail, sent: LeafContent) => {
     client.setQueryData(queryKey, detail);
+    undo.forget(madeNode(detail.nodeId));
     const typed = readDraft(key);
     const isWhole = !typed || isSameContent(tidied(typed.content), sent);
     // What was typed while the save was under way goes on from the version that it made.
@@ -84,7 +90,11 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     if (!draft) return;
     writeDraft(key, null);
     reset();
-    undo.push({ label: `Discarded what was not saved in “${leaf.name}”`, undo: () => writeDraft(key, draft) });
+    undo.push({
+      label: `Discarded what was not saved in “${leaf.name}”`,
+      subject: key,
+      undo: () => writeDraft(key, draft),
+    });
   };
 
   return {

@@ -6,13 +6,18 @@ export type Undoable = {
   /** What was done, in words: `Deleted “limericks” with 3 leaves`. */
   label: string;
   undo: () => Promise<void> | void;
+  /** What it depends on, so that whoever changes that can withdraw the offer with `forget`. */
+  subject?: string;
 };
 
 type UndoApi = {
   last: (Undoable & { id: number }) | null;
   /** Offers to take back what was just done; only the last act is kept. */
   push: (act: Undoable) => void;
-  clear: () => void;
+  /** Withdraws the offer: this one, or whichever there is. */
+  clear: (id?: number) => void;
+  /** Withdraws an offer that would take along what was done since. */
+  forget: (subject: string) => void;
 };
 
 const UndoContext = createContext<UndoApi | null>(null);
@@ -23,13 +28,14 @@ const OFFERED_MS = 60_000;
 export function UndoProvider({ children }: { children: ReactNode }) {
   const [last, setLast] = useState<UndoApi['last']>(null);
   const push = useCallback((act: Undoable) => setLast((before) => ({ ...act, id: (before?.id ?? 0) + 1 })), []);
-  const clear = useCallback(() => setLast(null), []);
+  const clear = useCallback((id?: number) => setLast((now) => (id === undefined || now?.id === id ? null : now)), []);
+  const forget = useCallback((subject: string) => setLast((now) => (now?.subject === subject ? null : now)), []);
   useEffect(() => {
     if (!last) return;
-    const timer = setTimeout(clear, OFFERED_MS);
+    const timer = setTimeout(() => clear(last.id), OFFERED_MS);
     return () => clearTimeout(timer);
   }, [last, clear]);
-  const api = useMemo(() => ({ last, push, clear }), [last, push, clear]);
+  const api = useMemo(() => ({ last, push, clear, forget }), [last, push, clear, forget]);
   return <UndoContext value={api}>{children}</UndoContext>;
 }
 

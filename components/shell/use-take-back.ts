@@ -8,9 +8,10 @@ export function useTakeBack() {
   const { last, clear } = useUndo();
   const toast = useToast();
   const { mutate, isPending } = useMutation({
-    mutationFn: async () => last?.undo(),
-    onSuccess: clear,
+    mutationFn: async (act: typeof last) => act?.undo(),
+    // What was taken back may offer to be done again; that offer stays.
+    onSuccess: (_, act) => clear(act?.id),
     onError: (error) => toast({ tone: 'error', text: `That could not be undone. ${messageOf(error)}` }),
   });
-  return { last, isPending, takeBack: () => void (isPending || mutate()), clear };
+  return { last, isPending, takeBack: () => void (isPending || mutate(last)), clear: () => clear() };
 }

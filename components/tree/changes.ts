@@ -45,3 +45,6 @@ export function moved(nodes: readonly TreeNode[], id: string, to: { parentId: st
     position: places.get(each.id) ?? each.position,
   }));
 }
+
+/** The subject of the offer to take back the making of a node. */
+export const madeNode = (id: string): string => `made ${id}`;

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CreateNodeRequest, DeletedNode, TreeNode } from '@/taxonomy/tree/contract';
-import { api } from '../api-client';
+import type { CreateNodeRequest, DeletedNode, TreeNode, UpdateNodeRequest } from '@/taxonomy/tree/contract';
+import { api, ApiError } from '../api-client';
 import { useToast } from '../shell/toasts';
 import { useUndo } from '../shell/undo';
 import { messageOf } from '../ui/states';
 import { treeNodes } from './api';
-import { moved, renamed, withNode, without } from './changes';
+import { madeNode, moved, renamed, withNode, without } from './changes';
 import type { Destination } from './tree-editing';
 
 type Change = {
@@ -41,21 +41,35 @@ export function useNodeChanges(taxonomyId: string) {
   });
 
   const url = (id: string) => `/api/v1/nodes/${id}`;
-  const patch = (id: string, body: { name?: string } | Destination) => api.patch<TreeNode>(url(id), body);
+  const patch = (id: string, body: UpdateNodeRequest) => api.patch<TreeNode>(url(id), body);
 
-  const renameTo = (node: TreeNode, name: string): Change => ({
+  // `expected` is given for taking a change back, which must not overwrite what somebody else did since.
+  const renameTo = (node: TreeNode, name: string, expected?: UpdateNodeRequest['expected']): Change => ({
     show: (nodes) => renamed(nodes, node.id, name),
-    send: () => patch(node.id, { name }),
+    send: () => patch(node.id, { name, expected }),
     refusal: `“${node.name}” keeps its name.`,
   });
-  const moveTo = (node: TreeNode, to: Destination): Change => ({
+  const moveTo = (node: TreeNode, to: Destination, expected?: UpdateNodeRequest['expected']): Change => ({
     show: (nodes) => moved(nodes, node.id, to),
-    send: () => patch(node.id, to),
+    send: () => patch(node.id, { ...to, expected }),
     refusal: `“${node.name}” stays where it was.`,
   });
   const restore = async (node: TreeNode) => {
     await api.post<TreeNode>(`${url(node.id)}/restore`, {});
     await client.invalidateQueries({ queryKey });
+  };
+
+  /** Takes back the making of a node to which nothing was added since, and offers it again. */
+  const unmake = async (node: TreeNode) => {
+    await api.delete<DeletedNode>(`${url(node.id)}?unused=true`).catch((error: unknown) => {
+      // It will not be refused less later.
+      if (error instanceof ApiError && error.code === 'conflict') undo.forget(madeNode(node.id));
+      throw error;
+    });
+    if (window.location.pathname === `/taxonomy/${node.id}`)
+      window.history.replaceState(null, '', `/taxonomy/${node.parentId ?? ''}`);
+    client.setQueryData(queryKey, (nodes) => nodes && without(nodes, node.id));
+    undo.push({ label: `Deleted “${node.name}” again`, undo: () => restore(node) });
   };
 
   return {
@@ -64,7 +78,7 @@ export function useNodeChanges(taxonomyId: string) {
         onSuccess: () =>
           undo.push({
             label: `Renamed “${node.name}” to “${name}”`,
-            undo: async () => void (await mutateAsync(renameTo({ ...node, name }, node.name))),
+            undo: async () => void (await mutateAsync(renameTo({ ...node, name }, node.name, { name }))),
           }),
       }),
     /** `from` is where it stood, so that it can go back there. */
@@ -73,7 +87,7 @@ export function useNodeChanges(taxonomyId: string) {
         onSuccess: () =>
           undo.push({
             label: `Moved “${node.name}”`,
-            undo: async () => void (await mutateAsync(moveTo(node, from))),
+            undo: async () => void (await mutateAsync(moveTo(node, from, { parentId: to.parentId }))),
           }),
       }),
     remove: (node: TreeNode, below: number) =>
@@ -90,13 +104,7 @@ export function useNodeChanges(taxonomyId: string) {
       const node = await api.post<TreeNode>(`/api/v1/taxonomies/${taxonomyId}/nodes`, request);
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (nodes) => nodes && withNode(nodes, node));
-      undo.push({
-        label: `Made “${node.name}”`,
-        undo: async () => {
-          await api.delete<DeletedNode>(url(node.id));
-          client.setQueryData(queryKey, (nodes) => nodes && without(nodes, node.id));
-        },
-      });
+      undo.push({ label: `Made “${node.name}”`, subject: madeNode(node.id), undo: () => unmake(node) });
       return node;
     },
   };

@@ -45,12 +45,18 @@ export const CreateNodeRequest = z.strictObject({
 });
 export type CreateNodeRequest = z.infer<typeof CreateNodeRequest>;
 
+/** `expected` is what the node must still be, else the change is refused: taking an act back overwrites nothing newer. */
 export const UpdateNodeRequest = z.strictObject({
   name: NodeName.optional(),
   parentId: NodeId.optional(),
   position: z.int().min(0).optional(),
+  expected: z.strictObject({ name: z.string().optional(), parentId: NodeId.optional() }).optional(),
 });
 export type UpdateNodeRequest = z.infer<typeof UpdateNodeRequest>;
+
+/** With `unused` only a node that nothing was added to since it was made is deleted; else the answer is a conflict. */
+export const DeleteNodeQuery = z.strictObject({ unused: z.stringbool().default(false) });
+export type DeleteNodeQuery = z.infer<typeof DeleteNodeQuery>;
 
 /** What a delete took out of sight; restoring the node brings it all back. */
 export const DeletedNode = z.object({ id: NodeId, name: z.string(), nodes: z.int(), samples: z.int() });

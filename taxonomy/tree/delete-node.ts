@@ -1,4 +1,4 @@
-import type { Database } from '@/prisma/client';
+import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
@@ -6,20 +6,48 @@ import { changeStructure, refuseNameClash } from './change-structure';
 import type { DeletedNode } from './contract';
 import { getNode, type PlacedNode } from './nodes';
 import { findDeleted, findDeletedAbove, hideSubtree, showSubtree } from './repository-structure';
+import { findUse, type Use } from './repository-use';
 
-/** Takes a node and all below it out of sight. Nothing is lost: its samples stay, and `restoreNode` brings it back. */
-export async function deleteNode(db: Database, actor: Actor, nodeId: string): Promise<DeletedNode> {
+/**
+ * Takes a node and all below it out of sight. Nothing is lost: its samples stay, and `restoreNode` brings it back.
+ *
+ * @throws DomainError `invalid` for a branch; `conflict` when it should be `unused` and something was added to it.
+ */
+export async function deleteNode(
+  db: Database,
+  actor: Actor,
+  nodeId: string,
+  { unused = false }: { unused?: boolean } = {},
+): Promise<DeletedNode> {
   const { taxonomyId } = await getNode(db, nodeId);
   return changeStructure(db, taxonomyId, async (tx) => {
     const node = await getNode(tx, nodeId);
     if (node.parentId === null)
       throw new DomainError('invalid', `“${node.name}” is a branch; branches cannot be deleted.`);
+    if (unused) await refuseUsed(tx, node);
     const hidden = await hideSubtree(tx, node.path);
     const detail = { name: node.name, ...hidden };
     await recordAudit(tx, { actorId: actor.id, action: 'node.delete', subjectType: 'node', subjectId: nodeId, detail });
     return { id: nodeId, name: node.name, ...hidden };
   });
 }
+
+/** Undoing the making of a node must not take along what somebody has put into it since. */
+async function refuseUsed(tx: Db, { id, name }: PlacedNode): Promise<void> {
+  const use = await findUse(tx, id);
+  if (use === null) return;
+  throw new DomainError(
+    'conflict',
+    `“${name}” stays: ${useWords[use]} since it was made. To remove it with all that is in it, delete it in the tree.`,
+  );
+}
+
+const useWords: Record<Use, string> = {
+  saved: 'it was saved',
+  children: 'something was made below it',
+  documents: 'documents were added to it',
+  runs: 'a run was started for it',
+};
 
 /**
  * Brings a deleted node back, with exactly what its deletion hid. Restoring what is there changes nothing.

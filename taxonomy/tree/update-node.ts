@@ -13,7 +13,7 @@ import { branchNames } from './vocabulary';
  * Renames, moves and reorders a node, as much of it as the request names, all or nothing. Samples keep their leaf.
  *
  * @throws DomainError `invalid` for a branch, a move under itself or into another branch; `conflict` when a
- * sibling has the name; `not_found` when the node or the new parent is gone.
+ * sibling has the name or the node is not what the request expected; `not_found` when the node or the new parent is gone.
  */
 export async function updateNode(
   db: Database,
@@ -26,6 +26,7 @@ export async function updateNode(
     const node = await getNode(tx, nodeId);
     if (node.parentId === null)
       throw new DomainError('invalid', `“${node.name}” is a branch; branches cannot be changed.`);
+    refuseNewer(node, request.expected);
     const parent = await getNode(tx, request.parentId ?? node.parentId);
     const name = request.name ?? node.name;
     const isMoved = parent.id !== node.parentId;
@@ -41,6 +42,20 @@ export async function updateNode(
     }
     return getNode(tx, nodeId);
   });
+}
+
+function refuseNewer(node: PlacedNode, expected: UpdateNodeRequest['expected']): void {
+  if (expected?.name !== undefined && expected.name !== node.name) {
+    throw new DomainError(
+      'conflict',
+      `It has been renamed from “${expected.name}” to “${node.name}” since. Rename it in the tree if you want another name.`,
+    );
+  }
+  if (expected?.parentId !== undefined && expected.parentId !== node.parentId)
+    throw new DomainError(
+      'conflict',
+      `“${node.name}” has been moved again since. Move it in the tree to where it belongs.`,
+    );
 }
 
 function refuseMove(node: PlacedNode, parent: PlacedNode): void {

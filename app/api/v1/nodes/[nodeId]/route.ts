@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { NodeId } from '@/taxonomy/contract';
-import { DeletedNode, TreeNode, UpdateNodeRequest } from '@/taxonomy/tree/contract';
+import { DeletedNode, DeleteNodeQuery, TreeNode, UpdateNodeRequest } from '@/taxonomy/tree/contract';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { getNode } from '@/taxonomy/tree/nodes';
 import { updateNode } from '@/taxonomy/tree/update-node';
@@ -26,6 +26,7 @@ export const PATCH = handle({
 export const DELETE = handle({
   access: 'curator',
   params,
+  query: DeleteNodeQuery,
   response: DeletedNode,
-  run: ({ db, actor, params }) => deleteNode(db, actor, params.nodeId),
+  run: ({ db, actor, params, query }) => deleteNode(db, actor, params.nodeId, query),
 });
