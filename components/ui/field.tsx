@@ -2,9 +2,16 @@
 
 import { clsx } from 'clsx';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { createContext, use, useId, type ReactNode } from 'react';
+import { createContext, use, useId, useState, type FormEvent, type ReactNode } from 'react';
+import { nativeFault } from './native-fault';
 
-type Wiring = { id: string; describedBy: string | undefined; isInvalid: boolean };
+type Wiring = {
+  id: string;
+  describedBy: string | undefined;
+  isInvalid: boolean;
+  /** What the browser found wrong when the form was sent; null when it is being mended. */
+  report: (fault: string | null) => void;
+};
 const FieldWiring = createContext<Wiring | null>(null);
 
 type FieldProps = {
@@ -21,8 +28,10 @@ type FieldProps = {
 };
 
 /** A label, one input and what there is to say about it, tied together for screen readers. */
-export function Field({ label, hint, error, warning, isLabelHidden = false, className, children }: FieldProps) {
+export function Field({ label, hint, error: given, warning, isLabelHidden = false, className, children }: FieldProps) {
   const id = useId();
+  const [fault, report] = useState<string | null>(null);
+  const error = given ?? fault;
   const says = { hint: hint && `${id}-hint`, error: error && `${id}-error`, warning: warning && `${id}-warning` };
   const describedBy = Object.values(says).filter(Boolean).join(' ') || undefined;
   return (
@@ -30,7 +39,7 @@ export function Field({ label, hint, error, warning, isLabelHidden = false, clas
       <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'font-medium'}>
         {label}
       </label>
-      <FieldWiring value={{ id, describedBy, isInvalid: Boolean(error) }}>{children}</FieldWiring>
+      <FieldWiring value={{ id, describedBy, isInvalid: Boolean(error), report }}>{children}</FieldWiring>
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}
@@ -58,5 +67,21 @@ export function useField(given: { id?: string | undefined; 'aria-describedby'?: 
     id: given.id ?? wiring?.id,
     'aria-describedby': given['aria-describedby'] ?? wiring?.describedBy,
     'aria-invalid': wiring?.isInvalid || undefined,
+  };
+}
+
+/** Puts the browser's own checks in our words under the field, instead of its bubble. */
+export function useNativeFault() {
+  const wiring = use(FieldWiring);
+  if (!wiring) return {};
+  return {
+    onInvalid: (event: FormEvent<HTMLInputElement>) => {
+      event.preventDefault();
+      const input = event.currentTarget;
+      wiring.report(nativeFault(input));
+      // The browser does not go there by itself without its bubble.
+      if (input.form?.querySelector('input:invalid') === input) input.focus();
+    },
+    onInput: () => wiring.report(null),
   };
 }

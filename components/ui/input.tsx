@@ -3,13 +3,21 @@
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { useField } from './field';
+import { useField, useNativeFault } from './field';
 
 const edge =
   'w-full min-w-0 rounded-md border border-field bg-surface text-ink placeholder:text-muted aria-invalid:border-rejected disabled:bg-sunken disabled:text-muted';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input type="text" {...rest} {...useField(rest)} className={clsx(edge, 'h-8 px-2', className)} />;
+  return (
+    <input
+      type="text"
+      {...useNativeFault()}
+      {...rest}
+      {...useField(rest)}
+      className={clsx(edge, 'h-8 px-2', className)}
+    />
+  );
 }
 
 type TextareaProps = ComponentProps<'textarea'> & {
