@@ -13,10 +13,12 @@ type EstimatePanelProps = {
   isLoading: boolean;
   error: Error | null;
   teacher: Teacher | undefined;
+  /** Why there is nothing to show, and what to do. */
+  obstacle: string | null;
 };
 
 /** What the run comes to, at most: from the very seeds and passages that it would use. */
-export function EstimatePanel({ estimate, isLoading, error, teacher }: EstimatePanelProps) {
+export function EstimatePanel({ estimate, isLoading, error, teacher, obstacle }: EstimatePanelProps) {
   return (
     <section
       aria-label="What it comes to"
@@ -35,7 +37,7 @@ export function EstimatePanel({ estimate, isLoading, error, teacher }: EstimateP
       ) : isLoading ? (
         <Skeleton className="h-36 w-full" />
       ) : (
-        <p className="text-muted">Choose a teacher to see how many calls and tokens it takes.</p>
+        <p className="text-muted">{obstacle ?? 'Nothing yet.'}</p>
       )}
       {estimate && estimate.blocked.length > 0 && <Blocked blocked={estimate.blocked} />}
     </section>

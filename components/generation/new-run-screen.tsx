@@ -4,30 +4,32 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
 import type { RunSummary, StartRunRequest } from '@/taxonomy/generation/contract';
 import { api, ApiError } from '../api-client';
-import { useTree } from '../tree/api';
+import { treeNodes, useTree } from '../tree/api';
 import { leavesUnder, pathText } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { messageOf, Notice } from '../ui/states';
 import { estimateOf, teacherList } from './api';
+import { numberText } from './numbers';
 import { runList } from './run-list';
 import { EstimatePanel } from './estimate-panel';
-import { RunSettings, type Settings } from './run-settings';
+import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';
+import { faultsOf, type Settings } from './settings';
 import { TeacherChoice } from './teacher-choice';
 
-const plainSettings: Settings = { target: '', seed: '', maxCalls: '' };
+const plainSettings: Settings = { target: null, seed: '', maxCalls: '' };
 
 /** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
 export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   const { model } = useTree(taxonomyId);
   const { data: teachers } = useQuery(teacherList);
-  const { scope, choose } = useScope();
+  const { scope, goneCount, isNothing, choose } = useScope(taxonomyId, model);
   const [chosenTeacher, setTeacher] = useState<string | null>(null);
   const [settings, setSettings] = useState(plainSettings);
 
@@ -35,9 +37,11 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   const models = teachers?.items.filter(({ isPractice }) => !isPractice) ?? [];
   const teacherId = chosenTeacher ?? (models.length === 1 ? (models[0]?.id ?? null) : null);
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
-  const target = settings.target === '' ? null : Number(settings.target);
-  const isAsked =
-    teacherId !== null && (target === null || (Number.isInteger(target) && target >= 1 && target <= 100_000));
+  const faults = faultsOf(settings);
+  const target = settings.target === null ? null : Number(settings.target);
+  const leafCount = model && (isNothing ? 0 : leafCountOf(model, scope));
+  const obstacle = obstacleOf({ isNothing, leafCount, hasTeacher: teacherId !== null, faults });
+  const isAsked = model !== null && obstacle === null;
   const estimate = useQuery({
     ...estimateOf({ scope, teacherId: teacherId ?? '', target }),
     enabled: isAsked,
@@ -45,10 +49,12 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   });
   const start = useStart();
   const request = useRequest({ scope, teacherId, target, settings });
+  const idle = isAsked && estimate.data?.items === 0 ? 'There is nothing to run: it says above why.' : null;
+  const isReady = isAsked && request !== null && idle === null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (request && !start.isPending && !start.isSuccess) start.mutate(request);
+    if (isReady && !start.isPending && !start.isSuccess) start.mutate(request);
   };
   return (
     <Page
@@ -59,7 +65,8 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
           <TaxonomyTree
             taxonomyId={taxonomyId}
             count="generated"
-            selectedId={scope.length === 1 ? (scope[0] ?? null) : null}
+            selectedId={isNothing ? '' : (scope.at(-1) ?? null)}
+            selectedIds={scope}
             onSelect={(id) => choose(id === null ? [] : [id])}
           />
         ),
@@ -70,9 +77,11 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
           <ScopeField
             taxonomyId={taxonomyId}
             places={scope.map((id) => ({ id, name: (model && pathText(model, id)) || id }))}
-            leafCount={model ? leafCountOf(model, scope) : null}
+            leafCount={leafCount}
             onChange={choose}
+            isNothing={isNothing}
           />
+          {goneCount > 0 && <PlacesAreGone count={goneCount} isNothing={isNothing} onWhole={() => choose([])} />}
           <TeacherChoice teachers={teachers?.items} value={teacherId} onChange={setTeacher} />
           <RunSettings settings={settings} onChange={setSettings} boundCalls={estimate.data?.calls ?? null} />
         </div>
@@ -82,6 +91,7 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
             isLoading={isAsked && estimate.isFetching}
             error={isAsked ? estimate.error : null}
             teacher={teacher}
+            obstacle={obstacle}
           />
           {start.error && <StartRefused error={start.error} />}
           <Button
@@ -89,19 +99,20 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
             variant="primary"
             size="large"
             icon={Play}
-            disabled={!request || estimate.data?.items === 0}
+            disabled={!isReady}
             isBusy={start.isPending || start.isSuccess}
           >
             Start run
           </Button>
-          {!teacherId && <p className="text-sm text-muted">Choose a teacher first.</p>}
-          {model && leavesUnder(model, null).length === 0 && (
+          {model && leavesUnder(model, null).length === 0 ? (
             <p className="text-sm text-muted">
               There is no leaf to write for yet.{' '}
               <Link href="/taxonomy" className="text-accent underline">
                 Make one in the taxonomy
               </Link>
             </p>
+          ) : (
+            (obstacle ?? idle) && <p className="text-sm text-muted">{obstacle ?? idle}</p>
           )}
         </div>
       </form>
@@ -109,20 +120,52 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   );
 }
 
-/** The scope stands in the address: a link to it can be sent to somebody. */
-function useScope() {
+/** The scope stands in the address: a link to it can be sent to somebody. What is not in the tree is left out. */
+function useScope(taxonomyId: string, model: Model | null) {
+  const client = useQueryClient();
   const params = useSearchParams();
   const given = params.get('scope') ?? '';
-  const scope = useMemo(() => given.split(',').filter((id) => /^[a-z0-9]{12}$/.test(id)), [given]);
+  const asked = useMemo(() => given.split(',').filter((id) => id !== ''), [given]);
+  const scope = useMemo(() => (model ? asked.filter((id) => model.nodes.has(id)) : asked), [model, asked]);
+  const goneCount = asked.length - scope.length;
+  // It may have been made a moment ago by somebody else.
+  const hasGone = goneCount > 0;
+  useEffect(() => {
+    if (hasGone) void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
+  }, [client, taxonomyId, given, hasGone]);
   const choose = (ids: readonly string[]) =>
     window.history.pushState(null, '', ids.length > 0 ? `/runs/new?scope=${ids.join(',')}` : '/runs/new');
-  return { scope, choose };
+  return { scope, goneCount, isNothing: hasGone && scope.length === 0, choose };
 }
 
 type Model = NonNullable<ReturnType<typeof useTree>['model']>;
 
 const leafCountOf = (model: Model, scope: readonly string[]): number =>
   new Set((scope.length > 0 ? scope : [null]).flatMap((id) => leavesUnder(model, id).map((leaf) => leaf.id))).size;
+
+type Obstacles = {
+  isNothing: boolean;
+  leafCount: number | null;
+  hasTeacher: boolean;
+  faults: ReturnType<typeof faultsOf>;
+};
+
+/** The first thing that has to be done before the run can start, in words. */
+function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
+  if (isNothing) return 'Choose a leaf or folder first.';
+  if (leafCount === 0) return 'There is no leaf to write for here. Choose another place, or make a leaf in it.';
+  if (!hasTeacher) return 'Choose a teacher first.';
+  if (faults.target) return 'Give a number of samples for each leaf first.';
+  if (faults.maxCalls) return 'Mend “Most calls” under “Random seed and budget” first.';
+  return null;
+}
+
+const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing: boolean; onWhole: () => void }) => (
+  <Notice tone="warning" action={isNothing && <Button onClick={onWhole}>Take the whole taxonomy</Button>}>
+    {count === 1 ? 'One place that was asked for is' : `${numberText(count)} places that were asked for are`} not in the
+    tree any more and left out: deleted, or the address is not whole.
+  </Notice>
+);
 
 type Choices = { scope: string[]; teacherId: string | null; target: number | null; settings: Settings };
 

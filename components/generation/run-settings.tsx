@@ -4,9 +4,7 @@ import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { numberText } from './numbers';
-
-/** As they stand in the fields: '' is for “not set”. */
-export type Settings = { target: string; seed: string; maxCalls: string };
+import { faultsOf, type Settings } from './settings';
 
 type RunSettingsProps = { settings: Settings; onChange: (settings: Settings) => void; boundCalls: number | null };
 
@@ -15,14 +13,14 @@ const DEFAULT_TARGET = '20';
 /** How much to ask for, and what few people change: the random seed and the cap on calls. */
 export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps) {
   const change = (part: Partial<Settings>) => onChange({ ...settings, ...part });
-  const isOwnNumber = settings.target !== '';
+  const faults = faultsOf(settings);
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-col gap-3">
         <RadioGroup
           label="How much"
-          value={isOwnNumber ? 'target' : 'method'}
-          onChange={(value) => change({ target: value === 'target' ? DEFAULT_TARGET : '' })}
+          value={settings.target === null ? 'method' : 'target'}
+          onChange={(value) => change({ target: value === 'target' ? DEFAULT_TARGET : null })}
           options={[
             {
               value: 'method',
@@ -36,15 +34,13 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
             },
           ]}
         />
-        {isOwnNumber && (
-          <Field label="Samples for each leaf" className="ml-6 w-40">
+        {settings.target !== null && (
+          <Field label="Samples for each leaf" className="ml-6 w-56" error={faults.target}>
             <Input
-              type="number"
-              required
-              min={1}
-              max={100_000}
+              inputMode="numeric"
+              autoComplete="off"
               value={settings.target}
-              onChange={(event) => change({ target: event.target.value || '1' })}
+              onChange={(event) => change({ target: event.target.value.trim() })}
             />
           </Field>
         )}
@@ -62,6 +58,7 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
           </Field>
           <Field
             label="Most calls"
+            error={faults.maxCalls}
             hint={
               boundCalls === null
                 ? 'The run stops there'
@@ -69,11 +66,10 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
             }
           >
             <Input
-              type="number"
-              min={1}
-              max={10_000_000}
+              inputMode="numeric"
+              autoComplete="off"
               value={settings.maxCalls}
-              onChange={(event) => change({ maxCalls: event.target.value })}
+              onChange={(event) => change({ maxCalls: event.target.value.trim() })}
             />
           </Field>
         </div>

@@ -14,10 +14,19 @@ type ScopeFieldProps = {
   leafCount: number | null;
   onChange: (ids: string[]) => void;
   title?: string;
+  /** Places were asked for that are not there: then none is not the whole taxonomy. */
+  isNothing?: boolean;
 };
 
 /** What to generate for. The tree beside it chooses one place; several can be put together here. */
-export function ScopeField({ taxonomyId, places, leafCount, onChange, title = 'For' }: ScopeFieldProps) {
+export function ScopeField({
+  taxonomyId,
+  places,
+  leafCount,
+  onChange,
+  title = 'For',
+  isNothing = false,
+}: ScopeFieldProps) {
   const [isPicking, setPicking] = useState(false);
   const ids = places.map(({ id }) => id);
   return (
@@ -26,7 +35,7 @@ export function ScopeField({ taxonomyId, places, leafCount, onChange, title = 'F
         {title}
       </h2>
       {places.length === 0 ? (
-        <p className="mt-1">The whole taxonomy</p>
+        <p className="mt-1">{isNothing ? 'Nothing is chosen' : 'The whole taxonomy'}</p>
       ) : (
         <ul className="mt-1 flex flex-col items-start gap-1">
           {places.map(({ id, name }) => (

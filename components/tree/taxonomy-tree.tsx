@@ -18,6 +18,8 @@ type TaxonomyTreeProps = {
   count: CountName;
   /** Null is the whole taxonomy. */
   selectedId: string | null;
+  /** Where several are chosen together; `selectedId` is the one that is brought into sight. */
+  selectedIds?: readonly string[];
   onSelect: (id: string | null) => void;
   allLabel?: string;
   /** Left out where the tree is only for choosing. */

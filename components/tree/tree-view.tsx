@@ -30,6 +30,7 @@ type TreeViewProps = {
   count: CountName;
   countWord: string;
   selectedId: string | null;
+  selectedIds?: readonly string[];
   onSelect: (id: string | null) => void;
   onSearch: () => void;
   editing?: TreeEditing | undefined;
@@ -145,7 +146,7 @@ export function TreeView(props: TreeViewProps) {
               count={props.count}
               countWord={props.countWord}
               top={start}
-              isSelected={node.id === selectedId}
+              isSelected={node.id === selectedId || (props.selectedIds?.includes(node.id) ?? false)}
               isMatch={matches.has(node.id)}
               hasDraft={props.draftIds?.includes(node.id) ?? false}
               onSelect={onSelect}

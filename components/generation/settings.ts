@@ -1,0 +1,18 @@
+import { numberText } from './numbers';
+
+/** As they stand in the fields. A target of null is the method's own; elsewhere '' is for “not set”. */
+export type Settings = { target: string | null; seed: string; maxCalls: string };
+
+const MOST_SAMPLES = 100_000;
+const MOST_CALLS = 10_000_000;
+
+/** What keeps the run from starting, by field. */
+export const faultsOf = ({ target, maxCalls }: Settings): { target: string | null; maxCalls: string | null } => ({
+  target: target === null ? null : wholeFault(target, MOST_SAMPLES),
+  maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, MOST_CALLS),
+});
+
+const wholeFault = (text: string, most: number): string | null =>
+  /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most
+    ? null
+    : `Write a whole number from 1 to ${numberText(most)}.`;
