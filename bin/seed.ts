@@ -13,9 +13,12 @@ if (!scenario) {
   process.exitCode = 2;
 } else {
   const shell = makeShell(() => false);
-  await shell.withDatabase(async ({ db }) => {
-    const { id } = await ensureTaxonomy(db);
-    await seedScenario(db, id, scenario, (message) => shell.note(message));
-    shell.print({ scenario: name, ...scenario });
-  });
+  await shell.withDatabase(
+    async ({ db }) => {
+      const { id } = await ensureTaxonomy(db);
+      await seedScenario(db, id, scenario, (message) => shell.note(message));
+      shell.print({ scenario: name, ...scenario });
+    },
+    { mayBegin: true },
+  );
 }

@@ -17,9 +17,10 @@ export type CommandContext = {
 export type Shell = {
   /**
    * Runs a command with a migrated database: the one that DATABASE_URL names, else the running server's,
-   * else the embedded one, started for as long as the command needs it.
+   * else the embedded one, started for as long as the command needs it. Only a command that `mayBegin` makes
+   * a new Seedleaf where there is none.
    */
-  withDatabase(run: (context: CommandContext) => Promise<void>): Promise<void>;
+  withDatabase(run: (context: CommandContext) => Promise<void>, options?: { mayBegin?: boolean }): Promise<void>;
   /** A command's one result. Without --json it is shown as `text`, or field by field. */
   print(value: object, text?: string): void;
   /** One entry of a list: a JSON object on a line of its own with --json, else `text`. */
@@ -57,7 +58,10 @@ export function makeShell(isJson: () => boolean): Shell {
   };
 }
 
-async function withDatabase(run: (context: CommandContext) => Promise<void>): Promise<void> {
+async function withDatabase(
+  run: (context: CommandContext) => Promise<void>,
+  { mayBegin = false }: { mayBegin?: boolean } = {},
+): Promise<void> {
   // Loaded here, so that `start`, which needs none of it, is quick and stays small.
   const [{ connect }, { readKey }, { openDatabase }] = await Promise.all([
     import('@/prisma/client'),
@@ -65,7 +69,7 @@ async function withDatabase(run: (context: CommandContext) => Promise<void>): Pr
     import('./open-database'),
   ]);
   const home = env.SEEDLEAF_HOME;
-  const { url, release } = await openDatabase(home);
+  const { url, release } = await openDatabase(home, mayBegin);
   const db = connect(url);
   const close = async () => {
     await db.$disconnect();
@@ -84,7 +88,10 @@ async function withDatabase(run: (context: CommandContext) => Promise<void>): Pr
       db,
       databaseUrl: url,
       actor: commandLine,
-      key: readKey(home, env.SEEDLEAF_KEY),
+      // Made at first use, so not for a command that only reads.
+      get key() {
+        return readKey(home, env.SEEDLEAF_KEY);
+      },
       home,
       signal: interruption.signal,
     });

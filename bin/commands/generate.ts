@@ -44,17 +44,20 @@ export function register(program: Command, shell: Shell): void {
     .option('--max-calls <n>', 'most calls that the run may make', whole)
     .option('--wait', 'wait until it is over; works itself when no worker runs')
     .action((leaves: string[], flags: GenerateFlags) =>
-      shell.withDatabase(async (context) => {
-        const { id } = await start(context, leaves, flags);
-        for (const { name, message } of (await getRun(context.db, id)).skipped)
-          shell.note(`Skipped ${name}: ${message}`);
-        if (flags.wait) await wait(context, shell, id);
-        else
-          shell.print(
-            await getRun(context.db, id),
-            `Started: run ${id}\nWatch it: npm run -s seedleaf -- run show ${id}`,
-          );
-      }),
+      shell.withDatabase(
+        async (context) => {
+          const { id } = await start(context, leaves, flags);
+          for (const { name, message } of (await getRun(context.db, id)).skipped)
+            shell.note(`Skipped ${name}: ${message}`);
+          if (flags.wait) await wait(context, shell, id);
+          else
+            shell.print(
+              await getRun(context.db, id),
+              `Started: run ${id}\nWatch it: npm run -s seedleaf -- run show ${id}`,
+            );
+        },
+        { mayBegin: true },
+      ),
     );
 
   const run = program.command('run').description('list, show, stop and go on with runs');

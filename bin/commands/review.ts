@@ -28,7 +28,12 @@ export function register(program: Command, shell: Shell): void {
     .option('--limit <n>', 'how many at most', wholeNumber, 1_000_000)
     .action((options: SamplesOptions) =>
       shell.withDatabase(async ({ db }) => {
-        for await (const sample of eachSample(db, options)) shell.printLine(sample, lineOf(sample));
+        let count = 0;
+        for await (const sample of eachSample(db, options)) {
+          shell.printLine(sample, lineOf(sample));
+          count += 1;
+        }
+        if (count === 0) shell.note('No sample matches. Leave out --leaf, --status or --run to see more.');
       }),
     );
 

@@ -23,12 +23,15 @@ export function register(program: Command, shell: Shell): void {
     .option('--slots <n>', 'calls at once', whole)
     .option('--timeout-seconds <n>', 'how long one call may take', whole)
     .action((name: string, { url, ...flags }: AddFlags) =>
-      shell.withDatabase(async ({ db, actor, key }) => {
-        const request = AddTeacherRequest.safeParse({ name, baseUrl: url, ...flags });
-        if (!request.success) throw new DomainError('invalid', sentenceOf(request.error.issues));
-        const added = await addTeacher(db, actor, key, request.data);
-        shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
-      }),
+      shell.withDatabase(
+        async ({ db, actor, key }) => {
+          const request = AddTeacherRequest.safeParse({ name, baseUrl: url, ...flags });
+          if (!request.success) throw new DomainError('invalid', sentenceOf(request.error.issues));
+          const added = await addTeacher(db, actor, key, request.data);
+          shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
+        },
+        { mayBegin: true },
+      ),
     );
 
   teacher

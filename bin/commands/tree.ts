@@ -42,11 +42,14 @@ export function register(program: Command, shell: Shell): void {
     .description('bring a taxonomy in, from a folder or a .zip; leaves that are there get a new version')
     .option('--dry-run', 'only say what would happen')
     .action((source: string, flags: { dryRun?: true }) =>
-      shell.withDatabase(async (context) => {
-        const imported = await importSource(context, source, flags.dryRun === true);
-        const report = imported.written ? await fetchDocuments(context, shell, imported) : imported;
-        shell.print(report, reportText(report));
-      }),
+      shell.withDatabase(
+        async (context) => {
+          const imported = await importSource(context, source, flags.dryRun === true);
+          const report = imported.written ? await fetchDocuments(context, shell, imported) : imported;
+          shell.print(report, reportText(report));
+        },
+        { mayBegin: true },
+      ),
     );
 }
 

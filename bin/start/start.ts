@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '@/env';
 import { CommandFailure } from '../failure';
 import { openHome } from '../home/home';
+import { beginsIn, hasInstallation } from '../home/installation';
 import { tryLock, type Lock } from '../home/lock';
 import { freePort, nextFreePort } from '../home/ports';
 import { findRunning } from '../home/processes';
@@ -34,6 +35,7 @@ const ANSWERS_WITHIN_MS = 60_000;
  */
 export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): Promise<Started> {
   const home = env.SEEDLEAF_HOME;
+  if (!env.DATABASE_URL && !hasInstallation(home)) say(beginsIn(home));
   openHome(home);
   const lock = lockHome(home);
   const undo: (() => Promise<void> | void)[] = [lock.release];

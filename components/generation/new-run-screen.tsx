@@ -132,7 +132,7 @@ function useScope(taxonomyId: string, model: Model | null) {
   const hasGone = goneCount > 0;
   useEffect(() => {
     if (hasGone) void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
-  }, [client, taxonomyId, given, hasGone]);
+  }, [client, taxonomyId, hasGone]);
   const choose = (ids: readonly string[]) =>
     window.history.pushState(null, '', ids.length > 0 ? `/runs/new?scope=${ids.join(',')}` : '/runs/new');
   return { scope, goneCount, isNothing: hasGone && scope.length === 0, choose };

@@ -1,6 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { NodeId } from '../contract';
 import { DomainError } from '../errors';
+import { nearPaths } from './near-paths';
 import { findNode, type PlacedNode } from './repository';
 import { findChild } from './repository-find';
 
@@ -8,19 +9,30 @@ import { findChild } from './repository-find';
  * The node that a person names on the command line: an id, or the names from the branch down, such as
  * `knowledge/science/birds`. Capitals do not matter, as siblings never differ by them alone.
  *
- * @throws DomainError `not_found` naming the first part of the path that is not there.
+ * @throws DomainError `not_found` saying how far the path goes and which paths are near it.
  */
 export async function findNodeByPath(db: Db, taxonomyId: string, text: string): Promise<PlacedNode> {
   const byId = NodeId.safeParse(text).success ? await findNode(db, text) : null;
   if (byId) return byId;
-  let parentId: string | null = null;
+  let parent: { id: string; path: string } | null = null;
   for (const name of text.split('/').filter((part) => part !== '')) {
-    const childId: string | null = await findChild(db, taxonomyId, parentId, name);
-    if (!childId) throw new DomainError('not_found', `There is no "${name}" in ${text}. Look the path up in the tree.`);
-    parentId = childId;
+    const id: string | null = await findChild(db, taxonomyId, parent?.id ?? null, name);
+    if (!id) throw await noSuchNode(db, taxonomyId, { text, name, above: parent?.path ?? null });
+    parent = { id, path: parent ? `${parent.path}/${name}` : name };
   }
-  const node = parentId && (await findNode(db, parentId));
-  if (!node)
-    throw new DomainError('not_found', `"${text}" names no node. Give an id or a path such as knowledge/birds.`);
+  const node = parent && (await findNode(db, parent.id));
+  if (!node) throw await noSuchNode(db, taxonomyId, { text, name: text, above: null });
   return node;
+}
+
+type Missing = { text: string; name: string; above: string | null };
+
+async function noSuchNode(db: Db, taxonomyId: string, { text, name, above }: Missing): Promise<DomainError> {
+  const near = (await nearPaths(db, taxonomyId, text)).map((path) => `“${path}”`);
+  const isMissing = above === null ? `There is no leaf or folder “${text}”.` : `There is no “${name}” in “${above}”.`;
+  const remedy =
+    near.length > 0
+      ? `Did you mean ${near.join(' or ')}?`
+      : 'Name one by its id, or by its path such as knowledge/birds.';
+  return new DomainError('not_found', `${isMissing} ${remedy}`);
 }

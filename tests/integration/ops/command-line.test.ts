@@ -1,11 +1,18 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { test } from '../../support/database';
+import { makeHome, removeHome } from '../../support/home';
+import { makeBranch, makeFolders } from '../../support/tree-factories';
 
 /** The command line as a person calls it, on the test's database. */
 async function seedleaf(databaseUrl: string, ...args: string[]) {
+  return runIn({ DATABASE_URL: databaseUrl, SEEDLEAF_KEY: 'ab'.repeat(32) }, ...args);
+}
+
+async function runIn(environment: Record<string, string>, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, SEEDLEAF_KEY: 'ab'.repeat(32) },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, complaint] = ['', ''];
@@ -63,5 +70,65 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(1);
     expect(complaint).toMatch(/^Seedleaf cannot start: DATABASE_URL: .*Correct the environment variable/);
     expect(linesOf(complaint)).toHaveLength(1);
+  });
+
+  test('that only reads makes nothing in a home where there is none, and says where it looked', async () => {
+    const home = makeHome();
+    const reading = [
+      ['samples', '--json'],
+      ['teacher', 'list'],
+      ['dataset', 'list'],
+      ['run', 'list'],
+      ['decide', '--leaf', 'a', '--status', 'pending', '--verdict', 'approve'],
+    ];
+    for (const args of reading) {
+      expect(await runIn({ DATABASE_URL: '', SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' }, ...args)).toEqual({
+        exitCode: 1,
+        output: '',
+        complaint: `There is no Seedleaf in ${home}. Begin one with \`npm start\`, or say where yours is: SEEDLEAF_HOME=/its/folder.\n`,
+      });
+    }
+    expect(existsSync(home)).toBe(false);
+    removeHome(home);
+  });
+
+  test('that may begin a Seedleaf says where it did', async () => {
+    const home = makeHome();
+    const environment = { DATABASE_URL: '', SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' };
+    const address = ['--url', 'http://127.0.0.1:9/v1', '--model', 'm'];
+    const added = await runIn(environment, 'teacher', 'add', 'first', ...address);
+    expect(added).toMatchObject({ exitCode: 0, complaint: `A new, empty Seedleaf begins in ${home}.\n` });
+    const listed = await runIn(environment, 'teacher', 'list');
+    expect(listed).toMatchObject({ exitCode: 0, complaint: '', output: expect.stringContaining('first') });
+    removeHome(home);
+  });
+
+  test('that only reads makes no key beside a given database', async ({ databaseUrl }) => {
+    const home = makeHome();
+    const { exitCode, complaint } = await runIn(
+      { DATABASE_URL: databaseUrl, SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' },
+      'samples',
+    );
+    expect({ exitCode, complaint }).toEqual({
+      exitCode: 0,
+      complaint: 'No sample matches. Leave out --leaf, --status or --run to see more.\n',
+    });
+    expect(existsSync(home)).toBe(false);
+    removeHome(home);
+  });
+
+  test('names the paths that are near a leaf that is not there', async ({ db, databaseUrl }) => {
+    const { root } = await makeBranch(db, 'knowledge');
+    await makeFolders(db, root, 'bikes', 'Chain wear');
+    const said = async (leaf: string) => (await seedleaf(databaseUrl, 'samples', '--leaf', leaf)).complaint.trim();
+    expect(await said('chain wear')).toBe(
+      'There is no leaf or folder “chain wear”. Did you mean “knowledge/bikes/Chain wear”?',
+    );
+    expect(await said('knowledge/bikes/chian wear')).toBe(
+      'There is no “chian wear” in “knowledge/bikes”. Did you mean “knowledge/bikes/Chain wear”?',
+    );
+    expect(await said('quinces')).toBe(
+      'There is no leaf or folder “quinces”. Name one by its id, or by its path such as knowledge/birds.',
+    );
   });
 });
