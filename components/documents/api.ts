@@ -56,20 +56,33 @@ function useRefresh(nodeId: string) {
 
 export type Refused = { name: string; message: string };
 
+export type Uploaded = {
+  refused: Refused[];
+  /** Names of files that the leaf had already. */
+  known: string[];
+};
+
 /** Sends files one after the other. A file that is refused is named; the others go on. */
 export function useUpload(nodeId: string) {
+  const client = useQueryClient();
   const refresh = useRefresh(nodeId);
   return useMutation({
-    mutationFn: async (files: File[]): Promise<Refused[]> => {
+    mutationFn: async (files: File[]): Promise<Uploaded> => {
       const refused: Refused[] = [];
+      const known: string[] = [];
+      const here = new Set(client.getQueryData(leafDocuments(nodeId).queryKey)?.documents.map(({ name }) => name));
       for (const file of files) {
         const form = new FormData();
         form.append('file', file);
-        await api.upload<DocumentSource>(leafUrl(nodeId), form).catch((error: unknown) => {
+        try {
+          const { state } = await api.upload<DocumentSource>(leafUrl(nodeId), form);
+          // What is new has to be read first; what another leaf has is new to this one.
+          if (state === 'ready' && here.has(file.name)) known.push(file.name);
+        } catch (error) {
           refused.push({ name: file.name, message: error instanceof Error ? error.message : String(error) });
-        });
+        }
       }
-      return refused;
+      return { refused, known };
     },
     onSettled: refresh,
   });

@@ -34,7 +34,14 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
     <FileDrop isOff={!mayEdit} onFiles={(files) => upload.mutate(files)}>
       <div className="flex flex-col gap-3">
         {latest && <FetchState source={latest} />}
-        {upload.data && upload.data.length > 0 && <RefusedFiles files={upload.data} />}
+        {upload.data && upload.data.refused.length > 0 && <RefusedFiles files={upload.data.refused} />}
+        <output>
+          {upload.data && upload.data.known.length > 0 && (
+            <Notice>
+              {upload.data.known.join(', ')} {upload.data.known.length === 1 ? 'is' : 'are'} here already.
+            </Notice>
+          )}
+        </output>
         {upload.error && <Notice tone="error">{messageOf(upload.error)}</Notice>}
         {data.documents.length > 0 ? (
           <DocumentRows nodeId={nodeId} documents={data.documents} mayEdit={mayEdit} />

@@ -79,7 +79,7 @@ function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: strin
     <section aria-label="Seed examples behind it">
       <h3 className="mb-1 font-medium">
         <Term word="seed">Seed examples</Term> in its prompts{' '}
-        <span className="text-muted">of revision {data.number}</span>
+        <span className="text-muted">of version {data.number}</span>
       </h3>
       <ul className="flex flex-col gap-2">
         {seeds.map(({ id, pairs }) => (

@@ -20,13 +20,14 @@ export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps
   const hints = ['createdBy', 'attribution', ...fields.map((field) => `attribution.${field.name}`)].flatMap(
     (field) => problems.fields.get(field) ?? [],
   ).length;
-  const filled = fields.filter((field) => content.attribution[field.name].trim() !== '').length;
+  const texts = [content.createdBy, ...fields.map((field) => content.attribution[field.name])];
+  const filled = texts.filter((text) => text.trim() !== '').length;
   return (
     <details className="rounded-lg border bg-surface">
       <summary className="rounded-lg px-4 py-2 font-medium">
         Attribution and licence{' '}
         <span className="font-normal text-muted">
-          {content.attribution.licenseOfTheWork || `${filled} of ${fields.length} filled in`}
+          {content.attribution.licenseOfTheWork || `${filled} of ${texts.length} filled in`}
         </span>
         {hints > 0 && onEdit && (
           <span className="float-right inline-flex items-center gap-1 text-sm font-normal text-pending">

@@ -14,18 +14,18 @@ import { counted } from './problems';
 type ConflictDialogProps = {
   draft: Draft;
   theirs: LeafDetail;
+  other: { who: string; words: string };
   onClose: () => void;
   onSave: (merged: LeafContent) => void;
   onTakeTheirs: () => void;
 };
 
 /** Two people wrote at once. Both versions side by side, a choice at each place; what is not chosen stays in the history. */
-export function ConflictDialog({ draft, theirs, onClose, onSave, onTakeTheirs }: ConflictDialogProps) {
+export function ConflictDialog({ draft, theirs, other, onClose, onSave, onTakeTheirs }: ConflictDialogProps) {
   const choices = useMemo(() => compareVersions(draft.base, draft.content, theirs.content), [draft, theirs]);
   const [chosen, setChosen] = useState<ReadonlyMap<string, Side>>(new Map());
   const sides = new Map(choices.map((choice) => [choice.key, chosen.get(choice.key) ?? firstChoice(choice)]));
   const open = choices.filter((choice) => choice.changedBy === 'both').length;
-  const who = theirs.savedBy ?? 'Someone';
   const chooseAll = (side: Side) => setChosen(new Map(choices.map((choice) => [choice.key, side])));
 
   return (
@@ -33,7 +33,7 @@ export function ConflictDialog({ draft, theirs, onClose, onSave, onTakeTheirs }:
       isOpen
       onClose={onClose}
       width="wide"
-      title={`${who} saved version ${theirs.version} while you were writing`}
+      title={other.words}
       description={
         open === 0
           ? 'You changed different places, so both sets of changes fit together. Look at them and save.'
@@ -77,7 +77,7 @@ export function ConflictDialog({ draft, theirs, onClose, onSave, onTakeTheirs }:
           <Choice
             key={choice.key}
             choice={choice}
-            who={who}
+            who={other.who}
             side={sides.get(choice.key) ?? 'mine'}
             onChoose={(side) => setChosen(new Map([...sides, [choice.key, side]]))}
           />

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleCheck, MoreHorizontal, TriangleAlert } from 'lucide-react';
+import { Check, CircleCheck, MoreHorizontal, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
@@ -37,6 +37,14 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
       </output>
       {editing && (
         <div className="ml-auto flex items-center gap-2">
+          <output className="inline-flex items-center gap-1 text-approved">
+            {form.isSaved && (
+              <>
+                <Check size={16} aria-hidden />
+                Saved
+              </>
+            )}
+          </output>
           {isDirty && (
             <Button variant="ghost" onClick={form.discard}>
               Discard

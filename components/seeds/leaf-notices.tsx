@@ -1,15 +1,14 @@
 'use client';
 
-import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { Button } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import type { LeafForm } from './use-leaf-form';
 import { When } from './when';
 
-type LeafNoticesProps = { leaf: LeafDetail; form: LeafForm; mayEdit: boolean };
+type LeafNoticesProps = { form: LeafForm; mayEdit: boolean };
 
 /** What a person has to know before going on: a draft that was found, another's version, a refused save, a weak role. */
-export function LeafNotices({ leaf, form, mayEdit }: LeafNoticesProps) {
+export function LeafNotices({ form, mayEdit }: LeafNoticesProps) {
   return (
     <>
       {!mayEdit && (
@@ -23,11 +22,7 @@ export function LeafNotices({ leaf, form, mayEdit }: LeafNoticesProps) {
         </Notice>
       )}
       {form.isBehind ? (
-        <Notice
-          tone="warning"
-          title={`${leaf.savedBy ?? 'Someone'} saved version ${leaf.version} while you were writing.`}
-          action={<Button onClick={form.compare}>Compare</Button>}
-        >
+        <Notice tone="warning" title={`${form.other.words}.`} action={<Button onClick={form.compare}>Compare</Button>}>
           You see your own version here. Nothing of either is lost: compare them and choose what stays.
         </Notice>
       ) : (

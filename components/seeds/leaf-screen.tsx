@@ -56,7 +56,7 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
     <div className="flex flex-col gap-x-8 gap-y-6 xl:flex-row">
       <div className="flex min-w-0 flex-1 flex-col gap-6 xl:max-w-3xl">
         <LeafBar taxonomyId={taxonomyId} leaf={leaf} form={form} editing={editing} />
-        <LeafNotices leaf={leaf} form={form} mayEdit={editing !== undefined} />
+        <LeafNotices form={form} mayEdit={editing !== undefined} />
         <TaskFields content={content} problems={problems} onEdit={edit} />
         <SeedList content={content} problems={problems} onEdit={edit} />
         {content.kind === 'knowledge' && (
@@ -81,6 +81,7 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
         <ConflictDialog
           draft={form.comparing}
           theirs={leaf}
+          other={form.other}
           onClose={form.closeComparison}
           onSave={form.saveMerged}
           onTakeTheirs={form.discard}

@@ -18,6 +18,7 @@ import {
 } from './drafts';
 import { tidied } from './edit-leaf';
 import { isSameContent } from './leaf-diff';
+import { otherVersion } from './other-version';
 
 const CHECK_AFTER_MS = 400;
 
@@ -69,7 +70,7 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     return client.invalidateQueries({ queryKey: leafHistory(leaf.nodeId).queryKey });
   };
 
-  const { mutate, isPending, error, reset } = useMutation({
+  const { mutate, isPending, isSuccess, error, reset } = useMutation({
     mutationFn: (request: SaveLeafRequest) => api.put<LeafDetail>(leafUrl(leaf.nodeId), request),
     onSuccess: (detail, { content: sent }) => saved(detail, sent),
     onError: (failure) => {
@@ -104,10 +105,13 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     save,
     discard,
     isSaving: isPending,
+    /** Nothing was written since the last save on this page. */
+    isSaved: isSuccess && draft === null,
     /** A refusal other than that someone else was first. */
     saveError: error && !otherVersionIn(error) ? error : null,
     ...useProblems(leaf, content, draft !== null),
     isBehind,
+    other: otherVersion(leaf, personId),
     comparing: isComparing && draft !== null && isBehind ? draft : null,
     compare: () => setComparing(true),
     closeComparison: () => setComparing(false),

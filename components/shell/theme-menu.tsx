@@ -12,6 +12,8 @@ export const themeOptions = [
   { value: 'system', label: 'Follow this computer', icon: Monitor },
 ] as const satisfies { value: Theme; label: string; icon: typeof Sun }[];
 
+const railWords = { light: 'light', dark: 'dark', system: 'this computer’s' } as const satisfies Record<Theme, string>;
+
 export function ThemeMenu({ words }: { words: string }) {
   const { preferences, change } = usePreferences();
   const current = themeOptions.find(({ value }) => value === preferences.theme) ?? themeOptions[2];
@@ -23,11 +25,10 @@ export function ThemeMenu({ words }: { words: string }) {
       trigger={
         <button
           type="button"
-          aria-label={`Appearance: ${current.label}`}
           className="flex h-9 items-center gap-2.5 rounded-md px-3 text-muted hover:bg-hover hover:text-ink"
         >
           <Icon size={16} aria-hidden className="shrink-0" />
-          <span className={clsx('flex-1 text-left', words)}>{current.label}</span>
+          <span className={clsx('flex-1 truncate text-left', words)}>Theme: {railWords[current.value]}</span>
         </button>
       }
     >

@@ -1,50 +1,46 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChevronDown, ChevronUp, Undo2, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { Going } from '@/taxonomy/jobs/contract';
 import { api } from '../api-client';
-import { keyOf } from '../keymap';
-import { Button, IconButton } from '../ui/button';
+import { Button } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf } from '../ui/states';
 import { activity } from './activity';
 import { useToast } from './toasts';
 import { useOverNotices } from './use-over-notices';
-import { useTakeBack } from './use-take-back';
 
-/** The one place for what is going on, and for taking back the last act. Not there when there is neither. */
+/** The one place for what is going on. Not there when nothing is. */
 export function Tray() {
   const { data } = useQuery(activity());
   const [isOpen, setOpen] = useState(false);
   useOverNotices(data?.going);
   const going = data?.going ?? [];
+  if (going.length === 0) return null;
   return (
     <div className="pointer-events-none fixed right-4 bottom-[calc(var(--foot,0px)+1rem)] left-4 z-30 flex flex-col items-end gap-2 *:pointer-events-auto md:left-auto">
-      <LastAct />
-      {going.length > 0 && (
-        <section aria-label="What is going on" className="w-80 max-w-full rounded-lg border bg-surface shadow-float">
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-            className="flex h-9 w-full items-center gap-2 rounded-lg px-3 text-left"
-          >
-            <Summary going={going} />
-            {isOpen ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden />}
-          </button>
-          {isOpen && (
-            <ul className="max-h-[50dvh] overflow-y-auto border-t">
-              {going.map((each) => (
-                <GoingRow key={each.id} going={each} />
-              ))}
-            </ul>
-          )}
-        </section>
-      )}
+      <section aria-label="What is going on" className="w-80 max-w-full rounded-lg border bg-surface shadow-float">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="flex h-9 w-full items-center gap-2 rounded-lg px-3 text-left"
+        >
+          <Summary going={going} />
+          {isOpen ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden />}
+        </button>
+        {isOpen && (
+          <ul className="max-h-[50dvh] overflow-y-auto border-t">
+            {going.map((each) => (
+              <GoingRow key={each.id} going={each} />
+            ))}
+          </ul>
+        )}
+      </section>
     </div>
   );
 }
@@ -101,22 +97,5 @@ function CancelButton({ path, label }: { path: string; label: string }) {
     <Button size="small" variant="ghost" icon={X} isBusy={isPending || isSuccess} onClick={() => mutate()}>
       Cancel
     </Button>
-  );
-}
-
-function LastAct() {
-  const { last, isPending, takeBack, clear } = useTakeBack();
-  return (
-    <output className="block max-w-full">
-      {last && (
-        <div className="flex max-w-full animate-enter items-center gap-2 rounded-lg border bg-surface py-1 pr-1 pl-3 shadow-float">
-          <span className="min-w-0">{last.label}</span>
-          <Button size="small" icon={Undo2} keyHint={keyOf('app.undo')} isBusy={isPending} onClick={takeBack}>
-            Undo
-          </Button>
-          <IconButton icon={X} label="Close" size="small" onClick={clear} />
-        </div>
-      )}
-    </output>
   );
 }

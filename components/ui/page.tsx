@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
+import { LastAct } from '../shell/last-act';
 import { SidePanel } from './side-panel';
 
 export type Step = {
@@ -31,6 +32,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
         <nav aria-label="Where you are" className="min-w-0 flex-1">
           <Breadcrumb steps={crumbs} />
         </nav>
+        <LastAct />
         {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
       </header>
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">

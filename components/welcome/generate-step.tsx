@@ -1,14 +1,14 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { leafKinds } from '@/taxonomy/tree/vocabulary';
 import { countText, numberText } from '../generation/numbers';
-import { useTree } from '../tree/api';
+import { treeNodes, useTree } from '../tree/api';
 import { leavesUnder, totalsOf, type TreeModel } from '../tree/model';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice, Skeleton } from '../ui/states';
@@ -74,7 +74,13 @@ export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: Genera
 
 function RunStep({ title, runId, taxonomyId }: { title: ReactNode; runId: string; taxonomyId: string }) {
   const { data: run } = useQuery(watchedRun(runId));
-  const isDone = run !== undefined && isOver(run.state) && run.samplesKept > 0;
+  const client = useQueryClient();
+  const isEnded = run !== undefined && isOver(run.state);
+  const isDone = isEnded && run.samplesKept > 0;
+  // The tree's numbers are of the time before the run.
+  useEffect(() => {
+    if (isEnded) void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
+  }, [client, taxonomyId, isEnded]);
   return (
     <Step number={3} title={title} done={isDone && <NextLine taxonomyId={taxonomyId} />}>
       <FirstRunView runId={runId} />

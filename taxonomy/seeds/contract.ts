@@ -106,6 +106,8 @@ export const LeafDetail = z.object({
   documentCount: z.int(),
   savedAt: z.iso.datetime(),
   savedBy: z.string().nullable(),
+  /** Whose version it is; null after an import by nobody. */
+  savedById: z.string().nullable(),
 });
 export type LeafDetail = z.infer<typeof LeafDetail>;
 

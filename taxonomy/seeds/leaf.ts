@@ -14,7 +14,7 @@ import { findLeaf, type LeafRow } from './repository';
 export async function getLeaf(db: Db, nodeId: string): Promise<LeafDetail> {
   const node = await getNode(db, nodeId);
   const leaf = await leafOf(db, node);
-  const { version, content, documentCount, savedAt, savedBy } = leaf;
+  const { version, content, documentCount, savedAt, savedBy, savedById } = leaf;
   return {
     nodeId,
     name: node.name,
@@ -27,6 +27,7 @@ export async function getLeaf(db: Db, nodeId: string): Promise<LeafDetail> {
     documentCount,
     savedAt,
     savedBy,
+    savedById,
   };
 }
 

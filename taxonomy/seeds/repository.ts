@@ -15,6 +15,7 @@ const LeafRow = z.object({
   attribution: z.string().nullable(),
   savedAt: z.date().transform((at) => at.toISOString()),
   savedBy: z.string().nullable(),
+  savedById: z.string().nullable(),
   documentCount: z.int(),
 });
 export type LeafRow = z.infer<typeof LeafRow>;
@@ -23,7 +24,7 @@ export type LeafRow = z.infer<typeof LeafRow>;
 export async function findLeaf(db: Db, nodeId: string): Promise<LeafRow | null> {
   const rows = await db.$queryRaw`
     SELECT l."nodeId", l.kind, l.version, r.id AS "revisionId", r.content, r."contentHash", r."sourceYaml", r.attribution,
-           r."createdAt" AS "savedAt", coalesce(u.name, r."authorId") AS "savedBy",
+           r."createdAt" AS "savedAt", coalesce(u.name, r."authorId") AS "savedBy", r."authorId" AS "savedById",
            (SELECT count(*)::int FROM "LeafDocument" d WHERE d."leafId" = l."nodeId") AS "documentCount"
       FROM "Leaf" l JOIN "LeafRevision" r ON r.id = l."currentRevisionId" LEFT JOIN "User" u ON u.id = r."authorId"
      WHERE l."nodeId" = ${nodeId}`;
