@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { Estimate, Teacher } from '@/taxonomy/generation/contract';
+import { defaultCap } from '@/taxonomy/generation/vocabulary';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
@@ -13,12 +14,14 @@ type EstimatePanelProps = {
   isLoading: boolean;
   error: Error | null;
   teacher: Teacher | undefined;
+  /** The cap that was set by hand; null for the usual one. */
+  maxCalls: number | null;
   /** Why there is nothing to show, and what to do. */
   obstacle: string | null;
 };
 
 /** What the run comes to, at most: from the very seeds and passages that it would use. */
-export function EstimatePanel({ estimate, isLoading, error, teacher, obstacle }: EstimatePanelProps) {
+export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, obstacle }: EstimatePanelProps) {
   return (
     <section
       aria-label="What it comes to"
@@ -33,7 +36,10 @@ export function EstimatePanel({ estimate, isLoading, error, teacher, obstacle }:
           {messageOf(error)}
         </Notice>
       ) : estimate ? (
-        <Figures estimate={estimate} isStale={isLoading} teacher={teacher} />
+        <>
+          <Figures estimate={estimate} isStale={isLoading} teacher={teacher} />
+          {estimate.items > 0 && <Cap calls={estimate.calls} maxCalls={maxCalls} />}
+        </>
       ) : isLoading ? (
         <Skeleton className="h-36 w-full" />
       ) : (
@@ -68,6 +74,15 @@ function Figures({
     </dl>
   );
 }
+
+/** The number that the run's page will show, so that it surprises nobody there. */
+const Cap = ({ calls, maxCalls }: { calls: number; maxCalls: number | null }) => (
+  <p className="text-sm text-muted">
+    {maxCalls === null
+      ? `It stops at ${numberText(defaultCap(calls))} calls: a reserve, for calls that have to be made again.`
+      : `It stops at ${countText(maxCalls, 'call')}, as you said.`}
+  </p>
+);
 
 const Figure = ({ name, children }: { name: React.ReactNode; children: React.ReactNode }) => (
   <>

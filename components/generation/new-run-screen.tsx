@@ -91,6 +91,7 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
             isLoading={isAsked && estimate.isFetching}
             error={isAsked ? estimate.error : null}
             teacher={teacher}
+            maxCalls={settings.maxCalls === '' ? null : Number(settings.maxCalls)}
             obstacle={obstacle}
           />
           {start.error && <StartRefused error={start.error} />}

@@ -1,5 +1,6 @@
 'use client';
 
+import { defaultCap } from '@/taxonomy/generation/vocabulary';
 import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
@@ -62,7 +63,7 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
             hint={
               boundCalls === null
                 ? 'The run stops there'
-                : `The run stops there. Empty: what the estimate says (${numberText(boundCalls)}) and a little more`
+                : `The run stops there. Empty: ${numberText(defaultCap(boundCalls))}, the estimate and a reserve`
             }
           >
             <Input

@@ -8,11 +8,12 @@ import { TextField } from './text-field';
 type KnowledgeSeedFieldsProps = {
   seed: KnowledgeSeed;
   problems: readonly LeafProblem[];
+  isFresh: boolean;
   onChange: (change: (seed: KnowledgeSeed) => KnowledgeSeed) => void;
 };
 
 /** A passage of a document, and questions that it answers. */
-export function KnowledgeSeedFields({ seed, problems, onChange }: KnowledgeSeedFieldsProps) {
+export function KnowledgeSeedFields({ seed, problems, isFresh, onChange }: KnowledgeSeedFieldsProps) {
   const undo = useUndo();
   const pairs = seed.questionsAndAnswers;
   const change = (next: (pairs: QuestionAndAnswer[]) => QuestionAndAnswer[]) =>
@@ -24,6 +25,7 @@ export function KnowledgeSeedFields({ seed, problems, onChange }: KnowledgeSeedF
   return (
     <>
       <TextField
+        isFresh={isFresh}
         label="Context"
         hint="A passage of the document, at most 500 words."
         rows={5}
@@ -39,6 +41,7 @@ export function KnowledgeSeedFields({ seed, problems, onChange }: KnowledgeSeedF
             <IconButton icon={Trash2} size="small" label={`Delete pair ${i + 1}`} onClick={() => remove(i, pair)} />
           </legend>
           <TextField
+            isFresh={isFresh}
             label={`Question ${i + 1}`}
             rows={2}
             look="sample"
@@ -47,6 +50,7 @@ export function KnowledgeSeedFields({ seed, problems, onChange }: KnowledgeSeedF
             {...remarksOn(problems, `questionsAndAnswers.${i}.question`)}
           />
           <TextField
+            isFresh={isFresh}
             label={`Answer ${i + 1}`}
             rows={2}
             look="sample"

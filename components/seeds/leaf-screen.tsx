@@ -58,7 +58,7 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
         <LeafBar taxonomyId={taxonomyId} leaf={leaf} form={form} editing={editing} />
         <LeafNotices form={form} mayEdit={editing !== undefined} />
         <TaskFields content={content} problems={problems} onEdit={edit} />
-        <SeedList content={content} problems={problems} onEdit={edit} />
+        <SeedList content={content} problems={problems} isDirty={form.draft !== null} onEdit={edit} />
         {content.kind === 'knowledge' && (
           <DocumentFields
             nodeId={leaf.nodeId}

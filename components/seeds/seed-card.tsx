@@ -18,6 +18,8 @@ type SeedCardProps = {
   total: number;
   kind: LeafContent['kind'];
   problems: readonly LeafProblem[];
+  /** Added on this page and not saved yet. */
+  isFresh: boolean;
   isOpen: boolean;
   onOpen: (isOpen: boolean) => void;
   onEdit: ((change: (content: LeafContent) => LeafContent) => void) | undefined;
@@ -59,6 +61,7 @@ export function SeedCard({ seed, number, isOpen, onOpen, onEdit, ...props }: See
             seed={seed}
             kind={props.kind}
             problems={props.problems}
+            isFresh={props.isFresh}
             onEdit={onEdit}
             onDone={() => onOpen(false)}
           />
@@ -128,18 +131,19 @@ function CardHead({ number, total, problems, isOpen, onOpen, onMove, onRemove, m
   );
 }
 
-type OpenSeedProps = Pick<SeedCardProps, 'seed' | 'kind' | 'problems'> & {
+type OpenSeedProps = Pick<SeedCardProps, 'seed' | 'kind' | 'problems' | 'isFresh'> & {
   onEdit: NonNullable<SeedCardProps['onEdit']>;
   onDone: () => void;
 };
 
-function OpenSeed({ seed, kind, problems, onEdit, onDone }: OpenSeedProps) {
+function OpenSeed({ seed, kind, problems, isFresh, onEdit, onDone }: OpenSeedProps) {
   return (
     <div className="flex flex-col gap-4">
       {'questionsAndAnswers' in seed ? (
         <KnowledgeSeedFields
           seed={seed}
           problems={problems}
+          isFresh={isFresh}
           onChange={(next) => onEdit((now) => changeKnowledgeSeed(now, seed.id, next))}
         />
       ) : (
@@ -147,6 +151,7 @@ function OpenSeed({ seed, kind, problems, onEdit, onDone }: OpenSeedProps) {
           seed={seed}
           hasContext={kind === 'grounded' || (seed.context ?? '') !== ''}
           problems={problems}
+          isFresh={isFresh}
           onChange={(next) => onEdit((now) => changeSkillSeed(now, seed.id, next))}
         />
       )}

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
-import { seedsWanted } from '@/taxonomy/seeds/vocabulary';
+import { questionsWanted, seedsWanted } from '@/taxonomy/seeds/vocabulary';
 import { useUndo } from '../shell/undo';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
@@ -13,9 +13,12 @@ import { remarksOn } from './problems';
 import { SeedCard } from './seed-card';
 import type { LeafFieldsProps } from './task-fields';
 
+type SeedListProps = LeafFieldsProps & { isDirty: boolean };
+
 /** The seeds in order, as pairs to read; at most one is open for editing. */
-export function SeedList({ content, problems, onEdit }: LeafFieldsProps) {
+export function SeedList({ content, problems, isDirty, onEdit }: SeedListProps) {
   const [openId, setOpenId] = useState<string | null>(null);
+  const [freshIds, setFreshIds] = useState<ReadonlySet<string>>(new Set());
   const { list, focusSeed } = useSeedFocus(content);
   const undo = useUndo();
   const { error } = remarksOn(problems.whole);
@@ -25,6 +28,7 @@ export function SeedList({ content, problems, onEdit }: LeafFieldsProps) {
     const { id } = addSeed(content);
     onEdit((now) => addSeed(now, id).content);
     setOpenId(id);
+    setFreshIds(new Set([...freshIds, id]));
     focusSeed(id, 'field');
   };
   const remove = (id: string) => {
@@ -48,6 +52,7 @@ export function SeedList({ content, problems, onEdit }: LeafFieldsProps) {
           {content.seeds.length} of {Math.max(seedsWanted, content.seeds.length)}
         </span>
       </h2>
+      {onEdit && <p className="-mt-2 text-sm text-muted">{wantedWords(content.kind)}</p>}
       {error && <Notice tone="warning">{error}</Notice>}
       <ol ref={list} className="flex flex-col gap-3">
         {content.seeds.map((seed, i) => (
@@ -58,6 +63,7 @@ export function SeedList({ content, problems, onEdit }: LeafFieldsProps) {
             total={content.seeds.length}
             kind={content.kind}
             problems={problems.seeds.get(seed.id) ?? []}
+            isFresh={isDirty && freshIds.has(seed.id)}
             isOpen={openId === seed.id}
             onOpen={(isOpen) => {
               setOpenId(isOpen ? seed.id : null);
@@ -98,3 +104,9 @@ function useSeedFocus(content: LeafContent) {
   };
   return { list, focusSeed };
 }
+
+/** How many and why, before the first one is written. */
+const wantedWords = (kind: LeafContent['kind']): string =>
+  kind === 'knowledge'
+    ? `${seedsWanted} passages of the documents are wanted, each with ${questionsWanted} questions and answers: the teacher asks about every other passage as these do.`
+    : `${seedsWanted} are wanted: with fewer the teacher varies little.`;

@@ -6,14 +6,16 @@ type SkillSeedFieldsProps = {
   seed: SkillSeed;
   hasContext: boolean;
   problems: readonly LeafProblem[];
+  isFresh: boolean;
   onChange: (change: (seed: SkillSeed) => SkillSeed) => void;
 };
 
-export function SkillSeedFields({ seed, hasContext, problems, onChange }: SkillSeedFieldsProps) {
+export function SkillSeedFields({ seed, hasContext, problems, isFresh, onChange }: SkillSeedFieldsProps) {
   return (
     <>
       {hasContext && (
         <TextField
+          isFresh={isFresh}
           label="Context"
           hint="The text that the question is about. The answer has to rest on it."
           rows={4}
@@ -23,6 +25,7 @@ export function SkillSeedFields({ seed, hasContext, problems, onChange }: SkillS
         />
       )}
       <TextField
+        isFresh={isFresh}
         label="Question"
         rows={2}
         look="sample"
@@ -31,6 +34,7 @@ export function SkillSeedFields({ seed, hasContext, problems, onChange }: SkillS
         {...remarksOn(problems, 'question')}
       />
       <TextField
+        isFresh={isFresh}
         label="Answer"
         rows={3}
         look="sample"

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { flowing } from '../flowing';
 import { Field } from '../ui/field';
 import { Input, Textarea } from '../ui/input';
@@ -15,6 +15,8 @@ type TextFieldProps = {
   rows?: number;
   look?: 'text' | 'sample' | 'code';
   placeholder?: string;
+  /** Just added: that it is empty is no error before it was left. */
+  isFresh?: boolean | undefined;
   /** Ids for focusing it from elsewhere. */
   name?: string;
 };
@@ -29,8 +31,11 @@ export function TextField({
   warning,
   rows = 1,
   look = 'text',
+  isFresh = false,
   ...rest
 }: TextFieldProps) {
+  const [wasLeft, setWasLeft] = useState(false);
+  const isTooEarly = isFresh && !wasLeft && value.trim() === '';
   if (!onChange) {
     return (
       <div>
@@ -42,17 +47,25 @@ export function TextField({
     );
   }
   return (
-    <Field label={label} hint={hint} error={error} warning={warning}>
+    <Field label={label} hint={hint} error={isTooEarly ? undefined : error} warning={warning}>
       {rows === 1 ? (
         <Input
           {...rest}
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          onBlur={() => setWasLeft(true)}
           className={looks[look]}
           autoComplete="off"
         />
       ) : (
-        <Textarea {...rest} rows={rows} look={look} value={value} onChange={(event) => onChange(event.target.value)} />
+        <Textarea
+          {...rest}
+          rows={rows}
+          look={look}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onBlur={() => setWasLeft(true)}
+        />
       )}
     </Field>
   );

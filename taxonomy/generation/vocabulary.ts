@@ -34,3 +34,6 @@ export const practiceMark = 'practice, not a model';
 
 /** The model that the practice teacher says it is. */
 export const practiceModel = 'practice-teacher';
+
+/** The most calls a run makes when nobody says: what it comes to, and a reserve for calls that have to be made again. */
+export const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;

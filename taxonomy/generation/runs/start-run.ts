@@ -10,6 +10,7 @@ import type { RunSummary, StartRunRequest, Teacher } from '../contract';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { pipelines } from '../pipelines';
+import { defaultCap } from '../vocabulary';
 import { planRun, sumBounds, type BlockedLeaf, type PlannedLeaf, type RunPlan } from './plan-run';
 import { findRunByRequest, findTwin, insertItems, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
 import type { Snapshot } from './snapshot';
@@ -100,9 +101,6 @@ function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed }: StartRun
   const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
   return sha256(JSON.stringify([ids, teacherId, target, seed ?? null]));
 }
-
-/** The bound, and a little for calls that have to be made again. */
-const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
 
 function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem'> {
   const kinds = new Set(plan.leaves.map(({ kind }) => kind));
