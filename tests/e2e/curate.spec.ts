@@ -56,20 +56,81 @@ test('a curator grows a leaf without touching the mouse', async ({ page, db, bas
   await page.getByRole('button', { name: 'Add a seed' }).press('Enter');
   await expect(field(page, 'Question')).toBeFocused();
   await page.keyboard.type('Write one about a cat.');
-  await expect(page.getByText('The answer is empty.')).toBeVisible();
   await page.keyboard.press('Tab');
+  await expect(page.getByText('1 thing to mend')).toBeVisible();
+  await expect(page.getByText('The answer is empty.'), 'nobody has left it yet').toBeHidden();
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('The answer is empty.')).toBeVisible();
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.type('There once was a cat in a hat.');
   await expect(page.getByText('The answer is empty.')).toBeHidden();
   await expect(page.getByText('4 of 5 seeds missing')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+s');
   await expect(saved(page, 2)).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 
   const leaf = await db.node.findFirstOrThrow({ where: { parentId: folder.id, name: 'limericks' } });
   expect(await contentOf(db, leaf.id)).toMatchObject({
     taskDescription: 'Write a limerick.',
     seeds: [{ question: 'Write one about a cat.', answer: 'There once was a cat in a hat.' }],
   });
+});
+
+test('taking back the making of a leaf takes along nothing that was written into it', async ({ page, db, baseURL }) => {
+  const { folder } = await makeFolder(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  const make = async (name: string) => {
+    await page.goto(`/taxonomy/${folder.id}`);
+    await row(page, folder.name).focus();
+    await page.keyboard.press('Insert');
+    await expect(page.getByRole('dialog', { name: 'New leaf' })).toBeVisible();
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await done(page, `Made “${name}”`);
+  };
+
+  await make('wheel truing');
+  await field(page, 'Task description').fill('Say how to true a wheel.');
+  await save(page).click();
+  await expect(saved(page, 2)).toBeVisible();
+  await expect(page.getByText('Made “wheel truing”')).toBeHidden();
+  await page.getByRole('link', { name: 'Generate here' }).click();
+  await expect(page.getByRole('heading', { name: 'New run' })).toBeVisible();
+  await page.locator('body').press('Control+z');
+  const kept = await db.node.findFirstOrThrow({ where: { parentId: folder.id, name: 'wheel truing' } });
+  expect(kept.deletedAt).toBeNull();
+
+  await make('spokes');
+  await page.getByRole('heading', { name: 'spokes', level: 1 }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await done(page, 'Deleted “spokes” again');
+  await expect(page).toHaveURL(new RegExp(`/taxonomy/${folder.id}$`));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, 'spokes')).toBeVisible();
+});
+
+test('a new run says what keeps it from starting', async ({ page, db, baseURL }) => {
+  const { leaf } = await makeLeafIn(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  const start = page.getByRole('button', { name: 'Start run' });
+  await page.goto('/runs/new?scope=zzzzzzzzzzzz');
+  await expect(page.getByText('Nothing is chosen')).toBeVisible();
+  await expect(page.getByText('One place that was asked for is not in the tree any more')).toBeVisible();
+  await expect(page.getByText('Choose a leaf or folder first.').first()).toBeVisible();
+  await expect(start).toBeDisabled();
+
+  await page.goto(`/runs/new?scope=zzzzzzzzzzzz,${leaf.id}`);
+  await expect(page.getByRole('button', { name: /^Leave out .*planets/ })).toBeVisible();
+  await expect(page.getByText('One place that was asked for is not in the tree any more')).toBeVisible();
+  await page.getByRole('radio', { name: /A number for each leaf/ }).click();
+  for (const wrong of ['0', '-3', '']) {
+    await field(page, 'Samples for each leaf').fill(wrong);
+    await expect(page.getByText('Write a whole number from 1 to 100,000.')).toBeVisible();
+    await expect(start).toBeDisabled();
+  }
+  await field(page, 'Samples for each leaf').fill('5');
+  await expect(page.getByText('Write a whole number from 1 to 100,000.')).toBeHidden();
 });
 
 test('a leaf can be made from the first page of the taxonomy', async ({ page, db, baseURL }) => {
