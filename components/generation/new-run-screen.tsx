@@ -163,8 +163,10 @@ function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): st
 
 const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing: boolean; onWhole: () => void }) => (
   <Notice tone="warning" action={isNothing && <Button onClick={onWhole}>Take the whole taxonomy</Button>}>
-    {count === 1 ? 'One place that was asked for is' : `${numberText(count)} places that were asked for are`} not in the
-    tree any more and left out: deleted, or the address is not whole.
+    {count === 1
+      ? 'One place that was asked for is not in the tree any more and was left out'
+      : `${numberText(count)} places that were asked for are not in the tree any more and were left out`}
+    : deleted, or the address is not whole.
   </Notice>
 );
 

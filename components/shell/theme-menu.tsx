@@ -12,7 +12,7 @@ export const themeOptions = [
   { value: 'system', label: 'Follow this computer', icon: Monitor },
 ] as const satisfies { value: Theme; label: string; icon: typeof Sun }[];
 
-const railWords = { light: 'light', dark: 'dark', system: 'this computer’s' } as const satisfies Record<Theme, string>;
+const railWords = { light: 'light', dark: 'dark', system: 'automatic' } as const satisfies Record<Theme, string>;
 
 export function ThemeMenu({ words }: { words: string }) {
   const { preferences, change } = usePreferences();

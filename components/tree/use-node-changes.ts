@@ -69,7 +69,7 @@ export function useNodeChanges(taxonomyId: string) {
     if (window.location.pathname === `/taxonomy/${node.id}`)
       window.history.replaceState(null, '', `/taxonomy/${node.parentId ?? ''}`);
     client.setQueryData(queryKey, (nodes) => nodes && without(nodes, node.id));
-    undo.push({ label: `Deleted “${node.name}” again`, undo: () => restore(node) });
+    undo.push({ label: `Deleted the new “${node.name}”`, undo: () => restore(node) });
   };
 
   return {

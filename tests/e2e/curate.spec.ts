@@ -104,7 +104,7 @@ test('taking back the making of a leaf takes along nothing that was written into
   await make('spokes');
   await page.getByRole('heading', { name: 'spokes', level: 1 }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await done(page, 'Deleted “spokes” again');
+  await done(page, 'Deleted the new “spokes”');
   await expect(page).toHaveURL(new RegExp(`/taxonomy/${folder.id}$`));
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'spokes')).toBeVisible();

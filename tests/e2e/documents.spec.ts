@@ -37,9 +37,11 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
   await expect(page.getByRole('link', { name: 'birds.md' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'large.md' })).toBeVisible({ timeout: 60_000 });
 
-  await page.locator('input[type=file]').setInputFiles([
-    { name: 'birds.md', mimeType: 'text/markdown', buffer: Buffer.from('# Birds\n\nSeeds are hidden in bark.') },
-  ]);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([
+      { name: 'birds.md', mimeType: 'text/markdown', buffer: Buffer.from('# Birds\n\nSeeds are hidden in bark.') },
+    ]);
   await expect(page.getByText('birds.md is here already.')).toBeVisible();
   await expect(waiting).toBeHidden();
 });
