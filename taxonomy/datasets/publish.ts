@@ -39,7 +39,10 @@ export async function publishVersion(
     if (twin) return getVersionSummary(tx, twin.id);
     const id = await insertVersion(tx, { datasetId, requestKey, recipe, createdById: actor.id });
     await enqueue(tx, [{ kind: PUBLISH_JOB, groupId: id, payload: { versionId: id } }]);
-    const detail = { dataset: name, recipe: { ...recipe, systemPrompt: undefined, chatTemplate: undefined, about: undefined } };
+    const detail = {
+      dataset: name,
+      recipe: { ...recipe, systemPrompt: undefined, chatTemplate: undefined, about: undefined },
+    };
     await recordAudit(tx, {
       actorId: actor.id,
       action: 'datasets.publish',
