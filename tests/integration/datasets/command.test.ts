@@ -55,7 +55,7 @@ describe('the dataset commands', () => {
     [['dataset', 'publish', 'birds', '--replay', 'much'], 2, /must be a number/],
     [['dataset', 'publish', 'birds', '--replay', '2'], 1, /replayFraction/],
     [['dataset', 'publish', '../birds'], 1, /Letters, digits/],
-    [['dataset', 'publish', 'birds', '--leaf', 'knowledge/nowhere'], 1, /no "nowhere" in knowledge\/nowhere/],
+    [['dataset', 'publish', 'birds', '--leaf', 'knowledge/nowhere'], 1, /There is no “nowhere” in “knowledge”/],
   ] as [string[], number, RegExp][])(
     '%j ends with %i and one sentence',
     { timeout: 60_000 },
