@@ -91,5 +91,8 @@ const isEvasive = (answer: string): boolean =>
 
 const isGarbled = (words: string[]): boolean => words.length > 8 && new Set(words).size < words.length / 4;
 
-const quoted = (text: string): string =>
-  `“${text.replace(/\s+/g, ' ').trim().slice(0, 80)}${text.length > 80 ? '…' : ''}”`;
+/** The beginning of a text, cut between words. */
+function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= 80 ? `“${line}”` : `“${line.slice(0, 80).replace(/ \S*$/, '')} …”`;
+}

@@ -127,10 +127,18 @@ function nounsOf(text: string): string[] {
   return [...new Set(found)];
 }
 
-/** Capitalised words inside a sentence; those at its start may be anything. */
-const namesOf = (text: string): string[] => [
-  ...new Set([...text.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}\b/gu)].map(([word]) => word)),
-];
+const daysAndMonths = new Set(
+  (
+    'Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August ' +
+    'September October November December'
+  ).split(' '),
+);
+
+/** Capitalised words inside a sentence that may name somebody; those at its start may be anything. */
+const namesOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}\b/gu)].map(([word]) => word))].filter(
+    (word) => !daysAndMonths.has(word),
+  );
 
 /** Small numbers get another value of the same size; years and long numbers stay, since much hangs on them. */
 const withOtherNumbers = (text: string, random: Random): string =>
@@ -174,11 +182,12 @@ export function transferAnswer(
   const gone = before.filter((word) => !now.includes(word));
   const come = now.filter((word) => !before.includes(word) && known.has(word));
   const exchange = new Map(gone.map((word, i) => [word, come[i]] as const));
-  const answer = example.answer.trim().replace(wordPattern, (word) => {
+  const exchanged = example.answer.trim().replace(wordPattern, (word) => {
     const other = exchange.get(word.toLowerCase());
     if (other === undefined) return word;
     return /^\p{Lu}/u.test(word) ? withCapital(other) : other;
   });
+  const answer = withArticles(exchanged);
   const leadIn = random.pick(leadIns);
   const isShort = answer.length < 20;
   return isShort

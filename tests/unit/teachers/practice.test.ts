@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOf, parseFaults } from '@/taxonomy/generation/practice/faults';
 import { lognormal, randomOf } from '@/taxonomy/generation/practice/random';
+import { transferAnswer, varyText } from '@/taxonomy/generation/practice/recombine';
 import { knownTasks, replyTo } from '@/taxonomy/generation/practice/reply';
 import { materialOf, taskOf } from '@/taxonomy/generation/practice/sections';
 import { slotAccount } from '@/taxonomy/generation/practice/stats';
@@ -24,6 +25,19 @@ const document = [
 const many = (count: number, run: (key: string) => string) => Array.from({ length: count }, (_, i) => run(`dice ${i}`));
 
 describe('the practice teacher’s answers', () => {
+  it('keep days and months, which are nobody’s name', () => {
+    const report = 'On Monday the site was down, and on Tuesday in March Ulla put it right with Ben.';
+    for (const text of many(20, (key) => varyText(report, 'Sum up.', randomOf(key)))) {
+      expect(text).toMatch(/On Monday .* on Tuesday in March/);
+    }
+  });
+
+  it('have the article that their noun wants', () => {
+    const example = { question: 'Does an umbrella stop rain?', answer: 'No. An umbrella does not.' };
+    const answers = many(20, (key) => transferAnswer(example, 'Does a violin stop rain?', randomOf(key)));
+    for (const answer of answers) expect(answer).toMatch(/\bA violin does not/);
+  });
+
   it('has something to say to every prompt of Seedleaf', () => {
     const prompts = readdirSync('taxonomy/generation/prompts').map((file) => file.replace('.ts', ''));
     expect(prompts.filter((name) => name !== 'prompt' && !knownTasks.includes(name))).toEqual([]);
