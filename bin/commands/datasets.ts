@@ -4,8 +4,8 @@ import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { knownFormat } from '@/taxonomy/datasets/export';
 import { compareWithLatest, findLatest } from '@/taxonomy/datasets/continue-dataset';
-import { PublishRequest, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
-import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
+import { PublishRequest, type Recipe, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
+import { defaultRecipe, wholeRecipe } from '@/taxonomy/datasets/default-recipe';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
@@ -25,6 +25,7 @@ type PublishOptions = {
   shortAnswerTokens?: number;
   replay?: number;
   seed?: string;
+  systemPrompt?: string;
   fresh?: boolean;
 };
 /** Which version the new one continues, and what it does differently; null for a dataset that is new. */
@@ -45,14 +46,15 @@ export function register(program: Command, shell: Shell): void {
     )
     .option('--replay <fraction>', 'share of each earlier phase that a later one repeats, 0 to 1', toNumber)
     .option('--seed <text>', 'random seed of order and replay')
+    .option('--system-prompt <text>', "first message of every row; '' for none")
     .option('--fresh', 'begin with the defaults; else a known dataset keeps the settings of its last version')
-    .addHelpText(
-      'after',
-      '\nThe system prompt, the chat template and what the data card says of it are written on the page.',
-    )
+    .addHelpText('after', '\nThe chat template and what the data card says of it are written on the page.')
     .action((name: string, options: PublishOptions) =>
       shell.withDatabase(async (context) => {
-        const say = (continued: Continued) => sayContinued(shell, name, continued, options);
+        const say = (continued: Continued, recipe: Recipe) => {
+          sayContinued(shell, name, continued, options);
+          saySystemPrompt(shell, recipe);
+        };
         const { version, continued } = await publish(context, name, options, say);
         const changes = continued?.changes.map(({ name: what }) => what) ?? [];
         const result = continued ? { ...version, continues: continued.number, changes } : version;
@@ -91,12 +93,12 @@ function toNumber(text: string): number {
 async function publish(
   { db, actor, signal }: CommandContext,
   name: string,
-  { leaf, shortAnswerTokens, replay: replayFraction, seed, fresh = false }: PublishOptions,
-  say: (continued: Continued) => void,
+  { leaf, shortAnswerTokens, replay: replayFraction, seed, systemPrompt, fresh = false }: PublishOptions,
+  say: (continued: Continued, recipe: Recipe) => void,
 ): Promise<{ version: VersionSummary; continued: Continued }> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
-  const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed };
+  const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed, systemPrompt };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const latest = fresh ? null : await findLatest(db, taxonomyId, name.trim());
   const request = PublishRequest.safeParse({ requestKey: uuid(), name, recipe: { ...latest?.recipe, ...given } });
@@ -106,7 +108,7 @@ async function publish(
   }
   const recipe = wholeRecipe(request.data.recipe);
   const continued = await compareWithLatest(db, { taxonomyId, name: request.data.name, recipe });
-  say(continued);
+  say(continued, recipe);
   const { id } = await publishVersion(db, actor, taxonomyId, request.data);
   const isOver = async () => (await getVersionSummary(db, id)).state !== 'publishing';
   await workUntil(db, [publishJob], isOver, signal);
@@ -126,6 +128,13 @@ function sayContinued(shell: Shell, name: string, continued: Continued, { fresh 
       : `${name} continues with the settings of version ${number}: leaves, system prompt, short answers, replay, seed, chat template and what its data card says${changes.length > 0 ? ', but for what follows' : ''}. With --fresh it begins with the defaults.`,
   );
   for (const change of changes) shell.note(changeSentence(change, number));
+}
+
+/** It goes into every row of a version that never changes, so it is said each time. */
+function saySystemPrompt(shell: Shell, { systemPrompt }: Recipe): void {
+  const ofCard = systemPrompt === defaultRecipe.systemPrompt ? ' (of the Labradorite model card)' : '';
+  const said = systemPrompt === '' ? 'none' : `“${systemPrompt}”${ofCard}`;
+  shell.note(`System prompt of every row: ${said}. --system-prompt writes another.`);
 }
 
 async function exportTo(

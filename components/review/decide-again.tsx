@@ -106,7 +106,7 @@ type RejectDialogProps = {
 
 function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) {
   const reasons = reasonsFor(sample);
-  const [reason, setReason] = useState<RejectReason>('wrong');
+  const [reason, setReason] = useState<RejectReason | ''>('');
   const [note, setNote] = useState('');
   return (
     <Dialog
@@ -116,14 +116,18 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => onReject(reason, note.trim())}>
+          <Button
+            variant="primary"
+            disabled={reason === ''}
+            onClick={() => reason !== '' && onReject(reason, note.trim())}
+          >
             Reject
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <RadioGroup
+        <RadioGroup<RejectReason | ''>
           label="Reason"
           value={reason}
           onChange={setReason}

@@ -66,7 +66,8 @@ export function ReviewScreen({ taxonomyId, scope, runId, initial, canDecide, can
     act(() => desk.reject(reason));
   };
   const acts = {
-    onApprove: () => act(desk.approve),
+    // What was written and not saved is shown again instead: nobody approves the old text by mistake.
+    onApprove: () => (sample && draftOf(sample.id) ? setOpen('editor') : act(desk.approve)),
     onReject: reject,
     onEdit: () => setOpen('editor'),
     onSkip: () => act(desk.skip),

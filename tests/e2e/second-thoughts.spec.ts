@@ -42,6 +42,10 @@ test('a draft that was left waits, unsaved, until it is discarded', async ({ pag
   await page.getByLabel('Answer').fill('Half a thought');
   await page.keyboard.press('Escape');
   await expect(page.getByText('Your draft is not saved')).toBeVisible();
+  // Approving would approve the old text: what was written is shown again instead.
+  await page.keyboard.press('a');
+  await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('e');
   await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
   await page.getByRole('button', { name: 'Discard my draft' }).click();

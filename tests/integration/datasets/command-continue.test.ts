@@ -31,6 +31,7 @@ describe('dataset publish', () => {
       const again = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--seed', 'y');
       expect(again.status, again.stderr).toBe(0);
       expect(again.stderr).toMatch(/birds continues with the settings of version 1: .*system prompt.*--fresh/);
+      expect(again.stderr).toMatch(/System prompt of every row: “You know birds\.”\./);
       expect(again.stderr).toMatch(/Random seed differs from version 1: “y”; it was “x”\./);
       const two = await findVersionByName(db, taxonomyId, 'birds');
       expect(two).toMatchObject({ number: 2, recipe: { ...one.recipe, seed: 'y' } });
@@ -42,6 +43,10 @@ describe('dataset publish', () => {
         changes: ['From', 'System prompt', 'Random seed', 'Intended use'],
       });
       expect((await findVersionByName(db, taxonomyId, 'birds')).recipe).toEqual(defaultRecipe);
+
+      const none = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--system-prompt', '');
+      expect(none.stderr).toMatch(/System prompt of every row: none\./);
+      expect((await findVersionByName(db, taxonomyId, 'birds')).recipe.systemPrompt).toBe('');
     },
   );
 });
