@@ -1,11 +1,11 @@
 'use client';
 
 import type { Recipe } from '@/taxonomy/datasets/contract';
-import { aboutNames } from '@/taxonomy/datasets/vocabulary';
+import { aboutKeys, aboutNames } from '@/taxonomy/datasets/vocabulary';
 import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';
 import { Term } from '../ui/term';
-import { aboutKeys, nothingAbout, type RecipeDraft } from './recipe-draft';
+import { nothingAbout, type RecipeDraft } from './recipe-draft';
 
 const hints = {
   intendedUse: 'What this data is for, and what it is not for',

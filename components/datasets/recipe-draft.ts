@@ -1,4 +1,5 @@
 import type { About, Recipe } from '@/taxonomy/datasets/contract';
+import { aboutKeys } from '@/taxonomy/datasets/vocabulary';
 
 /** What a person changed of the recipe, as it stands in the fields. What is not here is as in the version before. */
 export type RecipeDraft = Partial<{
@@ -10,7 +11,6 @@ export type RecipeDraft = Partial<{
   about: About;
 }>;
 
-export const aboutKeys = ['intendedUse', 'limits', 'licence', 'contact'] as const;
 export const nothingAbout: About = { intendedUse: '', limits: '', licence: '', contact: '' };
 
 export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;

@@ -1,6 +1,6 @@
 import { number, plain, table, workTable, type CardParts } from './card-text';
 import type { DocumentBehind, Manifest2 } from './contract';
-import { aboutNames, replayWords } from './vocabulary';
+import { aboutKeys, aboutNames, replayWords } from './vocabulary';
 
 /** The card's words for versions with a manifest of format 2. */
 export const cardPartsOf2 = (manifest: Manifest2): CardParts => ({
@@ -46,9 +46,8 @@ const documentTable = (documents: (DocumentBehind & { path: string })[]): string
 
 /** What people wrote, and one line on what they did not. */
 function aboutSections({ recipe: { about } }: Manifest2): string[] {
-  const keys = ['intendedUse', 'limits', 'licence', 'contact'] as const;
-  const written = keys.filter((key) => about?.[key]);
-  const missing = keys.filter((key) => !about?.[key]).map((key) => aboutNames[key].toLowerCase());
+  const written = aboutKeys.filter((key) => about?.[key]);
+  const missing = aboutKeys.filter((key) => !about?.[key]).map((key) => aboutNames[key].toLowerCase());
   return [
     ...written.map((key) => `## ${aboutNames[key]}\n\n${about?.[key] ?? ''}`),
     ...(missing.length > 0 ? [`*Nobody has written about: ${missing.join(', ')}.*`] : []),

@@ -1,5 +1,5 @@
 import type { Recipe, RecipeChange } from './contract';
-import { aboutNames, replayWords } from './vocabulary';
+import { aboutKeys, aboutNames, replayWords } from './vocabulary';
 
 const SHOWN_PLACES = 3;
 const SHOWN_CHARACTERS = 90;
@@ -23,7 +23,7 @@ export function recipeChanges(before: Recipe, now: Recipe, placeOf: (nodeId: str
   note('replayFraction', 'Replay', ({ replayFraction }) => replayWords(replayFraction));
   note('seed', 'Random seed', ({ seed }) => seed);
   note('chatTemplate', 'Chat template', ({ chatTemplate }) => chatTemplate);
-  for (const key of ['intendedUse', 'limits', 'licence', 'contact'] as const) {
+  for (const key of aboutKeys) {
     note(`about.${key}`, aboutNames[key], ({ about }) => about?.[key] ?? '');
   }
   return changes;

@@ -9,12 +9,14 @@ export const phaseNames = {
 } as const satisfies Record<Phase, string>;
 
 /** What people write about a dataset, in the order of its data card. */
+export const aboutKeys = ['intendedUse', 'limits', 'licence', 'contact'] as const;
+
 export const aboutNames = {
   intendedUse: 'Intended use',
   limits: 'Limits and risks',
   licence: 'Licence',
   contact: 'Contact',
-} as const;
+} as const satisfies Record<(typeof aboutKeys)[number], string>;
 
 /** How much a later phase repeats, in words that fit behind “Replay:”. */
 export function replayWords(fraction: number): string {

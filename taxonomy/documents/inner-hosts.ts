@@ -2,11 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { DomainError } from '../errors';
-
-/** Cloud machines hand out credentials at these names to whoever asks from the machine itself. */
-const metadataNames = ['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data'];
-/** Metadata services at addresses that look like any other. */
-const metadataAddresses = ['168.63.129.16'];
+import { metadataAddresses, metadataNames } from '../metadata-hosts';
 
 /** What git is to know of an address: settings as `git -c` takes them. */
 export type Pinned = string[];
@@ -32,7 +28,7 @@ export async function lookWhereItLeads(repo: string, allowed: readonly string[])
   if (!place) return noRedirects;
   const { host, port } = place;
   if (allowed.includes('*') || allowed.includes(host)) return noRedirects;
-  if (metadataNames.includes(host) || host === 'localhost' || host.endsWith('.localhost')) throw inner(repo, host);
+  if (metadataNames.has(host) || host === 'localhost' || host.endsWith('.localhost')) throw inner(repo, host);
   if (isIP(host)) {
     if (isInner(host)) throw inner(repo, host);
     return noRedirects;
@@ -80,7 +76,7 @@ const plain = (host: string): string =>
 function isInner(address: string): boolean {
   if (!ipaddr.isValid(address)) return true;
   const parsed = ipaddr.process(address);
-  return parsed.range() !== 'unicast' || metadataAddresses.includes(parsed.toString());
+  return parsed.range() !== 'unicast' || metadataAddresses.has(parsed.toString());
 }
 
 const inner = (repo: string, host: string) =>

@@ -26,9 +26,9 @@ type Result = { decision: DecideRequest; outcome: DecideOutcome['outcome'] };
 /**
  * Records a reviewer's decisions and moves their samples: all in one transaction, in the order given.
  *
- * Decisions are only ever added; undo and putting back to review are later decisions. Each names the version of the sample that its
- * reviewer saw: when somebody was first, that one is answered `conflict` with the sample as it now stands and
- * who was first, and the others go through. A decision sent twice (same id) counts once.
+ * Decisions are only ever added; undo and putting back to review are later decisions. Each names the version of the
+ * sample that its reviewer saw: when somebody was first, that one is answered `conflict` with the sample as it now
+ * stands and who was first, and the others go through. A decision sent twice (same id) counts once.
  */
 export async function decideMany(
   db: Database,

@@ -52,8 +52,7 @@ export async function listSampleRows(
       // A run is of one taxonomy; naming that too would let the index of the whole taxonomy be walked in search of it.
       ...(runId ? { runId } : { taxonomyId }),
       status,
-      // Paths end with '/', and '0' is the character after it: the range holds the subtree and nothing else.
-      ...(path && { path: { gte: path, lt: `${path.slice(0, -1)}0` } }),
+      ...below(path),
       ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
     },
     orderBy: { seq: newestFirst ? 'desc' : 'asc' },
@@ -63,18 +62,17 @@ export async function listSampleRows(
   return rows.map(toSample);
 }
 
-const StatusCount = z.object({ status: z.enum(sampleStatuses), n: z.int() });
-
 /** How many samples of a run stand in each status: counted, as no counter knows them; as many as the run made at most. */
 export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<SampleStatus, number>> {
-  const { from, to } = subtreeOf(path ?? '/');
-  const rows = await db.$queryRaw`
-    SELECT status::text, count(*)::int AS n
-      FROM "Sample" WHERE "runId" = ${runId}::uuid AND (${path === undefined} OR (path >= ${from} AND path < ${to}))
-     GROUP BY status`;
-  const counts = z.array(StatusCount).parse(rows);
-  const of = (status: SampleStatus) => counts.find((each) => each.status === status)?.n ?? 0;
+  const groups = await db.sample.groupBy({ by: ['status'], where: { runId, ...below(path) }, _count: true });
+  const of = (status: SampleStatus) => groups.find((each) => each.status === status)?._count ?? 0;
   return { pending: of('pending'), approved: of('approved'), rejected: of('rejected') };
+}
+
+function below(path: string | undefined): Prisma.SampleWhereInput {
+  if (path === undefined) return {};
+  const { from, to } = subtreeOf(path);
+  return { path: { gte: from, lt: to } };
 }
 
 export async function findSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {

@@ -1,12 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import { notFound } from 'next/navigation';
 import { pageActor } from '@/app/page-actor';
 import { samplesOf } from '@/components/review/api';
 import { DecidedScreen } from '@/components/review/decided-screen';
 import { ReviewScreen } from '@/components/review/review-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
-import { Id, NodeId } from '@/taxonomy/contract';
+import { Id } from '@/taxonomy/contract';
 import { listReviewQueue } from '@/taxonomy/review/queue';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
@@ -14,7 +13,6 @@ import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 export default async function ReviewPage({ params, searchParams }: PageProps<'/review/[[...scope]]'>) {
   const actor = await pageActor();
   const nodeId = (await params).scope?.[0] ?? null;
-  if (nodeId !== null && !NodeId.safeParse(nodeId).success) notFound();
   const query = await searchParams;
   const runId = Id.safeParse(query['run']).data ?? null;
   const status = query['status'] === 'approved' || query['status'] === 'rejected' ? query['status'] : 'pending';

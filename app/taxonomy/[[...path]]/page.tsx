@@ -1,13 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { pageActor } from '@/app/page-actor';
 import { leafDetail } from '@/components/seeds/api';
 import { treeNodes } from '@/components/tree/api';
 import { TaxonomyScreen } from '@/components/tree/taxonomy-screen';
 import { db } from '@/prisma/db';
-import { NodeId } from '@/taxonomy/contract';
 import { getLeaf } from '@/taxonomy/seeds/leaf';
 import { TreeNode } from '@/taxonomy/tree/contract';
 import { getTheTaxonomy, listNodesPage } from '@/taxonomy/tree/nodes';
@@ -19,8 +17,7 @@ const SENT_ALONG = 500;
 
 export default async function TaxonomyPage({ params }: PageProps<'/taxonomy/[[...path]]'>) {
   const actor = await pageActor();
-  const [nodeId, ...more] = (await params).path ?? [];
-  if (more.length > 0 || (nodeId !== undefined && !NodeId.safeParse(nodeId).success)) notFound();
+  const nodeId = (await params).path?.[0];
 
   const taxonomy = await getTheTaxonomy(db);
   const client = new QueryClient();

@@ -1,18 +1,10 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { metadataAddresses, metadataNames } from '../../metadata-hosts';
 import { TeacherError } from './teacher';
 
-// Cloud machines hand out credentials at these places to whoever asks from the machine itself. A teacher may
-// well be on this machine or in the private network, but never there.
-const metadataNames = new Set([
-  'metadata',
-  'metadata.google.internal',
-  'metadata.goog',
-  'instance-data',
-  'instance-data.ec2.internal',
-]);
-const metadataAddresses = new Set(['100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd00:ec2::254', 'fd20:ce::254']);
+// A teacher may well be on this machine or in the private network, but never at a link-local address.
 const blockedRanges: ReadonlySet<string> = new Set(['linkLocal', 'multicast', 'broadcast']);
 
 /**

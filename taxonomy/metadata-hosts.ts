@@ -1,0 +1,17 @@
+/** Where cloud machines hand out credentials to whoever asks from the machine itself: nobody may send this one there. */
+export const metadataNames: ReadonlySet<string> = new Set([
+  'metadata',
+  'metadata.google.internal',
+  'metadata.goog',
+  'instance-data',
+  'instance-data.ec2.internal',
+]);
+
+/** The same by address; link-local ones, which are refused by their range, are left out. */
+export const metadataAddresses: ReadonlySet<string> = new Set([
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+]);
