@@ -113,16 +113,19 @@ async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario
 async function seedSamples(tx: Db, taxonomyId: string, { leaves }: Scenario, from: number, to: number): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question,
-                          answer, "dedupeHash", "answerTokens", "isPractice", scores, provenance)
+                          answer, "dedupeHash", "answerTokens", "isPractice", provenance)
     SELECT pg_temp.seed_id('sample' || i), n."taxonomyId", n.id, n.path, pg_temp.seed_id('seed run'), pg_temp.seed_id('item' || i), i,
            (CASE WHEN i % 10 < 6 THEN 'pending' WHEN i % 10 < 9 THEN 'approved' ELSE 'rejected' END)::"SampleStatus",
            'freeform', 'Made-up question ' || i || ': ' || repeat(md5(i::text) || ' ', 3) || '?',
            'Made-up answer ' || i || '. ' || repeat(md5('a' || i) || ' ', 12), md5('dedupe' || i), 60, true,
-           '[{"step":"judge-pair","label":"Answer","score":3,"scale":"of 3","explanation":"Made up."}]'::jsonb,
            jsonb_build_object('pipeline', 'freeform', 'pipelineVersion', 1, 'revisionId', pg_temp.seed_id('revision0'),
                               'seedIds', jsonb_build_array('s1'), 'chunkId', NULL, 'documentVariant', NULL,
                               'calls', '[]'::jsonb)
       FROM generate_series(${from}::int, ${to}::int - 1) i
       JOIN "Node" n ON n.id = left(md5('leaf' || floor(${leaves}::int * power((i * 7919 % 100003) / 100003.0, 3))::int), 12)
      WHERE n."taxonomyId" = ${taxonomyId}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO "Judgement" ("sampleId", step, label, score, scale, explanation)
+    SELECT pg_temp.seed_id('sample' || i), 'judge-pair', 'Answer', 3, '1 to 3', 'Made up.'
+      FROM generate_series(${from}::int, ${to}::int - 1) i`;
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { flowing } from '@/components/flowing';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
-import type { JudgeScore, Sample } from '@/taxonomy/review/contract';
+import type { Judgement, Sample } from '@/taxonomy/review/contract';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { leafSeeds } from './api';
 import { scoreText } from './score-text';
@@ -14,7 +14,7 @@ export function BesideSample({ sample }: { sample: Sample }) {
   const { data: leaf, error, refetch } = useQuery(leafSeeds(sample.leafId));
   return (
     <div className="flex flex-col gap-6 p-4">
-      <Scores scores={sample.scores} />
+      <Judgements judgements={sample.judgements} />
       {error ? (
         <ErrorState title="The seeds could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : leaf ? (
@@ -26,20 +26,24 @@ export function BesideSample({ sample }: { sample: Sample }) {
   );
 }
 
-const Scores = ({ scores }: { scores: readonly JudgeScore[] }) => (
-  <section aria-label="What the judge said">
+const Judgements = ({ judgements }: { judgements: readonly Judgement[] }) => (
+  <section aria-label="Judge scores">
     <h2 className="mb-2 font-semibold">
-      What the <Term word="judge" /> said
+      <Term word="judge">Judge</Term> scores
     </h2>
-    {scores.length === 0 && <p className="text-muted">No judge looked at this sample.</p>}
+    {judgements.length === 0 && <p className="text-muted">No judge scored this sample.</p>}
     <dl className="flex flex-col gap-2">
-      {scores.map(({ step, label, score, scale, explanation }) => (
-        <div key={step}>
+      {judgements.map(({ id, by, label, score, scale, explanation }) => (
+        <div key={id}>
           <dt className="flex justify-between gap-2">
-            <span>{label}</span>
+            <span>{by ? `${label}, ${by}` : label}</span>
             <span className="shrink-0 tabular-nums">{scoreText(score, scale)}</span>
           </dt>
-          {explanation && <dd className="text-sm text-muted">{explanation}</dd>}
+          {explanation && (
+            <dd dir="auto" className="text-sm whitespace-pre-wrap text-muted">
+              {explanation}
+            </dd>
+          )}
         </div>
       ))}
     </dl>

@@ -106,8 +106,8 @@ function FirstSample({ sample }: { sample: Sample }) {
         <p className="mt-3 whitespace-pre-wrap">{flowing(sample.answer)}</p>
       </div>
       <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-5 py-3">
-        {sample.scores.map(({ step, label, score, scale }) => (
-          <span key={step} className="inline-flex items-start gap-1 text-sm">
+        {sample.judgements.map(({ id, label, score, scale }) => (
+          <span key={id} className="inline-flex items-start gap-1 text-sm">
             <CircleCheck size={14} aria-hidden className="mt-0.5 shrink-0 text-approved" />
             {label}: {scoreText(score, scale)}
           </span>

@@ -161,6 +161,11 @@ export type Sample = Prisma.SampleModel
  */
 export type SampleCount = Prisma.SampleCountModel
 /**
+ * Model Judgement
+ * One opinion on a sample: of a judge step of the teacher, or of a person. A sample may have many. Never changed (trigger).
+ */
+export type Judgement = Prisma.JudgementModel
+/**
  * Model Decision
  * What a reviewer said of a sample. Only ever added to. The id is made by the browser, so that sending it twice counts once.
  */

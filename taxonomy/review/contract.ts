@@ -13,15 +13,18 @@ export const SampleText = z.strictObject({
 });
 export type SampleText = z.infer<typeof SampleText>;
 
-/** What one judge said of a sample. `score` is null when the judge gives a word only. */
-export const JudgeScore = z.object({
-  step: z.string(),
+/** One opinion on a sample. `score` is null when the judge gives a word only. */
+export const Judgement = z.object({
+  id: z.string(),
+  /** The person who gave it; null for a judge step of the teacher. */
+  by: z.string().nullable(),
+  step: z.string().nullable(),
   label: z.string(),
   score: z.number().nullable(),
   scale: z.string(),
   explanation: z.string(),
 });
-export type JudgeScore = z.infer<typeof JudgeScore>;
+export type Judgement = z.infer<typeof Judgement>;
 
 export const Sample = z.object({
   id: Id,
@@ -39,7 +42,7 @@ export const Sample = z.object({
   /** As the teacher wrote it, when a person has edited it since. */
   original: SampleText.nullable(),
   isPractice: z.boolean(),
-  scores: z.array(JudgeScore),
+  judgements: z.array(Judgement),
   seedIds: z.array(z.string()),
   createdAt: z.iso.datetime(),
 });

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { subtreeOf } from '../tree/node-id';
-import { JudgeScore, SampleText, type DecisionEntry, type Sample } from './contract';
+import { SampleText, type DecisionEntry, type Sample } from './contract';
 import { sampleStatuses, verdicts, type SampleStatus, type Verdict } from './vocabulary';
 
-/** The sample's leaf is joined for its name; the rest is the row. */
-const withLeaf = { leaf: { select: { node: { select: { name: true } } } } } as const satisfies Prisma.SampleInclude;
-type SampleRow = Prisma.SampleGetPayload<{ include: typeof withLeaf }>;
+/** A sample with the name of its leaf and what was said of it, in the order in which it was said. */
+const whole = {
+  leaf: { select: { node: { select: { name: true } } } },
+  judgements: { orderBy: { id: 'asc' }, include: { judge: { select: { name: true } } } },
+} as const satisfies Prisma.SampleInclude;
+type SampleRow = Prisma.SampleGetPayload<{ include: typeof whole }>;
 
 const SeedIds = z.object({ seedIds: z.array(z.string()) });
 
@@ -25,7 +28,15 @@ function toSample(row: SampleRow): Sample {
     answer: row.answer,
     original: SampleText.nullable().parse(row.original),
     isPractice: row.isPractice,
-    scores: z.array(JudgeScore).parse(row.scores),
+    judgements: row.judgements.map(({ id, step, judge, label, score, scale, explanation }) => ({
+      id: String(id),
+      by: judge?.name ?? null,
+      step,
+      label,
+      score,
+      scale,
+      explanation,
+    })),
     seedIds: SeedIds.parse(row.provenance).seedIds,
     createdAt: row.createdAt.toISOString(),
   };
@@ -57,7 +68,7 @@ export async function listSampleRows(
     },
     orderBy: { seq: newestFirst ? 'desc' : 'asc' },
     take: limit,
-    include: withLeaf,
+    include: whole,
   });
   return rows.map(toSample);
 }
@@ -76,7 +87,7 @@ function below(path: string | undefined): Prisma.SampleWhereInput {
 }
 
 export async function findSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {
-  const rows = await db.sample.findMany({ where: { id: { in: [...ids] } }, include: withLeaf });
+  const rows = await db.sample.findMany({ where: { id: { in: [...ids] } }, include: whole });
   return new Map(rows.map((row) => [row.id, toSample(row)]));
 }
 

@@ -425,6 +425,7 @@ export const ModelName = {
   DroppedRow: 'DroppedRow',
   Sample: 'Sample',
   SampleCount: 'SampleCount',
+  Judgement: 'Judgement',
   Decision: 'Decision',
   Dataset: 'Dataset',
   DatasetVersion: 'DatasetVersion',
@@ -445,7 +446,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "sampleCount" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2521,6 +2522,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Judgement: {
+      payload: Prisma.$JudgementPayload<ExtArgs>
+      fields: Prisma.JudgementFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.JudgementFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.JudgementFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>
+        }
+        findFirst: {
+          args: Prisma.JudgementFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.JudgementFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>
+        }
+        findMany: {
+          args: Prisma.JudgementFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>[]
+        }
+        create: {
+          args: Prisma.JudgementCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>
+        }
+        createMany: {
+          args: Prisma.JudgementCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.JudgementCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>[]
+        }
+        delete: {
+          args: Prisma.JudgementDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>
+        }
+        update: {
+          args: Prisma.JudgementUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>
+        }
+        deleteMany: {
+          args: Prisma.JudgementDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.JudgementUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.JudgementUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>[]
+        }
+        upsert: {
+          args: Prisma.JudgementUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgementPayload>
+        }
+        aggregate: {
+          args: Prisma.JudgementAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateJudgement>
+        }
+        groupBy: {
+          args: Prisma.JudgementGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JudgementGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.JudgementCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JudgementCountAggregateOutputType> | number
+        }
+      }
+    }
     Decision: {
       payload: Prisma.$DecisionPayload<ExtArgs>
       fields: Prisma.DecisionFieldRefs
@@ -3334,7 +3409,6 @@ export const SampleScalarFieldEnum = {
   dedupeHash: 'dedupeHash',
   answerTokens: 'answerTokens',
   isPractice: 'isPractice',
-  scores: 'scores',
   provenance: 'provenance',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
@@ -3350,6 +3424,22 @@ export const SampleCountScalarFieldEnum = {
 } as const
 
 export type SampleCountScalarFieldEnum = (typeof SampleCountScalarFieldEnum)[keyof typeof SampleCountScalarFieldEnum]
+
+
+export const JudgementScalarFieldEnum = {
+  id: 'id',
+  sampleId: 'sampleId',
+  step: 'step',
+  callKey: 'callKey',
+  judgeId: 'judgeId',
+  label: 'label',
+  score: 'score',
+  scale: 'scale',
+  explanation: 'explanation',
+  createdAt: 'createdAt'
+} as const
+
+export type JudgementScalarFieldEnum = (typeof JudgementScalarFieldEnum)[keyof typeof JudgementScalarFieldEnum]
 
 
 export const DecisionScalarFieldEnum = {
@@ -3673,6 +3763,20 @@ export type ListEnumSampleStatusFieldRefInput<$PrismaModel> = FieldRefInputType<
 
 
 /**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
  * Reference to a field of type 'Verdict'
  */
 export type EnumVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Verdict'>
@@ -3725,20 +3829,6 @@ export type EnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$Pris
  * Reference to a field of type 'ExportState[]'
  */
 export type ListEnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExportState[]'>
-    
-
-
-/**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 /**
@@ -3920,6 +4010,7 @@ export type GlobalOmitConfig = {
   droppedRow?: Prisma.DroppedRowOmit
   sample?: Prisma.SampleOmit
   sampleCount?: Prisma.SampleCountOmit
+  judgement?: Prisma.JudgementOmit
   decision?: Prisma.DecisionOmit
   dataset?: Prisma.DatasetOmit
   datasetVersion?: Prisma.DatasetVersionOmit

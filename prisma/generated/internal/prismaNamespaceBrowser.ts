@@ -79,6 +79,7 @@ export const ModelName = {
   DroppedRow: 'DroppedRow',
   Sample: 'Sample',
   SampleCount: 'SampleCount',
+  Judgement: 'Judgement',
   Decision: 'Decision',
   Dataset: 'Dataset',
   DatasetVersion: 'DatasetVersion',
@@ -506,7 +507,6 @@ export const SampleScalarFieldEnum = {
   dedupeHash: 'dedupeHash',
   answerTokens: 'answerTokens',
   isPractice: 'isPractice',
-  scores: 'scores',
   provenance: 'provenance',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
@@ -522,6 +522,22 @@ export const SampleCountScalarFieldEnum = {
 } as const
 
 export type SampleCountScalarFieldEnum = (typeof SampleCountScalarFieldEnum)[keyof typeof SampleCountScalarFieldEnum]
+
+
+export const JudgementScalarFieldEnum = {
+  id: 'id',
+  sampleId: 'sampleId',
+  step: 'step',
+  callKey: 'callKey',
+  judgeId: 'judgeId',
+  label: 'label',
+  score: 'score',
+  scale: 'scale',
+  explanation: 'explanation',
+  createdAt: 'createdAt'
+} as const
+
+export type JudgementScalarFieldEnum = (typeof JudgementScalarFieldEnum)[keyof typeof JudgementScalarFieldEnum]
 
 
 export const DecisionScalarFieldEnum = {

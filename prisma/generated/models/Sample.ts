@@ -103,7 +103,6 @@ export type SampleCountAggregateOutputType = {
   dedupeHash: number
   answerTokens: number
   isPractice: number
-  scores: number
   provenance: number
   createdAt: number
   updatedAt: number
@@ -188,7 +187,6 @@ export type SampleCountAggregateInputType = {
   dedupeHash?: true
   answerTokens?: true
   isPractice?: true
-  scores?: true
   provenance?: true
   createdAt?: true
   updatedAt?: true
@@ -300,7 +298,6 @@ export type SampleGroupByOutputType = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores: runtime.JsonValue
   provenance: runtime.JsonValue
   createdAt: Date
   updatedAt: Date
@@ -348,7 +345,6 @@ export type SampleWhereInput = {
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
-  scores?: Prisma.JsonFilter<"Sample">
   provenance?: Prisma.JsonFilter<"Sample">
   createdAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
@@ -356,6 +352,7 @@ export type SampleWhereInput = {
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   decisions?: Prisma.DecisionListRelationFilter
+  judgements?: Prisma.JudgementListRelationFilter
 }
 
 export type SampleOrderByWithRelationInput = {
@@ -377,7 +374,6 @@ export type SampleOrderByWithRelationInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
-  scores?: Prisma.SortOrder
   provenance?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -385,6 +381,7 @@ export type SampleOrderByWithRelationInput = {
   leaf?: Prisma.LeafOrderByWithRelationInput
   run?: Prisma.RunOrderByWithRelationInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
+  judgements?: Prisma.JudgementOrderByRelationAggregateInput
 }
 
 export type SampleWhereUniqueInput = Prisma.AtLeast<{
@@ -410,7 +407,6 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
-  scores?: Prisma.JsonFilter<"Sample">
   provenance?: Prisma.JsonFilter<"Sample">
   createdAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
@@ -418,6 +414,7 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   decisions?: Prisma.DecisionListRelationFilter
+  judgements?: Prisma.JudgementListRelationFilter
 }, "id" | "seq" | "leafId_dedupeHash">
 
 export type SampleOrderByWithAggregationInput = {
@@ -439,7 +436,6 @@ export type SampleOrderByWithAggregationInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
-  scores?: Prisma.SortOrder
   provenance?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -472,7 +468,6 @@ export type SampleScalarWhereWithAggregatesInput = {
   dedupeHash?: Prisma.StringWithAggregatesFilter<"Sample"> | string
   answerTokens?: Prisma.IntWithAggregatesFilter<"Sample"> | number
   isPractice?: Prisma.BoolWithAggregatesFilter<"Sample"> | boolean
-  scores?: Prisma.JsonWithAggregatesFilter<"Sample">
   provenance?: Prisma.JsonWithAggregatesFilter<"Sample">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Sample"> | Date | string
@@ -494,7 +489,6 @@ export type SampleCreateInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -502,6 +496,7 @@ export type SampleCreateInput = {
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateInput = {
@@ -523,11 +518,11 @@ export type SampleUncheckedCreateInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUpdateInput = {
@@ -546,7 +541,6 @@ export type SampleUpdateInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -554,6 +548,7 @@ export type SampleUpdateInput = {
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateInput = {
@@ -575,11 +570,11 @@ export type SampleUncheckedUpdateInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleCreateManyInput = {
@@ -601,7 +596,6 @@ export type SampleCreateManyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -623,7 +617,6 @@ export type SampleUpdateManyMutationInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -648,7 +641,6 @@ export type SampleUncheckedUpdateManyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -688,7 +680,6 @@ export type SampleCountOrderByAggregateInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
-  scores?: Prisma.SortOrder
   provenance?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -887,6 +878,20 @@ export type EnumSampleStatusFieldUpdateOperationsInput = {
   set?: $Enums.SampleStatus
 }
 
+export type SampleCreateNestedOneWithoutJudgementsInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutJudgementsInput, Prisma.SampleUncheckedCreateWithoutJudgementsInput>
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutJudgementsInput
+  connect?: Prisma.SampleWhereUniqueInput
+}
+
+export type SampleUpdateOneRequiredWithoutJudgementsNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutJudgementsInput, Prisma.SampleUncheckedCreateWithoutJudgementsInput>
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutJudgementsInput
+  upsert?: Prisma.SampleUpsertWithoutJudgementsInput
+  connect?: Prisma.SampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SampleUpdateToOneWithWhereWithoutJudgementsInput, Prisma.SampleUpdateWithoutJudgementsInput>, Prisma.SampleUncheckedUpdateWithoutJudgementsInput>
+}
+
 export type SampleCreateNestedOneWithoutDecisionsInput = {
   create?: Prisma.XOR<Prisma.SampleCreateWithoutDecisionsInput, Prisma.SampleUncheckedCreateWithoutDecisionsInput>
   connectOrCreate?: Prisma.SampleCreateOrConnectWithoutDecisionsInput
@@ -917,13 +922,13 @@ export type SampleCreateWithoutTaxonomyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutTaxonomyInput = {
@@ -944,11 +949,11 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutTaxonomyInput = {
@@ -999,7 +1004,6 @@ export type SampleScalarWhereInput = {
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
-  scores?: Prisma.JsonFilter<"Sample">
   provenance?: Prisma.JsonFilter<"Sample">
   createdAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
@@ -1021,13 +1025,13 @@ export type SampleCreateWithoutLeafInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutLeafInput = {
@@ -1048,11 +1052,11 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutLeafInput = {
@@ -1097,13 +1101,13 @@ export type SampleCreateWithoutRunInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutRunInput = {
@@ -1124,11 +1128,11 @@ export type SampleUncheckedCreateWithoutRunInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutRunInput = {
@@ -1157,6 +1161,122 @@ export type SampleUpdateManyWithWhereWithoutRunInput = {
   data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutRunInput>
 }
 
+export type SampleCreateWithoutJudgementsInput = {
+  id: string
+  seq?: bigint | number
+  path: string
+  itemId: string
+  itemOrdinal: number
+  status?: $Enums.SampleStatus
+  version?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+}
+
+export type SampleUncheckedCreateWithoutJudgementsInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  path: string
+  runId: string
+  itemId: string
+  itemOrdinal: number
+  status?: $Enums.SampleStatus
+  version?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+}
+
+export type SampleCreateOrConnectWithoutJudgementsInput = {
+  where: Prisma.SampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.SampleCreateWithoutJudgementsInput, Prisma.SampleUncheckedCreateWithoutJudgementsInput>
+}
+
+export type SampleUpsertWithoutJudgementsInput = {
+  update: Prisma.XOR<Prisma.SampleUpdateWithoutJudgementsInput, Prisma.SampleUncheckedUpdateWithoutJudgementsInput>
+  create: Prisma.XOR<Prisma.SampleCreateWithoutJudgementsInput, Prisma.SampleUncheckedCreateWithoutJudgementsInput>
+  where?: Prisma.SampleWhereInput
+}
+
+export type SampleUpdateToOneWithWhereWithoutJudgementsInput = {
+  where?: Prisma.SampleWhereInput
+  data: Prisma.XOR<Prisma.SampleUpdateWithoutJudgementsInput, Prisma.SampleUncheckedUpdateWithoutJudgementsInput>
+}
+
+export type SampleUpdateWithoutJudgementsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  path?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateWithoutJudgementsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  path?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+}
+
 export type SampleCreateWithoutDecisionsInput = {
   id: string
   seq?: bigint | number
@@ -1173,13 +1293,13 @@ export type SampleCreateWithoutDecisionsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutDecisionsInput = {
@@ -1201,10 +1321,10 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutDecisionsInput = {
@@ -1239,13 +1359,13 @@ export type SampleUpdateWithoutDecisionsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutDecisionsInput = {
@@ -1267,10 +1387,10 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleCreateManyTaxonomyInput = {
@@ -1291,7 +1411,6 @@ export type SampleCreateManyTaxonomyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1313,13 +1432,13 @@ export type SampleUpdateWithoutTaxonomyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutTaxonomyInput = {
@@ -1340,11 +1459,11 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -1365,7 +1484,6 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1389,7 +1507,6 @@ export type SampleCreateManyLeafInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1411,13 +1528,13 @@ export type SampleUpdateWithoutLeafInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutLeafInput = {
@@ -1438,11 +1555,11 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateManyWithoutLeafInput = {
@@ -1463,7 +1580,6 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1487,7 +1603,6 @@ export type SampleCreateManyRunInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1509,13 +1624,13 @@ export type SampleUpdateWithoutRunInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutRunInput = {
@@ -1536,11 +1651,11 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateManyWithoutRunInput = {
@@ -1561,7 +1676,6 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  scores?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1574,10 +1688,12 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
 
 export type SampleCountOutputType = {
   decisions: number
+  judgements: number
 }
 
 export type SampleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   decisions?: boolean | SampleCountOutputTypeCountDecisionsArgs
+  judgements?: boolean | SampleCountOutputTypeCountJudgementsArgs
 }
 
 /**
@@ -1595,6 +1711,13 @@ export type SampleCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
  */
 export type SampleCountOutputTypeCountDecisionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.DecisionWhereInput
+}
+
+/**
+ * SampleCountOutputType without action
+ */
+export type SampleCountOutputTypeCountJudgementsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.JudgementWhereInput
 }
 
 
@@ -1617,7 +1740,6 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
-  scores?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -1625,6 +1747,7 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
+  judgements?: boolean | Prisma.Sample$judgementsArgs<ExtArgs>
   _count?: boolean | Prisma.SampleCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["sample"]>
 
@@ -1647,7 +1770,6 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
-  scores?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -1675,7 +1797,6 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
-  scores?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -1703,18 +1824,18 @@ export type SampleSelectScalar = {
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
-  scores?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "path" | "runId" | "itemId" | "itemOrdinal" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "scores" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "path" | "runId" | "itemId" | "itemOrdinal" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
+  judgements?: boolean | Prisma.Sample$judgementsArgs<ExtArgs>
   _count?: boolean | Prisma.SampleCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1735,6 +1856,7 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     leaf: Prisma.$LeafPayload<ExtArgs>
     run: Prisma.$RunPayload<ExtArgs>
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
+    judgements: Prisma.$JudgementPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1770,10 +1892,6 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     dedupeHash: string
     answerTokens: number
     isPractice: boolean
-    /**
-     * What each judge said: [{ step, score, scale, explanation, callKey }].
-     */
-    scores: runtime.JsonValue
     /**
      * Seeds, chunk, revision, prompt versions and journal keys behind it (generation/contract.ts Provenance).
      */
@@ -2178,6 +2296,7 @@ export interface Prisma__SampleClient<T, Null = never, ExtArgs extends runtime.T
   leaf<T extends Prisma.LeafDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   decisions<T extends Prisma.Sample$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  judgements<T extends Prisma.Sample$judgementsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$judgementsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgementPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2225,7 +2344,6 @@ export interface SampleFieldRefs {
   readonly dedupeHash: Prisma.FieldRef<"Sample", 'String'>
   readonly answerTokens: Prisma.FieldRef<"Sample", 'Int'>
   readonly isPractice: Prisma.FieldRef<"Sample", 'Boolean'>
-  readonly scores: Prisma.FieldRef<"Sample", 'Json'>
   readonly provenance: Prisma.FieldRef<"Sample", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Sample", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Sample", 'DateTime'>
@@ -2651,6 +2769,30 @@ export type Sample$decisionsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.DecisionScalarFieldEnum | Prisma.DecisionScalarFieldEnum[]
+}
+
+/**
+ * Sample.judgements
+ */
+export type Sample$judgementsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Judgement
+   */
+  select?: Prisma.JudgementSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Judgement
+   */
+  omit?: Prisma.JudgementOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.JudgementInclude<ExtArgs> | null
+  where?: Prisma.JudgementWhereInput
+  orderBy?: Prisma.JudgementOrderByWithRelationInput | Prisma.JudgementOrderByWithRelationInput[]
+  cursor?: Prisma.JudgementWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.JudgementScalarFieldEnum | Prisma.JudgementScalarFieldEnum[]
 }
 
 /**

@@ -82,19 +82,34 @@ export type SamplePlace = {
   isPractice: boolean;
 };
 
-/** Adds samples that say something new in their leaf; returns the hashes of those that were added. */
+/**
+ * Adds samples that say something new in their leaf, each with what its judges said, in one statement.
+ * Returns the hashes of those that were added.
+ */
 export async function insertSamples(tx: Db, place: SamplePlace, samples: NewSample[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw`
-    INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", kind, context, question,
-                          answer, "dedupeHash", "answerTokens", "isPractice", scores, provenance)
-    SELECT id, ${place.taxonomyId}::uuid, ${place.leafId}, ${place.path}, ${place.runId}::uuid, ${place.itemId}::uuid,
-           ${place.itemOrdinal}, kind::"LeafKind", context, question, answer, "dedupeHash", "answerTokens",
-           ${place.isPractice}, scores, provenance
-      FROM jsonb_to_recordset(${JSON.stringify(samples)}::jsonb) AS sample (
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(samples)}::jsonb) AS sample (
         id uuid, kind text, context text, question text, answer text, "dedupeHash" text, "answerTokens" int,
         scores jsonb, provenance jsonb)
-     ORDER BY "dedupeHash"
-    ON CONFLICT DO NOTHING RETURNING "dedupeHash"`;
+    ), added AS (
+      INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", kind, context, question,
+                            answer, "dedupeHash", "answerTokens", "isPractice", provenance)
+      SELECT id, ${place.taxonomyId}::uuid, ${place.leafId}, ${place.path}, ${place.runId}::uuid, ${place.itemId}::uuid,
+             ${place.itemOrdinal}, kind::"LeafKind", context, question, answer, "dedupeHash", "answerTokens",
+             ${place.isPractice}, provenance
+        FROM given ORDER BY "dedupeHash"
+      ON CONFLICT DO NOTHING RETURNING id, "dedupeHash"
+    ), judged AS (
+      INSERT INTO "Judgement" ("sampleId", step, "callKey", label, score, scale, explanation)
+      SELECT added.id, judge.step, judge."callKey", judge.label, judge.score, judge.scale, judge.explanation
+        FROM added JOIN given USING (id)
+       CROSS JOIN ROWS FROM (jsonb_to_recordset(given.scores) AS (
+             step text, "callKey" text, label text, score float8, scale text, explanation text))
+             WITH ORDINALITY AS judge (step, "callKey", label, score, scale, explanation, place)
+       ORDER BY added.id, judge.place
+    )
+    SELECT "dedupeHash" FROM added`;
   return new Set(
     z
       .array(z.object({ dedupeHash: z.string() }))

@@ -28,7 +28,10 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
       question,
       answer: `An answer to ${question}`,
       documentVariant: null,
-      scores: [],
+      scores: [
+        { step: 'judge-question', label: 'Question', score: 1, scale: '0 to 1', explanation: 'Clear.', callKey: 'one' },
+        { step: 'judge-pair', label: 'Answer', score: null, scale: 'yes or no', explanation: '', callKey: 'two' },
+      ],
       calls: [],
     },
     path: '0.0.0.0',
@@ -74,6 +77,15 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
     const { finish, stored, runId } = await twoItems(db);
     for (const place of order) await finish(place, place === 0 ? 'Which is the largest?' : 'WHICH is   the largest?');
     expect(await stored()).toMatchObject([{ itemOrdinal: 0 }]);
+    // Of the sample that stayed, in the order in which they were given; what was said of the other went with it.
+    const judgements = await db.judgement.findMany({ where: { sample: { runId } }, orderBy: { id: 'asc' } });
+    expect(judgements.map(({ step, score, callKey }) => ({ step, score, callKey }))).toEqual([
+      { step: 'judge-question', score: 1, callKey: 'one' },
+      { step: 'judge-pair', score: null, callKey: 'two' },
+    ]);
+    await expect(db.judgement.updateMany({ where: { sample: { runId } }, data: { score: 0 } })).rejects.toThrow(
+      'Judgement is only ever added to',
+    );
     expect(await getRun(db, runId)).toMatchObject({ samplesKept: 1, rowsDropped: 1, itemsDone: 2 });
     expect(await brokenRules(db, runId)).toEqual([]);
   });

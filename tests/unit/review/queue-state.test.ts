@@ -28,7 +28,7 @@ const sample = (id: string, overrides: Partial<Sample> = {}): Sample => ({
   answer: 'Answer',
   original: null,
   isPractice: true,
-  scores: [],
+  judgements: [],
   seedIds: [],
   createdAt: '2026-01-01T00:00:00.000Z',
   ...overrides,
