@@ -6,6 +6,7 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
 import type { Problem } from '@/taxonomy/contract';
 import { DomainError, type ErrorCode } from '@/taxonomy/errors';
+import { Storable } from '@/taxonomy/text';
 import { isDatabaseAway } from './database-away';
 import { actorOf } from './session';
 import { refuseForeignOrigin } from './origin';
@@ -34,7 +35,9 @@ const safeHeaders = {
 } as const;
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
-export type RouteHandler = Handler & { readonly access: Access };
+/** What a route takes: its schemas. A test walks every route and reads them. */
+type Takes = { readonly params?: z.ZodType; readonly query?: z.ZodType; readonly body?: z.ZodType };
+export type RouteHandler = Handler & { readonly access: Access; readonly takes: Takes };
 
 type Input<P, Q, B, A extends Access> = {
   db: Database;
@@ -84,7 +87,8 @@ export function handle<A extends Access, R, P = unknown, Q = unknown, B = undefi
       return sealed(toErrorResponse(error, request, requestId), requestId);
     }
   };
-  return Object.assign(handler, { access: route.access });
+  const { access, params, query, body } = route;
+  return Object.assign(handler, { access, takes: { params, query, body } });
 }
 
 /** The same answer with the headers that all have; what a route set itself stays. */
@@ -123,7 +127,7 @@ async function readJson(request: Request): Promise<unknown> {
 
 /** A request that does not fit its contract is the caller's mistake; any other failed parse is ours, a 500. */
 function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
+  const result = Storable.pipe(schema).safeParse(value);
   if (!result.success) throw new DomainError('invalid', z.prettifyError(result.error));
   return result.data;
 }

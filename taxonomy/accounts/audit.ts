@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@/prisma/client';
+import { stripUnstorableJson } from '../text';
 import { addAuditRow, listAuditRows, lockAudit, type AuditRow } from './repository-audit';
 
 export type AuditInput = {
@@ -55,11 +56,9 @@ function hashOf(previous: string, row: Omit<AuditRow, 'id' | 'hash'>): string {
   return createHash('sha256').update(previous).update(canonical).digest('hex');
 }
 
-/** As Postgres will give it back: no undefined, no NUL and no half character, which jsonb refuses. */
+/** As Postgres will give it back: no undefined, and no character that jsonb refuses. */
 function clean(detail: object): object {
-  const plain: unknown = JSON.parse(JSON.stringify(detail), (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '\uFFFD') : value,
-  );
+  const plain = stripUnstorableJson(JSON.parse(JSON.stringify(detail)));
   return typeof plain === 'object' && plain !== null ? plain : {};
 }
 

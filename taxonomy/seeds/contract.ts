@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
+import { storable } from '../text';
 import { Branch, Crumb, SampleCounts } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
 
@@ -7,16 +8,8 @@ import { leafKinds } from '../tree/vocabulary';
 const Line = storable(z.string().max(2_000));
 const Text = storable(z.string().max(200_000));
 
-/** Postgres cannot keep a NUL or half of a character pair in JSON. */
-function storable(text: z.ZodString) {
-  return text.refine(
-    (value) => !/[\0\p{Surrogate}]/u.test(value),
-    'This holds characters that cannot be stored (NUL or half a character).',
-  );
-}
-
 /** Stays with a seed through edits and reordering, so that a sample can name the seeds behind it. */
-const SeedId = z.string().min(1).max(40);
+const SeedId = storable(z.string().min(1).max(40));
 
 export const QuestionAndAnswer = z.strictObject({ question: Text, answer: Text });
 export type QuestionAndAnswer = z.infer<typeof QuestionAndAnswer>;

@@ -5,7 +5,8 @@ import { StoppedError, type Answer, type AskOptions, type StepContext } from '..
 import { askPatiently, isBought, type CallOutcome, type Patience } from '../teacher/ask-patiently';
 import type { Slots } from '../teacher/slots';
 import { TeacherError, type TeacherClient } from '../teacher/teacher';
-import { sha256, storable } from '../text';
+import { stripUnstorable } from '../../text';
+import { sha256 } from '../text';
 
 /** All that a run's calls share. */
 export type RunTeacher = {
@@ -105,7 +106,7 @@ async function buyAnswer<Values>(
       ...(run.patience ? { patience: run.patience } : {}),
     },
   );
-  const response = storable(completion.text);
+  const response = stripUnstorable(completion.text);
   const { finishReason, promptTokens, completionTokens, latencyMs } = completion;
   await run.journal.write({
     key,
@@ -115,8 +116,11 @@ async function buyAnswer<Values>(
     ordinal: ordinalOf(place, options),
     prompt: prompt.name,
     promptVersion: prompt.version,
-    model: storable(completion.model),
-    request: { messages: messages.map(({ role, content }) => ({ role, content: storable(content) })), parameters },
+    model: stripUnstorable(completion.model),
+    request: {
+      messages: messages.map(({ role, content }) => ({ role, content: stripUnstorable(content) })),
+      parameters,
+    },
     response,
     finishReason,
     promptTokens,

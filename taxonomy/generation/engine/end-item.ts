@@ -1,11 +1,11 @@
 import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import { endItem, lockRunLeaf, type ItemRow } from './repository-items';
-import { storable } from '../text';
+import { stripUnstorable } from '../../text';
 
 /** Gives an item up, with the reason. Its answers stay in the journal, so that a resume does not pay for them again. */
 export const failItem = (db: Database, item: ItemRow, job: HeldJob, why: { kind: string; message: string }) =>
-  end(db, item, job, { state: 'failed', errorKind: why.kind, error: storable(why.message).slice(0, 2_000) });
+  end(db, item, job, { state: 'failed', errorKind: why.kind, error: stripUnstorable(why.message).slice(0, 2_000) });
 
 /** The run was stopped while this item was in work. */
 export const cancelItem = (db: Database, item: ItemRow, job: HeldJob) =>

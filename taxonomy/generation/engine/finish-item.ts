@@ -19,7 +19,8 @@ import {
   type NewSample,
   type Standing,
 } from './repository-items';
-import { dedupeHashOf, storable, storableJson } from '../text';
+import { stripUnstorable, stripUnstorableJson } from '../../text';
+import { dedupeHashOf } from '../text';
 
 /** The last bar of every funnel: rows that say what no other sample of the leaf says. */
 export const ACCEPT = { step: 'accept', label: 'Checked for duplicates' } as const;
@@ -124,15 +125,15 @@ function duplicate(
 
 const storableDrop = (drop: DroppedRow & { itemId: string }) => ({
   ...drop,
-  detail: storable(drop.detail).slice(0, 2_000),
-  row: Object.fromEntries(Object.entries(drop.row).map(([name, value]) => [name, storableJson(value)])),
+  detail: stripUnstorable(drop.detail).slice(0, 2_000),
+  row: Object.fromEntries(Object.entries(drop.row).map(([name, value]) => [name, stripUnstorableJson(value)])),
 });
 
 /** Ids are derived from the item and the row's place in it: the same row is the same sample. */
 function samplesOf({ item, kind, pipeline, revisionId, result }: FinishedItem): NewSample[] {
   return result.kept.map(({ row, path }) => {
-    const context = row.context === null ? null : storable(row.context);
-    const [question, answer] = [storable(row.question), storable(row.answer)];
+    const context = row.context === null ? null : stripUnstorable(row.context);
+    const [question, answer] = [stripUnstorable(row.question), stripUnstorable(row.answer)];
     return {
       id: uuidFrom(path, item.id),
       kind,
@@ -141,7 +142,7 @@ function samplesOf({ item, kind, pipeline, revisionId, result }: FinishedItem): 
       answer,
       dedupeHash: dedupeHashOf(context, question),
       answerTokens: countTokens(answer),
-      scores: row.scores.map((score) => ({ ...score, explanation: storable(score.explanation) })),
+      scores: row.scores.map((score) => ({ ...score, explanation: stripUnstorable(score.explanation) })),
       provenance: {
         pipeline: pipeline.name,
         pipelineVersion: pipeline.version,

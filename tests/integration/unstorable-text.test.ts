@@ -1,0 +1,45 @@
+import { describe, expect } from 'vitest';
+import { z } from 'zod';
+import { test, type Route } from '@/tests/support/routes';
+import { fillingsOf, type Filling } from '@/tests/support/schema-filling';
+
+/** What Postgres refuses to store. */
+const broken = { NUL: 'a\0b', 'half of a pair': 'a\ud800b', 'the other half': '\udc00' };
+
+/** The whole request with one field filled with `text`. */
+async function send({ handler, url, method }: Route, part: string, filling: Filling, cookie: string, text: string) {
+  const { params, query, body } = handler.takes;
+  const whole = (name: string, schema?: z.ZodType) =>
+    name === part ? filling.with(text) : schema && fillingsOf(schema)[0]?.whole;
+  const address = new URL(url);
+  // What a query string carries is decoded as UTF-8, so half a pair comes out as U+FFFD: harmless.
+  for (const [name, value] of Object.entries(whole('query', query) ?? {}))
+    address.searchParams.set(name, String(value));
+  const init = { method, headers: { cookie }, body: body && JSON.stringify(whole('body', body)) };
+  return handler(new Request(address, init), { params: Promise.resolve(whole('params', params) ?? {}) });
+}
+
+describe('text that cannot be stored', { timeout: 180_000 }, () => {
+  test('is refused by name in every field of every route', async ({ routes, people }) => {
+    const wrong: string[] = [];
+    let sent = 0;
+    for (const route of routes) {
+      for (const part of ['params', 'query', 'body'] as const) {
+        const schema = route.handler.takes[part];
+        for (const filling of schema ? fillingsOf(schema) : []) {
+          for (const [name, text] of Object.entries(broken)) {
+            if (part === 'query' && name !== 'NUL') continue;
+            const answer = await send(route, part, filling, people.owner ?? '', text);
+            const { message } = z.object({ message: z.string() }).parse(await answer.json());
+            sent += 1;
+            const isNamed = message.includes(`at ${filling.field}\n`) || message.endsWith(`at ${filling.field}`);
+            if (answer.status === 400 && isNamed) continue;
+            wrong.push(`${route.name} ${part} ${filling.field} with ${name}: ${answer.status} ${message}`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(sent).toBeGreaterThan(200);
+  });
+});
