@@ -112,9 +112,9 @@ async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario
 /** Sample i belongs to leaf ⌊leaves · u³⌋ for an even u: a few leaves are large, most are small. */
 async function seedSamples(tx: Db, taxonomyId: string, { leaves }: Scenario, from: number, to: number): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question,
+    INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", status, kind, question,
                           answer, "dedupeHash", "answerTokens", "isPractice", provenance)
-    SELECT pg_temp.seed_id('sample' || i), n."taxonomyId", n.id, n.path, pg_temp.seed_id('seed run'), pg_temp.seed_id('item' || i), i,
+    SELECT pg_temp.seed_id('sample' || i), n."taxonomyId", n.id, pg_temp.seed_id('seed run'), pg_temp.seed_id('item' || i), i,
            (CASE WHEN i % 10 < 6 THEN 'pending' WHEN i % 10 < 9 THEN 'approved' ELSE 'rejected' END)::"SampleStatus",
            'freeform', 'Made-up question ' || i || ': ' || repeat(md5(i::text) || ' ', 3) || '?',
            'Made-up answer ' || i || '. ' || repeat(md5('a' || i) || ' ', 12), md5('dedupe' || i), 60, true,

@@ -58,14 +58,16 @@ export async function listSampleRows(
   after: bigint | null,
   limit: number,
 ): Promise<Sample[]> {
+  const where = path
+    ? { seq: { in: await listKeysBelow(db, { path, status, runId, newestFirst }, after, limit) } }
+    : {
+        // A run is of one taxonomy; naming that too would let the index of the whole taxonomy be walked in search of it.
+        ...(runId ? { runId } : { taxonomyId }),
+        status,
+        ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
+      };
   const rows = await db.sample.findMany({
-    where: {
-      // A run is of one taxonomy; naming that too would let the index of the whole taxonomy be walked in search of it.
-      ...(runId ? { runId } : { taxonomyId }),
-      status,
-      ...below(path),
-      ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
-    },
+    where,
     orderBy: { seq: newestFirst ? 'desc' : 'asc' },
     take: limit,
     include: whole,
@@ -83,7 +85,45 @@ export async function countRunSamples(db: Db, runId: string, path?: string): Pro
 function below(path: string | undefined): Prisma.SampleWhereInput {
   if (path === undefined) return {};
   const { from, to } = subtreeOf(path);
-  return { path: { gte: from, lt: to } };
+  return { leaf: { node: { path: { gte: from, lt: to }, deletedAt: null } } };
+}
+
+/**
+ * The keys of a page of samples below a node. Samples carry no path, so that moving a folder touches none of them:
+ * each leaf that has any gives its first ones from an index, and the first of these are the page.
+ */
+async function listKeysBelow(
+  db: Db,
+  { path, status, runId, newestFirst }: { path: string } & Omit<SampleFilter, 'taxonomyId' | 'path'>,
+  after: bigint | null,
+  limit: number,
+): Promise<bigint[]> {
+  const { from, to } = subtreeOf(path);
+  const rows = newestFirst
+    ? await db.$queryRaw`
+        SELECT s.seq FROM "Node" n
+          JOIN "SampleCount" c ON c."leafId" = n.id AND c.n > 0 AND c.status = coalesce(${status ?? null}::"SampleStatus", c.status)
+         CROSS JOIN LATERAL (
+           SELECT seq FROM "Sample"
+            WHERE "leafId" = n.id AND status = c.status AND seq < coalesce(${after}::bigint, 9223372036854775807)
+              AND (${runId ?? null}::uuid IS NULL OR "runId" = ${runId ?? null}::uuid)
+            ORDER BY seq DESC LIMIT ${limit}) s
+         WHERE n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL
+         ORDER BY s.seq DESC LIMIT ${limit}`
+    : await db.$queryRaw`
+        SELECT s.seq FROM "Node" n
+          JOIN "SampleCount" c ON c."leafId" = n.id AND c.n > 0 AND c.status = coalesce(${status ?? null}::"SampleStatus", c.status)
+         CROSS JOIN LATERAL (
+           SELECT seq FROM "Sample"
+            WHERE "leafId" = n.id AND status = c.status AND seq > coalesce(${after}::bigint, 0)
+              AND (${runId ?? null}::uuid IS NULL OR "runId" = ${runId ?? null}::uuid)
+            ORDER BY seq LIMIT ${limit}) s
+         WHERE n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL
+         ORDER BY s.seq LIMIT ${limit}`;
+  return z
+    .array(z.object({ seq: z.bigint() }))
+    .parse(rows)
+    .map(({ seq }) => seq);
 }
 
 export async function findSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {

@@ -3,7 +3,7 @@ import { DomainError } from '../errors';
 import { selectChildren } from './repository-structure';
 import { lockTaxonomy } from './repository-taxonomies';
 
-// A move rewrites the path of every sample below: minutes for millions, so the default of 5 s is too short.
+// An import writes thousands of leaves in one transaction, and others wait for it: the default of 5 s is too short.
 const patience = { maxWait: 15_000, timeout: 300_000 };
 
 /** Runs a change of a taxonomy's shape in a transaction of its own; such changes happen one after the other. */

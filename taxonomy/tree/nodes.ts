@@ -2,7 +2,7 @@ import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import type { Page } from '../contract';
 import type { Crumb, NodesQuery, Taxonomy } from './contract';
-import { findNode, lockPaths, selectCrumbs, selectLeaves, selectNodes, selectPaths } from './repository';
+import { findNode, selectCrumbs, selectLeaves, selectNodes, selectPaths } from './repository';
 import type { LeafPlace, PlacedNode } from './repository';
 import { findFirstTaxonomy, insertRoots, insertTaxonomy, selectTaxonomies } from './repository-taxonomies';
 
@@ -65,12 +65,3 @@ export async function crumbsOf(db: Db, nodeId: string): Promise<Crumb[]> {
 
 /** The crumbs of many nodes with one query. */
 export const crumbsOfMany = (db: Db, nodeIds: string[]): Promise<Map<string, Crumb[]>> => selectCrumbs(db, nodeIds);
-
-/**
- * The paths of leaves, held still until the transaction ends, so that a move at the same time cannot leave a
- * sample behind under the old path. Whoever inserts samples takes their `path` from here.
- */
-export async function holdPaths(tx: Db, leafIds: string[]): Promise<Map<string, string>> {
-  const rows = await lockPaths(tx, [...new Set(leafIds)]);
-  return new Map(rows.map((row) => [row.id, row.path]));
-}

@@ -51,12 +51,7 @@ export async function numberSiblings(tx: Db, ids: string[]): Promise<void> {
      WHERE n.id = o.id AND n.position <> o.place - 1`;
 }
 
-/**
- * Puts a node under another parent: the paths of its subtree and of all samples in it follow. Nodes first: a
- * transaction that is writing samples holds them, so all its samples are there when theirs are rewritten.
- *
- * @returns How many samples followed.
- */
+/** Puts a node under another parent; the paths of its subtree follow. Samples name only their leaf, so none is touched. */
 export async function moveSubtree(
   tx: Db,
   {
@@ -66,14 +61,11 @@ export async function moveSubtree(
     newPath,
     deeper,
   }: { id: string; parentId: string; path: string; newPath: string; deeper: number },
-): Promise<number> {
+): Promise<void> {
   const { from, to } = subtreeOf(path);
   await tx.$executeRaw`
     UPDATE "Node" SET path = ${newPath} || substr(path, ${path.length + 1}::int), depth = depth + ${deeper}::int,
            "parentId" = CASE id WHEN ${id} THEN ${parentId} ELSE "parentId" END, "updatedAt" = now()
-     WHERE path >= ${from} AND path < ${to}`;
-  return tx.$executeRaw`
-    UPDATE "Sample" SET path = ${newPath} || substr(path, ${path.length + 1}::int)
      WHERE path >= ${from} AND path < ${to}`;
 }
 

@@ -112,13 +112,3 @@ export async function selectCrumbs(db: Db, nodeIds: string[]): Promise<Map<strin
   }
   return crumbs;
 }
-
-/**
- * Reads the paths of leaves and keeps them from changing until the transaction ends: a move waits for it.
- * Whoever writes samples copies the paths from here, in the same transaction.
- */
-export async function lockPaths(tx: Db, leafIds: string[]): Promise<{ id: string; path: string }[]> {
-  const rows = await tx.$queryRaw`
-    SELECT id, path FROM "Node" WHERE id = ANY (${leafIds}) ORDER BY id FOR SHARE`;
-  return z.array(z.object({ id: NodeId, path: z.string() })).parse(rows);
-}

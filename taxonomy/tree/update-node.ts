@@ -83,9 +83,9 @@ async function move(tx: Db, node: PlacedNode, parent: PlacedNode): Promise<Chang
   const siblings = await selectChildren(tx, parent.id);
   const newPath = pathOf(parent.path, node.id);
   const deeper = parent.depth + 1 - node.depth;
-  const samples = await moveSubtree(tx, { id: node.id, parentId: parent.id, path: node.path, newPath, deeper });
+  await moveSubtree(tx, { id: node.id, parentId: parent.id, path: node.path, newPath, deeper });
   await numberSiblings(tx, [...siblings.map((each) => each.id), node.id]);
-  return { action: 'node.move', detail: { before: node.parentId, after: parent.id, samples } };
+  return { action: 'node.move', detail: { before: node.parentId, after: parent.id } };
 }
 
 /** `position` counts the siblings that stand before the node; one past the end is the end. */

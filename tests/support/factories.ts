@@ -92,7 +92,7 @@ export async function makeRun(db: Database, taxonomyId: string) {
 }
 
 type SampleOverrides = {
-  leaf?: { id: string; taxonomyId: string; path: string };
+  leaf?: { id: string; taxonomyId: string };
   runId?: string;
   question?: string;
   answer?: string;
@@ -113,7 +113,6 @@ export async function makeSample(db: Database, overrides: SampleOverrides = {}) 
       id: randomUUID(),
       taxonomyId: leaf.taxonomyId,
       leafId: leaf.id,
-      path: leaf.path,
       runId,
       itemId: randomUUID(),
       itemOrdinal: 0,

@@ -14,10 +14,9 @@ export async function makeQueue(db: Database, questions: string[]): Promise<{ le
     leafKind: 'freeform',
   });
   await saveLeaf(db, curator, node.id, { baseVersion: 1, content: makeFreeform() });
-  const { path } = await db.node.findUniqueOrThrow({ where: { id: node.id } });
   const sampleIds: string[] = [];
   for (const question of questions) {
-    const { id } = await makeSample(db, { leaf: { id: node.id, taxonomyId, path }, question });
+    const { id } = await makeSample(db, { leaf: { id: node.id, taxonomyId }, question });
     sampleIds.push(id);
   }
   return { leafId: node.id, sampleIds };

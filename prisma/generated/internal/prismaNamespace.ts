@@ -3395,7 +3395,6 @@ export const SampleScalarFieldEnum = {
   seq: 'seq',
   taxonomyId: 'taxonomyId',
   leafId: 'leafId',
-  path: 'path',
   runId: 'runId',
   itemId: 'itemId',
   itemOrdinal: 'itemOrdinal',

@@ -45,7 +45,6 @@ export type SampleMinAggregateOutputType = {
   seq: bigint | null
   taxonomyId: string | null
   leafId: string | null
-  path: string | null
   runId: string | null
   itemId: string | null
   itemOrdinal: number | null
@@ -67,7 +66,6 @@ export type SampleMaxAggregateOutputType = {
   seq: bigint | null
   taxonomyId: string | null
   leafId: string | null
-  path: string | null
   runId: string | null
   itemId: string | null
   itemOrdinal: number | null
@@ -89,7 +87,6 @@ export type SampleCountAggregateOutputType = {
   seq: number
   taxonomyId: number
   leafId: number
-  path: number
   runId: number
   itemId: number
   itemOrdinal: number
@@ -129,7 +126,6 @@ export type SampleMinAggregateInputType = {
   seq?: true
   taxonomyId?: true
   leafId?: true
-  path?: true
   runId?: true
   itemId?: true
   itemOrdinal?: true
@@ -151,7 +147,6 @@ export type SampleMaxAggregateInputType = {
   seq?: true
   taxonomyId?: true
   leafId?: true
-  path?: true
   runId?: true
   itemId?: true
   itemOrdinal?: true
@@ -173,7 +168,6 @@ export type SampleCountAggregateInputType = {
   seq?: true
   taxonomyId?: true
   leafId?: true
-  path?: true
   runId?: true
   itemId?: true
   itemOrdinal?: true
@@ -284,7 +278,6 @@ export type SampleGroupByOutputType = {
   seq: bigint
   taxonomyId: string
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -331,7 +324,6 @@ export type SampleWhereInput = {
   seq?: Prisma.BigIntFilter<"Sample"> | bigint | number
   taxonomyId?: Prisma.UuidFilter<"Sample"> | string
   leafId?: Prisma.StringFilter<"Sample"> | string
-  path?: Prisma.StringFilter<"Sample"> | string
   runId?: Prisma.UuidFilter<"Sample"> | string
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
@@ -360,7 +352,6 @@ export type SampleOrderByWithRelationInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  path?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
@@ -393,7 +384,6 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.SampleWhereInput | Prisma.SampleWhereInput[]
   taxonomyId?: Prisma.UuidFilter<"Sample"> | string
   leafId?: Prisma.StringFilter<"Sample"> | string
-  path?: Prisma.StringFilter<"Sample"> | string
   runId?: Prisma.UuidFilter<"Sample"> | string
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
@@ -422,7 +412,6 @@ export type SampleOrderByWithAggregationInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  path?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
@@ -454,7 +443,6 @@ export type SampleScalarWhereWithAggregatesInput = {
   seq?: Prisma.BigIntWithAggregatesFilter<"Sample"> | bigint | number
   taxonomyId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   leafId?: Prisma.StringWithAggregatesFilter<"Sample"> | string
-  path?: Prisma.StringWithAggregatesFilter<"Sample"> | string
   runId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   itemId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntWithAggregatesFilter<"Sample"> | number
@@ -476,7 +464,6 @@ export type SampleScalarWhereWithAggregatesInput = {
 export type SampleCreateInput = {
   id: string
   seq?: bigint | number
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -504,7 +491,6 @@ export type SampleUncheckedCreateInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -528,7 +514,6 @@ export type SampleUncheckedCreateInput = {
 export type SampleUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -556,7 +541,6 @@ export type SampleUncheckedUpdateInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -582,7 +566,6 @@ export type SampleCreateManyInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -604,7 +587,6 @@ export type SampleCreateManyInput = {
 export type SampleUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -627,7 +609,6 @@ export type SampleUncheckedUpdateManyInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -666,7 +647,6 @@ export type SampleCountOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  path?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
@@ -697,7 +677,6 @@ export type SampleMaxOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  path?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
@@ -719,7 +698,6 @@ export type SampleMinOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  path?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
@@ -909,7 +887,6 @@ export type SampleUpdateOneRequiredWithoutDecisionsNestedInput = {
 export type SampleCreateWithoutTaxonomyInput = {
   id: string
   seq?: bigint | number
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -935,7 +912,6 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   id: string
   seq?: bigint | number
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -990,7 +966,6 @@ export type SampleScalarWhereInput = {
   seq?: Prisma.BigIntFilter<"Sample"> | bigint | number
   taxonomyId?: Prisma.UuidFilter<"Sample"> | string
   leafId?: Prisma.StringFilter<"Sample"> | string
-  path?: Prisma.StringFilter<"Sample"> | string
   runId?: Prisma.UuidFilter<"Sample"> | string
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
@@ -1012,7 +987,6 @@ export type SampleScalarWhereInput = {
 export type SampleCreateWithoutLeafInput = {
   id: string
   seq?: bigint | number
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -1038,7 +1012,6 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   id: string
   seq?: bigint | number
   taxonomyId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -1088,7 +1061,6 @@ export type SampleUpdateManyWithWhereWithoutLeafInput = {
 export type SampleCreateWithoutRunInput = {
   id: string
   seq?: bigint | number
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -1115,7 +1087,6 @@ export type SampleUncheckedCreateWithoutRunInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -1164,7 +1135,6 @@ export type SampleUpdateManyWithWhereWithoutRunInput = {
 export type SampleCreateWithoutJudgementsInput = {
   id: string
   seq?: bigint | number
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -1191,7 +1161,6 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -1230,7 +1199,6 @@ export type SampleUpdateToOneWithWhereWithoutJudgementsInput = {
 export type SampleUpdateWithoutJudgementsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1257,7 +1225,6 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1280,7 +1247,6 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
 export type SampleCreateWithoutDecisionsInput = {
   id: string
   seq?: bigint | number
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -1307,7 +1273,6 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -1346,7 +1311,6 @@ export type SampleUpdateToOneWithWhereWithoutDecisionsInput = {
 export type SampleUpdateWithoutDecisionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1373,7 +1337,6 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1397,7 +1360,6 @@ export type SampleCreateManyTaxonomyInput = {
   id: string
   seq?: bigint | number
   leafId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -1419,7 +1381,6 @@ export type SampleCreateManyTaxonomyInput = {
 export type SampleUpdateWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1445,7 +1406,6 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1470,7 +1430,6 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1493,7 +1452,6 @@ export type SampleCreateManyLeafInput = {
   id: string
   seq?: bigint | number
   taxonomyId: string
-  path: string
   runId: string
   itemId: string
   itemOrdinal: number
@@ -1515,7 +1473,6 @@ export type SampleCreateManyLeafInput = {
 export type SampleUpdateWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1541,7 +1498,6 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1566,7 +1522,6 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1590,7 +1545,6 @@ export type SampleCreateManyRunInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  path: string
   itemId: string
   itemOrdinal: number
   status?: $Enums.SampleStatus
@@ -1611,7 +1565,6 @@ export type SampleCreateManyRunInput = {
 export type SampleUpdateWithoutRunInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1638,7 +1591,6 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1663,7 +1615,6 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  path?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
@@ -1726,7 +1677,6 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   seq?: boolean
   taxonomyId?: boolean
   leafId?: boolean
-  path?: boolean
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
@@ -1756,7 +1706,6 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   seq?: boolean
   taxonomyId?: boolean
   leafId?: boolean
-  path?: boolean
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
@@ -1783,7 +1732,6 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   seq?: boolean
   taxonomyId?: boolean
   leafId?: boolean
-  path?: boolean
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
@@ -1810,7 +1758,6 @@ export type SampleSelectScalar = {
   seq?: boolean
   taxonomyId?: boolean
   leafId?: boolean
-  path?: boolean
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
@@ -1829,7 +1776,7 @@ export type SampleSelectScalar = {
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "path" | "runId" | "itemId" | "itemOrdinal" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1866,10 +1813,6 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     seq: bigint
     taxonomyId: string
     leafId: string
-    /**
-     * Copied from the leaf's node, so that the samples of a subtree are one range. COLLATE "C".
-     */
-    path: string
     runId: string
     itemId: string
     itemOrdinal: number
@@ -2330,7 +2273,6 @@ export interface SampleFieldRefs {
   readonly seq: Prisma.FieldRef<"Sample", 'BigInt'>
   readonly taxonomyId: Prisma.FieldRef<"Sample", 'String'>
   readonly leafId: Prisma.FieldRef<"Sample", 'String'>
-  readonly path: Prisma.FieldRef<"Sample", 'String'>
   readonly runId: Prisma.FieldRef<"Sample", 'String'>
   readonly itemId: Prisma.FieldRef<"Sample", 'String'>
   readonly itemOrdinal: Prisma.FieldRef<"Sample", 'Int'>

@@ -3,7 +3,6 @@ import type { Database, Db } from '@/prisma/client';
 import { countTokens } from '../../documents/tokens';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import { changeSampleCounts } from '../../tree/counts';
-import { holdPaths } from '../../tree/nodes';
 import type { LeafKind } from '../../tree/vocabulary';
 import type { DroppedRow, PipelineResult, StepTally } from '../pipelines/pipeline';
 import type { Written } from '../pipelines/leaf-pipeline';
@@ -58,16 +57,13 @@ export async function finishItem(db: Database, finished: FinishedItem): Promise<
 async function accept(tx: Db, finished: FinishedItem, samples: NewSample[]): Promise<void> {
   const { item, job, result, taxonomyId, isPractice, pipeline } = finished;
   const { id: itemId, runId, leafId, ordinal: itemOrdinal } = item;
-  const path = (await holdPaths(tx, [leafId])).get(leafId);
-  if (path === undefined) throw new Error(`The leaf ${leafId} is gone from the tree.`);
-
   const { free, outdone, taken } = settle(item, samples, await lockStanding(tx, leafId, samples.map(hashOf)));
   if (outdone.length > 0)
     await deleteSamples(
       tx,
       outdone.map(({ id }) => id),
     );
-  const place = { taxonomyId, leafId, path, runId, itemId, itemOrdinal, isPractice };
+  const place = { taxonomyId, leafId, runId, itemId, itemOrdinal, isPractice };
   const added = free.length > 0 ? await insertSamples(tx, place, free) : new Set<string>();
   const late = free.filter((sample) => !added.has(sample.dedupeHash));
 

@@ -75,7 +75,6 @@ export type NewSample = {
 export type SamplePlace = {
   taxonomyId: string;
   leafId: string;
-  path: string;
   runId: string;
   itemId: string;
   itemOrdinal: number;
@@ -93,9 +92,9 @@ export async function insertSamples(tx: Db, place: SamplePlace, samples: NewSamp
         id uuid, kind text, context text, question text, answer text, "dedupeHash" text, "answerTokens" int,
         scores jsonb, provenance jsonb)
     ), added AS (
-      INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", kind, context, question,
+      INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", kind, context, question,
                             answer, "dedupeHash", "answerTokens", "isPractice", provenance)
-      SELECT id, ${place.taxonomyId}::uuid, ${place.leafId}, ${place.path}, ${place.runId}::uuid, ${place.itemId}::uuid,
+      SELECT id, ${place.taxonomyId}::uuid, ${place.leafId}, ${place.runId}::uuid, ${place.itemId}::uuid,
              ${place.itemOrdinal}, kind::"LeafKind", context, question, answer, "dedupeHash", "answerTokens",
              ${place.isPractice}, provenance
         FROM given ORDER BY "dedupeHash"

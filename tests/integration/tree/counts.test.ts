@@ -3,7 +3,8 @@ import { test } from '../../support/database';
 import { makeLeaf, makeSample } from '../../support/factories';
 import { curator, makeBranch, makeFolders } from '../../support/tree-factories';
 import { changeSampleCounts, countsUnder, recountSamples } from '@/taxonomy/tree/counts';
-import { getNode, holdPaths, leavesUnder, listNodesPage } from '@/taxonomy/tree/nodes';
+import { getNode, leavesUnder, listNodesPage } from '@/taxonomy/tree/nodes';
+import { listSamples } from '@/taxonomy/review/queue';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { updateNode } from '@/taxonomy/tree/update-node';
 
@@ -54,26 +55,31 @@ describe('sample counts', () => {
 });
 
 describe('samples of a subtree', () => {
-  test('follow their leaf when it is moved, also those written at the same time', async ({ db }) => {
+  test('are found in the new place as soon as their folder is moved, whoever is writing more of them', async ({
+    db,
+  }) => {
     const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
     const [from, to] = [(await makeFolders(db, root, 'from'))[0]!, (await makeFolders(db, root, 'to'))[0]!];
     const leaf = await makeLeaf(db, { taxonomyId, parentId: from.id, parentPath: from.path });
-    await makeSample(db, { leaf });
-    const written = signal();
-    const goOn = signal();
+    const first = await makeSample(db, { leaf });
+    const isWritten = signal();
+    const mayCommit = signal();
     const writing = db.$transaction(async (tx) => {
-      const path = (await holdPaths(tx, [leaf.id])).get(leaf.id)!;
-      const sample = await makeSample(db, { leaf: { ...leaf, path: 'elsewhere/' } });
-      await tx.sample.update({ where: { id: sample.id }, data: { path } });
-      written.resolve();
-      await goOn.promise;
+      await tx.sample.update({ where: { id: first.id }, data: { version: { increment: 1 } } });
+      isWritten.resolve();
+      await mayCommit.promise;
     });
-    await written.promise;
-    const moving = updateNode(db, curator, from.id, { parentId: to.id });
-    setTimeout(goOn.resolve, 100);
-    await Promise.all([writing, moving]);
-    const samples = await db.sample.findMany({ where: { leafId: leaf.id } });
-    expect(samples.map((sample) => sample.path)).toEqual(Array(2).fill(`${to.path}${from.id}/${leaf.id}/`));
+    await isWritten.promise;
+    await updateNode(db, curator, from.id, { parentId: to.id });
+    mayCommit.resolve();
+    await writing;
+    const second = await makeSample(db, { leaf });
+    const below = async (nodeId: string, newestFirst = false) =>
+      (await listSamples(db, { taxonomyId, nodeId, limit: 10, newestFirst })).items.map(({ id }) => id);
+    expect(await below(to.id)).toEqual([first.id, second.id]);
+    expect(await below(to.id, true)).toEqual([second.id, first.id]);
+    await deleteNode(db, curator, from.id);
+    expect(await below(to.id)).toEqual([]);
   });
 
   test('stay when the node is deleted, which says how many it took out of sight', async ({ db }) => {
