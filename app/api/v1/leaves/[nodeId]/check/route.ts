@@ -1,10 +1,16 @@
 import { handle } from '@/app/api/handle';
+import { Limiter } from '@/app/api/limiter';
 import { checkLeaf } from '@/taxonomy/seeds/check-leaf';
 import { CheckLeafAnswer, CheckLeafRequest } from '@/taxonomy/seeds/contract';
+
+const checks = new Limiter({ atOnce: 1, samePerson: 'newest' });
 
 export const POST = handle({
   access: 'viewer',
   body: CheckLeafRequest,
   response: CheckLeafAnswer,
-  run: async ({ body }) => ({ problems: checkLeaf(body.content) }),
+  run: async ({ actor, body, request }) => {
+    const caller = { personId: actor.id, signal: request.signal };
+    return { problems: await checks.run(caller, async () => checkLeaf(body.content)) };
+  },
 });
