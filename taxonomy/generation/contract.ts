@@ -240,8 +240,8 @@ export const Provenance = z.object({
   chunkId: Id.nullable(),
   /** For knowledge: whether the passage was used as it stood or with its spelling corrected. */
   documentVariant: z.enum(['base_document', 'spellcheck']).nullable(),
-  /** Journal keys, step by step. */
-  calls: z.array(z.object({ step: z.string(), key: z.string() })),
+  /** Journal keys, step by step, and the model that the server says has answered. */
+  calls: z.array(z.object({ step: z.string(), key: z.string(), model: z.string() })),
 });
 export type Provenance = z.infer<typeof Provenance>;
 

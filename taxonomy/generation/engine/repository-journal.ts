@@ -62,13 +62,14 @@ const Known = z.object({
   itemId: z.string(),
   response: z.string(),
   finishReason: z.string().nullable(),
+  model: z.string(),
 });
 export type Known = z.infer<typeof Known>;
 
 /** Every answer that was bought for these items of a run. */
 export async function selectAnswersOf(db: Db, runId: string, itemIds: string[]): Promise<Known[]> {
   const rows = await db.$queryRaw`
-    SELECT key, "itemId", response, "finishReason" FROM "TeacherCall"
+    SELECT key, "itemId", response, "finishReason", model FROM "TeacherCall"
      WHERE "runId" = ${runId}::uuid AND "itemId" = ANY(${itemIds}::uuid[])`;
   return z.array(Known).parse(rows);
 }
@@ -76,5 +77,5 @@ export async function selectAnswersOf(db: Db, runId: string, itemIds: string[]):
 export const findAnswer = (db: Db, key: string): Promise<Known | null> =>
   db.teacherCall.findUnique({
     where: { key },
-    select: { key: true, itemId: true, response: true, finishReason: true },
+    select: { key: true, itemId: true, response: true, finishReason: true, model: true },
   });

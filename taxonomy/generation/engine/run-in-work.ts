@@ -1,20 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
-import { makeFence } from '../prompts/prompt';
-import type { Journal } from './journal';
-import type { RunTeacher } from './ask';
+import { makeFence, type Fence } from '../prompts/prompt';
 import type { GoingRun } from '../runs/repository-runs';
 import { setTrouble } from '../runs/repository-runs';
+import { stopRun } from '../runs/stop-run';
+import type { Answer } from '../steps/step';
+import { StoppedError } from '../stopped-error';
+import { TeacherError } from '../teacher/teacher';
+import { isOver, type RunState } from '../vocabulary';
+import type { CallOutcome, CallsOfRun } from './call';
+import type { Journal } from './journal';
+import { patience, type Patience } from './patience';
 import type { Spending } from './repository-journal';
 import { RunBudget } from './run-budget';
-import { StoppedError } from '../steps/step';
-import { stopRun } from '../runs/stop-run';
-import { isBought, type CallOutcome, type Patience } from '../teacher/ask-patiently';
-import { TeacherError } from '../teacher/teacher';
 import type { TeacherInUse } from './teacher-desk';
 import { Trouble, type TroubleLimits } from './trouble';
-import { isOver, type RunState } from '../vocabulary';
 
 /** How long calls that are under way may take to come in once a run was stopped; their answers are paid for. */
 const GRACE_MS = 10_000;
@@ -23,42 +24,40 @@ const AWAY_MS = 1_000;
 export type RunOptions = { patience?: Patience; troubleLimits?: TroubleLimits };
 
 /** One run, as this worker works on it: its budget, how its teacher does, and how its items are stopped. */
-export class RunInWork {
-  readonly teacher: RunTeacher;
+export class RunInWork implements CallsOfRun {
+  readonly runId: string;
+  readonly teacherId: string;
+  readonly fence: Fence;
+  readonly patience: Patience;
+  readonly shared = new Map<string, Promise<Answer>>();
   readonly budget: RunBudget;
   /** Items that this worker has open, each with what stops it. */
   readonly items = new Map<string, AbortController>();
-  /** Settled once the run's end stands in the database, when it was this worker that ended it. */
+  /** Settled once the run's end is written to the database, when it was this worker that ended it. */
   ending: Promise<void> = Promise.resolve();
   private stopping = false;
-  private readonly abandon = new AbortController();
+  private readonly abandoning = new AbortController();
   private readonly trouble: Trouble;
   private said: string | null = null;
 
   constructor(
     private readonly db: Database,
     readonly run: GoingRun,
-    inUse: TeacherInUse,
-    journal: Journal,
+    readonly teacher: TeacherInUse,
+    readonly journal: Journal,
     options: RunOptions,
   ) {
-    setMaxListeners(0, this.abandon.signal);
+    setMaxListeners(0, this.abandoning.signal);
+    this.runId = run.id;
+    this.teacherId = run.teacherId;
+    this.fence = makeFence(run.seed);
+    this.patience = options.patience ?? patience;
     this.budget = new RunBudget(run.calls, run.maxCalls);
     this.trouble = new Trouble(run.calls > 0, options.troubleLimits);
-    this.teacher = {
-      runId: run.id,
-      teacherId: run.teacherId,
-      model: inUse.model,
-      client: inUse.client,
-      slots: inUse.slots,
-      fence: makeFence(run.seed),
-      journal,
-      abandon: this.abandon.signal,
-      beforeCall: () => this.beforeCall(),
-      afterCall: (outcome) => this.afterCall(outcome),
-      shared: new Map(),
-      ...(options.patience ? { patience: options.patience } : {}),
-    };
+  }
+
+  get abandon(): AbortSignal {
+    return this.abandoning.signal;
   }
 
   get isStopped(): boolean {
@@ -80,7 +79,7 @@ export class RunInWork {
     if (this.stopping) return;
     this.stopping = true;
     for (const controller of this.items.values()) controller.abort(new StoppedError('The run was stopped.'));
-    setTimeout(() => this.abandon.abort(new StoppedError('The run was stopped.')), graceMs).unref();
+    setTimeout(() => this.abandoning.abort(new StoppedError('The run was stopped.')), graceMs).unref();
   }
 
   /** Where the run stands in the database. */
@@ -93,7 +92,7 @@ export class RunInWork {
     this.follow(state);
   }
 
-  private beforeCall(): void {
+  beginCall(): void {
     if (this.stopping) throw new StoppedError('The run was stopped.');
     if (this.budget.left <= 0) {
       this.endRun('over_budget', 'The run has made all the calls that it may make. Raise its budget to go on.');
@@ -102,11 +101,13 @@ export class RunInWork {
     this.budget.begin();
   }
 
-  private afterCall(outcome: CallOutcome): void {
-    this.budget.end(outcome === 'answered' || (outcome instanceof TeacherError && isBought(outcome)));
+  endCall(outcome: CallOutcome): void {
+    const failure = outcome instanceof TeacherError ? outcome : null;
+    this.budget.end(outcome === 'answered' || failure?.isBought === true);
     const reason = this.trouble.note(outcome);
     if (reason !== null) this.endRun('failed', reason);
     else this.sayTrouble();
+    if (failure) this.journal.writeFailure(this.runId, failure.isBought);
   }
 
   private endRun(state: 'over_budget' | 'failed', error: string): void {

@@ -1,9 +1,11 @@
 import { Slots } from '../teacher/slots';
-import { TeacherError, type TeacherClient } from '../teacher/teacher';
+import { TeacherError, type Completion, type CompletionRequest, type TeacherClient } from '../teacher/teacher';
+
+type Closable = TeacherClient & { close(): Promise<void> };
 
 /** A connection to a teacher, and what a worker must know of it. */
 export type OpenTeacher = {
-  client: TeacherClient & { close(): Promise<void> };
+  client: Closable;
   /** Calls at once, in all workers together. */
   slots: number;
   model: string;
@@ -12,14 +14,62 @@ export type OpenTeacher = {
 /** How a worker comes by a teacher's connection, key and all. @throws DomainError when it cannot be had. */
 export type OpenTeacherOf = (teacherId: string) => Promise<OpenTeacher>;
 
-/** A teacher in use by this worker: one connection and one queue for all runs that it writes. */
-export type TeacherInUse = { client: TeacherClient; slots: Slots; model: string };
-
 const REOPEN_AFTER_MS = 5_000;
+
+/** A teacher in use by this worker: one connection and one queue for all runs that it writes. */
+export class TeacherInUse {
+  readonly model: string;
+  readonly slots: Slots;
+  private client: Closable;
+  private readonly size: number;
+  private openedAt = performance.now();
+
+  constructor(
+    opened: OpenTeacher,
+    workers: number,
+    private readonly reopen: () => Promise<OpenTeacher>,
+    onLow: () => void,
+  ) {
+    this.model = opened.model;
+    this.client = opened.client;
+    this.size = opened.slots;
+    this.slots = new Slots(shareOf(this.size, workers), onLow);
+  }
+
+  /** @throws TeacherError, or the signal's reason. */
+  async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+    try {
+      return await this.client.complete(request, signal);
+    } catch (error) {
+      if (error instanceof TeacherError && error.kind === 'unreachable') await this.connectAnew();
+      throw error;
+    }
+  }
+
+  /** So many workers share the teacher's slots now. */
+  share(workers: number): void {
+    this.slots.resize(shareOf(this.size, workers));
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  /** The practice teacher listens somewhere else after a restart, and a person may have corrected an address. */
+  private async connectAnew(): Promise<void> {
+    if (performance.now() - this.openedAt < REOPEN_AFTER_MS) return;
+    this.openedAt = performance.now();
+    try {
+      this.client = (await this.reopen()).client;
+    } catch {
+      // It stays as it was: the call's own failure says more.
+    }
+  }
+}
 
 /** The teachers that this worker has open. */
 export class TeacherDesk {
-  private readonly open = new Map<string, { teacher: TeacherInUse; shared: number; close: () => Promise<void> }>();
+  private readonly open = new Map<string, TeacherInUse>();
 
   /** @param onLow Called when a teacher has slots to spare. */
   constructor(
@@ -28,53 +78,31 @@ export class TeacherDesk {
   ) {}
 
   async get(teacherId: string, workers: number): Promise<TeacherInUse> {
-    return (this.open.get(teacherId) ?? (await this.openNew(teacherId, workers))).teacher;
+    const known = this.open.get(teacherId);
+    if (known) return known;
+    const reopen = () => this.openTeacher(teacherId);
+    const teacher = new TeacherInUse(await reopen(), workers, reopen, this.onLow);
+    this.open.set(teacherId, teacher);
+    return teacher;
   }
 
   /** So many workers share the slots of each teacher now. */
   share(workers: number): void {
-    for (const { teacher, shared } of this.open.values()) teacher.slots.resize(shareOf(shared, workers));
+    for (const teacher of this.open.values()) teacher.share(workers);
   }
 
   /** Closes the teachers that none of these runs use. */
   async keepOnly(teacherIds: ReadonlySet<string>): Promise<void> {
-    for (const [id, entry] of this.open) {
-      if (teacherIds.has(id) || entry.teacher.slots.inUse > 0) continue;
+    for (const [id, teacher] of this.open) {
+      if (teacherIds.has(id) || teacher.slots.inUse > 0) continue;
       this.open.delete(id);
-      await entry.close();
+      await teacher.close();
     }
   }
 
   async close(): Promise<void> {
-    for (const { close } of this.open.values()) await close();
+    for (const teacher of this.open.values()) await teacher.close();
     this.open.clear();
-  }
-
-  private async openNew(teacherId: string, workers: number) {
-    const opened = await this.openTeacher(teacherId);
-    let current = opened.client;
-    let openedAt = performance.now();
-    // The practice teacher listens somewhere else after a restart, and a person may have corrected an address.
-    const reopen = async () => {
-      if (performance.now() - openedAt < REOPEN_AFTER_MS) return;
-      openedAt = performance.now();
-      current = (await this.openTeacher(teacherId)).client;
-    };
-    const client: TeacherClient = {
-      complete: (request, signal) =>
-        current.complete(request, signal).catch(async (error: unknown) => {
-          if (error instanceof TeacherError && error.kind === 'unreachable') await reopen().catch(() => undefined);
-          throw error;
-        }),
-    };
-    const slots = new Slots(shareOf(opened.slots, workers), this.onLow);
-    const entry = {
-      teacher: { client, slots, model: opened.model },
-      shared: opened.slots,
-      close: () => current.close(),
-    };
-    this.open.set(teacherId, entry);
-    return entry;
   }
 }
 

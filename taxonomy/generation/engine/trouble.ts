@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../teacher/ask-patiently';
+import type { CallOutcome } from './call';
 import type { TeacherError, TeacherErrorKind } from '../teacher/teacher';
 
 export type TroubleLimits = {

@@ -4,15 +4,15 @@ import { DomainError } from '../../errors';
 import type { Leases } from '../../jobs/leases';
 import { postponeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
-import { asker } from './ask';
+import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
-import type { PipelineResult } from '../pipelines/pipeline';
+import type { ContextOf, PipelineResult } from '../pipelines/pipeline';
 import { pipelines } from '../pipelines';
 import type { Passage, Written } from '../pipelines/leaf-pipeline';
 import type { ItemRow } from './repository-items';
 import type { RunInWork } from './run-in-work';
-import { StoppedError } from '../steps/step';
+import { StoppedError } from '../stopped-error';
 import { Slots } from '../teacher/slots';
 import { TeacherError } from '../teacher/teacher';
 
@@ -57,7 +57,7 @@ export async function workOnItem(
     if (!lease.aborted) console.error(`Item ${item.id} was left to its lease:`, error);
   } finally {
     run.items.delete(item.id);
-    run.teacher.journal.forget(item.id);
+    run.journal.forget(item.id);
     leases.release(job);
   }
 }
@@ -91,8 +91,9 @@ function runPipeline(run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Pro
   const { item, content, passage } = loaded;
   const { freeform, grounded, knowledge } = pipelines;
   const key = { runSeed: run.run.seed, leafId: item.leafId };
-  const contextOf = (place: Parameters<typeof asker>[2], signal: AbortSignal) =>
-    asker(run.teacher, item, place, signal);
+  const contextOf: ContextOf = (place, signal) => ({
+    ask: (prompt, values, options = {}) => new Call(run, { item, place }, prompt, values, options, signal).answer(),
+  });
   switch (content.kind) {
     case 'freeform':
       return freeform.pipeline.run(freeform.rowOf(content, item.input, key, passage), contextOf, stop);

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { inOrder, isBefore, isDropped, makeNode, placeOf, type RowNode } from './row-tree';
-import { StoppedError, type Drop, type Emit, type Step, type StepContext } from '../steps/step';
+import type { Drop, Emit, Step, StepContext } from '../steps/step';
+import { StoppedError } from '../stopped-error';
 import { TeacherError } from '../teacher/teacher';
 
 /** Where in its item a step works: names its calls in the journal, and their turn at the teacher. */

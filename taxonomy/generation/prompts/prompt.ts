@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CompletionRequest } from '../teacher/teacher';
+import type { Message } from '../message';
 
 /**
  * How every prompt of Seedleaf is built, and how a reader (such as the practice teacher) can take it apart again.
@@ -27,7 +27,7 @@ export type Prompt<Values> = {
   readonly temperature: number;
   /** Most tokens that an answer may have. */
   readonly maxTokens: number;
-  render(values: Values, fence: Fence): CompletionRequest['messages'];
+  render(values: Values, fence: Fence): Message[];
 };
 
 export type SectionName = 'task' | 'domain' | 'outline' | 'document' | 'context' | 'question' | 'answer';
@@ -58,11 +58,11 @@ export function messages(
   prompt: { name: string },
   system: string,
   { shown, asked }: { shown: readonly Shown[]; asked: Parts },
-): CompletionRequest['messages'] {
+): Message[] {
   const joined = (parts: Parts): string => parts.filter((part) => part !== null && part !== '').join('\n\n');
   return [
     { role: 'system', content: `${system.trim()}\n\n${material}\n\nTask: ${prompt.name}` },
-    ...shown.flatMap((turn): CompletionRequest['messages'] => [
+    ...shown.flatMap((turn): Message[] => [
       { role: 'user', content: joined(turn.asked) },
       { role: 'assistant', content: turn.answered },
     ]),

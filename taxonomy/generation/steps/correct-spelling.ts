@@ -40,7 +40,7 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
         return emit.drop(1, { reason: 'altered', detail, callKey: answer.callKey, row: { context: read.text } });
       }
       const corrected = { ...row, context: read.text, documentVariant: 'spellcheck' as const };
-      emit.keep(1, withCall(corrected, prompt.name, answer.callKey));
+      emit.keep(1, withCall(corrected, prompt.name, answer));
     },
   };
 }

@@ -36,7 +36,7 @@ export function judge<Row extends Traced, Values>(options: {
       if (!judged.isGood)
         return emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey });
       const score: Score = { step: prompt.name, label, score: judged.score, scale: judged.scale, explanation, callKey };
-      emit.keep(0, { ...withCall(row, prompt.name, callKey), scores: [...row.scores, score] });
+      emit.keep(0, { ...withCall(row, prompt.name, answer), scores: [...row.scores, score] });
     },
   };
 }

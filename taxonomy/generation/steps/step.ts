@@ -1,8 +1,8 @@
 import type { DropReason } from '../vocabulary';
 import type { Prompt } from '../prompts/prompt';
 
-/** An answer of the teacher, and the key of the journal under which it stands. */
-export type Answer = { text: string; finishReason: string | null; callKey: string };
+/** An answer of the teacher, its key in the journal, and the model that the server says has answered. */
+export type Answer = { text: string; finishReason: string | null; callKey: string; model: string };
 
 export type AskOptions = {
   /** Tells several calls of one step on one row apart. */
@@ -68,11 +68,11 @@ export type Score = {
 };
 
 /** Every row carries what its judges said and which calls made it. */
-export type Traced = { scores: Score[]; calls: { step: string; key: string }[] };
+export type Traced = { scores: Score[]; calls: { step: string; key: string; model: string }[] };
 
-export const withCall = <Row extends Traced>(row: Row, step: string, key: string): Row => ({
+export const withCall = <Row extends Traced>(row: Row, step: string, { callKey, model }: Answer): Row => ({
   ...row,
-  calls: [...row.calls, { step, key }],
+  calls: [...row.calls, { step, key: callKey, model }],
 });
 
 /** How an answer without anything to read is told: cut off, withheld, or in another form than was asked for. */
@@ -89,11 +89,6 @@ export function unreadable(answer: Answer, what: string): Drop {
     return { reason: 'refused', detail: "The teacher's content filter withheld the answer.", callKey };
   }
   return { reason: 'unparseable', detail: `The answer holds no ${what} in the form that was asked for.`, callKey };
-}
-
-/** The run may make no more calls: cancelled, over its budget, stopped, or this worker shuts down. Nothing is wrong with the item. */
-export class StoppedError extends Error {
-  override readonly name = 'StoppedError';
 }
 
 /** Waits for all, even when one fails, so that no call is left running behind its step; then throws the first failure. */

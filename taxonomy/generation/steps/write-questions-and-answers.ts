@@ -34,7 +34,7 @@ export function writeQuestionsAndAnswers<Row extends PassageRow>(): Step<
           const detail = 'A question without one answer, or an answer without its question.';
           emit.drop(ordinal, { reason: 'unparseable', detail, callKey, row: { text } });
         } else {
-          emit.keep(ordinal, withCall({ ...row, ...pair }, prompt.name, callKey), sameness(pair.question));
+          emit.keep(ordinal, withCall({ ...row, ...pair }, prompt.name, answer), sameness(pair.question));
         }
       }
       dropSurplus(blocks.length, row.count, answer, emit);

@@ -32,7 +32,7 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
         } else if (text === '') {
           emit.drop(ordinal, { reason: 'unparseable', detail: 'A question without text.', callKey: answer.callKey });
         } else {
-          const kept = withCall({ ...row, question: text }, prompt.name, answer.callKey);
+          const kept = withCall({ ...row, question: text }, prompt.name, answer);
           emit.keep(ordinal, kept, `${sameness(row.context ?? '')}\n${sameness(text)}`);
         }
       }

@@ -26,7 +26,7 @@ export function writeOneAnswer<Row extends Traced & { question: string }, Values
       const answer = await ask(prompt, values(row));
       const read = readOne(answer, '[ANSWER]', 'answer');
       if (read.drop) return emit.drop(0, read.drop);
-      emit.keep(0, withCall({ ...row, answer: read.text }, prompt.name, answer.callKey));
+      emit.keep(0, withCall({ ...row, answer: read.text }, prompt.name, answer));
     },
   };
 }
@@ -48,7 +48,7 @@ export function writeContexts<Row extends Traced, Values>(options: {
         const answer = await ask(prompt, values(row), { ...variation, ordinal });
         const read = readOne(answer, '[CONTEXT]', 'text');
         if (read.drop) return emit.drop(ordinal, read.drop);
-        const kept = withCall({ ...row, context: read.text, ordinal }, prompt.name, answer.callKey);
+        const kept = withCall({ ...row, context: read.text, ordinal }, prompt.name, answer);
         emit.keep(ordinal, kept, sameness(read.text));
       };
       await together(variations(row).map(write));

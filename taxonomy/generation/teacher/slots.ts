@@ -1,4 +1,5 @@
-import { StoppedError } from '../steps/step';
+import TinyQueue from 'tinyqueue';
+import { StoppedError } from '../stopped-error';
 
 /** When it is a call's turn: deeper steps first, so that rows are finished before new ones begin; then lower items. */
 export type Turn = { depth: number; item: number };
@@ -16,7 +17,7 @@ export class Slots {
   waiting = 0;
   private limit: number;
   private lastSlowedAt = 0;
-  private readonly queue: Waiting[] = [];
+  private readonly queue = new TinyQueue<Waiting>([], (a, b) => b.depth - a.depth || a.item - b.item);
 
   /** @param onLow Called when fewer calls wait than there are slots: time for more work. */
   constructor(
@@ -58,7 +59,7 @@ export class Slots {
         resolve();
       };
       signal.addEventListener('abort', leave, { once: true });
-      push(this.queue, entry);
+      this.queue.push(entry);
       this.waiting += 1;
       this.serve();
     });
@@ -90,7 +91,7 @@ export class Slots {
 
   private serve(): void {
     while (this.inUse < Math.floor(this.limit)) {
-      const next = pop(this.queue);
+      const next = this.queue.pop();
       if (!next) break;
       if (next.isGone) continue;
       this.waiting -= 1;
@@ -102,35 +103,3 @@ export class Slots {
 }
 
 const reasonOf = (signal: AbortSignal): unknown => signal.reason ?? new StoppedError('Stopped.');
-
-const isBefore = (a: Turn, b: Turn): boolean => a.depth > b.depth || (a.depth === b.depth && a.item < b.item);
-
-/** A binary heap: the entry whose turn is first lies at 0. */
-function push(heap: Waiting[], entry: Waiting): void {
-  let at = heap.push(entry) - 1;
-  while (at > 0) {
-    const up = (at - 1) >> 1;
-    const parent = heap[up];
-    if (!parent || !isBefore(entry, parent)) break;
-    heap[at] = parent;
-    at = up;
-  }
-  heap[at] = entry;
-}
-
-function pop(heap: Waiting[]): Waiting | undefined {
-  const first = heap[0];
-  const last = heap.pop();
-  if (!first || !last || heap.length === 0) return first;
-  let at = 0;
-  for (;;) {
-    const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
-    const child = right && left && isBefore(right, left) ? right : left;
-    if (!child || !isBefore(child, last)) break;
-    const place = child === right ? 2 * at + 2 : 2 * at + 1;
-    heap[at] = child;
-    at = place;
-  }
-  heap[at] = last;
-  return first;
-}

@@ -1,9 +1,10 @@
 import { DomainError } from '../../errors';
+import type { Message } from '../message';
 
 /** One answer of a teacher. Tokens are what the server counted; 0 when it does not say. */
 export type Completion = {
   text: string;
-  /** `length` means that the answer was cut off at `maxTokens`. */
+  /** `length`: cut off at the limit of tokens. `thinking`: they were used up before the answer began. */
   finishReason: string | null;
   promptTokens: number;
   completionTokens: number;
@@ -13,10 +14,12 @@ export type Completion = {
 };
 
 export type CompletionRequest = {
-  messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
+  messages: Message[];
   temperature: number;
   maxTokens: number;
   seed?: number;
+  /** An earlier try used up its tokens thinking: `maxTokens` are for the answer, and the thought gets its own. */
+  needsRoomToThink?: boolean;
 };
 
 /** Any model that can be asked. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */
@@ -50,5 +53,10 @@ export class TeacherError extends DomainError {
   /** Whether the same request may go well later: the server was busy, away, or garbled an answer. */
   get isRetryable(): boolean {
     return retryable.has(this.kind);
+  }
+
+  /** Whether the teacher has worked on it, or may have: then it counts towards the budget. */
+  get isBought(): boolean {
+    return this.kind === 'timeout' || this.kind === 'bad_answer';
   }
 }

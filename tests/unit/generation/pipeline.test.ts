@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Pipeline, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipelines/pipeline';
-import { StoppedError, type Step } from '@/taxonomy/generation/steps/step';
+import type { Step } from '@/taxonomy/generation/steps/step';
+import { StoppedError } from '@/taxonomy/generation/stopped-error';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 
 type Row = { text: string };
@@ -70,7 +71,7 @@ describe('a pipeline', () => {
   it('asks no more for a row once an equal one of lower place has come', async () => {
     let asked = 0;
     const ask: ContextOf = () => ({
-      ask: async () => ({ text: String((asked += 1)), finishReason: null, callKey: '' }),
+      ask: async () => ({ text: String((asked += 1)), finishReason: null, callKey: '', model: '' }),
     });
     const late = step('late', async (_, __, emit) => {
       emit.keep(1, { text: 'x' }, 'x');

@@ -15,7 +15,7 @@ const never = new AbortController().signal;
 
 /** A teacher that always says the same. */
 const saying = (text: string, finishReason: string | null = 'stop'): StepContext => ({
-  ask: async () => ({ text, finishReason, callKey: 'key' }),
+  ask: async () => ({ text, finishReason, callKey: 'key', model: 'm' }),
 });
 
 async function run<Out>(
@@ -38,7 +38,7 @@ describe('a judge', () => {
     expect(kept).toMatchObject([
       {
         scores: [{ step: 'p', label: 'Judged', score: 3, scale: '1 to 3', explanation: 'Very good.', callKey: 'key' }],
-        calls: [{ step: 'p', key: 'key' }],
+        calls: [{ step: 'p', key: 'key', model: 'm' }],
       },
     ]);
     expect(dropped).toEqual([]);
@@ -221,7 +221,7 @@ describe('the three pipelines', () => {
       const judged = name === 'judge-faithfulness' ? 'VERDICT: YES' : `SCORE: ${/pair|relevancy/.test(name) ? 2 : 1}`;
       const written = name.includes('questions') ? `[QUESTION] Q${n}? [END]` : `[ANSWER] A${n}. [END]`;
       const text = texts[name] ?? (name.startsWith('judge') ? judged : written);
-      return { text, finishReason: 'stop', callKey: `${name} ${n}` };
+      return { text, finishReason: 'stop', callKey: `${name} ${n}`, model: 'm' };
     },
   });
   const key = { runSeed: '1', leafId: 'leaf' };
@@ -273,7 +273,7 @@ describe('the three pipelines', () => {
     const teacher: StepContext = {
       ask: (prompt, values, options) =>
         prompt.name === 'correct-spelling'
-          ? Promise.resolve({ text: `[TEXT]\n${text}\n[END]`, finishReason: 'stop', callKey: 'k' })
+          ? Promise.resolve({ text: `[TEXT]\n${text}\n[END]`, finishReason: 'stop', callKey: 'k', model: 'm' })
           : wordy.ask(prompt, values, options),
     };
     const { kept, dropped } = await pipelines.knowledge.pipeline.run(rowIn, () => teacher, never);

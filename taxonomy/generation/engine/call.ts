@@ -1,0 +1,195 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Place } from '../pipelines/pipeline';
+import type { Fence, Prompt } from '../prompts/prompt';
+import type { Answer, AskOptions } from '../steps/step';
+import { StoppedError } from '../stopped-error';
+import { TeacherError, type Completion, type CompletionRequest } from '../teacher/teacher';
+import { stripUnstorable } from '../../text';
+import { sha256 } from '../text';
+import type { Journal } from './journal';
+import { LONGEST_PAUSE_MS, type Patience } from './patience';
+import type { TeacherInUse } from './teacher-desk';
+
+/** How one try went. One that was abandoned may have cost something, but nobody will know. */
+export type CallOutcome = 'answered' | 'abandoned' | TeacherError;
+
+/** What the calls of one run share. */
+export interface CallsOfRun {
+  readonly runId: string;
+  readonly teacherId: string;
+  readonly teacher: TeacherInUse;
+  readonly fence: Fence;
+  readonly journal: Journal;
+  readonly patience: Patience;
+  /** Shared answers that are being asked for right now, by their journal keys. */
+  readonly shared: Map<string, Promise<Answer>>;
+  /** Aborted when a call that is under way is to be given up too. */
+  readonly abandon: AbortSignal;
+  /** Right before a call is sent, with a slot in hand. @throws StoppedError when the run may make no more calls. */
+  beginCall(): void;
+  /** After each try. @param tookMs How long it took. */
+  endCall(outcome: CallOutcome, tookMs: number): void;
+}
+
+/** Who asks: an item, and the place in it. */
+export type Asker = { item: { id: string; ordinal: number }; place: Place };
+
+/**
+ * One question to the teacher: looked up in the journal, else asked with a slot in hand, tried again as long as that
+ * makes sense, and written to the journal before anything is made of it.
+ */
+export class Call<Values> {
+  private key: string;
+  /** What the teacher is asked with; part of the call's identity. */
+  private parameters: Omit<CompletionRequest, 'messages'>;
+
+  /** @param stop Aborted: no further try. A try that is under way goes on, since its answer is paid for. */
+  constructor(
+    private readonly run: CallsOfRun,
+    private readonly asker: Asker,
+    private readonly prompt: Prompt<Values>,
+    private readonly values: Values,
+    private readonly options: AskOptions,
+    private readonly stop: AbortSignal,
+  ) {
+    const { temperature, maxTokens, seed } = options;
+    this.parameters = {
+      temperature: temperature ?? prompt.temperature,
+      maxTokens: Math.min(maxTokens ?? prompt.maxTokens, prompt.maxTokens),
+      ...(seed === undefined ? {} : { seed }),
+    };
+    this.key = this.journalKey();
+  }
+
+  /**
+   * The answer. Of several items that ask for the same shared answer at once, one asks and the others wait.
+   *
+   * @throws TeacherError the last failure, or one that no further try can mend; StoppedError.
+   */
+  async answer(): Promise<Answer> {
+    if (this.options.sharedBy === undefined) return this.findOrAsk();
+    const { shared } = this.run;
+    const { key } = this;
+    for (;;) {
+      const asked = shared.get(key);
+      if (!asked) {
+        const answer = this.findOrAsk().finally(() => shared.delete(key));
+        shared.set(key, answer);
+        return answer;
+      }
+      try {
+        return await asked;
+      } catch (error) {
+        // The item that asked was stopped; this one was not, so it asks itself.
+        if (!(error instanceof StoppedError) || this.stop.aborted) throw error;
+      }
+    }
+  }
+
+  /** Asks once more, with room to think, when thinking used up the tokens. Both answers are in the journal. */
+  private async findOrAsk(): Promise<Answer> {
+    const answer = await this.findOrBuy();
+    if (answer.finishReason !== 'thinking') return answer;
+    this.parameters = { ...this.parameters, needsRoomToThink: true };
+    this.key = this.journalKey();
+    return this.findOrBuy();
+  }
+
+  private async findOrBuy(): Promise<Answer> {
+    const { journal, fence } = this.run;
+    const known = await journal.find(this.asker.item.id, this.key, this.options.sharedBy !== undefined);
+    if (known) {
+      return { text: known.response, finishReason: known.finishReason, callKey: this.key, model: known.model };
+    }
+    const messages = this.prompt.render(this.values, fence);
+    return this.write(messages, await this.askPatiently({ messages, ...this.parameters }));
+  }
+
+  /**
+   * While the teacher is busy (429, 503) or away, tries are limited by time, not by number, and a call that waits for
+   * its next try holds no slot. The teacher's own Retry-After is heeded.
+   */
+  private async askPatiently(request: CompletionRequest): Promise<Completion> {
+    const { tries, busyMs, firstPauseMs } = this.run.patience;
+    const startedAt = performance.now();
+    let costly = 0;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      const outcome = await this.tryOnce(request);
+      if (!(outcome instanceof TeacherError)) return outcome;
+      if (!outcome.isRetryable) throw outcome;
+      if (outcome.isBought) costly += 1;
+      if (costly >= tries || performance.now() - startedAt > busyMs) throw outcome;
+      // Spread a little, so that calls which failed together do not come back together.
+      const waitMs = (outcome.options.retryAfterMs ?? pauseMs) + randomInt(Math.max(1, Math.ceil(pauseMs / 4)));
+      await sleep(waitMs, undefined, { signal: this.stop }).catch(() => this.stop.throwIfAborted());
+    }
+  }
+
+  private async tryOnce(request: CompletionRequest): Promise<Completion | TeacherError> {
+    const { teacher, abandon } = this.run;
+    const { place, item } = this.asker;
+    const release = await teacher.slots.acquire({ depth: place.depth, item: item.ordinal }, this.stop);
+    const startedAt = performance.now();
+    const end = (outcome: CallOutcome) => this.run.endCall(outcome, performance.now() - startedAt);
+    try {
+      this.run.beginCall();
+      try {
+        const completion = await teacher.complete(request, abandon);
+        teacher.slots.speedUp();
+        end('answered');
+        return completion;
+      } catch (error) {
+        const failure = !abandon.aborted && error instanceof TeacherError ? error : null;
+        if (failure?.kind === 'rate_limit') teacher.slots.slowDown();
+        end(failure ?? 'abandoned');
+        if (!failure) throw error;
+        return failure;
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private async write(messages: CompletionRequest['messages'], completion: Completion): Promise<Answer> {
+    const { finishReason, promptTokens, completionTokens, latencyMs } = completion;
+    const response = stripUnstorable(completion.text);
+    const model = stripUnstorable(completion.model);
+    await this.run.journal.write({
+      key: this.key,
+      runId: this.run.runId,
+      itemId: this.options.sharedBy ?? this.asker.item.id,
+      step: this.asker.place.step,
+      ordinal: this.ordinal(),
+      prompt: this.prompt.name,
+      promptVersion: this.prompt.version,
+      model,
+      request: {
+        messages: messages.map(({ role, content }) => ({ role, content: stripUnstorable(content) })),
+        parameters: this.parameters,
+      },
+      response,
+      finishReason,
+      promptTokens,
+      completionTokens,
+      latencyMs,
+    });
+    return { text: response, finishReason, callKey: this.key, model };
+  }
+
+  /** A shared answer is the same wherever in an item it is asked for. */
+  private ordinal(): string {
+    const { ordinal = 0, sharedBy } = this.options;
+    return sharedBy === undefined ? `${this.asker.place.path}:${ordinal}` : `shared:${ordinal}`;
+  }
+
+  private journalKey(): string {
+    const { runId, teacherId, teacher } = this.run;
+    const { name, version } = this.prompt;
+    const owner = this.options.sharedBy ?? this.asker.item.id;
+    const { step } = this.asker.place;
+    return sha256(
+      JSON.stringify([runId, owner, step, name, version, teacherId, teacher.model, this.parameters, this.ordinal()]),
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Call, type CallOutcome, type CallsOfRun } from '@/taxonomy/generation/engine/call';
+import { Journal } from '@/taxonomy/generation/engine/journal';
+import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-desk';
+import { makeFence, type Prompt } from '@/taxonomy/generation/prompts/prompt';
+import { TeacherError, type Completion, type CompletionRequest } from '@/taxonomy/generation/teacher/teacher';
+
+const never = new AbortController().signal;
+setMaxListeners(0, never);
+
+const answer: Completion = {
+  text: 'ok',
+  finishReason: 'stop',
+  promptTokens: 1,
+  completionTokens: 1,
+  latencyMs: 1,
+  model: 'm',
+};
+
+const prompt: Prompt<object> = { name: 'p', version: 1, temperature: 0, maxTokens: 100, render: () => [] };
+
+/** A journal that remembers what is written to it, without a database. */
+class MemoryJournal extends Journal {
+  readonly rows: { key: string; response: string }[] = [];
+  override find = async (): ReturnType<Journal['find']> => null;
+  override write = async (row: Parameters<Journal['write']>[0]): Promise<void> => void this.rows.push(row);
+}
+
+/** One call to a teacher that gives these results in turn, and what came of it. */
+function calling(results: (TeacherError | Completion)[], changes: Partial<CallsOfRun> = {}) {
+  const outcomes: CallOutcome[] = [];
+  const asked: CompletionRequest[] = [];
+  const client = {
+    complete: async (request: CompletionRequest) => {
+      asked.push(request);
+      const result = results.shift() ?? answer;
+      if (result instanceof TeacherError) throw result;
+      return result;
+    },
+    close: async () => {},
+  };
+  const opened = { client, slots: 1, model: 'm' };
+  // Nothing here reaches the database.
+  const journal = new MemoryJournal({} as never);
+  const run: CallsOfRun = {
+    runId: 'run',
+    teacherId: 'teacher',
+    teacher: new TeacherInUse(
+      opened,
+      1,
+      async () => opened,
+      () => {},
+    ),
+    fence: makeFence('run'),
+    journal,
+    patience: { busyMs: 1_000, tries: 3, firstPauseMs: 1 },
+    shared: new Map(),
+    abandon: never,
+    beginCall: () => {},
+    endCall: (outcome) => outcomes.push(outcome),
+    ...changes,
+  };
+  const ask = (stop = never) => {
+    const asker = { item: { id: 'item', ordinal: 0 }, place: { step: 's', depth: 0, path: '0' } };
+    return new Call(run, asker, prompt, {}, {}, stop).answer();
+  };
+  return { ask, outcomes, asked, journal, slots: run.teacher.slots };
+}
+
+describe('one call', () => {
+  it('tries again while the teacher is busy, however often, within its time', async () => {
+    const busy = Array.from({ length: 12 }, () => new TeacherError('rate_limit', 'slow down', { retryAfterMs: 1 }));
+    const { ask, outcomes, journal } = calling(busy);
+    expect(await ask()).toMatchObject({ text: 'ok', model: 'm' });
+    expect(outcomes).toHaveLength(13);
+    expect(journal.rows).toHaveLength(1);
+  });
+
+  it('gives up when the teacher is busy for too long', async () => {
+    const busy = Array.from({ length: 1_000 }, () => new TeacherError('overloaded', 'busy', { retryAfterMs: 5 }));
+    const { ask } = calling(busy, { patience: { busyMs: 40, tries: 3, firstPauseMs: 1 } });
+    await expect(ask()).rejects.toThrow('busy');
+  });
+
+  it('buys a garbled answer three times at most', async () => {
+    const { ask, outcomes } = calling(Array.from({ length: 9 }, () => new TeacherError('bad_answer', 'html')));
+    await expect(ask()).rejects.toThrow('html');
+    expect(outcomes).toHaveLength(3);
+  });
+
+  it('does not try again what no try can mend', async () => {
+    const { ask, outcomes } = calling([new TeacherError('auth', 'no key')]);
+    await expect(ask()).rejects.toThrow('no key');
+    expect(outcomes).toHaveLength(1);
+  });
+
+  it('asks once more, with room to think, when thinking used up its tokens', async () => {
+    const thinking = { ...answer, text: '', finishReason: 'thinking' };
+    const { ask, asked, journal } = calling([thinking, answer]);
+    expect(await ask()).toMatchObject({ text: 'ok', callKey: journal.rows[1]?.key });
+    expect(asked.map(({ needsRoomToThink }) => needsRoomToThink)).toEqual([undefined, true]);
+    // Both were paid for, so both are in the journal, each under its own key.
+    expect(new Set(journal.rows.map(({ key }) => key)).size).toBe(2);
+    const twice = calling([thinking, thinking]);
+    expect(await twice.ask()).toMatchObject({ text: '', finishReason: 'thinking' });
+    expect(twice.asked).toHaveLength(2);
+  });
+
+  it('holds no slot while it waits', async () => {
+    const { ask, slots } = calling([new TeacherError('rate_limit', 'wait', { retryAfterMs: 60 })]);
+    const asked = ask();
+    await sleep(20);
+    expect(slots.inUse).toBe(0);
+    await asked;
+  });
+
+  it('stops waiting when it is stopped', async () => {
+    const stop = new AbortController();
+    const { ask } = calling([new TeacherError('rate_limit', 'wait', { retryAfterMs: 60_000 })]);
+    const asked = ask(stop.signal);
+    setTimeout(() => stop.abort(new Error('stopped')), 10);
+    await expect(asked).rejects.toThrow('stopped');
+  });
+
+  it('gives its slot back when the run may make no more calls', async () => {
+    const refuse = () => {
+      throw new Error('no budget');
+    };
+    const { ask, slots } = calling([], { beginCall: refuse });
+    await expect(ask()).rejects.toThrow('no budget');
+    expect(slots.inUse).toBe(0);
+  });
+});
