@@ -37,7 +37,7 @@ export default {
       from: { path: '^components/' },
       to: {
         path: ['^(app|prisma|bin)/', '^env', '^taxonomy/'],
-        pathNot: ['^taxonomy/contract', '^taxonomy/[^/]+/contract', '^taxonomy/[^/]+/vocabulary'],
+        pathNot: ['^taxonomy/(contract|endpoints?)\\.', '^taxonomy/[^/]+/contract', '^taxonomy/[^/]+/vocabulary'],
       },
     },
     {

@@ -20,7 +20,7 @@ const isProblem = (value: unknown): value is Problem =>
  * Calls our API. The answer has the type that the route's contract promises; the server has checked it
  * against that contract, and the browser carries no zod to check it again (docs/decisions).
  */
-async function send<T>(url: string, init?: RequestInit): Promise<T> {
+async function ask<T>(url: string, init?: RequestInit): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(url, init);
@@ -34,6 +34,35 @@ async function send<T>(url: string, init?: RequestInit): Promise<T> {
   throw new ApiError('network', `Seedleaf answered ${answer.status} ${answer.statusText}.`);
 }
 
+type Values = Record<string, string | number | boolean | null | undefined>;
+
+/** What goes into a call, whichever endpoint it is of. */
+export type Call = {
+  params?: Values;
+  query?: Values;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  keepalive?: boolean;
+};
+
+/** Fills the braces of an endpoint's path, and puts what is given of the query behind it. */
+export function addressOf(path: string, { params = {}, query = {} }: Call = {}): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given).toString()}`;
+}
+
+/** Sends a request to an endpoint. A form goes as it is: the browser sets the multipart boundary. */
+export function send<T>(method: string, path: string, call: Call = {}): Promise<T> {
+  const { body, signal, keepalive } = call;
+  const url = addressOf(path, call);
+  if (body === undefined || body instanceof FormData) return ask<T>(url, { method, body, signal, keepalive });
+  const headers = { 'content-type': 'application/json' };
+  return ask<T>(url, { method, headers, body: JSON.stringify(body), signal, keepalive });
+}
+
 const withBody = (method: string, body: unknown): RequestInit => ({
   method,
   headers: { 'content-type': 'application/json' },
@@ -41,12 +70,12 @@ const withBody = (method: string, body: unknown): RequestInit => ({
 });
 
 export const api = {
-  get: <T>(url: string, signal?: AbortSignal) => send<T>(url, { signal }),
+  get: <T>(url: string, signal?: AbortSignal) => ask<T>(url, { signal }),
   post: <T>(url: string, body: unknown, options?: { keepalive?: boolean }) =>
-    send<T>(url, { ...withBody('POST', body), ...options }),
-  put: <T>(url: string, body: unknown) => send<T>(url, withBody('PUT', body)),
-  patch: <T>(url: string, body: unknown) => send<T>(url, withBody('PATCH', body)),
-  delete: <T>(url: string) => send<T>(url, { method: 'DELETE' }),
+    ask<T>(url, { ...withBody('POST', body), ...options }),
+  put: <T>(url: string, body: unknown) => ask<T>(url, withBody('PUT', body)),
+  patch: <T>(url: string, body: unknown) => ask<T>(url, withBody('PATCH', body)),
+  delete: <T>(url: string) => ask<T>(url, { method: 'DELETE' }),
   /** Sends files; the browser sets the multipart boundary. */
-  upload: <T>(url: string, form: FormData) => send<T>(url, { method: 'POST', body: form }),
+  upload: <T>(url: string, form: FormData) => ask<T>(url, { method: 'POST', body: form }),
 };

@@ -12,7 +12,7 @@ export const Cursor = z.string().max(200);
 /** What every list takes: pages are by key, never by offset. */
 export const PageQuery = z.object({
   cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

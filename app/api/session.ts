@@ -23,3 +23,8 @@ export async function ownSession(request: { headers: Headers }): Promise<{ id: s
 export async function actorOf(_db: Database, request: { headers: Headers }): Promise<Actor | null> {
   return (await sessionOf(request))?.actor ?? null;
 }
+
+/** Passes on the cookies of an answer that better-auth made: the session's, or its end. */
+export function sendCookies(answerHeaders: Headers, made: Headers): void {
+  for (const cookie of made.getSetCookie()) answerHeaders.append('set-cookie', cookie);
+}

@@ -65,7 +65,7 @@ export type DeletedNode = z.infer<typeof DeletedNode>;
 /** Nodes come in big pages, by id, so that a tree of 20,000 is four requests. `search` looks into names. */
 export const NodesQuery = z.object({
   cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(5_000).default(5_000),
+  limit: z.coerce.number<number | string>().int().min(1).max(5_000).default(5_000),
   search: z.string().trim().min(1).max(200).optional(),
 });
 export type NodesQuery = z.infer<typeof NodesQuery>;

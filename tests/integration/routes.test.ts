@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { mayActAs, roles } from '@/taxonomy/accounts/vocabulary';
+import { endpoints } from '@/taxonomy/endpoints';
 import { test, type Route } from '@/tests/support/routes';
 
 const isWrite = (method: string) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
@@ -29,19 +30,35 @@ function call({ handler, method, url }: Route, headers: Record<string, string | 
 describe('every route', () => {
   test('is made by handle, and only those agreed are open to strangers', ({ routes }) => {
     expect(routes.length).toBeGreaterThan(20);
-    const open = routes.filter(({ handler }) => handler.access === 'anybody').map(({ name }) => name);
+    const open = routes.filter(({ handler }) => handler.endpoint.access === 'anybody').map(({ name }) => name);
     expect(open.filter((name) => !openToAnybody.includes(name))).toEqual([]);
   });
 
+  test('has its endpoint, and every endpoint its route', ({ routes }) => {
+    const known = routes.filter(({ name }) => !name.endsWith('/api/[...unknown]'));
+    const declared = Object.values(endpoints).map(({ method, path }) => `${method} ${path}`);
+    const built = known.map(({ name }) => name.replaceAll(/\[(\w+)\]/g, '{$1}'));
+    expect(built.toSorted()).toEqual(declared.toSorted());
+    // The right one, too: its address is the folder that the route is in.
+    expect(known.map(({ handler: { endpoint } }) => `${endpoint.method} ${endpoint.path}`)).toEqual(built);
+  });
+
+  test('takes the parameters that its path names, and no others', () => {
+    for (const { path, ...endpoint } of Object.values(endpoints)) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect('params' in endpoint ? Object.keys(endpoint.params.shape) : [], path).toEqual(named);
+    }
+  });
+
   test('that changes something needs more than the right to read', ({ routes }) => {
-    const loose = routes.filter(({ method, handler }) => isWrite(method) && handler.access === 'viewer');
+    const loose = routes.filter(({ method, handler }) => isWrite(method) && handler.endpoint.access === 'viewer');
     expect(loose.map(({ name }) => name).filter((name) => !writesOfViewers.includes(name))).toEqual([]);
   });
 
   test('is closed to nobody with 401 and to weaker roles with 403', async ({ routes, people }) => {
     const wrong: string[] = [];
     for (const route of routes) {
-      const { access } = route.handler;
+      const { access } = route.handler.endpoint;
       if (access === 'anybody') continue;
       for (const who of ['nobody', ...roles] as const) {
         if (who !== 'nobody' && mayActAs(who, access)) continue;
@@ -80,7 +97,7 @@ describe('every route', () => {
   });
 
   test('answers with headers that keep it from being shown as a page', async ({ routes }) => {
-    for (const route of routes.filter(({ handler }) => handler.access !== 'anybody')) {
+    for (const route of routes.filter(({ handler }) => handler.endpoint.access !== 'anybody')) {
       const { headers } = await call(route, {});
       expect(headers.get('x-content-type-options'), route.name).toBe('nosniff');
       expect(headers.get('content-security-policy'), route.name).toContain("default-src 'none'");

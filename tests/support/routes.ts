@@ -14,7 +14,7 @@ export type Route = { name: string; method: string; url: string; handler: RouteH
 /** The Cookie header of somebody of each role. */
 export type People = Record<'nobody' | Role, string | undefined>;
 
-const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function' && 'access' in value;
+const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function' && 'endpoint' in value;
 
 /** Every method of every route file in app/api, found on the disk: a new one is in this test without a word. */
 async function findRoutes(): Promise<Route[]> {

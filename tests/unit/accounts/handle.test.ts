@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { handle } from '@/app/api/handle';
+import { handle, type RouteHandler } from '@/app/api/handle';
+import { endpoint } from '@/taxonomy/endpoint';
 import { DomainError } from '@/taxonomy/errors';
 
 const post = (body: BodyInit | null, headers: HeadersInit = {}) =>
@@ -15,13 +16,22 @@ const silence = () => vi.spyOn(console, 'error').mockImplementation(() => undefi
 
 afterEach(() => vi.restoreAllMocks());
 
-const echo = handle({
-  access: 'anybody',
-  query: z.object({ limit: z.coerce.number().int().max(5) }),
-  body: z.strictObject({ name: z.string() }),
-  response: z.object({ name: z.string() }),
-  run: ({ body }) => Promise.resolve({ ...body, secret: 'not in the contract' }),
-});
+const things = { method: 'POST', path: '/api/v1/things', access: 'anybody', summary: 'Things.' } as const;
+
+const echo = handle(
+  endpoint({
+    ...things,
+    query: z.object({ limit: z.coerce.number().int().max(5) }),
+    body: z.strictObject({ name: z.string() }),
+    response: z.object({ name: z.string() }),
+  }),
+  ({ body }) => Promise.resolve({ ...body, secret: 'not in the contract' }),
+);
+
+const failing = (error: Error) =>
+  handle({ ...things, response: z.never() }, () => {
+    throw error;
+  });
 
 describe('a route', () => {
   it('answers with what its contract promises and no more', async () => {
@@ -64,10 +74,7 @@ describe('a route', () => {
     ['rate_limited', 429],
     ['unavailable', 503],
   ] as const)('answers %s with %i and the words of the domain', async (code, status) => {
-    const refuse = handle({
-      access: 'anybody',
-      run: () => Promise.reject(new DomainError(code, 'What to do.', { detail: { retryAfterSeconds: 7 } })),
-    });
+    const refuse = failing(new DomainError(code, 'What to do.', { detail: { retryAfterSeconds: 7 } }));
     const answer = await refuse(post(null), context);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('retry-after')).toBe('7');
@@ -76,7 +83,7 @@ describe('a route', () => {
 
   it('tells nobody but the log about a bug, under an id that both can name', async () => {
     const log = silence();
-    const broken = handle({ access: 'anybody', run: () => Promise.reject(new Error('password=hunter2')) });
+    const broken = failing(new Error('password=hunter2'));
     const answer = await broken(post(null), context);
     const text = await answer.text();
     const requestId = answer.headers.get('x-request-id');
@@ -86,15 +93,30 @@ describe('a route', () => {
     expect(log.mock.calls.join()).toContain(requestId);
   });
 
+  it('never sends an answer that its contract does not know', async () => {
+    silence();
+    const Thing = z.object({ count: z.int() });
+    const wrong = handle({ ...things, response: Thing }, () => Promise.resolve({ count: 0.5 }));
+    expect((await wrong(post(null), context)).status).toBe(500);
+  });
+
+  it('sends the headers that go with an answer, each cookie by itself', async () => {
+    const session = handle({ ...things, response: z.object({}) }, ({ answerHeaders }) => {
+      answerHeaders.append('set-cookie', 'a=1');
+      answerHeaders.append('set-cookie', 'b=2');
+      return Promise.resolve({});
+    });
+    const answer = await session(post(null), context);
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
   it('keeps what a route says of its own answer, each cookie by itself', async () => {
-    const file = handle({
-      access: 'anybody',
-      run: () => {
-        const headers = new Headers({ 'content-type': 'text/plain', 'cache-control': 'max-age=9' });
-        headers.append('set-cookie', 'a=1');
-        headers.append('set-cookie', 'b=2');
-        return Promise.resolve(new Response('text', { status: 201, headers }));
-      },
+    const file = handle({ ...things, response: 'application/octet-stream' }, () => {
+      const headers = new Headers({ 'content-type': 'text/plain', 'cache-control': 'max-age=9' });
+      headers.append('set-cookie', 'a=1');
+      headers.append('set-cookie', 'b=2');
+      return Promise.resolve(new Response('text', { status: 201, headers }));
     });
     const answer = await file(post(null), context);
     expect(answer.status).toBe(201);
@@ -107,7 +129,7 @@ describe('a route', () => {
     silence();
     const { connect } = await import('@/prisma/client');
     const away = connect('postgresql://nobody@127.0.0.1:1/nothing');
-    const ask = handle({ access: 'anybody', run: () => away.$queryRaw`SELECT 1` });
+    const ask = handle({ ...things, response: z.unknown() }, () => away.$queryRaw`SELECT 1`);
     const answer = await ask(post(null), context);
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: 'unavailable' });
@@ -120,5 +142,44 @@ describe('a route', () => {
       expect((await echo(post('{"name":"Ada"}', { ...own, origin }), context)).status, origin).toBe(403);
     }
     expect((await echo(post('{"name":"Ada"}', { origin: 'http://null' }), context)).status).toBe(403);
+  });
+});
+
+describe('an answer that a browser may keep', () => {
+  const ask = (route: RouteHandler, etag?: string | null) =>
+    route(
+      new Request('http://127.0.0.1:3000/api/v1/things', { headers: etag ? { 'if-none-match': etag } : {} }),
+      context,
+    );
+
+  it('is not sent again while its content is the same', async () => {
+    let count = 1;
+    const response = z.object({ count: z.int() });
+    const list = handle({ ...things, method: 'GET', response }, () => Promise.resolve({ count }), {
+      etag: 'by content',
+    });
+    const first = await ask(list);
+    const etag = first.headers.get('etag');
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    expect(await first.json()).toEqual({ count: 1 });
+    const again = await ask(list, `"other", W/${etag}`);
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+    expect(again.headers.get('etag')).toBe(etag);
+    count = 2;
+    expect(await (await ask(list, etag)).json()).toEqual({ count: 2 });
+  });
+
+  it('is not even made while the version that it is made from is the same', async () => {
+    let version = 'a';
+    let made = 0;
+    const run = () => Promise.resolve((made += 1));
+    const list = handle({ ...things, method: 'GET', response: z.int() }, run, { etag: () => Promise.resolve(version) });
+    const etag = (await ask(list)).headers.get('etag');
+    expect((await ask(list, etag)).status).toBe(304);
+    expect(made).toBe(1);
+    version = 'b';
+    expect((await ask(list, etag)).status).toBe(200);
+    expect(made).toBe(2);
   });
 });

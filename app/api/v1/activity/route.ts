@@ -3,23 +3,20 @@ import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { listGoingDatasets } from '@/taxonomy/datasets/going';
 import { listGoingFetches } from '@/taxonomy/documents/going';
 import { listGoingRuns } from '@/taxonomy/generation/runs/going';
-import { Activity, type Going } from '@/taxonomy/jobs/contract';
+import type { Going } from '@/taxonomy/jobs/contract';
+import * as endpoints from '@/taxonomy/jobs/endpoints';
 import { countsUnder } from '@/taxonomy/tree/counts';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-export const GET = handle({
-  access: 'viewer',
-  response: Activity,
-  run: async ({ db, actor }) => {
-    const { id: taxonomyId } = await getTheTaxonomy(db);
-    const [{ pending }, ...going] = await Promise.all([
-      countsUnder(db, { taxonomyId }),
-      listGoingRuns(db),
-      listGoingFetches(db),
-      listGoingDatasets(db),
-    ]);
-    const mayCancel = mayActAs(actor.role, 'curator');
-    const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });
-    return { pending, going: going.flat().map(asSeen) };
-  },
+export const GET = handle(endpoints.getActivity, async ({ db, actor }) => {
+  const { id: taxonomyId } = await getTheTaxonomy(db);
+  const [{ pending }, ...going] = await Promise.all([
+    countsUnder(db, { taxonomyId }),
+    listGoingRuns(db),
+    listGoingFetches(db),
+    listGoingDatasets(db),
+  ]);
+  const mayCancel = mayActAs(actor.role, 'curator');
+  const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });
+  return { pending, going: going.flat().map(asSeen) };
 });

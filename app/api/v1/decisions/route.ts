@@ -1,10 +1,7 @@
 import { handle } from '@/app/api/handle';
-import { DecideManyAnswer, DecideManyRequest } from '@/taxonomy/review/contract';
 import { decideMany } from '@/taxonomy/review/decide';
+import * as endpoints from '@/taxonomy/review/endpoints';
 
-export const POST = handle({
-  access: 'reviewer',
-  body: DecideManyRequest,
-  response: DecideManyAnswer,
-  run: async ({ db, actor, body }) => ({ outcomes: await decideMany(db, actor, body.decisions) }),
-});
+export const POST = handle(endpoints.decide, async ({ db, actor, body }) => ({
+  outcomes: await decideMany(db, actor, body.decisions),
+}));

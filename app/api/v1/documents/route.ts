@@ -1,12 +1,8 @@
 import { handle } from '@/app/api/handle';
-import { page, PageQuery } from '@/taxonomy/contract';
-import { DocumentSummary } from '@/taxonomy/documents/contract';
 import { listDocuments } from '@/taxonomy/documents/documents';
+import * as endpoints from '@/taxonomy/documents/endpoints';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-export const GET = handle({
-  access: 'viewer',
-  query: PageQuery,
-  response: page(DocumentSummary),
-  run: async ({ db, query }) => listDocuments(db, (await getTheTaxonomy(db)).id, query),
-});
+export const GET = handle(endpoints.listDocuments, async ({ db, query }) =>
+  listDocuments(db, (await getTheTaxonomy(db)).id, query),
+);

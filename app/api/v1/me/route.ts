@@ -1,17 +1,10 @@
 import { handle } from '@/app/api/handle';
 import { ownSession } from '@/app/api/session';
-import { Me, UpdateMeRequest } from '@/taxonomy/accounts/contract';
+import * as endpoints from '@/taxonomy/accounts/endpoints';
 import { changeMe, getMe } from '@/taxonomy/accounts/me';
 
-export const GET = handle({
-  access: 'viewer',
-  response: Me,
-  run: async ({ db, request }) => getMe(db, await ownSession(request)),
-});
+export const GET = handle(endpoints.getMe, async ({ db, request }) => getMe(db, await ownSession(request)));
 
-export const PATCH = handle({
-  access: 'viewer',
-  body: UpdateMeRequest,
-  response: Me,
-  run: async ({ db, body, request }) => changeMe(db, await ownSession(request), body),
-});
+export const PATCH = handle(endpoints.changeMe, async ({ db, body, request }) =>
+  changeMe(db, await ownSession(request), body),
+);

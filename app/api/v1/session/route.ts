@@ -1,23 +1,17 @@
 import { auth } from '@/app/api/auth';
 import { handle } from '@/app/api/handle';
-import { SignInRequest } from '@/taxonomy/accounts/contract';
+import { sendCookies } from '@/app/api/session';
+import * as endpoints from '@/taxonomy/accounts/endpoints';
 import { signIn } from '@/taxonomy/accounts/sign-in';
 
-/** Signs in: the answer carries the session's cookie. */
-export const POST = handle({
-  access: 'anybody',
-  body: SignInRequest,
-  run: async ({ db, body, request }) => {
-    const address = request.headers.get('x-forwarded-for') ?? undefined;
-    return Response.json({}, { headers: await signIn(auth(), db, body, { headers: request.headers, address }) });
-  },
+export const POST = handle(endpoints.signIn, async ({ db, body, request, answerHeaders }) => {
+  const address = request.headers.get('x-forwarded-for') ?? undefined;
+  sendCookies(answerHeaders, await signIn(auth(), db, body, { headers: request.headers, address }));
+  return {};
 });
 
-/** Signs out: the session ends, and so does its cookie. */
-export const DELETE = handle({
-  access: 'anybody',
-  run: async ({ request }) => {
-    const { headers } = await auth().api.signOut({ headers: request.headers, returnHeaders: true });
-    return Response.json({}, { headers });
-  },
+export const DELETE = handle(endpoints.signOut, async ({ request, answerHeaders }) => {
+  const { headers } = await auth().api.signOut({ headers: request.headers, returnHeaders: true });
+  sendCookies(answerHeaders, headers);
+  return {};
 });

@@ -1,10 +1,5 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
-import { Taxonomy } from '@/taxonomy/tree/contract';
+import * as endpoints from '@/taxonomy/tree/endpoints';
 import { listTaxonomies } from '@/taxonomy/tree/nodes';
 
-export const GET = handle({
-  access: 'viewer',
-  response: z.array(Taxonomy),
-  run: ({ db }) => listTaxonomies(db),
-});
+export const GET = handle(endpoints.listTaxonomies, ({ db }) => listTaxonomies(db));

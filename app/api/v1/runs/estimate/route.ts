@@ -1,10 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { Estimate, EstimateRequest } from '@/taxonomy/generation/contract';
+import * as endpoints from '@/taxonomy/generation/endpoints';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
 
-export const POST = handle({
-  access: 'curator',
-  body: EstimateRequest,
-  response: Estimate,
-  run: ({ db, body }) => estimateRun(db, body),
-});
+export const POST = handle(endpoints.estimateRun, ({ db, body }) => estimateRun(db, body));

@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
-import { Id } from '@/taxonomy/contract';
-import { Sample } from '@/taxonomy/review/contract';
+import * as endpoints from '@/taxonomy/review/endpoints';
 import { getSample } from '@/taxonomy/review/queue';
 
-export const GET = handle({
-  access: 'viewer',
-  params: z.object({ sampleId: Id }),
-  response: Sample,
-  run: ({ db, params }) => getSample(db, params.sampleId),
-});
+export const GET = handle(endpoints.getSample, ({ db, params }) => getSample(db, params.sampleId));

@@ -1,9 +1,7 @@
 import { handle } from '@/app/api/handle';
-import { FoundServers } from '@/taxonomy/generation/contract';
+import * as endpoints from '@/taxonomy/generation/endpoints';
 import { findServers } from '@/taxonomy/generation/teacher/teachers-found';
 
-export const GET = handle({
-  access: 'curator',
-  response: FoundServers,
-  run: async ({ request: { signal } }) => ({ items: await findServers(signal) }),
-});
+export const GET = handle(endpoints.findServers, async ({ request: { signal } }) => ({
+  items: await findServers(signal),
+}));

@@ -1,9 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { Teacher } from '@/taxonomy/generation/contract';
+import * as endpoints from '@/taxonomy/generation/endpoints';
 import { addPracticeTeacher } from '@/taxonomy/generation/teacher/teachers';
 
-export const POST = handle({
-  access: 'curator',
-  response: Teacher,
-  run: ({ db, actor }) => addPracticeTeacher(db, actor),
-});
+export const POST = handle(endpoints.addPracticeTeacher, ({ db, actor }) => addPracticeTeacher(db, actor));

@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
-import { NodeId } from '@/taxonomy/contract';
-import { TreeNode } from '@/taxonomy/tree/contract';
 import { restoreNode } from '@/taxonomy/tree/delete-node';
+import * as endpoints from '@/taxonomy/tree/endpoints';
 
-export const POST = handle({
-  access: 'curator',
-  params: z.object({ nodeId: NodeId }),
-  response: TreeNode,
-  run: ({ db, actor, params }) => restoreNode(db, actor, params.nodeId),
-});
+export const POST = handle(endpoints.restoreNode, ({ db, actor, params }) => restoreNode(db, actor, params.nodeId));

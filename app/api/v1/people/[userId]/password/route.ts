@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { resetPassword } from '@/taxonomy/accounts/change-person';
-import { PersonWithPassword } from '@/taxonomy/accounts/contract';
-import { Id } from '@/taxonomy/contract';
+import * as endpoints from '@/taxonomy/accounts/endpoints';
 
-export const POST = handle({
-  access: 'owner',
-  params: z.object({ userId: Id }),
-  response: PersonWithPassword,
-  run: ({ db, actor, params }) => resetPassword(db, actor, params.userId),
-});
+export const POST = handle(endpoints.resetPassword, ({ db, actor, params }) => resetPassword(db, actor, params.userId));

@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
-import { Id } from '@/taxonomy/contract';
 import { getVersionChanges } from '@/taxonomy/datasets/continue-dataset';
-import { VersionChanges } from '@/taxonomy/datasets/contract';
+import * as endpoints from '@/taxonomy/datasets/endpoints';
 
-export const GET = handle({
-  access: 'viewer',
-  params: z.object({ versionId: Id }),
-  response: VersionChanges,
-  run: ({ db, params }) => getVersionChanges(db, params.versionId),
-});
+export const GET = handle(endpoints.getVersionChanges, ({ db, params }) => getVersionChanges(db, params.versionId));

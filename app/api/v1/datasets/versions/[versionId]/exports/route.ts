@@ -1,14 +1,8 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
 import { env } from '@/env';
-import { Id } from '@/taxonomy/contract';
-import { Export, ExportRequest } from '@/taxonomy/datasets/contract';
+import * as endpoints from '@/taxonomy/datasets/endpoints';
 import { requestExport } from '@/taxonomy/datasets/export';
 
-export const POST = handle({
-  access: 'curator',
-  params: z.object({ versionId: Id }),
-  body: ExportRequest,
-  response: Export,
-  run: ({ db, actor, params, body }) => requestExport(db, actor, { ...params, ...body, home: env.SEEDLEAF_HOME }),
-});
+export const POST = handle(endpoints.requestExport, ({ db, actor, params, body }) =>
+  requestExport(db, actor, { ...params, ...body, home: env.SEEDLEAF_HOME }),
+);

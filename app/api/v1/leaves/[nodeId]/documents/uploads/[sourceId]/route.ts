@@ -1,15 +1,8 @@
-import { z } from 'zod';
 import { handle } from '@/app/api/handle';
-import { Empty, Id, NodeId } from '@/taxonomy/contract';
 import { dismissUpload } from '@/taxonomy/documents/documents';
+import * as endpoints from '@/taxonomy/documents/endpoints';
 
-/** Takes a file that could not be read from the leaf's page. */
-export const DELETE = handle({
-  access: 'curator',
-  params: z.object({ nodeId: NodeId, sourceId: Id }),
-  response: Empty,
-  run: async ({ db, params: { nodeId, sourceId } }) => {
-    await dismissUpload(db, { leafId: nodeId, sourceId });
-    return {};
-  },
+export const DELETE = handle(endpoints.dismissUpload, async ({ db, params: { nodeId, sourceId } }) => {
+  await dismissUpload(db, { leafId: nodeId, sourceId });
+  return {};
 });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { DomainError } from '@/taxonomy/errors';
+import { Storable } from '@/taxonomy/text';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** A body is read up to a limit, so that no request fills memory. Uploads stream past this (see documents). */
+export async function readJson(request: Request): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new DomainError('invalid', 'The request is larger than 4 MB. Send less at once.');
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (cause) {
+    throw new DomainError('invalid', 'The request body is not JSON.', { cause });
+  }
+}
+
+/** A request that does not fit its contract is the caller's mistake; any other failed parse is ours, a 500. */
+export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = Storable.pipe(schema).safeParse(value);
+  if (!result.success) throw new DomainError('invalid', z.prettifyError(result.error));
+  return result.data;
+}

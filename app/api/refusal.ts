@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Problem } from '@/taxonomy/contract';
+import { DomainError, type ErrorCode } from '@/taxonomy/errors';
+import { isDatabaseAway } from './database-away';
+
+const statusOf = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+} as const satisfies Record<ErrorCode, number>;
+
+/** The answer to a request that failed. What was not foreseen goes to the log only, under the request's id. */
+export function toErrorResponse(error: unknown, request: Request, requestId: string): Response {
+  if (error instanceof DomainError) return refused(error);
+  const where = `${request.method} ${new URL(request.url).pathname} (request ${requestId})`;
+  if (isDatabaseAway(error)) {
+    console.error(`${where}: the database does not answer.`);
+    return refused(new DomainError('unavailable', 'The database does not answer right now. Try again in a moment.'));
+  }
+  if (request.signal.aborted) {
+    console.info(`${where}: the caller went away.`);
+  } else {
+    console.error(`${where} failed:`, error);
+  }
+  return problem(500, {
+    code: 'internal',
+    message: 'Something went wrong on our side. The server log has the details under this request id.',
+    detail: { requestId },
+  });
+}
+
+function refused({ code, message, detail }: DomainError): Response {
+  const wait = RetryDetail.safeParse(detail);
+  const headers = wait.success ? { 'retry-after': String(wait.data.retryAfterSeconds) } : undefined;
+  return problem(statusOf[code], { code, message, detail }, headers);
+}
+
+const RetryDetail = z.object({ retryAfterSeconds: z.number() });
+
+const problem = (status: number, body: Problem, headers?: HeadersInit) => Response.json(body, { status, headers });

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Empty, Id, PageQuery } from '../contract';
+import { endpoint } from '../endpoint';
+import {
+  AddPersonRequest,
+  ClaimOwnershipRequest,
+  Me,
+  People,
+  Person,
+  PersonWithPassword,
+  SignInRequest,
+  UpdateMeRequest,
+  UpdatePersonRequest,
+} from './contract';
+
+const userId = z.object({ userId: Id });
+
+export const signIn = endpoint({
+  method: 'POST',
+  path: '/api/v1/session',
+  access: 'anybody',
+  summary: 'Sign in. The answer carries the session cookie.',
+  body: SignInRequest,
+  response: Empty,
+});
+
+export const signOut = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/session',
+  access: 'anybody',
+  summary: 'Sign out. The session ends, and so does its cookie.',
+  response: Empty,
+});
+
+export const claimOwnership = endpoint({
+  method: 'POST',
+  path: '/api/v1/owner-link',
+  access: 'anybody',
+  summary: 'Sign in with an owner link. The answer carries the session cookie.',
+  body: ClaimOwnershipRequest,
+  response: Empty,
+});
+
+export const getMe = endpoint({
+  method: 'GET',
+  path: '/api/v1/me',
+  access: 'viewer',
+  summary: 'Get your own account.',
+  response: Me,
+});
+
+export const changeMe = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/me',
+  access: 'viewer',
+  summary: 'Change your own account.',
+  body: UpdateMeRequest,
+  response: Me,
+});
+
+export const listPeople = endpoint({
+  method: 'GET',
+  path: '/api/v1/people',
+  access: 'owner',
+  summary: 'List people.',
+  query: PageQuery,
+  response: People,
+});
+
+export const addPerson = endpoint({
+  method: 'POST',
+  path: '/api/v1/people',
+  access: 'owner',
+  summary: 'Add a person. The answer has their first password.',
+  body: AddPersonRequest,
+  response: PersonWithPassword,
+});
+
+export const changePerson = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/people/{userId}',
+  access: 'owner',
+  summary: "Change a person's role, or disable or enable their account.",
+  params: userId,
+  body: UpdatePersonRequest,
+  response: Person,
+});
+
+export const resetPassword = endpoint({
+  method: 'POST',
+  path: '/api/v1/people/{userId}/password',
+  access: 'owner',
+  summary: 'Give a person a new password, and end their sessions.',
+  params: userId,
+  response: PersonWithPassword,
+});

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { Id, page, PageQuery } from '../contract';
+import { endpoint } from '../endpoint';
+import {
+  Dataset,
+  Export,
+  ExportRequest,
+  LatestVersion,
+  Phase,
+  PreviewRequest,
+  PublishPreview,
+  PublishRequest,
+  VersionCard,
+  VersionChanges,
+  VersionDetail,
+  VersionRow,
+  VersionSummary,
+} from './contract';
+
+const versionId = z.object({ versionId: Id });
+
+export const listDatasets = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets',
+  access: 'viewer',
+  summary: 'List datasets.',
+  query: PageQuery,
+  response: page(Dataset),
+});
+
+export const getLatestVersion = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/latest',
+  access: 'viewer',
+  summary: 'Get the latest version of a dataset, by name.',
+  query: z.object({ name: z.string().trim().min(1).max(100) }),
+  response: LatestVersion,
+});
+
+export const previewVersion = endpoint({
+  method: 'POST',
+  path: '/api/v1/datasets/preview',
+  access: 'viewer',
+  summary: 'Preview what publishing would give. Changes nothing; a POST because a recipe is too long for a URL.',
+  body: PreviewRequest,
+  response: PublishPreview,
+});
+
+export const listVersions = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions',
+  access: 'viewer',
+  summary: 'List dataset versions, newest first.',
+  query: PageQuery,
+  response: page(VersionSummary),
+});
+
+export const publishVersion = endpoint({
+  method: 'POST',
+  path: '/api/v1/datasets/versions',
+  access: 'curator',
+  summary: 'Publish a dataset version.',
+  body: PublishRequest,
+  response: VersionSummary,
+});
+
+export const getVersion = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}',
+  access: 'viewer',
+  summary: 'Get a dataset version.',
+  params: versionId,
+  response: VersionDetail,
+});
+
+export const getVersionCard = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/card',
+  access: 'viewer',
+  summary: 'Get the data card of a version.',
+  params: versionId,
+  response: VersionCard,
+});
+
+export const getVersionChanges = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/changes',
+  access: 'viewer',
+  summary: 'Get what changed since the version before.',
+  params: versionId,
+  response: VersionChanges,
+});
+
+export const listVersionRows = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/rows',
+  access: 'viewer',
+  summary: 'List the rows of one phase, in the order of the export.',
+  params: versionId,
+  query: PageQuery.extend({ phase: Phase }),
+  response: page(VersionRow),
+});
+
+export const requestExport = endpoint({
+  method: 'POST',
+  path: '/api/v1/datasets/versions/{versionId}/exports',
+  access: 'curator',
+  summary: 'Export a version in a format.',
+  params: versionId,
+  body: ExportRequest,
+  response: Export,
+});
+
+export const downloadFile = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/files/{exportId}/{name}',
+  access: 'viewer',
+  summary: 'Download an exported file.',
+  params: z.object({ versionId: Id, exportId: Id, name: z.string().max(200) }),
+  response: 'application/octet-stream',
+});

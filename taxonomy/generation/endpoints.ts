@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { Empty, Id, page, PageQuery } from '../contract';
+import { endpoint } from '../endpoint';
+import {
+  AddTeacherRequest,
+  DroppedQuery,
+  DroppedRow,
+  Estimate,
+  EstimateRequest,
+  FoundServers,
+  ResumeRunRequest,
+  RunDetail,
+  RunSummary,
+  SampleOrigin,
+  StartRunRequest,
+  Teacher,
+  Teachers,
+  TeacherTest,
+  TestTeacherRequest,
+  UpdateTeacherRequest,
+} from './contract';
+
+const teacherId = z.object({ teacherId: Id });
+const runId = z.object({ runId: Id });
+
+// ── teachers ──
+
+export const listTeachers = endpoint({
+  method: 'GET',
+  path: '/api/v1/teachers',
+  access: 'viewer',
+  summary: 'List teachers.',
+  response: Teachers,
+});
+
+export const addTeacher = endpoint({
+  method: 'POST',
+  path: '/api/v1/teachers',
+  access: 'curator',
+  summary: 'Add a teacher.',
+  body: AddTeacherRequest,
+  response: Teacher,
+});
+
+export const addPracticeTeacher = endpoint({
+  method: 'POST',
+  path: '/api/v1/teachers/practice',
+  access: 'curator',
+  summary: 'Add the practice teacher.',
+  response: Teacher,
+});
+
+export const findServers = endpoint({
+  method: 'GET',
+  path: '/api/v1/teachers/found',
+  access: 'curator',
+  summary: "List model servers that answer on Seedleaf's own machine.",
+  response: FoundServers,
+});
+
+export const tryTeacher = endpoint({
+  method: 'POST',
+  path: '/api/v1/teachers/test',
+  access: 'curator',
+  summary: 'Test a teacher before it is added.',
+  body: TestTeacherRequest,
+  response: TeacherTest,
+});
+
+export const updateTeacher = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/teachers/{teacherId}',
+  access: 'curator',
+  summary: 'Change a teacher.',
+  params: teacherId,
+  body: UpdateTeacherRequest,
+  response: Teacher,
+});
+
+export const removeTeacher = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/teachers/{teacherId}',
+  access: 'curator',
+  summary: 'Remove a teacher.',
+  params: teacherId,
+  response: Empty,
+});
+
+export const testTeacher = endpoint({
+  method: 'POST',
+  path: '/api/v1/teachers/{teacherId}/test',
+  access: 'curator',
+  summary: 'Test a teacher, and keep the result with it.',
+  params: teacherId,
+  response: TeacherTest,
+});
+
+// ── runs ──
+
+export const listRuns = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs',
+  access: 'viewer',
+  summary: 'List runs, newest first.',
+  query: PageQuery,
+  response: page(RunSummary),
+});
+
+export const startRun = endpoint({
+  method: 'POST',
+  path: '/api/v1/runs',
+  access: 'curator',
+  summary: 'Start a run.',
+  body: StartRunRequest,
+  response: RunSummary,
+});
+
+export const estimateRun = endpoint({
+  method: 'POST',
+  path: '/api/v1/runs/estimate',
+  access: 'curator',
+  summary: 'Estimate the calls and tokens of a run before it is started.',
+  body: EstimateRequest,
+  response: Estimate,
+});
+
+export const getRun = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/{runId}',
+  access: 'viewer',
+  summary: 'Get a run.',
+  params: runId,
+  response: RunDetail,
+});
+
+export const watchRun = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/{runId}/events',
+  access: 'viewer',
+  summary: 'Watch a run: an event stream with the whole run each time it changes. It ends with the run.',
+  params: runId,
+  response: 'text/event-stream',
+});
+
+export const listDropped = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/{runId}/dropped',
+  access: 'viewer',
+  summary: 'List the rows that a run dropped, and why.',
+  params: runId,
+  query: DroppedQuery,
+  response: page(DroppedRow),
+});
+
+export const cancelRun = endpoint({
+  method: 'POST',
+  path: '/api/v1/runs/{runId}/cancel',
+  access: 'curator',
+  summary: 'Cancel a run. What it made is kept.',
+  params: runId,
+  response: RunSummary,
+});
+
+export const resumeRun = endpoint({
+  method: 'POST',
+  path: '/api/v1/runs/{runId}/resume',
+  access: 'curator',
+  summary: 'Resume a run that was cancelled or failed.',
+  params: runId,
+  body: ResumeRunRequest,
+  response: RunSummary,
+});
+
+export const getSampleOrigin = endpoint({
+  method: 'GET',
+  path: '/api/v1/samples/{sampleId}/origin',
+  access: 'viewer',
+  summary: 'Get what a sample was made from: run, seeds, passage and calls.',
+  params: z.object({ sampleId: Id }),
+  response: SampleOrigin,
+});
