@@ -8,7 +8,9 @@ const components = readdirSync('components', { recursive: true, encoding: 'utf8'
 describe('the house', () => {
   it('takes contracts into the browser as types only, so that zod stays on the server', () => {
     const offenders = components.filter((file) =>
-      /^import (?!type ).*from '@\/taxonomy\/(\w+\/)?(contract|endpoints?)'/m.test(readFileSync(`components/${file}`, 'utf8')),
+      /^import (?!type ).*from '@\/taxonomy\/(\w+\/)?(contract|endpoints?)'/m.test(
+        readFileSync(`components/${file}`, 'utf8'),
+      ),
     );
     expect(offenders).toEqual([]);
   });
