@@ -113,16 +113,16 @@ async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario
 async function seedSamples(tx: Db, taxonomyId: string, { leaves }: Scenario, from: number, to: number): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", status, kind, question,
-                          answer, "dedupeHash", "answerTokens", "isPractice", provenance)
+                          answer, "dedupeHash", "answerTokens", "isPractice", provenance, pipeline, "revisionId")
     SELECT pg_temp.seed_id('sample' || i), n."taxonomyId", n.id, pg_temp.seed_id('seed run'), pg_temp.seed_id('item' || i), i,
            (CASE WHEN i % 10 < 6 THEN 'pending' WHEN i % 10 < 9 THEN 'approved' ELSE 'rejected' END)::"SampleStatus",
            'freeform', 'Made-up question ' || i || ': ' || repeat(md5(i::text) || ' ', 3) || '?',
            'Made-up answer ' || i || '. ' || repeat(md5('a' || i) || ' ', 12), md5('dedupe' || i), 60, true,
-           jsonb_build_object('pipeline', 'freeform', 'pipelineVersion', 1, 'revisionId', pg_temp.seed_id('revision0'),
-                              'seedIds', jsonb_build_array('s1'), 'chunkId', NULL, 'documentVariant', NULL,
-                              'calls', '[]'::jsonb)
+           jsonb_build_object('pipelineVersion', 1, 'seedIds', jsonb_build_array('s1'), 'documentVariant', NULL,
+                              'calls', '[]'::jsonb),
+           'freeform', pg_temp.seed_id('revision0')
       FROM generate_series(${from}::int, ${to}::int - 1) i
-      JOIN "Node" n ON n.id = left(md5('leaf' || floor(${leaves}::int * power((i * 7919 % 100003) / 100003.0, 3))::int), 12)
+      JOIN "Node" n ON n.id = left(md5('leaf' || floor(${leaves}::int * power((i::bigint * 7919 % 100003) / 100003.0, 3))::int), 12)
      WHERE n."taxonomyId" = ${taxonomyId}::uuid`;
   await tx.$executeRaw`
     INSERT INTO "Judgement" ("sampleId", step, label, score, scale, explanation)

@@ -159,6 +159,21 @@ export type RunLeaf = Prisma.RunLeafModel
  */
 export type RunItem = Prisma.RunItemModel
 /**
+ * Model StagedItem
+ * The rows of an item that wait for their turn to become samples. Gone once they were accepted.
+ */
+export type StagedItem = Prisma.StagedItemModel
+/**
+ * Model WaitingCall
+ * A request to a teacher whose answers come later. Its item sleeps; the answer goes to the journal under `key`.
+ */
+export type WaitingCall = Prisma.WaitingCallModel
+/**
+ * Model WaitingItem
+ * An item that sleeps until a call is answered.
+ */
+export type WaitingItem = Prisma.WaitingItemModel
+/**
  * Model TeacherCall
  * The journal: every call that was made to a teacher, with what came back. Only ever added to.
  * `key` is a hash of (run, item, step, prompt version, teacher, parameters, ordinal), so an answer is bought once.
@@ -179,6 +194,11 @@ export type DroppedRow = Prisma.DroppedRowModel
  * A row that survived its pipeline: what people review and models learn. Its id is derived from what made it.
  */
 export type Sample = Prisma.SampleModel
+/**
+ * Model RunSampleCount
+ * How many samples of a run a leaf has in each status. Kept by triggers in the statement that changes them.
+ */
+export type RunSampleCount = Prisma.RunSampleCountModel
 /**
  * Model SampleCount
  * How many samples a leaf has in each status; kept in the transaction that changes them.

@@ -54,6 +54,7 @@ export const RunState = {
   cancelled: 'cancelled',
   completed: 'completed',
   completed_with_errors: 'completed_with_errors',
+  nothing_kept: 'nothing_kept',
   over_budget: 'over_budget',
   failed: 'failed'
 } as const
@@ -62,7 +63,10 @@ export type RunState = (typeof RunState)[keyof typeof RunState]
 
 
 export const ItemState = {
+  planned: 'planned',
   queued: 'queued',
+  waiting: 'waiting',
+  staged: 'staged',
   done: 'done',
   failed: 'failed',
   cancelled: 'cancelled'

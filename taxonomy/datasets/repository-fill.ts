@@ -77,7 +77,7 @@ export async function insertMembers(tx: Db, versionId: string, leaves: NamedLeaf
         FROM placed
         JOIN "Sample" sample ON sample.id = placed.id
         JOIN leaf ON leaf.id = sample."leafId"
-        LEFT JOIN domain ON domain.id = (sample.provenance->>'revisionId')::uuid
+        LEFT JOIN domain ON domain.id = sample."revisionId"
     )
     INSERT INTO "DatasetMember" ("versionId", phase, ordinal, "sampleId", "leafId", "replayOf", content, "contentHash")
     SELECT ${versionId}::uuid, phase::"Phase", ordinal, id, "leafId", "replayOf"::"Phase", content::jsonb,

@@ -92,7 +92,7 @@ export async function selectDocumentsBehind(db: Db, versionId: string) {
     SELECT member."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
       FROM "DatasetMember" member
       JOIN "Sample" sample ON sample.id = member."sampleId"
-      JOIN "Chunk" chunk ON chunk.id = (sample.provenance->>'chunkId')::uuid
+      JOIN "Chunk" chunk ON chunk.id = sample."chunkId"
       JOIN "Document" document ON document.id = chunk."documentId"
       JOIN "DocumentSource" source ON source.id = document."sourceId"
      WHERE member."versionId" = ${versionId}::uuid AND member."replayOf" IS NULL

@@ -100,6 +100,8 @@ type SampleOverrides = {
   status?: 'pending' | 'approved' | 'rejected';
   kind?: 'freeform' | 'grounded' | 'knowledge';
   answerTokens?: number;
+  revisionId?: string;
+  chunkId?: string | null;
 };
 
 /** A pending freeform sample with its counter, in a leaf and a run of its own unless given. */
@@ -116,6 +118,9 @@ export async function makeSample(db: Database, overrides: SampleOverrides = {}) 
       runId,
       itemId: randomUUID(),
       itemOrdinal: 0,
+      pipeline: overrides.kind ?? 'freeform',
+      revisionId: overrides.revisionId ?? randomUUID(),
+      chunkId: overrides.chunkId ?? null,
       status,
       kind: overrides.kind ?? 'freeform',
       context: overrides.context ?? null,
@@ -127,11 +132,8 @@ export async function makeSample(db: Database, overrides: SampleOverrides = {}) 
       answerTokens: overrides.answerTokens ?? 3,
       isPractice: true,
       provenance: {
-        pipeline: 'freeform',
         pipelineVersion: 1,
-        revisionId: randomUUID(),
         seedIds: ['s1'],
-        chunkId: null,
         documentVariant: null,
         calls: [],
       },

@@ -420,10 +420,14 @@ export const ModelName = {
   Run: 'Run',
   RunLeaf: 'RunLeaf',
   RunItem: 'RunItem',
+  StagedItem: 'StagedItem',
+  WaitingCall: 'WaitingCall',
+  WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
   StepCount: 'StepCount',
   DroppedRow: 'DroppedRow',
   Sample: 'Sample',
+  RunSampleCount: 'RunSampleCount',
   SampleCount: 'SampleCount',
   Judgement: 'Judgement',
   Decision: 'Decision',
@@ -446,7 +450,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2152,6 +2156,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    StagedItem: {
+      payload: Prisma.$StagedItemPayload<ExtArgs>
+      fields: Prisma.StagedItemFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.StagedItemFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.StagedItemFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>
+        }
+        findFirst: {
+          args: Prisma.StagedItemFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.StagedItemFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>
+        }
+        findMany: {
+          args: Prisma.StagedItemFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>[]
+        }
+        create: {
+          args: Prisma.StagedItemCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>
+        }
+        createMany: {
+          args: Prisma.StagedItemCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.StagedItemCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>[]
+        }
+        delete: {
+          args: Prisma.StagedItemDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>
+        }
+        update: {
+          args: Prisma.StagedItemUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>
+        }
+        deleteMany: {
+          args: Prisma.StagedItemDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.StagedItemUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.StagedItemUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>[]
+        }
+        upsert: {
+          args: Prisma.StagedItemUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StagedItemPayload>
+        }
+        aggregate: {
+          args: Prisma.StagedItemAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateStagedItem>
+        }
+        groupBy: {
+          args: Prisma.StagedItemGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StagedItemGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.StagedItemCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StagedItemCountAggregateOutputType> | number
+        }
+      }
+    }
+    WaitingCall: {
+      payload: Prisma.$WaitingCallPayload<ExtArgs>
+      fields: Prisma.WaitingCallFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WaitingCallFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WaitingCallFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>
+        }
+        findFirst: {
+          args: Prisma.WaitingCallFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WaitingCallFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>
+        }
+        findMany: {
+          args: Prisma.WaitingCallFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>[]
+        }
+        create: {
+          args: Prisma.WaitingCallCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>
+        }
+        createMany: {
+          args: Prisma.WaitingCallCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WaitingCallCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>[]
+        }
+        delete: {
+          args: Prisma.WaitingCallDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>
+        }
+        update: {
+          args: Prisma.WaitingCallUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>
+        }
+        deleteMany: {
+          args: Prisma.WaitingCallDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WaitingCallUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WaitingCallUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>[]
+        }
+        upsert: {
+          args: Prisma.WaitingCallUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingCallPayload>
+        }
+        aggregate: {
+          args: Prisma.WaitingCallAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWaitingCall>
+        }
+        groupBy: {
+          args: Prisma.WaitingCallGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WaitingCallGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WaitingCallCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WaitingCallCountAggregateOutputType> | number
+        }
+      }
+    }
+    WaitingItem: {
+      payload: Prisma.$WaitingItemPayload<ExtArgs>
+      fields: Prisma.WaitingItemFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WaitingItemFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WaitingItemFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>
+        }
+        findFirst: {
+          args: Prisma.WaitingItemFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WaitingItemFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>
+        }
+        findMany: {
+          args: Prisma.WaitingItemFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>[]
+        }
+        create: {
+          args: Prisma.WaitingItemCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>
+        }
+        createMany: {
+          args: Prisma.WaitingItemCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WaitingItemCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>[]
+        }
+        delete: {
+          args: Prisma.WaitingItemDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>
+        }
+        update: {
+          args: Prisma.WaitingItemUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>
+        }
+        deleteMany: {
+          args: Prisma.WaitingItemDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WaitingItemUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WaitingItemUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>[]
+        }
+        upsert: {
+          args: Prisma.WaitingItemUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WaitingItemPayload>
+        }
+        aggregate: {
+          args: Prisma.WaitingItemAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWaitingItem>
+        }
+        groupBy: {
+          args: Prisma.WaitingItemGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WaitingItemGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WaitingItemCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WaitingItemCountAggregateOutputType> | number
+        }
+      }
+    }
     TeacherCall: {
       payload: Prisma.$TeacherCallPayload<ExtArgs>
       fields: Prisma.TeacherCallFieldRefs
@@ -2445,6 +2671,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SampleCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SampleCountAggregateOutputType> | number
+        }
+      }
+    }
+    RunSampleCount: {
+      payload: Prisma.$RunSampleCountPayload<ExtArgs>
+      fields: Prisma.RunSampleCountFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunSampleCountFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunSampleCountFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>
+        }
+        findFirst: {
+          args: Prisma.RunSampleCountFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunSampleCountFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>
+        }
+        findMany: {
+          args: Prisma.RunSampleCountFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>[]
+        }
+        create: {
+          args: Prisma.RunSampleCountCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>
+        }
+        createMany: {
+          args: Prisma.RunSampleCountCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunSampleCountCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>[]
+        }
+        delete: {
+          args: Prisma.RunSampleCountDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>
+        }
+        update: {
+          args: Prisma.RunSampleCountUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>
+        }
+        deleteMany: {
+          args: Prisma.RunSampleCountDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunSampleCountUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunSampleCountUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>[]
+        }
+        upsert: {
+          args: Prisma.RunSampleCountUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunSampleCountPayload>
+        }
+        aggregate: {
+          args: Prisma.RunSampleCountAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunSampleCount>
+        }
+        groupBy: {
+          args: Prisma.RunSampleCountGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunSampleCountGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunSampleCountCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunSampleCountCountAggregateOutputType> | number
         }
       }
     }
@@ -3287,7 +3587,11 @@ export const RunScalarFieldEnum = {
   state: 'state',
   seed: 'seed',
   target: 'target',
+  prompts: 'prompts',
+  continuesId: 'continuesId',
   maxCalls: 'maxCalls',
+  maxTokens: 'maxTokens',
+  paused: 'paused',
   requestKey: 'requestKey',
   startedById: 'startedById',
   createdAt: 'createdAt',
@@ -3314,6 +3618,7 @@ export const RunLeafScalarFieldEnum = {
   revisionId: 'revisionId',
   pipeline: 'pipeline',
   pipelineVersion: 'pipelineVersion',
+  target: 'target',
   itemsTotal: 'itemsTotal',
   itemsDone: 'itemsDone',
   itemsFailed: 'itemsFailed',
@@ -3327,6 +3632,7 @@ export const RunItemScalarFieldEnum = {
   id: 'id',
   runId: 'runId',
   leafId: 'leafId',
+  pipeline: 'pipeline',
   ordinal: 'ordinal',
   input: 'input',
   state: 'state',
@@ -3337,6 +3643,42 @@ export const RunItemScalarFieldEnum = {
 } as const
 
 export type RunItemScalarFieldEnum = (typeof RunItemScalarFieldEnum)[keyof typeof RunItemScalarFieldEnum]
+
+
+export const StagedItemScalarFieldEnum = {
+  itemId: 'itemId',
+  runId: 'runId',
+  leafId: 'leafId',
+  ordinal: 'ordinal',
+  attempts: 'attempts',
+  rows: 'rows'
+} as const
+
+export type StagedItemScalarFieldEnum = (typeof StagedItemScalarFieldEnum)[keyof typeof StagedItemScalarFieldEnum]
+
+
+export const WaitingCallScalarFieldEnum = {
+  key: 'key',
+  runId: 'runId',
+  ownerId: 'ownerId',
+  step: 'step',
+  ordinal: 'ordinal',
+  prompt: 'prompt',
+  promptVersion: 'promptVersion',
+  model: 'model',
+  request: 'request',
+  createdAt: 'createdAt'
+} as const
+
+export type WaitingCallScalarFieldEnum = (typeof WaitingCallScalarFieldEnum)[keyof typeof WaitingCallScalarFieldEnum]
+
+
+export const WaitingItemScalarFieldEnum = {
+  itemId: 'itemId',
+  key: 'key'
+} as const
+
+export type WaitingItemScalarFieldEnum = (typeof WaitingItemScalarFieldEnum)[keyof typeof WaitingItemScalarFieldEnum]
 
 
 export const TeacherCallScalarFieldEnum = {
@@ -3363,6 +3705,7 @@ export type TeacherCallScalarFieldEnum = (typeof TeacherCallScalarFieldEnum)[key
 export const StepCountScalarFieldEnum = {
   runId: 'runId',
   leafId: 'leafId',
+  pipeline: 'pipeline',
   step: 'step',
   ordinal: 'ordinal',
   entered: 'entered',
@@ -3379,6 +3722,7 @@ export const DroppedRowScalarFieldEnum = {
   runId: 'runId',
   itemId: 'itemId',
   leafId: 'leafId',
+  pipeline: 'pipeline',
   step: 'step',
   reason: 'reason',
   detail: 'detail',
@@ -3398,6 +3742,9 @@ export const SampleScalarFieldEnum = {
   runId: 'runId',
   itemId: 'itemId',
   itemOrdinal: 'itemOrdinal',
+  pipeline: 'pipeline',
+  revisionId: 'revisionId',
+  chunkId: 'chunkId',
   status: 'status',
   version: 'version',
   kind: 'kind',
@@ -3414,6 +3761,16 @@ export const SampleScalarFieldEnum = {
 } as const
 
 export type SampleScalarFieldEnum = (typeof SampleScalarFieldEnum)[keyof typeof SampleScalarFieldEnum]
+
+
+export const RunSampleCountScalarFieldEnum = {
+  runId: 'runId',
+  leafId: 'leafId',
+  status: 'status',
+  n: 'n'
+} as const
+
+export type RunSampleCountScalarFieldEnum = (typeof RunSampleCountScalarFieldEnum)[keyof typeof RunSampleCountScalarFieldEnum]
 
 
 export const SampleCountScalarFieldEnum = {
@@ -4004,10 +4361,14 @@ export type GlobalOmitConfig = {
   run?: Prisma.RunOmit
   runLeaf?: Prisma.RunLeafOmit
   runItem?: Prisma.RunItemOmit
+  stagedItem?: Prisma.StagedItemOmit
+  waitingCall?: Prisma.WaitingCallOmit
+  waitingItem?: Prisma.WaitingItemOmit
   teacherCall?: Prisma.TeacherCallOmit
   stepCount?: Prisma.StepCountOmit
   droppedRow?: Prisma.DroppedRowOmit
   sample?: Prisma.SampleOmit
+  runSampleCount?: Prisma.RunSampleCountOmit
   sampleCount?: Prisma.SampleCountOmit
   judgement?: Prisma.JudgementOmit
   decision?: Prisma.DecisionOmit

@@ -74,10 +74,14 @@ export const ModelName = {
   Run: 'Run',
   RunLeaf: 'RunLeaf',
   RunItem: 'RunItem',
+  StagedItem: 'StagedItem',
+  WaitingCall: 'WaitingCall',
+  WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
   StepCount: 'StepCount',
   DroppedRow: 'DroppedRow',
   Sample: 'Sample',
+  RunSampleCount: 'RunSampleCount',
   SampleCount: 'SampleCount',
   Judgement: 'Judgement',
   Decision: 'Decision',
@@ -385,7 +389,11 @@ export const RunScalarFieldEnum = {
   state: 'state',
   seed: 'seed',
   target: 'target',
+  prompts: 'prompts',
+  continuesId: 'continuesId',
   maxCalls: 'maxCalls',
+  maxTokens: 'maxTokens',
+  paused: 'paused',
   requestKey: 'requestKey',
   startedById: 'startedById',
   createdAt: 'createdAt',
@@ -412,6 +420,7 @@ export const RunLeafScalarFieldEnum = {
   revisionId: 'revisionId',
   pipeline: 'pipeline',
   pipelineVersion: 'pipelineVersion',
+  target: 'target',
   itemsTotal: 'itemsTotal',
   itemsDone: 'itemsDone',
   itemsFailed: 'itemsFailed',
@@ -425,6 +434,7 @@ export const RunItemScalarFieldEnum = {
   id: 'id',
   runId: 'runId',
   leafId: 'leafId',
+  pipeline: 'pipeline',
   ordinal: 'ordinal',
   input: 'input',
   state: 'state',
@@ -435,6 +445,42 @@ export const RunItemScalarFieldEnum = {
 } as const
 
 export type RunItemScalarFieldEnum = (typeof RunItemScalarFieldEnum)[keyof typeof RunItemScalarFieldEnum]
+
+
+export const StagedItemScalarFieldEnum = {
+  itemId: 'itemId',
+  runId: 'runId',
+  leafId: 'leafId',
+  ordinal: 'ordinal',
+  attempts: 'attempts',
+  rows: 'rows'
+} as const
+
+export type StagedItemScalarFieldEnum = (typeof StagedItemScalarFieldEnum)[keyof typeof StagedItemScalarFieldEnum]
+
+
+export const WaitingCallScalarFieldEnum = {
+  key: 'key',
+  runId: 'runId',
+  ownerId: 'ownerId',
+  step: 'step',
+  ordinal: 'ordinal',
+  prompt: 'prompt',
+  promptVersion: 'promptVersion',
+  model: 'model',
+  request: 'request',
+  createdAt: 'createdAt'
+} as const
+
+export type WaitingCallScalarFieldEnum = (typeof WaitingCallScalarFieldEnum)[keyof typeof WaitingCallScalarFieldEnum]
+
+
+export const WaitingItemScalarFieldEnum = {
+  itemId: 'itemId',
+  key: 'key'
+} as const
+
+export type WaitingItemScalarFieldEnum = (typeof WaitingItemScalarFieldEnum)[keyof typeof WaitingItemScalarFieldEnum]
 
 
 export const TeacherCallScalarFieldEnum = {
@@ -461,6 +507,7 @@ export type TeacherCallScalarFieldEnum = (typeof TeacherCallScalarFieldEnum)[key
 export const StepCountScalarFieldEnum = {
   runId: 'runId',
   leafId: 'leafId',
+  pipeline: 'pipeline',
   step: 'step',
   ordinal: 'ordinal',
   entered: 'entered',
@@ -477,6 +524,7 @@ export const DroppedRowScalarFieldEnum = {
   runId: 'runId',
   itemId: 'itemId',
   leafId: 'leafId',
+  pipeline: 'pipeline',
   step: 'step',
   reason: 'reason',
   detail: 'detail',
@@ -496,6 +544,9 @@ export const SampleScalarFieldEnum = {
   runId: 'runId',
   itemId: 'itemId',
   itemOrdinal: 'itemOrdinal',
+  pipeline: 'pipeline',
+  revisionId: 'revisionId',
+  chunkId: 'chunkId',
   status: 'status',
   version: 'version',
   kind: 'kind',
@@ -512,6 +563,16 @@ export const SampleScalarFieldEnum = {
 } as const
 
 export type SampleScalarFieldEnum = (typeof SampleScalarFieldEnum)[keyof typeof SampleScalarFieldEnum]
+
+
+export const RunSampleCountScalarFieldEnum = {
+  runId: 'runId',
+  leafId: 'leafId',
+  status: 'status',
+  n: 'n'
+} as const
+
+export type RunSampleCountScalarFieldEnum = (typeof RunSampleCountScalarFieldEnum)[keyof typeof RunSampleCountScalarFieldEnum]
 
 
 export const SampleCountScalarFieldEnum = {

@@ -39,6 +39,7 @@ export type DroppedRowMinAggregateOutputType = {
   runId: string | null
   itemId: string | null
   leafId: string | null
+  pipeline: string | null
   step: string | null
   reason: string | null
   detail: string | null
@@ -51,6 +52,7 @@ export type DroppedRowMaxAggregateOutputType = {
   runId: string | null
   itemId: string | null
   leafId: string | null
+  pipeline: string | null
   step: string | null
   reason: string | null
   detail: string | null
@@ -63,6 +65,7 @@ export type DroppedRowCountAggregateOutputType = {
   runId: number
   itemId: number
   leafId: number
+  pipeline: number
   step: number
   reason: number
   detail: number
@@ -86,6 +89,7 @@ export type DroppedRowMinAggregateInputType = {
   runId?: true
   itemId?: true
   leafId?: true
+  pipeline?: true
   step?: true
   reason?: true
   detail?: true
@@ -98,6 +102,7 @@ export type DroppedRowMaxAggregateInputType = {
   runId?: true
   itemId?: true
   leafId?: true
+  pipeline?: true
   step?: true
   reason?: true
   detail?: true
@@ -110,6 +115,7 @@ export type DroppedRowCountAggregateInputType = {
   runId?: true
   itemId?: true
   leafId?: true
+  pipeline?: true
   step?: true
   reason?: true
   detail?: true
@@ -210,6 +216,7 @@ export type DroppedRowGroupByOutputType = {
   runId: string
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -246,6 +253,7 @@ export type DroppedRowWhereInput = {
   runId?: Prisma.UuidFilter<"DroppedRow"> | string
   itemId?: Prisma.UuidFilter<"DroppedRow"> | string
   leafId?: Prisma.StringFilter<"DroppedRow"> | string
+  pipeline?: Prisma.StringFilter<"DroppedRow"> | string
   step?: Prisma.StringFilter<"DroppedRow"> | string
   reason?: Prisma.StringFilter<"DroppedRow"> | string
   detail?: Prisma.StringFilter<"DroppedRow"> | string
@@ -260,6 +268,7 @@ export type DroppedRowOrderByWithRelationInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   detail?: Prisma.SortOrder
@@ -277,6 +286,7 @@ export type DroppedRowWhereUniqueInput = Prisma.AtLeast<{
   runId?: Prisma.UuidFilter<"DroppedRow"> | string
   itemId?: Prisma.UuidFilter<"DroppedRow"> | string
   leafId?: Prisma.StringFilter<"DroppedRow"> | string
+  pipeline?: Prisma.StringFilter<"DroppedRow"> | string
   step?: Prisma.StringFilter<"DroppedRow"> | string
   reason?: Prisma.StringFilter<"DroppedRow"> | string
   detail?: Prisma.StringFilter<"DroppedRow"> | string
@@ -291,6 +301,7 @@ export type DroppedRowOrderByWithAggregationInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   detail?: Prisma.SortOrder
@@ -312,6 +323,7 @@ export type DroppedRowScalarWhereWithAggregatesInput = {
   runId?: Prisma.UuidWithAggregatesFilter<"DroppedRow"> | string
   itemId?: Prisma.UuidWithAggregatesFilter<"DroppedRow"> | string
   leafId?: Prisma.StringWithAggregatesFilter<"DroppedRow"> | string
+  pipeline?: Prisma.StringWithAggregatesFilter<"DroppedRow"> | string
   step?: Prisma.StringWithAggregatesFilter<"DroppedRow"> | string
   reason?: Prisma.StringWithAggregatesFilter<"DroppedRow"> | string
   detail?: Prisma.StringWithAggregatesFilter<"DroppedRow"> | string
@@ -324,6 +336,7 @@ export type DroppedRowCreateInput = {
   id?: bigint | number
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -338,6 +351,7 @@ export type DroppedRowUncheckedCreateInput = {
   runId: string
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -350,6 +364,7 @@ export type DroppedRowUpdateInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -364,6 +379,7 @@ export type DroppedRowUncheckedUpdateInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -377,6 +393,7 @@ export type DroppedRowCreateManyInput = {
   runId: string
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -389,6 +406,7 @@ export type DroppedRowUpdateManyMutationInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -402,6 +420,7 @@ export type DroppedRowUncheckedUpdateManyInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -425,6 +444,7 @@ export type DroppedRowCountOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   detail?: Prisma.SortOrder
@@ -442,6 +462,7 @@ export type DroppedRowMaxOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   detail?: Prisma.SortOrder
@@ -454,6 +475,7 @@ export type DroppedRowMinOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   detail?: Prisma.SortOrder
@@ -511,6 +533,7 @@ export type DroppedRowCreateWithoutRunInput = {
   id?: bigint | number
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -523,6 +546,7 @@ export type DroppedRowUncheckedCreateWithoutRunInput = {
   id?: bigint | number
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -565,6 +589,7 @@ export type DroppedRowScalarWhereInput = {
   runId?: Prisma.UuidFilter<"DroppedRow"> | string
   itemId?: Prisma.UuidFilter<"DroppedRow"> | string
   leafId?: Prisma.StringFilter<"DroppedRow"> | string
+  pipeline?: Prisma.StringFilter<"DroppedRow"> | string
   step?: Prisma.StringFilter<"DroppedRow"> | string
   reason?: Prisma.StringFilter<"DroppedRow"> | string
   detail?: Prisma.StringFilter<"DroppedRow"> | string
@@ -577,6 +602,7 @@ export type DroppedRowCreateManyRunInput = {
   id?: bigint | number
   itemId: string
   leafId: string
+  pipeline: string
   step: string
   reason: string
   detail: string
@@ -589,6 +615,7 @@ export type DroppedRowUpdateWithoutRunInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -601,6 +628,7 @@ export type DroppedRowUncheckedUpdateWithoutRunInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -613,6 +641,7 @@ export type DroppedRowUncheckedUpdateManyWithoutRunInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.StringFieldUpdateOperationsInput | string
@@ -628,6 +657,7 @@ export type DroppedRowSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   runId?: boolean
   itemId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   reason?: boolean
   detail?: boolean
@@ -642,6 +672,7 @@ export type DroppedRowSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   runId?: boolean
   itemId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   reason?: boolean
   detail?: boolean
@@ -656,6 +687,7 @@ export type DroppedRowSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   runId?: boolean
   itemId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   reason?: boolean
   detail?: boolean
@@ -670,6 +702,7 @@ export type DroppedRowSelectScalar = {
   runId?: boolean
   itemId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   reason?: boolean
   detail?: boolean
@@ -678,7 +711,7 @@ export type DroppedRowSelectScalar = {
   createdAt?: boolean
 }
 
-export type DroppedRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "runId" | "itemId" | "leafId" | "step" | "reason" | "detail" | "row" | "callKey" | "createdAt", ExtArgs["result"]["droppedRow"]>
+export type DroppedRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "runId" | "itemId" | "leafId" | "pipeline" | "step" | "reason" | "detail" | "row" | "callKey" | "createdAt", ExtArgs["result"]["droppedRow"]>
 export type DroppedRowInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -699,6 +732,7 @@ export type $DroppedRowPayload<ExtArgs extends runtime.Types.Extensions.Internal
     runId: string
     itemId: string
     leafId: string
+    pipeline: string
     step: string
     reason: string
     detail: string
@@ -1133,6 +1167,7 @@ export interface DroppedRowFieldRefs {
   readonly runId: Prisma.FieldRef<"DroppedRow", 'String'>
   readonly itemId: Prisma.FieldRef<"DroppedRow", 'String'>
   readonly leafId: Prisma.FieldRef<"DroppedRow", 'String'>
+  readonly pipeline: Prisma.FieldRef<"DroppedRow", 'String'>
   readonly step: Prisma.FieldRef<"DroppedRow", 'String'>
   readonly reason: Prisma.FieldRef<"DroppedRow", 'String'>
   readonly detail: Prisma.FieldRef<"DroppedRow", 'String'>

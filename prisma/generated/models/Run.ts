@@ -29,6 +29,7 @@ export type AggregateRun = {
 export type RunAvgAggregateOutputType = {
   target: number | null
   maxCalls: number | null
+  maxTokens: number | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -43,6 +44,7 @@ export type RunAvgAggregateOutputType = {
 export type RunSumAggregateOutputType = {
   target: number | null
   maxCalls: number | null
+  maxTokens: bigint | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -62,7 +64,10 @@ export type RunMinAggregateOutputType = {
   state: $Enums.RunState | null
   seed: string | null
   target: number | null
+  continuesId: string | null
   maxCalls: number | null
+  maxTokens: bigint | null
+  paused: boolean | null
   requestKey: string | null
   startedById: string | null
   createdAt: Date | null
@@ -88,7 +93,10 @@ export type RunMaxAggregateOutputType = {
   state: $Enums.RunState | null
   seed: string | null
   target: number | null
+  continuesId: string | null
   maxCalls: number | null
+  maxTokens: bigint | null
+  paused: boolean | null
   requestKey: string | null
   startedById: string | null
   createdAt: Date | null
@@ -115,7 +123,11 @@ export type RunCountAggregateOutputType = {
   state: number
   seed: number
   target: number
+  prompts: number
+  continuesId: number
   maxCalls: number
+  maxTokens: number
+  paused: number
   requestKey: number
   startedById: number
   createdAt: number
@@ -138,6 +150,7 @@ export type RunCountAggregateOutputType = {
 export type RunAvgAggregateInputType = {
   target?: true
   maxCalls?: true
+  maxTokens?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -152,6 +165,7 @@ export type RunAvgAggregateInputType = {
 export type RunSumAggregateInputType = {
   target?: true
   maxCalls?: true
+  maxTokens?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -171,7 +185,10 @@ export type RunMinAggregateInputType = {
   state?: true
   seed?: true
   target?: true
+  continuesId?: true
   maxCalls?: true
+  maxTokens?: true
+  paused?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -197,7 +214,10 @@ export type RunMaxAggregateInputType = {
   state?: true
   seed?: true
   target?: true
+  continuesId?: true
   maxCalls?: true
+  maxTokens?: true
+  paused?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -224,7 +244,11 @@ export type RunCountAggregateInputType = {
   state?: true
   seed?: true
   target?: true
+  prompts?: true
+  continuesId?: true
   maxCalls?: true
+  maxTokens?: true
+  paused?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -338,7 +362,11 @@ export type RunGroupByOutputType = {
   state: $Enums.RunState
   seed: string
   target: number | null
+  prompts: runtime.JsonValue
+  continuesId: string | null
   maxCalls: number
+  maxTokens: bigint | null
+  paused: boolean
   requestKey: string
   startedById: string | null
   createdAt: Date
@@ -388,7 +416,11 @@ export type RunWhereInput = {
   state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
   seed?: Prisma.StringFilter<"Run"> | string
   target?: Prisma.IntNullableFilter<"Run"> | number | null
+  prompts?: Prisma.JsonFilter<"Run">
+  continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
+  maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  paused?: Prisma.BoolFilter<"Run"> | boolean
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringNullableFilter<"Run"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -412,6 +444,9 @@ export type RunWhereInput = {
   dropped?: Prisma.DroppedRowListRelationFilter
   samples?: Prisma.SampleListRelationFilter
   journal?: Prisma.TeacherCallListRelationFilter
+  staged?: Prisma.StagedItemListRelationFilter
+  waiting?: Prisma.WaitingCallListRelationFilter
+  sampleCounts?: Prisma.RunSampleCountListRelationFilter
 }
 
 export type RunOrderByWithRelationInput = {
@@ -423,7 +458,11 @@ export type RunOrderByWithRelationInput = {
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   target?: Prisma.SortOrderInput | Prisma.SortOrder
+  prompts?: Prisma.SortOrder
+  continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -447,6 +486,9 @@ export type RunOrderByWithRelationInput = {
   dropped?: Prisma.DroppedRowOrderByRelationAggregateInput
   samples?: Prisma.SampleOrderByRelationAggregateInput
   journal?: Prisma.TeacherCallOrderByRelationAggregateInput
+  staged?: Prisma.StagedItemOrderByRelationAggregateInput
+  waiting?: Prisma.WaitingCallOrderByRelationAggregateInput
+  sampleCounts?: Prisma.RunSampleCountOrderByRelationAggregateInput
 }
 
 export type RunWhereUniqueInput = Prisma.AtLeast<{
@@ -462,7 +504,11 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
   seed?: Prisma.StringFilter<"Run"> | string
   target?: Prisma.IntNullableFilter<"Run"> | number | null
+  prompts?: Prisma.JsonFilter<"Run">
+  continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
+  maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  paused?: Prisma.BoolFilter<"Run"> | boolean
   startedById?: Prisma.StringNullableFilter<"Run"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
@@ -485,6 +531,9 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   dropped?: Prisma.DroppedRowListRelationFilter
   samples?: Prisma.SampleListRelationFilter
   journal?: Prisma.TeacherCallListRelationFilter
+  staged?: Prisma.StagedItemListRelationFilter
+  waiting?: Prisma.WaitingCallListRelationFilter
+  sampleCounts?: Prisma.RunSampleCountListRelationFilter
 }, "id" | "requestKey">
 
 export type RunOrderByWithAggregationInput = {
@@ -496,7 +545,11 @@ export type RunOrderByWithAggregationInput = {
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   target?: Prisma.SortOrderInput | Prisma.SortOrder
+  prompts?: Prisma.SortOrder
+  continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -531,7 +584,11 @@ export type RunScalarWhereWithAggregatesInput = {
   state?: Prisma.EnumRunStateWithAggregatesFilter<"Run"> | $Enums.RunState
   seed?: Prisma.StringWithAggregatesFilter<"Run"> | string
   target?: Prisma.IntNullableWithAggregatesFilter<"Run"> | number | null
+  prompts?: Prisma.JsonWithAggregatesFilter<"Run">
+  continuesId?: Prisma.UuidNullableWithAggregatesFilter<"Run"> | string | null
   maxCalls?: Prisma.IntWithAggregatesFilter<"Run"> | number
+  maxTokens?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
+  paused?: Prisma.BoolWithAggregatesFilter<"Run"> | boolean
   requestKey?: Prisma.StringWithAggregatesFilter<"Run"> | string
   startedById?: Prisma.StringNullableWithAggregatesFilter<"Run"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Run"> | Date | string
@@ -556,7 +613,11 @@ export type RunCreateInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -580,6 +641,9 @@ export type RunCreateInput = {
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateInput = {
@@ -591,7 +655,11 @@ export type RunUncheckedCreateInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -613,6 +681,9 @@ export type RunUncheckedCreateInput = {
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunUpdateInput = {
@@ -622,7 +693,11 @@ export type RunUpdateInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -646,6 +721,9 @@ export type RunUpdateInput = {
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateInput = {
@@ -657,7 +735,11 @@ export type RunUncheckedUpdateInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -679,6 +761,9 @@ export type RunUncheckedUpdateInput = {
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -690,7 +775,11 @@ export type RunCreateManyInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -715,7 +804,11 @@ export type RunUpdateManyMutationInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -742,7 +835,11 @@ export type RunUncheckedUpdateManyInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -779,7 +876,11 @@ export type RunCountOrderByAggregateInput = {
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   target?: Prisma.SortOrder
+  prompts?: Prisma.SortOrder
+  continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -800,6 +901,7 @@ export type RunCountOrderByAggregateInput = {
 export type RunAvgOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -819,7 +921,10 @@ export type RunMaxOrderByAggregateInput = {
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   target?: Prisma.SortOrder
+  continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -845,7 +950,10 @@ export type RunMinOrderByAggregateInput = {
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   target?: Prisma.SortOrder
+  continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrder
+  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -866,6 +974,7 @@ export type RunMinOrderByAggregateInput = {
 export type RunSumOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
+  maxTokens?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -978,6 +1087,14 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type NullableBigIntFieldUpdateOperationsInput = {
+  set?: bigint | number | null
+  increment?: bigint | number
+  decrement?: bigint | number
+  multiply?: bigint | number
+  divide?: bigint | number
+}
+
 export type RunCreateNestedOneWithoutLeavesInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutLeavesInput, Prisma.RunUncheckedCreateWithoutLeavesInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutLeavesInput
@@ -1004,6 +1121,34 @@ export type RunUpdateOneRequiredWithoutItemsNestedInput = {
   upsert?: Prisma.RunUpsertWithoutItemsInput
   connect?: Prisma.RunWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutItemsInput, Prisma.RunUpdateWithoutItemsInput>, Prisma.RunUncheckedUpdateWithoutItemsInput>
+}
+
+export type RunCreateNestedOneWithoutStagedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutStagedInput, Prisma.RunUncheckedCreateWithoutStagedInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutStagedInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutStagedNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutStagedInput, Prisma.RunUncheckedCreateWithoutStagedInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutStagedInput
+  upsert?: Prisma.RunUpsertWithoutStagedInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutStagedInput, Prisma.RunUpdateWithoutStagedInput>, Prisma.RunUncheckedUpdateWithoutStagedInput>
+}
+
+export type RunCreateNestedOneWithoutWaitingInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutWaitingInput, Prisma.RunUncheckedCreateWithoutWaitingInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutWaitingInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutWaitingNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutWaitingInput, Prisma.RunUncheckedCreateWithoutWaitingInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutWaitingInput
+  upsert?: Prisma.RunUpsertWithoutWaitingInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutWaitingInput, Prisma.RunUpdateWithoutWaitingInput>, Prisma.RunUncheckedUpdateWithoutWaitingInput>
 }
 
 export type RunCreateNestedOneWithoutJournalInput = {
@@ -1062,6 +1207,20 @@ export type RunUpdateOneRequiredWithoutSamplesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutSamplesInput, Prisma.RunUpdateWithoutSamplesInput>, Prisma.RunUncheckedUpdateWithoutSamplesInput>
 }
 
+export type RunCreateNestedOneWithoutSampleCountsInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutSampleCountsInput, Prisma.RunUncheckedCreateWithoutSampleCountsInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutSampleCountsInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutSampleCountsNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutSampleCountsInput, Prisma.RunUncheckedCreateWithoutSampleCountsInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutSampleCountsInput
+  upsert?: Prisma.RunUpsertWithoutSampleCountsInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutSampleCountsInput, Prisma.RunUpdateWithoutSampleCountsInput>, Prisma.RunUncheckedUpdateWithoutSampleCountsInput>
+}
+
 export type RunCreateWithoutTaxonomyInput = {
   id: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1069,7 +1228,11 @@ export type RunCreateWithoutTaxonomyInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1092,6 +1255,9 @@ export type RunCreateWithoutTaxonomyInput = {
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTaxonomyInput = {
@@ -1102,7 +1268,11 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1124,6 +1294,9 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTaxonomyInput = {
@@ -1164,7 +1337,11 @@ export type RunScalarWhereInput = {
   state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
   seed?: Prisma.StringFilter<"Run"> | string
   target?: Prisma.IntNullableFilter<"Run"> | number | null
+  prompts?: Prisma.JsonFilter<"Run">
+  continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
+  maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  paused?: Prisma.BoolFilter<"Run"> | boolean
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringNullableFilter<"Run"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -1189,7 +1366,11 @@ export type RunCreateWithoutTeacherInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1212,6 +1393,9 @@ export type RunCreateWithoutTeacherInput = {
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTeacherInput = {
@@ -1222,7 +1406,11 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1244,6 +1432,9 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTeacherInput = {
@@ -1279,7 +1470,11 @@ export type RunCreateWithoutLeavesInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1302,6 +1497,9 @@ export type RunCreateWithoutLeavesInput = {
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutLeavesInput = {
@@ -1313,7 +1511,11 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1334,6 +1536,9 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutLeavesInput = {
@@ -1359,7 +1564,11 @@ export type RunUpdateWithoutLeavesInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1382,6 +1591,9 @@ export type RunUpdateWithoutLeavesInput = {
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutLeavesInput = {
@@ -1393,7 +1605,11 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1414,6 +1630,9 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutItemsInput = {
@@ -1423,7 +1642,11 @@ export type RunCreateWithoutItemsInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1446,6 +1669,9 @@ export type RunCreateWithoutItemsInput = {
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutItemsInput = {
@@ -1457,7 +1683,11 @@ export type RunUncheckedCreateWithoutItemsInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1478,6 +1708,9 @@ export type RunUncheckedCreateWithoutItemsInput = {
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutItemsInput = {
@@ -1503,7 +1736,11 @@ export type RunUpdateWithoutItemsInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1526,6 +1763,9 @@ export type RunUpdateWithoutItemsInput = {
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutItemsInput = {
@@ -1537,7 +1777,11 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1558,16 +1802,23 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
-export type RunCreateWithoutJournalInput = {
+export type RunCreateWithoutStagedInput = {
   id: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1590,9 +1841,12 @@ export type RunCreateWithoutJournalInput = {
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
-export type RunUncheckedCreateWithoutJournalInput = {
+export type RunUncheckedCreateWithoutStagedInput = {
   id: string
   taxonomyId: string
   teacherId: string
@@ -1601,7 +1855,11 @@ export type RunUncheckedCreateWithoutJournalInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1622,6 +1880,353 @@ export type RunUncheckedCreateWithoutJournalInput = {
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutStagedInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutStagedInput, Prisma.RunUncheckedCreateWithoutStagedInput>
+}
+
+export type RunUpsertWithoutStagedInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutStagedInput, Prisma.RunUncheckedUpdateWithoutStagedInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutStagedInput, Prisma.RunUncheckedCreateWithoutStagedInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutStagedInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutStagedInput, Prisma.RunUncheckedUpdateWithoutStagedInput>
+}
+
+export type RunUpdateWithoutStagedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutStagedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutWaitingInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutWaitingInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutWaitingInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutWaitingInput, Prisma.RunUncheckedCreateWithoutWaitingInput>
+}
+
+export type RunUpsertWithoutWaitingInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutWaitingInput, Prisma.RunUncheckedUpdateWithoutWaitingInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutWaitingInput, Prisma.RunUncheckedCreateWithoutWaitingInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutWaitingInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutWaitingInput, Prisma.RunUncheckedUpdateWithoutWaitingInput>
+}
+
+export type RunUpdateWithoutWaitingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutWaitingInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutJournalInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutJournalInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJournalInput = {
@@ -1647,7 +2252,11 @@ export type RunUpdateWithoutJournalInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1670,6 +2279,9 @@ export type RunUpdateWithoutJournalInput = {
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJournalInput = {
@@ -1681,7 +2293,11 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1702,6 +2318,9 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutStepsInput = {
@@ -1711,7 +2330,11 @@ export type RunCreateWithoutStepsInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1734,6 +2357,9 @@ export type RunCreateWithoutStepsInput = {
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStepsInput = {
@@ -1745,7 +2371,11 @@ export type RunUncheckedCreateWithoutStepsInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1766,6 +2396,9 @@ export type RunUncheckedCreateWithoutStepsInput = {
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStepsInput = {
@@ -1791,7 +2424,11 @@ export type RunUpdateWithoutStepsInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1814,6 +2451,9 @@ export type RunUpdateWithoutStepsInput = {
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStepsInput = {
@@ -1825,7 +2465,11 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1846,6 +2490,9 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutDroppedInput = {
@@ -1855,7 +2502,11 @@ export type RunCreateWithoutDroppedInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1878,6 +2529,9 @@ export type RunCreateWithoutDroppedInput = {
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutDroppedInput = {
@@ -1889,7 +2543,11 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -1910,6 +2568,9 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutDroppedInput = {
@@ -1935,7 +2596,11 @@ export type RunUpdateWithoutDroppedInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1958,6 +2623,9 @@ export type RunUpdateWithoutDroppedInput = {
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutDroppedInput = {
@@ -1969,7 +2637,11 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1990,6 +2662,9 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSamplesInput = {
@@ -1999,7 +2674,11 @@ export type RunCreateWithoutSamplesInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -2022,6 +2701,9 @@ export type RunCreateWithoutSamplesInput = {
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSamplesInput = {
@@ -2033,7 +2715,11 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -2054,6 +2740,9 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSamplesInput = {
@@ -2079,7 +2768,11 @@ export type RunUpdateWithoutSamplesInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2102,6 +2795,9 @@ export type RunUpdateWithoutSamplesInput = {
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSamplesInput = {
@@ -2113,7 +2809,11 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2134,6 +2834,181 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutSampleCountsInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutSampleCountsInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutSampleCountsInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutSampleCountsInput, Prisma.RunUncheckedCreateWithoutSampleCountsInput>
+}
+
+export type RunUpsertWithoutSampleCountsInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutSampleCountsInput, Prisma.RunUncheckedUpdateWithoutSampleCountsInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutSampleCountsInput, Prisma.RunUncheckedCreateWithoutSampleCountsInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutSampleCountsInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutSampleCountsInput, Prisma.RunUncheckedUpdateWithoutSampleCountsInput>
+}
+
+export type RunUpdateWithoutSampleCountsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutSampleCountsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyTaxonomyInput = {
@@ -2144,7 +3019,11 @@ export type RunCreateManyTaxonomyInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -2169,7 +3048,11 @@ export type RunUpdateWithoutTaxonomyInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2192,6 +3075,9 @@ export type RunUpdateWithoutTaxonomyInput = {
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTaxonomyInput = {
@@ -2202,7 +3088,11 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2224,6 +3114,9 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -2234,7 +3127,11 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2260,7 +3157,11 @@ export type RunCreateManyTeacherInput = {
   state?: $Enums.RunState
   seed: string
   target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
   maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
   requestKey: string
   startedById?: string | null
   createdAt?: Date | string
@@ -2285,7 +3186,11 @@ export type RunUpdateWithoutTeacherInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2308,6 +3213,9 @@ export type RunUpdateWithoutTeacherInput = {
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTeacherInput = {
@@ -2318,7 +3226,11 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2340,6 +3252,9 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTeacherInput = {
@@ -2350,7 +3265,11 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2380,6 +3299,9 @@ export type RunCountOutputType = {
   dropped: number
   samples: number
   journal: number
+  staged: number
+  waiting: number
+  sampleCounts: number
 }
 
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2389,6 +3311,9 @@ export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.In
   dropped?: boolean | RunCountOutputTypeCountDroppedArgs
   samples?: boolean | RunCountOutputTypeCountSamplesArgs
   journal?: boolean | RunCountOutputTypeCountJournalArgs
+  staged?: boolean | RunCountOutputTypeCountStagedArgs
+  waiting?: boolean | RunCountOutputTypeCountWaitingArgs
+  sampleCounts?: boolean | RunCountOutputTypeCountSampleCountsArgs
 }
 
 /**
@@ -2443,6 +3368,27 @@ export type RunCountOutputTypeCountJournalArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.TeacherCallWhereInput
 }
 
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountStagedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.StagedItemWhereInput
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountWaitingArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WaitingCallWhereInput
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountSampleCountsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunSampleCountWhereInput
+}
+
 
 export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2453,7 +3399,11 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   state?: boolean
   seed?: boolean
   target?: boolean
+  prompts?: boolean
+  continuesId?: boolean
   maxCalls?: boolean
+  maxTokens?: boolean
+  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -2477,6 +3427,9 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   dropped?: boolean | Prisma.Run$droppedArgs<ExtArgs>
   samples?: boolean | Prisma.Run$samplesArgs<ExtArgs>
   journal?: boolean | Prisma.Run$journalArgs<ExtArgs>
+  staged?: boolean | Prisma.Run$stagedArgs<ExtArgs>
+  waiting?: boolean | Prisma.Run$waitingArgs<ExtArgs>
+  sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
@@ -2489,7 +3442,11 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   state?: boolean
   seed?: boolean
   target?: boolean
+  prompts?: boolean
+  continuesId?: boolean
   maxCalls?: boolean
+  maxTokens?: boolean
+  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -2518,7 +3475,11 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   state?: boolean
   seed?: boolean
   target?: boolean
+  prompts?: boolean
+  continuesId?: boolean
   maxCalls?: boolean
+  maxTokens?: boolean
+  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -2547,7 +3508,11 @@ export type RunSelectScalar = {
   state?: boolean
   seed?: boolean
   target?: boolean
+  prompts?: boolean
+  continuesId?: boolean
   maxCalls?: boolean
+  maxTokens?: boolean
+  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -2565,7 +3530,7 @@ export type RunSelectScalar = {
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "maxCalls" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "paused" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
@@ -2575,6 +3540,9 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   dropped?: boolean | Prisma.Run$droppedArgs<ExtArgs>
   samples?: boolean | Prisma.Run$samplesArgs<ExtArgs>
   journal?: boolean | Prisma.Run$journalArgs<ExtArgs>
+  staged?: boolean | Prisma.Run$stagedArgs<ExtArgs>
+  waiting?: boolean | Prisma.Run$waitingArgs<ExtArgs>
+  sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2597,6 +3565,9 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     dropped: Prisma.$DroppedRowPayload<ExtArgs>[]
     samples: Prisma.$SamplePayload<ExtArgs>[]
     journal: Prisma.$TeacherCallPayload<ExtArgs>[]
+    staged: Prisma.$StagedItemPayload<ExtArgs>[]
+    waiting: Prisma.$WaitingCallPayload<ExtArgs>[]
+    sampleCounts: Prisma.$RunSampleCountPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2614,9 +3585,22 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     seed: string
     target: number | null
     /**
-     * Most calls that the run may buy.
+     * The prompts as they were when the run was created: name, version, text, hash, parameters (runs/prompts.ts).
+     */
+    prompts: runtime.JsonValue
+    /**
+     * The run whose missing samples this one is to write.
+     */
+    continuesId: string | null
+    /**
+     * Limits on what the run may spend; null for none. Calls always have one.
      */
     maxCalls: number
+    maxTokens: bigint | null
+    /**
+     * No new work is taken while this is set; what is in work goes on.
+     */
+    paused: boolean
     /**
      * Sent by the browser, so that a double click starts one run.
      */
@@ -3037,6 +4021,9 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   dropped<T extends Prisma.Run$droppedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$droppedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DroppedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   samples<T extends Prisma.Run$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   journal<T extends Prisma.Run$journalArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$journalArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TeacherCallPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  staged<T extends Prisma.Run$stagedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$stagedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StagedItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  waiting<T extends Prisma.Run$waitingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$waitingArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WaitingCallPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sampleCounts<T extends Prisma.Run$sampleCountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$sampleCountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunSampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3074,7 +4061,11 @@ export interface RunFieldRefs {
   readonly state: Prisma.FieldRef<"Run", 'RunState'>
   readonly seed: Prisma.FieldRef<"Run", 'String'>
   readonly target: Prisma.FieldRef<"Run", 'Int'>
+  readonly prompts: Prisma.FieldRef<"Run", 'Json'>
+  readonly continuesId: Prisma.FieldRef<"Run", 'String'>
   readonly maxCalls: Prisma.FieldRef<"Run", 'Int'>
+  readonly maxTokens: Prisma.FieldRef<"Run", 'BigInt'>
+  readonly paused: Prisma.FieldRef<"Run", 'Boolean'>
   readonly requestKey: Prisma.FieldRef<"Run", 'String'>
   readonly startedById: Prisma.FieldRef<"Run", 'String'>
   readonly createdAt: Prisma.FieldRef<"Run", 'DateTime'>
@@ -3632,6 +4623,78 @@ export type Run$journalArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.TeacherCallScalarFieldEnum | Prisma.TeacherCallScalarFieldEnum[]
+}
+
+/**
+ * Run.staged
+ */
+export type Run$stagedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the StagedItem
+   */
+  select?: Prisma.StagedItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the StagedItem
+   */
+  omit?: Prisma.StagedItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StagedItemInclude<ExtArgs> | null
+  where?: Prisma.StagedItemWhereInput
+  orderBy?: Prisma.StagedItemOrderByWithRelationInput | Prisma.StagedItemOrderByWithRelationInput[]
+  cursor?: Prisma.StagedItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.StagedItemScalarFieldEnum | Prisma.StagedItemScalarFieldEnum[]
+}
+
+/**
+ * Run.waiting
+ */
+export type Run$waitingArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WaitingCall
+   */
+  select?: Prisma.WaitingCallSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WaitingCall
+   */
+  omit?: Prisma.WaitingCallOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WaitingCallInclude<ExtArgs> | null
+  where?: Prisma.WaitingCallWhereInput
+  orderBy?: Prisma.WaitingCallOrderByWithRelationInput | Prisma.WaitingCallOrderByWithRelationInput[]
+  cursor?: Prisma.WaitingCallWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WaitingCallScalarFieldEnum | Prisma.WaitingCallScalarFieldEnum[]
+}
+
+/**
+ * Run.sampleCounts
+ */
+export type Run$sampleCountsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunSampleCount
+   */
+  select?: Prisma.RunSampleCountSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunSampleCount
+   */
+  omit?: Prisma.RunSampleCountOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunSampleCountInclude<ExtArgs> | null
+  where?: Prisma.RunSampleCountWhereInput
+  orderBy?: Prisma.RunSampleCountOrderByWithRelationInput | Prisma.RunSampleCountOrderByWithRelationInput[]
+  cursor?: Prisma.RunSampleCountWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunSampleCountScalarFieldEnum | Prisma.RunSampleCountScalarFieldEnum[]
 }
 
 /**

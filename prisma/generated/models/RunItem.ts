@@ -40,6 +40,7 @@ export type RunItemMinAggregateOutputType = {
   id: string | null
   runId: string | null
   leafId: string | null
+  pipeline: string | null
   ordinal: number | null
   state: $Enums.ItemState | null
   attempts: number | null
@@ -52,6 +53,7 @@ export type RunItemMaxAggregateOutputType = {
   id: string | null
   runId: string | null
   leafId: string | null
+  pipeline: string | null
   ordinal: number | null
   state: $Enums.ItemState | null
   attempts: number | null
@@ -64,6 +66,7 @@ export type RunItemCountAggregateOutputType = {
   id: number
   runId: number
   leafId: number
+  pipeline: number
   ordinal: number
   input: number
   state: number
@@ -89,6 +92,7 @@ export type RunItemMinAggregateInputType = {
   id?: true
   runId?: true
   leafId?: true
+  pipeline?: true
   ordinal?: true
   state?: true
   attempts?: true
@@ -101,6 +105,7 @@ export type RunItemMaxAggregateInputType = {
   id?: true
   runId?: true
   leafId?: true
+  pipeline?: true
   ordinal?: true
   state?: true
   attempts?: true
@@ -113,6 +118,7 @@ export type RunItemCountAggregateInputType = {
   id?: true
   runId?: true
   leafId?: true
+  pipeline?: true
   ordinal?: true
   input?: true
   state?: true
@@ -213,6 +219,7 @@ export type RunItemGroupByOutputType = {
   id: string
   runId: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: runtime.JsonValue
   state: $Enums.ItemState
@@ -249,6 +256,7 @@ export type RunItemWhereInput = {
   id?: Prisma.UuidFilter<"RunItem"> | string
   runId?: Prisma.UuidFilter<"RunItem"> | string
   leafId?: Prisma.StringFilter<"RunItem"> | string
+  pipeline?: Prisma.StringFilter<"RunItem"> | string
   ordinal?: Prisma.IntFilter<"RunItem"> | number
   input?: Prisma.JsonFilter<"RunItem">
   state?: Prisma.EnumItemStateFilter<"RunItem"> | $Enums.ItemState
@@ -263,6 +271,7 @@ export type RunItemOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   input?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -281,6 +290,7 @@ export type RunItemWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.RunItemWhereInput | Prisma.RunItemWhereInput[]
   runId?: Prisma.UuidFilter<"RunItem"> | string
   leafId?: Prisma.StringFilter<"RunItem"> | string
+  pipeline?: Prisma.StringFilter<"RunItem"> | string
   ordinal?: Prisma.IntFilter<"RunItem"> | number
   input?: Prisma.JsonFilter<"RunItem">
   state?: Prisma.EnumItemStateFilter<"RunItem"> | $Enums.ItemState
@@ -295,6 +305,7 @@ export type RunItemOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   input?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -316,6 +327,7 @@ export type RunItemScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"RunItem"> | string
   runId?: Prisma.UuidWithAggregatesFilter<"RunItem"> | string
   leafId?: Prisma.StringWithAggregatesFilter<"RunItem"> | string
+  pipeline?: Prisma.StringWithAggregatesFilter<"RunItem"> | string
   ordinal?: Prisma.IntWithAggregatesFilter<"RunItem"> | number
   input?: Prisma.JsonWithAggregatesFilter<"RunItem">
   state?: Prisma.EnumItemStateWithAggregatesFilter<"RunItem"> | $Enums.ItemState
@@ -328,6 +340,7 @@ export type RunItemScalarWhereWithAggregatesInput = {
 export type RunItemCreateInput = {
   id: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -342,6 +355,7 @@ export type RunItemUncheckedCreateInput = {
   id: string
   runId: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -354,6 +368,7 @@ export type RunItemUncheckedCreateInput = {
 export type RunItemUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -368,6 +383,7 @@ export type RunItemUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -381,6 +397,7 @@ export type RunItemCreateManyInput = {
   id: string
   runId: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -393,6 +410,7 @@ export type RunItemCreateManyInput = {
 export type RunItemUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -406,6 +424,7 @@ export type RunItemUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -434,6 +453,7 @@ export type RunItemCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   input?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -452,6 +472,7 @@ export type RunItemMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -464,6 +485,7 @@ export type RunItemMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   state?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -526,6 +548,7 @@ export type EnumItemStateFieldUpdateOperationsInput = {
 export type RunItemCreateWithoutRunInput = {
   id: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -538,6 +561,7 @@ export type RunItemCreateWithoutRunInput = {
 export type RunItemUncheckedCreateWithoutRunInput = {
   id: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -580,6 +604,7 @@ export type RunItemScalarWhereInput = {
   id?: Prisma.UuidFilter<"RunItem"> | string
   runId?: Prisma.UuidFilter<"RunItem"> | string
   leafId?: Prisma.StringFilter<"RunItem"> | string
+  pipeline?: Prisma.StringFilter<"RunItem"> | string
   ordinal?: Prisma.IntFilter<"RunItem"> | number
   input?: Prisma.JsonFilter<"RunItem">
   state?: Prisma.EnumItemStateFilter<"RunItem"> | $Enums.ItemState
@@ -592,6 +617,7 @@ export type RunItemScalarWhereInput = {
 export type RunItemCreateManyRunInput = {
   id: string
   leafId: string
+  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -604,6 +630,7 @@ export type RunItemCreateManyRunInput = {
 export type RunItemUpdateWithoutRunInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -616,6 +643,7 @@ export type RunItemUpdateWithoutRunInput = {
 export type RunItemUncheckedUpdateWithoutRunInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -628,6 +656,7 @@ export type RunItemUncheckedUpdateWithoutRunInput = {
 export type RunItemUncheckedUpdateManyWithoutRunInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -643,6 +672,7 @@ export type RunItemSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   id?: boolean
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   ordinal?: boolean
   input?: boolean
   state?: boolean
@@ -657,6 +687,7 @@ export type RunItemSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   ordinal?: boolean
   input?: boolean
   state?: boolean
@@ -671,6 +702,7 @@ export type RunItemSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   ordinal?: boolean
   input?: boolean
   state?: boolean
@@ -685,6 +717,7 @@ export type RunItemSelectScalar = {
   id?: boolean
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   ordinal?: boolean
   input?: boolean
   state?: boolean
@@ -694,7 +727,7 @@ export type RunItemSelectScalar = {
   finishedAt?: boolean
 }
 
-export type RunItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "runId" | "leafId" | "ordinal" | "input" | "state" | "attempts" | "errorKind" | "error" | "finishedAt", ExtArgs["result"]["runItem"]>
+export type RunItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "runId" | "leafId" | "pipeline" | "ordinal" | "input" | "state" | "attempts" | "errorKind" | "error" | "finishedAt", ExtArgs["result"]["runItem"]>
 export type RunItemInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -714,6 +747,7 @@ export type $RunItemPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     id: string
     runId: string
     leafId: string
+    pipeline: string
     ordinal: number
     input: runtime.JsonValue
     state: $Enums.ItemState
@@ -1148,6 +1182,7 @@ export interface RunItemFieldRefs {
   readonly id: Prisma.FieldRef<"RunItem", 'String'>
   readonly runId: Prisma.FieldRef<"RunItem", 'String'>
   readonly leafId: Prisma.FieldRef<"RunItem", 'String'>
+  readonly pipeline: Prisma.FieldRef<"RunItem", 'String'>
   readonly ordinal: Prisma.FieldRef<"RunItem", 'Int'>
   readonly input: Prisma.FieldRef<"RunItem", 'Json'>
   readonly state: Prisma.FieldRef<"RunItem", 'ItemState'>

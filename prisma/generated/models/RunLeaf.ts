@@ -28,6 +28,7 @@ export type AggregateRunLeaf = {
 
 export type RunLeafAvgAggregateOutputType = {
   pipelineVersion: number | null
+  target: number | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -36,6 +37,7 @@ export type RunLeafAvgAggregateOutputType = {
 
 export type RunLeafSumAggregateOutputType = {
   pipelineVersion: number | null
+  target: number | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -48,6 +50,7 @@ export type RunLeafMinAggregateOutputType = {
   revisionId: string | null
   pipeline: string | null
   pipelineVersion: number | null
+  target: number | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -60,6 +63,7 @@ export type RunLeafMaxAggregateOutputType = {
   revisionId: string | null
   pipeline: string | null
   pipelineVersion: number | null
+  target: number | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -72,6 +76,7 @@ export type RunLeafCountAggregateOutputType = {
   revisionId: number
   pipeline: number
   pipelineVersion: number
+  target: number
   itemsTotal: number
   itemsDone: number
   itemsFailed: number
@@ -82,6 +87,7 @@ export type RunLeafCountAggregateOutputType = {
 
 export type RunLeafAvgAggregateInputType = {
   pipelineVersion?: true
+  target?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -90,6 +96,7 @@ export type RunLeafAvgAggregateInputType = {
 
 export type RunLeafSumAggregateInputType = {
   pipelineVersion?: true
+  target?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -102,6 +109,7 @@ export type RunLeafMinAggregateInputType = {
   revisionId?: true
   pipeline?: true
   pipelineVersion?: true
+  target?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -114,6 +122,7 @@ export type RunLeafMaxAggregateInputType = {
   revisionId?: true
   pipeline?: true
   pipelineVersion?: true
+  target?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -126,6 +135,7 @@ export type RunLeafCountAggregateInputType = {
   revisionId?: true
   pipeline?: true
   pipelineVersion?: true
+  target?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -225,6 +235,7 @@ export type RunLeafGroupByOutputType = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target: number | null
   itemsTotal: number
   itemsDone: number
   itemsFailed: number
@@ -260,6 +271,7 @@ export type RunLeafWhereInput = {
   revisionId?: Prisma.UuidFilter<"RunLeaf"> | string
   pipeline?: Prisma.StringFilter<"RunLeaf"> | string
   pipelineVersion?: Prisma.IntFilter<"RunLeaf"> | number
+  target?: Prisma.IntNullableFilter<"RunLeaf"> | number | null
   itemsTotal?: Prisma.IntFilter<"RunLeaf"> | number
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
@@ -273,6 +285,7 @@ export type RunLeafOrderByWithRelationInput = {
   revisionId?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrderInput | Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -281,7 +294,7 @@ export type RunLeafOrderByWithRelationInput = {
 }
 
 export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
-  runId_leafId?: Prisma.RunLeafRunIdLeafIdCompoundUniqueInput
+  runId_leafId_pipeline?: Prisma.RunLeafRunIdLeafIdPipelineCompoundUniqueInput
   AND?: Prisma.RunLeafWhereInput | Prisma.RunLeafWhereInput[]
   OR?: Prisma.RunLeafWhereInput[]
   NOT?: Prisma.RunLeafWhereInput | Prisma.RunLeafWhereInput[]
@@ -290,12 +303,13 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   revisionId?: Prisma.UuidFilter<"RunLeaf"> | string
   pipeline?: Prisma.StringFilter<"RunLeaf"> | string
   pipelineVersion?: Prisma.IntFilter<"RunLeaf"> | number
+  target?: Prisma.IntNullableFilter<"RunLeaf"> | number | null
   itemsTotal?: Prisma.IntFilter<"RunLeaf"> | number
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
-}, "runId_leafId">
+}, "runId_leafId_pipeline">
 
 export type RunLeafOrderByWithAggregationInput = {
   runId?: Prisma.SortOrder
@@ -303,6 +317,7 @@ export type RunLeafOrderByWithAggregationInput = {
   revisionId?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrderInput | Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -323,6 +338,7 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   revisionId?: Prisma.UuidWithAggregatesFilter<"RunLeaf"> | string
   pipeline?: Prisma.StringWithAggregatesFilter<"RunLeaf"> | string
   pipelineVersion?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
+  target?: Prisma.IntNullableWithAggregatesFilter<"RunLeaf"> | number | null
   itemsTotal?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   itemsDone?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
@@ -334,6 +350,7 @@ export type RunLeafCreateInput = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target?: number | null
   itemsTotal: number
   itemsDone?: number
   itemsFailed?: number
@@ -347,6 +364,7 @@ export type RunLeafUncheckedCreateInput = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target?: number | null
   itemsTotal: number
   itemsDone?: number
   itemsFailed?: number
@@ -358,6 +376,7 @@ export type RunLeafUpdateInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -371,6 +390,7 @@ export type RunLeafUncheckedUpdateInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -383,6 +403,7 @@ export type RunLeafCreateManyInput = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target?: number | null
   itemsTotal: number
   itemsDone?: number
   itemsFailed?: number
@@ -394,6 +415,7 @@ export type RunLeafUpdateManyMutationInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -406,6 +428,7 @@ export type RunLeafUncheckedUpdateManyInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -422,9 +445,10 @@ export type RunLeafOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type RunLeafRunIdLeafIdCompoundUniqueInput = {
+export type RunLeafRunIdLeafIdPipelineCompoundUniqueInput = {
   runId: string
   leafId: string
+  pipeline: string
 }
 
 export type RunLeafCountOrderByAggregateInput = {
@@ -433,6 +457,7 @@ export type RunLeafCountOrderByAggregateInput = {
   revisionId?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -441,6 +466,7 @@ export type RunLeafCountOrderByAggregateInput = {
 
 export type RunLeafAvgOrderByAggregateInput = {
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -453,6 +479,7 @@ export type RunLeafMaxOrderByAggregateInput = {
   revisionId?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -465,6 +492,7 @@ export type RunLeafMinOrderByAggregateInput = {
   revisionId?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -473,6 +501,7 @@ export type RunLeafMinOrderByAggregateInput = {
 
 export type RunLeafSumOrderByAggregateInput = {
   pipelineVersion?: Prisma.SortOrder
+  target?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -526,6 +555,7 @@ export type RunLeafCreateWithoutRunInput = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target?: number | null
   itemsTotal: number
   itemsDone?: number
   itemsFailed?: number
@@ -537,6 +567,7 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target?: number | null
   itemsTotal: number
   itemsDone?: number
   itemsFailed?: number
@@ -578,6 +609,7 @@ export type RunLeafScalarWhereInput = {
   revisionId?: Prisma.UuidFilter<"RunLeaf"> | string
   pipeline?: Prisma.StringFilter<"RunLeaf"> | string
   pipelineVersion?: Prisma.IntFilter<"RunLeaf"> | number
+  target?: Prisma.IntNullableFilter<"RunLeaf"> | number | null
   itemsTotal?: Prisma.IntFilter<"RunLeaf"> | number
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
@@ -589,6 +621,7 @@ export type RunLeafCreateManyRunInput = {
   revisionId: string
   pipeline: string
   pipelineVersion: number
+  target?: number | null
   itemsTotal: number
   itemsDone?: number
   itemsFailed?: number
@@ -600,6 +633,7 @@ export type RunLeafUpdateWithoutRunInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -611,6 +645,7 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -622,6 +657,7 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
@@ -636,6 +672,7 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   revisionId?: boolean
   pipeline?: boolean
   pipelineVersion?: boolean
+  target?: boolean
   itemsTotal?: boolean
   itemsDone?: boolean
   itemsFailed?: boolean
@@ -649,6 +686,7 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   revisionId?: boolean
   pipeline?: boolean
   pipelineVersion?: boolean
+  target?: boolean
   itemsTotal?: boolean
   itemsDone?: boolean
   itemsFailed?: boolean
@@ -662,6 +700,7 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   revisionId?: boolean
   pipeline?: boolean
   pipelineVersion?: boolean
+  target?: boolean
   itemsTotal?: boolean
   itemsDone?: boolean
   itemsFailed?: boolean
@@ -675,13 +714,14 @@ export type RunLeafSelectScalar = {
   revisionId?: boolean
   pipeline?: boolean
   pipelineVersion?: boolean
+  target?: boolean
   itemsTotal?: boolean
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -703,6 +743,10 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     revisionId: string
     pipeline: string
     pipelineVersion: number
+    /**
+     * Samples that were asked for in the leaf; null for the method's own number.
+     */
+    target: number | null
     itemsTotal: number
     itemsDone: number
     itemsFailed: number
@@ -1136,6 +1180,7 @@ export interface RunLeafFieldRefs {
   readonly revisionId: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly pipeline: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly pipelineVersion: Prisma.FieldRef<"RunLeaf", 'Int'>
+  readonly target: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly itemsTotal: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly itemsDone: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly itemsFailed: Prisma.FieldRef<"RunLeaf", 'Int'>

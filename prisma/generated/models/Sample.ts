@@ -48,6 +48,9 @@ export type SampleMinAggregateOutputType = {
   runId: string | null
   itemId: string | null
   itemOrdinal: number | null
+  pipeline: string | null
+  revisionId: string | null
+  chunkId: string | null
   status: $Enums.SampleStatus | null
   version: number | null
   kind: $Enums.LeafKind | null
@@ -69,6 +72,9 @@ export type SampleMaxAggregateOutputType = {
   runId: string | null
   itemId: string | null
   itemOrdinal: number | null
+  pipeline: string | null
+  revisionId: string | null
+  chunkId: string | null
   status: $Enums.SampleStatus | null
   version: number | null
   kind: $Enums.LeafKind | null
@@ -90,6 +96,9 @@ export type SampleCountAggregateOutputType = {
   runId: number
   itemId: number
   itemOrdinal: number
+  pipeline: number
+  revisionId: number
+  chunkId: number
   status: number
   version: number
   kind: number
@@ -129,6 +138,9 @@ export type SampleMinAggregateInputType = {
   runId?: true
   itemId?: true
   itemOrdinal?: true
+  pipeline?: true
+  revisionId?: true
+  chunkId?: true
   status?: true
   version?: true
   kind?: true
@@ -150,6 +162,9 @@ export type SampleMaxAggregateInputType = {
   runId?: true
   itemId?: true
   itemOrdinal?: true
+  pipeline?: true
+  revisionId?: true
+  chunkId?: true
   status?: true
   version?: true
   kind?: true
@@ -171,6 +186,9 @@ export type SampleCountAggregateInputType = {
   runId?: true
   itemId?: true
   itemOrdinal?: true
+  pipeline?: true
+  revisionId?: true
+  chunkId?: true
   status?: true
   version?: true
   kind?: true
@@ -281,6 +299,9 @@ export type SampleGroupByOutputType = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId: string | null
   status: $Enums.SampleStatus
   version: number
   kind: $Enums.LeafKind
@@ -327,6 +348,9 @@ export type SampleWhereInput = {
   runId?: Prisma.UuidFilter<"Sample"> | string
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
+  pipeline?: Prisma.StringFilter<"Sample"> | string
+  revisionId?: Prisma.UuidFilter<"Sample"> | string
+  chunkId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindFilter<"Sample"> | $Enums.LeafKind
@@ -355,6 +379,9 @@ export type SampleOrderByWithRelationInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
+  revisionId?: Prisma.SortOrder
+  chunkId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   kind?: Prisma.SortOrder
@@ -387,6 +414,9 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   runId?: Prisma.UuidFilter<"Sample"> | string
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
+  pipeline?: Prisma.StringFilter<"Sample"> | string
+  revisionId?: Prisma.UuidFilter<"Sample"> | string
+  chunkId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindFilter<"Sample"> | $Enums.LeafKind
@@ -415,6 +445,9 @@ export type SampleOrderByWithAggregationInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
+  revisionId?: Prisma.SortOrder
+  chunkId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   kind?: Prisma.SortOrder
@@ -446,6 +479,9 @@ export type SampleScalarWhereWithAggregatesInput = {
   runId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   itemId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntWithAggregatesFilter<"Sample"> | number
+  pipeline?: Prisma.StringWithAggregatesFilter<"Sample"> | string
+  revisionId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
+  chunkId?: Prisma.UuidNullableWithAggregatesFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusWithAggregatesFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntWithAggregatesFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindWithAggregatesFilter<"Sample"> | $Enums.LeafKind
@@ -466,6 +502,9 @@ export type SampleCreateInput = {
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -494,6 +533,9 @@ export type SampleUncheckedCreateInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -516,6 +558,9 @@ export type SampleUpdateInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -544,6 +589,9 @@ export type SampleUncheckedUpdateInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -569,6 +617,9 @@ export type SampleCreateManyInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -589,6 +640,9 @@ export type SampleUpdateManyMutationInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -612,6 +666,9 @@ export type SampleUncheckedUpdateManyInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -650,6 +707,9 @@ export type SampleCountOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
+  revisionId?: Prisma.SortOrder
+  chunkId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   kind?: Prisma.SortOrder
@@ -680,6 +740,9 @@ export type SampleMaxOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
+  revisionId?: Prisma.SortOrder
+  chunkId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   kind?: Prisma.SortOrder
@@ -701,6 +764,9 @@ export type SampleMinOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
+  revisionId?: Prisma.SortOrder
+  chunkId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   kind?: Prisma.SortOrder
@@ -889,6 +955,9 @@ export type SampleCreateWithoutTaxonomyInput = {
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -915,6 +984,9 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -969,6 +1041,9 @@ export type SampleScalarWhereInput = {
   runId?: Prisma.UuidFilter<"Sample"> | string
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
+  pipeline?: Prisma.StringFilter<"Sample"> | string
+  revisionId?: Prisma.UuidFilter<"Sample"> | string
+  chunkId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindFilter<"Sample"> | $Enums.LeafKind
@@ -989,6 +1064,9 @@ export type SampleCreateWithoutLeafInput = {
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1015,6 +1093,9 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1063,6 +1144,9 @@ export type SampleCreateWithoutRunInput = {
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1089,6 +1173,9 @@ export type SampleUncheckedCreateWithoutRunInput = {
   leafId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1137,6 +1224,9 @@ export type SampleCreateWithoutJudgementsInput = {
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1164,6 +1254,9 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1201,6 +1294,9 @@ export type SampleUpdateWithoutJudgementsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1228,6 +1324,9 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1249,6 +1348,9 @@ export type SampleCreateWithoutDecisionsInput = {
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1276,6 +1378,9 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1313,6 +1418,9 @@ export type SampleUpdateWithoutDecisionsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1340,6 +1448,9 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1363,6 +1474,9 @@ export type SampleCreateManyTaxonomyInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1383,6 +1497,9 @@ export type SampleUpdateWithoutTaxonomyInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1409,6 +1526,9 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1433,6 +1553,9 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1455,6 +1578,9 @@ export type SampleCreateManyLeafInput = {
   runId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1475,6 +1601,9 @@ export type SampleUpdateWithoutLeafInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1501,6 +1630,9 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1525,6 +1657,9 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1547,6 +1682,9 @@ export type SampleCreateManyRunInput = {
   leafId: string
   itemId: string
   itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   kind: $Enums.LeafKind
@@ -1567,6 +1705,9 @@ export type SampleUpdateWithoutRunInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1593,6 +1734,9 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1617,6 +1761,9 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
@@ -1680,6 +1827,9 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
+  pipeline?: boolean
+  revisionId?: boolean
+  chunkId?: boolean
   status?: boolean
   version?: boolean
   kind?: boolean
@@ -1709,6 +1859,9 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
+  pipeline?: boolean
+  revisionId?: boolean
+  chunkId?: boolean
   status?: boolean
   version?: boolean
   kind?: boolean
@@ -1735,6 +1888,9 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
+  pipeline?: boolean
+  revisionId?: boolean
+  chunkId?: boolean
   status?: boolean
   version?: boolean
   kind?: boolean
@@ -1761,6 +1917,9 @@ export type SampleSelectScalar = {
   runId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
+  pipeline?: boolean
+  revisionId?: boolean
+  chunkId?: boolean
   status?: boolean
   version?: boolean
   kind?: boolean
@@ -1776,7 +1935,7 @@ export type SampleSelectScalar = {
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1816,6 +1975,12 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     runId: string
     itemId: string
     itemOrdinal: number
+    pipeline: string
+    /**
+     * The revision of the leaf, and the passage, that it was written from.
+     */
+    revisionId: string
+    chunkId: string | null
     status: $Enums.SampleStatus
     /**
      * Counts changes; a decision must name the one that its reviewer saw.
@@ -1836,7 +2001,7 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     answerTokens: number
     isPractice: boolean
     /**
-     * Seeds, chunk, revision, prompt versions and journal keys behind it (generation/contract.ts Provenance).
+     * Seeds, variant of the passage and journal keys behind it (generation/contract.ts Provenance).
      */
     provenance: runtime.JsonValue
     createdAt: Date
@@ -2276,6 +2441,9 @@ export interface SampleFieldRefs {
   readonly runId: Prisma.FieldRef<"Sample", 'String'>
   readonly itemId: Prisma.FieldRef<"Sample", 'String'>
   readonly itemOrdinal: Prisma.FieldRef<"Sample", 'Int'>
+  readonly pipeline: Prisma.FieldRef<"Sample", 'String'>
+  readonly revisionId: Prisma.FieldRef<"Sample", 'String'>
+  readonly chunkId: Prisma.FieldRef<"Sample", 'String'>
   readonly status: Prisma.FieldRef<"Sample", 'SampleStatus'>
   readonly version: Prisma.FieldRef<"Sample", 'Int'>
   readonly kind: Prisma.FieldRef<"Sample", 'LeafKind'>

@@ -45,6 +45,7 @@ export type StepCountSumAggregateOutputType = {
 export type StepCountMinAggregateOutputType = {
   runId: string | null
   leafId: string | null
+  pipeline: string | null
   step: string | null
   ordinal: number | null
   entered: number | null
@@ -56,6 +57,7 @@ export type StepCountMinAggregateOutputType = {
 export type StepCountMaxAggregateOutputType = {
   runId: string | null
   leafId: string | null
+  pipeline: string | null
   step: string | null
   ordinal: number | null
   entered: number | null
@@ -67,6 +69,7 @@ export type StepCountMaxAggregateOutputType = {
 export type StepCountCountAggregateOutputType = {
   runId: number
   leafId: number
+  pipeline: number
   step: number
   ordinal: number
   entered: number
@@ -96,6 +99,7 @@ export type StepCountSumAggregateInputType = {
 export type StepCountMinAggregateInputType = {
   runId?: true
   leafId?: true
+  pipeline?: true
   step?: true
   ordinal?: true
   entered?: true
@@ -107,6 +111,7 @@ export type StepCountMinAggregateInputType = {
 export type StepCountMaxAggregateInputType = {
   runId?: true
   leafId?: true
+  pipeline?: true
   step?: true
   ordinal?: true
   entered?: true
@@ -118,6 +123,7 @@ export type StepCountMaxAggregateInputType = {
 export type StepCountCountAggregateInputType = {
   runId?: true
   leafId?: true
+  pipeline?: true
   step?: true
   ordinal?: true
   entered?: true
@@ -216,6 +222,7 @@ export type StepCountGroupByArgs<ExtArgs extends runtime.Types.Extensions.Intern
 export type StepCountGroupByOutputType = {
   runId: string
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered: number
@@ -250,6 +257,7 @@ export type StepCountWhereInput = {
   NOT?: Prisma.StepCountWhereInput | Prisma.StepCountWhereInput[]
   runId?: Prisma.UuidFilter<"StepCount"> | string
   leafId?: Prisma.StringFilter<"StepCount"> | string
+  pipeline?: Prisma.StringFilter<"StepCount"> | string
   step?: Prisma.StringFilter<"StepCount"> | string
   ordinal?: Prisma.IntFilter<"StepCount"> | number
   entered?: Prisma.IntFilter<"StepCount"> | number
@@ -262,6 +270,7 @@ export type StepCountWhereInput = {
 export type StepCountOrderByWithRelationInput = {
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   entered?: Prisma.SortOrder
@@ -272,12 +281,13 @@ export type StepCountOrderByWithRelationInput = {
 }
 
 export type StepCountWhereUniqueInput = Prisma.AtLeast<{
-  runId_leafId_step?: Prisma.StepCountRunIdLeafIdStepCompoundUniqueInput
+  runId_leafId_pipeline_step?: Prisma.StepCountRunIdLeafIdPipelineStepCompoundUniqueInput
   AND?: Prisma.StepCountWhereInput | Prisma.StepCountWhereInput[]
   OR?: Prisma.StepCountWhereInput[]
   NOT?: Prisma.StepCountWhereInput | Prisma.StepCountWhereInput[]
   runId?: Prisma.UuidFilter<"StepCount"> | string
   leafId?: Prisma.StringFilter<"StepCount"> | string
+  pipeline?: Prisma.StringFilter<"StepCount"> | string
   step?: Prisma.StringFilter<"StepCount"> | string
   ordinal?: Prisma.IntFilter<"StepCount"> | number
   entered?: Prisma.IntFilter<"StepCount"> | number
@@ -285,11 +295,12 @@ export type StepCountWhereUniqueInput = Prisma.AtLeast<{
   kept?: Prisma.IntFilter<"StepCount"> | number
   dropped?: Prisma.IntFilter<"StepCount"> | number
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
-}, "runId_leafId_step">
+}, "runId_leafId_pipeline_step">
 
 export type StepCountOrderByWithAggregationInput = {
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   entered?: Prisma.SortOrder
@@ -309,6 +320,7 @@ export type StepCountScalarWhereWithAggregatesInput = {
   NOT?: Prisma.StepCountScalarWhereWithAggregatesInput | Prisma.StepCountScalarWhereWithAggregatesInput[]
   runId?: Prisma.UuidWithAggregatesFilter<"StepCount"> | string
   leafId?: Prisma.StringWithAggregatesFilter<"StepCount"> | string
+  pipeline?: Prisma.StringWithAggregatesFilter<"StepCount"> | string
   step?: Prisma.StringWithAggregatesFilter<"StepCount"> | string
   ordinal?: Prisma.IntWithAggregatesFilter<"StepCount"> | number
   entered?: Prisma.IntWithAggregatesFilter<"StepCount"> | number
@@ -319,6 +331,7 @@ export type StepCountScalarWhereWithAggregatesInput = {
 
 export type StepCountCreateInput = {
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered?: number
@@ -331,6 +344,7 @@ export type StepCountCreateInput = {
 export type StepCountUncheckedCreateInput = {
   runId: string
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered?: number
@@ -341,6 +355,7 @@ export type StepCountUncheckedCreateInput = {
 
 export type StepCountUpdateInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -353,6 +368,7 @@ export type StepCountUpdateInput = {
 export type StepCountUncheckedUpdateInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -364,6 +380,7 @@ export type StepCountUncheckedUpdateInput = {
 export type StepCountCreateManyInput = {
   runId: string
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered?: number
@@ -374,6 +391,7 @@ export type StepCountCreateManyInput = {
 
 export type StepCountUpdateManyMutationInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -385,6 +403,7 @@ export type StepCountUpdateManyMutationInput = {
 export type StepCountUncheckedUpdateManyInput = {
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -403,15 +422,17 @@ export type StepCountOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type StepCountRunIdLeafIdStepCompoundUniqueInput = {
+export type StepCountRunIdLeafIdPipelineStepCompoundUniqueInput = {
   runId: string
   leafId: string
+  pipeline: string
   step: string
 }
 
 export type StepCountCountOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   entered?: Prisma.SortOrder
@@ -431,6 +452,7 @@ export type StepCountAvgOrderByAggregateInput = {
 export type StepCountMaxOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   entered?: Prisma.SortOrder
@@ -442,6 +464,7 @@ export type StepCountMaxOrderByAggregateInput = {
 export type StepCountMinOrderByAggregateInput = {
   runId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
+  pipeline?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   entered?: Prisma.SortOrder
@@ -502,6 +525,7 @@ export type StepCountUncheckedUpdateManyWithoutRunNestedInput = {
 
 export type StepCountCreateWithoutRunInput = {
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered?: number
@@ -512,6 +536,7 @@ export type StepCountCreateWithoutRunInput = {
 
 export type StepCountUncheckedCreateWithoutRunInput = {
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered?: number
@@ -552,6 +577,7 @@ export type StepCountScalarWhereInput = {
   NOT?: Prisma.StepCountScalarWhereInput | Prisma.StepCountScalarWhereInput[]
   runId?: Prisma.UuidFilter<"StepCount"> | string
   leafId?: Prisma.StringFilter<"StepCount"> | string
+  pipeline?: Prisma.StringFilter<"StepCount"> | string
   step?: Prisma.StringFilter<"StepCount"> | string
   ordinal?: Prisma.IntFilter<"StepCount"> | number
   entered?: Prisma.IntFilter<"StepCount"> | number
@@ -562,6 +588,7 @@ export type StepCountScalarWhereInput = {
 
 export type StepCountCreateManyRunInput = {
   leafId: string
+  pipeline: string
   step: string
   ordinal: number
   entered?: number
@@ -572,6 +599,7 @@ export type StepCountCreateManyRunInput = {
 
 export type StepCountUpdateWithoutRunInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -582,6 +610,7 @@ export type StepCountUpdateWithoutRunInput = {
 
 export type StepCountUncheckedUpdateWithoutRunInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -592,6 +621,7 @@ export type StepCountUncheckedUpdateWithoutRunInput = {
 
 export type StepCountUncheckedUpdateManyWithoutRunInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   entered?: Prisma.IntFieldUpdateOperationsInput | number
@@ -605,6 +635,7 @@ export type StepCountUncheckedUpdateManyWithoutRunInput = {
 export type StepCountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   ordinal?: boolean
   entered?: boolean
@@ -617,6 +648,7 @@ export type StepCountSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
 export type StepCountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   ordinal?: boolean
   entered?: boolean
@@ -629,6 +661,7 @@ export type StepCountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
 export type StepCountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   ordinal?: boolean
   entered?: boolean
@@ -641,6 +674,7 @@ export type StepCountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
 export type StepCountSelectScalar = {
   runId?: boolean
   leafId?: boolean
+  pipeline?: boolean
   step?: boolean
   ordinal?: boolean
   entered?: boolean
@@ -649,7 +683,7 @@ export type StepCountSelectScalar = {
   dropped?: boolean
 }
 
-export type StepCountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "step" | "ordinal" | "entered" | "made" | "kept" | "dropped", ExtArgs["result"]["stepCount"]>
+export type StepCountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "pipeline" | "step" | "ordinal" | "entered" | "made" | "kept" | "dropped", ExtArgs["result"]["stepCount"]>
 export type StepCountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -668,6 +702,7 @@ export type $StepCountPayload<ExtArgs extends runtime.Types.Extensions.InternalA
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     runId: string
     leafId: string
+    pipeline: string
     step: string
     /**
      * Place of the step in its pipeline.
@@ -1109,6 +1144,7 @@ export interface Prisma__StepCountClient<T, Null = never, ExtArgs extends runtim
 export interface StepCountFieldRefs {
   readonly runId: Prisma.FieldRef<"StepCount", 'String'>
   readonly leafId: Prisma.FieldRef<"StepCount", 'String'>
+  readonly pipeline: Prisma.FieldRef<"StepCount", 'String'>
   readonly step: Prisma.FieldRef<"StepCount", 'String'>
   readonly ordinal: Prisma.FieldRef<"StepCount", 'Int'>
   readonly entered: Prisma.FieldRef<"StepCount", 'Int'>

@@ -96,7 +96,7 @@ describe('publishing', () => {
     const sample = await db.sample.findFirstOrThrow({ where: { leafId: knowledge.id, status: 'approved' } });
     await db.sample.update({
       where: { id: sample.id },
-      data: { provenance: { revisionId: knowledge.revisionId, documentVariant: 'base_document' } },
+      data: { revisionId: knowledge.revisionId, provenance: { documentVariant: 'base_document' } },
     });
     const version = await makeVersion(db, taxonomyId);
     const members = await membersOf(db, version.id);
@@ -275,9 +275,11 @@ describe('versions', () => {
     const run = await makeRun(db, leaf.taxonomyId);
     await db.$executeRaw`
       INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question, answer,
-                            "dedupeHash", "answerTokens", "isPractice", provenance)
+                            "dedupeHash", "answerTokens", "isPractice", provenance,
+                            pipeline, "revisionId")
       SELECT gen_random_uuid(), ${leaf.taxonomyId}::uuid, ${leaf.id}, ${leaf.path}, ${run.id}::uuid, gen_random_uuid(), i, 'approved',
-             (CASE WHEN i % 2 = 0 THEN 'knowledge' ELSE 'freeform' END)::"LeafKind", 'Question ' || i, repeat('Answer. ', 20), i::text, i % 100, false, '{}'
+             (CASE WHEN i % 2 = 0 THEN 'knowledge' ELSE 'freeform' END)::"LeafKind", 'Question ' || i, repeat('Answer. ', 20), i::text, i % 100, false, '{}',
+             'freeform', gen_random_uuid()
         FROM generate_series(1, 20000) i`;
     const started = performance.now();
     const version = await makeVersion(db, leaf.taxonomyId);
