@@ -18,6 +18,7 @@ const looks: Record<RunState, { tone: Tone; icon?: LucideIcon }> = {
   cancelled: { tone: 'neutral', icon: CircleStop },
   completed: { tone: 'approved' },
   completed_with_errors: { tone: 'pending', icon: CircleAlert },
+  nothing_kept: { tone: 'rejected', icon: CircleAlert },
   over_budget: { tone: 'pending', icon: Wallet },
   failed: { tone: 'rejected', icon: CircleX },
 };

@@ -231,17 +231,21 @@ export const JournalEntry = z.object({
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
-/** What made a sample: stored with it. */
-export const Provenance = z.object({
-  pipeline: z.string(),
+/** What made a sample, beside the columns of its row. */
+export const StoredProvenance = z.object({
   pipelineVersion: z.int(),
-  revisionId: Id,
   seedIds: z.array(z.string()),
-  chunkId: Id.nullable(),
-  /** For knowledge: whether the passage was used as it stood or with its spelling corrected. */
+  /** For knowledge: whether the passage was used as it is or with its spelling corrected. */
   documentVariant: z.enum(['base_document', 'spellcheck']).nullable(),
   /** Journal keys, step by step, and the model that the server says has answered. */
   calls: z.array(z.object({ step: z.string(), key: z.string(), model: z.string() })),
+});
+export type StoredProvenance = z.infer<typeof StoredProvenance>;
+
+export const Provenance = StoredProvenance.extend({
+  pipeline: z.string(),
+  revisionId: Id,
+  chunkId: Id.nullable(),
 });
 export type Provenance = z.infer<typeof Provenance>;
 

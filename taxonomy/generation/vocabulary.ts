@@ -12,8 +12,17 @@ export const dropReasons = {
 } as const;
 export type DropReason = keyof typeof dropReasons;
 
+export const isReason = (reason: string): reason is DropReason => Object.hasOwn(dropReasons, reason);
+
 /** States in which a run is over. */
-export const finalRunStates = ['cancelled', 'completed', 'completed_with_errors', 'over_budget', 'failed'] as const;
+export const finalRunStates = [
+  'cancelled',
+  'completed',
+  'completed_with_errors',
+  'nothing_kept',
+  'over_budget',
+  'failed',
+] as const;
 
 export const runStateNames = {
   queued: 'Waiting for a worker',
@@ -22,6 +31,7 @@ export const runStateNames = {
   cancelled: 'Cancelled',
   completed: 'Completed',
   completed_with_errors: 'Completed with errors',
+  nothing_kept: 'No samples',
   over_budget: 'Stopped at its budget',
   failed: 'Failed',
 } as const;

@@ -184,16 +184,21 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
           OR l."itemsDone" <> (SELECT count(*) FROM items i WHERE i."leafId" = l."leafId" AND i.state = 'done')
           OR l."itemsFailed" <> (SELECT count(*) FROM items i WHERE i."leafId" = l."leafId" AND i.state = 'failed')))
       UNION ALL SELECT 'each step''s dropped rows are stored', (SELECT count(*) FROM steps s WHERE s.dropped <>
-          (SELECT count(*) FROM dropped d WHERE d."leafId" = s."leafId" AND d.step = s.step))
+          (SELECT count(*) FROM dropped d WHERE d."leafId" = s."leafId" AND d.pipeline = s.pipeline AND d.step = s.step))
       UNION ALL SELECT 'what a step keeps enters the next', (SELECT count(*) FROM steps a JOIN steps b
-          ON b."leafId" = a."leafId" AND b.ordinal = a.ordinal + 1 WHERE a.kept <> b.entered)
-      UNION ALL SELECT 'what the last step keeps are the samples', (SELECT count(*) FROM steps s WHERE s.step = 'accept' AND s.kept <>
-          (SELECT count(*) FROM samples x WHERE x."leafId" = s."leafId"))
+          ON b."leafId" = a."leafId" AND b.pipeline = a.pipeline AND b.ordinal = a.ordinal + 1 WHERE a.kept <> b.entered)
+      UNION ALL SELECT 'what the last step keeps are the samples', (SELECT count(*) FROM steps s WHERE s.step = 'exact-duplicates' AND s.kept <>
+          (SELECT count(*) FROM samples x WHERE x."leafId" = s."leafId" AND x.pipeline = s.pipeline))
       UNION ALL SELECT 'what enters the first step are the items', (SELECT count(*) FROM steps s WHERE s.ordinal = 0 AND s.entered <>
           (SELECT count(*) FROM items i WHERE i."leafId" = s."leafId" AND i.state = 'done'))
       UNION ALL SELECT 'every answer behind a sample is in the journal', (SELECT count(*) FROM samples s, jsonb_array_elements(s.provenance->'calls') c
           LEFT JOIN "TeacherCall" t ON t.key = c->>'key' WHERE t.key IS NULL)
       UNION ALL SELECT 'answers in the journal are counted as calls', (SELECT CASE WHEN calls < (SELECT count(*) FROM "TeacherCall" WHERE "runId" = ${runId}::uuid) THEN 1 ELSE 0 END FROM run)
+      UNION ALL SELECT 'no row waits for its turn', (SELECT count(*) FROM "StagedItem" WHERE "runId" = ${runId}::uuid)
+      UNION ALL SELECT 'sample counters of the run are right', (SELECT count(*) FROM (
+          SELECT "leafId", status, count(*) AS n FROM samples GROUP BY 1, 2) t
+          FULL JOIN (SELECT * FROM "RunSampleCount" WHERE "runId" = ${runId}::uuid) c ON c."leafId" = t."leafId" AND c.status = t.status
+          WHERE coalesce(t.n, 0) <> coalesce(c.n, 0))
       UNION ALL SELECT 'sample counters are right', (SELECT count(*) FROM (
           SELECT "leafId", status, count(*) AS n FROM "Sample" GROUP BY 1, 2) t
           FULL JOIN "SampleCount" c ON c."leafId" = t."leafId" AND c.status = t.status WHERE coalesce(t.n, 0) <> coalesce(c.n, 0)))

@@ -1,5 +1,6 @@
 import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
+import { acceptStaged } from './accept';
 import { endItem, lockRunLeaf, type ItemRow } from './repository-items';
 import { stripUnstorable } from '../../text';
 
@@ -12,13 +13,13 @@ export const cancelItem = (db: Database, item: ItemRow, job: HeldJob) =>
   end(db, item, job, { state: 'cancelled', errorKind: null, error: null });
 
 /** @returns False when the lease was lost: the item is another worker's now. */
-function end(
+async function end(
   db: Database,
   item: ItemRow,
   job: HeldJob,
   outcome: { state: 'failed' | 'cancelled'; errorKind: string | null; error: string | null },
 ): Promise<boolean> {
-  return db.$transaction(
+  const isEnded = await db.$transaction(
     async (tx: Db) => {
       await lockRunLeaf(tx, item.runId, item.leafId);
       if (!(await closeJob(tx, job))) return false;
@@ -27,4 +28,7 @@ function end(
     },
     { maxWait: 30_000, timeout: 60_000 },
   );
+  // Rows of later items may have waited for this one.
+  if (isEnded) await acceptStaged(db, item.runId, item.leafId);
+  return isEnded;
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import type { LeafKind } from '../../tree/vocabulary';
-import type { DroppedRow, StepTally } from '../pipelines/pipeline';
-import type { Provenance } from '../contract';
-import type { Score } from '../steps/step';
+import type { StepTally } from '../pipelines/pipeline';
+import { WrittenRows, type Dropped, type NewSample } from './written-rows';
 
 const ItemInput = z.object({
   seedIds: z.array(z.string()),
@@ -16,6 +14,7 @@ const ItemRow = z.object({
   id: z.string(),
   runId: z.string(),
   leafId: z.string(),
+  pipeline: z.string(),
   ordinal: z.int(),
   input: ItemInput,
 });
@@ -23,80 +22,112 @@ export type ItemRow = z.infer<typeof ItemRow>;
 
 export async function selectItems(db: Db, ids: string[]): Promise<ItemRow[]> {
   const rows = await db.$queryRaw`
-    SELECT id, "runId", "leafId", ordinal, input FROM "RunItem" WHERE id = ANY(${ids}::uuid[]) AND state = 'queued'`;
+    SELECT id, "runId", "leafId", pipeline, ordinal, input FROM "RunItem" WHERE id = ANY(${ids}::uuid[]) AND state = 'queued'`;
   return z.array(ItemRow).parse(rows);
 }
 
 /** Items of one leaf are accepted one after the other, so that each sees the samples of those before it. */
 export async function lockRunLeaf(tx: Db, runId: string, leafId: string): Promise<void> {
   await tx.$queryRaw`
-    SELECT 1 AS held FROM "RunLeaf" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} FOR UPDATE`;
+    SELECT 1 AS held FROM "RunLeaf" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY pipeline FOR UPDATE`;
 }
 
-const Standing = z.object({
-  id: z.string(),
-  dedupeHash: z.string(),
-  runId: z.string(),
-  itemId: z.string(),
-  itemOrdinal: z.int(),
-  isUntouched: z.boolean(),
-  context: z.string().nullable(),
-  question: z.string(),
-  answer: z.string(),
-});
-/** A sample that stands already where a new one would. */
-export type Standing = z.infer<typeof Standing>;
+const Turn = z.object({ isNext: z.boolean(), othersWait: z.boolean() });
 
-export async function lockStanding(tx: Db, leafId: string, hashes: string[]): Promise<Standing[]> {
+/** Whether all items before this one in its leaf have ended, and whether rows of later ones wait for it. */
+export async function selectTurn(tx: Db, { runId, leafId, ordinal }: ItemRow): Promise<z.infer<typeof Turn>> {
   const rows = await tx.$queryRaw`
-    SELECT id, "dedupeHash", "runId", "itemId", "itemOrdinal", (version = 0 AND status = 'pending') AS "isUntouched",
-           context, question, answer
-      FROM "Sample" WHERE "leafId" = ${leafId} AND "dedupeHash" = ANY(${hashes})
-     ORDER BY "dedupeHash" FOR UPDATE`;
-  return z.array(Standing).parse(rows);
+    SELECT NOT EXISTS (SELECT 1 FROM "RunItem"
+                        WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} AND ordinal < ${ordinal}
+                          AND state IN ('planned', 'queued', 'waiting'))
+           AND NOT EXISTS (SELECT 1 FROM "StagedItem"
+                            WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} AND ordinal < ${ordinal}) AS "isNext",
+           EXISTS (SELECT 1 FROM "StagedItem" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId}) AS "othersWait"`;
+  return z.array(Turn).parse(rows)[0] ?? { isNext: true, othersWait: false };
 }
 
-export async function deleteSamples(tx: Db, ids: string[]): Promise<void> {
-  await tx.$executeRaw`DELETE FROM "Sample" WHERE id = ANY(${ids}::uuid[])`;
+/** Keeps the rows of an item until its turn. */
+export async function insertStaged(tx: Db, item: ItemRow, attempts: number, rows: WrittenRows): Promise<void> {
+  await tx.$executeRaw`
+    WITH staged AS (
+      INSERT INTO "StagedItem" ("itemId", "runId", "leafId", ordinal, attempts, rows)
+      VALUES (${item.id}::uuid, ${item.runId}::uuid, ${item.leafId}, ${item.ordinal}, ${attempts},
+              ${JSON.stringify(rows)}::jsonb))
+    UPDATE "RunItem" SET state = 'staged' WHERE id = ${item.id}::uuid`;
 }
 
-export type NewSample = {
+export const deleteStaged = async (tx: Db, itemId: string): Promise<void> =>
+  void (await tx.$executeRaw`DELETE FROM "StagedItem" WHERE "itemId" = ${itemId}::uuid`);
+
+export async function selectLeavesWithStaged(db: Db, runId: string): Promise<string[]> {
+  const rows = await db.$queryRaw`SELECT DISTINCT "leafId" FROM "StagedItem" WHERE "runId" = ${runId}::uuid ORDER BY 1`;
+  return z
+    .array(z.object({ leafId: z.string() }))
+    .parse(rows)
+    .map(({ leafId }) => leafId);
+}
+
+/** An item whose rows are to become samples. */
+export type ItemToAccept = {
   id: string;
-  kind: LeafKind;
-  context: string | null;
-  question: string;
-  answer: string;
-  dedupeHash: string;
-  answerTokens: number;
-  scores: Score[];
-  provenance: Provenance;
-};
-
-export type SamplePlace = {
-  taxonomyId: string;
-  leafId: string;
   runId: string;
-  itemId: string;
-  itemOrdinal: number;
+  leafId: string;
+  pipeline: string;
+  ordinal: number;
+  attempts: number;
+  taxonomyId: string;
   isPractice: boolean;
 };
+
+const Staged = z.object({
+  id: z.string(),
+  runId: z.string(),
+  leafId: z.string(),
+  pipeline: z.string(),
+  ordinal: z.int(),
+  attempts: z.int(),
+  taxonomyId: z.string(),
+  isPractice: z.boolean(),
+  rows: WrittenRows,
+});
+
+/** The first staged item of a leaf, when no item before it is still open. */
+export async function findNextStaged(
+  tx: Db,
+  runId: string,
+  leafId: string,
+): Promise<{ item: ItemToAccept; rows: WrittenRows } | null> {
+  const found = await tx.$queryRaw`
+    SELECT i.id, s."runId", s."leafId", i.pipeline, s.ordinal, s.attempts, r."taxonomyId", r."isPractice", s.rows
+      FROM (SELECT * FROM "StagedItem" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY ordinal LIMIT 1) s
+      JOIN "RunItem" i ON i.id = s."itemId" JOIN "Run" r ON r.id = s."runId"
+     WHERE NOT EXISTS (SELECT 1 FROM "RunItem" o
+                        WHERE o."runId" = s."runId" AND o."leafId" = s."leafId" AND o.ordinal < s.ordinal
+                          AND o.state IN ('planned', 'queued', 'waiting'))`;
+  const staged = z.array(Staged).parse(found)[0];
+  if (!staged) return null;
+  const { rows, ...item } = staged;
+  return { item, rows };
+}
 
 /**
  * Adds samples that say something new in their leaf, each with what its judges said, in one statement.
  * Returns the hashes of those that were added.
  */
-export async function insertSamples(tx: Db, place: SamplePlace, samples: NewSample[]): Promise<Set<string>> {
+export async function insertSamples(tx: Db, item: ItemToAccept, samples: NewSample[]): Promise<Set<string>> {
+  if (samples.length === 0) return new Set();
   const rows = await tx.$queryRaw`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(samples)}::jsonb) AS sample (
-        id uuid, kind text, context text, question text, answer text, "dedupeHash" text, "answerTokens" int,
-        scores jsonb, provenance jsonb)
+        id uuid, "revisionId" uuid, "chunkId" uuid, kind text, context text, question text, answer text,
+        "dedupeHash" text, "answerTokens" int, scores jsonb, provenance jsonb)
     ), added AS (
-      INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", kind, context, question,
-                            answer, "dedupeHash", "answerTokens", "isPractice", provenance)
-      SELECT id, ${place.taxonomyId}::uuid, ${place.leafId}, ${place.runId}::uuid, ${place.itemId}::uuid,
-             ${place.itemOrdinal}, kind::"LeafKind", context, question, answer, "dedupeHash", "answerTokens",
-             ${place.isPractice}, provenance
+      INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", pipeline, "revisionId",
+                            "chunkId", kind, context, question, answer, "dedupeHash", "answerTokens", "isPractice",
+                            provenance)
+      SELECT id, ${item.taxonomyId}::uuid, ${item.leafId}, ${item.runId}::uuid, ${item.id}::uuid, ${item.ordinal},
+             ${item.pipeline}, "revisionId", "chunkId", kind::"LeafKind", context, question, answer, "dedupeHash",
+             "answerTokens", ${item.isPractice}, provenance
         FROM given ORDER BY "dedupeHash"
       ON CONFLICT DO NOTHING RETURNING id, "dedupeHash"
     ), judged AS (
@@ -117,24 +148,24 @@ export async function insertSamples(tx: Db, place: SamplePlace, samples: NewSamp
   );
 }
 
-type DroppedOf = DroppedRow & { itemId: string };
+type Part = { runId: string; leafId: string; pipeline: string };
 
-export async function insertDropped(tx: Db, runId: string, leafId: string, rows: DroppedOf[]): Promise<void> {
+export async function insertDropped(tx: Db, item: Part & { id: string }, rows: Dropped[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "DroppedRow" ("runId", "itemId", "leafId", step, reason, detail, row, "callKey")
-    SELECT ${runId}::uuid, "itemId", ${leafId}, step, reason, detail, row, "callKey"
+    INSERT INTO "DroppedRow" ("runId", "itemId", "leafId", pipeline, step, reason, detail, row, "callKey")
+    SELECT ${item.runId}::uuid, ${item.id}::uuid, ${item.leafId}, ${item.pipeline}, step, reason, detail, row, "callKey"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS dropped (
-        "itemId" uuid, step text, reason text, detail text, row jsonb, "callKey" text)`;
+        step text, reason text, detail text, row jsonb, "callKey" text)`;
 }
 
-export async function addTallies(tx: Db, runId: string, leafId: string, tallies: StepTally[]): Promise<void> {
+export async function addTallies(tx: Db, { runId, leafId, pipeline }: Part, tallies: StepTally[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "StepCount" ("runId", "leafId", step, ordinal, entered, made, kept, dropped)
-    SELECT ${runId}::uuid, ${leafId}, step, ordinal, entered, made, kept, dropped
+    INSERT INTO "StepCount" ("runId", "leafId", pipeline, step, ordinal, entered, made, kept, dropped)
+    SELECT ${runId}::uuid, ${leafId}, ${pipeline}, step, ordinal, entered, made, kept, dropped
       FROM jsonb_to_recordset(${JSON.stringify(tallies)}::jsonb) AS tally (
         step text, ordinal int, entered int, made int, kept int, dropped int)
      ORDER BY step
-    ON CONFLICT ("runId", "leafId", step) DO UPDATE
+    ON CONFLICT ("runId", "leafId", pipeline, step) DO UPDATE
        SET entered = "StepCount".entered + excluded.entered, made = "StepCount".made + excluded.made,
            kept = "StepCount".kept + excluded.kept, dropped = "StepCount".dropped + excluded.dropped`;
 }
@@ -151,7 +182,7 @@ export type ItemOutcome = {
 /** Writes down how an item ended, and moves the counters of its leaf and run. */
 export async function endItem(
   tx: Db,
-  item: { id: string; runId: string; leafId: string },
+  item: { id: string; runId: string; leafId: string; pipeline: string },
   outcome: ItemOutcome,
 ): Promise<void> {
   const { state, attempts, samples, dropped, errorKind, error } = outcome;
@@ -167,7 +198,7 @@ export async function endItem(
       UPDATE "RunLeaf"
          SET "itemsDone" = "itemsDone" + ${done}, "itemsFailed" = "itemsFailed" + ${failed},
              "samplesKept" = "samplesKept" + ${samples}
-       WHERE "runId" = ${item.runId}::uuid AND "leafId" = ${item.leafId})
+       WHERE "runId" = ${item.runId}::uuid AND "leafId" = ${item.leafId} AND pipeline = ${item.pipeline})
     UPDATE "Run"
        SET "itemsDone" = "itemsDone" + ${done}, "itemsFailed" = "itemsFailed" + ${failed},
            "samplesKept" = "samplesKept" + ${samples}, "rowsDropped" = "rowsDropped" + ${dropped}

@@ -9,6 +9,7 @@ import type { Answer } from '../steps/step';
 import { StoppedError } from '../stopped-error';
 import { TeacherError } from '../teacher/teacher';
 import { isOver, type RunState } from '../vocabulary';
+import { acceptAllStaged } from './accept';
 import type { CallOutcome, CallsOfRun } from './call';
 import type { Journal } from './journal';
 import { patience, type Patience } from './patience';
@@ -120,7 +121,8 @@ export class RunInWork implements CallsOfRun {
   private async writeEnd(end: { state: 'over_budget' | 'failed'; error: string }): Promise<void> {
     for (;;) {
       try {
-        return await stopRun(this.db, this.run.id, end);
+        await stopRun(this.db, this.run.id, end);
+        return await acceptAllStaged(this.db, this.run.id);
       } catch (failure) {
         console.error(`Run ${this.run.id} could not be ended yet (${end.error}):`, failure);
         await sleep(AWAY_MS);

@@ -1,8 +1,19 @@
-import type { Database } from '@/prisma/client';
+import type { Database, Db } from '@/prisma/client';
 import { countGroup } from '../../jobs/queue';
+import { acceptAllStaged } from './accept';
 import { dropQueued } from '../runs/stop-run';
-import { countEffects, findRunState, lockRun, setRunState, type LockedRun } from '../runs/repository-runs';
-import { mainError } from '../runs/repository-views';
+import {
+  countEffects,
+  findRunState,
+  hasSleeping,
+  hasStaged,
+  lockRun,
+  setRunState,
+  type LockedRun,
+} from '../runs/repository-runs';
+import { countReasons, mainError } from '../runs/repository-views';
+import { labelOf } from '../pipelines/step-labels';
+import { dropReasons, isReason } from '../vocabulary';
 
 /**
  * Ends a run whose work is done: completed when all went well, and only when what is stored adds up.
@@ -10,22 +21,27 @@ import { mainError } from '../runs/repository-views';
  * May be called at any time by any number of workers; a run that is not ready is left as it is.
  */
 export async function settleRun(db: Database, runId: string): Promise<void> {
+  await acceptAllStaged(db, runId);
   await db.$transaction(async (tx) => {
     const isCancelling = (await findRunState(tx, runId)) === 'cancelling';
     const held = isCancelling ? await dropQueued(tx, runId) : 0;
     const run = await lockRun(tx, runId);
     if (run?.state === 'cancelling') {
-      if (isCancelling && held === 0) await setRunState(tx, runId, { state: 'cancelled', error: null, isOver: true });
+      const isQuiet = held === 0 && !(await hasStaged(tx, runId));
+      if (isCancelling && isQuiet) await setRunState(tx, runId, { state: 'cancelled', error: null, isOver: true });
       return;
     }
     if (run?.state !== 'running' && run?.state !== 'queued') return;
     if (run.itemsDone + run.itemsFailed < run.itemsTotal) {
-      if ((await countGroup(tx, runId)) === 0) await setRunState(tx, runId, lostWork);
+      const isLost = (await countGroup(tx, runId)) === 0 && !(await hasSleeping(tx, runId));
+      if (isLost) await setRunState(tx, runId, lostWork);
       return;
     }
     const mismatch = mismatchOf(run, await countEffects(tx, runId));
     if (mismatch !== null) {
       await setRunState(tx, runId, { state: 'failed', error: mismatch, isOver: true });
+    } else if (run.itemsFailed === 0 && run.samplesKept === 0) {
+      await setRunState(tx, runId, { state: 'nothing_kept', error: await whyNothing(tx, runId), isOver: true });
     } else if (run.itemsFailed === 0) {
       await setRunState(tx, runId, { state: 'completed', error: null, isOver: true });
     } else {
@@ -38,6 +54,15 @@ export async function settleRun(db: Database, runId: string): Promise<void> {
       });
     }
   });
+}
+
+/** In a sentence: what became of most rows of a run that kept none. */
+async function whyNothing(db: Db, runId: string): Promise<string> {
+  const [main] = await countReasons(db, runId);
+  if (!main) return 'No sample was kept: the teacher wrote nothing at all.';
+  const { pipeline, step, reason, count } = main;
+  const words = isReason(reason) ? dropReasons[reason] : reason;
+  return `No sample was kept. Most rows left at “${labelOf(pipeline, step)}”: ${words.toLowerCase()} (${count}).`;
 }
 
 /** Cannot happen while every rule of the queue holds; without this a run whose work is gone would wait for ever. */

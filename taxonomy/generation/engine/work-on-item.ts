@@ -72,7 +72,6 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
     return () => failItem(db, item, job, { kind: 'worker_died', message });
   }
   const result = await runPipeline(run, loaded, stop);
-  const { name, version, steps } = pipelines[content.kind].pipeline;
   const { taxonomyId, isPractice } = run.run;
   return () =>
     finishItem(db, {
@@ -81,7 +80,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
       kind: content.kind,
       taxonomyId,
       isPractice,
-      pipeline: { name, version, steps: steps.length },
+      pipelineVersion: pipelines[content.kind].pipeline.version,
       revisionId,
       result,
     });

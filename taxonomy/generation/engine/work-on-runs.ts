@@ -5,9 +5,17 @@ import { DomainError, messageOf } from '../../errors';
 import type { Leases } from '../../jobs/leases';
 import { claim } from '../../jobs/queue';
 import { ITEM_KIND } from '../runs/item-kind';
+import { acceptAllStaged } from './accept';
 import { Journal } from './journal';
 import { LeafContents, loadItems } from './load-items';
-import { endOrphans, markRunning, selectGoingRuns, setTrouble, type GoingRun } from '../runs/repository-runs';
+import {
+  endOrphans,
+  markRunning,
+  selectGoingRuns,
+  selectOverWithStaged,
+  setTrouble,
+  type GoingRun,
+} from '../runs/repository-runs';
 import { RunInWork, type RunOptions } from './run-in-work';
 import { settleRun } from './settle-run';
 import { stopRun } from '../runs/stop-run';
@@ -124,6 +132,7 @@ class Scheduler {
     if (performance.now() - this.orphansAt > ORPHANS_EVERY_MS) {
       this.orphansAt = performance.now();
       await endOrphans(this.db, ITEM_KIND);
+      for (const id of await selectOverWithStaged(this.db)) await acceptAllStaged(this.db, id);
     }
   }
 
@@ -157,6 +166,8 @@ class Scheduler {
       leaseSeconds: this.leases.leaseSeconds,
     });
     if (jobs.length < limit) this.dryUntil.set(row.id, performance.now() + LOOK_MS);
+    // Nothing is left to take: the run may be ready to end, or its work may be gone.
+    if (jobs.length === 0 && run.items.size === 0) await settleRun(this.db, row.id);
     if (jobs.length === 0) return;
     if (row.state === 'queued') await markRunning(this.db, row.id);
     const items = await loadItems(this.db, row.id, jobs, this.contents);

@@ -1,8 +1,8 @@
-import { ACCEPT } from '../engine/finish-item';
+import { filters } from '../filters/filters';
 import { pipelines } from '.';
 
 const labels = new Map<string, string>([
-  [ACCEPT.step, ACCEPT.label],
+  ...filters.map(({ name, label }): [string, string] => [name, label]),
   ...Object.values(pipelines).flatMap(({ pipeline }) =>
     pipeline.steps.map((step): [string, string] => [`${pipeline.name}:${step.name}`, step.label]),
   ),

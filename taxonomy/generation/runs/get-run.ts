@@ -15,7 +15,7 @@ import {
   type RunRow,
 } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
-import { dropReasons, type DropReason } from '../vocabulary';
+import { isReason } from '../vocabulary';
 
 /** Leaves and groups of errors that a run's page shows; it says how many leaves there are in all. */
 const LEAVES_SHOWN = 500;
@@ -110,5 +110,3 @@ const toFunnelStep = (bar: Bar, reasons: ReasonCount[]): FunnelStep => ({
     pipeline === bar.pipeline && step === bar.step && isReason(reason) ? [{ reason, count }] : [],
   ),
 });
-
-export const isReason = (reason: string): reason is DropReason => Object.hasOwn(dropReasons, reason);

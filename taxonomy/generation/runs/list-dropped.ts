@@ -2,9 +2,9 @@ import type { Db } from '@/prisma/client';
 import type { Page } from '../../contract';
 import { DomainError } from '../../errors';
 import type { DroppedQuery, DroppedRow } from '../contract';
-import { isReason } from './get-run';
 import { selectDropped } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
+import { isReason } from '../vocabulary';
 
 /** Rows that left a run's pipelines, newest first, each with the raw answer that decided. */
 export async function listDropped(db: Db, runId: string, query: DroppedQuery): Promise<Page<DroppedRow>> {

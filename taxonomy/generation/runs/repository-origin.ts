@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { JournalEntry, Provenance } from '../contract';
+import { JournalEntry, StoredProvenance } from '../contract';
 import { readSnapshot } from './snapshot';
 
 const OriginRow = z.object({
@@ -9,13 +9,17 @@ const OriginRow = z.object({
   teacherName: z.string(),
   isPractice: z.boolean(),
   snapshot: z.unknown().transform(readSnapshot),
-  provenance: Provenance,
+  pipeline: z.string(),
+  revisionId: z.string(),
+  chunkId: z.string().nullable(),
+  provenance: StoredProvenance,
 });
 export type OriginRow = z.infer<typeof OriginRow>;
 
 export async function findOrigin(db: Db, sampleId: string): Promise<OriginRow | null> {
   const rows = await db.$queryRaw`
-    SELECT r.id AS "runId", r.seed, t.name AS "teacherName", r."isPractice", r.snapshot, s.provenance
+    SELECT r.id AS "runId", r.seed, t.name AS "teacherName", r."isPractice", r.snapshot, s.pipeline, s."revisionId",
+           s."chunkId", s.provenance
       FROM "Sample" s JOIN "Run" r ON r.id = s."runId" JOIN "Teacher" t ON t.id = r."teacherId"
      WHERE s.id = ${sampleId}::uuid`;
   return z.array(OriginRow).parse(rows)[0] ?? null;

@@ -59,14 +59,14 @@ export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[
         "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, "itemsTotal" int)`;
 }
 
-export type NewItem = { id: string; leafId: string; ordinal: number; input: object };
+export type NewItem = { id: string; leafId: string; pipeline: string; ordinal: number; input: object };
 
 export async function insertItems(tx: Db, runId: string, items: NewItem[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "RunItem" (id, "runId", "leafId", ordinal, input)
-    SELECT id, ${runId}::uuid, "leafId", ordinal, input
+    INSERT INTO "RunItem" (id, "runId", "leafId", pipeline, ordinal, input)
+    SELECT id, ${runId}::uuid, "leafId", pipeline, ordinal, input
       FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item (
-        id uuid, "leafId" text, ordinal int, input jsonb)`;
+        id uuid, "leafId" text, pipeline text, ordinal int, input jsonb)`;
 }
 
 const LockedRun = z.object({
@@ -145,15 +145,15 @@ export async function cancelItems(tx: Db, runId: string, itemIds: string[]): Pro
 export async function requeueItems(tx: Db, runId: string): Promise<{ id: string; ordinal: number }[]> {
   const rows = await tx.$queryRaw`
     WITH again AS (
-      SELECT id, "leafId", ordinal, state FROM "RunItem"
+      SELECT id, "leafId", pipeline, ordinal, state FROM "RunItem"
        WHERE "runId" = ${runId}::uuid AND state IN ('cancelled', 'failed') ORDER BY id FOR UPDATE),
     item AS (
       UPDATE "RunItem" i SET state = 'queued', error = NULL, "errorKind" = NULL, "finishedAt" = NULL
         FROM again WHERE i.id = again.id),
     leaf AS (
       UPDATE "RunLeaf" l SET "itemsFailed" = l."itemsFailed" - failed.n
-        FROM (SELECT "leafId", count(*)::int AS n FROM again WHERE state = 'failed' GROUP BY 1) failed
-       WHERE l."runId" = ${runId}::uuid AND l."leafId" = failed."leafId"),
+        FROM (SELECT "leafId", pipeline, count(*)::int AS n FROM again WHERE state = 'failed' GROUP BY 1, 2) failed
+       WHERE l."runId" = ${runId}::uuid AND l."leafId" = failed."leafId" AND l.pipeline = failed.pipeline),
     run AS (
       UPDATE "Run" r SET "itemsFailed" = r."itemsFailed" - (SELECT count(*)::int FROM again WHERE state = 'failed')
        WHERE r.id = ${runId}::uuid)
@@ -192,6 +192,27 @@ export async function selectGoingRuns(db: Db): Promise<GoingRun[]> {
            "itemsFailed", snapshot
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
   return z.array(GoingRun).parse(rows);
+}
+
+export const hasStaged = async (db: Db, runId: string): Promise<boolean> =>
+  (await db.stagedItem.findFirst({ where: { runId }, select: { itemId: true } })) !== null;
+
+/** Runs that are over and still have rows to accept, such as after the worker that ended them died. */
+export async function selectOverWithStaged(db: Db): Promise<string[]> {
+  const rows = await db.$queryRaw`
+    SELECT r.id FROM "Run" r WHERE r.state NOT IN ('queued', 'running', 'cancelling')
+       AND EXISTS (SELECT 1 FROM "StagedItem" s WHERE s."runId" = r.id)`;
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id);
+}
+
+/** Whether a run has items that no job stands for: asleep until answers come, or staged until their turn. */
+export async function hasSleeping(db: Db, runId: string): Promise<boolean> {
+  const rows = await db.$queryRaw`
+    SELECT 1 AS found FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state IN ('waiting', 'staged') LIMIT 1`;
+  return z.array(z.unknown()).parse(rows).length > 0;
 }
 
 const Effects = z.object({ done: z.int(), failed: z.int(), samples: z.int(), dropped: z.int() });

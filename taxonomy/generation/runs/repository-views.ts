@@ -84,10 +84,9 @@ export type Bar = z.infer<typeof Bar>;
 
 export async function selectFunnel(db: Db, runId: string): Promise<Bar[]> {
   const rows = await db.$queryRaw`
-    SELECT l.pipeline, c.step, c.ordinal, sum(c.entered)::int AS entered, sum(c.made)::int AS made,
-           sum(c.kept)::int AS kept, sum(c.dropped)::int AS dropped
-      FROM "StepCount" c JOIN "RunLeaf" l ON l."runId" = c."runId" AND l."leafId" = c."leafId"
-     WHERE c."runId" = ${runId}::uuid
+    SELECT pipeline, step, ordinal, sum(entered)::int AS entered, sum(made)::int AS made,
+           sum(kept)::int AS kept, sum(dropped)::int AS dropped
+      FROM "StepCount" WHERE "runId" = ${runId}::uuid
      GROUP BY 1, 2, 3 ORDER BY 1, 3`;
   return z.array(Bar).parse(rows);
 }
@@ -97,11 +96,8 @@ export type ReasonCount = z.infer<typeof ReasonCount>;
 
 export async function countReasons(db: Db, runId: string): Promise<ReasonCount[]> {
   const rows = await db.$queryRaw`
-    WITH counts AS (
-      SELECT "leafId", step, reason, count(*)::int AS n FROM "DroppedRow" WHERE "runId" = ${runId}::uuid GROUP BY 1, 2, 3)
-    SELECT l.pipeline, c.step, c.reason, sum(c.n)::int AS count
-      FROM counts c JOIN "RunLeaf" l ON l."runId" = ${runId}::uuid AND l."leafId" = c."leafId"
-     GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`;
+    SELECT pipeline, step, reason, count(*)::int AS count
+      FROM "DroppedRow" WHERE "runId" = ${runId}::uuid GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`;
   return z.array(ReasonCount).parse(rows);
 }
 
@@ -168,11 +164,10 @@ export async function selectDropped(
 ): Promise<DroppedView[]> {
   const { runId, before, step, reason, leafId, limit } = query;
   const rows = await db.$queryRaw`
-    SELECT d.id, d."leafId", n.name AS "leafName", l.pipeline, d.step, d.reason, d.detail, d.row,
+    SELECT d.id, d."leafId", n.name AS "leafName", d.pipeline, d.step, d.reason, d.detail, d.row,
            c.response AS "rawText", d."createdAt"
       FROM "DroppedRow" d
       JOIN "Node" n ON n.id = d."leafId"
-      JOIN "RunLeaf" l ON l."runId" = d."runId" AND l."leafId" = d."leafId"
       LEFT JOIN "TeacherCall" c ON c.key = d."callKey"
      WHERE d."runId" = ${runId}::uuid
        AND (${before}::bigint IS NULL OR d.id < ${before}::bigint)

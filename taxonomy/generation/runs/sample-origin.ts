@@ -15,8 +15,8 @@ export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrig
   const origin = await findOrigin(db, sampleId);
   if (!origin)
     throw new DomainError('not_found', 'There is no such sample. It may have been replaced by an equal one.');
-  const { runId: id, seed, teacherName, isPractice, snapshot, provenance } = origin;
-  const { chunkId, calls, pipeline } = provenance;
+  const { runId: id, seed, teacherName, isPractice, snapshot, pipeline, revisionId, chunkId, provenance } = origin;
+  const { calls } = provenance;
   const passage = chunkId ? (await getPassages(db, [chunkId])).get(chunkId) : undefined;
   const found = new Map(
     (
@@ -28,7 +28,7 @@ export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrig
   );
   return {
     run: { id, seed, teacherName, model: snapshot.teacher.model, isPractice },
-    provenance,
+    provenance: { ...provenance, pipeline, revisionId, chunkId },
     passage: passage ? { document: passage.document, headings: passage.headings, text: passage.text } : null,
     calls: calls.flatMap(({ key }) => {
       const call = found.get(key);

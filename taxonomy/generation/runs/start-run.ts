@@ -114,16 +114,16 @@ function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Sna
   };
 }
 
-type Queued = { leafId: string; input: object };
+type Queued = { leafId: string; pipeline: string; input: object };
 
 /** Leaves in turn, so that all of them have samples early and no leaf waits for another one to end. */
 export function interleave(leaves: readonly PlannedLeaf[]): Queued[] {
   const most = leaves.reduce((max, { items }) => Math.max(max, items.length), 0);
   const queued: Queued[] = [];
   for (let place = 0; place < most; place += 1) {
-    for (const { leafId, items } of leaves) {
+    for (const { leafId, kind, items } of leaves) {
       const input = items[place];
-      if (input) queued.push({ leafId, input });
+      if (input) queued.push({ leafId, pipeline: pipelines[kind].pipeline.name, input });
     }
   }
   return queued;

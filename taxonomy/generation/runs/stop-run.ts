@@ -5,7 +5,7 @@ import { DomainError } from '../../errors';
 import { dropGroup } from '../../jobs/queue';
 import type { RunSummary } from '../contract';
 import { getRunSummary } from './get-run';
-import { cancelItems, lockRun, setRunState, type LockedRun } from './repository-runs';
+import { cancelItems, hasStaged, lockRun, setRunState, type LockedRun } from './repository-runs';
 import { isOver } from '../vocabulary';
 
 /**
@@ -20,11 +20,9 @@ export async function cancelRun(db: Database, actor: Actor, runId: string): Prom
     const held = await dropQueued(tx, runId);
     const run = await getLocked(tx, runId);
     if (isOver(run.state)) return;
-    await setRunState(
-      tx,
-      runId,
-      held > 0 ? { state: 'cancelling' } : { state: 'cancelled', error: null, isOver: true },
-    );
+    // Rows that are written already are still to be accepted: a worker does that, and then the run is cancelled.
+    const isBusy = held > 0 || (await hasStaged(tx, runId));
+    await setRunState(tx, runId, isBusy ? { state: 'cancelling' } : { state: 'cancelled', error: null, isOver: true });
     if (run.state === 'cancelling') return;
     await recordAudit(tx, { actorId: actor.id, action: 'run.cancel', subjectType: 'run', subjectId: runId });
   });

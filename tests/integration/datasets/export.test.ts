@@ -215,10 +215,10 @@ describe('an export in trouble', () => {
   }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, {});
     await db.$executeRaw`
-      INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question,
+      INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", status, kind, question,
                             answer, "dedupeHash", "answerTokens", "isPractice", provenance,
                             pipeline, "revisionId")
-      SELECT gen_random_uuid(), ${taxonomyId}::uuid, ${skill.id}, ${skill.path}, ${runId}::uuid, gen_random_uuid(), i,
+      SELECT gen_random_uuid(), ${taxonomyId}::uuid, ${skill.id}, ${runId}::uuid, gen_random_uuid(), i,
              'approved', 'freeform', 'Question ' || i, repeat('Answer. ', 500), i::text, 900, true, '{}', 'freeform', gen_random_uuid()
         FROM generate_series(1, 12000) i`;
     const { id } = await makeVersion(db, taxonomyId);

@@ -274,10 +274,10 @@ describe('versions', () => {
     const leaf = await makeLeaf(db);
     const run = await makeRun(db, leaf.taxonomyId);
     await db.$executeRaw`
-      INSERT INTO "Sample" (id, "taxonomyId", "leafId", path, "runId", "itemId", "itemOrdinal", status, kind, question, answer,
+      INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", status, kind, question, answer,
                             "dedupeHash", "answerTokens", "isPractice", provenance,
                             pipeline, "revisionId")
-      SELECT gen_random_uuid(), ${leaf.taxonomyId}::uuid, ${leaf.id}, ${leaf.path}, ${run.id}::uuid, gen_random_uuid(), i, 'approved',
+      SELECT gen_random_uuid(), ${leaf.taxonomyId}::uuid, ${leaf.id}, ${run.id}::uuid, gen_random_uuid(), i, 'approved',
              (CASE WHEN i % 2 = 0 THEN 'knowledge' ELSE 'freeform' END)::"LeafKind", 'Question ' || i, repeat('Answer. ', 20), i::text, i % 100, false, '{}',
              'freeform', gen_random_uuid()
         FROM generate_series(1, 20000) i`;

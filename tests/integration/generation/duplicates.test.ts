@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { failItem } from '@/taxonomy/generation/engine/end-item';
 import { finishItem } from '@/taxonomy/generation/engine/finish-item';
+import { settleRun } from '@/taxonomy/generation/engine/settle-run';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
@@ -56,7 +58,7 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
         kind: 'freeform',
         taxonomyId,
         isPractice: true,
-        pipeline: { name: 'freeform', version: 1, steps: 1 },
+        pipelineVersion: 1,
         revisionId: randomUUID(),
         result: {
           kept: [sampleOf(question)],
@@ -65,9 +67,14 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
         },
       });
     };
+    const fail = async (place: number) => {
+      const item = await db.runItem.findUniqueOrThrow({ where: { id: jobs[place]!.id } });
+      const input = { seedIds: ['s1'], chunkId: null, count: 1, round: 0 };
+      await failItem(db, { ...item, input }, jobs[place]!, { kind: 'internal', message: 'It broke.' });
+    };
     const stored = () =>
       db.sample.findMany({ where: { leafId }, select: { id: true, itemOrdinal: true, status: true } });
-    return { leafId, runId, finish, stored };
+    return { leafId, runId, finish, fail, stored };
   }
 
   test.for([
@@ -90,14 +97,27 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
     expect(await brokenRules(db, runId)).toEqual([]);
   });
 
-  test('the one that a person has judged stays, whichever it is', async ({ db }) => {
-    const { finish, stored, runId, leafId } = await twoItems(db);
+  test('the higher one is no sample until the lower one has ended, so none is ever taken from a reviewer', async ({
+    db,
+  }) => {
+    const { finish, fail, stored, runId } = await twoItems(db);
     await finish(1, 'Which is the largest?');
-    await db.sample.updateMany({ where: { leafId }, data: { status: 'approved', version: 1 } });
-    await db.sampleCount.deleteMany({ where: { leafId } });
-    await db.sampleCount.create({ data: { leafId, status: 'approved', n: 1 } });
-    await finish(0, 'Which is the largest?');
-    expect(await stored()).toMatchObject([{ itemOrdinal: 1, status: 'approved' }]);
+    expect(await stored()).toEqual([]);
+    expect(await getRun(db, runId)).toMatchObject({ samplesKept: 0, itemsDone: 0 });
+    await fail(0);
+    expect(await stored()).toMatchObject([{ itemOrdinal: 1 }]);
+    expect(await getRun(db, runId)).toMatchObject({ samplesKept: 1, itemsDone: 1, itemsFailed: 1 });
+    expect(await brokenRules(db, runId)).toEqual([]);
+  });
+
+  test('what was written stays when the run is cancelled', async ({ db }) => {
+    const { finish, stored, runId } = await twoItems(db);
+    await finish(1, 'Which is the largest?');
+    await db.job.updateMany({ where: { groupId: runId }, data: { owner: null } });
+    expect(await cancelRun(db, actor, runId)).toMatchObject({ state: 'cancelling' });
+    await settleRun(db, runId);
+    expect(await getRun(db, runId)).toMatchObject({ state: 'cancelled', samplesKept: 1 });
+    expect(await stored()).toMatchObject([{ itemOrdinal: 1 }]);
     expect(await brokenRules(db, runId)).toEqual([]);
   });
 
@@ -121,7 +141,7 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
       kind: 'freeform',
       taxonomyId,
       isPractice: true,
-      pipeline: { name: 'freeform', version: 1, steps: 0 },
+      pipelineVersion: 1,
       revisionId: randomUUID(),
       result: { kept: [sampleOf('Which is the largest?')], dropped: [], tallies: [] },
     });

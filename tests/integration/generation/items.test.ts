@@ -36,7 +36,7 @@ describe('an item', { timeout: 120_000 }, () => {
       kind: 'freeform' as const,
       taxonomyId: '',
       isPractice: true,
-      pipeline: { name: 'freeform', version: 1, steps: 4 },
+      pipelineVersion: 1,
       revisionId: randomUUID(),
       result: { kept: [], dropped: [], tallies: [] },
     });

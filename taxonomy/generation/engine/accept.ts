@@ -1,0 +1,89 @@
+import type { Database, Db } from '@/prisma/client';
+import { changeSampleCounts } from '../../tree/counts';
+import { filters } from '../filters/filters';
+import type { Filter } from '../filters/filter';
+import type { StepTally } from '../pipelines/pipeline';
+import {
+  addTallies,
+  deleteStaged,
+  endItem,
+  findNextStaged,
+  insertDropped,
+  insertSamples,
+  lockRunLeaf,
+  selectLeavesWithStaged,
+  type ItemToAccept,
+} from './repository-items';
+import type { Dropped, NewSample, WrittenRows } from './written-rows';
+
+/**
+ * Turns the rows of an item into samples and ends it, in the caller's transaction, which holds the leaf's lock.
+ *
+ * The items of a leaf are accepted in the order of their ordinals, whichever was written first. So of two rows that
+ * say the same the lower one stays, and no sample that a reviewer may be reading is ever taken away for another.
+ */
+export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Promise<void> {
+  const { runId, leafId, pipeline } = item;
+  const dropped: Dropped[] = [...rows.dropped];
+  const tallies: StepTally[] = [...rows.tallies];
+  let samples = rows.samples;
+  for (const [place, filter] of filters.entries()) {
+    const passed = await pass(tx, leafId, filter, samples);
+    const isLast = place === filters.length - 1;
+    // A run on the same leaf may have written the same in this very moment: the database lets one in.
+    const added = isLast ? await insertSamples(tx, item, passed.kept) : null;
+    const kept = added ? passed.kept.filter(({ dedupeHash }) => added.has(dedupeHash)) : passed.kept;
+    const late = passed.kept.filter((sample) => !kept.includes(sample));
+    dropped.push(...passed.dropped, ...late.map((sample) => toDropped(filter, sample, 'Another run was first.')));
+    const numbers = { entered: samples.length, made: samples.length, kept: kept.length };
+    tallies.push({
+      step: filter.name,
+      ordinal: rows.tallies.length + place,
+      ...numbers,
+      dropped: samples.length - kept.length,
+    });
+    samples = kept;
+  }
+  if (dropped.length > 0) await insertDropped(tx, item, dropped);
+  await addTallies(tx, { runId, leafId, pipeline }, tallies);
+  const outcome = { state: 'done', attempts: item.attempts, errorKind: null, error: null } as const;
+  await endItem(tx, item, { ...outcome, samples: samples.length, dropped: dropped.length });
+  await changeSampleCounts(tx, [{ leafId, status: 'pending', by: samples.length }]);
+}
+
+async function pass(tx: Db, leafId: string, filter: Filter, samples: NewSample[]) {
+  const refused = await filter.refuse(tx, leafId, samples);
+  return {
+    kept: samples.filter((_, place) => !refused.has(place)),
+    dropped: samples.flatMap((sample, place) => {
+      const why = refused.get(place);
+      return why === undefined ? [] : [toDropped(filter, sample, why)];
+    }),
+  };
+}
+
+const toDropped = (filter: Filter, { context, question, answer }: NewSample, detail: string): Dropped => ({
+  step: filter.name,
+  reason: filter.reason,
+  detail,
+  row: { context, question, answer },
+});
+
+/** Accepts the staged items of a leaf whose turn has come, one after the other. */
+export async function acceptStaged(db: Database, runId: string, leafId: string): Promise<void> {
+  while (await db.$transaction((tx) => acceptNext(tx, runId, leafId), { maxWait: 30_000, timeout: 60_000 }));
+}
+
+/** The same for all leaves of a run, such as after a worker died between ending an item and accepting the next one. */
+export async function acceptAllStaged(db: Database, runId: string): Promise<void> {
+  for (const leafId of await selectLeavesWithStaged(db, runId)) await acceptStaged(db, runId, leafId);
+}
+
+async function acceptNext(tx: Db, runId: string, leafId: string): Promise<boolean> {
+  await lockRunLeaf(tx, runId, leafId);
+  const next = await findNextStaged(tx, runId, leafId);
+  if (!next) return false;
+  await deleteStaged(tx, next.item.id);
+  await accept(tx, next.item, next.rows);
+  return true;
+}

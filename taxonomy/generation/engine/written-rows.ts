@@ -1,0 +1,99 @@
+import { v5 as uuidFrom } from 'uuid';
+import { z } from 'zod';
+import { countTokens } from '../../documents/tokens';
+import type { LeafKind } from '../../tree/vocabulary';
+import { StoredProvenance } from '../contract';
+import type { DroppedRow, PipelineResult } from '../pipelines/pipeline';
+import type { Written } from '../pipelines/leaf-pipeline';
+import { stripUnstorable, stripUnstorableJson } from '../../text';
+import { dedupeHashOf } from '../text';
+
+const NewSample = z.object({
+  id: z.string(),
+  kind: z.string(),
+  context: z.string().nullable(),
+  question: z.string(),
+  answer: z.string(),
+  dedupeHash: z.string(),
+  answerTokens: z.int(),
+  revisionId: z.string(),
+  chunkId: z.string().nullable(),
+  scores: z.array(z.unknown()),
+  provenance: StoredProvenance,
+});
+export type NewSample = z.infer<typeof NewSample>;
+
+const Dropped = z.object({
+  step: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  callKey: z.string().optional(),
+  row: z.record(z.string(), z.unknown()),
+});
+export type Dropped = z.infer<typeof Dropped>;
+
+const Tally = z.object({
+  step: z.string(),
+  ordinal: z.int(),
+  entered: z.int(),
+  made: z.int(),
+  kept: z.int(),
+  dropped: z.int(),
+});
+
+/** What the steps of a pipeline made of an item, in the shape in which it is stored. */
+export const WrittenRows = z.object({
+  samples: z.array(NewSample),
+  dropped: z.array(Dropped),
+  tallies: z.array(Tally),
+});
+export type WrittenRows = z.infer<typeof WrittenRows>;
+
+export type Origin = {
+  item: { id: string; input: { seedIds: string[]; chunkId: string | null } };
+  kind: LeafKind;
+  pipelineVersion: number;
+  revisionId: string;
+};
+
+/** A sample's id is derived from the item and the row's place in it: the same row is always the same sample. */
+export function toWrittenRows(origin: Origin, result: PipelineResult<Written>): WrittenRows {
+  return {
+    samples: result.kept.map(({ row, path }) => toSample(origin, row, path)),
+    dropped: result.dropped.map(toDropped),
+    tallies: result.tallies,
+  };
+}
+
+function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Written, path: string): NewSample {
+  const context = row.context === null ? null : stripUnstorable(row.context);
+  const [question, answer] = [stripUnstorable(row.question), stripUnstorable(row.answer)];
+  return {
+    id: uuidFrom(path, item.id),
+    kind,
+    context,
+    question,
+    answer,
+    dedupeHash: dedupeHashOf(context, question),
+    answerTokens: countTokens(answer),
+    revisionId,
+    chunkId: item.input.chunkId,
+    scores: row.scores.map((score) => ({ ...score, explanation: stripUnstorable(score.explanation) })),
+    provenance: {
+      pipelineVersion,
+      seedIds: item.input.seedIds,
+      documentVariant: row.documentVariant,
+      calls: row.calls,
+    },
+  };
+}
+
+const MOST_DETAIL = 2_000;
+
+const toDropped = ({ step, reason, detail, callKey, row }: DroppedRow): Dropped => ({
+  step,
+  reason,
+  detail: stripUnstorable(detail).slice(0, MOST_DETAIL),
+  ...(callKey === undefined ? {} : { callKey }),
+  row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, stripUnstorableJson(value)])),
+});

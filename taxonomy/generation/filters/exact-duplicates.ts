@@ -1,0 +1,19 @@
+import type { Filter } from './filter';
+import { selectKnownHashes } from './repository';
+
+/** Keeps one sample of those in a leaf that ask exactly the same; the first one stays. */
+export const exactDuplicates: Filter = {
+  name: 'exact-duplicates',
+  label: 'Checked for duplicates',
+  reason: 'duplicate',
+  async refuse(tx, leafId, rows) {
+    const hashes = rows.map(({ dedupeHash }) => dedupeHash);
+    const seen = hashes.length > 0 ? await selectKnownHashes(tx, leafId, hashes) : new Set<string>();
+    const refused = new Map<number, string>();
+    for (const [place, hash] of hashes.entries()) {
+      if (seen.has(hash)) refused.set(place, 'Another sample of the leaf asks exactly this.');
+      seen.add(hash);
+    }
+    return refused;
+  },
+};
