@@ -3,10 +3,17 @@ import { Id, NodeId } from '../contract';
 import { storable } from '../text';
 import { Branch, Crumb, SampleCounts } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
+import { maxLine, maxName, maxPattern, maxPatterns, maxQuestions, maxSeeds, maxText } from './vocabulary';
 
-// Sizes that no honest leaf reaches; they keep a request from filling memory.
-const Line = storable(z.string().max(2_000));
-const Text = storable(z.string().max(200_000));
+const atMost = (characters: number) =>
+  storable(
+    z.string().max(characters, `This is longer than ${characters.toLocaleString('en')} characters. Shorten it.`),
+  );
+const Line = atMost(maxLine);
+const Text = atMost(maxText);
+
+const listOf = <T extends z.ZodType>(item: T, most: number) =>
+  z.array(item).max(most, `These are more than ${most.toLocaleString('en')}. Split the leaf.`);
 
 /** Stays with a seed through edits and reordering, so that a sample can name the seeds behind it. */
 const SeedId = storable(z.string().min(1).max(40));
@@ -20,7 +27,7 @@ export type SkillSeed = z.infer<typeof SkillSeed>;
 export const KnowledgeSeed = z.strictObject({
   id: SeedId,
   context: Text,
-  questionsAndAnswers: z.array(QuestionAndAnswer).max(100),
+  questionsAndAnswers: listOf(QuestionAndAnswer, maxQuestions),
 });
 export type KnowledgeSeed = z.infer<typeof KnowledgeSeed>;
 
@@ -37,18 +44,18 @@ export type Attribution = z.infer<typeof Attribution>;
 /** The git place of a knowledge leaf's documents, as qna.yaml names it. */
 export const DocumentReference = z.strictObject({
   repo: Line,
-  commit: storable(z.string().max(200)),
-  patterns: z.array(storable(z.string().max(500))).max(100),
+  commit: atMost(maxName),
+  patterns: listOf(atMost(maxPattern), maxPatterns),
 });
 export type DocumentReference = z.infer<typeof DocumentReference>;
 
 /** Ids name seeds in the provenance of samples, so each stands once. */
 function seedList<T extends z.ZodType<{ id: string }>>(seed: T) {
   const areDistinct = (seeds: { id: string }[]) => new Set(seeds.map((each) => each.id)).size === seeds.length;
-  return z.array(seed).max(1_000).refine(areDistinct, 'Two seeds have the same id.');
+  return listOf(seed, maxSeeds).refine(areDistinct, 'Two seeds have the same id.');
 }
 
-const common = { createdBy: storable(z.string().max(200)), attribution: Attribution };
+const common = { createdBy: atMost(maxName), attribution: Attribution };
 
 /** A leaf whole, as it is edited and saved. Unfinished is allowed; `checkLeaf` says what is missing. */
 export const LeafContent = z.discriminatedUnion('kind', [

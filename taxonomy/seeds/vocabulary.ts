@@ -11,3 +11,15 @@ export const acceptedLicences = [
   'Apache-2.0',
   'MIT',
 ] as const;
+
+// Sizes that no honest leaf reaches; they keep a request from filling memory.
+/** Characters of one line, such as a domain or a link. */
+export const maxLine = 2_000;
+/** Characters of a context, question or answer. */
+export const maxText = 200_000;
+export const maxSeeds = 1_000;
+export const maxQuestions = 100;
+export const maxPatterns = 100;
+/** Characters of a name, a commit and a file pattern. */
+export const maxName = 200;
+export const maxPattern = 500;

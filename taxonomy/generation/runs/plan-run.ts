@@ -2,6 +2,7 @@ import type { Db } from '@/prisma/client';
 import { countPassages, listPassageIds, type PassageSum } from '../../documents/passages';
 import { DomainError } from '../../errors';
 import type { LeafContent, LeafProblem } from '../../seeds/contract';
+import { fieldName } from '../../seeds/field-names';
 import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
@@ -84,7 +85,9 @@ function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum |
 }
 
 function sayProblems(problems: LeafProblem[]): string {
-  const shown = problems.slice(0, 3).map(({ field, message }) => (field ? `${field}: ${message}` : message));
+  const shown = problems
+    .slice(0, 3)
+    .map(({ field, message }) => (field ? `In ${fieldName(field)}: ${message}` : message));
   const more = problems.length - shown.length;
   return shown.join(' ') + (more > 0 ? ` And ${more} more.` : '');
 }

@@ -1,9 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar, type Document, type Node, type ParsedNode, type YAMLMap } from 'yaml';
+import { withSeparators } from './line-breaks';
 import type { Fault, Place } from './problem';
-import { resolvePlain, type ScalarKind, type ScalarValue } from './scalar';
+import { resolvePlain, resolveTagged, type ScalarKind, type ScalarValue } from './scalar';
 
-// Honest files have a handful of aliases at most; a bomb needs many, or aliases of aliases.
-const MAX_ALIASES = 50;
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 60;
 
@@ -28,7 +27,6 @@ type Build = {
   placeOf: (offset: number) => Place;
   /** A node stands once, however many aliases name it; null while it is being built, which shows a circle. */
   built: Map<Node, { node: YamlNode; size: number } | null>;
-  aliases: number;
   faults: Fault[];
 };
 
@@ -37,7 +35,7 @@ export function buildTree(
   document: Document.Parsed,
   placeOf: (offset: number) => Place,
 ): { root: YamlNode; faults: Fault[] } | Fault {
-  const build: Build = { document, placeOf, built: new Map(), aliases: 0, faults: [] };
+  const build: Build = { document, placeOf, built: new Map(), faults: [] };
   try {
     return { root: buildNode(build, document.contents, 0).node, faults: build.faults };
   } catch (error) {
@@ -68,9 +66,6 @@ function buildNode(build: Build, node: Node | ParsedNode | null, depth: number):
 }
 
 function buildAlias(build: Build, alias: Node & { source?: string }, depth: number) {
-  build.aliases += 1;
-  if (build.aliases > MAX_ALIASES)
-    throw new Refusal(alias, `The file has more than ${MAX_ALIASES} aliases (*name). Write the values out.`);
   const target = isAlias(alias) ? alias.resolve(build.document) : undefined;
   if (!target) throw new Refusal(alias, 'This alias names no anchor. Put text that begins with * in quotes.');
   return buildNode(build, target, depth + 1);
@@ -78,6 +73,9 @@ function buildAlias(build: Build, alias: Node & { source?: string }, depth: numb
 
 function buildFresh(build: Build, node: Node, depth: number): { node: YamlNode; size: number } {
   const place = build.placeOf(startOf(node));
+  if (node.tag !== undefined && otherTags.includes(node.tag)) {
+    return { node: { ...place, ...buildOther(node.tag) }, size: 1 };
+  }
   if (isScalar(node)) return { node: { ...place, ...buildScalar(node) }, size: 1 };
   if (isSeq<Node>(node)) {
     refuseTag(node, ['tag:yaml.org,2002:seq']);
@@ -101,6 +99,15 @@ function refuseTag(node: Node, known: string[]): void {
 
 const textTag = 'tag:yaml.org,2002:str';
 const scalarTags = ['int', 'float', 'bool', 'null', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
+/** PyYAML builds these, and nothing in a qna.yaml may be one. */
+const otherTags = ['binary', 'set', 'omap', 'pairs'].map((name) => `tag:yaml.org,2002:${name}`);
+
+const buildOther = (tag: string): YamlScalar => ({
+  type: 'scalar',
+  kind: 'another type',
+  value: 0n,
+  text: `!!${tag.split(':').at(-1) ?? ''}`,
+});
 
 const isPlain = (node: Node, text: string): boolean =>
   isScalar(node) && node.type === Scalar.PLAIN && node.value === text;
@@ -110,11 +117,15 @@ function buildScalar(node: Scalar): YamlScalar {
     throw new Refusal(node, 'These signs alone mean something else in YAML. Put them in quotes.');
   }
   refuseTag(node, [textTag, '!', ...scalarTags]);
-  const text = typeof node.value === 'string' ? node.value : '';
   const isUnquoted = node.type === Scalar.PLAIN || node.type === undefined;
+  const text = withSeparators(typeof node.value === 'string' ? node.value : '', isUnquoted);
   const hasType = node.tag !== undefined && scalarTags.includes(node.tag);
   const isText = !hasType && (!isUnquoted || node.tag === textTag || node.tag === '!');
-  const resolved = isText ? { kind: 'text' as const, value: text } : resolvePlain(text);
+  if (isText) return { type: 'scalar', kind: 'text', value: text, text };
+  const resolved = hasType && node.tag ? resolveTagged(node.tag, text) : resolvePlain(text);
+  if (resolved === null) {
+    throw new Refusal(node, `“${text.slice(0, 40)}” begins like a number or date and is none. Put it in quotes.`);
+  }
   return { type: 'scalar', ...resolved, text };
 }
 

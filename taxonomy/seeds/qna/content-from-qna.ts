@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Branch } from '../../tree/vocabulary';
 import { canonicalJson } from '../content';
 import { LeafContent, type Attribution, type DocumentReference, type KnowledgeSeed, type SkillSeed } from '../contract';
+import { fieldName } from '../field-names';
 import type { YamlMapping, YamlNode } from './build-tree';
 import type { QnaProblem } from './problem';
 
@@ -33,7 +33,10 @@ export function contentFromQna(root: YamlNode, branch: Branch, attribution: Attr
   const parsed = LeafContent.safeParse(content);
   if (reading.isBroken) return broken();
   if (parsed.success) return { content: parsed.data, seedPaths, problems: reading.problems };
-  const message = `The leaf is larger than Seedleaf can hold: ${z.prettifyError(parsed.error).slice(0, 300)}`;
+  const message = parsed.error.issues
+    .slice(0, 3)
+    .map((issue) => `In ${fieldName(issue.path.join('.'))}: ${issue.message}`)
+    .join(' ');
   return { ...broken(), problems: [...reading.problems, at(root, '.', 'too-large', message)] };
 }
 

@@ -1,26 +1,64 @@
-import type { Fault, QnaProblem } from './problem';
+import { breakLines } from './line-breaks';
+import type { Fault, Place, QnaProblem } from './problem';
 
 /**
  * The rules of yamllint's "relaxed" set that are errors and can show in a file that was read: blanks at the end of a
- * line, no line break at the end, Windows line breaks, doubled keys (which the reader found).
+ * line, no line break at the end, doubled keys (which the reader found). yamllint gets the file's text with LF only, so
+ * Windows line breaks are no error. Its comments (`# yamllint disable`) are obeyed.
  */
-export function lint(text: string, faults: Fault[]): QnaProblem[] {
-  const at = (line: number, column: number, message: string): QnaProblem => ({
-    path: '.',
-    keyword: 'lint',
-    line,
-    column,
-    message,
-  });
-  const lines = text.split('\n');
-  const problems = lines.flatMap((line, i) => {
-    const blanks = /[ \t]+(?=\r?$)/.exec(line);
-    return blanks ? [at(i + 1, blanks.index + 1, 'Blanks at the end of the line. Remove them.')] : [];
-  });
-  if (lines[0]?.endsWith('\r'))
-    problems.push(at(1, lines[0].length, 'Windows line breaks (CRLF). Save the file with LF.'));
+export function lint(file: string, faults: Fault[]): QnaProblem[] {
+  const lines = breakLines(file).text.split('\n');
+  if (/^#\s*yamllint disable-file\s*$/.test(lines[0] ?? '')) return [];
+  const found: (Place & { rule: string; message: string })[] = [];
+  for (const [i, line] of lines.entries()) {
+    const end = endOfText(line);
+    if (end < line.length) {
+      const message = 'Blanks at the end of the line. Remove them.';
+      found.push({ line: i + 1, column: end + 1, rule: 'trailing-spaces', message });
+    }
+  }
   const last = lines.at(-1) ?? '';
-  if (last !== '') problems.push(at(lines.length, last.length + 1, 'No line break at the end of the file. Add one.'));
-  const keys = faults.filter((fault) => fault.keyword === 'doubled-key');
-  return [...problems, ...keys.map((fault) => at(fault.line, fault.column, fault.message))];
+  if (last !== '') {
+    const message = 'No line break at the end of the file. Add one.';
+    found.push({ line: lines.length, column: last.length + 1, rule: 'new-line-at-end-of-file', message });
+  }
+  for (const { keyword, ...fault } of faults)
+    if (keyword === 'doubled-key') found.push({ ...fault, rule: 'key-duplicates' });
+  const isOff = lines.some((line) => line.includes('# yamllint ')) ? switchedOff(lines) : () => false;
+  return found
+    .filter(({ line, rule }) => !isOff(line, rule))
+    .map(({ line, column, message }) => ({ path: '.', keyword: 'lint', line, column, message }));
+}
+
+/** Where the blanks at the end of a line begin. */
+function endOfText(line: string): number {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
+  return end;
+}
+
+const rules = ['trailing-spaces', 'new-line-at-end-of-file', 'key-duplicates'];
+
+/** Which rules are switched off for which line, by yamllint's comments. */
+function switchedOff(lines: string[]): (line: number, rule: string) => boolean {
+  const off: Set<string>[] = [];
+  let now = new Set<string>();
+  for (const [i, line] of lines.entries()) {
+    const [, before = '', word, list = ''] =
+      /^(.*?)# yamllint (disable-line|disable|enable)((?: rule:\S+)*)\s*$/.exec(line) ?? [];
+    const named =
+      list === ''
+        ? rules
+        : list
+            .trim()
+            .split(' ')
+            .map((each) => each.slice('rule:'.length));
+    if (word === 'disable') now = new Set([...now, ...named]);
+    if (word === 'enable') now = new Set([...now].filter((rule) => !named.includes(rule)));
+    off[i] = new Set([...now, ...(off[i] ?? [])]);
+    // Alone on its line, the comment is about the next one.
+    const about = before.trim() === '' ? i + 1 : i;
+    if (word === 'disable-line') off[about] = new Set([...named, ...(off[about] ?? [])]);
+  }
+  return (line, rule) => off[line - 1]?.has(rule) ?? false;
 }

@@ -3,27 +3,41 @@ import type { Place } from './problem';
 
 // Deeper than any qna.yaml (4 levels). The composer recurses, and a file of brackets would exhaust the stack.
 const MAX_DEPTH = 60;
+// The largest honest file (20,000 values) has some 120,000 lexemes: keys, colons, blanks, line breaks.
+const MAX_LEXEMES = 400_000;
+// Honest files have a handful of aliases at most; a bomb needs many, or aliases of aliases.
+const MAX_ALIASES = 50;
 const MAX_REPAIRS = 200;
+/** Each repair reads the file again. */
+const MAX_REPAIRED_CHARACTERS = 64 * 1024 * 1024;
 
 type Source = {
   text: string;
   /** Spaces that were put at the start of lines, by line. */
   padOfLine: Map<number, number>;
+  /** Offsets in `text` where a plain value ends because a comment begins. */
+  cuts: number[];
 };
 
+type Refusal = { offset: number; message: string };
+
 /**
- * Makes a file fit for the `yaml` package: refuses what is nested too deeply, and indents the later lines of quoted
- * text where an author indented them less than YAML 1.2 wants and PyYAML allows. The value of quoted text does not
- * depend on it.
+ * Makes a file fit for the `yaml` package: refuses what is nested too deeply or uses tabs where PyYAML takes none, and
+ * indents the later lines of quoted text where an author indented them less than YAML 1.2 wants and PyYAML allows. The
+ * value of quoted text does not depend on it.
  */
 export function prepareSource(original: string): Source | (Place & { message: string }) {
   const padOfLine = new Map<number, number>();
   let text = original;
-  for (let repairs = 0; repairs <= MAX_REPAIRS; repairs++) {
+  for (let repairs = 0; repairs <= MAX_REPAIRS && repairs * text.length <= MAX_REPAIRED_CHARACTERS; repairs++) {
     const found = scan(text);
-    if (found === null) return { text, padOfLine };
-    if ('tooDeepAt' in found)
-      return { line: found.tooDeepAt, column: 1, message: 'The file is nested too deeply to be a qna.yaml.' };
+    if ('cuts' in found) return { text, padOfLine, cuts: found.cuts };
+    if ('message' in found) {
+      const before = text.slice(0, found.offset);
+      const line = before.split('\n').length;
+      const column = before.length - before.lastIndexOf('\n') - (padOfLine.get(line) ?? 0);
+      return { line, column: Math.max(1, column), message: found.message };
+    }
     text = indentLines(text, found, padOfLine);
   }
   return {
@@ -35,37 +49,70 @@ export function prepareSource(original: string): Source | (Place & { message: st
 
 type Unindented = { start: number; end: number };
 
-/** The first thing to see to: a quoted text that the lexer cut short, or too deep a nesting. */
-function scan(text: string): Unindented | { tooDeepAt: number } | null {
-  let [offset, line, flowDepth, indicators] = [0, 1, 0, 0];
+/** The first thing to repair or refuse, in the order of the file; else the places where comments cut values. */
+function scan(text: string): Unindented | Refusal | { cuts: number[] } {
+  const cuts: number[] = [];
+  let [offset, flowDepth, indicators, count, aliases] = [0, 0, 0, 0, 0];
   let isScalar = false;
+  let isBlock = false;
+  let last = '';
   for (const lexeme of new Lexer().lex(text)) {
+    count += 1;
+    if (count > MAX_LEXEMES)
+      return { offset, message: 'The file has too many values to be a qna.yaml. Split the leaf.' };
     const isControl = lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001f';
-    if (!isScalar && !isControl) {
+    if (isControl) {
+      isScalar = lexeme === '\u001f';
+      continue;
+    }
+    const isQuoted = !isScalar && /^["']/.test(lexeme);
+    if (!isScalar) {
+      if (lexeme.startsWith('*')) aliases += 1;
+      if (aliases > MAX_ALIASES) return tooManyAliases(offset);
       if (lexeme === '[' || lexeme === '{') flowDepth += 1;
       if (lexeme === ']' || lexeme === '}') flowDepth -= 1;
       if (lexeme === '-' || lexeme === '?') indicators += 1;
-      if (flowDepth > MAX_DEPTH || indicators > MAX_DEPTH) return { tooDeepAt: line };
-      const end = lexeme.startsWith("'") || lexeme.startsWith('"') ? endOfQuoted(text, offset) : null;
+      if (flowDepth > MAX_DEPTH || indicators > MAX_DEPTH) return tooDeep(offset);
+      const end = isQuoted ? endOfQuoted(text, offset) : null;
       if (end !== null && end > offset + lexeme.length) return { start: offset, end };
+      if (/^[|>]/.test(lexeme)) isBlock = true;
+      if (lexeme.startsWith('#') && last !== '') cuts.push(offset);
     }
-    isScalar = lexeme === '\u001f';
-    if (isControl) continue;
+    const isText = isQuoted || (isScalar && isBlock) || (!isScalar && /^[#%]/.test(lexeme));
+    const tab = isText ? -1 : lexeme.indexOf('\t');
+    if (tab >= 0) return { offset: offset + tab, message: TAB };
+    if (isScalar) isBlock = false;
+    last = /^[ ]+$/.test(lexeme) ? last : isScalar || lexeme === ':' || lexeme === '-' ? lexeme.trim() : '';
+    if (lexeme.endsWith('\n')) last = '';
+    isScalar = false;
     offset += lexeme.length;
-    const breaks = lexeme.split('\n').length - 1;
-    line += breaks;
-    if (breaks > 0) indicators = 0;
+    if (lexeme.includes('\n')) indicators = 0;
   }
-  return null;
+  return { cuts };
 }
+
+const TAB =
+  'There is a tab (U+0009) here, and YAML takes only spaces outside of quotes. Replace it with spaces, or put the text in quotes.';
+const tooManyAliases = (offset: number): Refusal => ({
+  offset,
+  message: `The file has more than ${MAX_ALIASES} aliases (*name). Write the values out.`,
+});
+const tooDeep = (offset: number): Refusal => ({
+  offset,
+  message: 'The file is nested too deeply to be a qna.yaml.',
+});
 
 /** The offset after the closing quote of the quoted text at `start`; null when it is never closed. */
 function endOfQuoted(text: string, start: number): number | null {
-  const closed = text[start] === "'" ? /'(?:[^']|'')*'/y : /"(?:[^"\\]|\\[\s\S])*"/y;
-  closed.lastIndex = start;
-  const found = closed.exec(text);
-  if (!found || /\n(?:---|\.\.\.)\s/.test(found[0])) return null;
-  return closed.lastIndex;
+  const quote = text[start];
+  const marks = quote === "'" ? /'/g : /["\\]/g;
+  marks.lastIndex = start + 1;
+  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+    const isEscape = found[0] === '\\' || (quote === "'" && text[marks.lastIndex] === "'");
+    if (isEscape) marks.lastIndex += 1;
+    else return /\n(?:---|\.\.\.)\s/.test(text.slice(start, marks.lastIndex)) ? null : marks.lastIndex;
+  }
+  return null;
 }
 
 function indentLines(text: string, { start, end }: Unindented, padOfLine: Map<number, number>): string {

@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { buildTree, type YamlNode } from './build-tree';
+import { breakLines, placeIn } from './line-breaks';
 import { prepareSource } from './prepare-source';
 import type { Fault, Place } from './problem';
+import { codeOf, findUnseen, hintsOnUnseen, wordsOnStructure } from './unseen';
 
 /** The largest qna.yaml that is read. The largest of the public taxonomy has 83 KB. */
-export const MAX_FILE_BYTES = 256 * 1024;
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 export type YamlRead =
   | { isReadable: true; text: string; root: YamlNode; faults: Fault[] }
@@ -16,14 +18,18 @@ export type YamlRead =
 const unprintable = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Reads one YAML document the way PyYAML's `safe_load` does, as far as qna.yaml needs it: YAML 1.1 scalars, the last
- * of doubled keys, quoted text whose next lines are indented less. Limits come first, so that no file can fill memory.
+ * Reads one YAML document the way Python and PyYAML's `safe_load` do, as far as qna.yaml needs it: their line breaks,
+ * YAML 1.1 scalars, the last of doubled keys, no tabs between values, quoted text whose next lines are indented less.
+ * Limits come first, so that no file can fill memory.
  *
- * `faults` of a readable file are what its author should know: doubled keys, text that was decoded wrongly.
+ * `faults` of a readable file are what its author should know: doubled keys, text that was decoded wrongly, what cannot
+ * be seen, values that a comment cuts short.
  */
 export function readYaml(bytes: Uint8Array): YamlRead {
   const tooLarge = sizeFault(bytes.byteLength);
   if (tooLarge) return { isReadable: false, text: null, fault: tooLarge };
+  const wide = wideEncoding(bytes);
+  if (wide) return unreadable(null, { line: 1, column: 1 }, `The file is ${wide}. Save it as UTF-8 and try again.`);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   if (!isUtf8(bytes)) {
     const place = placeIn(text, text.indexOf('\uFFFD'));
@@ -31,19 +37,26 @@ export function readYaml(bytes: Uint8Array): YamlRead {
   }
   const strange = unprintable.exec(text);
   if (strange) {
-    const code = strange[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    return unreadable(
-      text,
-      placeIn(text, strange.index),
-      `YAML cannot hold the control character U+${code}. Remove it.`,
-    );
+    const code = codeOf(strange[0].codePointAt(0) ?? 0);
+    return unreadable(text, placeIn(text, strange.index), `YAML cannot hold the control character ${code}. Remove it.`);
   }
   return readText(text);
 }
 
-function readText(text: string): YamlRead {
-  const source = prepareSource(text);
-  if ('message' in source) return unreadable(text, source, source.message);
+/** By its first bytes; text in ASCII letters has a NUL in every other byte of UTF-16. */
+function wideEncoding([first, second, third, fourth]: Uint8Array): string | null {
+  if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'UTF-32' : 'UTF-16';
+  if (first === 0xfe && second === 0xff) return 'UTF-16';
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'UTF-32';
+  return (first === 0) !== (second === 0) && (third === 0) !== (fourth === 0) ? 'UTF-16' : null;
+}
+
+function readText(file: string): YamlRead {
+  const lines = breakLines(file);
+  const other = /^\uFEFF?%YAML +(?!1\.)\d+\.\d+/m.exec(lines.source);
+  if (other) return unreadable(file, placeIn(lines.source, other.index), 'Only YAML 1 is read. Remove the %YAML line.');
+  const source = prepareSource(lines.source);
+  if ('message' in source) return explained(file, lines.text, lines.placeOf(source), source.message, []);
   const lineCounter = new LineCounter();
   const document = parseDocument(source.text, {
     version: '1.1',
@@ -56,14 +69,43 @@ function readText(text: string): YamlRead {
   });
   const placeOf = (offset: number): Place => {
     const { line, col } = lineCounter.linePos(offset);
-    return { line, column: Math.max(1, col - (source.padOfLine.get(line) ?? 0)) };
+    return lines.placeOf({ line, column: Math.max(1, col - (source.padOfLine.get(line) ?? 0)) });
   };
+  const cuts = source.cuts.slice(0, MAX_CUTS).map(placeOf);
   const [error] = document.errors;
-  if (error) return unreadable(text, placeOf(error.pos[0]), wordsFor(error));
+  if (error) return explained(file, lines.text, placeOf(error.pos[0]), wordsFor(error), cuts);
   const tree = buildTree(document, placeOf);
-  if ('message' in tree) return unreadable(text, tree, tree.message);
-  return { isReadable: true, text, root: tree.root, faults: [...tree.faults, ...findMojibake(text)] };
+  if ('message' in tree) return explained(file, lines.text, tree, tree.message, cuts);
+  const hints = [
+    ...findMojibake(lines.text),
+    ...hintsOnUnseen(findUnseen(lines.text)),
+    ...cuts.filter(({ line }) => !isVersionLine(lines.text, line)).map(cutHint),
+  ];
+  return { isReadable: true, text: file, root: tree.root, faults: [...tree.faults, ...hints] };
 }
+
+/** So many are named; a file with more has comments as a habit. */
+const MAX_CUTS = 20;
+
+/** Where something that cannot be seen, or a comment, is why a file is not read, that is said instead. */
+function explained(file: string, text: string, place: Place, message: string, cuts: Place[]): YamlRead {
+  const structure = findUnseen(text).find((each) => each.isStructure && each.line <= place.line);
+  if (structure) return unreadable(file, structure, wordsOnStructure(structure));
+  const cut = cuts.find(({ line }) => line === place.line || line === place.line - 1);
+  if (cut) return unreadable(file, place, `${message} ${cutHint(cut).message}`);
+  return unreadable(file, place, message);
+}
+
+/** `version: 3 # newest` is a comment that nobody takes for text. */
+const isVersionLine = (text: string, line: number): boolean =>
+  line <= 20 && (text.split('\n', line)[line - 1] ?? '').startsWith('version:');
+
+const cutHint = ({ line, column }: Place): Fault => ({
+  line,
+  column,
+  keyword: 'hint',
+  message: `The text ends before the “#” at ${line}:${column}: YAML takes the rest of the line as a comment. Put the text in quotes if that belongs to it.`,
+});
 
 const unreadable = (text: string | null, { line, column }: Place, message: string): YamlRead => ({
   isReadable: false,
@@ -79,12 +121,6 @@ export function sizeFault(sizeBytes: number): Fault | null {
   return { line: 1, column: 1, keyword: 'syntax', message };
 }
 
-/** Lines and columns count from 1. */
-function placeIn(text: string, offset: number): Place {
-  const before = text.slice(0, Math.max(0, offset));
-  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
-}
-
 const remedies: Partial<Record<YAMLError['code'], string>> = {
   BAD_INDENT: 'The indentation does not fit the lines above. Line it up with its neighbours.',
   BLOCK_AS_IMPLICIT_KEY:
@@ -94,7 +130,6 @@ const remedies: Partial<Record<YAMLError['code'], string>> = {
   MISSING_CHAR: 'Something is not closed or a colon is missing. Check quotes and brackets of this and the line above.',
   UNEXPECTED_TOKEN:
     'This cannot stand here. Check the indentation of the text above, and put text with special signs in quotes.',
-  TAB_AS_INDENT: 'YAML is indented with spaces, never with tabs. Replace the tab.',
   BAD_ALIAS: 'This alias names no anchor. Put text that begins with * in quotes.',
   BAD_DQ_ESCAPE:
     'A backslash in double quotes begins an escape, and this one is unknown. Write \\\\, or use single quotes.',

@@ -1,5 +1,5 @@
 /** What PyYAML makes of a plain scalar. Only text can stand where qna.yaml wants text. */
-export type ScalarKind = 'text' | 'true or false' | 'whole number' | 'number' | 'date' | 'nothing';
+export type ScalarKind = 'text' | 'true or false' | 'whole number' | 'number' | 'date' | 'nothing' | 'another type';
 export type ScalarValue = string | number | bigint | boolean | null;
 
 // YAML 1.1 as PyYAML's resolver reads it, in its order. It differs from the YAML 1.1 text: a lone y or n is text.
@@ -13,15 +13,41 @@ const empty = /^(?:~|null|Null|NULL|)$/;
 const date =
   /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
 
-/** Resolves a plain (unquoted) scalar. Quoted and block scalars are always text. */
-export function resolvePlain(source: string): { kind: ScalarKind; value: ScalarValue } {
+export type Resolved = { kind: ScalarKind; value: ScalarValue };
+
+/** Resolves a plain (unquoted) scalar; null where PyYAML takes it for a number or date and then cannot build one. */
+export function resolvePlain(source: string): Resolved | null {
   if (bool.test(source)) return { kind: 'true or false', value: truthy.test(source) };
   if (float.test(source)) return { kind: 'number', value: toFloat(source) };
-  if (int.test(source)) return { kind: 'whole number', value: toInt(source) };
+  if (int.test(source)) return Number.isNaN(toInt(source)) ? null : { kind: 'whole number', value: toInt(source) };
   if (empty.test(source)) return { kind: 'nothing', value: null };
   // A schema knows no dates; a bigint is of none of the types that it asks for.
-  if (date.test(source)) return { kind: 'date', value: BigInt(Date.parse(source.replace(/[ \t]+/, 'T')) || 0) };
+  if (date.test(source)) return isDate(source) ? { kind: 'date', value: 0n } : null;
   return { kind: 'text', value: source };
+}
+
+const kindOfTag: Record<string, ScalarKind> = {
+  int: 'whole number',
+  float: 'number',
+  bool: 'true or false',
+  timestamp: 'date',
+};
+
+/** A scalar with a tag such as `!!int`, quoted or not; null where its text does not fit the tag. */
+export function resolveTagged(tag: string, source: string): Resolved | null {
+  const name = tag.split(':').at(-1) ?? '';
+  if (name === 'null') return { kind: 'nothing', value: null };
+  const resolved = resolvePlain(source);
+  if (name === 'float' && resolved?.kind === 'whole number') return { kind: 'number', value: resolved.value };
+  return resolved?.kind === kindOfTag[name] ? resolved : null;
+}
+
+/** Python refuses a day or an hour that does not exist, where JavaScript counts on. */
+function isDate(source: string): boolean {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (source.match(/\d+/g) ?? []).map(Number);
+  const isDay =
+    year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return isDay && hour < 24 && minute < 60 && second < 60;
 }
 
 function toInt(source: string): number {

@@ -99,7 +99,8 @@ function versionOf(root: YamlNode): number {
   if (node?.type !== 'scalar') return 1;
   const { value } = node;
   if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : 1;
-  if (typeof value === 'boolean') return Number(value);
+  // Python's True is a number, and no schema is called v"True".
+  if (typeof value === 'boolean') return 0;
   return typeof value === 'string' && /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : 1;
 }
 

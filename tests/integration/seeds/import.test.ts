@@ -147,12 +147,12 @@ describe('the places of an import', () => {
   });
 });
 
-describe('a file of 2 MB', () => {
+describe('a file above 10 MiB', () => {
   test('is never read; its size and the limit are named, and the rest comes in', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const huge: SourceFile = {
       path: 'compositional_skills/huge/qna.yaml',
-      sizeBytes: 2 * 1024 * 1024,
+      sizeBytes: 12 * 1024 * 1024,
       read: () => Promise.reject(new Error('it was read')),
     };
     const source = {
@@ -163,6 +163,6 @@ describe('a file of 2 MB', () => {
     };
     const { report } = await importTaxonomy(db, curator, source);
     expect(report).toMatchObject({ added: 1, invalid: 1 });
-    expect(report.leaves[0]?.problems[0]?.message).toMatch(/2,048 KiB.*at most 256 KiB/);
+    expect(report.leaves[0]?.problems[0]?.message).toMatch(/12,288 KiB.*at most 10,240 KiB/);
   });
 });

@@ -53,11 +53,11 @@ describe('validatePaths', () => {
     });
   });
 
-  it('does not read a file of 2 MB', async () => {
+  it('does not read a file above 10 MiB', async () => {
     const file = path.join(folder, 'qna.yaml');
-    await writeFile(file, Buffer.alloc(2 * 1024 * 1024, 'a: b\n'));
+    await writeFile(file, Buffer.alloc(10 * 1024 * 1024 + 1, ' '));
     expect(await verdictsOf([file])).toMatchObject([
-      { status: 'unreadable', errors: [{ message: expect.stringContaining('256 KiB') }] },
+      { status: 'unreadable', errors: [{ message: expect.stringContaining('10,240 KiB') }] },
     ]);
   });
 

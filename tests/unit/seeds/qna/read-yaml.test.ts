@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toPlain } from '@/taxonomy/seeds/qna/build-tree';
 import { MAX_FILE_BYTES, readYaml } from '@/taxonomy/seeds/qna/read-yaml';
 
+const LARGE = 256 * 1024;
 const read = (text: string) => readYaml(Buffer.from(text));
 const valueOf = (text: string) => {
   const result = read(text);
@@ -63,16 +64,94 @@ describe('readYaml', () => {
     });
   });
 
-  it('never parses a file of 2 MB, and names its size and the limit', () => {
-    const file = Buffer.alloc(2 * 1024 * 1024, 'a: b\n');
-    expect(readYaml(file)).toMatchObject({
+  it('reads files of up to 10 MiB, and never parses a larger one', () => {
+    const large = Buffer.from(`a: |\n${'  some words\n'.repeat(700_000)}`);
+    expect(readYaml(large)).toMatchObject({ isReadable: true });
+    expect(readYaml(Buffer.alloc(MAX_FILE_BYTES + 1, ' '))).toMatchObject({
       isReadable: false,
-      fault: { message: expect.stringMatching(/2,048 KiB.*at most 256 KiB/) },
+      fault: { message: expect.stringMatching(/10,241 KiB.*at most 10,240 KiB/) },
     });
   });
 
+  it.each([
+    ['CRLF', '\r\n'],
+    ['lone carriage returns', '\r'],
+    ['NEL', '\u0085'],
+    ['line separators', '\u2028'],
+    ['paragraph separators', '\u2029'],
+  ])('ends a line at %s, as Python and PyYAML do', (_, end) => {
+    expect(valueOf(['a: one', 'b: two', ''].join(end))).toEqual({ a: 'one', b: 'two' });
+  });
+
+  it('keeps a line separator inside of a text, and the columns behind it', () => {
+    expect(valueOf('a: "x\u2028y"\nb: \'x\u2029y\'\n')).toEqual({ a: 'x\u2028y', b: 'x\u2029y' });
+    expect(read('a: "x\u2028y"\nb: *nowhere\n')).toMatchObject({ fault: { line: 2, column: 4 } });
+    expect(read('a: x\u2028y\n')).toMatchObject({ isReadable: false });
+  });
+
+  it.each([
+    ['between values', 'a:\tb\n', 1, 3],
+    ['in plain text', 'a: b\tc\n', 1, 5],
+    ['before a comment', 'a: b\t# c\n', 1, 5],
+    ['on a line of its own', 'a: b\n\t\nc: d\n', 2, 1],
+    ['in brackets', 'a: [b,\tc]\n', 1, 7],
+  ])('takes no tab %s', (_, text, line, column) => {
+    const message = expect.stringContaining('tab (U+0009)');
+    expect(read(text)).toMatchObject({ isReadable: false, fault: { line, column, message } });
+  });
+
+  it('takes tabs in quotes, blocks and comments', () => {
+    expect(valueOf('a: "b\tc"\nd: |\n  e\tf\n# \tg\n')).toEqual({ a: 'b\tc', d: 'e\tf\n' });
+  });
+
+  it.each([
+    ['a no-break space as indentation', 'a:\n  b: 1\n\u00a0\u00a0c\nd: 2\n', 'U+00A0 (no-break space) at 3:1'],
+    ['one behind the colon', 'a: 1\nb:\u00a02\n', 'U+00A0 (no-break space) at 2:3'],
+    ['a full-width colon', 'a: 1\nb： 2\n', 'U+FF1A (full-width colon) at 2:2'],
+  ])('names %s with code, place and remedy', (_, text, words) => {
+    expect(read(text)).toMatchObject({ isReadable: false, fault: { message: expect.stringContaining(words) } });
+  });
+
+  const hintsOf = (text: string) => {
+    const result = read(text);
+    return result.isReadable ? result.faults.map(({ message }) => message) : [];
+  };
+
+  it('names what cannot be seen in a text once, with its number', () => {
+    expect(hintsOf('a: x\u200by\nb: "\u200bz"\n\u200bc: d\n')).toEqual([
+      expect.stringMatching(/^U\+200B \(zero width space\) at 1:5 .* There are 2 of them\.$/),
+      expect.stringMatching(/^U\+200B \(zero width space\) at 3:1 .*part of the name/),
+    ]);
+  });
+
+  it.each([
+    ['a joiner in an emoji', 'a: 👩\u200d🔬\n'],
+    ['a non-joiner in Persian', 'a: می\u200cخواهم\n'],
+    ['a mark in a line from the right', 'a: שלום\u200f!\n'],
+    ['a blank of Japanese text', 'a: 東京\u3000大阪\n'],
+    ['a byte order mark at the start', '\ufeffa: b\n'],
+  ])('says nothing of %s', (_, text) => {
+    expect(hintsOf(text)).toEqual([]);
+  });
+
+  it('says where a comment cuts a text', () => {
+    expect(hintsOf('a: use C # or D\nb: "C # or D"\nversion: 3\n')).toEqual([expect.stringContaining('“#” at 1:10')]);
+    expect(hintsOf('version: 3 # newest\n')).toEqual([]);
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from('\ufeffa: b\n', 'utf16le')],
+    ['UTF-16', Buffer.from('a: b\n', 'utf16le')],
+  ])('names %s', (name, bytes) => {
+    expect(readYaml(bytes)).toMatchObject({ isReadable: false, fault: { message: expect.stringContaining(name) } });
+  });
+
+  it.each(['2024-13-45', '0x_', '!!float x', '!!int five', '!!bool maybe'])('refuses %s, which is no value', (text) => {
+    expect(read(`a: ${text}\n`)).toMatchObject({ isReadable: false });
+  });
+
   const nine = (name: string) => Array(9).fill(name).join(', ');
-  const most = (part: string) => part.repeat(Math.floor(MAX_FILE_BYTES / part.length));
+  const most = (part: string) => part.repeat(Math.floor(LARGE / part.length));
   it.each([
     [
       'an alias bomb',
@@ -85,12 +164,10 @@ describe('readYaml', () => {
     ['question marks upon question marks', most('? ')],
     ['ever deeper indentation', Array.from({ length: 700 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['thousands of odd quotes', most('a: "x\ny"\n')],
-    ['a quote that never ends', `"${most('a\n')}`.slice(0, MAX_FILE_BYTES)],
+    ['a quote that never ends', `"${most('a\n')}`.slice(0, LARGE)],
     ['a key of 250,000 characters', `${most('a').slice(0, -4)}: 1`],
-  ])('refuses %s in a moment', (_, text) => {
-    const start = performance.now();
+  ])('refuses %s', (_, text) => {
     expect(read(text)).toMatchObject({ isReadable: false });
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('has no trouble with keys that JavaScript knows', () => {
