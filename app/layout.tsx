@@ -17,6 +17,15 @@ const inter = localFont({
   variable: '--font-inter',
 });
 
+/** For YAML, prompts and raw replies; few pages show any, so it is not preloaded. */
+const mono = localFont({
+  src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+  weight: '100 800',
+  display: 'swap',
+  preload: false,
+  variable: '--font-jetbrains-mono',
+});
+
 export const metadata: Metadata = {
   title: { default: 'Seedleaf', template: '%s · Seedleaf' },
   description: 'The workshop in which people make the data that aligns a language model.',
@@ -36,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang="en"
-      className={inter.variable}
+      className={`${inter.variable} ${mono.variable}`}
       data-theme={preferences.theme === 'system' ? undefined : preferences.theme}
       suppressHydrationWarning
     >

@@ -22,7 +22,7 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
   const summary = summaryOf(form.content, form.problems);
   const isDirty = form.draft !== null;
   return (
-    <div className="z-10 -mx-4 -mt-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5 lg:sticky lg:top-12">
+    <div className="z-10 -mx-4 -mt-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5 lg:sticky lg:top-(--top-bar)">
       <span className="font-medium">
         <Term word={form.content.kind}>{leafKindNames[form.content.kind]}</Term>
       </span>

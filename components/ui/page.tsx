@@ -13,7 +13,7 @@ export type Step = {
 };
 
 type PageProps = {
-  /** Where you are: each step but the last is a link. The last is the page's heading. */
+  /** The path to this page. The last step is the page's name, shown as its heading. */
   crumbs: readonly Step[];
   /** The one main action, and at most a menu beside it. */
   action?: ReactNode;
@@ -24,14 +24,15 @@ type PageProps = {
   children: ReactNode;
 };
 
-/** The top line and the body of every page inside the shell. */
+/** The top bar and the body of every page inside the shell. */
 export function Page({ crumbs, action, side, width = 'full', children }: PageProps) {
   return (
     <div className={clsx('flex min-h-full flex-1 flex-col', width === 'fill' && 'lg:max-h-dvh')}>
-      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-ground px-4 py-1.5">
-        <nav aria-label="Where you are" className="min-w-0 flex-1">
-          <Breadcrumb steps={crumbs} />
-        </nav>
+      <header className="sticky top-0 z-20 flex min-h-(--top-bar) flex-wrap items-center gap-x-4 gap-y-1 border-b bg-ground px-4 py-1.5">
+        <div className="min-w-0 flex-1">
+          <Breadcrumb steps={crumbs.slice(0, -1)} />
+          <h1 className="truncate text-heading font-semibold">{crumbs.at(-1)?.label}</h1>
+        </div>
         <LastAct />
         {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
       </header>
@@ -52,32 +53,35 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
   );
 }
 
+/** The steps above a page, on one line. A phone shows the nearest one only: the way back. */
 function Breadcrumb({ steps }: { steps: readonly Step[] }) {
+  if (steps.length === 0) return null;
   return (
-    <ol className="flex flex-wrap items-center gap-x-1">
-      {steps.map((step, i) => {
-        const isLast = i === steps.length - 1;
-        return (
-          <li key={`${i}-${step.href ?? ''}`} className="flex min-w-0 items-center gap-1">
-            {isLast ? (
-              <h1 aria-current="page" className="truncate font-semibold">
-                {step.label}
-              </h1>
-            ) : step.href ? (
-              <Link
-                href={step.href}
-                onNavigate={step.onNavigate}
-                className="truncate rounded-sm py-0.5 text-muted hover:text-ink hover:underline"
-              >
-                {step.label}
-              </Link>
-            ) : (
-              <span className="truncate text-muted">{step.label}</span>
-            )}
-            {!isLast && <ChevronRight size={14} aria-hidden className="shrink-0 text-muted" />}
-          </li>
-        );
-      })}
-    </ol>
+    <nav aria-label="Breadcrumb">
+      <ol className="flex items-center gap-x-1 overflow-hidden text-xs text-muted">
+        {steps.map((step, i) => {
+          const isLast = i === steps.length - 1;
+          return (
+            <li
+              key={`${i}-${step.href ?? ''}`}
+              className={clsx('min-w-0 items-center gap-1', isLast ? 'flex' : 'hidden shrink sm:flex')}
+            >
+              {step.href ? (
+                <Link
+                  href={step.href}
+                  onNavigate={step.onNavigate}
+                  className="truncate rounded-sm hover:text-ink hover:underline"
+                >
+                  {step.label}
+                </Link>
+              ) : (
+                <span className="truncate">{step.label}</span>
+              )}
+              {!isLast && <ChevronRight size={12} aria-hidden className="shrink-0" />}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
   );
 }

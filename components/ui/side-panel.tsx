@@ -28,7 +28,7 @@ export function SidePanel({ label, children }: { label: string; children: ReactN
       <aside
         aria-label={label}
         className={clsx(
-          'border-b lg:sticky lg:top-12 lg:block lg:h-[calc(100dvh-3rem)] lg:w-72 lg:shrink-0 lg:overflow-y-auto lg:border-r lg:border-b-0',
+          'border-b lg:sticky lg:top-(--top-bar) lg:block lg:h-[calc(100dvh-var(--top-bar))] lg:w-72 lg:shrink-0 lg:overflow-y-auto lg:border-r lg:border-b-0',
           isOpen ? 'block max-h-[60dvh] overflow-y-auto' : 'hidden',
         )}
       >

@@ -10,7 +10,7 @@ type TermProps = {
   children?: ReactNode;
 };
 
-/** A word of the method with a dotted underline; choosing it says what it means. */
+/** A term of the method. A faint dotted line marks it, so that it does not look like a link; a click explains it. */
 export function Term({ word, children }: TermProps) {
   const entry = glossary[word];
   return (
@@ -19,7 +19,7 @@ export function Term({ word, children }: TermProps) {
       trigger={
         <button
           type="button"
-          className="cursor-help rounded-sm underline decoration-muted decoration-dotted underline-offset-4 [font:inherit]"
+          className="cursor-help rounded-sm underline decoration-line decoration-dotted decoration-2 underline-offset-4 hover:decoration-muted [font:inherit]"
         >
           {children ?? entry.word}
         </button>
