@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '@/env';
 import { connect } from '@/prisma/client';
+import { limits } from '@/prisma/pool';
 import { readKey } from '@/taxonomy/accounts/key';
 import { DomainError } from '@/taxonomy/errors';
 import { reportFailure } from './failure';
@@ -29,7 +30,7 @@ setInterval(() => process.ppid !== parent && end(), PARENT_MS).unref();
 
 /** Postgres may start after us, or go away while we register: then we wait for it. */
 async function workUntilEnded(url: string): Promise<void> {
-  const db = connect(url, 10);
+  const db = connect(url, 10, limits.worker);
   const key = readKey(env.SEEDLEAF_HOME, env.SEEDLEAF_KEY);
   while (!ending.signal.aborted) {
     try {

@@ -1,15 +1,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from './generated/client';
+import { limits, openPool, type Limits } from './pool';
 
 /** Anything that can run a query: the client, or a transaction inside one. */
 export type Db = Prisma.TransactionClient;
 export type Database = PrismaClient;
 export type { Prisma };
 
-/** Opens a pool of at most `connections` on a Postgres. The caller ends it with `$disconnect()`. */
-export function connect(connectionString: string, connections = 10): Database {
+/**
+ * Opens a pool of at most `connections` on a Postgres. The caller ends it with `$disconnect()`.
+ *
+ * @param limit How long a statement, a lock or a connection may take; those of a command by default.
+ */
+export function connect(connectionString: string, connections = 10, limit: Limits = limits.commandLine): Database {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max: connections }),
+    adapter: new PrismaPg(openPool(connectionString, connections, limit), { disposeExternalPool: true }),
     // Prisma's own 2 s of waiting and 5 s of work are too short on a small machine that is busy.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '@/taxonomy/contract';
 import { DomainError, type ErrorCode } from '@/taxonomy/errors';
-import { isDatabaseAway } from './database-away';
+import { troubleOf } from './trouble';
 
 const statusOf = {
   invalid: 400,
@@ -17,12 +17,13 @@ const statusOf = {
 export function toErrorResponse(error: unknown, request: Request, requestId: string): Response {
   if (error instanceof DomainError) return refused(error);
   const where = `${request.method} ${new URL(request.url).pathname} (request ${requestId})`;
-  if (isDatabaseAway(error)) {
-    console.error(`${where}: the database does not answer.`);
-    return refused(new DomainError('unavailable', 'The database does not answer right now. Try again in a moment.'));
+  const trouble = troubleOf(error);
+  if (trouble) {
+    console.error(`${where}: ${trouble}`);
+    return refused(new DomainError('unavailable', trouble));
   }
   if (request.signal.aborted) {
-    console.info(`${where}: the caller went away.`);
+    console.info(`${where}: the caller left.`);
   } else {
     console.error(`${where} failed:`, error);
   }

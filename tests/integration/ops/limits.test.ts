@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect } from 'vitest';
+import { troubleOf } from '@/app/api/trouble';
+import { usePostgres } from '@/bin/postgres';
+import { connect } from '@/prisma/client';
+import { limits } from '@/prisma/pool';
+import { test } from '@/tests/support/database';
+import { makeHome, removeHome } from '@/tests/support/home';
+
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+
+describe('limits on the database', { timeout: 120_000 }, () => {
+  test('a process that is frozen in a transaction loses its locks, and others go on', async ({ databaseUrl }) => {
+    const db = connect(databaseUrl, 2, limits.web);
+    const holder = spawn(process.execPath, ['--import', 'tsx', 'tests/support/hold-lock.ts', databaseUrl], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      await new Promise((resolve) => holder.stdout.once('data', resolve));
+      holder.kill('SIGSTOP');
+      // It waits for the holder's row, and finds it unchanged.
+      await db.$executeRaw`UPDATE "Taxonomy" SET name = 'after' WHERE name = 'held'`;
+      expect(await db.taxonomy.count({ where: { name: 'after' } })).toBe(1);
+    } finally {
+      holder.kill('SIGKILL');
+      await db.$disconnect();
+    }
+  });
+
+  test('waiting for a lock ends with words that say what to do', async ({ db, databaseUrl }) => {
+    const impatient = connect(databaseUrl, 1, { ...limits.web, lockMs: 100 });
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE "Taxonomy"`;
+      expect(troubleOf(await failureOf(impatient.taxonomy.count()))).toMatch(/Try again/);
+    });
+    expect(await impatient.taxonomy.count()).toBeGreaterThan(0);
+    const slow = connect(databaseUrl, 1, { ...limits.web, statementMs: 100 });
+    expect(troubleOf(await failureOf(slow.$queryRaw`SELECT pg_sleep(20)::text`))).toMatch(/Try again/);
+    await Promise.all([impatient.$disconnect(), slow.$disconnect()]);
+  });
+
+  test('a server that is frozen is called away, and all goes on when it is thawed', async ({ databaseUrl }) => {
+    expect(databaseUrl).not.toBe('');
+    const home = makeHome();
+    const postgres = await usePostgres(home, { isThrowaway: true });
+    const url = Object.assign(new URL(postgres.url), { pathname: '/postgres' }).href;
+    const db = connect(url, 2, { ...limits.web, connectMs: 3_000 });
+    try {
+      await Promise.all([db.$queryRaw`SELECT 1`, db.$queryRaw`SELECT 1`]);
+      const processes = serverProcesses(home);
+      for (const pid of processes) process.kill(pid, 'SIGSTOP');
+      const failures = await Promise.all([
+        failureOf(db.$queryRaw`SELECT 1`),
+        failureOf(db.$transaction((tx) => tx.$queryRaw`SELECT 1`)),
+        failureOf(db.$queryRaw`SELECT 1`),
+      ]);
+      for (const pid of processes) process.kill(pid, 'SIGCONT');
+      expect(failures.map(troubleOf)).toEqual(
+        Array.from({ length: 3 }, () => expect.stringMatching(/does not answer/)),
+      );
+      expect(await db.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+      // Work that is long is not taken for a server that is frozen.
+      expect(await db.$queryRaw`SELECT pg_sleep(6)::text`).toHaveLength(1);
+    } finally {
+      await db.$disconnect();
+      await postgres.release();
+      removeHome(home);
+    }
+  });
+});
+
+/** The postmaster and its children. */
+function serverProcesses(home: string): number[] {
+  const pid = readFileSync(path.join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', pid], { encoding: 'utf8' });
+  return [pid, ...children.trim().split(/\s+/)].map(Number);
+}
