@@ -16,24 +16,6 @@ export class ApiError extends Error {
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 
-/**
- * Calls our API. The answer has the type that the route's contract promises; the server has checked it
- * against that contract, and the browser carries no zod to check it again (docs/decisions).
- */
-async function ask<T>(url: string, init?: RequestInit): Promise<T> {
-  let answer: Response;
-  try {
-    answer = await fetch(url, init);
-  } catch (cause) {
-    if (init?.signal?.aborted) throw cause;
-    throw new ApiError('network', 'Seedleaf cannot be reached. Check that it is running; what you did is kept here.');
-  }
-  const json: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return json as T;
-  if (isProblem(json)) throw new ApiError(json.code, json.message, json.detail);
-  throw new ApiError('network', `Seedleaf answered ${answer.status} ${answer.statusText}.`);
-}
-
 type Values = Record<string, string | number | boolean | null | undefined>;
 
 /** What goes into a call, whichever endpoint it is of. */
@@ -63,19 +45,20 @@ export function send<T>(method: string, path: string, call: Call = {}): Promise<
   return ask<T>(url, { method, headers, body: JSON.stringify(body), signal, keepalive });
 }
 
-const withBody = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
-export const api = {
-  get: <T>(url: string, signal?: AbortSignal) => ask<T>(url, { signal }),
-  post: <T>(url: string, body: unknown, options?: { keepalive?: boolean }) =>
-    ask<T>(url, { ...withBody('POST', body), ...options }),
-  put: <T>(url: string, body: unknown) => ask<T>(url, withBody('PUT', body)),
-  patch: <T>(url: string, body: unknown) => ask<T>(url, withBody('PATCH', body)),
-  delete: <T>(url: string) => ask<T>(url, { method: 'DELETE' }),
-  /** Sends files; the browser sets the multipart boundary. */
-  upload: <T>(url: string, form: FormData) => ask<T>(url, { method: 'POST', body: form }),
-};
+/**
+ * The answer has the type that the endpoint promises; the server has checked it against that, and the browser carries
+ * no zod to check it again (docs/decisions).
+ */
+async function ask<T>(url: string, init?: RequestInit): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(url, init);
+  } catch (cause) {
+    if (init?.signal?.aborted) throw cause;
+    throw new ApiError('network', 'Seedleaf cannot be reached. Check that it is running; what you did is kept here.');
+  }
+  const json: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return json as T;
+  if (isProblem(json)) throw new ApiError(json.code, json.message, json.detail);
+  throw new ApiError('network', `Seedleaf answered ${answer.status} ${answer.statusText}.`);
+}

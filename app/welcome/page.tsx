@@ -19,7 +19,7 @@ export default async function WelcomePage() {
     listRuns(db, { limit: 1 }),
   ]);
   client.setQueryData(teacherList.queryKey, { items: teachers });
-  client.setQueryData(lastRun.queryKey, runs.items[0] ?? null);
+  client.setQueryData(lastRun.queryKey, runs);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <WelcomeScreen taxonomyId={id} isOwner={role === 'owner'} />

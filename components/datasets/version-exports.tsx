@@ -10,6 +10,7 @@ import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
+import { keyOf } from '../api';
 import { fileAddress, startExport, versionById } from './api';
 import { Hash } from './hash';
 
@@ -95,7 +96,7 @@ function useExport(versionId: string, format: string) {
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: versionById(versionId).queryKey }),
-        client.invalidateQueries({ queryKey: ['activity'] }),
+        client.invalidateQueries({ queryKey: keyOf('/api/v1/activity') }),
       ]),
   });
 }

@@ -1,11 +1,9 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Page } from '@/taxonomy/contract';
-import type { Chunk, DocumentSource, DocumentSummary, LeafDocuments } from '@/taxonomy/documents/contract';
-import { api } from '../api-client';
+import type { DocumentSource, LeafDocuments } from '@/taxonomy/documents/contract';
+import { api, keyOf, pages, query } from '../api';
 
+const ONE = '/api/v1/leaves/{nodeId}/documents/{documentId}';
 const FETCHING_MS = 1_000;
-
-const leafUrl = (nodeId: string) => `/api/v1/leaves/${nodeId}/documents`;
 
 /** Something is on its way to the leaf, from git or from a person. */
 export const isBringing = (documents: LeafDocuments | undefined): boolean =>
@@ -17,28 +15,15 @@ export const isGoing = (source: DocumentSource | undefined): boolean =>
 /** A leaf's documents and its last fetches; asked for again as long as something is on its way. */
 export const leafDocuments = (nodeId: string) =>
   queryOptions({
-    queryKey: ['leaf-documents', nodeId],
-    queryFn: ({ signal }) => api.get<LeafDocuments>(leafUrl(nodeId), signal),
+    ...query('/api/v1/leaves/{nodeId}/documents', { params: { nodeId } }),
     refetchInterval: ({ state }) => (isBringing(state.data) ? FETCHING_MS : false),
   });
 
-const pages = <T>(url: string, limit: number, signal: AbortSignal, cursor: string) =>
-  api.get<Page<T>>(`${url}?${new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) })}`, signal);
-
-export const documentList = () =>
-  infiniteQueryOptions({
-    queryKey: ['documents'],
-    queryFn: ({ pageParam, signal }) => pages<DocumentSummary>('/api/v1/documents', 50, signal, pageParam),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
-  });
+export const documentList = () => infiniteQueryOptions(pages('/api/v1/documents'));
 
 export const documentChunks = (documentId: string) =>
   infiniteQueryOptions({
-    queryKey: ['document-chunks', documentId],
-    queryFn: ({ pageParam, signal }) => pages<Chunk>(`/api/v1/documents/${documentId}/chunks`, 50, signal, pageParam),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
+    ...pages('/api/v1/documents/{documentId}/chunks', { params: { documentId } }),
     // A document never changes.
     staleTime: Infinity,
   });
@@ -49,7 +34,7 @@ function useRefresh(nodeId: string) {
   return () =>
     Promise.all([
       client.invalidateQueries({ queryKey: leafDocuments(nodeId).queryKey }),
-      client.invalidateQueries({ queryKey: ['leaf', nodeId] }),
+      client.invalidateQueries({ queryKey: keyOf('/api/v1/leaves/{nodeId}', { params: { nodeId } }) }),
       client.invalidateQueries({ queryKey: documentList().queryKey }),
     ]);
 }
@@ -72,10 +57,10 @@ export function useUpload(nodeId: string) {
       const known: string[] = [];
       const here = new Set(client.getQueryData(leafDocuments(nodeId).queryKey)?.documents.map(({ name }) => name));
       for (const file of files) {
-        const form = new FormData();
-        form.append('file', file);
+        const body = new FormData();
+        body.append('file', file);
         try {
-          const { state } = await api.upload<DocumentSource>(leafUrl(nodeId), form);
+          const { state } = await api.post('/api/v1/leaves/{nodeId}/documents', { params: { nodeId }, body });
           // What is new has to be read first; what another leaf has is new to this one.
           if (state === 'ready' && here.has(file.name)) known.push(file.name);
         } catch (error) {
@@ -92,7 +77,8 @@ export function useUpload(nodeId: string) {
 export function useDismiss(nodeId: string) {
   const refresh = useRefresh(nodeId);
   return useMutation({
-    mutationFn: (sourceId: string) => api.delete(`${leafUrl(nodeId)}/uploads/${sourceId}`),
+    mutationFn: (sourceId: string) =>
+      api.delete('/api/v1/leaves/{nodeId}/documents/uploads/{sourceId}', { params: { nodeId, sourceId } }),
     onSettled: refresh,
   });
 }
@@ -100,7 +86,7 @@ export function useDismiss(nodeId: string) {
 export function useFetch(nodeId: string) {
   const refresh = useRefresh(nodeId);
   return useMutation({
-    mutationFn: () => api.post<DocumentSource>(`${leafUrl(nodeId)}/fetch`, {}),
+    mutationFn: () => api.post('/api/v1/leaves/{nodeId}/documents/fetch', { params: { nodeId } }),
     onSettled: refresh,
   });
 }
@@ -108,7 +94,7 @@ export function useFetch(nodeId: string) {
 export function useRemove(nodeId: string) {
   const refresh = useRefresh(nodeId);
   return useMutation({
-    mutationFn: (documentId: string) => api.delete(`${leafUrl(nodeId)}/${documentId}`),
+    mutationFn: (documentId: string) => api.delete(ONE, { params: { nodeId, documentId } }),
     onSettled: refresh,
   });
 }
@@ -116,7 +102,7 @@ export function useRemove(nodeId: string) {
 export function usePutBack(nodeId: string) {
   const refresh = useRefresh(nodeId);
   return useMutation({
-    mutationFn: (documentId: string) => api.put(`${leafUrl(nodeId)}/${documentId}`, {}),
+    mutationFn: (documentId: string) => api.put(ONE, { params: { nodeId, documentId } }),
     onSettled: refresh,
   });
 }

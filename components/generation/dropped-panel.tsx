@@ -10,7 +10,7 @@ import { Field } from '../ui/field';
 import { Select } from '../ui/input';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { getDroppedPage, type DroppedFilter } from './api';
+import { droppedRows, type DroppedFilter } from './api';
 import { countText, numberText } from './numbers';
 import { RawText } from './raw-text';
 import { RowFields } from './row-fields';
@@ -124,12 +124,9 @@ const isReason = (value: string): value is DropReason => Object.hasOwn(dropReaso
 const reasonOf = (value: string): DropReason | undefined => (isReason(value) ? value : undefined);
 
 function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter; isGoing: boolean }) {
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['dropped', runId, filter],
-    queryFn: ({ pageParam, signal }) => getDroppedPage(runId, filter, pageParam || null, signal),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    droppedRows(runId, filter),
+  );
   if (error && !data)
     return <ErrorState title="The rows could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-40 w-full" />;

@@ -7,20 +7,18 @@ import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
 import { dropReasons } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { Badge } from '../ui/badge';
-import { getDroppedPage, getLastSample } from './api';
+import { lastDropped, lastKept } from './api';
 import { RowFields } from './row-fields';
 
 /** The newest row that was kept beside the newest that was dropped: a poor prompt shows in the first minute. */
 export function LastRows({ run }: { run: RunDetail }) {
   const kept = useQuery({
-    queryKey: ['last-kept', run.id, run.samplesKept],
-    queryFn: ({ signal }) => getLastSample(run.id, signal),
+    ...lastKept(run.id, run.samplesKept),
     enabled: run.samplesKept > 0,
     placeholderData: keepPreviousData,
   });
   const dropped = useQuery({
-    queryKey: ['last-dropped', run.id, run.rowsDropped],
-    queryFn: async ({ signal }) => (await getDroppedPage(run.id, {}, null, signal, 1)).items[0] ?? null,
+    ...lastDropped(run.id, run.rowsDropped),
     enabled: run.rowsDropped > 0,
     placeholderData: keepPreviousData,
   });

@@ -6,8 +6,9 @@ import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
-import type { RunSummary, StartRunRequest } from '@/taxonomy/generation/contract';
-import { api, ApiError } from '../api-client';
+import type { StartRunRequest } from '@/taxonomy/generation/contract';
+import { api, keyOf } from '../api';
+import { ApiError } from '../api-client';
 import { treeNodes, useTree } from '../tree/api';
 import { leavesUnder, pathText } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
@@ -16,7 +17,6 @@ import { Page } from '../ui/page';
 import { messageOf, Notice } from '../ui/states';
 import { estimateOf, teacherList } from './api';
 import { numberText } from './numbers';
-import { runList } from './run-list';
 import { EstimatePanel } from './estimate-panel';
 import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';
@@ -186,11 +186,11 @@ function useStart() {
   const router = useRouter();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (request: StartRunRequest) => api.post<RunSummary>('/api/v1/runs', request),
+    mutationFn: (body: StartRunRequest) => api.post('/api/v1/runs', { body }),
     onSuccess: async ({ id }) => {
       router.push(`/runs/${id}`);
       await Promise.all(
-        [runList.queryKey, ['activity'], ['last-run']].map((queryKey) => client.invalidateQueries({ queryKey })),
+        [keyOf('/api/v1/runs'), keyOf('/api/v1/activity')].map((queryKey) => client.invalidateQueries({ queryKey })),
       );
     },
   });

@@ -5,7 +5,7 @@ import { CircleStop, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { ResumeRunRequest, RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
-import { api } from '../api-client';
+import { api, keyOf } from '../api';
 import { useToast } from '../shell/toasts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -62,10 +62,15 @@ function useRunCommand(runId: string) {
   const client = useQueryClient();
   const toast = useToast();
   return useMutation({
-    mutationFn: ({ command, ...body }: RunCommand) => api.post<unknown>(`/api/v1/runs/${runId}/${command}`, body),
+    mutationFn: ({ command, ...body }: RunCommand) =>
+      command === 'cancel'
+        ? api.post('/api/v1/runs/{runId}/cancel', { params: { runId } })
+        : api.post('/api/v1/runs/{runId}/resume', { params: { runId }, body }),
     onError: (error) => toast({ text: messageOf(error), tone: 'error' }),
     onSettled: () =>
-      Promise.all([runById(runId).queryKey, ['activity']].map((queryKey) => client.invalidateQueries({ queryKey }))),
+      Promise.all(
+        [runById(runId).queryKey, keyOf('/api/v1/activity')].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
 }
 

@@ -5,8 +5,8 @@ import Link from 'next/link';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
-import type { LeafDetail, Revision } from '@/taxonomy/seeds/contract';
-import { api } from '../api-client';
+import type { LeafDetail } from '@/taxonomy/seeds/contract';
+import { query } from '../api';
 import { flowing } from '../flowing';
 import { sampleOrigin } from './api';
 import { JournalCall } from './journal-call';
@@ -68,8 +68,7 @@ const Fact = ({ name, children }: { name: React.ReactNode; children: React.React
 /** The seeds as they were in the revision that the run used, however the leaf was edited since. */
 function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: string[] }) {
   const { data, error } = useQuery({
-    queryKey: ['revision', revisionId],
-    queryFn: ({ signal }) => api.get<Revision>(`/api/v1/revisions/${revisionId}`, signal),
+    ...query('/api/v1/revisions/{revisionId}', { params: { revisionId } }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error) return <Notice tone="warning">The seed examples behind it could not be loaded: {error.message}</Notice>;

@@ -2,11 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
   AddTeacherRequest,
   Teacher,
-  TeacherTest,
   TestTeacherRequest,
   UpdateTeacherRequest,
 } from '@/taxonomy/generation/contract';
-import { api } from '../api-client';
+import { api } from '../api';
 import { teacherList } from './api';
 
 /** Every change of a teacher makes the list stale. */
@@ -25,24 +24,27 @@ function useTeacherChange<Request, Answer>(
 type NewTeacher = Pick<AddTeacherRequest, 'name' | 'baseUrl' | 'model'> & Partial<AddTeacherRequest>;
 
 export const useAddTeacher = (onDone: (teacher: Teacher) => void) =>
-  useTeacherChange((request: NewTeacher) => api.post<Teacher>('/api/v1/teachers', request), onDone);
+  useTeacherChange((body: NewTeacher) => api.post('/api/v1/teachers', { body }), onDone);
 
 export const useChangeTeacher = (onDone: (teacher: Teacher) => void) =>
   useTeacherChange(
-    ({ id, ...request }: UpdateTeacherRequest & { id: string }) =>
-      api.patch<Teacher>(`/api/v1/teachers/${id}`, request),
+    ({ id: teacherId, ...body }: UpdateTeacherRequest & { id: string }) =>
+      api.patch('/api/v1/teachers/{teacherId}', { params: { teacherId }, body }),
     onDone,
   );
 
 export const useRemoveTeacher = (onDone: () => void) =>
-  useTeacherChange((id: string) => api.delete<object>(`/api/v1/teachers/${id}`), onDone);
+  useTeacherChange(
+    (teacherId: string) => api.delete('/api/v1/teachers/{teacherId}', { params: { teacherId } }),
+    onDone,
+  );
 
-export const useAddPractice = () => useTeacherChange<void, Teacher>(() => api.post('/api/v1/teachers/practice', {}));
+export const useAddPractice = () => useTeacherChange((_: void) => api.post('/api/v1/teachers/practice'));
 
 /** Asks a teacher that is on the list; the outcome is kept with it. */
 export const useTestTeacher = () =>
-  useTeacherChange((id: string) => api.post<TeacherTest>(`/api/v1/teachers/${id}/test`, {}));
+  useTeacherChange((teacherId: string) => api.post('/api/v1/teachers/{teacherId}/test', { params: { teacherId } }));
 
 /** Asks a server that is not on the list yet. */
 export const useTryServer = () =>
-  useMutation({ mutationFn: (request: TestTeacherRequest) => api.post<TeacherTest>('/api/v1/teachers/test', request) });
+  useMutation({ mutationFn: (body: TestTeacherRequest) => api.post('/api/v1/teachers/test', { body }) });

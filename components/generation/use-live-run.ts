@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
+import { addressOf } from '../api-client';
 import { runById } from './api';
 
 const POLL_MS = 2_000;
@@ -29,7 +30,7 @@ export function useLiveRun(runId: string) {
   useEffect(() => {
     if (!isWatched) return;
     const { queryKey } = runById(runId);
-    const source = new EventSource(`/api/v1/runs/${runId}/events`);
+    const source = new EventSource(addressOf('/api/v1/runs/{runId}/events', { params: { runId } }));
     source.addEventListener('open', () => setStreaming(true));
     // The browser connects again by itself, unless the server has refused; until then we ask.
     source.addEventListener('error', () => {

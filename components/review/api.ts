@@ -1,8 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api } from '@/components/api-client';
-import type { DecideManyAnswer, DecideRequest, DecisionEntry, ReviewQueue, Sample } from '@/taxonomy/review/contract';
+import { api, keyOf, query } from '@/components/api';
+import type { DecideRequest } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
-import type { LeafDetail } from '@/taxonomy/seeds/contract';
 
 /** How many samples a page of the queue holds, and how few may be left before the next is asked for. */
 export const PAGE_SIZE = 30;
@@ -19,15 +18,12 @@ export const getQueuePage = (
   { status, runId }: QueueFilter,
   cursor: string | null,
   signal?: AbortSignal,
-) => {
-  const query = new URLSearchParams({
-    status,
-    limit: String(PAGE_SIZE),
-    ...(runId && { run: runId }),
-    ...(cursor && { cursor }),
+) =>
+  api.get('/api/v1/review/{nodeId}/queue', {
+    params: { nodeId: scope },
+    query: { status, limit: PAGE_SIZE, run: runId ?? undefined, cursor: cursor ?? undefined },
+    signal,
   });
-  return api.get<ReviewQueue>(`/api/v1/review/${scope}/queue?${query}`, signal);
-};
 
 /** The address of the desk, or of the list of what was decided there. */
 export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): string {
@@ -41,31 +37,24 @@ export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): 
 /** Samples of one status, as they were made. */
 export const samplesOf = (scope: ReviewScope, filter: QueueFilter) =>
   infiniteQueryOptions({
-    queryKey: ['samples', scope, filter.status, filter.runId ?? null],
+    queryKey: keyOf('/api/v1/review/{nodeId}/queue', { params: { nodeId: scope }, query: filter }),
     queryFn: ({ pageParam, signal }) => getQueuePage(scope, filter, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });
 
 export const sendDecisions = (decisions: DecideRequest[], options: { keepalive: boolean }) =>
-  api.post<DecideManyAnswer>('/api/v1/decisions', { decisions }, options);
+  api.post('/api/v1/decisions', { body: { decisions }, ...options });
 
 /** Seeds of the leaf that a sample is of; one fetch serves all its samples. */
 export const leafSeeds = (leafId: string) =>
   queryOptions({
-    queryKey: ['leaf', leafId],
-    queryFn: ({ signal }) => api.get<LeafDetail>(`/api/v1/leaves/${leafId}`, signal),
+    ...query('/api/v1/leaves/{nodeId}', { params: { nodeId: leafId } }),
     staleTime: 60_000,
   });
 
 export const sampleById = (sampleId: string) =>
-  queryOptions({
-    queryKey: ['sample', sampleId],
-    queryFn: ({ signal }) => api.get<Sample>(`/api/v1/samples/${sampleId}`, signal),
-  });
+  queryOptions(query('/api/v1/samples/{sampleId}', { params: { sampleId } }));
 
 export const sampleDecisions = (sampleId: string) =>
-  queryOptions({
-    queryKey: ['sample-decisions', sampleId],
-    queryFn: ({ signal }) => api.get<{ items: DecisionEntry[] }>(`/api/v1/samples/${sampleId}/decisions`, signal),
-  });
+  queryOptions(query('/api/v1/samples/{sampleId}/decisions', { params: { sampleId } }));

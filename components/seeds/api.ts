@@ -1,31 +1,20 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Page } from '@/taxonomy/contract';
-import type {
-  CheckLeafAnswer,
-  LeafContent,
-  LeafDetail,
-  LeafProblem,
-  Revision,
-  RevisionSummary,
-} from '@/taxonomy/seeds/contract';
-import { api } from '../api-client';
+import type { LeafContent, LeafProblem, SaveLeafRequest } from '@/taxonomy/seeds/contract';
+import { api, keyOf, pages, query } from '../api';
 
-export const leafUrl = (nodeId: string) => `/api/v1/leaves/${nodeId}`;
+export const leafDetail = (nodeId: string) => queryOptions(query('/api/v1/leaves/{nodeId}', { params: { nodeId } }));
 
-export const leafDetail = (nodeId: string) =>
-  queryOptions({
-    queryKey: ['leaf', nodeId],
-    queryFn: ({ signal }) => api.get<LeafDetail>(leafUrl(nodeId), signal),
-  });
+export const saveLeaf = (nodeId: string, body: SaveLeafRequest) =>
+  api.put('/api/v1/leaves/{nodeId}', { params: { nodeId }, body });
 
 export type Checked = { content: LeafContent; problems: LeafProblem[] };
 
 /** What the server thinks of a leaf that is not saved. Comes with the content that it is about. */
 export const leafCheck = (nodeId: string, content: LeafContent, isWanted: boolean) =>
   queryOptions({
-    queryKey: ['leaf-check', nodeId, content],
+    queryKey: [...keyOf('/api/v1/leaves/{nodeId}/check', { params: { nodeId } }), content],
     queryFn: async (): Promise<Checked> => {
-      const { problems } = await api.post<CheckLeafAnswer>(`${leafUrl(nodeId)}/check`, { content });
+      const { problems } = await api.post('/api/v1/leaves/{nodeId}/check', { params: { nodeId }, body: { content } });
       return { content, problems };
     },
     enabled: isWanted,
@@ -39,20 +28,11 @@ export const leafCheck = (nodeId: string, content: LeafContent, isWanted: boolea
 const AT_ONCE = 20;
 
 export const leafHistory = (nodeId: string) =>
-  infiniteQueryOptions({
-    queryKey: ['leaf-history', nodeId],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: String(AT_ONCE), ...(pageParam && { cursor: pageParam }) });
-      return api.get<Page<RevisionSummary>>(`${leafUrl(nodeId)}/revisions?${query}`, signal);
-    },
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
-  });
+  infiniteQueryOptions(pages('/api/v1/leaves/{nodeId}/revisions', { params: { nodeId }, query: { limit: AT_ONCE } }));
 
 export const leafRevision = (revisionId: string) =>
   queryOptions({
-    queryKey: ['leaf-revision', revisionId],
-    queryFn: ({ signal }) => api.get<Revision>(`/api/v1/revisions/${revisionId}`, signal),
+    ...query('/api/v1/revisions/{revisionId}', { params: { revisionId } }),
     // A revision never changes.
     staleTime: Infinity,
   });

@@ -3,14 +3,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LeafContent, LeafDetail, RevisionSummary } from '@/taxonomy/seeds/contract';
-import { api } from '../api-client';
+import { api } from '../api';
 import { useUndo } from '../shell/undo';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Select } from '../ui/input';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
-import { leafRevision, leafUrl } from './api';
+import { leafRevision, saveLeaf } from './api';
 import { ChangeList } from './change-list';
 import { diffLeaf } from './leaf-diff';
 
@@ -112,10 +112,14 @@ function useRestore({ leaf, revisionId, onSaved, onClose }: RestoreInput) {
   const undo = useUndo();
   const takeBack = async (restored: LeafDetail) => {
     const again = { baseVersion: restored.version, content: leaf.content, note: `Version ${leaf.version} again` };
-    onSaved(await api.put<LeafDetail>(leafUrl(leaf.nodeId), again), leaf.content);
+    onSaved(await saveLeaf(leaf.nodeId, again), leaf.content);
   };
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => api.post<LeafDetail>(`/api/v1/revisions/${revisionId}/restore`, { baseVersion: leaf.version }),
+    mutationFn: () =>
+      api.post('/api/v1/revisions/{revisionId}/restore', {
+        params: { revisionId },
+        body: { baseVersion: leaf.version },
+      }),
     onSuccess: (restored) => {
       onSaved(restored, restored.content);
       undo.push({ label: `Went back to an earlier version of “${leaf.name}”`, undo: () => takeBack(restored) });

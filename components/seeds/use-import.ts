@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportReport } from '@/taxonomy/seeds/contract';
-import { api } from '../api-client';
+import { api, keyOf } from '../api';
 import { treeNodes } from '../tree/api';
 import { pickFiles, type ImportFile } from './import-files';
 
@@ -10,24 +10,24 @@ export function useImport(taxonomyId: string) {
   const client = useQueryClient();
   const [files, setFiles] = useState<readonly ImportFile[]>([]);
 
-  const send = (chosen: readonly ImportFile[], query: string) => {
-    const form = new FormData();
-    for (const { path, file } of chosen) form.append('file', file, path);
-    return api.upload<ImportReport>(`/api/v1/taxonomies/${taxonomyId}/imports${query}`, form);
+  const send = (chosen: readonly ImportFile[], dryRun: '0' | '1') => {
+    const body = new FormData();
+    for (const { path, file } of chosen) body.append('file', file, path);
+    return api.post('/api/v1/taxonomies/{taxonomyId}/imports', { params: { taxonomyId }, query: { dryRun }, body });
   };
   const check = useMutation({
     mutationFn: async (chosen: readonly ImportFile[]) => {
       const picked = pickFiles(chosen);
       setFiles(picked);
-      return picked.length === 0 ? emptyReport : send(picked, '?dryRun=1');
+      return picked.length === 0 ? emptyReport : send(picked, '1');
     },
   });
   const write = useMutation({
-    mutationFn: () => send(files, ''),
+    mutationFn: () => send(files, '0'),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
-        client.invalidateQueries({ queryKey: ['leaf'] }),
+        client.invalidateQueries({ queryKey: keyOf('/api/v1/leaves/{nodeId}') }),
       ]),
   });
   const startAgain = () => {

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/contract';
-import { api, ApiError } from '../api-client';
+import { ApiError } from '../api-client';
 import { useUndo } from '../shell/undo';
 import { treeNodes } from '../tree/api';
 import { madeNode } from '../tree/changes';
-import { leafCheck, leafDetail, leafHistory, leafUrl } from './api';
+import { leafCheck, leafDetail, leafHistory, saveLeaf } from './api';
 import {
   acceptRestored,
   draftKey,
@@ -71,7 +71,7 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
   };
 
   const { mutate, isPending, isSuccess, error, reset } = useMutation({
-    mutationFn: (request: SaveLeafRequest) => api.put<LeafDetail>(leafUrl(leaf.nodeId), request),
+    mutationFn: (request: SaveLeafRequest) => saveLeaf(leaf.nodeId, request),
     onSuccess: (detail, { content: sent }) => saved(detail, sent),
     onError: (failure) => {
       const theirs = otherVersionIn(failure);

@@ -1,20 +1,23 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Page } from '@/taxonomy/contract';
-import type { Taxonomy, TreeNode } from '@/taxonomy/tree/contract';
-import { api } from '../api-client';
+import { api, keyOf } from '../api';
 
 const FOUND = 12;
 
 /** Nodes of all taxonomies whose name holds the text; leaves first. */
 export const foundNodes = (search: string) =>
   queryOptions({
-    queryKey: ['found-nodes', search],
+    queryKey: keyOf('/api/v1/taxonomies/{taxonomyId}/nodes', { query: { search } }),
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const taxonomies = await api.get<Taxonomy[]>('/api/v1/taxonomies', signal);
-      const query = new URLSearchParams({ search, limit: String(FOUND) });
+      const taxonomies = await api.get('/api/v1/taxonomies', { signal });
       const pages = await Promise.all(
-        taxonomies.map(({ id }) => api.get<Page<TreeNode>>(`/api/v1/taxonomies/${id}/nodes?${query}`, signal)),
+        taxonomies.map(({ id }) =>
+          api.get('/api/v1/taxonomies/{taxonomyId}/nodes', {
+            params: { taxonomyId: id },
+            query: { search, limit: FOUND },
+            signal,
+          }),
+        ),
       );
       return pages
         .flatMap(({ items }) => items)

@@ -5,7 +5,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { Going } from '@/taxonomy/jobs/contract';
-import { api } from '../api-client';
+import { send } from '../api-client';
 import { Button } from '../ui/button';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
@@ -89,7 +89,8 @@ function CancelButton({ path, label }: { path: string; label: string }) {
   const client = useQueryClient();
   const toast = useToast();
   const { mutate, isPending, isSuccess } = useMutation({
-    mutationFn: () => api.post(path, {}),
+    // The server says where to send it: each room has its own way to stop.
+    mutationFn: () => send('POST', path),
     onSettled: () => client.invalidateQueries({ queryKey: activity().queryKey }),
     onError: (error) => toast({ tone: 'error', text: `“${label}” goes on. ${messageOf(error)}` }),
   });

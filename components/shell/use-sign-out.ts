@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { api } from '../api-client';
+import { api } from '../api';
 import { messageOf } from '../ui/states';
 import { useToast } from './toasts';
 

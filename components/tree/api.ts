@@ -1,16 +1,16 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Page } from '@/taxonomy/contract';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { api } from '../api-client';
+import { api, keyOf } from '../api';
 import { buildTree, type TreeModel } from './model';
 
+const NODES = '/api/v1/taxonomies/{taxonomyId}/nodes';
 const PAGE_SIZE = 5_000;
 
 /** Every node of a taxonomy as one flat list, fetched page by page. A server page may seed it. */
 export const treeNodes = (taxonomyId: string) =>
   queryOptions({
-    queryKey: ['tree-nodes', taxonomyId],
+    queryKey: keyOf(NODES, { params: { taxonomyId } }),
     queryFn: ({ signal }) => fetchAllNodes(taxonomyId, signal),
     // Numbers move while runs go on; the list itself changes by our own hand, which is shown at once.
     staleTime: 30_000,
@@ -18,12 +18,12 @@ export const treeNodes = (taxonomyId: string) =>
 
 async function fetchAllNodes(taxonomyId: string, signal: AbortSignal): Promise<TreeNode[]> {
   const nodes: TreeNode[] = [];
-  let cursor: string | null = null;
+  let cursor = '';
   do {
-    const query: string = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor && { cursor }) }).toString();
-    const page: Page<TreeNode> = await api.get(`/api/v1/taxonomies/${taxonomyId}/nodes?${query}`, signal);
+    const query: { limit: number; cursor: string } = { limit: PAGE_SIZE, cursor };
+    const page = await api.get(NODES, { params: { taxonomyId }, query, signal });
     nodes.push(...page.items);
-    cursor = page.nextCursor;
+    cursor = page.nextCursor ?? '';
   } while (cursor);
   return nodes;
 }

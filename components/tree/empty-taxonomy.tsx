@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FolderPlus, Leaf, Sprout, Upload } from 'lucide-react';
-import { api } from '../api-client';
+import { api } from '../api';
 import { Button } from '../ui/button';
 import { EmptyState, messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
@@ -19,7 +19,7 @@ type EmptyTaxonomyProps = {
 export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTaxonomyProps) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => api.post<unknown>(`/api/v1/taxonomies/${taxonomyId}/starter`, {}),
+    mutationFn: () => api.post('/api/v1/taxonomies/{taxonomyId}/starter', { params: { taxonomyId } }),
     onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
   });
   return (

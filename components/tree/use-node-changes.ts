@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CreateNodeRequest, DeletedNode, TreeNode, UpdateNodeRequest } from '@/taxonomy/tree/contract';
-import { api, ApiError } from '../api-client';
+import { api } from '../api';
+import { ApiError } from '../api-client';
 import { useToast } from '../shell/toasts';
 import { useUndo } from '../shell/undo';
 import { messageOf } from '../ui/states';
@@ -40,8 +41,8 @@ export function useNodeChanges(taxonomyId: string) {
     },
   });
 
-  const url = (id: string) => `/api/v1/nodes/${id}`;
-  const patch = (id: string, body: UpdateNodeRequest) => api.patch<TreeNode>(url(id), body);
+  const patch = (nodeId: string, body: UpdateNodeRequest) =>
+    api.patch('/api/v1/nodes/{nodeId}', { params: { nodeId }, body });
 
   // `expected` is given for taking a change back, which must not overwrite what somebody else did since.
   const renameTo = (node: TreeNode, name: string, expected?: UpdateNodeRequest['expected']): Change => ({
@@ -55,13 +56,14 @@ export function useNodeChanges(taxonomyId: string) {
     refusal: `“${node.name}” stays where it was.`,
   });
   const restore = async (node: TreeNode) => {
-    await api.post<TreeNode>(`${url(node.id)}/restore`, {});
+    await api.post('/api/v1/nodes/{nodeId}/restore', { params: { nodeId: node.id } });
     await client.invalidateQueries({ queryKey });
   };
 
   /** Takes back the making of a node to which nothing was added since, and offers it again. */
   const unmake = async (node: TreeNode) => {
-    await api.delete<DeletedNode>(`${url(node.id)}?unused=true`).catch((error: unknown) => {
+    const unused = { params: { nodeId: node.id }, query: { unused: 'true' } };
+    await api.delete('/api/v1/nodes/{nodeId}', unused).catch((error: unknown) => {
       // It will not be refused less later.
       if (error instanceof ApiError && error.code === 'conflict') undo.forget(madeNode(node.id));
       throw error;
@@ -94,14 +96,14 @@ export function useNodeChanges(taxonomyId: string) {
       mutate(
         {
           show: (nodes) => without(nodes, node.id),
-          send: () => api.delete<DeletedNode>(url(node.id)),
+          send: () => api.delete('/api/v1/nodes/{nodeId}', { params: { nodeId: node.id } }),
           refusal: `“${node.name}” was not deleted.`,
         },
         { onSuccess: () => undo.push({ label: deletedWords(node, below), undo: () => restore(node) }) },
       ),
     /** Waits for the server, so that a refusal shows in the dialog that asked. */
     create: async (request: CreateNodeRequest): Promise<TreeNode> => {
-      const node = await api.post<TreeNode>(`/api/v1/taxonomies/${taxonomyId}/nodes`, request);
+      const node = await api.post('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId }, body: request });
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (nodes) => nodes && withNode(nodes, node));
       undo.push({ label: `Made “${node.name}”`, subject: madeNode(node.id), undo: () => unmake(node) });

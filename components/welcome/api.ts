@@ -1,10 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { v7 as newId } from 'uuid';
-import type { Page } from '@/taxonomy/contract';
 import type { RunSummary, Teacher } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
-import type { Sample } from '@/taxonomy/review/contract';
-import { api } from '../api-client';
+import { api, keyOf, query } from '../api';
 import { runById } from '../generation/api';
 import { treeNodes } from '../tree/api';
 
@@ -19,11 +17,8 @@ export const watchedRun = (runId: string) => ({
 
 /** The run that was started last; null before the first one. */
 export const lastRun = queryOptions({
-  queryKey: ['last-run'],
-  queryFn: async ({ signal }) => {
-    const { items } = await api.get<Page<RunSummary>>('/api/v1/runs?limit=1', signal);
-    return items[0] ?? null;
-  },
+  ...query('/api/v1/runs', { query: { limit: 1 } }),
+  select: ({ items }) => items[0] ?? null,
 });
 
 /**
@@ -45,18 +40,15 @@ export function settledTeacher(
 /** The first sample that a run kept; asked for until it is there. */
 export const firstSampleOf = (runId: string) =>
   queryOptions({
-    queryKey: ['first-sample', runId],
-    queryFn: async ({ signal }) => {
-      const { items } = await api.get<Page<Sample>>(`/api/v1/samples?run=${runId}&limit=1`, signal);
-      return items[0] ?? null;
-    },
-    refetchInterval: ({ state }) => (state.data ? false : WATCH_MS),
+    ...query('/api/v1/samples', { query: { run: runId, limit: 1 } }),
+    select: ({ items }) => items[0] ?? null,
+    refetchInterval: ({ state }) => (state.data?.items.length ? false : WATCH_MS),
   });
 
 export function usePlantSample(taxonomyId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<unknown>(`/api/v1/taxonomies/${taxonomyId}/starter`, {}),
+    mutationFn: () => api.post('/api/v1/taxonomies/{taxonomyId}/starter', { params: { taxonomyId } }),
     onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
   });
 }
@@ -68,10 +60,10 @@ export function useStartFirstRun(onStarted: (runId: string) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ leafId, ...request }: FirstRun) =>
-      api.post<RunSummary>('/api/v1/runs', { ...request, requestKey: newId(), scope: [leafId] }),
+      api.post('/api/v1/runs', { body: { ...request, requestKey: newId(), scope: [leafId] } }),
     onSuccess: ({ id }) => {
       onStarted(id);
-      return client.invalidateQueries({ queryKey: ['activity'] });
+      return client.invalidateQueries({ queryKey: keyOf('/api/v1/activity') });
     },
   });
 }
