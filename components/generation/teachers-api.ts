@@ -39,7 +39,7 @@ export const useRemoveTeacher = (onDone: () => void) =>
     onDone,
   );
 
-export const useAddPractice = () => useTeacherChange((_: void) => api.post('/api/v1/teachers/practice'));
+export const useAddPractice = () => useTeacherChange<void, Teacher>(() => api.post('/api/v1/teachers/practice'));
 
 /** Asks a teacher that is on the list; the outcome is kept with it. */
 export const useTestTeacher = () =>
