@@ -1,22 +1,23 @@
-/** The words of the method, each explained once and in a line or two. Shown where they stand (see Term). */
+/** The terms of the method, each explained once in a line or two. Shown where a term is used (see Term). */
 export const glossary = {
   taxonomy: {
     word: 'taxonomy',
-    meaning: 'The tree of what a model should learn. Its branches are knowledge and skills; its leaves hold examples.',
+    meaning:
+      'The tree of everything the model should learn. Its branches are knowledge and skills; its leaves hold examples.',
   },
   branch: {
     word: 'branch',
     meaning:
-      'One of the three trunks of the tree: knowledge (facts from documents), foundational skills (such as arithmetic or reasoning) and compositional skills (tasks that put them together).',
+      'One of the three top folders of the tree: knowledge (facts from documents), foundational skills (such as arithmetic or reasoning) and compositional skills (tasks that combine them).',
   },
   leaf: {
     word: 'leaf',
-    meaning: 'The end of a path in the tree: one task or one subject, with the seed examples that show what it is.',
+    meaning: 'One task or one subject in the tree, with the seed examples that show what it is.',
   },
   seed: {
     word: 'seed example',
     meaning:
-      'A question and answer written by a person. The teacher writes many more like it; five good ones are enough.',
+      'A question and answer written by a person. The teacher writes many more like it. Five good ones are enough.',
   },
   teacher: {
     word: 'teacher',
@@ -25,66 +26,66 @@ export const glossary = {
   practiceTeacher: {
     word: 'practice teacher',
     meaning:
-      'A built-in stand-in that is not a model: it recombines your seed examples, so that you can learn the workflow without a key. What it writes is marked and is no good for training.',
+      'A built-in stand-in, not a language model. It recombines your seed examples so that you can try the workflow without an API key. Its samples are marked and not suitable for training.',
   },
   freeform: {
     word: 'freeform skill',
-    meaning: 'A skill that needs nothing but the question, such as writing a limerick.',
+    meaning: 'A skill that needs only the question, such as writing a limerick.',
   },
   grounded: {
     word: 'grounded skill',
     meaning:
-      'A skill that works on a text that comes with the question, such as summing up an email. That text is the context.',
+      'A skill that works on a text given with the question, such as summarizing an email. That text is the context.',
   },
   knowledge: {
     word: 'knowledge',
-    meaning: 'Facts from documents. The teacher reads a passage, asks about it and answers from it alone.',
+    meaning: 'Facts from documents. The teacher reads a passage, asks about it and answers from that passage only.',
   },
-  context: { word: 'context', meaning: 'The text that a question is about and that its answer has to rest on.' },
+  context: { word: 'context', meaning: 'The text that a question is about. The answer must be supported by it.' },
   document: {
     word: 'document',
-    meaning: 'A source of a knowledge leaf, uploaded or fetched from git and cut into passages of at most 500 tokens.',
+    meaning:
+      'A source for knowledge leaves, uploaded or fetched from Git and split into passages of at most 500 tokens.',
   },
   chunk: {
     word: 'passage',
-    meaning: 'A piece of a document under its headings, at most 500 tokens long: what the teacher gets to read.',
+    meaning: 'A part of a document with its headings, at most 500 tokens long. The teacher reads one at a time.',
   },
-  token: { word: 'token', meaning: 'What models count text in: about three quarters of an English word.' },
+  token: { word: 'token', meaning: 'The unit models count text in: about three quarters of an English word.' },
   run: {
     word: 'run',
     meaning:
-      'One go at generating: the chosen leaves, one teacher, a number to aim for. It survives a restart and can be stopped.',
+      'One round of generating: the chosen leaves, a teacher and a target. It survives a restart and can be stopped.',
   },
   item: {
-    word: 'item',
-    meaning: 'One piece of a run’s work: one seed example to write more of, or one passage with one seed example.',
+    word: 'task',
+    meaning: 'One unit of a run’s work: one seed example to write more of, or one passage with one seed example.',
   },
   call: {
     word: 'call',
     meaning:
-      'One request to the teacher and its answer. A run has a budget of calls and stops when it is used up, so that it cannot cost more than was meant.',
+      'One request to the teacher and its reply. A run has a call limit and stops there, so that it cannot cost more than planned.',
   },
   dropped: {
     word: 'dropped row',
-    meaning:
-      'What a step did not let through: unreadable, rated as poor, or a repeat of another. It goes no further, but it is kept with its step and its reason.',
+    meaning: 'A row that a step rejected: unreadable, rated poor, or a duplicate. It is kept with its step and reason.',
   },
   sample: {
     word: 'sample',
-    meaning: 'A question and answer that a teacher wrote and that passed the judges. You review it.',
+    meaning: 'A question and answer that the teacher wrote and the judges passed. You review it.',
   },
   toMend: {
-    word: 'to mend',
+    word: 'problem',
     meaning:
-      'What a leaf lacks or has wrong, such as an empty answer or fewer than five seed examples. The leaf names each at its place.',
+      'What a leaf is missing or has wrong, such as an empty answer or fewer than five seed examples. The leaf shows where.',
   },
   judge: {
     word: 'judge',
-    meaning: 'The teacher asked again, to rate what it wrote. Poor rows are dropped, each with its reason.',
+    meaning: 'The teacher, asked again to rate what it wrote. Poor rows are dropped, each with a reason.',
   },
   funnel: {
     word: 'funnel',
-    meaning: 'How many rows went into each step of a run and how many came out. Nothing is lost without a reason.',
+    meaning: 'How many rows entered each step of a run and how many came out. Every dropped row has a reason.',
   },
   review: {
     word: 'review',
@@ -92,44 +93,44 @@ export const glossary = {
   },
   datasetVersion: {
     word: 'version',
-    meaning: 'A dataset as it was published: frozen, with the same bytes each time that it is exported.',
+    meaning: 'A published dataset. It never changes, and every export of it has the same bytes.',
   },
   phase: {
     word: 'phase',
-    meaning: 'One round of training. Short knowledge answers come first, long ones next, skills last.',
+    meaning: 'One round of training: first short knowledge answers, then long ones, then skills.',
   },
   replay: {
     word: 'replay',
-    meaning: 'Rows of earlier phases mixed into a later one, so that the model does not forget what it learned.',
+    meaning: 'Rows of earlier phases added to a later one, so that the model does not forget what it learned.',
   },
   shortAnswer: {
     word: 'short answer',
     meaning:
-      'A knowledge answer of at most so many tokens. The method trains on short answers first and on long ones next; it names no limit, so the limit is yours.',
+      'A knowledge answer up to a limit in tokens. LAB trains on short answers first, then on long ones. It names no limit, so you choose it.',
   },
   systemPrompt: {
     word: 'system prompt',
-    meaning: 'What the model is told before every conversation. The same words belong there when it is used later.',
+    meaning: 'Instructions the model gets before every conversation. Use the same ones when you run the trained model.',
   },
   chatTemplate: {
     word: 'chat template',
-    meaning: 'How a conversation becomes the one line of text that a model reads: which marks stand around each part.',
+    meaning: 'How a conversation becomes the text a model reads: which tokens mark each part.',
   },
   contentHash: {
     word: 'content hash',
-    meaning: 'A fingerprint of all rows in their order. Two versions with the same fingerprint hold the same rows.',
+    meaning: 'A fingerprint of all rows in order. Two versions with the same hash hold the same rows.',
   },
   manifest: {
     word: 'manifest',
-    meaning: 'What decided the rows of a version: counts, runs, teachers, prompts, replay. It is frozen with them.',
+    meaning: 'How a version was made: counts, runs, teachers, prompts, replay. It is frozen with the rows.',
   },
   dataCard: {
     word: 'data card',
-    meaning: 'A page that goes along with a dataset: what is in it, where it comes from, what it is good for.',
+    meaning: 'A page that describes a dataset: what is in it, where it comes from, what it is for.',
   },
   provenance: {
     word: 'origin',
-    meaning: 'How a sample came to be: its seed examples, passage, prompts, teacher and raw answers.',
+    meaning: 'How a sample was made: its seed examples, passage, prompts, teacher and raw replies.',
   },
   student: { word: 'student', meaning: 'The model that is trained on the dataset.' },
 } as const satisfies Record<string, { word: string; meaning: string }>;

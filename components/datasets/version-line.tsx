@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { VersionSummary } from '@/taxonomy/datasets/contract';
 import { countText } from '../generation/numbers';
 import { When } from '../seeds/when';
-import { PracticeBadge } from '../ui/practice-badge';
+import { PracticeIcon } from '../ui/practice-badge';
 import { Notice } from '../ui/states';
 import { VersionState } from './version-state';
 
@@ -28,7 +28,7 @@ export function VersionLine({ version }: { version: VersionSummary }) {
             <Link href={`/datasets/${id}`} className="font-medium after:absolute after:inset-0 hover:underline">
               {datasetName} <span className="font-normal whitespace-nowrap text-muted">version {number}</span>
             </Link>
-            {isPractice && <PracticeBadge />}
+            {isPractice && <PracticeIcon />}
             <VersionState state={state} />
           </h2>
           <p className="text-sm text-muted">

@@ -8,7 +8,7 @@ import { numberText } from '../generation/numbers';
 import { When } from '../seeds/when';
 import { useTree } from '../tree/api';
 import { pathText } from '../tree/model';
-import { PracticeBadge } from '../ui/practice-badge';
+import { PracticeIcon } from '../ui/practice-badge';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Term } from '../ui/term';
 import { VersionChanges } from './version-changes';
@@ -110,7 +110,7 @@ const Runs = ({ runs }: { runs: Manifest['runs'] }) => (
           </Td>
           <Td className="min-w-40">
             <span className="mr-2">{run.teacher}</span>
-            {run.isPractice && <PracticeBadge />}
+            {run.isPractice && <PracticeIcon />}
           </Td>
           <Td className="min-w-32">{run.model}</Td>
           <Td className="min-w-32">{versionsOf(run.pipelines)}</Td>

@@ -8,7 +8,7 @@ import { isOver } from '@/taxonomy/generation/vocabulary';
 import { When } from '../seeds/when';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
-import { PracticeBadge } from '../ui/practice-badge';
+import { PracticeIcon } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
@@ -72,7 +72,7 @@ function RunLine({ run }: { run: RunSummary }) {
           >
             {whatItCovers(run)}
           </Link>
-          {run.isPractice && <PracticeBadge />}
+          {run.isPractice && <PracticeIcon />}
         </h2>
         <p className="text-sm text-muted">
           {run.isPractice ? run.teacherName : `${run.teacherName} · ${run.model}`} · <When iso={run.createdAt} />

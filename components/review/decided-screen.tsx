@@ -8,7 +8,7 @@ import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Page } from '@/components/ui/page';
-import { PracticeBadge } from '@/components/ui/practice-badge';
+import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
@@ -84,7 +84,7 @@ const Row = ({ sample: { id, question, answer, leafName, original, isPractice } 
     <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
       {leafName}
       {original && <Badge tone="accent">Edited by a person</Badge>}
-      {isPractice && <PracticeBadge />}
+      {isPractice && <PracticeIcon />}
     </span>
   </li>
 );

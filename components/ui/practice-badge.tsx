@@ -1,5 +1,14 @@
+import { FlaskConical } from 'lucide-react';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';
 import { Badge } from './badge';
 
-/** Stands beside everything that the practice teacher wrote. */
+/** Marks a page, or one thing among others, that the practice teacher wrote. Once per page; rows take PracticeIcon. */
 export const PracticeBadge = () => <Badge tone="practice">{practiceMark}</Badge>;
+
+/** The same mark for rows of a list: quiet, with its words for screen readers and on hover. */
+export const PracticeIcon = () => (
+  <span title={practiceMark} className="inline-flex shrink-0 text-practice">
+    <FlaskConical size={14} aria-hidden />
+    <span className="sr-only">{practiceMark}</span>
+  </span>
+);

@@ -14,7 +14,7 @@ import { ProgressBar } from '../ui/progress-bar';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
 import { firstSampleOf, watchedRun } from './api';
 
-/** The first run as it goes, and the first sample as soon as its judge has let it pass. */
+/** Progress of the first run, and its first sample as soon as a judge has passed it. */
 export function FirstRunView({ runId }: { runId: string }) {
   const { data: run, error, refetch } = useQuery(watchedRun(runId));
   const { data: sample } = useQuery(firstSampleOf(runId));
@@ -54,7 +54,6 @@ function RunLine({ run }: { run: RunDetail }) {
         <span className="tabular-nums">
           {run.samplesKept} kept, {run.rowsDropped} dropped, {run.calls} calls
         </span>
-        {run.isPractice && <PracticeBadge />}
       </p>
       <ProgressBar
         label="The first run"
@@ -83,14 +82,14 @@ function NoSampleYet({ run }: { run: RunDetail }) {
     );
   }
   return (
-    <Notice tone="warning" title="No sample came through" action={seeWhy}>
-      {run.rowsDropped.toLocaleString('en')} rows were written and dropped, each with its reason.
+    <Notice tone="warning" title="No sample was kept" action={seeWhy}>
+      {run.rowsDropped.toLocaleString('en')} rows were written, and all were dropped. The run lists the reason for each.
     </Notice>
   );
 }
 
 const verdicts = {
-  pending: 'waiting for your verdict',
+  pending: 'waiting for review',
   approved: 'approved',
   rejected: 'rejected',
 } as const satisfies Record<Sample['status'], string>;

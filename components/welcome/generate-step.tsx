@@ -22,12 +22,12 @@ const FIRST_SAMPLES = 5;
 type GenerateStepProps = {
   taxonomyId: string;
   teacherId: string | null;
-  /** The run to show: the one that was started here, else the last one there was. */
+  /** The run to show: the one started here, else the latest. */
   runId: string | null;
   onStarted: (runId: string) => void;
 };
 
-/** A first go at one leaf: small, so that the first sample is there soon and costs next to nothing. */
+/** A small first run on one leaf, so that the first sample appears soon and costs almost nothing. */
 export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: GenerateStepProps) {
   const { model } = useTree(taxonomyId);
   const leaf = model && easiestLeaf(model);
@@ -45,8 +45,7 @@ export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: Genera
         <p className="text-muted">
           {missing ?? (
             <>
-              A first go at one leaf, “{leaf?.name}”. Every sample is rated by a <Term word="judge" /> before you see
-              it.
+              A small run on one leaf, “{leaf?.name}”. A <Term word="judge" /> rates every sample before you see it.
             </>
           )}
         </p>
@@ -60,7 +59,7 @@ export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: Genera
           >
             Generate {FIRST_SAMPLES} samples
           </Button>
-          {missing === null && <ButtonLink href="/runs/new">Choose leaves and numbers yourself</ButtonLink>}
+          {missing === null && <ButtonLink href="/runs/new">Choose leaves and target</ButtonLink>}
         </div>
         {start.error && (
           <Notice tone="error" title="The run did not start">
@@ -77,7 +76,7 @@ function RunStep({ title, runId, taxonomyId }: { title: ReactNode; runId: string
   const client = useQueryClient();
   const isEnded = run !== undefined && isOver(run.state);
   const isDone = isEnded && run.samplesKept > 0;
-  // The tree's numbers are of the time before the run.
+  // The tree's counts are from before the run.
   useEffect(() => {
     if (isEnded) void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
   }, [client, taxonomyId, isEnded]);
@@ -88,7 +87,7 @@ function RunStep({ title, runId, taxonomyId }: { title: ReactNode; runId: string
   );
 }
 
-/** What the whole taxonomy has come to, and so what to do next. */
+/** Counts for the whole taxonomy, and the next step. */
 function NextLine({ taxonomyId }: { taxonomyId: string }) {
   const { model } = useTree(taxonomyId);
   if (!model) return <Skeleton className="h-5 w-64" />;
@@ -98,7 +97,7 @@ function NextLine({ taxonomyId }: { taxonomyId: string }) {
       {countText(approved, 'sample')} approved, {numberText(pending)} to review.{' '}
       {approved > 0 && (
         <Link href="/datasets/new" className="text-accent underline">
-          Publish what is approved
+          Publish a dataset
         </Link>
       )}
     </>
@@ -106,12 +105,12 @@ function NextLine({ taxonomyId }: { taxonomyId: string }) {
 }
 
 function whatIsMissing(hasLeaf: boolean, hasTeacher: boolean): string | null {
-  if (!hasLeaf && !hasTeacher) return 'First a leaf to write for and a teacher to write.';
-  if (!hasLeaf) return 'First a leaf with its seed examples.';
-  return hasTeacher ? null : 'First a teacher to write.';
+  if (!hasLeaf && !hasTeacher) return 'Needs a leaf with seed examples and a teacher.';
+  if (!hasLeaf) return 'Needs a leaf with seed examples.';
+  return hasTeacher ? null : 'Needs a teacher.';
 }
 
-/** A leaf without problems; freeform skills first, since they take the fewest calls. */
+/** The leaf with the fewest problems; freeform skills first, since they need the fewest calls. */
 function easiestLeaf(model: TreeModel): TreeNode | null {
   const sound = leavesUnder(model, null).filter(({ leaf }) => leaf && leaf.seedCount > 0);
   const rank = ({ leaf }: TreeNode) => (leaf ? leaf.problemCount * 10 + leafKinds.indexOf(leaf.kind) : 0);

@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 type StepProps = {
   number: number;
   title: ReactNode;
-  /** What it came to, once it is done. */
+  /** The result, once it is done. */
   done?: ReactNode;
   children?: ReactNode;
 };
 
-/** One of the three things to settle before the first samples; done ones shrink to a line. */
+/** One of the three steps to the first samples. A finished step shrinks to one line. */
 export function Step({ number, title, done, children }: StepProps) {
   return (
     <li className="flex gap-3 sm:gap-4">
@@ -32,7 +32,7 @@ export function Step({ number, title, done, children }: StepProps) {
 
 type WayProps = { title: ReactNode; mark?: ReactNode; children: ReactNode; action: ReactNode };
 
-/** One of several ways to settle a step; the buttons of neighbours line up. */
+/** One of several options of a step; the buttons of neighbours line up. */
 export const Way = ({ title, mark, children, action }: WayProps) => (
   <div className="flex flex-col gap-1 rounded-lg border bg-surface p-4">
     <div className="flex flex-wrap items-center gap-2">

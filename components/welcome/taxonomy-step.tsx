@@ -13,7 +13,7 @@ import { usePlantSample } from './api';
 import { Step, Way } from './step';
 
 export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
-  // Above the ways, which go with the first leaf: the report of an import stays until it has been read.
+  // Kept outside the options, which disappear with the first leaf: the import report stays until it is closed.
   const [isImporting, setImporting] = useState(false);
   return (
     <>
@@ -29,7 +29,7 @@ function TaxonomyWays({ taxonomyId, onImport }: WaysProps) {
   const { model, error, refetch } = useTree(taxonomyId);
   const title = (
     <>
-      Begin with a <Term word="taxonomy" />
+      Choose a <Term word="taxonomy" />
     </>
   );
   if (error) {
@@ -63,7 +63,7 @@ function TaxonomyWays({ taxonomyId, onImport }: WaysProps) {
           {leaves.toLocaleString('en')} {leaves === 1 ? 'leaf' : 'leaves'} with {seeds.toLocaleString('en')}{' '}
           <Term word="seed">seed examples</Term>.{' '}
           <Link href="/taxonomy" className="text-accent underline">
-            Look at them
+            Open taxonomy
           </Link>
         </>
       }
@@ -77,15 +77,15 @@ function Ways({ taxonomyId, onImport }: WaysProps) {
     <>
       <div className="grid gap-3 md:grid-cols-3">
         <Way
-          title="The sample"
+          title="Sample"
           action={
             <Button variant="primary" icon={Sprout} isBusy={plant.isPending} onClick={() => plant.mutate()}>
               Start with the sample
             </Button>
           }
         >
-          A small tree over the three <Term word="branch">branches</Term>. Each <Term word="leaf" /> has its seed
-          examples, one has a <Term word="document" />.
+          A small tree with all three <Term word="branch">branches</Term>. Every <Term word="leaf" /> has seed examples,
+          and one has a <Term word="document" />.
         </Way>
         <Way
           title="Your own"
@@ -95,15 +95,14 @@ function Ways({ taxonomyId, onImport }: WaysProps) {
             </Button>
           }
         >
-          A tree of folders with qna.yaml files, as InstructLab keeps them. You see what each file says before anything
-          is written.
+          Folders with qna.yaml files, in InstructLab’s format. You see a preview before anything is saved.
         </Way>
         <Way title="Empty" action={<ButtonLink href="/taxonomy">Start empty</ButtonLink>}>
-          Three bare branches. You make the first leaf and write its seed examples yourself.
+          Three empty branches. You create the first leaf and write its seed examples.
         </Way>
       </div>
       {plant.error && (
-        <Notice tone="error" title="The sample taxonomy was not planted" className="mt-3">
+        <Notice tone="error" title="The sample taxonomy was not added" className="mt-3">
           {messageOf(plant.error)}
         </Notice>
       )}

@@ -38,7 +38,7 @@ export function TeacherStep({ teacherId, isOwner, onChoose }: TeacherStepProps) 
         <div className="flex flex-col gap-4">
           {teachers.length > 0 && (
             <RadioGroup
-              label="On the list already"
+              label="Your teachers"
               value={teacherId ?? ''}
               onChange={(id) => {
                 setAdding(false);
@@ -82,9 +82,9 @@ function Ways({ isOwner, hasPractice, onAdded }: WaysProps) {
     <>
       <div className="grid gap-3 md:grid-cols-3">
         <OnThisMachine onAdded={onAdded} />
-        <Way title="A server elsewhere" action={<Button onClick={() => setNaming(true)}>Name a server…</Button>}>
-          Any that speaks the OpenAI protocol: its address, a model and, if it wants one, a key. The key is kept
-          encrypted.
+        <Way title="Another server" action={<Button onClick={() => setNaming(true)}>Add server…</Button>}>
+          Any server with an OpenAI-compatible API. Enter its address, a model and, if needed, an API key, which is
+          stored encrypted.
         </Way>
         {!hasPractice && (
           <Way
@@ -96,8 +96,8 @@ function Ways({ isOwner, hasPractice, onAdded }: WaysProps) {
               </Button>
             }
           >
-            Learn the way of working without a model or a key. The <Term word="practiceTeacher" /> only recombines your
-            seed examples; what it writes is marked everywhere.
+            Try the workflow without a model or an API key. The <Term word="practiceTeacher" /> recombines your seed
+            examples, and its samples are marked.
           </Way>
         )}
       </div>

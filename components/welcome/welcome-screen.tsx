@@ -13,10 +13,7 @@ import { GenerateStep } from './generate-step';
 import { TaxonomyStep } from './taxonomy-step';
 import { TeacherStep } from './teacher-step';
 
-/**
- * From nothing to the first judged sample: something to learn, someone to teach, and a first go. What is settled
- * already is shown as such, however often the page is opened.
- */
+/** Three steps to the first sample: a taxonomy, a teacher, a small run. Finished steps stay shown as done. */
 export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
   const [pickedId, setPicked] = useState<string | null>(null);
   const [startedId, setStarted] = useState<string | null>(null);
@@ -31,7 +28,7 @@ export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isO
           <h1 className="text-lg font-semibold">Welcome to Seedleaf</h1>
         </div>
         <p className="max-w-[60ch] text-xl">
-          You plant a few <Term word="seed">good examples</Term> of what a model should learn, a{' '}
+          You write a few <Term word="seed">examples</Term> of what a model should learn, a{' '}
           <Term word="teacher">teacher</Term> writes many more like them, and people decide which ones go into the
           dataset.
         </p>
@@ -47,11 +44,11 @@ export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isO
         />
       </ol>
       <p className="text-muted">
-        You need none of this to look around:{' '}
+        You can also look around first:{' '}
         <Link href="/taxonomy" className="text-accent underline">
-          go to the taxonomy
+          open the taxonomy
         </Link>
-        . To come back here, press <Kbd keys={keyOf('app.palette')} /> and choose “Welcome”.
+        . To return here, press <Kbd keys={keyOf('app.palette')} /> and choose “Welcome”.
       </p>
     </div>
   );
