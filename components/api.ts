@@ -36,7 +36,7 @@ export const api = {
  * The key under which the answer of a call is kept. With the path alone it stands for every call of that endpoint, and
  * with parameters for every query: that is how answers are made stale.
  */
-export const keyOf = (path: Endpoint['path'], { params, query }: Call = {}) =>
+export const queryKeyOf = (path: Endpoint['path'], { params, query }: Call = {}) =>
   [path, ...(params || query ? [params ?? {}] : []), ...(query ? [query] : [])] as const;
 
 type Asked = { signal: AbortSignal };
@@ -46,7 +46,7 @@ type Got<P> = AnswerOf<At<'GET', P>>;
 export function query<P extends Path<'GET'>>(path: P, ...[given]: Given<At<'GET', P>>) {
   const call: Call = given ?? {};
   return {
-    queryKey: keyOf(path, call),
+    queryKey: queryKeyOf(path, call),
     queryFn: ({ signal }: Asked) => send<Got<P>>('GET', path, { ...call, signal }),
   };
 }
@@ -57,7 +57,7 @@ type ListPath = { [P in Path<'GET'>]: Got<P> extends Page<unknown> ? P : never }
 export function pages<P extends ListPath>(path: P, ...[given]: Given<At<'GET', P>>) {
   const call: Call = given ?? {};
   return {
-    queryKey: keyOf(path, call),
+    queryKey: queryKeyOf(path, call),
     queryFn: ({ pageParam, signal }: Asked & { pageParam: string }) =>
       send<Got<P>>('GET', path, { ...call, query: { ...call.query, cursor: pageParam }, signal }),
     initialPageParam: '',

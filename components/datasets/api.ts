@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, keyOf, pages, query } from '@/components/api';
+import { api, queryKeyOf, pages, query } from '@/components/api';
 import { addressOf } from '@/components/api-client';
 import type { PublishRequest, Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
 import type { Phase } from '@/taxonomy/datasets/vocabulary';
@@ -58,7 +58,7 @@ export const versionChanges = (versionId: string) =>
 /** What publishing by this recipe would give now, and how it differs from the last version of that name. */
 export const previewOf = (recipe: Partial<Recipe>, name: string | undefined) =>
   queryOptions({
-    queryKey: [...keyOf('/api/v1/datasets/preview'), name, recipe],
+    queryKey: [...queryKeyOf('/api/v1/datasets/preview'), name, recipe],
     queryFn: () => api.post('/api/v1/datasets/preview', { body: { recipe, name } }),
     placeholderData: keepPreviousData,
   });

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { v7 as newId } from 'uuid';
 import type { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
-import { keyOf } from '../api';
+import { queryKeyOf } from '../api';
 import { datasetList, publish, versionList } from './api';
 
 /** Publishes and goes to the version, where its progress is shown. */
@@ -15,9 +15,12 @@ export function usePublish() {
     onSuccess: async ({ id }) => {
       router.push(`/datasets/${id}`);
       await Promise.all(
-        [versionList.queryKey, datasetList.queryKey, keyOf('/api/v1/datasets/latest'), keyOf('/api/v1/activity')].map(
-          (queryKey) => client.invalidateQueries({ queryKey }),
-        ),
+        [
+          versionList.queryKey,
+          datasetList.queryKey,
+          queryKeyOf('/api/v1/datasets/latest'),
+          queryKeyOf('/api/v1/activity'),
+        ].map((queryKey) => client.invalidateQueries({ queryKey })),
       );
     },
   });

@@ -10,7 +10,7 @@ import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
-import { keyOf } from '../api';
+import { queryKeyOf } from '../api';
 import { fileAddress, startExport, versionById } from './api';
 import { Hash } from './hash';
 
@@ -96,7 +96,7 @@ function useExport(versionId: string, format: string) {
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: versionById(versionId).queryKey }),
-        client.invalidateQueries({ queryKey: keyOf('/api/v1/activity') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') }),
       ]),
   });
 }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DocumentSource, LeafDocuments } from '@/taxonomy/documents/contract';
-import { api, keyOf, pages, query } from '../api';
+import { api, queryKeyOf, pages, query } from '../api';
 
 const ONE = '/api/v1/leaves/{nodeId}/documents/{documentId}';
 const FETCHING_MS = 1_000;
@@ -34,7 +34,7 @@ function useRefresh(nodeId: string) {
   return () =>
     Promise.all([
       client.invalidateQueries({ queryKey: leafDocuments(nodeId).queryKey }),
-      client.invalidateQueries({ queryKey: keyOf('/api/v1/leaves/{nodeId}', { params: { nodeId } }) }),
+      client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}', { params: { nodeId } }) }),
       client.invalidateQueries({ queryKey: documentList().queryKey }),
     ]);
 }

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { GitBranch, Upload } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { DocumentSource } from '@/taxonomy/documents/contract';
-import { keyOf } from '@/components/api';
+import { queryKeyOf } from '@/components/api';
 import { Button } from '../ui/button';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { isBringing, isGoing, leafDocuments, useFetch, useUpload, type Refused } from './api';
@@ -73,7 +73,7 @@ function useFactsAfterFetch(nodeId: string, isOnItsWay: boolean) {
   const was = useRef(isOnItsWay);
   useEffect(() => {
     if (was.current && !isOnItsWay)
-      void client.invalidateQueries({ queryKey: keyOf('/api/v1/leaves/{nodeId}', { params: { nodeId } }) });
+      void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}', { params: { nodeId } }) });
     was.current = isOnItsWay;
   }, [client, nodeId, isOnItsWay]);
 }

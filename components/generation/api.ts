@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, keyOf, pages, query } from '@/components/api';
+import { api, queryKeyOf, pages, query } from '@/components/api';
 import type { EstimateRequest } from '@/taxonomy/generation/contract';
 import type { DropReason } from '@/taxonomy/generation/vocabulary';
 
@@ -27,13 +27,13 @@ export const droppedRows = (runId: string, filter: DroppedFilter) =>
 /** The newest sample of a run, and the newest row that it dropped. The counts say when there is another one. */
 export const lastKept = (runId: string, kept: number) =>
   queryOptions({
-    queryKey: [...keyOf('/api/v1/samples'), runId, kept],
+    queryKey: [...queryKeyOf('/api/v1/samples'), runId, kept],
     queryFn: ({ signal }) => api.get('/api/v1/samples', { query: { run: runId, order: 'newest', limit: 1 }, signal }),
     select: ({ items }) => items[0] ?? null,
   });
 export const lastDropped = (runId: string, dropped: number) =>
   queryOptions({
-    queryKey: [...keyOf('/api/v1/runs/{runId}/dropped', { params: { runId } }), dropped],
+    queryKey: [...queryKeyOf('/api/v1/runs/{runId}/dropped', { params: { runId } }), dropped],
     queryFn: ({ signal }) =>
       api.get('/api/v1/runs/{runId}/dropped', { params: { runId }, query: { limit: 1 }, signal }),
     select: ({ items }) => items[0] ?? null,
@@ -42,7 +42,7 @@ export const lastDropped = (runId: string, dropped: number) =>
 /** Upper bounds for a run that is not started yet. */
 export const estimateOf = (request: EstimateRequest) =>
   queryOptions({
-    queryKey: [...keyOf('/api/v1/runs/estimate'), request],
+    queryKey: [...queryKeyOf('/api/v1/runs/estimate'), request],
     queryFn: () => api.post('/api/v1/runs/estimate', { body: request }),
     staleTime: 30_000,
   });

@@ -7,7 +7,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
-import { api, keyOf } from '../api';
+import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
 import { treeNodes, useTree } from '../tree/api';
 import { leavesUnder, pathText } from '../tree/model';
@@ -190,7 +190,9 @@ function useStart() {
     onSuccess: async ({ id }) => {
       router.push(`/runs/${id}`);
       await Promise.all(
-        [keyOf('/api/v1/runs'), keyOf('/api/v1/activity')].map((queryKey) => client.invalidateQueries({ queryKey })),
+        [queryKeyOf('/api/v1/runs'), queryKeyOf('/api/v1/activity')].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
       );
     },
   });

@@ -5,7 +5,7 @@ import { CircleStop, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { ResumeRunRequest, RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
-import { api, keyOf } from '../api';
+import { api, queryKeyOf } from '../api';
 import { useToast } from '../shell/toasts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -69,7 +69,9 @@ function useRunCommand(runId: string) {
     onError: (error) => toast({ text: messageOf(error), tone: 'error' }),
     onSettled: () =>
       Promise.all(
-        [runById(runId).queryKey, keyOf('/api/v1/activity')].map((queryKey) => client.invalidateQueries({ queryKey })),
+        [runById(runId).queryKey, queryKeyOf('/api/v1/activity')].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
       ),
   });
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, keyOf, query } from '@/components/api';
+import { api, queryKeyOf, query } from '@/components/api';
 import type { DecideRequest } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
 
@@ -37,7 +37,7 @@ export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): 
 /** Samples of one status, as they were made. */
 export const samplesOf = (scope: ReviewScope, filter: QueueFilter) =>
   infiniteQueryOptions({
-    queryKey: keyOf('/api/v1/review/{nodeId}/queue', { params: { nodeId: scope }, query: filter }),
+    queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue', { params: { nodeId: scope }, query: filter }),
     queryFn: ({ pageParam, signal }) => getQueuePage(scope, filter, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,

@@ -12,7 +12,7 @@ import { Textarea } from '@/components/ui/input';
 import { messageOf, Notice } from '@/components/ui/states';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
 import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
-import { keyOf } from '../api';
+import { queryKeyOf } from '../api';
 import { sampleById, sampleDecisions, sendDecisions } from './api';
 import { noteDecision } from './decided-here';
 import { reasonsFor } from './use-desk';
@@ -89,10 +89,10 @@ function useDecide({ id: sampleId }: Sample) {
       // Its history, the lists it was in, and the numbers of its leaf and of those above.
       return Promise.all([
         client.invalidateQueries({ queryKey: sampleDecisions(sampleId).queryKey }),
-        client.invalidateQueries({ queryKey: keyOf('/api/v1/review/{nodeId}/queue') }),
-        client.invalidateQueries({ queryKey: keyOf('/api/v1/taxonomies/{taxonomyId}/nodes') }),
-        client.invalidateQueries({ queryKey: keyOf('/api/v1/leaves/{nodeId}') }),
-        client.invalidateQueries({ queryKey: keyOf('/api/v1/activity') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') }),
       ]);
     },
   });

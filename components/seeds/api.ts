@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { LeafContent, LeafProblem, SaveLeafRequest } from '@/taxonomy/seeds/contract';
-import { api, keyOf, pages, query } from '../api';
+import { api, queryKeyOf, pages, query } from '../api';
 
 export const leafDetail = (nodeId: string) => queryOptions(query('/api/v1/leaves/{nodeId}', { params: { nodeId } }));
 
@@ -12,7 +12,7 @@ export type Checked = { content: LeafContent; problems: LeafProblem[] };
 /** What the server thinks of a leaf that is not saved. Comes with the content that it is about. */
 export const leafCheck = (nodeId: string, content: LeafContent, isWanted: boolean) =>
   queryOptions({
-    queryKey: [...keyOf('/api/v1/leaves/{nodeId}/check', { params: { nodeId } }), content],
+    queryKey: [...queryKeyOf('/api/v1/leaves/{nodeId}/check', { params: { nodeId } }), content],
     queryFn: async (): Promise<Checked> => {
       const { problems } = await api.post('/api/v1/leaves/{nodeId}/check', { params: { nodeId }, body: { content } });
       return { content, problems };

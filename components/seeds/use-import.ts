@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportReport } from '@/taxonomy/seeds/contract';
-import { api, keyOf } from '../api';
+import { api, queryKeyOf } from '../api';
 import { treeNodes } from '../tree/api';
 import { pickFiles, type ImportFile } from './import-files';
 
@@ -27,7 +27,7 @@ export function useImport(taxonomyId: string) {
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
-        client.invalidateQueries({ queryKey: keyOf('/api/v1/leaves/{nodeId}') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}') }),
       ]),
   });
   const startAgain = () => {

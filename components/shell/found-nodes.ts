@@ -1,12 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, keyOf } from '../api';
+import { api, queryKeyOf } from '../api';
 
 const FOUND = 12;
 
 /** Nodes of all taxonomies whose name holds the text; leaves first. */
 export const foundNodes = (search: string) =>
   queryOptions({
-    queryKey: keyOf('/api/v1/taxonomies/{taxonomyId}/nodes', { query: { search } }),
+    queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes', { query: { search } }),
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const taxonomies = await api.get('/api/v1/taxonomies', { signal });

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import type { Going } from '@/taxonomy/jobs/contract';
-import { keyOf } from '@/components/api';
+import { queryKeyOf } from '@/components/api';
 import { useToast } from './toasts';
 
 /** Says when something has ended while the person was looking at another page. */
@@ -19,7 +19,7 @@ export function useOverNotices(going: readonly Going[] | undefined): void {
     before.current = going;
     if (over.length === 0) return;
     // What it made changes the tree's numbers.
-    void client.invalidateQueries({ queryKey: keyOf('/api/v1/taxonomies/{taxonomyId}/nodes') });
+    void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes') });
     for (const { label, href } of over) {
       if (href === pathname) continue;
       toast({

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { api, keyOf } from '../api';
+import { api, queryKeyOf } from '../api';
 import { buildTree, type TreeModel } from './model';
 
 const NODES = '/api/v1/taxonomies/{taxonomyId}/nodes';
@@ -10,7 +10,7 @@ const PAGE_SIZE = 5_000;
 /** Every node of a taxonomy as one flat list, fetched page by page. A server page may seed it. */
 export const treeNodes = (taxonomyId: string) =>
   queryOptions({
-    queryKey: keyOf(NODES, { params: { taxonomyId } }),
+    queryKey: queryKeyOf(NODES, { params: { taxonomyId } }),
     queryFn: ({ signal }) => fetchAllNodes(taxonomyId, signal),
     // Numbers move while runs go on; the list itself changes by our own hand, which is shown at once.
     staleTime: 30_000,

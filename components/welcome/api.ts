@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { v7 as newId } from 'uuid';
 import type { RunSummary, Teacher } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
-import { api, keyOf, query } from '../api';
+import { api, queryKeyOf, query } from '../api';
 import { runById } from '../generation/api';
 import { treeNodes } from '../tree/api';
 
@@ -63,7 +63,7 @@ export function useStartFirstRun(onStarted: (runId: string) => void) {
       api.post('/api/v1/runs', { body: { ...request, requestKey: newId(), scope: [leafId] } }),
     onSuccess: ({ id }) => {
       onStarted(id);
-      return client.invalidateQueries({ queryKey: keyOf('/api/v1/activity') });
+      return client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') });
     },
   });
 }
