@@ -5,9 +5,10 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
 import type { Access, Endpoint, InputOf, ResultOf } from '@/taxonomy/endpoint';
 import { DomainError } from '@/taxonomy/errors';
+import { parseOrRefuse } from '@/taxonomy/parse';
 import { etagOf, isKnown, keep, notModified } from './conditional';
 import { refuseForeignOrigin } from './origin';
-import { parseInput, readJson } from './read-request';
+import { readJson } from './read-request';
 import { toErrorResponse } from './refusal';
 import { actorOf } from './session';
 
@@ -91,9 +92,9 @@ export function handle<E extends Endpoint>(
 
 async function parseRequest({ params, query, body }: Endpoint, request: Request, given: unknown) {
   return {
-    params: params && parseInput(params, given),
-    query: query && parseInput(query, Object.fromEntries(new URL(request.url).searchParams)),
-    body: typeof body === 'object' ? parseInput(body, await readJson(request)) : undefined,
+    params: params && parseOrRefuse(params, given),
+    query: query && parseOrRefuse(query, Object.fromEntries(new URL(request.url).searchParams)),
+    body: typeof body === 'object' ? parseOrRefuse(body, await readJson(request)) : undefined,
   };
 }
 

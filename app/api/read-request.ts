@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import { DomainError } from '@/taxonomy/errors';
-import { Storable } from '@/taxonomy/text';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -18,11 +16,4 @@ export async function readJson(request: Request): Promise<unknown> {
   } catch (cause) {
     throw new DomainError('invalid', 'The request body is not JSON.', { cause });
   }
-}
-
-/** A request that does not fit its contract is the caller's mistake; any other failed parse is ours, a 500. */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = Storable.pipe(schema).safeParse(value);
-  if (!result.success) throw new DomainError('invalid', z.prettifyError(result.error));
-  return result.data;
 }

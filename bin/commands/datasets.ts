@@ -12,6 +12,7 @@ import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
 import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { DomainError } from '@/taxonomy/errors';
+import { parseOrRefuse } from '@/taxonomy/parse';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
@@ -101,15 +102,11 @@ async function publish(
   const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed, systemPrompt };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const latest = fresh ? null : await findLatest(db, taxonomyId, name.trim());
-  const request = PublishRequest.safeParse({ requestKey: uuid(), name, recipe: { ...latest?.recipe, ...given } });
-  if (!request.success) {
-    const [issue] = request.error.issues;
-    throw new DomainError('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}`);
-  }
-  const recipe = wholeRecipe(request.data.recipe);
-  const continued = await compareWithLatest(db, { taxonomyId, name: request.data.name, recipe });
+  const request = parseOrRefuse(PublishRequest, { requestKey: uuid(), name, recipe: { ...latest?.recipe, ...given } });
+  const recipe = wholeRecipe(request.recipe);
+  const continued = await compareWithLatest(db, { taxonomyId, name: request.name, recipe });
   say(continued, recipe);
-  const { id } = await publishVersion(db, actor, taxonomyId, request.data);
+  const { id } = await publishVersion(db, actor, taxonomyId, request);
   const isOver = async () => (await getVersionSummary(db, id)).state !== 'publishing';
   await workUntil(db, [publishJob], isOver, signal);
   signal.throwIfAborted();

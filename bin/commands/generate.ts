@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { Id } from '@/taxonomy/contract';
-import { DomainError } from '@/taxonomy/errors';
+import { parseOrRefuse } from '@/taxonomy/parse';
 import { StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
@@ -108,7 +108,7 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
   const scope: string[] = [];
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
   const teacher = await getTeacher(db, flags.teacher);
-  const request = StartRunRequest.safeParse({
+  const request = parseOrRefuse(StartRunRequest, {
     requestKey: uuid(),
     scope,
     teacherId: teacher.id,
@@ -116,11 +116,7 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
     seed: flags.seed,
     maxCalls: flags.maxCalls,
   });
-  if (!request.success) {
-    const { path, message } = request.error.issues[0] ?? { path: [], message: 'it is malformed' };
-    throw new DomainError('invalid', `${path.join('.')}: ${message}`);
-  }
-  return startRun(db, actor, request.data);
+  return startRun(db, actor, request);
 }
 
 /** Waits for a run to end, and works on it as long as no worker does. Ctrl-C ends the waiting, not the run. */

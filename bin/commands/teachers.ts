@@ -4,7 +4,7 @@ import { AddTeacherRequest, type Teacher } from '@/taxonomy/generation/contract'
 import { addTeacher, getTeacher, listTeachers } from '@/taxonomy/generation/teacher/teachers';
 import { testTeacher } from '@/taxonomy/generation/teacher/teachers-test';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';
-import { DomainError } from '@/taxonomy/errors';
+import { parseOrRefuse } from '@/taxonomy/parse';
 import type { Shell } from '../shell';
 import { register as registerPracticeTeacher } from './practice-teacher';
 
@@ -25,9 +25,8 @@ export function register(program: Command, shell: Shell): void {
     .action((name: string, { url, ...flags }: AddFlags) =>
       shell.withDatabase(
         async ({ db, actor, key }) => {
-          const request = AddTeacherRequest.safeParse({ name, baseUrl: url, ...flags });
-          if (!request.success) throw new DomainError('invalid', sentenceOf(request.error.issues));
-          const added = await addTeacher(db, actor, key, request.data);
+          const request = parseOrRefuse(AddTeacherRequest, { name, baseUrl: url, ...flags });
+          const added = await addTeacher(db, actor, key, request);
           shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
         },
         { mayBegin: true },
@@ -65,9 +64,6 @@ function whole(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
   return Number(text);
 }
-
-const sentenceOf = (issues: { path: PropertyKey[]; message: string }[]) =>
-  issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
 
