@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '@/taxonomy/errors';
+import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
+import { hostsIn } from '@/taxonomy/inner-addresses';
 
 const Env = z.object({
   /** The Postgres to use. Unset: the embedded one is started, and its address is put here for the child processes. */
@@ -17,6 +19,8 @@ const Env = z.object({
   SEEDLEAF_GIT_PROTOCOLS: z.string().default(''),
   /** Hosts inside the network from which documents may be fetched all the same, comma-separated; "*" is all. */
   SEEDLEAF_GIT_HOSTS: z.string().default(''),
+  /** Hosts inside the network that may be teachers, comma-separated; "*" is all. An owner may name this machine without it. */
+  SEEDLEAF_TEACHER_HOSTS: z.string().default(''),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 });
 
@@ -43,6 +47,14 @@ export const env = readEnv();
 export function namedVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
+
+/** How teachers are reached from here. @param key The installation's key. */
+export const teacherAccess = (key: Buffer): TeacherAccess => ({
+  key,
+  variable: namedVariable,
+  innerHosts: hostsIn(env.SEEDLEAF_TEACHER_HOSTS),
+  ownPorts: [env.SEEDLEAF_PORT, Number(env.DATABASE_URL && new URL(env.DATABASE_URL).port) || 5432],
+});
 
 /** The environment for a process that we start: ours, with these set (or, where undefined, left out). */
 export function environmentFor(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { environmentFor, env, namedVariable } from '@/env';
+import { environmentFor, env, teacherAccess } from '@/env';
 import type { Database } from '@/prisma/client';
 import { exportJob, publishJob } from '@/taxonomy/datasets/job';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
-import { innerHostsFrom } from '@/taxonomy/documents/inner-hosts';
+import { hostsIn } from '@/taxonomy/inner-addresses';
 import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-desk';
@@ -18,7 +18,7 @@ import { nameWorker } from '@/taxonomy/jobs/workers';
 export const fetchHandler = (home: string): JobHandler =>
   fetchSource({
     protocols: protocolsFrom(env.SEEDLEAF_GIT_PROTOCOLS),
-    innerHosts: innerHostsFrom(env.SEEDLEAF_GIT_HOSTS),
+    innerHosts: hostsIn(env.SEEDLEAF_GIT_HOSTS),
     environment: environmentFor({}),
     scratch: path.join(home, 'fetch'),
   });
@@ -35,7 +35,7 @@ export async function work(
   await leases.start();
   const openTeacher = async (id: string): Promise<OpenTeacher> => {
     const { slots, model } = await getTeacher(db, id);
-    return { client: await clientOf(db, id, key, namedVariable), slots, model };
+    return { client: await clientOf(db, id, teacherAccess(key)), slots, model };
   };
   // When one of the two loops breaks, the other is ended in good order before this is passed on.
   const broken = new AbortController();

@@ -1,4 +1,4 @@
-import { env, namedVariable } from '@/env';
+import { env, teacherAccess } from '@/env';
 import { connect, type Database } from '@/prisma/client';
 import { placeOf } from '@/prisma/connection-problem';
 import { listPending } from '@/prisma/migrate';
@@ -79,7 +79,7 @@ async function teachers(db: Database, home: string): Promise<Finding[]> {
   return Promise.all(
     reachable.map(({ id, name }) =>
       finding(`teacher ${name}`, async () => {
-        const client = await clientOf(db, id, key, namedVariable);
+        const client = await clientOf(db, id, teacherAccess(key));
         const models = await client
           .models(AbortSignal.timeout(TEACHER_ANSWERS_WITHIN_MS))
           .finally(() => client.close());

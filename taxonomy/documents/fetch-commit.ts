@@ -5,7 +5,7 @@ import { git, GitError, type GitOptions } from './git';
 import { isFullId, protocolOf } from './git-reference';
 import { lookWhereItLeads } from './inner-hosts';
 
-/** `innerHosts`: hosts inside the network that the owner allows (innerHostsFrom). */
+/** `innerHosts`: hosts inside the network that the owner allows (hostsIn). */
 export type FetchOptions = GitOptions & { innerHosts: readonly string[] };
 
 /** A commit that lies in a repository of our own. */

@@ -1,24 +1,17 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import { DomainError } from '../errors';
-import { metadataAddresses, metadataNames } from '../metadata-hosts';
+import { addressKind, plainHost } from '../inner-addresses';
+import { metadataNames } from '../metadata-hosts';
 
 /** What git is to know of an address: settings as `git -c` takes them. */
 export type Pinned = string[];
-
-/** From the owner's comma-separated list: hosts inside the network from which documents may be fetched; `*` is all. */
-export const innerHostsFrom = (list: string): string[] =>
-  list
-    .split(',')
-    .map((each) => plain(each.trim()))
-    .filter((each) => each !== '');
 
 /**
  * Looks where a repository's address leads before git does. A curator may name any host, and this machine may reach
  * what a curator may not: itself, the network around it, a cloud's metadata service.
  *
- * @param allowed Hosts inside the network that the owner allows (innerHostsFrom).
+ * @param allowed Hosts inside the network that the owner allows (hostsIn).
  * @returns settings that hold git to the addresses that were looked at, so that a name cannot change its mind in
  * between, and that keep a server from sending it elsewhere.
  * @throws DomainError `invalid` for an address inside the network, with the remedy.
@@ -56,28 +49,18 @@ function placeOf(repo: string): Place | null {
   const [, scheme = '', host, port] = url.exec(repo) ?? [];
   if (host) {
     const usual = { https: 443, http: 80 }[scheme.toLowerCase()] ?? null;
-    return { host: plain(host), port: usual && Number(port ?? usual) };
+    return { host: plainHost(host), port: usual && Number(port ?? usual) };
   }
   const [, byName] = /^(?:[\w.-]+@)?([a-z\d][a-z\d.-]*):(?!\/\/)/i.exec(repo) ?? [];
-  if (byName) return { host: plain(byName), port: null };
+  if (byName) return { host: plainHost(byName), port: null };
   throw new DomainError(
     'invalid',
     `The host of ${repo.slice(0, 200)} cannot be told for certain. Write it in plain letters (a name of other letters as xn--…).`,
   );
 }
 
-const plain = (host: string): string =>
-  host
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
-
-/** Anything but a public address, IPv4 inside IPv6 included: loopback, private, link-local, shared, reserved. */
-function isInner(address: string): boolean {
-  if (!ipaddr.isValid(address)) return true;
-  const parsed = ipaddr.process(address);
-  return parsed.range() !== 'unicast' || metadataAddresses.has(parsed.toString());
-}
+/** Anything but a public address, IPv4 inside IPv6 included. */
+const isInner = (address: string): boolean => addressKind(address) !== 'public';
 
 const inner = (repo: string, host: string) =>
   new DomainError(

@@ -20,7 +20,7 @@ const TRANSACTION = { timeout: 300_000, maxWait: 30_000 };
 export type FetchSettings = {
   /** Transports that a leaf may name (protocolsFrom). */
   protocols: readonly string[];
-  /** Hosts inside the network that the owner allows (innerHostsFrom). */
+  /** Hosts inside the network that the owner allows (hostsIn). */
   innerHosts: readonly string[];
   /** The environment that git runs in, so that the owner's configuration, credentials and proxies work. */
   environment: NodeJS.ProcessEnv;

@@ -4,11 +4,28 @@ import { dropReasons, runStateNames, type DropReason, type RunState } from './vo
 
 // ── teachers ──
 
+const ownFields = ['model', 'messages', 'stream', 'n', 'max_tokens', 'max_completion_tokens'];
+
+/** Further fields of each request, as the server documents them: `{ "enable_thinking": false }`. */
+export const ExtraFields = z
+  .record(z.string().min(1).max(100), z.unknown())
+  .refine((fields) => JSON.stringify(fields).length <= 4_000, 'At most 4,000 characters.')
+  .refine((fields) => !Object.keys(fields).some((name) => ownFields.includes(name)), {
+    error: `Seedleaf sets ${ownFields.join(', ')} itself. Leave them out.`,
+  });
+export type ExtraFields = z.infer<typeof ExtraFields>;
+
 export const TeacherTest = z.object({
   ok: z.boolean(),
   message: z.string(),
   models: z.array(z.string()),
   latencyMs: z.int().nullable(),
+  /** The model that the server says has answered. */
+  answeredBy: z.string().nullable(),
+  /** What was asked otherwise than usual, since the server wants it so. */
+  adapted: z.array(z.string()),
+  /** What came back, in the order asked: as a run would ask it. */
+  replies: z.array(z.object({ prompt: z.string(), isReadable: z.boolean(), thought: z.string(), text: z.string() })),
   testedAt: z.iso.datetime(),
 });
 export type TeacherTest = z.infer<typeof TeacherTest>;
@@ -24,6 +41,9 @@ export const Teacher = z.object({
   keyEnv: z.string().nullable(),
   slots: z.int(),
   timeoutSeconds: z.int(),
+  /** What is asked otherwise than usual, since its server wants it so. */
+  adapted: z.array(z.string()),
+  extraFields: ExtraFields,
   lastTest: TeacherTest.nullable(),
 });
 export type Teacher = z.infer<typeof Teacher>;
@@ -41,6 +61,7 @@ export const AddTeacherRequest = z.strictObject({
     .optional(),
   slots: z.int().min(1).max(1_024).default(4),
   timeoutSeconds: z.int().min(1).max(3_600).default(120),
+  extraFields: ExtraFields.default({}),
 });
 export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 
@@ -56,11 +77,13 @@ export const UpdateTeacherRequest = z.strictObject({
   apiKeyEnv: AddTeacherRequest.shape.apiKeyEnv.nullable(),
   slots: z.int().min(1).max(1_024).optional(),
   timeoutSeconds: z.int().min(1).max(3_600).optional(),
+  extraFields: ExtraFields.optional(),
 });
 export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
 
 /** What may be tried before a teacher is saved. */
 export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
+  extraFields: ExtraFields.optional(),
   model: z.string().trim().max(300).optional(),
 });
 export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;
@@ -223,6 +246,8 @@ export const JournalEntry = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   parameters: z.record(z.string(), z.unknown()),
   response: z.string(),
+  /** What the model thought before it answered; '' when the server does not show it. */
+  thought: z.string(),
   finishReason: z.string().nullable(),
   promptTokens: z.int(),
   completionTokens: z.int(),

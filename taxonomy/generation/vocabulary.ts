@@ -7,6 +7,7 @@ export const dropReasons = {
   unchanged: 'There was nothing to correct',
   duplicate: 'Says exactly what another row says',
   truncated: 'The answer was cut off at its length limit',
+  thought_only: 'The teacher used all its tokens for thinking',
   surplus: 'More than was asked for',
   unanswered: 'The teacher could not take the request',
 } as const;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
@@ -8,6 +8,7 @@ import { addTeacher, removeTeacher } from '@/taxonomy/generation/teacher/teacher
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { expect, test as base } from '../support/e2e';
+import { testAccess } from '../support/teacher-access';
 import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
 import { curator, makeBranch, makeFolders } from '../support/tree-factories';
@@ -19,7 +20,7 @@ const test = base.extend<{ teacher: PracticeTeacher & { name: string } }>({
     const practice = await startPracticeTeacher(options);
     const name = `Slow ${randomUUID().slice(0, 8)}`;
     const request = AddTeacherRequest.parse({ name, baseUrl: practice.url, model: practiceModel, slots: 4 });
-    const { id } = await addTeacher(db, curator, randomBytes(32), request);
+    const { id } = await addTeacher(db, { ...curator, role: 'owner' }, testAccess, request);
     await use({ ...practice, name });
     await removeTeacher(db, curator, id);
     await practice.close();

@@ -22,6 +22,7 @@ import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { testKey } from './accounts-factories';
 import { makeActor } from './factories';
 import { makeFreeform, makeGrounded, makeKnowledge } from './seeds-factories';
+import { testAccess } from './teacher-access';
 import { makeBranch } from './tree-factories';
 
 export const actor = makeActor();
@@ -38,10 +39,11 @@ export async function makeTeacher(
   baseUrl: string,
   options: { slots?: number; timeoutSeconds?: number; model?: string; name?: string } = {},
 ): Promise<string> {
-  const { id } = await addTeacher(db, actor, testKey, {
+  const { id } = await addTeacher(db, actor, testAccess, {
     name: options.name ?? randomUUID(),
     baseUrl,
     model: options.model ?? practiceModel,
+    extraFields: {},
     slots: options.slots ?? 16,
     timeoutSeconds: options.timeoutSeconds ?? 10,
   });
@@ -104,7 +106,7 @@ export const openTeacherOf =
   (db: Database): OpenTeacherOf =>
   async (id) => {
     const { slots, model } = await getTeacher(db, id);
-    return { client: await clientOf(db, id, testKey, () => undefined), slots, model };
+    return { client: await clientOf(db, id, testAccess), slots, model };
   };
 
 export type TestWorker = { stop(): Promise<void>; leases: Leases };

@@ -3571,6 +3571,9 @@ export const TeacherScalarFieldEnum = {
   slots: 'slots',
   timeoutSeconds: 'timeoutSeconds',
   lastTest: 'lastTest',
+  adaptations: 'adaptations',
+  extraFields: 'extraFields',
+  isOwners: 'isOwners',
   createdAt: 'createdAt',
   removedAt: 'removedAt'
 } as const
@@ -3692,6 +3695,7 @@ export const TeacherCallScalarFieldEnum = {
   model: 'model',
   request: 'request',
   response: 'response',
+  thought: 'thought',
   finishReason: 'finishReason',
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',

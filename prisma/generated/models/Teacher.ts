@@ -46,6 +46,7 @@ export type TeacherMinAggregateOutputType = {
   isPractice: boolean | null
   slots: number | null
   timeoutSeconds: number | null
+  isOwners: boolean | null
   createdAt: Date | null
   removedAt: Date | null
 }
@@ -60,6 +61,7 @@ export type TeacherMaxAggregateOutputType = {
   isPractice: boolean | null
   slots: number | null
   timeoutSeconds: number | null
+  isOwners: boolean | null
   createdAt: Date | null
   removedAt: Date | null
 }
@@ -75,6 +77,9 @@ export type TeacherCountAggregateOutputType = {
   slots: number
   timeoutSeconds: number
   lastTest: number
+  adaptations: number
+  extraFields: number
+  isOwners: number
   createdAt: number
   removedAt: number
   _all: number
@@ -101,6 +106,7 @@ export type TeacherMinAggregateInputType = {
   isPractice?: true
   slots?: true
   timeoutSeconds?: true
+  isOwners?: true
   createdAt?: true
   removedAt?: true
 }
@@ -115,6 +121,7 @@ export type TeacherMaxAggregateInputType = {
   isPractice?: true
   slots?: true
   timeoutSeconds?: true
+  isOwners?: true
   createdAt?: true
   removedAt?: true
 }
@@ -130,6 +137,9 @@ export type TeacherCountAggregateInputType = {
   slots?: true
   timeoutSeconds?: true
   lastTest?: true
+  adaptations?: true
+  extraFields?: true
+  isOwners?: true
   createdAt?: true
   removedAt?: true
   _all?: true
@@ -232,6 +242,9 @@ export type TeacherGroupByOutputType = {
   slots: number
   timeoutSeconds: number
   lastTest: runtime.JsonValue | null
+  adaptations: runtime.JsonValue
+  extraFields: runtime.JsonValue
+  isOwners: boolean
   createdAt: Date
   removedAt: Date | null
   _count: TeacherCountAggregateOutputType | null
@@ -270,6 +283,9 @@ export type TeacherWhereInput = {
   slots?: Prisma.IntFilter<"Teacher"> | number
   timeoutSeconds?: Prisma.IntFilter<"Teacher"> | number
   lastTest?: Prisma.JsonNullableFilter<"Teacher">
+  adaptations?: Prisma.JsonFilter<"Teacher">
+  extraFields?: Prisma.JsonFilter<"Teacher">
+  isOwners?: Prisma.BoolFilter<"Teacher"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
@@ -286,6 +302,9 @@ export type TeacherOrderByWithRelationInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   lastTest?: Prisma.SortOrderInput | Prisma.SortOrder
+  adaptations?: Prisma.SortOrder
+  extraFields?: Prisma.SortOrder
+  isOwners?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   runs?: Prisma.RunOrderByRelationAggregateInput
@@ -305,6 +324,9 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   slots?: Prisma.IntFilter<"Teacher"> | number
   timeoutSeconds?: Prisma.IntFilter<"Teacher"> | number
   lastTest?: Prisma.JsonNullableFilter<"Teacher">
+  adaptations?: Prisma.JsonFilter<"Teacher">
+  extraFields?: Prisma.JsonFilter<"Teacher">
+  isOwners?: Prisma.BoolFilter<"Teacher"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
@@ -321,6 +343,9 @@ export type TeacherOrderByWithAggregationInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   lastTest?: Prisma.SortOrderInput | Prisma.SortOrder
+  adaptations?: Prisma.SortOrder
+  extraFields?: Prisma.SortOrder
+  isOwners?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TeacherCountOrderByAggregateInput
@@ -344,6 +369,9 @@ export type TeacherScalarWhereWithAggregatesInput = {
   slots?: Prisma.IntWithAggregatesFilter<"Teacher"> | number
   timeoutSeconds?: Prisma.IntWithAggregatesFilter<"Teacher"> | number
   lastTest?: Prisma.JsonNullableWithAggregatesFilter<"Teacher">
+  adaptations?: Prisma.JsonWithAggregatesFilter<"Teacher">
+  extraFields?: Prisma.JsonWithAggregatesFilter<"Teacher">
+  isOwners?: Prisma.BoolWithAggregatesFilter<"Teacher"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Teacher"> | Date | string | null
 }
@@ -359,6 +387,9 @@ export type TeacherCreateInput = {
   slots?: number
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
@@ -375,6 +406,9 @@ export type TeacherUncheckedCreateInput = {
   slots?: number
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
@@ -391,6 +425,9 @@ export type TeacherUpdateInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
@@ -407,6 +444,9 @@ export type TeacherUncheckedUpdateInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
@@ -423,6 +463,9 @@ export type TeacherCreateManyInput = {
   slots?: number
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
   createdAt?: Date | string
   removedAt?: Date | string | null
 }
@@ -438,6 +481,9 @@ export type TeacherUpdateManyMutationInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -453,6 +499,9 @@ export type TeacherUncheckedUpdateManyInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -468,6 +517,9 @@ export type TeacherCountOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   lastTest?: Prisma.SortOrder
+  adaptations?: Prisma.SortOrder
+  extraFields?: Prisma.SortOrder
+  isOwners?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -487,6 +539,7 @@ export type TeacherMaxOrderByAggregateInput = {
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  isOwners?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -501,6 +554,7 @@ export type TeacherMinOrderByAggregateInput = {
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  isOwners?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -540,6 +594,9 @@ export type TeacherCreateWithoutRunsInput = {
   slots?: number
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
   createdAt?: Date | string
   removedAt?: Date | string | null
 }
@@ -555,6 +612,9 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   slots?: number
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
   createdAt?: Date | string
   removedAt?: Date | string | null
 }
@@ -586,6 +646,9 @@ export type TeacherUpdateWithoutRunsInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -601,6 +664,9 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -647,6 +713,9 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   slots?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
+  adaptations?: boolean
+  extraFields?: boolean
+  isOwners?: boolean
   createdAt?: boolean
   removedAt?: boolean
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
@@ -664,6 +733,9 @@ export type TeacherSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   slots?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
+  adaptations?: boolean
+  extraFields?: boolean
+  isOwners?: boolean
   createdAt?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["teacher"]>
@@ -679,6 +751,9 @@ export type TeacherSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   slots?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
+  adaptations?: boolean
+  extraFields?: boolean
+  isOwners?: boolean
   createdAt?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["teacher"]>
@@ -694,11 +769,14 @@ export type TeacherSelectScalar = {
   slots?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
+  adaptations?: boolean
+  extraFields?: boolean
+  isOwners?: boolean
   createdAt?: boolean
   removedAt?: boolean
 }
 
-export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "timeoutSeconds" | "lastTest" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
+export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
 export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
@@ -734,6 +812,18 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     slots: number
     timeoutSeconds: number
     lastTest: runtime.JsonValue | null
+    /**
+     * How its server differs from the protocol, as it said itself (teacher/adaptations.ts); forgotten with its address or model.
+     */
+    adaptations: runtime.JsonValue
+    /**
+     * Further fields of each request, such as what switches a model's thinking off.
+     */
+    extraFields: runtime.JsonValue
+    /**
+     * An owner gave the address: then it may be on this machine itself.
+     */
+    isOwners: boolean
     createdAt: Date
     removedAt: Date | null
   }, ExtArgs["result"]["teacher"]>
@@ -1170,6 +1260,9 @@ export interface TeacherFieldRefs {
   readonly slots: Prisma.FieldRef<"Teacher", 'Int'>
   readonly timeoutSeconds: Prisma.FieldRef<"Teacher", 'Int'>
   readonly lastTest: Prisma.FieldRef<"Teacher", 'Json'>
+  readonly adaptations: Prisma.FieldRef<"Teacher", 'Json'>
+  readonly extraFields: Prisma.FieldRef<"Teacher", 'Json'>
+  readonly isOwners: Prisma.FieldRef<"Teacher", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Teacher", 'DateTime'>
   readonly removedAt: Prisma.FieldRef<"Teacher", 'DateTime'>
 }

@@ -51,6 +51,7 @@ export type TeacherCallMinAggregateOutputType = {
   promptVersion: number | null
   model: string | null
   response: string | null
+  thought: string | null
   finishReason: string | null
   promptTokens: number | null
   completionTokens: number | null
@@ -68,6 +69,7 @@ export type TeacherCallMaxAggregateOutputType = {
   promptVersion: number | null
   model: string | null
   response: string | null
+  thought: string | null
   finishReason: string | null
   promptTokens: number | null
   completionTokens: number | null
@@ -86,6 +88,7 @@ export type TeacherCallCountAggregateOutputType = {
   model: number
   request: number
   response: number
+  thought: number
   finishReason: number
   promptTokens: number
   completionTokens: number
@@ -119,6 +122,7 @@ export type TeacherCallMinAggregateInputType = {
   promptVersion?: true
   model?: true
   response?: true
+  thought?: true
   finishReason?: true
   promptTokens?: true
   completionTokens?: true
@@ -136,6 +140,7 @@ export type TeacherCallMaxAggregateInputType = {
   promptVersion?: true
   model?: true
   response?: true
+  thought?: true
   finishReason?: true
   promptTokens?: true
   completionTokens?: true
@@ -154,6 +159,7 @@ export type TeacherCallCountAggregateInputType = {
   model?: true
   request?: true
   response?: true
+  thought?: true
   finishReason?: true
   promptTokens?: true
   completionTokens?: true
@@ -259,6 +265,7 @@ export type TeacherCallGroupByOutputType = {
   model: string
   request: runtime.JsonValue
   response: string
+  thought: string
   finishReason: string | null
   promptTokens: number
   completionTokens: number
@@ -300,6 +307,7 @@ export type TeacherCallWhereInput = {
   model?: Prisma.StringFilter<"TeacherCall"> | string
   request?: Prisma.JsonFilter<"TeacherCall">
   response?: Prisma.StringFilter<"TeacherCall"> | string
+  thought?: Prisma.StringFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntFilter<"TeacherCall"> | number
@@ -319,6 +327,7 @@ export type TeacherCallOrderByWithRelationInput = {
   model?: Prisma.SortOrder
   request?: Prisma.SortOrder
   response?: Prisma.SortOrder
+  thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
@@ -341,6 +350,7 @@ export type TeacherCallWhereUniqueInput = Prisma.AtLeast<{
   model?: Prisma.StringFilter<"TeacherCall"> | string
   request?: Prisma.JsonFilter<"TeacherCall">
   response?: Prisma.StringFilter<"TeacherCall"> | string
+  thought?: Prisma.StringFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntFilter<"TeacherCall"> | number
@@ -360,6 +370,7 @@ export type TeacherCallOrderByWithAggregationInput = {
   model?: Prisma.SortOrder
   request?: Prisma.SortOrder
   response?: Prisma.SortOrder
+  thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
@@ -386,6 +397,7 @@ export type TeacherCallScalarWhereWithAggregatesInput = {
   model?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
   request?: Prisma.JsonWithAggregatesFilter<"TeacherCall">
   response?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
+  thought?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableWithAggregatesFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntWithAggregatesFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntWithAggregatesFilter<"TeacherCall"> | number
@@ -403,6 +415,7 @@ export type TeacherCallCreateInput = {
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response: string
+  thought?: string
   finishReason?: string | null
   promptTokens: number
   completionTokens: number
@@ -422,6 +435,7 @@ export type TeacherCallUncheckedCreateInput = {
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response: string
+  thought?: string
   finishReason?: string | null
   promptTokens: number
   completionTokens: number
@@ -439,6 +453,7 @@ export type TeacherCallUpdateInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -458,6 +473,7 @@ export type TeacherCallUncheckedUpdateInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -476,6 +492,7 @@ export type TeacherCallCreateManyInput = {
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response: string
+  thought?: string
   finishReason?: string | null
   promptTokens: number
   completionTokens: number
@@ -493,6 +510,7 @@ export type TeacherCallUpdateManyMutationInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -511,6 +529,7 @@ export type TeacherCallUncheckedUpdateManyInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -539,6 +558,7 @@ export type TeacherCallCountOrderByAggregateInput = {
   model?: Prisma.SortOrder
   request?: Prisma.SortOrder
   response?: Prisma.SortOrder
+  thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
@@ -563,6 +583,7 @@ export type TeacherCallMaxOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
   response?: Prisma.SortOrder
+  thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
@@ -580,6 +601,7 @@ export type TeacherCallMinOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
   response?: Prisma.SortOrder
+  thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
@@ -646,6 +668,7 @@ export type TeacherCallCreateWithoutRunInput = {
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response: string
+  thought?: string
   finishReason?: string | null
   promptTokens: number
   completionTokens: number
@@ -663,6 +686,7 @@ export type TeacherCallUncheckedCreateWithoutRunInput = {
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response: string
+  thought?: string
   finishReason?: string | null
   promptTokens: number
   completionTokens: number
@@ -710,6 +734,7 @@ export type TeacherCallScalarWhereInput = {
   model?: Prisma.StringFilter<"TeacherCall"> | string
   request?: Prisma.JsonFilter<"TeacherCall">
   response?: Prisma.StringFilter<"TeacherCall"> | string
+  thought?: Prisma.StringFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntFilter<"TeacherCall"> | number
@@ -727,6 +752,7 @@ export type TeacherCallCreateManyRunInput = {
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response: string
+  thought?: string
   finishReason?: string | null
   promptTokens: number
   completionTokens: number
@@ -744,6 +770,7 @@ export type TeacherCallUpdateWithoutRunInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -761,6 +788,7 @@ export type TeacherCallUncheckedUpdateWithoutRunInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -778,6 +806,7 @@ export type TeacherCallUncheckedUpdateManyWithoutRunInput = {
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   response?: Prisma.StringFieldUpdateOperationsInput | string
+  thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
@@ -798,6 +827,7 @@ export type TeacherCallSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   model?: boolean
   request?: boolean
   response?: boolean
+  thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
@@ -817,6 +847,7 @@ export type TeacherCallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   model?: boolean
   request?: boolean
   response?: boolean
+  thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
@@ -836,6 +867,7 @@ export type TeacherCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   model?: boolean
   request?: boolean
   response?: boolean
+  thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
@@ -855,6 +887,7 @@ export type TeacherCallSelectScalar = {
   model?: boolean
   request?: boolean
   response?: boolean
+  thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
@@ -862,7 +895,7 @@ export type TeacherCallSelectScalar = {
   createdAt?: boolean
 }
 
-export type TeacherCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "itemId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "response" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs" | "createdAt", ExtArgs["result"]["teacherCall"]>
+export type TeacherCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "itemId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "response" | "thought" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs" | "createdAt", ExtArgs["result"]["teacherCall"]>
 export type TeacherCallInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -889,6 +922,10 @@ export type $TeacherCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
     model: string
     request: runtime.JsonValue
     response: string
+    /**
+     * What the model thought before it answered, where the server shows it. Never read as answer.
+     */
+    thought: string
     finishReason: string | null
     promptTokens: number
     completionTokens: number
@@ -1328,6 +1365,7 @@ export interface TeacherCallFieldRefs {
   readonly model: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly request: Prisma.FieldRef<"TeacherCall", 'Json'>
   readonly response: Prisma.FieldRef<"TeacherCall", 'String'>
+  readonly thought: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly finishReason: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly promptTokens: Prisma.FieldRef<"TeacherCall", 'Int'>
   readonly completionTokens: Prisma.FieldRef<"TeacherCall", 'Int'>

@@ -8,7 +8,7 @@ import { TeacherError, type Completion, type CompletionRequest } from '../teache
 import { stripUnstorable } from '../../text';
 import { sha256 } from '../text';
 import type { Journal } from './journal';
-import { LONGEST_PAUSE_MS, type Patience } from './patience';
+import { LONGEST_PAUSE_MS, UNREACHABLE_PAUSE_MS, type Patience } from './patience';
 import type { TeacherInUse } from './teacher-desk';
 
 /** How one try went. One that was abandoned may have cost something, but nobody will know. */
@@ -121,7 +121,8 @@ export class Call<Values> {
       if (outcome.isBought) costly += 1;
       if (costly >= tries || performance.now() - startedAt > busyMs) throw outcome;
       // Spread a little, so that calls which failed together do not come back together.
-      const waitMs = (outcome.options.retryAfterMs ?? pauseMs) + randomInt(Math.max(1, Math.ceil(pauseMs / 4)));
+      const ownMs = outcome.kind === 'unreachable' ? Math.min(pauseMs, UNREACHABLE_PAUSE_MS) : pauseMs;
+      const waitMs = (outcome.options.retryAfterMs ?? ownMs) + randomInt(Math.max(1, Math.ceil(pauseMs / 4)));
       await sleep(waitMs, undefined, { signal: this.stop }).catch(() => this.stop.throwIfAborted());
     }
   }
@@ -169,6 +170,7 @@ export class Call<Values> {
         parameters: this.parameters,
       },
       response,
+      thought: stripUnstorable(completion.thought),
       finishReason,
       promptTokens,
       completionTokens,

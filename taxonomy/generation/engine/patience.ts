@@ -9,3 +9,6 @@ export type Patience = {
 export const patience: Patience = { busyMs: 10 * 60_000, tries: 3, firstPauseMs: 1_000 };
 
 export const LONGEST_PAUSE_MS = 30_000;
+
+/** Asking whether anybody is there costs nothing. */
+export const UNREACHABLE_PAUSE_MS = 2_000;

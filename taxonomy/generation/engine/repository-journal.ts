@@ -13,6 +13,7 @@ export type CallRow = {
   model: string;
   request: object;
   response: string;
+  thought: string;
   finishReason: string | null;
   promptTokens: number;
   completionTokens: number;
@@ -35,11 +36,11 @@ export async function writeCalls(db: Db, calls: CallRow[], spent: Spent[]): Prom
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(calls)}::jsonb) AS call (
         key text, "runId" uuid, "itemId" uuid, step text, ordinal text, prompt text, "promptVersion" int, model text,
-        request jsonb, response text, "finishReason" text, "promptTokens" int, "completionTokens" int, "latencyMs" int)),
+        request jsonb, response text, thought text, "finishReason" text, "promptTokens" int, "completionTokens" int, "latencyMs" int)),
     written AS (
       INSERT INTO "TeacherCall" (key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request,
-                                 response, "finishReason", "promptTokens", "completionTokens", "latencyMs")
-      SELECT key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request, response, "finishReason",
+                                 response, thought, "finishReason", "promptTokens", "completionTokens", "latencyMs")
+      SELECT key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request, response, thought, "finishReason",
              "promptTokens", "completionTokens", "latencyMs"
         FROM given ORDER BY key ON CONFLICT (key) DO NOTHING),
     spent AS (

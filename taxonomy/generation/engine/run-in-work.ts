@@ -102,10 +102,10 @@ export class RunInWork implements CallsOfRun {
     this.budget.begin();
   }
 
-  endCall(outcome: CallOutcome): void {
+  endCall(outcome: CallOutcome, tookMs: number): void {
     const failure = outcome instanceof TeacherError ? outcome : null;
     this.budget.end(outcome === 'answered' || failure?.isBought === true);
-    const reason = this.trouble.note(outcome);
+    const reason = this.trouble.note(outcome, performance.now(), tookMs);
     if (reason !== null) this.endRun('failed', reason);
     else this.sayTrouble();
     if (failure) this.journal.writeFailure(this.runId, failure.isBought);

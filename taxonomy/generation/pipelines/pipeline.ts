@@ -135,9 +135,10 @@ class ItemRun {
 
 const duplicate: Drop = { reason: 'duplicate', detail: 'Another row of the same item says exactly this.' };
 
-/** The teacher will not take this very request; its other rows may be fine. */
+/** The teacher will not take this very request, or gives no answer to it; its other rows may be fine. */
 const isRowsOwnFault = (error: unknown): error is TeacherError =>
-  error instanceof TeacherError && (error.kind === 'too_long' || error.kind === 'refused_request');
+  error instanceof TeacherError &&
+  (error.kind === 'too_long' || error.kind === 'refused_request' || error.kind === 'only_thought');
 
 function tally(root: RowNode, steps: readonly Step<never, unknown>[]): Omit<PipelineResult<never>, 'kept'> {
   const tallies = steps.map((step, ordinal) => ({

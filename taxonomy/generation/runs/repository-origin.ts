@@ -36,7 +36,7 @@ export type Call = z.infer<typeof Call>;
 
 export async function selectCalls(db: Db, keys: string[]): Promise<Call[]> {
   const rows = await db.$queryRaw`
-    SELECT key, step, prompt, "promptVersion", model, request, response, "finishReason", "promptTokens",
+    SELECT key, step, prompt, "promptVersion", model, request, response, thought, "finishReason", "promptTokens",
            "completionTokens", "latencyMs", "createdAt"
       FROM "TeacherCall" WHERE key = ANY(${keys})`;
   return z.array(Call).parse(rows);

@@ -18,11 +18,19 @@ export function readBlocks(text: string, tag: '[QUESTION]' | '[ANSWER]' | '[CONT
   const blocks: Block[] = [];
   let from: number | null = null;
   for (const mark of text.matchAll(marks)) {
-    if (from !== null) blocks.push({ text: text.slice(from, mark.index).trim(), isClosed: true });
+    if (from !== null) blocks.push({ text: withoutBlankEdges(text.slice(from, mark.index)), isClosed: true });
     from = mark[0].toUpperCase() === tag ? mark.index + mark[0].length : null;
   }
-  if (from !== null) blocks.push({ text: text.slice(from).trim(), isClosed: false });
+  if (from !== null) blocks.push({ text: withoutBlankEdges(text.slice(from)), isClosed: false });
   return blocks;
+}
+
+/** Blank lines around a text are the form's, as is a blank after its tag; the first line's indentation is the text's own. */
+function withoutBlankEdges(text: string): string {
+  const first = text.search(/\S/);
+  if (first === -1) return '';
+  const lineStart = text.lastIndexOf('\n', first) + 1;
+  return text.slice(lineStart === 0 ? first : lineStart).trimEnd();
 }
 
 /** Question and answer pairs; a pair without exactly one answer has none that could be read. */
@@ -95,8 +103,8 @@ function splitAscii(text: string, tag: string): string[] {
   const parts: string[] = [];
   let from = 0;
   for (let at = folded.indexOf(tag); at !== -1; at = folded.indexOf(tag, from)) {
-    parts.push(text.slice(from, at).trim());
+    parts.push(withoutBlankEdges(text.slice(from, at)));
     from = at + tag.length;
   }
-  return [...parts, text.slice(from).trim()];
+  return [...parts, withoutBlankEdges(text.slice(from))];
 }

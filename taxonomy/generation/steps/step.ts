@@ -85,6 +85,13 @@ export function unreadable(answer: Answer, what: string): Drop {
       callKey,
     };
   }
+  if (answer.finishReason === 'thinking') {
+    return {
+      reason: 'thought_only',
+      detail: `The model used all its tokens for thinking, twice, and wrote no ${what}. Switch its thinking off, or use a server with a longer context.`,
+      callKey,
+    };
+  }
   if (answer.finishReason === 'content_filter') {
     return { reason: 'refused', detail: "The teacher's content filter withheld the answer.", callKey };
   }

@@ -1,62 +1,80 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
-import { metadataAddresses, metadataNames } from '../../metadata-hosts';
+import { networkInterfaces } from 'node:os';
+import { addressKind, plainHost } from '../../inner-addresses';
+import { metadataNames } from '../../metadata-hosts';
+import type { AddressRules } from './access';
 import { TeacherError } from './teacher';
 
-// A teacher may well be on this machine or in the private network, but never at a link-local address.
-const blockedRanges: ReadonlySet<string> = new Set(['linkLocal', 'multicast', 'broadcast']);
+/** A place that a teacher was said to be at. */
+export type Place = { host: string; port: number };
+
+/** @param url Of a teacher. */
+export const placeOf = ({ hostname, port, protocol }: URL): Place => ({
+  host: plainHost(hostname),
+  port: Number(port) || (protocol === 'https:' ? 443 : 80),
+});
+
+/** Whether a teacher may not be at this address, by which its host is reached. */
+export function isBlocked(address: string, { host, port }: Place, rules: AddressRules): boolean {
+  const kind = addressKind(address);
+  if (kind === 'never') return true;
+  if (rules.ownPorts.includes(port) && (kind === 'loopback' || isOfThisMachine(address))) return true;
+  if (kind === 'public') return false;
+  if (kind === 'loopback' && rules.mayBeThisMachine) return false;
+  return ![host, plainHost(address), '*'].some((each) => rules.innerHosts.includes(each));
+}
+
+const isOfThisMachine = (address: string): boolean =>
+  Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
 
 /**
- * Whether a teacher may not be at this address: link-local, multicast, or a cloud's metadata service.
+ * Refuses a host that is blocked by its name or that is itself a blocked address. Names are judged again when they
+ * are resolved. The words are the same for all, so that they tell nothing of what is there.
  *
- * Loopback and private addresses are allowed on purpose, since curators name teachers and most run locally.
- * IPv4 inside IPv6 (mapped, 6to4, NAT64) is judged by the IPv4 address.
+ * @throws TeacherError `refused_request`
  */
-export function isBlockedAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return true;
-  const parsed = embeddedIpv4(ipaddr.process(address));
-  return blockedRanges.has(parsed.range()) || metadataAddresses.has(parsed.toString());
-}
-
-function embeddedIpv4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
-  if (!(address instanceof ipaddr.IPv6)) return address;
-  const bytes = address.toByteArray();
-  if (address.range() === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(12));
-  if (address.range() === '6to4') return ipaddr.fromByteArray(bytes.slice(2, 6));
-  return address;
-}
-
-/** Refuses a host that is blocked by its name or that is itself a blocked address. Names are judged again when resolved. */
-export function refuseBlockedHost(hostname: string): void {
-  const host = hostname
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
-  if (metadataNames.has(host) || (isIP(host) && isBlockedAddress(host))) throw blocked(host);
+export function refuseBlockedPlace(place: Place, rules: AddressRules): void {
+  const { host } = place;
+  const isThisMachine = host === 'localhost' || host.endsWith('.localhost');
+  const address = isThisMachine ? '127.0.0.1' : host;
+  if (metadataNames.has(host) || (isIP(address) && isBlocked(address, place, rules))) throw blocked(host);
 }
 
 /**
  * Resolves a teacher's name for a connection that is about to be made, and refuses blocked addresses. The check is
  * made on the very addresses that are then connected to, so a name cannot change its mind in between.
  */
-export function guardedLookup(
-  hostname: string,
-  options: LookupOptions,
-  callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
-): void {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const allowed = addresses.filter(({ address }) => !isBlockedAddress(address));
-    const [first] = allowed;
-    if (!first) return callback(blocked(hostname), []);
-    if (options.all) return callback(null, allowed);
-    callback(null, first.address, first.family);
+export const guardedLookup =
+  (place: Place, rules: AddressRules) =>
+  (
+    hostname: string,
+    options: LookupOptions,
+    callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
+  ): void => {
+    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const allowed = addresses.filter(({ address }) => !isBlocked(address, place, rules));
+      const [first] = allowed;
+      if (!first) return callback(blocked(place.host), []);
+      if (options.all) return callback(null, allowed);
+      callback(null, first.address, first.family);
+    });
+  };
+
+/** For a host that a proxy reaches: what its name means here is refused where it is blocked; the proxy may know better. */
+export async function refuseBlockedName(place: Place, rules: AddressRules): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    systemLookup(place.host, { all: true }, (error, addresses) => {
+      if (!error && addresses.some(({ address }) => isBlocked(address, place, rules))) reject(blocked(place.host));
+      else resolve();
+    });
   });
 }
 
 const blocked = (host: string) =>
   new TeacherError(
     'refused_request',
-    `${host} is a link-local or metadata address, where no teacher may be. Name the server by another address.`,
+    `${host.slice(0, 200)} is not an address that a teacher may have from here. An owner may name a model server on this ` +
+      'machine; for one inside the network, the owner lists its host in SEEDLEAF_TEACHER_HOSTS.',
   );

@@ -1,22 +1,26 @@
 import { TeacherError } from './teacher';
 
 // How servers say that a prompt and its answer do not fit: vLLM, llama.cpp, LM Studio, OpenAI and kin.
-const tooLong = /context[ _-]?(length|size|window)|maximum context|prompt is too long|too many tokens|exceed_context/i;
+const tooLong =
+  /context[ _-]?(length|size|window|limit)|maximum context|prompt is too long|too many tokens|exceed_context|max(imum)?[ _](completion_|new_|output_)?tokens.{0,80}(too large|must be|exceed|less than|at most|range|>|<=)|token count.{0,40}exceeds|maximum number of tokens/i;
+const loading = /load(?:ing|ed yet)|warming|starting up|initiali[sz]|not ready|still (?:being )?(?:start|load)/i;
 const outOfMoney = /insufficient_quota|exceeded your current quota|credit balance|payment required/i;
-const LONGEST_WAIT_MS = 10 * 60_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /** A refusal by status. `said` is what the server wrote, already cleaned of the key. */
 export function failureOfStatus(
   status: number,
   said: string,
-  context: { host: string; model: string; retryAfter?: string | undefined },
+  context: { host: string; model: string; retryAfter?: string | undefined; body?: string },
 ): TeacherError {
-  const { host, model } = context;
+  const { host, model, body = '' } = context;
+  const refusal = { said, body };
   const quote = said ? ` It said: ${said}` : '';
   if (tooLong.test(said) || status === 413) {
     return new TeacherError(
       'too_long',
       `The request does not fit the context of ${model}.${quote} Use a teacher with a longer context.`,
+      { refusal },
     );
   }
   if (status === 401 || status === 403) {
@@ -31,10 +35,13 @@ export function failureOfStatus(
       `The account at ${host} has no credit left (${status}).${quote} Top it up or use another teacher.`,
     );
   }
+  const wait = retryAfterOf(context.retryAfter);
   if (status === 429 || status === 408) {
-    const retryAfterMs = retryAfterMsOf(context.retryAfter);
-    const options = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return new TeacherError('rate_limit', `${host} asks for fewer requests (${status}).${quote}`, options);
+    return new TeacherError(
+      'rate_limit',
+      `${host} asks for fewer requests (${status}).${quote}${wait.words}`,
+      wait.options,
+    );
   }
   if (status === 404 || status === 405) {
     return new TeacherError(
@@ -49,20 +56,41 @@ export function failureOfStatus(
     );
   }
   if (status === 501) return new TeacherError('refused_request', `${host} cannot do this (501).${quote}`);
-  if (status >= 500) {
-    const retryAfterMs = retryAfterMsOf(context.retryAfter);
-    const options = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return new TeacherError('overloaded', `${host} failed (${status}).${quote}`, options);
+  if (status >= 500 && loading.test(said)) {
+    return new TeacherError(
+      'loading',
+      `${host} is still loading the model (${status}).${quote}${wait.words}`,
+      wait.options,
+    );
   }
-  return new TeacherError('refused_request', `${host} refused the request (${status}).${quote}`);
+  // Templates that cannot take a request fail with 500 in some servers.
+  if (status >= 500) {
+    const options = { ...wait.options, refusal };
+    return new TeacherError('overloaded', `${host} failed (${status}).${quote}${wait.words}`, options);
+  }
+  const isPlainHttp = /plain HTTP request|HTTP request to an HTTPS|speaking plain HTTP/i.test(said);
+  const remedy = isPlainHttp ? ' Begin the address with https://.' : '';
+  return new TeacherError('refused_request', `${host} refused the request (${status}).${quote}${remedy}`, { refusal });
 }
 
-/** Milliseconds that a Retry-After header asks for, as seconds or as a date; at most ten minutes. */
+/** The wait that the server asks for, and what is to be said when it asks for more than anybody would wait. */
+function retryAfterOf(header: string | undefined): { options: { retryAfterMs?: number }; words: string } {
+  const retryAfterMs = retryAfterMsOf(header);
+  if (retryAfterMs === undefined) return { options: {}, words: '' };
+  if (retryAfterMs <= LONGEST_WAIT_MS) return { options: { retryAfterMs }, words: '' };
+  const asked = `${Math.round(retryAfterMs / 1000).toLocaleString('en')} s`;
+  return {
+    options: { retryAfterMs: LONGEST_WAIT_MS },
+    words: ` It asks to wait ${asked} (Retry-After); Seedleaf asks again after ${LONGEST_WAIT_MS / 1000} s.`,
+  };
+}
+
+/** Milliseconds that a Retry-After header asks for, as seconds or as a date. */
 export function retryAfterMsOf(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   const wait = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
   if (Number.isNaN(wait)) return undefined;
-  return Math.round(Math.min(Math.max(wait, 0), LONGEST_WAIT_MS));
+  return Math.round(Math.max(wait, 0));
 }
 
 const remedies: Record<string, string> = {
@@ -94,14 +122,15 @@ export function failureOfConnection(error: unknown, host: string): TeacherError 
   ) {
     return new TeacherError(
       'bad_answer',
-      `${host} answers in broken HTTP (${code}). Check that the address is a teacher's.`,
+      `${host} answers in broken HTTP (${code}). Check that the address is a teacher's, and whether it begins with https://.`,
       { cause: error },
     );
   }
   if (code.includes('CERT') || code.includes('SELF_SIGNED') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') {
     return new TeacherError(
       'refused_request',
-      `The certificate of ${host} is not trusted (${code}). Correct it on the server.`,
+      `The certificate of ${host} is not trusted (${code}). If it comes from your own authority, start Seedleaf with ` +
+        'NODE_EXTRA_CA_CERTS=/path/to/authority.pem; if it has run out or names another host, correct it on the server.',
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors';
-import { refuseBlockedHost } from './blocked-addresses';
+import type { AddressRules } from './access';
+import { placeOf, refuseBlockedPlace } from './blocked-addresses';
 
 /**
  * The base of a teacher's OpenAI protocol, from whatever form of its address a person has at hand:
@@ -7,7 +8,7 @@ import { refuseBlockedHost } from './blocked-addresses';
  *
  * @throws DomainError `invalid` for another protocol, a key inside the address, or an address that is never a teacher's.
  */
-export function baseUrlOf(address: string): string {
+export function baseUrlOf(address: string, rules: AddressRules): string {
   let url: URL;
   try {
     url = new URL(address.trim());
@@ -25,7 +26,7 @@ export function baseUrlOf(address: string): string {
     throw new DomainError('invalid', 'The address holds a name or password. Put the key into its own field instead.');
   }
   try {
-    refuseBlockedHost(url.hostname);
+    refuseBlockedPlace(placeOf(url), rules);
   } catch (cause) {
     throw new DomainError('invalid', cause instanceof Error ? cause.message : String(cause), { cause });
   }

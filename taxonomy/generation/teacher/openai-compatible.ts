@@ -1,26 +1,25 @@
-import { setMaxListeners } from 'node:events';
-import { Pool } from 'undici';
-import { guardedLookup, refuseBlockedHost } from './blocked-addresses';
-import { failureOfConnection, failureOfStatus } from './classify-failure';
-import { endpointOf } from './endpoint';
-import { readBody } from './read-body';
-import { modelsIn, readCompletion, saidIn, type OfferedModel } from './read-completion';
-import { TeacherError, type CompletionRequest, type TeacherClient } from './teacher';
+import { isDeepStrictEqual } from 'node:util';
+import { answerLimit, bodyOf, learn, noAdaptations, withThought, type Adaptations } from './adaptations';
+import { connect, type Call, type ConnectionOptions } from './connection';
+import { modelsIn, type OfferedModel } from './models';
+import { readCompletion } from './read-completion';
+import { TeacherError, type Completion, type CompletionRequest, type TeacherClient } from './teacher';
+import { saidLimits } from './token-limits';
 
-export type TeacherConnection = {
-  /** With `/v1` or whatever the server puts before `chat/completions` (see `baseUrlOf`). */
-  baseUrl: string;
-  model: string;
-  apiKey?: string | undefined;
-  /** From sending the request to the last byte of the answer. */
-  timeoutMs: number;
-  /** Calls that may be in flight at once; each has its own connection. */
-  slots: number;
+export type TeacherConnection = ConnectionOptions & {
+  /** Further fields of each request, such as what switches a model's thinking off. */
+  extraFields?: Record<string, unknown>;
+  /** How the server differs from the protocol, as far as it is known. */
+  adaptations?: Adaptations;
+  /** Told when more of that is learnt. */
+  onAdapted?: (adaptations: Adaptations) => void;
 };
 
 export type OpenAiCompatible = TeacherClient & {
   /** The models that the server offers. */
   models(signal: AbortSignal): Promise<OfferedModel[]>;
+  /** What has been learnt of the server until now. */
+  adaptations(): Adaptations;
   /** Ends all connections; calls that are still in flight fail. */
   close(): Promise<void>;
 };
@@ -28,102 +27,110 @@ export type OpenAiCompatible = TeacherClient & {
 /**
  * A teacher behind the OpenAI chat protocol: vLLM, llama.cpp, Ollama, LM Studio, OpenAI and most others.
  *
- * Every failure comes out as a TeacherError of one kind. The key goes into the Authorization header and nowhere
- * else: redirects are not followed, and what the server says back is cleaned of it.
+ * What the server refuses is read from its words and changed once; from then on it is asked as it wants.
+ *
  */
 export function openAiCompatible(connection: TeacherConnection): OpenAiCompatible {
-  const { baseUrl, model, apiKey, timeoutMs } = connection;
-  const { origin, host, hostname } = new URL(baseUrl);
-  refuseBlockedHost(hostname);
-  const pool = new Pool(origin, {
-    connections: connection.slots,
-    pipelining: 1,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    // Idle connections are given up before the 5 s after which common servers (uvicorn, Node) drop theirs:
-    // a request sent at that moment would be lost. A server that allows longer says so in `Keep-Alive`.
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 60_000,
-    connect: { timeout: Math.min(timeoutMs, 10_000), lookup: guardedLookup },
-  });
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'accept-encoding': 'gzip',
-    'user-agent': 'seedleaf',
-    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+  const { model, baseUrl } = connection;
+  const { host } = new URL(baseUrl);
+  const server = connect(connection);
+  let known = connection.adaptations ?? noAdaptations;
+  const extra = connection.extraFields ?? {};
+  /** The most tokens that a byte of a prompt has come to; at first what is usual for text that is not English. */
+  let tokensABytePrompt = 1 / 3;
+  const remember = (learnt: Adaptations): void => {
+    if (isDeepStrictEqual(learnt, known)) return;
+    known = learnt;
+    connection.onAdapted?.(known);
   };
 
-  async function ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T> {
-    signal.throwIfAborted();
-    const deadline = deadlineAfter(timeoutMs, signal);
-    try {
-      const { pathname, search } = endpointOf(baseUrl, call.resource);
-      const answer = await pool.request({ ...call, path: pathname + search, headers, signal: deadline.signal });
-      const body = readBody(answer.body, single(answer.headers['content-encoding']), host);
-      if (answer.statusCode >= 200 && answer.statusCode < 300) return read(await body);
-      // The status already says what is wrong; a body that cannot be read adds nothing.
-      const said = await body.then(saidIn, () => '');
-      const retryAfter = single(answer.headers['retry-after']) || undefined;
-      throw failureOfStatus(answer.statusCode, said, { host, model, retryAfter });
-    } catch (error) {
-      signal.throwIfAborted();
-      if (deadline.hasPassed())
-        throw new TeacherError('timeout', `${host} did not answer within ${timeoutMs / 1000} s.`);
-      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, host), apiKey);
-    } finally {
-      deadline.clear();
+  async function askOnce(
+    request: CompletionRequest,
+    body: Record<string, unknown>,
+    limit: number,
+    signal: AbortSignal,
+  ) {
+    const startedAt = performance.now();
+    const promptBytes = bytesOf(request);
+    const call: Call = { method: 'POST', resource: 'chat/completions', body: JSON.stringify(body) };
+    const completion = await server.ask(call, signal, (text) => {
+      const latencyMs = Math.round(performance.now() - startedAt);
+      return readCompletion(text, { host, model, promptBytes, latencyMs, maxTokens: limit });
+    });
+    const tokensAByte = completion.promptTokens / Math.max(1, promptBytes);
+    if (promptBytes > 1_000) tokensABytePrompt = Math.max(tokensABytePrompt / 1.02, tokensAByte);
+    if (completion.finishReason === 'thinking') remember(withThought(known, true));
+    else if (completion.thought !== '') remember(withThought(known, request.needsRoomToThink === true));
+    return withoutSecret(completion, connection.apiKey);
+  }
+
+  async function complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+    let promptTokens = Math.ceil(bytesOf(request) * tokensABytePrompt) + 16 * request.messages.length;
+    /** Lowered when the server says that it is too much, but not how much it takes. */
+    let most = Infinity;
+    for (let changes = 0; ; changes += 1) {
+      const left = Math.min(most, leftOf(promptTokens));
+      if (left < LEAST_ANSWER) throw tooLong(known.contextTokens, promptTokens);
+      const limit = answerLimit(known, request, left);
+      const body = bodyOf(model, request, known, limit, extra);
+      try {
+        return await askOnce(request, body, limit, signal);
+      } catch (error) {
+        if (!(error instanceof TeacherError) || !error.options.refusal || changes >= MOST_CHANGES) throw error;
+        const { refusal } = error.options;
+        remember(learn(known, refusal, body));
+        const said = saidLimits(`${refusal.said}\n${refusal.body.slice(0, 5_000)}`);
+        promptTokens = said.promptTokens ?? promptTokens;
+        // Which of the two was too long is not said, or our count of the prompt was too low.
+        if (error.kind === 'too_long' && (said.contextTokens === null || said.promptTokens === null))
+          most = Math.floor(limit / 2);
+        const isChanged = !isDeepStrictEqual(bodyOf(model, request, known, limit, extra), body);
+        const isShorter = answerLimit(known, request, Math.min(most, leftOf(promptTokens))) < limit;
+        if (!isChanged && !isShorter) throw error;
+      }
     }
   }
 
+  const leftOf = (promptTokens: number): number =>
+    known.contextTokens === null ? Infinity : known.contextTokens - promptTokens - 8;
+
+  const tooLong = (contextTokens: number | null, promptTokens: number) =>
+    new TeacherError(
+      'too_long',
+      `The request (about ${promptTokens} tokens) leaves no room for an answer in the context of ${model}` +
+        `${contextTokens === null ? '' : ` (${contextTokens} tokens)`}. Use a teacher with a longer context.`,
+    );
+
   return {
-    complete(request, signal) {
-      const startedAt = performance.now();
-      const promptBytes = request.messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
-      const call: Call = { method: 'POST', resource: 'chat/completions', body: bodyOf(model, request) };
-      return ask(call, signal, (body) => {
-        const latencyMs = Math.round(performance.now() - startedAt);
-        return readCompletion(body, { host, model, promptBytes, latencyMs });
-      });
+    complete,
+    models: async (signal) => {
+      const models = await server.ask({ method: 'GET', resource: 'models' }, signal, (body) => modelsIn(body, host));
+      const contextTokens = models.find(({ id }) => id === model)?.contextTokens ?? null;
+      if (contextTokens !== null && known.contextTokens === null) remember({ ...known, contextTokens });
+      return models;
     },
-    models: (signal) => ask({ method: 'GET', resource: 'models' }, signal, (body) => modelsIn(body, host)),
-    close: () => pool.destroy(),
+    adaptations: () => known,
+    close: () => server.close(),
   };
 }
 
-type Call = { method: 'GET' | 'POST'; resource: 'chat/completions' | 'models'; body?: string };
+/** Fewer tokens than this hold no answer. */
+const LEAST_ANSWER = 32;
+/** How often one request is changed after a refusal. */
+const MOST_CHANGES = 10;
 
-const bodyOf = (model: string, { messages, temperature, maxTokens, seed }: CompletionRequest) =>
-  JSON.stringify({ model, messages, temperature, max_tokens: maxTokens, seed, stream: false });
+const bytesOf = ({ messages }: CompletionRequest): number =>
+  messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 
-const single = (header: string | string[] | undefined): string => (Array.isArray(header) ? header[0] : header) ?? '';
-
-/** Aborts when the caller does, or after `ms`. Unlike AbortSignal.any it leaves nothing on a caller's long-lived signal. */
-function deadlineAfter(ms: number, caller: AbortSignal) {
-  const controller = new AbortController();
-  let passed = false;
-  // One listener a call in flight is no leak.
-  setMaxListeners(0, caller);
-  const stop = () => controller.abort(caller.reason);
-  caller.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(() => {
-    passed = true;
-    controller.abort();
-  }, ms);
+/** The same of an answer. Words that serve as a key where none is needed (“lm-studio”) are no secret, and may be text. */
+function withoutSecret(completion: Completion, key: string | undefined): Completion {
+  if (!key || key.length < 8 || (/^[a-z-]+$/i.test(key) && key.length < 24)) return completion;
+  const clean = (text: string) => text.replaceAll(key, '[key]');
   return {
-    signal: controller.signal,
-    hasPassed: () => passed,
-    clear() {
-      clearTimeout(timer);
-      caller.removeEventListener('abort', stop);
-    },
+    ...completion,
+    text: clean(completion.text),
+    thought: clean(completion.thought),
+    model: clean(completion.model),
+    finishReason: completion.finishReason === null ? null : clean(completion.finishReason),
   };
-}
-
-/** Some servers repeat the key when they refuse it. Shorter ones are placeholders such as “none”, not secrets. */
-function withoutKey(error: TeacherError, key: string | undefined): TeacherError {
-  if (!key || key.length < 6 || !error.message.includes(key)) return error;
-  const { retryAfterMs } = error.options;
-  const message = error.message.replaceAll(key, '[key]');
-  return new TeacherError(error.kind, message, retryAfterMs === undefined ? {} : { retryAfterMs });
 }

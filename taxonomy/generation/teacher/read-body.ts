@@ -5,6 +5,9 @@ import { TeacherError } from './teacher';
 /** Far more than any model writes in one answer; what is larger is a fault or an attack. */
 export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
+/** A stream wraps every token in some 200 bytes. */
+export const MAX_STREAM_BYTES = 16 * 1024 * 1024;
+
 const decoders = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
@@ -17,21 +20,26 @@ const decoders = {
  *
  * @throws TeacherError `bad_answer` beyond the limit, for an unknown or broken encoding, and for bytes that are not UTF-8.
  */
-export async function readBody(body: AsyncIterable<Uint8Array>, encoding: string, host: string): Promise<string> {
+export async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  encoding: string,
+  host: string,
+  most = MAX_ANSWER_BYTES,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop early destroys the stream, and with it the connection.
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) throw tooLarge(host);
+    if (size > most) throw tooLarge(host, most);
     chunks.push(chunk);
   }
   const [only] = chunks;
   const raw = chunks.length === 1 && only ? only : Buffer.concat(chunks);
-  return decode(await unpack(raw, encoding, host), host);
+  return decode(await unpack(raw, encoding, host, most), host);
 }
 
-async function unpack(raw: Uint8Array, encoding: string, host: string): Promise<Uint8Array> {
+async function unpack(raw: Uint8Array, encoding: string, host: string, most: number): Promise<Uint8Array> {
   const name = encoding.trim().toLowerCase();
   if (name === '' || name === 'identity' || raw.byteLength === 0) return raw;
   if (!(name in decoders)) {
@@ -41,9 +49,9 @@ async function unpack(raw: Uint8Array, encoding: string, host: string): Promise<
     );
   }
   try {
-    return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: MAX_ANSWER_BYTES });
+    return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: most });
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(host);
+    if (cause instanceof RangeError) throw tooLarge(host, most);
     throw new TeacherError('bad_answer', `${host} sent an answer whose ${name} packing is broken.`, { cause });
   }
 }
@@ -56,8 +64,8 @@ function decode(bytes: Uint8Array, host: string): string {
   }
 }
 
-const tooLarge = (host: string) =>
+const tooLarge = (host: string, most: number) =>
   new TeacherError(
     'bad_answer',
-    `${host} sent an answer of more than ${MAX_ANSWER_BYTES / 1024 / 1024} MB; it was cut off and thrown away.`,
+    `${host} sent an answer of more than ${most / 1024 / 1024} MB; it was cut off and thrown away.`,
   );

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { cleanAnswer } from './clean-answer';
 import { failureOfStatus } from './classify-failure';
+import { cleanText, sentenceIn } from './said';
+import { readStream } from './read-stream';
 import { TeacherError, type Completion } from './teacher';
 
-const Part = z.union([z.string(), z.looseObject({ type: z.string().optional(), text: z.string().optional() })]);
+const Part = z.union([
+  z.string(),
+  z.looseObject({ type: z.string().optional(), text: z.string().optional(), thinking: z.unknown().optional() }),
+]);
+type Part = z.infer<typeof Part>;
 
-// Tolerant on purpose: servers differ in everything but this. Fields that carry a model's private reasoning are
-// not read at all.
+const thought = z.string().nullish().catch(null);
+
+// Tolerant on purpose: servers differ in everything but this.
 const Answer = z.looseObject({
   model: z.unknown().optional(),
   choices: z
@@ -16,6 +24,9 @@ const Answer = z.looseObject({
           .looseObject({
             content: z.union([z.string(), z.array(Part)]).nullish(),
             refusal: z.string().nullish(),
+            reasoning: thought,
+            reasoning_content: thought,
+            thinking: thought,
           })
           .nullish(),
       }),
@@ -25,43 +36,83 @@ const Answer = z.looseObject({
   error: z.unknown().optional(),
 });
 
+export type Asked = { host: string; model: string; promptBytes: number; latencyMs: number; maxTokens: number };
+
 /**
- * What a chat completion's body says. Pure: any text in, a completion or a TeacherError out.
+ * What a chat completion's body says, be it one JSON or a stream of events. Pure: any text in, a completion or a
+ * TeacherError out.
  *
- * NUL characters are taken out and lone surrogates replaced, since no database keeps them. Tokens that the server
- * does not count are estimated at four bytes a token.
+ * The thought is parted from the answer, whether the server did so or not. NUL characters are taken out and lone
+ * surrogates replaced, since no database keeps them. Tokens that the server does not count are estimated at four
+ * bytes a token.
  *
- * @throws TeacherError `bad_answer` for what is not a completion; by its status for an error inside a 200.
+ * @throws TeacherError `bad_answer` for what is not a completion, `only_thought` when all of it is thought; by its
+ * status for an error inside a 200.
  */
-export function readCompletion(
-  body: string,
-  asked: { host: string; model: string; promptBytes: number; latencyMs: number },
-): Completion {
+export function readCompletion(body: string, asked: Asked): Completion {
   const answer = parse(body, asked.host);
   if (answer.error !== undefined && answer.error !== null) throw errorInside(answer.error, asked);
   const choice = answer.choices?.[0];
   if (!choice) throw new TeacherError('bad_answer', `${asked.host} answered without any choice.`);
-
-  const finishReason = typeof choice.finish_reason === 'string' ? clean(choice.finish_reason).slice(0, 50) : null;
-  const text = textOf(choice.message?.content) ?? choice.message?.refusal ?? emptyIfExplained(finishReason);
-  if (text === null) throw new TeacherError('bad_answer', `${asked.host} answered without any text.`);
+  const { message } = choice;
+  const given = textOf(message?.content) ?? message?.refusal ?? null;
+  const raw = given ?? '';
+  const read = cleanAnswer(cleanText(raw));
+  const thoughts = [
+    message?.reasoning_content ?? message?.reasoning ?? message?.thinking,
+    thoughtOf(message?.content),
+    read.thought,
+  ];
+  const thought = cleanText([...new Set(thoughts)].filter((each) => each).join('\n'));
 
   const usage = Usage.safeParse(answer.usage).data ?? {};
-  return {
-    text: clean(text),
-    finishReason,
+  const completion = {
+    text: read.text,
+    thought,
     promptTokens: usage.prompt_tokens ?? estimateTokens(asked.promptBytes),
-    completionTokens: usage.completion_tokens ?? estimateTokens(Buffer.byteLength(text)),
+    completionTokens: usage.completion_tokens ?? estimateTokens(Buffer.byteLength(raw) + Buffer.byteLength(thought)),
     latencyMs: asked.latencyMs,
-    model: (typeof answer.model === 'string' && clean(answer.model).slice(0, 300)) || asked.model,
+    model: (typeof answer.model === 'string' && cleanText(answer.model).slice(0, 300)) || asked.model,
   };
+  const usedAll = (usage.completion_tokens ?? 0) >= asked.maxTokens;
+  const finishReason = finishOf(choice.finish_reason, usedAll, completion, asked.host);
+  if (given === null && finishReason !== 'thinking' && finishReason !== 'content_filter') throw withoutText(asked.host);
+  return { ...completion, finishReason };
 }
+
+const cutOff =
+  /^(length|max_tokens|model_length|max_output_tokens|max_new_tokens|max_completion_tokens|token_limit|limit)$/i;
+const withheld = /^(content_filter|safety|refusal|recitation|prohibited_content|blocklist|sensitive)$/i;
+
+/** How the answer ended, in the words of OpenAI. A server that says `stop` where all tokens are used up is not believed. */
+function finishOf(
+  reason: unknown,
+  usedAll: boolean,
+  { text, thought }: { text: string; thought: string },
+  host: string,
+): string | null {
+  const said = typeof reason === 'string' ? cleanText(reason).slice(0, 50) : null;
+  if (said !== null && withheld.test(said)) return 'content_filter';
+  const isCutOff = usedAll || (said !== null && cutOff.test(said));
+  if (text.trim() !== '') return isCutOff ? 'length' : said;
+  if (isCutOff) return 'thinking';
+  if (thought !== '') {
+    throw new TeacherError(
+      'only_thought',
+      `${host} puts all that the model writes into its thought (reasoning_content) and leaves the answer empty. ` +
+        "Switch off the server's reasoning parser, or the model's thinking.",
+    );
+  }
+  return said;
+}
+
+const withoutText = (host: string) => new TeacherError('bad_answer', `${host} answered without any text.`);
 
 // Counts beyond any context are lies, and would not fit the database's integers.
 const count = z.int().min(0).max(100_000_000).optional().catch(undefined);
 const Usage = z.looseObject({ prompt_tokens: count, completion_tokens: count });
 
-function jsonOf(body: string, host: string): unknown {
+export function jsonOf(body: string, host: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -71,17 +122,17 @@ function jsonOf(body: string, host: string): unknown {
 }
 
 function parse(body: string, host: string): z.infer<typeof Answer> {
-  const parsed = Answer.safeParse(jsonOf(body, host));
+  const isStream = /^\s*(?:data|event|id|retry|):/.test(body.slice(0, 200));
+  const parsed = Answer.safeParse(isStream ? readStream(body, host) : jsonOf(body, host));
   if (!parsed.success) throw new TeacherError('bad_answer', `${host} sent JSON that is not a chat completion.`);
   return parsed.data;
 }
 
 function whatItSentInstead(body: string): string {
-  const start = body.slice(0, 200).trimStart().toLowerCase();
+  const start = body.slice(0, 200).trimStart();
   if (start === '') return 'sent an empty answer.';
   if (start.startsWith('<'))
     return 'sent a web page instead of JSON. Check that the address is the API, often ending in /v1.';
-  if (start.startsWith('data:')) return 'streams its answers although it was not asked to.';
   if (start.startsWith('{') || start.startsWith('[')) return 'sent JSON that is cut off or broken.';
   return 'sent something that is not JSON.';
 }
@@ -94,63 +145,24 @@ function errorInside(error: unknown, asked: { host: string; model: string }): Te
   return new TeacherError('bad_answer', `${asked.host} answered with an error: ${said || 'it did not say which'}`);
 }
 
-/** The sentence in an error's body, whatever its shape, in one line of at most 300 characters; '' for a web page. */
-export function saidIn(body: string): string {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return body.trimStart().startsWith('<') ? '' : oneLine(body);
-  }
-  return sentenceIn(json);
-}
-
-function sentenceIn(body: unknown): string {
-  const error = field(body, 'error') ?? body;
-  const said = [error, field(error, 'message'), field(body, 'message'), field(body, 'detail')].find(
-    (each) => typeof each === 'string',
-  );
-  return typeof said === 'string' ? oneLine(said) : '';
-}
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-
-const oneLine = (text: string): string => clean(text.slice(0, 2_000)).replace(/\s+/g, ' ').trim().slice(0, 300);
-
-const ModelList = z.looseObject({
-  data: z.array(z.looseObject({ id: z.string(), owned_by: z.string().nullish().catch(null) })).optional(),
-  models: z.array(z.looseObject({ name: z.string() })).optional(),
-});
-
-/** A model that a server offers, and who it says has made it; that often tells which server it is. */
-export type OfferedModel = { id: string; ownedBy: string };
-
-/**
- * The models in a `/models` answer, at most 500.
- *
- * @throws TeacherError `bad_answer` for anything else than such a list.
- */
-export function modelsIn(body: string, host: string): OfferedModel[] {
-  const { data, models } = ModelList.safeParse(jsonOf(body, host)).data ?? {};
-  const offered =
-    data?.map(({ id, owned_by }) => ({ id, ownedBy: owned_by ?? '' })) ??
-    models?.map(({ name }) => ({ id: name, ownedBy: '' }));
-  if (!offered) throw new TeacherError('bad_answer', `${host} sent no list of models.`);
-  return offered.slice(0, 500).map(({ id, ownedBy }) => ({ id: oneLine(id), ownedBy: oneLine(ownedBy) }));
-}
-
-function textOf(content: string | z.infer<typeof Part>[] | null | undefined): string | null {
+function textOf(content: string | Part[] | null | undefined): string | null {
   if (typeof content === 'string') return content;
   if (!content) return null;
   const texts = content.map((part) => (typeof part === 'string' ? part : (part.text ?? '')));
   return texts.length > 0 ? texts.join('') : null;
 }
 
-/** No text is an answer when the model used up its tokens or was stopped; then the row is dropped for that reason. */
-const emptyIfExplained = (finishReason: string | null): string | null =>
-  finishReason === 'length' || finishReason === 'content_filter' ? '' : null;
-
-const clean = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+/** The thought among the parts of an answer, as Mistral and Anthropic send it. */
+function thoughtOf(content: string | Part[] | null | undefined): string {
+  if (!Array.isArray(content)) return '';
+  return content
+    .map((part) => (typeof part === 'string' ? '' : part.thinking))
+    .map((thinking) => {
+      if (typeof thinking === 'string') return thinking;
+      const parts = z.array(z.looseObject({ text: z.string() })).safeParse(thinking).data ?? [];
+      return parts.map(({ text }) => text).join('');
+    })
+    .join('');
+}
 
 const estimateTokens = (bytes: number): number => Math.ceil(bytes / 4);

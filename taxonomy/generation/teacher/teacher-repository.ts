@@ -1,6 +1,8 @@
-import type { Db, Prisma } from '@/prisma/client';
+import type { Db } from '@/prisma/client';
+import { Prisma } from '@/prisma/generated/client';
 import { DomainError } from '../../errors';
-import { Teacher, TeacherTest } from '../contract';
+import { ExtraFields, Teacher, TeacherTest } from '../contract';
+import { Adaptations, adaptationsInWords, noAdaptations } from './adaptations';
 
 /** The address that the built-in practice teacher is kept under; where it listens changes with each start. */
 export const PRACTICE_ADDRESS = 'practice:';
@@ -18,21 +20,44 @@ export type TeacherRow = {
   slots: number;
   timeoutSeconds: number;
   lastTest: Prisma.JsonValue;
+  adaptations: Prisma.JsonValue;
+  extraFields: Prisma.JsonValue;
+  isOwners: boolean;
   removedAt: Date | null;
 };
 
-export type TeacherData = Omit<TeacherRow, 'id' | 'lastTest' | 'removedAt'>;
+export type TeacherData = Omit<TeacherRow, 'id' | 'lastTest' | 'adaptations' | 'extraFields' | 'removedAt'> & {
+  extraFields: ExtraFields;
+};
 
 /** A teacher as it may leave the server: whether it has a key, never the key. */
-export function toTeacher({ apiKeySealed, apiKeyEnv, lastTest, baseUrl, ...row }: TeacherRow): Teacher {
+export function toTeacher(teacher: TeacherRow): Teacher {
+  const { apiKeySealed, apiKeyEnv, lastTest, baseUrl, ...row } = teacher;
   return Teacher.parse({
     ...row,
     baseUrl: baseUrl === PRACTICE_ADDRESS ? 'built in' : baseUrl,
     key: apiKeyEnv ? 'environment' : apiKeySealed ? 'stored' : 'none',
     keyEnv: apiKeyEnv,
     lastTest: TeacherTest.nullable().catch(null).parse(lastTest),
+    adapted: adaptationsInWords(adaptationsOf(teacher)),
+    extraFields: extraFieldsOf(teacher),
   });
 }
+
+export const adaptationsOf = ({ adaptations }: Pick<TeacherRow, 'adaptations'>): Adaptations =>
+  Adaptations.catch(noAdaptations).parse(adaptations);
+
+export const extraFieldsOf = ({ extraFields }: Pick<TeacherRow, 'extraFields'>): ExtraFields =>
+  ExtraFields.catch({}).parse(extraFields);
+
+/** Keeps what was learnt of a teacher's server, unless it has got another address or model meanwhile. */
+export const saveAdaptations = async (
+  db: Db,
+  { id, baseUrl, model }: Pick<TeacherRow, 'id' | 'baseUrl' | 'model'>,
+  adaptations: Adaptations,
+): Promise<void> => {
+  await db.teacher.updateMany({ where: { id, baseUrl, model }, data: { adaptations } });
+};
 
 export const listTeacherRows = (db: Db): Promise<TeacherRow[]> =>
   db.teacher.findMany({
@@ -53,7 +78,7 @@ export const findPracticeRow = (db: Db): Promise<TeacherRow | null> =>
 
 /** @throws DomainError `conflict` when a teacher of that name is there already. */
 export const insertTeacher = (tx: Db, id: string, data: TeacherData): Promise<TeacherRow> =>
-  tx.teacher.create({ data: { id, ...data } }).catch((error: unknown) => {
+  tx.teacher.create({ data: { id, ...data, extraFields: asJson(data.extraFields) } }).catch((error: unknown) => {
     throw nameTaken(error, data.name);
   });
 
@@ -63,11 +88,20 @@ export async function changeTeacher(
   id: string,
   data: Partial<TeacherData> & { removedAt?: Date },
 ): Promise<void> {
-  const changed = await tx.teacher.updateMany({ where: { id, removedAt: null }, data }).catch((error: unknown) => {
-    throw nameTaken(error, data.name ?? '');
-  });
+  const { extraFields, ...rest } = data;
+  const given = { ...rest, ...(extraFields && { extraFields: asJson(extraFields) }) };
+  const changed = await tx.teacher
+    .updateMany({ where: { id, removedAt: null }, data: given })
+    .catch((error: unknown) => {
+      throw nameTaken(error, data.name ?? '');
+    });
   if (changed.count === 0) throw new DomainError('not_found', 'This teacher has been removed. Reload the page.');
 }
+
+/** Another server or model: what was learnt and tested of the old one says nothing of it. */
+export const forgetServer = async (tx: Db, id: string): Promise<void> => {
+  await tx.teacher.update({ where: { id }, data: { adaptations: {}, lastTest: Prisma.DbNull } });
+};
 
 export const saveTeacherTest = async (db: Db, id: string, lastTest: TeacherTest): Promise<void> => {
   await db.teacher.updateMany({ where: { id }, data: { lastTest } });
@@ -84,6 +118,8 @@ export async function savePracticeUrl(db: Db, url: string): Promise<void> {
   const where = { key: PRACTICE_SETTING };
   await db.setting.upsert({ where, create: { ...where, value: url }, update: { value: url } });
 }
+
+const asJson = (fields: ExtraFields): Prisma.InputJsonObject => JSON.parse(JSON.stringify(fields));
 
 function nameTaken(error: unknown, name: string): unknown {
   const isTaken = typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002';

@@ -4,6 +4,8 @@ import type { Message } from '../message';
 /** One answer of a teacher. Tokens are what the server counted; 0 when it does not say. */
 export type Completion = {
   text: string;
+  /** What the model thought before it answered, where the server shows it; '' else. Never read as answer. */
+  thought: string;
   /** `length`: cut off at the limit of tokens. `thinking`: they were used up before the answer began. */
   finishReason: string | null;
   promptTokens: number;
@@ -22,18 +24,31 @@ export type CompletionRequest = {
   needsRoomToThink?: boolean;
 };
 
+/** A request that a server turned down: its words in one line, and its body as it came. */
+export type Refusal = { said: string; body: string };
+
 /** Any model that can be asked. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */
 export interface TeacherClient {
   complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
 }
 
 export type TeacherErrorKind =
-  'rate_limit' | 'timeout' | 'overloaded' | 'unreachable' | 'auth' | 'too_long' | 'bad_answer' | 'refused_request';
+  | 'rate_limit'
+  | 'timeout'
+  | 'overloaded'
+  | 'loading'
+  | 'unreachable'
+  | 'auth'
+  | 'too_long'
+  | 'bad_answer'
+  | 'only_thought'
+  | 'refused_request';
 
 const retryable: ReadonlySet<TeacherErrorKind> = new Set([
   'rate_limit',
   'timeout',
   'overloaded',
+  'loading',
   'unreachable',
   'bad_answer',
 ]);
@@ -45,7 +60,7 @@ export class TeacherError extends DomainError {
   constructor(
     readonly kind: TeacherErrorKind,
     message: string,
-    readonly options: { retryAfterMs?: number; cause?: unknown } = {},
+    readonly options: { retryAfterMs?: number; cause?: unknown; refusal?: Refusal } = {},
   ) {
     super('unavailable', message, options);
   }
@@ -57,6 +72,6 @@ export class TeacherError extends DomainError {
 
   /** Whether the teacher has worked on it, or may have: then it counts towards the budget. */
   get isBought(): boolean {
-    return this.kind === 'timeout' || this.kind === 'bad_answer';
+    return this.kind === 'timeout' || this.kind === 'bad_answer' || this.kind === 'only_thought';
   }
 }

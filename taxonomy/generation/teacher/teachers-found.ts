@@ -1,6 +1,7 @@
 import type { FoundServer } from '../contract';
+import { ownAddress } from './access';
 import { openAiCompatible } from './openai-compatible';
-import type { OfferedModel } from './read-completion';
+import type { OfferedModel } from './models';
 import { practiceModel } from '../vocabulary';
 
 // Where the usual local servers listen unless told otherwise. Nothing of this comes from a browser.
@@ -28,7 +29,7 @@ export async function findServers(
 }
 
 async function ask(usual: string, baseUrl: string, signal: AbortSignal): Promise<FoundServer | null> {
-  const client = openAiCompatible({ baseUrl, model: '', slots: 1, timeoutMs: TIMEOUT_MS });
+  const client = openAiCompatible({ baseUrl, model: '', slots: 1, timeoutMs: TIMEOUT_MS, rules: ownAddress });
   try {
     const models = await client.models(signal);
     if (models.some(({ id }) => id === practiceModel)) return null;

@@ -5,26 +5,30 @@ import type { Actor } from '../../accounts/contract';
 import { openSecret, sealSecret } from '../../accounts/secrets';
 import { mayActAs } from '../../accounts/vocabulary';
 import { DomainError } from '../../errors';
-import type { AddTeacherRequest, Teacher, UpdateTeacherRequest } from '../contract';
+import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract';
+import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
 import { baseUrlOf } from './endpoint';
 import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
+import { proxyOf } from './proxy';
 import {
+  adaptationsOf,
   changeTeacher,
+  extraFieldsOf,
   findPracticeRow,
   findPracticeUrl,
   findTeacherRow,
   findTeacherRowByName,
+  forgetServer,
   insertTeacher,
   listTeacherRows,
   PRACTICE_ADDRESS,
+  saveAdaptations,
   savePracticeUrl,
+  saveTeacherTest,
   toTeacher,
   type TeacherRow,
 } from './teacher-repository';
 import { practiceModel } from '../vocabulary';
-
-/** Reads an environment variable that a person named; the domain itself never reads the environment. */
-export type NamedVariable = (name: string) => string | undefined;
 
 export const listTeachers = async (db: Db): Promise<Teacher[]> => (await listTeacherRows(db)).map(toTeacher);
 
@@ -51,7 +55,7 @@ export async function getTeacher(db: Db, nameOrId: string): Promise<Teacher> {
 export async function addTeacher(
   db: Database,
   actor: Actor,
-  key: Buffer,
+  access: TeacherAccess,
   request: AddTeacherRequest,
 ): Promise<Teacher> {
   const { apiKey, apiKeyEnv, ...rest } = request;
@@ -61,9 +65,10 @@ export async function addTeacher(
   return db.$transaction(async (tx) => {
     const row = await insertTeacher(tx, id, {
       ...rest,
-      baseUrl: baseUrlOf(request.baseUrl),
+      baseUrl: baseUrlOf(request.baseUrl, rulesFor(actor, access)),
+      isOwners: mayActAs(actor.role, 'owner'),
       isPractice: request.model === practiceModel,
-      apiKeySealed: apiKey ? sealSecret(key, checkedKey(apiKey), boundTo(id)) : null,
+      apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
       apiKeyEnv: apiKeyEnv ?? null,
     });
     const teacher = toTeacher(row);
@@ -85,7 +90,7 @@ export async function addTeacher(
 export async function updateTeacher(
   db: Database,
   actor: Actor,
-  key: Buffer,
+  access: TeacherAccess,
   id: string,
   request: UpdateTeacherRequest,
 ): Promise<Teacher> {
@@ -96,18 +101,21 @@ export async function updateTeacher(
     if (before.baseUrl === PRACTICE_ADDRESS && (baseUrl !== undefined || rest.model !== undefined)) {
       throw new DomainError('invalid', 'The practice teacher is built in: its address and model cannot be changed.');
     }
-    const address = baseUrl === undefined ? before.baseUrl : baseUrlOf(baseUrl);
+    const address = baseUrl === undefined ? before.baseUrl : changedAddress(before, baseUrl, actor, access);
     const isElsewhere = address !== before.baseUrl && new URL(address).origin !== new URL(before.baseUrl).origin;
     const isNewKey = apiKey !== undefined || apiKeyEnv !== undefined || isElsewhere;
+    const isAnotherServer = address !== before.baseUrl || (rest.model !== undefined && rest.model !== before.model);
     await changeTeacher(tx, id, {
       ...rest,
       baseUrl: address,
+      ...(address !== before.baseUrl && { isOwners: mayActAs(actor.role, 'owner') }),
       ...(rest.model !== undefined && { isPractice: before.isPractice || rest.model === practiceModel }),
       ...(isNewKey && {
-        apiKeySealed: apiKey ? sealSecret(key, checkedKey(apiKey), boundTo(id)) : null,
+        apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
         apiKeyEnv: apiKey ? null : (apiKeyEnv ?? null),
       }),
     });
+    if (isAnotherServer) await forgetServer(tx, id);
     const teacher = toTeacher(await teacherRow(tx, id));
     await recordAudit(tx, {
       actorId: actor.id,
@@ -127,6 +135,9 @@ export async function removeTeacher(db: Database, actor: Actor, id: string): Pro
     await recordAudit(tx, { actorId: actor.id, action: 'teacher.remove', subjectType: 'teacher', subjectId: id });
   });
 }
+
+/** Keeps what came of a test with its teacher. */
+export const keepTest = (db: Db, id: string, test: TeacherTest): Promise<void> => saveTeacherTest(db, id, test);
 
 /** Tells every process where the built-in practice teacher listens (`http://…/v1`) from now on. */
 export const practiceTeacherListensAt = (db: Db, url: string): Promise<void> => savePracticeUrl(db, url);
@@ -153,6 +164,8 @@ export async function addPracticeTeacher(db: Database, actor: Actor): Promise<Te
       isPractice: true,
       slots: PRACTICE_SLOTS,
       timeoutSeconds: 60,
+      extraFields: {},
+      isOwners: false,
       apiKeySealed: null,
       apiKeyEnv: null,
     });
@@ -172,29 +185,49 @@ export async function addPracticeTeacher(db: Database, actor: Actor): Promise<Te
   });
 }
 
+/** What a person may name: the machine itself only as an owner. */
+export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess): AddressRules => ({
+  innerHosts,
+  ownPorts,
+  mayBeThisMachine: mayActAs(actor.role, 'owner'),
+});
+
+/** An address that stays as it is was allowed to whoever gave it. */
+function changedAddress(before: TeacherRow, given: string, actor: Actor, access: TeacherAccess): string {
+  if (given === before.baseUrl) return given;
+  return baseUrlOf(given, rulesFor(actor, access));
+}
+
 /**
  * A connection to a teacher, with its key. Whoever asks for one closes it.
  *
- * @param key      The installation's key, which opens the teacher's.
- * @param variable Reads the variable that holds the key, where a teacher names one.
+ * What it learns of the server is kept with the teacher.
+ *
  * @throws DomainError `not_found` for an unknown id, `unavailable` when its key or its address cannot be had.
  */
-export async function clientOf(
-  db: Db,
-  teacherId: string,
-  key: Buffer,
-  variable: NamedVariable,
-): Promise<OpenAiCompatible> {
+export async function clientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<OpenAiCompatible> {
   const row = await findTeacherRow(db, teacherId);
   if (!row) throw new DomainError('not_found', 'There is no such teacher. Choose another one.');
-  const baseUrl = row.baseUrl === PRACTICE_ADDRESS ? await findPracticeUrl(db) : row.baseUrl;
-  if (!baseUrl) throw notRunning();
+  const isBuiltIn = row.baseUrl === PRACTICE_ADDRESS;
+  const address = isBuiltIn ? await findPracticeUrl(db) : row.baseUrl;
+  if (!address) throw notRunning();
+  const { innerHosts, ownPorts } = access;
+  const rules = isBuiltIn ? ownAddress : { innerHosts, ownPorts, mayBeThisMachine: row.isOwners };
+  const baseUrl = baseUrlOf(address, rules);
   return openAiCompatible({
-    baseUrl: baseUrlOf(baseUrl),
+    baseUrl,
     model: row.model,
-    apiKey: apiKeyOf(row, key, variable),
+    apiKey: apiKeyOf(row, access.key, access.variable),
     slots: row.slots,
     timeoutMs: row.timeoutSeconds * 1000,
+    rules,
+    proxy: proxyOf(new URL(baseUrl), access.variable),
+    extraFields: extraFieldsOf(row),
+    adaptations: adaptationsOf(row),
+    onAdapted: (adaptations) => {
+      // Learnt again at the next call when it cannot be kept now.
+      saveAdaptations(db, row, adaptations).catch(() => undefined);
+    },
   });
 }
 

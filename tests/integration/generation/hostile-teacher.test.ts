@@ -14,7 +14,7 @@ import {
 } from '../../support/generation-factories';
 
 const patience = { busyMs: 4_000, tries: 3, firstPauseMs: 20 };
-const troubleLimits = { neverAnsweredMs: 1_000, silentMs: 3_000 };
+const troubleLimits = { neverReachedMs: 1_000, neverAnsweredMs: 1_000, loadingMs: 3_000, silentMs: 3_000 };
 
 describe('a teacher that misbehaves now and then', { timeout: 120_000 }, () => {
   test.for([
@@ -91,7 +91,7 @@ describe('a run stops at once, and says what to do,', { timeout: 120_000 }, () =
     const teacherId = await makeTeacher(db, 'http://127.0.0.1:9/v1', { model: 'm' });
     const run = await runToEnd(db, requestOf(teacherId, [leafId]), { patience, troubleLimits });
     expect(run).toMatchObject({ state: 'failed', calls: 0 });
-    expect(run.error).toMatch(/refuses connections.*resume/s);
+    expect(run.error).toMatch(/refuses connections.*Resume/s);
   });
 
   test('when it sends anything but completions', async ({ db }) => {
@@ -115,7 +115,7 @@ describe('a teacher that lies about its form', { timeout: 120_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const run = await runToEnd(db, requestOf(await makeTeacher(db, server.url, { model: 'm' }), [leafId]));
     await server.close();
-    expect(run).toMatchObject({ state: 'completed', samplesKept: 0, rowsDropped: 5 });
+    expect(run).toMatchObject({ state: 'nothing_kept', samplesKept: 0, rowsDropped: 5 });
     expect(run.funnel[0]).toMatchObject({
       entered: 5,
       made: 5,

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { ownAddress } from '@/taxonomy/generation/teacher/access';
 import { openAiCompatible } from '@/taxonomy/generation/teacher/openai-compatible';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 import { http, rawServer } from '@/tests/support/raw-server';
@@ -20,6 +21,7 @@ async function ask(
   const teacher = openAiCompatible({
     baseUrl: server.url,
     model: 'm',
+    rules: ownAddress,
     apiKey: KEY,
     slots: 2,
     timeoutMs: options.timeoutMs ?? 2_000,
@@ -86,7 +88,7 @@ describe('a teacher over HTTP', () => {
       'a gateway page',
       http('502 Bad Gateway', '<html>nginx</html>', { 'content-type': 'text/html' }),
       'overloaded',
-      /\(502\)\.$/,
+      /\(502\)\. It said: nginx$/,
     ],
     [
       'a prompt beyond its context',
@@ -170,7 +172,7 @@ describe('a teacher over HTTP', () => {
       [server.url, /refuses connections/],
       ['http://no-such-host.invalid/v1', /name/],
     ] as const) {
-      const teacher = openAiCompatible({ baseUrl, model: 'm', slots: 1, timeoutMs: 5_000 });
+      const teacher = openAiCompatible({ baseUrl, model: 'm', rules: ownAddress, slots: 1, timeoutMs: 5_000 });
       await expect(teacher.complete(request, never)).rejects.toMatchObject({
         kind: 'unreachable',
         message: expect.stringMatching(message),
@@ -193,7 +195,7 @@ describe('a teacher over HTTP', () => {
       if (n % 3 === 0) return;
       socket.write(n % 3 === 1 ? http('200 OK', Buffer.alloc(3 * 1024 * 1024)) : http('200 OK', good));
     });
-    const teacher = openAiCompatible({ baseUrl: server.url, model: 'm', slots: 4, timeoutMs: 100 });
+    const teacher = openAiCompatible({ baseUrl: server.url, model: 'm', rules: ownAddress, slots: 4, timeoutMs: 100 });
     const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => teacher.complete(request, never)));
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
     await wait(50);

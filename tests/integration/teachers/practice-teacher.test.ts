@@ -5,6 +5,7 @@ import {
   type PracticeOptions,
   type PracticeTeacher,
 } from '@/taxonomy/generation/practice/server';
+import { ownAddress } from '@/taxonomy/generation/teacher/access';
 import { openAiCompatible } from '@/taxonomy/generation/teacher/openai-compatible';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
@@ -33,7 +34,14 @@ async function practice(options: Partial<PracticeOptions> = {}): Promise<Practic
 }
 
 function client({ url }: PracticeTeacher, options: { slots?: number; timeoutMs?: number } = {}) {
-  const teacher = openAiCompatible({ baseUrl: url, model: practiceModel, slots: 8, timeoutMs: 2_000, ...options });
+  const teacher = openAiCompatible({
+    baseUrl: url,
+    model: practiceModel,
+    rules: ownAddress,
+    slots: 8,
+    timeoutMs: 2_000,
+    ...options,
+  });
   closing.push(() => teacher.close());
   return teacher;
 }

@@ -4,6 +4,7 @@ import type { Database } from '@/prisma/client';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { AddTeacherRequest } from '@/taxonomy/generation/contract';
 import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
+import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
 import {
   addPracticeTeacher,
   addTeacher,
@@ -15,7 +16,7 @@ import {
   updateTeacher,
 } from '@/taxonomy/generation/teacher/teachers';
 import { findServers } from '@/taxonomy/generation/teacher/teachers-found';
-import { testTeacher, tryTeacher } from '@/taxonomy/generation/teacher/teachers-test';
+import { testTeacher, tryTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { test } from '@/tests/support/database';
 import { http, rawServer } from '@/tests/support/raw-server';
@@ -25,15 +26,18 @@ const owner: Actor = { id: 'ada', name: 'Ada', role: 'owner' };
 const curator: Actor = { id: 'cy', name: 'Cy', role: 'curator' };
 const never = new AbortController().signal;
 const noVariable = () => undefined;
+const access: TeacherAccess = { key, variable: noVariable, innerHosts: ['127.0.0.1'], ownPorts: [] };
 const CANARY = 'sk-canary-4711-never-shown';
 
 let count = 0;
 const wanted = (given: Partial<AddTeacherRequest> = {}) =>
   AddTeacherRequest.parse({ name: `Teacher ${(count += 1)}`, baseUrl: 'http://127.0.0.1:9', model: 'm', ...given });
 const add = (db: Database, given: Partial<AddTeacherRequest> = {}, actor = curator) =>
-  addTeacher(db, actor, key, wanted(given));
+  addTeacher(db, actor, access, wanted(given));
 
-const completion = JSON.stringify({ choices: [{ message: { content: 'ready' }, finish_reason: 'stop' }] });
+/** A question that was written, and a grade: what a test asks for. */
+const content = '[QUESTION]\nWhat is the capital of Chad?\n[END]\nSCORE: 1';
+const completion = JSON.stringify({ model: 'm', choices: [{ message: { content }, finish_reason: 'stop' }] });
 
 /** A server that has one model and remembers the authorization headers that it was sent. */
 async function keyedServer() {
@@ -58,9 +62,9 @@ describe('teachers', () => {
     const added = await add(db, { baseUrl: server.url, apiKey: ` ${CANARY}\n` });
     expect(added).toMatchObject({ key: 'stored', keyEnv: null, isPractice: false });
 
-    const tested = await testTeacher(db, added.id, { key, namedVariable: noVariable, signal: never });
-    expect(tested).toMatchObject({ ok: true, models: ['m'], message: expect.stringMatching(/answered in \d/) });
-    expect(server.seen).toEqual([`Bearer ${CANARY}`, `Bearer ${CANARY}`]);
+    const tested = await testTeacher(db, added.id, { access, signal: never });
+    expect(tested).toMatchObject({ ok: true, models: ['m'], message: expect.stringMatching(/judged one/) });
+    expect(server.seen).toEqual([`Bearer ${CANARY}`, `Bearer ${CANARY}`, `Bearer ${CANARY}`]);
     await server.close();
 
     const everything = JSON.stringify([
@@ -77,14 +81,14 @@ describe('teachers', () => {
     const mine = await keyedServer();
     const other = await keyedServer();
     const { id } = await add(db, { baseUrl: mine.url, apiKey: CANARY });
-    await updateTeacher(db, curator, key, id, { model: 'n', slots: 9 });
-    expect(await updateTeacher(db, curator, key, id, { baseUrl: `${mine.url}/sub` })).toMatchObject({
+    await updateTeacher(db, curator, access, id, { model: 'n', slots: 9 });
+    expect(await updateTeacher(db, curator, access, id, { baseUrl: `${mine.url}/sub` })).toMatchObject({
       key: 'stored',
       slots: 9,
     });
 
-    expect(await updateTeacher(db, curator, key, id, { baseUrl: other.url })).toMatchObject({ key: 'none' });
-    const client = await clientOf(db, id, key, noVariable);
+    expect(await updateTeacher(db, curator, access, id, { baseUrl: other.url })).toMatchObject({ key: 'none' });
+    const client = await clientOf(db, id, access);
     await client.models(never);
     await client.close();
     expect(other.seen).toEqual([undefined]);
@@ -98,11 +102,11 @@ describe('teachers', () => {
       await expect(add(db, { apiKeyEnv }, owner)).rejects.toMatchObject({ code: 'invalid' });
     }
     const { id } = await add(db, { apiKeyEnv: 'MY_KEY' }, owner);
-    await expect(clientOf(db, id, key, noVariable)).rejects.toMatchObject({
+    await expect(clientOf(db, id, access)).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('MY_KEY'),
     });
-    await (await clientOf(db, id, key, (name) => (name === 'MY_KEY' ? 'x' : undefined))).close();
+    await (await clientOf(db, id, { ...access, variable: (name) => (name === 'MY_KEY' ? 'x' : undefined) })).close();
   });
 
   test('a sealed key does not open in another teacher’s row or with another installation’s key', async ({ db }) => {
@@ -110,8 +114,10 @@ describe('teachers', () => {
     const b = await add(db);
     const { apiKeySealed } = await db.teacher.findUniqueOrThrow({ where: { id: a.id } });
     await db.teacher.update({ where: { id: b.id }, data: { apiKeySealed } });
-    await expect(clientOf(db, b.id, key, noVariable)).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(clientOf(db, a.id, randomBytes(32), noVariable)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(clientOf(db, b.id, access)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(clientOf(db, a.id, { ...access, key: randomBytes(32) })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
   });
 
   test('a name is given once, whatever its case, also of two at once, and is free again after removal', async ({
@@ -147,14 +153,14 @@ describe('teachers', () => {
 
   test('a failed test says what is wrong and is kept', async ({ db }) => {
     const { id, name } = await add(db, { baseUrl: 'http://127.0.0.1:9' });
-    const result = await testTeacher(db, id, { key, namedVariable: noVariable, signal: never });
+    const result = await testTeacher(db, id, { access, signal: never });
     expect(result).toMatchObject({ ok: false, message: expect.stringContaining('refuses connections') });
     expect((await getTeacher(db, name)).lastTest).toEqual(result);
   });
 
   test('an address can be tried before it is saved, without a model to see which there are', async () => {
     const server = await keyedServer();
-    const means = { namedVariable: noVariable, signal: never };
+    const means = { access, signal: never };
     expect(await tryTeacher(curator, { baseUrl: server.url }, means)).toMatchObject({
       ok: true,
       models: ['m'],
@@ -162,7 +168,7 @@ describe('teachers', () => {
     });
     expect(await tryTeacher(curator, { baseUrl: server.url, model: 'other' }, means)).toMatchObject({
       ok: true,
-      message: expect.stringContaining('does not list “other”'),
+      message: expect.stringContaining('Another model answered: m, not other'),
     });
     await expect(tryTeacher(curator, { baseUrl: server.url, apiKeyEnv: 'X' }, means)).rejects.toMatchObject({
       code: 'forbidden',
@@ -209,7 +215,7 @@ describe('the practice teacher among the teachers', () => {
 
     const second = await startPracticeTeacher({ port: 0, latencyMs: 0, sigma: 0, slots: 4, faults: [], seed: '' });
     await setPracticeUrl(db, second.url.replace('/v1', ''));
-    expect(await testTeacher(db, asked[0]?.id ?? '', { key, namedVariable: noVariable, signal: never })).toMatchObject({
+    expect(await testTeacher(db, asked[0]?.id ?? '', { access, signal: never })).toMatchObject({
       ok: true,
     });
     await second.close();

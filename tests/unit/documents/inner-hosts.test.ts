@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { innerHostsFrom, lookWhereItLeads } from '@/taxonomy/documents/inner-hosts';
+import { lookWhereItLeads } from '@/taxonomy/documents/inner-hosts';
+import { hostsIn } from '@/taxonomy/inner-addresses';
 
 describe('lookWhereItLeads', () => {
   it.each([
@@ -40,9 +41,9 @@ describe('lookWhereItLeads', () => {
 
   it('lets the owner allow a host, or all of them', async () => {
     const repo = 'https://git.corp.localhost/a.git';
-    await expect(lookWhereItLeads(repo, innerHostsFrom(' Git.corp.localhost '))).resolves.toBeDefined();
-    await expect(lookWhereItLeads(repo, innerHostsFrom('*'))).resolves.toBeDefined();
-    await expect(lookWhereItLeads(repo, innerHostsFrom('other.localhost, '))).rejects.toThrow(/SEEDLEAF_GIT_HOSTS/);
+    await expect(lookWhereItLeads(repo, hostsIn(' Git.corp.localhost '))).resolves.toBeDefined();
+    await expect(lookWhereItLeads(repo, hostsIn('*'))).resolves.toBeDefined();
+    await expect(lookWhereItLeads(repo, hostsIn('other.localhost, '))).rejects.toThrow(/SEEDLEAF_GIT_HOSTS/);
   });
 
   it('lets public addresses pass, and names that only a proxy may know; none may send git elsewhere', async () => {

@@ -12,6 +12,7 @@ setMaxListeners(0, never);
 
 const answer: Completion = {
   text: 'ok',
+  thought: '',
   finishReason: 'stop',
   promptTokens: 1,
   completionTokens: 1,

@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 setMaxListeners(0, never);
 
 describe('trouble', () => {
-  const limits = { neverAnsweredMs: 100, silentMs: 1_000 };
+  const limits = { neverReachedMs: 100, neverAnsweredMs: 300, loadingMs: 5_000, silentMs: 1_000 };
   const away = new TeacherError('unreachable', 'Nobody is there.');
 
   it('stops a run at once when its key is wrong', () => {
@@ -17,11 +17,30 @@ describe('trouble', () => {
   it('waits for a teacher that is away, longer when it has answered before', () => {
     const fresh = new Trouble(false, limits);
     expect(fresh.note(away, 0)).toBeNull();
-    expect(fresh.note(away, 101)).toMatch(/Nobody is there.*resume/);
+    expect(fresh.note(away, 101)).toMatch(/Nobody is there.*Resume/);
     const known = new Trouble(true, limits);
     known.note(away, 0);
     expect(known.note(away, 101)).toBeNull();
     expect(known.note(away, 1_001)).not.toBeNull();
+  });
+
+  it('waits longer for one that is there and fails, and longest for one that loads its model', () => {
+    const failing = new Trouble(false, limits);
+    const broken = new TeacherError('overloaded', 'Failed.');
+    expect([0, 200, 301].map((now) => failing.note(broken, now) !== null)).toEqual([false, false, true]);
+    const loading = new Trouble(false, limits);
+    const loads = new TeacherError('loading', 'Loading model.');
+    expect([0, 4_000, 5_001].map((now) => loading.note(loads, now) !== null)).toEqual([false, false, true]);
+  });
+
+  it('counts the time that the first call took', () => {
+    expect(new Trouble(false, limits).note(away, 150, 150)).toMatch(/Nobody is there/);
+  });
+
+  it('says at once that a long wait was asked for', () => {
+    const trouble = new Trouble(true, limits);
+    trouble.note(new TeacherError('rate_limit', 'It asks to wait.', { retryAfterMs: 60_000 }), 0);
+    expect(trouble.say(1)).toMatch(/asks to wait/);
   });
 
   it('forgets it all with the next answer', () => {
@@ -38,7 +57,7 @@ describe('trouble', () => {
   });
 
   it('says what is the matter after a few seconds', () => {
-    const trouble = new Trouble(true, { neverAnsweredMs: 60_000, silentMs: 60_000 });
+    const trouble = new Trouble(true, { ...limits, silentMs: 60_000 });
     trouble.note(away, 0);
     expect(trouble.say(1_000)).toBeNull();
     expect(trouble.say(6_000)).toMatch(/Nobody is there.*by itself/);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isBlockedAddress, refuseBlockedHost } from '@/taxonomy/generation/teacher/blocked-addresses';
+import type { AddressRules } from '@/taxonomy/generation/teacher/access';
+import { isBlocked, placeOf, refuseBlockedPlace } from '@/taxonomy/generation/teacher/blocked-addresses';
 import { retryAfterMsOf } from '@/taxonomy/generation/teacher/classify-failure';
 import { baseUrlOf, endpointOf } from '@/taxonomy/generation/teacher/endpoint';
+import { proxyOf } from '@/taxonomy/generation/teacher/proxy';
+
+const owners: AddressRules = { innerHosts: ['10.0.0.7'], ownPorts: [3000, 5432], mayBeThisMachine: true };
+const curators: AddressRules = { ...owners, mayBeThisMachine: false };
 
 describe('the address of a teacher', () => {
   it.each([
@@ -12,7 +17,7 @@ describe('the address of a teacher', () => {
     ['http://localhost:8000/v1/models', 'http://localhost:8000/v1'],
     [' http://10.0.0.7/openai ', 'http://10.0.0.7/openai'],
     ['https://x.example/openai/deployments/d?api-version=2', 'https://x.example/openai/deployments/d?api-version=2'],
-  ])('%s means %s', (given, base) => expect(baseUrlOf(given)).toBe(base));
+  ])('%s means %s', (given, base) => expect(baseUrlOf(given, owners)).toBe(base));
 
   it('keeps what follows the question mark at the end of each endpoint', () => {
     expect(endpointOf('https://x.example/d?v=2', 'chat/completions').href).toBe(
@@ -35,7 +40,7 @@ describe('the address of a teacher', () => {
     'not an address',
     '',
   ])('refuses %s with a sentence', (given) => {
-    expect(() => baseUrlOf(given)).toThrow(
+    expect(() => baseUrlOf(given, owners)).toThrow(
       expect.objectContaining({ code: 'invalid', message: expect.stringMatching(/\.$/) }),
     );
   });
@@ -55,16 +60,88 @@ describe('where no teacher may be', () => {
     '224.0.0.1',
     '255.255.255.255',
     'nonsense',
-  ])('counts %s in', (address) => expect(isBlockedAddress(address)).toBe(true));
+  ])('counts %s in, for everybody', (address) => {
+    const all = { ...owners, innerHosts: ['*'] };
+    expect(isBlocked(address, { host: address, port: 80 }, all)).toBe(true);
+  });
 
-  it.each(['127.0.0.1', '::1', '10.1.2.3', '192.168.0.9', '172.16.0.1', 'fd12::1', '8.8.8.8', '2606:4700::1111'])(
-    'counts %s out, since local servers are the usual teachers',
-    (address) => expect(isBlockedAddress(address)).toBe(false),
+  it.each(['8.8.8.8', '2606:4700::1111'])('lets the public address %s through', (address) =>
+    expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(false),
   );
 
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])('lets %s be named by an owner only', (address) => {
+    expect(isBlocked(address, { host: address, port: 80 }, owners)).toBe(false);
+    expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(true);
+    expect(isBlocked(address, { host: 'gpu.corp', port: 80 }, { ...curators, innerHosts: ['gpu.corp'] })).toBe(false);
+  });
+
+  it.each(['10.1.2.3', '192.168.0.9', '172.16.0.1', 'fd12::1', '100.64.0.1'])(
+    'lets %s be named where the owner lists its host',
+    (address) => {
+      const place = { host: 'gpu.corp', port: 8000 };
+      expect(isBlocked(address, place, owners)).toBe(true);
+      for (const listed of ['gpu.corp', address, '*']) {
+        expect(isBlocked(address, place, { ...curators, innerHosts: [listed] })).toBe(false);
+      }
+    },
+  );
+
+  it('counts Seedleaf’s own ports in, however they are written', () => {
+    for (const address of [
+      'http://127.0.0.1:3000',
+      'http://localhost:5432',
+      'http://[::1]:3000',
+      'http://127.1:5432/v1',
+    ]) {
+      expect(() => refuseBlockedPlace(placeOf(new URL(address)), { ...owners, innerHosts: ['*'] })).toThrow();
+    }
+  });
+
+  it('refuses all of them in the same words, whatever is there', () => {
+    const words = (host: string) => {
+      try {
+        baseUrlOf(`http://${host}/v1`, curators);
+        return 'taken';
+      } catch (error) {
+        return String(error).replaceAll(host.replace(/:\d+$/, ''), 'HOST');
+      }
+    };
+    const all = [
+      '127.0.0.1:9',
+      '127.0.0.1:3000',
+      '192.168.0.1',
+      '169.254.169.254',
+      'localhost:22',
+      'metadata.google.internal',
+    ];
+    expect(new Set(all.map(words)).size).toBe(1);
+  });
+
   it('lets ordinary names through', () => {
-    for (const host of ['localhost', 'api.example.com', 'metadata.example.com', '[::1]'])
-      expect(() => refuseBlockedHost(host)).not.toThrow();
+    for (const host of ['api.example.com', 'metadata.example.com'])
+      expect(() => refuseBlockedPlace({ host, port: 443 }, curators)).not.toThrow();
+  });
+});
+
+describe('the proxy of an address', () => {
+  const variables = (given: Record<string, string>) => (name: string) => given[name];
+  const of = (address: string, given: Record<string, string>) => proxyOf(new URL(address), variables(given));
+
+  it('is the one that the environment names for its protocol', () => {
+    const given = { HTTP_PROXY: 'http://p:1', https_proxy: 'p:2' };
+    expect(of('http://teacher.corp/v1', given)).toBe('http://p:1');
+    expect(of('https://teacher.corp/v1', given)).toBe('http://p:2');
+    expect(of('https://teacher.corp/v1', { ALL_PROXY: 'http://p:3' })).toBe('http://p:3');
+    expect(of('https://teacher.corp/v1', {})).toBeUndefined();
+  });
+
+  it('is none for this machine, and for what NO_PROXY excepts', () => {
+    for (const address of ['http://127.0.0.1:8000/v1', 'http://localhost/v1', 'http://[::1]/v1'])
+      expect(of(address, { HTTP_PROXY: 'http://p:1' })).toBeUndefined();
+    for (const NO_PROXY of ['*', 'corp', '.corp', 'a, teacher.corp:80', '*.corp'])
+      expect(of('http://teacher.corp/v1', { HTTP_PROXY: 'http://p:1', NO_PROXY })).toBeUndefined();
+    for (const NO_PROXY of ['', 'orp', 'other.corp', 'teacher.corp:8000'])
+      expect(of('http://teacher.corp/v1', { HTTP_PROXY: 'http://p:1', NO_PROXY })).toBe('http://p:1');
   });
 });
 
@@ -75,7 +152,7 @@ describe('Retry-After', () => {
     ['0.5', 500],
     ['Sun, 22 Nov 2026 10:00:30 GMT', 30_000],
     ['Sun, 22 Nov 2026 09:00:00 GMT', 0],
-    ['999999999', 600_000],
+    ['999999999', 999_999_999_000],
     ['-5', 0],
     ['soon', undefined],
     [undefined, undefined],

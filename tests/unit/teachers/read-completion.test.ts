@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modelsIn, readCompletion, saidIn } from '@/taxonomy/generation/teacher/read-completion';
+import { modelsIn } from '@/taxonomy/generation/teacher/models';
+import { readCompletion } from '@/taxonomy/generation/teacher/read-completion';
+import { saidIn } from '@/taxonomy/generation/teacher/said';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 
-const asked = { host: 'teacher.test', model: 'asked-model', promptBytes: 400, latencyMs: 7 };
+const asked = { host: 'teacher.test', model: 'asked-model', promptBytes: 400, latencyMs: 7, maxTokens: 1_000 };
 const read = (body: unknown) => readCompletion(typeof body === 'string' ? body : JSON.stringify(body), asked);
 const answer = (message: object, finish: unknown = 'stop') => ({ choices: [{ message, finish_reason: finish }] });
 
@@ -26,6 +28,7 @@ describe('reading a chat completion', () => {
     };
     expect(read(body)).toEqual({
       text: 'Hello',
+      thought: '',
       finishReason: 'stop',
       promptTokens: 12,
       completionTokens: 3,
@@ -49,15 +52,28 @@ describe('reading a chat completion', () => {
     }
   });
 
-  it('joins content that comes in parts and never reads the reasoning fields', () => {
+  it('joins content that comes in parts and never takes the reasoning fields for the answer', () => {
     const content = [{ type: 'text', text: 'one ' }, 'two', { type: 'image_url' }];
-    expect(read(answer({ content, reasoning_content: 'secret', reasoning: 'secret' })).text).toBe('one two');
+    for (const thought of [
+      { reasoning_content: 'hm' },
+      { reasoning: 'hm' },
+      { reasoning: 'hm', reasoning_content: 'hm' },
+    ]) {
+      expect(read(answer({ content, ...thought }))).toMatchObject({ text: 'one two', thought: 'hm' });
+    }
+    const parts = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+      { type: 'text', text: 'one' },
+    ];
+    expect(read(answer({ content: parts }))).toMatchObject({ text: 'one', thought: 'hm' });
+    expect(read(answer({ content: '<think>hm</think>one' }))).toMatchObject({ text: 'one', thought: 'hm' });
   });
 
   it('gives empty text when the tokens ran out or a filter stopped it, so that the row can say why it is lost', () => {
     expect(read(answer({ content: null, reasoning_content: 'hm' }, 'length'))).toMatchObject({
       text: '',
-      finishReason: 'length',
+      thought: 'hm',
+      finishReason: 'thinking',
     });
     expect(read(answer({ content: null }, 'content_filter'))).toMatchObject({ text: '' });
     expect(read(answer({ content: '' }))).toMatchObject({ text: '' });
@@ -75,7 +91,8 @@ describe('reading a chat completion', () => {
     ['', /empty/],
     ['<!doctype html><title>Sign in</title>', /web page/],
     ['{"choices":[{"message":{"content":"Hel', /cut off/],
-    ['data: {"choices":[]}\n\n', /streams/],
+    ['data: {"choices":[]}\n\n', /broke off/],
+    ['data: {"choices":[{\n\n', /broken event/],
     ['Internal error', /not JSON/],
     ['{}', /without any choice/],
     ['{"choices":[]}', /without any choice/],
@@ -96,6 +113,56 @@ describe('reading a chat completion', () => {
     });
   });
 
+  it('does not believe “stop” when all tokens are used up', () => {
+    const used = (completion_tokens: number) => ({
+      ...answer({ content: '[ANSWER]\nThe quay was' }),
+      usage: { completion_tokens },
+    });
+    expect(read(used(1_000)).finishReason).toBe('length');
+    expect(read(used(999)).finishReason).toBe('stop');
+    for (const reason of ['length', 'max_tokens', 'MAX_TOKENS', 'model_length', 'max_output_tokens']) {
+      expect(read(answer({ content: 'The quay was' }, reason)).finishReason).toBe('length');
+      expect(read(answer({ content: '' }, reason)).finishReason).toBe('thinking');
+    }
+  });
+
+  it('says so when the server puts everything into the thought', () => {
+    for (const message of [{ content: null, reasoning_content: 'All of it.' }, { content: '<think>All of it.' }]) {
+      const failure = failureOf(() => read(answer(message)));
+      expect(failure).toMatchObject({ kind: 'only_thought', isRetryable: false, isBought: true });
+      expect(failure.message).toMatch(/reasoning parser/);
+    }
+  });
+
+  it.each(['\n', '\r\n'])('adds a stream up to the same answer, with line ends %j', (end) => {
+    const event = (data: object | string) =>
+      `data: ${typeof data === 'string' ? data : JSON.stringify(data)}${end}${end}`;
+    const delta = (given: object, finish_reason: string | null = null) =>
+      event({ model: 'm1', choices: [{ index: 0, delta: given, finish_reason }] });
+    const body = [
+      `: keep-alive${end}${end}`,
+      delta({ role: 'assistant', content: '' }),
+      delta({ reasoning_content: 'h' }),
+      delta({ reasoning_content: 'm' }),
+      delta({ content: 'Hel' }),
+      delta({ content: 'lo' }),
+      delta({}, 'stop'),
+      event({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 2 } }),
+    ];
+    const whole = {
+      text: 'Hello',
+      thought: 'hm',
+      finishReason: 'stop',
+      promptTokens: 3,
+      completionTokens: 2,
+      model: 'm1',
+    };
+    expect(read([...body, event('[DONE]')].join(''))).toMatchObject(whole);
+    expect(read(body.join(''))).toMatchObject(whole);
+    expect(failureOf(() => read(body.slice(0, 4).join(''))).message).toMatch(/broke off/);
+    expect(failureOf(() => read(event({ error: { code: 429, message: 'slow down' } }))).kind).toBe('rate_limit');
+  });
+
   it('classifies a failure that hides inside a 200 by its own code', () => {
     expect(failureOf(() => read({ error: { code: 429, message: 'slow down' } })).kind).toBe('rate_limit');
     expect(failureOf(() => read({ error: { code: '401', message: 'no' } })).kind).toBe('auth');
@@ -105,7 +172,7 @@ describe('reading a chat completion', () => {
     });
   });
 
-  it('answers or fails with a classified error, whatever JSON comes', () => {
+  it('answers or fails with a classified error, whatever JSON comes', { timeout: 30_000 }, () => {
     const shaped = fc.record(
       {
         choices: fc.oneof(
@@ -124,7 +191,7 @@ describe('reading a chat completion', () => {
     );
   });
 
-  it('answers or fails with a classified error, whatever bytes come', () => {
+  it('answers or fails with a classified error, whatever bytes come', { timeout: 30_000 }, () => {
     const whole = JSON.stringify({ ...answer({ content: 'Some “text” with 😀 in it.' }), usage: { prompt_tokens: 1 } });
     const cut = fc.nat(whole.length).map((at) => whole.slice(0, at));
     const spoiled = fc
@@ -150,12 +217,12 @@ function isAnswerOrClassified(run: () => { text: string; promptTokens: number })
 
 describe('reading a list of models', () => {
   it('takes both shapes that servers use', () => {
-    const data = '{"data":[{"id":"a","owned_by":"vllm"},{"id":"b","owned_by":7}]}';
+    const data = '{"data":[{"id":"a","owned_by":"vllm","max_model_len":4096},{"id":"b","owned_by":7}]}';
     expect(modelsIn(data, 'h')).toEqual([
-      { id: 'a', ownedBy: 'vllm' },
-      { id: 'b', ownedBy: '' },
+      { id: 'a', ownedBy: 'vllm', contextTokens: 4096 },
+      { id: 'b', ownedBy: '', contextTokens: null },
     ]);
-    expect(modelsIn('{"models":[{"name":"c"}]}', 'h')).toEqual([{ id: 'c', ownedBy: '' }]);
+    expect(modelsIn('{"models":[{"name":"c"}]}', 'h')).toEqual([{ id: 'c', ownedBy: '', contextTokens: null }]);
   });
 
   it('refuses anything else', () => {
@@ -170,7 +237,23 @@ describe('what a server said about its failure', () => {
     ['{"error":"plain"}', 'plain'],
     ['{"detail":"Not Found"}', 'Not Found'],
     ['{"message":"gone"}', 'gone'],
-    ['<html>502</html>', ''],
+    [
+      '<html><head><title>502 Bad Gateway</title><style>a{}</style></head><body><h1>nginx</h1></body></html>',
+      '502 Bad Gateway nginx',
+    ],
+    [
+      '{"detail":[{"loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}',
+      'body.seed: Extra inputs are not permitted',
+    ],
+    ['{"message":{"detail":[{"loc":["body","stream"],"msg":"No"}]},"type":"x"}', 'body.stream: No'],
+    [
+      '[{"error":{"code":400,"message":"Developer instruction is not enabled"}}]',
+      'Developer instruction is not enabled',
+    ],
+    ['{"error":{"message":"Not known.","param":"top_k"}}', 'top_k: Not known.'],
+    ['{"error":{"message":"{\\"error\\":{\\"message\\":\\"inner\\"}}"}}', 'inner'],
+    ['{"error":["one","two"]}', 'one; two'],
+    ['{"type":"error","error":{"type":"invalid","message":"temperature: too high"}}', 'temperature: too high'],
     ['upstream gone', 'upstream gone'],
     ['{"error":{"deep":1}}', ''],
   ])('is found in %s', (body, said) => expect(saidIn(body)).toBe(said));

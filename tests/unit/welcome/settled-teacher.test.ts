@@ -12,7 +12,18 @@ const teacher = (name: string, more: Partial<Teacher> = {}): Teacher => ({
   keyEnv: null,
   slots: 4,
   timeoutSeconds: 120,
-  lastTest: { ok: true, testedAt: '2026-11-22T10:00:00.000Z', message: 'It answers.', latencyMs: 10, models: [] },
+  adapted: [],
+  extraFields: {},
+  lastTest: {
+    ok: true,
+    testedAt: '2026-11-22T10:00:00.000Z',
+    message: 'It answers.',
+    answeredBy: null,
+    adapted: [],
+    replies: [],
+    latencyMs: 10,
+    models: [],
+  },
   ...more,
 });
 const practice = teacher('practice', { isPractice: true });

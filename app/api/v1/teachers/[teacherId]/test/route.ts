@@ -1,9 +1,9 @@
 import { handle } from '@/app/api/handle';
 import { installationKey } from '@/app/api/installation-key';
-import { namedVariable } from '@/env';
+import { teacherAccess } from '@/env';
 import * as endpoints from '@/taxonomy/generation/endpoints';
-import { testTeacher } from '@/taxonomy/generation/teacher/teachers-test';
+import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 
 export const POST = handle(endpoints.testTeacher, ({ db, params, request: { signal } }) =>
-  testTeacher(db, params.teacherId, { key: installationKey(), namedVariable, signal }),
+  testTeacher(db, params.teacherId, { access: teacherAccess(installationKey()), signal }),
 );

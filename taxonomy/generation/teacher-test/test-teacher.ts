@@ -1,0 +1,126 @@
+import type { Database } from '@/prisma/client';
+import type { Actor } from '../../accounts/contract';
+import { DomainError } from '../../errors';
+import type { TeacherTest, TestTeacherRequest } from '../contract';
+import type { TeacherAccess } from '../teacher/access';
+import { adaptationsInWords } from '../teacher/adaptations';
+import { baseUrlOf } from '../teacher/endpoint';
+import { openAiCompatible, type OpenAiCompatible } from '../teacher/openai-compatible';
+import { proxyOf } from '../teacher/proxy';
+import { TeacherError } from '../teacher/teacher';
+import { checkedKey, clientOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
+import { askAsARun, type AskedAsARun } from './ask-as-a-run';
+
+type Means = { access: TeacherAccess; signal: AbortSignal };
+
+/** Asks a teacher for its models and what a run would ask, and keeps what came of it with the teacher. */
+export async function testTeacher(db: Database, teacherId: string, { access, signal }: Means): Promise<TeacherTest> {
+  const { model } = await getTeacher(db, teacherId);
+  const result = await clientOf(db, teacherId, access).then(
+    (client) => probe(client, model, signal),
+    (error: unknown) => failed(error, []),
+  );
+  await keepTest(db, teacherId, result);
+  return result;
+}
+
+const TEST_TIMEOUT_MS = 60_000;
+
+/** The same before a teacher is saved. Without a model it only asks which there are. */
+export async function tryTeacher(
+  actor: Actor,
+  request: TestTeacherRequest,
+  { access, signal }: Means,
+): Promise<TeacherTest> {
+  refuseVariable(actor, request.apiKeyEnv);
+  const given = request.apiKey ?? (request.apiKeyEnv && access.variable(request.apiKeyEnv));
+  if (request.apiKeyEnv && !given) {
+    throw new DomainError(
+      'invalid',
+      `The variable ${request.apiKeyEnv} is not set where Seedleaf runs. Set it and start Seedleaf again.`,
+    );
+  }
+  const model = request.model ?? '';
+  const rules = rulesFor(actor, access);
+  const baseUrl = baseUrlOf(request.baseUrl, rules);
+  const client = openAiCompatible({
+    baseUrl,
+    model,
+    apiKey: given ? checkedKey(given) : undefined,
+    timeoutMs: TEST_TIMEOUT_MS,
+    slots: 1,
+    rules,
+    proxy: proxyOf(new URL(baseUrl), access.variable),
+    extraFields: request.extraFields ?? {},
+  });
+  return probe(client, model, signal);
+}
+
+async function probe(client: OpenAiCompatible, model: string, signal: AbortSignal): Promise<TeacherTest> {
+  let models: string[] = [];
+  try {
+    const listed = await client.models(signal).catch(nothingIfUnlisted);
+    models = listed?.map(({ id }) => id) ?? [];
+    if (!model) return { ...nothingAsked, ok: true, message: modelsSentence(models), models, testedAt: now() };
+    const asked = await askAsARun(client, signal);
+    return {
+      ok: asked.problem === null,
+      message: asked.problem ?? answeredSentence(asked, model, models),
+      models,
+      latencyMs: asked.latencyMs,
+      answeredBy: asked.answeredBy,
+      adapted: adaptationsInWords(client.adaptations()),
+      replies: asked.replies,
+      testedAt: now(),
+    };
+  } catch (error) {
+    return failed(error, models);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Some servers answer chats but list no models: no reason to turn them down. */
+function nothingIfUnlisted(error: unknown): null {
+  if (error instanceof TeacherError && (error.kind === 'refused_request' || error.kind === 'bad_answer')) return null;
+  throw error;
+}
+
+function modelsSentence(models: string[]): string {
+  if (models.length === 0) return 'It answers, but lists no models. Enter the name of one.';
+  return models.length === 1
+    ? `It answers and offers one model: ${models[0]}.`
+    : `It answers and offers ${models.length} models. Choose one.`;
+}
+
+function answeredSentence({ latencyMs, answeredBy, replies }: AskedAsARun, model: string, models: string[]): string {
+  const sentences = [`It wrote a question and judged one; its first answer took ${(latencyMs / 1000).toFixed(1)} s.`];
+  if (isAnotherModel(model, answeredBy)) {
+    sentences.push(`Another model answered: ${answeredBy}, not ${model}. Samples will name ${answeredBy}.`);
+  } else if (models.length > 0 && !models.includes(model)) {
+    sentences.push(`It does not list “${model}” among its models, but takes the name.`);
+  }
+  if (replies.some(({ thought }) => thought !== ''))
+    sentences.push('It thinks before it answers; that is not taken for its answer.');
+  return sentences.join(' ');
+}
+
+/** Servers answer with a dated name, a path or a tag of the same model; that is no other one. */
+function isAnotherModel(asked: string, answered: string): boolean {
+  const plain = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/^.*\//, '')
+      .replace(/\.gguf$|:latest$/, '');
+  const [a, b] = [plain(asked), plain(answered)];
+  return !a.startsWith(b) && !b.startsWith(a);
+}
+
+function failed(error: unknown, models: string[]): TeacherTest {
+  if (!(error instanceof DomainError)) throw error;
+  return { ...nothingAsked, ok: false, message: error.message, models, testedAt: now() };
+}
+
+const nothingAsked = { latencyMs: null, answeredBy: null, adapted: [], replies: [] };
+
+const now = () => new Date().toISOString();

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Message } from '../message';
+import { saidLimits } from './token-limits';
+import type { CompletionRequest, Refusal } from './teacher';
+
+const size = z.int().min(1).max(100_000_000).nullable().default(null);
+
+/**
+ * How a teacher's server differs from the protocol, as it said itself when it refused a request. Kept with the
+ * teacher, so that each difference is met once.
+ */
+export const Adaptations = z.object({
+  limitField: z.enum(['max_tokens', 'max_completion_tokens']).default('max_tokens'),
+  /** Fields of the request that the server does not take. */
+  omitted: z.array(z.string().max(100)).max(20).default([]),
+  leastTemperature: z.number().min(0).max(1).default(0),
+  /** The server has no system role: what would be the system's message begins the first one of the user. */
+  foldsSystem: z.boolean().default(false),
+  streams: z.boolean().default(false),
+  contextTokens: size,
+  answerTokens: size,
+  /** The model thinks before it answers: tokens that it gets for that, beyond those of the answer. */
+  thoughtTokens: z.int().min(0).max(1_000_000).default(0),
+});
+export type Adaptations = z.infer<typeof Adaptations>;
+
+export const noAdaptations: Adaptations = Adaptations.parse({});
+
+const THOUGHT_TOKENS = 4_096;
+const MANY_THOUGHT_TOKENS = 16_384;
+
+const refused =
+  /unsupported|not support|n't support|not permitted|not allowed|forbidden|unknown|unexpected|unrecogni[sz]ed|extra (?:inputs|fields)|additional propert|invalid (?:parameter|argument|field|value|request|option)|not (?:a )?valid|not accept|does not exist|deprecated|cannot be (?:set|specified|used)|no longer|disabled|default/i;
+const noSystemRole =
+  /system[\s\S]{0,60}(?:not (?:be )?(?:supported|allowed|accepted|enabled)|unsupported|n't support|unknown|unexpected|invalid)|(?:not support|n't support|unsupported|unknown|unexpected|invalid|does not allow)[\s\S]{0,60}\bsystem\b|developer instruction is not enabled|roles must alternate|only (?:the )?user(?:,| and| or)+ (?:assistant|model) (?:roles )?/i;
+const streamsOnly =
+  /only supports? (?:the )?stream|stream(?:ing)?.{0,40}(?:must be|should be|set to|required to be).{0,12}true|(?:non-stream(?:ing)?|stream ?= ?false).{0,60}(?:not|n't|only)|(?:not|n't|false) .{0,30}for non-stream|requires? stream|must (?:use |be )stream|only stream/i;
+const aboveZero = /temperature.{0,60}(?:strictly positive|greater than 0|> ?0|must be positive|above 0|larger than 0)/i;
+
+/** What is to change so that the server takes the request; the same when nothing in its words says so. */
+export function learn(known: Adaptations, { said, body }: Refusal, sent: Record<string, unknown>): Adaptations {
+  const { contextTokens, answerTokens } = saidLimits(`${said}\n${body.slice(0, 5_000)}`);
+  if (contextTokens !== null || answerTokens !== null) {
+    return {
+      ...known,
+      contextTokens: contextTokens ?? known.contextTokens,
+      answerTokens: answerTokens ?? known.answerTokens,
+    };
+  }
+  if ('max_tokens' in sent && /max_completion_tokens/.test(said))
+    return { ...known, limitField: 'max_completion_tokens' };
+  if (!sent['stream'] && streamsOnly.test(said)) return { ...known, streams: true };
+  if (!known.foldsSystem && noSystemRole.test(said)) return { ...known, foldsSystem: true };
+  if ('temperature' in sent && aboveZero.test(said)) return { ...known, leastTemperature: 0.01 };
+  const field = refused.test(said) ? fieldIn(said, sent) : undefined;
+  return field === undefined ? known : { ...known, omitted: [...known.omitted, field] };
+}
+
+/** Which of the fields that were sent a refusal names; the longest, since `stream_options` names `stream` too. */
+function fieldIn(said: string, sent: Record<string, unknown>): string | undefined {
+  const may = Object.keys(sent).filter((name) => name !== 'model' && name !== 'messages');
+  const named = may.filter((name) => new RegExp(`(?<![\\w-])${name.replace(/[^\w]/g, '.')}(?![\\w-])`).test(said));
+  return named.toSorted((a, b) => b.length - a.length)[0];
+}
+
+/** An answer shows that the model thinks first. @param wasShort The thought used up the tokens of the answer. */
+export function withThought(known: Adaptations, wasShort: boolean): Adaptations {
+  const thoughtTokens = Math.max(known.thoughtTokens, wasShort ? MANY_THOUGHT_TOKENS : THOUGHT_TOKENS);
+  return thoughtTokens === known.thoughtTokens ? known : { ...known, thoughtTokens };
+}
+
+/** Tokens that an answer may have. @param left What the context has left beside the prompt. */
+export function answerLimit(known: Adaptations, request: CompletionRequest, left: number): number {
+  const thought = request.needsRoomToThink ? Math.max(known.thoughtTokens, MANY_THOUGHT_TOKENS) : known.thoughtTokens;
+  return Math.min(request.maxTokens + thought, known.answerTokens ?? Infinity, left);
+}
+
+/** The body of a chat request, as the server takes it. @param extra The teacher's own further fields. */
+export function bodyOf(
+  model: string,
+  { messages, temperature, seed }: CompletionRequest,
+  known: Adaptations,
+  limit: number,
+  extra: Record<string, unknown>,
+): Record<string, unknown> {
+  const body = {
+    model,
+    messages: known.foldsSystem ? folded(messages) : messages,
+    temperature: Math.max(temperature, known.leastTemperature),
+    [known.limitField]: limit,
+    ...(seed === undefined ? {} : { seed }),
+    stream: known.streams,
+    ...(known.streams ? { stream_options: { include_usage: true } } : {}),
+    ...extra,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !known.omitted.includes(name)));
+}
+
+function folded(messages: readonly Message[]): Message[] {
+  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content);
+  const [first, ...others] = messages.filter(({ role }) => role !== 'system');
+  if (!first) return system.map((content) => ({ role: 'user', content }));
+  return [{ ...first, content: [...system, first.content].join('\n\n') }, ...others];
+}
+
+/** The adaptations in sentences, for a person; none for a server that takes everything as it is. */
+export function adaptationsInWords(known: Adaptations): string[] {
+  const words = [
+    known.limitField === 'max_completion_tokens' && 'Token limit sent as max_completion_tokens.',
+    known.omitted.length > 0 && `Not sent: ${known.omitted.join(', ')}.`,
+    known.leastTemperature > 0 && `Temperature at least ${known.leastTemperature}.`,
+    known.foldsSystem && 'No system role: its text begins the first user message.',
+    known.streams && 'Answers are streamed.',
+    known.contextTokens !== null && `Context of ${known.contextTokens.toLocaleString('en')} tokens.`,
+    known.answerTokens !== null && `Answers of at most ${known.answerTokens.toLocaleString('en')} tokens.`,
+    known.thoughtTokens > 0 && `Thinks first: ${known.thoughtTokens.toLocaleString('en')} more tokens for that.`,
+  ];
+  return words.filter((each) => each !== false);
+}

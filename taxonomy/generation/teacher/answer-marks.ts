@@ -1,0 +1,96 @@
+/**
+ * The marks that models and their chat templates leave around an answer, when the server does not take them out.
+ *
+ * One table, by family. Patterns are case-insensitive and stay within a few characters, so that any text is read in
+ * linear time.
+ */
+
+/** Around what a model thinks before it answers. */
+export type ThoughtMark = {
+  family: string;
+  open: string;
+  close: string;
+  /** Made of plain words, which an answer may begin with too: it counts only with both marks, and only at the start. */
+  isWords?: true;
+};
+
+const tag = (name: string) => ({ open: `<\\s?${name}\\s?>`, close: `<\\s?/\\s?${name}\\s?>` });
+
+export const thoughtMarks: readonly ThoughtMark[] = [
+  { family: 'DeepSeek R1, Qwen3, QwQ, GLM, Phi-4, MiniMax, Nemotron, Granite 3.3', ...tag('think') },
+  { family: 'spelt out', ...tag('thinking') },
+  { family: 'EXAONE Deep, Gemini', ...tag('thought') },
+  { family: 'thoughts', ...tag('thoughts') },
+  { family: 'Reka, Hermes', ...tag('reasoning') },
+  { family: 'Hermes', ...tag('scratch_?pad') },
+  { family: 'Claude-like', ...tag('antml:thinking|antThinking') },
+  { family: 'Seed-OSS', ...tag('seed:think') },
+  { family: 'LongCat', ...tag('longcat_think') },
+  { family: 'Magistral', open: '\\[THINK\\]', close: '\\[/THINK\\]' },
+  { family: 'Kimi', open: '◁think▷', close: '◁/think▷' },
+  { family: 'Command A', open: '<\\|START_THINKING\\|>', close: '<\\|END_THINKING\\|>' },
+  { family: 'Sky-T1, OpenThinker', open: '<\\|begin_of_thought\\|>', close: '<\\|end_of_thought\\|>' },
+  { family: 'Apertus', open: '<\\|inner_prefix\\|>', close: '<\\|inner_suffix\\|>' },
+  {
+    family: 'bars',
+    open: '<\\|thinking\\|>|<\\|think\\|>',
+    close: '<\\|/thinking\\|>|<\\|/think\\|>|<\\|end_think\\|>',
+  },
+  { family: 'MedGemma', open: '<unused94>(?:thought)?', close: '<unused95>' },
+  { family: 'Gemma', open: '<\\|channel>\\s?thought', close: '<channel\\|>' },
+  {
+    family: 'harmony (gpt-oss)',
+    open: '(?:<\\|start\\|>assistant)?<\\|channel\\|>\\s?(?:analysis|commentary)[^<]{0,80}<\\|message\\|>',
+    close:
+      '(?:<\\|end\\|>\\s?)?(?:<\\|start\\|>assistant)?<\\|channel\\|>\\s?final[^<]{0,20}(?:<\\|constrain\\|>[^<]{0,20})?<\\|message\\|>',
+  },
+  // Servers that drop special tokens leave harmony's words behind.
+  { family: 'harmony without its marks', open: 'analysis(?=[A-Z])', close: 'assistantfinal', isWords: true },
+  {
+    family: 'Granite 3.2',
+    open: "Here(?: i|')s my thought process:",
+    close: "Here(?: i|')s my response:",
+    isWords: true,
+  },
+];
+
+/** Around the answer itself, after the thought. */
+export const answerWrappers: readonly { open: RegExp; close: RegExp }[] = [
+  { open: /^\s*<answer>\s?/i, close: /\s?<\/answer>\s*$/i },
+  { open: /^\s*<response>\s?/i, close: /\s?<\/response>\s*$/i },
+  { open: /^\s*<solution>\s?/i, close: /\s?<\/solution>\s*$/i },
+  { open: /^\s*<\|begin_of_solution\|>\s?/i, close: /\s?<\|end_of_solution\|>\s*$/i },
+  { open: /^\s*<\|START_RESPONSE\|>\s?/i, close: /\s?<\|END_RESPONSE\|>\s*$/i },
+];
+
+/** How the common templates end a turn. */
+const endOfTurn =
+  '<\\|im_end\\|>|<\\|endoftext\\|>|<\\|end_of_text\\|>|<\\|eot_id\\|>|<\\|eom_id\\|>|<\\|eot\\|>|<\\|eom\\|>|<end_of_turn>|<turn\\|>|<eos>|</s>|' +
+  '<\\|end\\|>|<\\|return\\|>|<\\|call\\|>|<\\|end_of_turn\\|>|<\\|END_OF_TURN_TOKEN\\|>|<｜end▁of▁sentence｜>|<\\|end▁of▁sentence\\|>|' +
+  '<\\|im_sep\\|>|<\\|im_assistant\\|>|<\\[end_of_turn\\]>|\\[\\|endofturn\\|\\]|<\\|role_end\\|>|\\[e~\\[|<seed:eos>|<\\|hy_eos\\|>|<\\|endofmessage\\|>|<\\|assistant_end\\|>|<\\|endofprompt\\|>';
+
+/** How they begin one, with the name of the role that may follow. */
+const startOfTurn =
+  '<\\|im_start\\|>|<start_of_turn>|<\\|turn>|<\\|start_header_id\\|>|<\\|header_start\\|>|<\\|start_of_role\\|>|<\\|start\\|>|<\\|user\\|>|<\\|assistant\\|>|<\\|system\\|>|' +
+  '<\\|START_OF_TURN_TOKEN\\|>|<\\|CHATBOT_TOKEN\\|>|<｜(?:User|Assistant)｜>|<\\|begin_of_text\\|>|<bos>|<s>|\\[/?INST\\]|\\[\\|(?:user|assistant)\\|\\]|' +
+  '<seed:bos>|<\\|im_user\\|>|<\\|role_start\\|>|<\\|assistant_start\\|>';
+
+const roleWord = '(?:human|user|assistant|system|model)';
+
+/** What stands before an answer when the server returns the head of its turn too. */
+export const headOfTurn = new RegExp(
+  `^(?:\\s*(?:${startOfTurn})\\s?(?:${roleWord}\\s*)?(?:<\\|end_header_id\\|>|<\\|header_end\\|>|<\\|end_of_role\\|>|<\\|im_middle\\|>)?)+\\n*`,
+  'i',
+);
+
+/** An end of turn that ends a line, or after which the model goes on with a turn that it makes up. */
+export const endOfAnswer = new RegExp(
+  `(?:${endOfTurn})(?=[^\\S\\n]*(?:\\n|$|${endOfTurn}|${startOfTurn}|${roleWord}\\s?[:\\n]))`,
+  'gi',
+);
+
+/** The start of a made-up turn in a line of its own, without an end before it. */
+export const madeUpTurn = new RegExp(
+  `\\n(?:<\\|im_start\\|>|<start_of_turn>|<\\|start_header_id\\|>)\\s?${roleWord}`,
+  'gi',
+);

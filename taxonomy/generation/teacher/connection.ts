@@ -1,0 +1,142 @@
+import { setMaxListeners } from 'node:events';
+import { buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
+import type { AddressRules } from './access';
+import { guardedLookup, placeOf, refuseBlockedName, refuseBlockedPlace } from './blocked-addresses';
+import { failureOfConnection, failureOfStatus } from './classify-failure';
+import { endpointOf } from './endpoint';
+import { skipContinue } from './interim-answers';
+import { MAX_ANSWER_BYTES, MAX_STREAM_BYTES, readBody } from './read-body';
+import { saidIn } from './said';
+import { TeacherError } from './teacher';
+
+export type ConnectionOptions = {
+  /** With `/v1` or whatever the server puts before `chat/completions` (see `baseUrlOf`). */
+  baseUrl: string;
+  model: string;
+  apiKey?: string | undefined;
+  /** From sending the request to the last byte of the answer. */
+  timeoutMs: number;
+  /** Calls that may be in flight at once; each has its own connection. */
+  slots: number;
+  /** Where the server may be. */
+  rules: AddressRules;
+  /** By which it is reached, where the network wants it so. */
+  proxy?: string | undefined;
+};
+
+export type Call = { method: 'GET' | 'POST'; resource: 'chat/completions' | 'models'; body?: string };
+
+/** Connections to one server. */
+export type Connection = {
+  /** @throws TeacherError, or the signal's reason. @param read Makes something of a body that came with a 2xx. */
+  ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T>;
+  /** Ends all connections; calls that are still in flight fail. */
+  close(): Promise<void>;
+};
+
+/**
+ * Every failure comes out as a TeacherError of one kind. The key goes into the Authorization header and nowhere
+ * else: redirects are not followed, and what the server says back is cleaned of it.
+ */
+export function connect(options: ConnectionOptions): Connection {
+  const { baseUrl, model, apiKey, timeoutMs } = options;
+  const url = new URL(baseUrl);
+  const { origin, host } = url;
+  refuseBlockedPlace(placeOf(url), options.rules);
+  const pool = options.proxy === undefined ? directly(url, options) : through(options.proxy, url, options);
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+    'accept-encoding': 'gzip',
+    'user-agent': 'seedleaf',
+    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+  };
+
+  async function ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T> {
+    signal.throwIfAborted();
+    const deadline = deadlineAfter(timeoutMs, signal);
+    try {
+      const { pathname, search } = endpointOf(baseUrl, call.resource);
+      if (options.proxy !== undefined) await refuseBlockedName(placeOf(url), options.rules);
+      const request = { ...call, origin, path: pathname + search, headers, signal: deadline.signal };
+      const answer = await pool.request(request);
+      const isStream = single(answer.headers['content-type']).includes('event-stream');
+      const most = isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES;
+      const body = readBody(answer.body, single(answer.headers['content-encoding']), host, most);
+      if (answer.statusCode >= 200 && answer.statusCode < 300) return read(await body);
+      // The status already says what is wrong; a body that cannot be read adds nothing.
+      const text = await body.catch(() => '');
+      const retryAfter = single(answer.headers['retry-after']) || undefined;
+      throw failureOfStatus(answer.statusCode, saidIn(text), { host, model, retryAfter, body: text });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (deadline.hasPassed())
+        throw new TeacherError('timeout', `${host} did not answer within ${timeoutMs / 1000} s.`);
+      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, host), apiKey);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  return { ask, close: () => pool.destroy() };
+}
+
+const CONNECT_MS = 4_000;
+
+const poolOptions = ({ slots, timeoutMs }: ConnectionOptions) => ({
+  connections: slots,
+  pipelining: 1,
+  headersTimeout: timeoutMs,
+  bodyTimeout: timeoutMs,
+  // Idle connections are given up before the 5 s after which common servers (uvicorn, Node) drop theirs:
+  // a request sent at that moment would be lost. A server that allows longer says so in `Keep-Alive`.
+  keepAliveTimeout: 4_000,
+  keepAliveMaxTimeout: 60_000,
+});
+
+function directly(url: URL, options: ConnectionOptions): Dispatcher {
+  const timeout = Math.min(options.timeoutMs, CONNECT_MS);
+  const connector = buildConnector({ timeout, lookup: guardedLookup(placeOf(url), options.rules) });
+  return new Pool(url.origin, {
+    ...poolOptions(options),
+    connect: (given, callback) =>
+      connector(given, (...result) => {
+        if (result[1]) skipContinue(result[1]);
+        callback(...result);
+      }),
+  });
+}
+
+const through = (proxy: string, url: URL, options: ConnectionOptions): Dispatcher =>
+  new ProxyAgent({ uri: proxy, proxyTunnel: url.protocol === 'https:', ...poolOptions(options) });
+
+const single = (header: string | string[] | undefined): string => (Array.isArray(header) ? header[0] : header) ?? '';
+
+/** Aborts when the caller does, or after `ms`. Unlike AbortSignal.any it leaves nothing on a caller's long-lived signal. */
+function deadlineAfter(ms: number, caller: AbortSignal) {
+  const controller = new AbortController();
+  let passed = false;
+  // One listener a call in flight is no leak.
+  setMaxListeners(0, caller);
+  const stop = () => controller.abort(caller.reason);
+  caller.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(() => {
+    passed = true;
+    controller.abort();
+  }, ms);
+  return {
+    signal: controller.signal,
+    hasPassed: () => passed,
+    clear() {
+      clearTimeout(timer);
+      caller.removeEventListener('abort', stop);
+    },
+  };
+}
+
+/** Some servers repeat the key when they refuse it. Shorter ones are placeholders such as “none”, not secrets. */
+function withoutKey(error: TeacherError, key: string | undefined): TeacherError {
+  if (!key || key.length < 6 || !error.message.includes(key)) return error;
+  const { cause: _, ...options } = error.options;
+  return new TeacherError(error.kind, error.message.replaceAll(key, '[key]'), options);
+}

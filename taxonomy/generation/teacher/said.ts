@@ -1,0 +1,79 @@
+const LONGEST = 600;
+
+/**
+ * What a server says in the body of a refusal, whatever its shape, in one line: a text, an object, a list (of the
+ * fields that it does not accept), one inside the other, or a web page.
+ */
+export function saidIn(body: string): string {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return oneLine(body.trimStart().startsWith('<') ? textOfPage(body) : body);
+  }
+  return sentenceIn(json);
+}
+
+/** The same of a body that is parsed already. */
+export const sentenceIn = (value: unknown): string => oneLine(wordsIn(value, 0));
+
+// The first of these that holds any words is the message.
+const names = [
+  'error',
+  'message',
+  'detail',
+  'details',
+  'error_description',
+  'msg',
+  'errors',
+  'reason',
+  'title',
+  'description',
+];
+
+function wordsIn(value: unknown, depth: number): string {
+  if (typeof value === 'string') return nested(value, depth);
+  if (depth > 6 || typeof value !== 'object' || value === null) return '';
+  if (Array.isArray(value)) {
+    const all = value.slice(0, 5).map((each) => wordsIn(each, depth + 1));
+    return all.filter((words) => words !== '').join('; ');
+  }
+  for (const name of names) {
+    const words = Object.hasOwn(value, name) ? wordsIn(Reflect.get(value, name), depth + 1) : '';
+    if (words === '') continue;
+    const place = placeIn(value);
+    return place === '' || words.includes(place) ? words : `${place}: ${words}`;
+  }
+  return '';
+}
+
+/** Some gateways put a whole JSON body into the message. */
+function nested(text: string, depth: number): string {
+  if (depth > 6 || !/^\s*[{[]/.test(text)) return text;
+  try {
+    return wordsIn(JSON.parse(text), depth + 1) || text;
+  } catch {
+    return text;
+  }
+}
+
+/** Which field it is about, as pydantic (`loc`) and OpenAI (`param`) say it. */
+function placeIn(value: object): string {
+  const loc = Object.hasOwn(value, 'loc') ? Reflect.get(value, 'loc') : undefined;
+  if (Array.isArray(loc)) return loc.map(String).join('.').slice(0, 100);
+  const param = Object.hasOwn(value, 'param') ? Reflect.get(value, 'param') : undefined;
+  return typeof param === 'string' ? param.slice(0, 100) : '';
+}
+
+/** The title and the words of a page, without its marks. */
+function textOfPage(page: string): string {
+  return page
+    .slice(0, 20_000)
+    .replace(/<(script|style)\b[^>]{0,500}>[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]{0,1000}>/g, ' ');
+}
+
+const oneLine = (text: string): string => cleanText(text.slice(0, 5_000)).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+
+/** Without what no database keeps: NUL is taken out, half a surrogate replaced. */
+export const cleanText = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');

@@ -1,0 +1,53 @@
+/** What a server's refusal says about the sizes that it allows; null where it does not say. */
+export type SaidLimits = {
+  /** Prompt and answer together. */
+  contextTokens: number | null;
+  /** The answer alone. */
+  answerTokens: number | null;
+  /** What the server counted in the prompt of this request. */
+  promptTokens: number | null;
+};
+
+const number = '(\\d[\\d,_]{1,10})';
+
+// How servers write it: vLLM, SGLang, TGI, llama.cpp, LM Studio, OpenAI, Azure, Anthropic, Mistral, DeepSeek, Gemini, Groq.
+const context = [
+  `"n_ctx":\\s*${number}`,
+  `exceed context limit: \\d+ \\+ \\d+ > ${number}`,
+  `(?:context|model|sequence)[ _-](?:length|size|window|limit)[^\\d\\n]{0,60}?${number}`,
+  `${number}[ -]?(?:tokens? )?(?:maximum )?context`,
+  `tokens \\+ .?max_new_tokens.? must be <= ${number}`,
+  `maximum number of tokens allowed \\(?${number}`,
+];
+const answer = [
+  `at most ${number} (?:completion|output) tokens`,
+  `range of max_(?:completion_)?tokens is \\[\\d+, ?${number}\\]`,
+  `max_tokens: \\d+ > ${number}`,
+  `supported range is from 1 \\(inclusive\\) to ${number} \\(exclusive\\)`,
+  `max(?:imum)?[ _](?:completion_|output_|new_)?tokens\\W[^\\d\\n]{0,60}(?:less than or equal to|must be <=|<=|≤|at most|no more than|up to|maximum(?: value)?(?: of| is)?|limit(?: of| is)?:?|between \\d+ and) .?${number}`,
+];
+const prompt = [
+  `"n_prompt_tokens":\\s*${number}`,
+  `${number} (?:tokens )?(?:in|from|of) (?:the )?(?:input |text |prompt )?(?:messages|input|prompt)`,
+  `${number} (?:input|prompt) tokens`,
+  `Given: ${number} .?inputs`,
+  `exceed context limit: ${number} \\+`,
+  `(?:prompt|input|messages) (?:\\(|contains |has |resulted in |of |is )${number} tokens`,
+];
+
+/** Reads the limits in what a server said, or in its whole body. */
+export function saidLimits(text: string): SaidLimits {
+  const contextTokens = firstOf(context, text);
+  // A sentence about the context names the limit of the answer too, but as what was asked for.
+  const answerTokens = contextTokens === null ? firstOf(answer, text) : null;
+  return { contextTokens, answerTokens, promptTokens: firstOf(prompt, text) };
+}
+
+function firstOf(patterns: readonly string[], text: string): number | null {
+  for (const pattern of patterns) {
+    const found = new RegExp(pattern, 'i').exec(text)?.[1];
+    const value = found === undefined ? Number.NaN : Number(found.replace(/[,_]/g, ''));
+    if (Number.isInteger(value) && value > 0 && value < 100_000_000) return value;
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+import ipaddr from 'ipaddr.js';
+import { metadataAddresses } from './metadata-hosts';
+
+/** The hosts in an owner's comma-separated list; `*` is all. */
+export const hostsIn = (list: string): string[] =>
+  list
+    .split(',')
+    .map((each) => plainHost(each.trim()))
+    .filter((each) => each !== '');
+
+/** A host as it is compared: lower case, without the brackets of IPv6 and the dot of the root. */
+export const plainHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+
+export type AddressKind = 'public' | 'private' | 'loopback' | 'never';
+
+/**
+ * Where an address lies. `never` is for what nobody may name: link-local, multicast, a cloud's metadata service, the
+ * unspecified address, and what is no address. IPv4 inside IPv6 (mapped, 6to4, NAT64) is judged by the IPv4 address.
+ */
+export function addressKind(address: string): AddressKind {
+  if (!ipaddr.isValid(address)) return 'never';
+  const parsed = embeddedIpv4(ipaddr.process(address));
+  if (metadataAddresses.has(parsed.toString())) return 'never';
+  const range = parsed.range();
+  if (range === 'unicast') return 'public';
+  if (range === 'loopback') return 'loopback';
+  return range === 'private' || range === 'uniqueLocal' || range === 'carrierGradeNat' ? 'private' : 'never';
+}
+
+function embeddedIpv4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  if (!(address instanceof ipaddr.IPv6)) return address;
+  const bytes = address.toByteArray();
+  if (address.range() === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(12));
+  if (address.range() === '6to4') return ipaddr.fromByteArray(bytes.slice(2, 6));
+  return address;
+}
