@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
+import { foreignHost, onlyEncrypted } from '@/app/api/hosts';
 import { env } from '@/env';
 
 const isDevelopment = env.NODE_ENV === 'development';
@@ -27,10 +28,12 @@ const policyWith = (nonce: string): string =>
   ].join('; ');
 
 /**
- * Puts the security headers on every page. It decides nothing about who may see what: pages and routes ask that
- * themselves, so a request that found a way past this file would gain nothing.
+ * Puts the security headers on every page, and answers only to names of ours. It decides nothing about who may see
+ * what: pages and routes ask that themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const stranger = foreignHost(request.headers);
+  if (stranger) return new NextResponse(stranger, { status: 421 });
   const policy = policyWith(randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
   // Next reads the nonce from here and puts it on its own scripts.
@@ -42,6 +45,7 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('referrer-policy', 'same-origin');
   response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   response.headers.set('cross-origin-opener-policy', 'same-origin');
+  for (const [name, value] of Object.entries(onlyEncrypted)) response.headers.set(name, value);
   return response;
 }
 

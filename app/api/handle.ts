@@ -7,6 +7,7 @@ import type { Access, Endpoint, InputOf, ResultOf } from '@/taxonomy/endpoint';
 import { DomainError } from '@/taxonomy/errors';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { etagOf, isKnown, keep, notModified } from './conditional';
+import { onlyEncrypted, refuseForeignHost } from './hosts';
 import { refuseForeignOrigin } from './origin';
 import { readJson } from './read-request';
 import { toErrorResponse } from './refusal';
@@ -18,6 +19,7 @@ const safeHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  ...onlyEncrypted,
 } as const;
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
@@ -55,6 +57,7 @@ export function handle<E extends Endpoint>(
 ): RouteHandler {
   const { access, response } = endpoint;
   const answer = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
+    refuseForeignHost(request);
     refuseForeignOrigin(request);
     const actor = await actorOf(db, request);
     if (!isAllowed(actor, access)) throw refusal(actor, access);

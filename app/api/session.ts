@@ -1,5 +1,7 @@
 import type { Database } from '@/prisma/client';
+import { db } from '@/prisma/db';
 import { Actor } from '@/taxonomy/accounts/contract';
+import { useSession } from '@/taxonomy/accounts/sessions';
 import { DomainError } from '@/taxonomy/errors';
 import { auth } from './auth';
 
@@ -9,6 +11,7 @@ export async function sessionOf(request: { headers: Headers }): Promise<{ id: st
   if (!request.headers.has('cookie')) return null;
   const found = await auth().api.getSession({ headers: request.headers });
   if (!found || found.user.disabledAt) return null;
+  if (!(await useSession(db, { id: found.session.id, lastSeen: found.session.updatedAt }))) return null;
   return { id: found.session.id, actor: Actor.parse(found.user) };
 }
 

@@ -16,6 +16,7 @@ export const ownerLinks = (db: Database, sessionSeconds: number) =>
           const { owner, session } = await claimOwnership(db, context.body.token, {
             expiresAt: new Date(Date.now() + sessionSeconds * 1000),
             userAgent: context.headers?.get('user-agent') ?? null,
+            ipAddress: context.headers?.get('x-forwarded-for') ?? null,
           });
           const user = await context.context.internalAdapter.findUserById(owner.id);
           if (!user) throw new Error('The owner of a claimed link is gone.');

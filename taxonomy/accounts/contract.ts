@@ -38,6 +38,23 @@ export const UpdateMeRequest = z.strictObject({
 });
 export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
 
+/** Somewhere that a person is signed in. */
+export const SessionSummary = z.object({
+  id: z.string(),
+  /** The session that asks. */
+  isCurrent: z.boolean(),
+  /** What the browser says of itself; null when it says nothing. */
+  userAgent: z.string().nullable(),
+  /** The network address it was started from; null when that is not known. */
+  address: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  /** To the minute. */
+  lastSeenAt: z.iso.datetime(),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
+export const SessionSummaries = z.object({ items: z.array(SessionSummary) });
+export type SessionSummaries = z.infer<typeof SessionSummaries>;
+
 export const Person = z.object({
   id: z.string(),
   name: z.string(),

@@ -8,6 +8,7 @@ import {
   People,
   Person,
   PersonWithPassword,
+  SessionSummaries,
   SignInRequest,
   UpdateMeRequest,
   UpdatePersonRequest,
@@ -56,6 +57,31 @@ export const changeMe = endpoint({
   summary: 'Change your own account.',
   body: UpdateMeRequest,
   response: Me,
+});
+
+export const listSessions = endpoint({
+  method: 'GET',
+  path: '/api/v1/me/sessions',
+  access: 'viewer',
+  summary: 'List where you are signed in.',
+  response: SessionSummaries,
+});
+
+export const endOtherSessions = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/me/sessions',
+  access: 'viewer',
+  summary: 'Sign out everywhere else.',
+  response: Empty,
+});
+
+export const endSession = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/me/sessions/{sessionId}',
+  access: 'viewer',
+  summary: 'End one of your sessions.',
+  params: z.object({ sessionId: z.string().min(1).max(100) }),
+  response: Empty,
 });
 
 export const listPeople = endpoint({

@@ -5,7 +5,8 @@ import { recordAudit } from './audit';
 import type { Me, UpdateMeRequest } from './contract';
 import { hashPassword, verifyPassword } from './password';
 import * as repository from './repository';
-import { countTry, forgetTries } from './sign-in-limit';
+import { tryPassword } from './password-tries';
+import { weaknessOf } from './weak-password';
 
 /** A session is somebody's: the one that asks. */
 export type OwnSession = { id: string; actor: { id: string } };
@@ -25,7 +26,7 @@ export async function getMe(db: Db, session: OwnSession): Promise<Me> {
  *
  * An owner who came by the link needs no current password: whoever can make a link holds the machine.
  *
- * @throws DomainError `invalid` for a wrong or missing current password, `conflict` for a taken e-mail.
+ * @throws DomainError `invalid` for a wrong or missing current password or a new one that is easy to guess, `conflict` for a taken e-mail.
  */
 export async function changeMe(db: Database, session: OwnSession, request: UpdateMeRequest): Promise<Me> {
   const me = await getMe(db, session);
@@ -35,6 +36,8 @@ export async function changeMe(db: Database, session: OwnSession, request: Updat
   if (newPassword !== undefined && email === '') {
     throw new DomainError('invalid', 'Give an e-mail too: you sign in with e-mail and password.');
   }
+  const weakness = newPassword === undefined ? null : weaknessOf(newPassword, { name: name ?? me.name, email });
+  if (weakness) throw new DomainError('invalid', weakness);
   const hash = newPassword === undefined ? null : await hashPassword(newPassword);
   return db.$transaction(async (tx) => {
     if (await repository.isEmailOfAnother(tx, email, me.id)) throw emailTaken(email);
@@ -57,12 +60,11 @@ export async function changeMe(db: Database, session: OwnSession, request: Updat
 /** Counted like a sign-in, so that a borrowed session is no way to guess a password. */
 async function checkCurrentPassword(db: Database, userId: string, password: string | undefined): Promise<void> {
   if (!password) throw new DomainError('invalid', 'Give your current password too.');
-  await countTry(db, { account: userId });
-  const hash = await repository.findPasswordHash(db, userId);
-  if (hash === null || !(await verifyPassword({ hash, password }))) {
-    throw new DomainError('invalid', 'Your current password is another one. Nothing was changed.');
-  }
-  await forgetTries(db, { account: userId });
+  const isRight = await tryPassword(db, { account: userId }, async () => {
+    const hash = await repository.findPasswordHash(db, userId);
+    return hash !== null && (await verifyPassword({ hash, password })) ? true : null;
+  });
+  if (!isRight) throw new DomainError('invalid', 'Your current password is wrong. Nothing was changed.');
 }
 
 const emailTaken = (email: string) => new DomainError('conflict', `${email} belongs to somebody else here.`);

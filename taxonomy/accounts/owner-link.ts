@@ -35,7 +35,7 @@ export type StartedSession = { id: string; token: string; userId: string; expire
 export async function claimOwnership(
   db: Database,
   token: string,
-  request: { expiresAt: Date; userAgent: string | null },
+  request: { expiresAt: Date; userAgent: string | null; ipAddress: string | null },
 ): Promise<{ owner: Actor; session: StartedSession }> {
   return db.$transaction(async (tx) => {
     const session = { id: uuid(), token: randomBytes(32).toString('base64url'), expiresAt: request.expiresAt };
@@ -43,7 +43,7 @@ export async function claimOwnership(
     if (!(await repository.useOwnerLink(tx, hashOf(token), session.id))) throw unusable();
     const known = await repository.findFirstOwner(tx);
     const owner = known ?? (await repository.addFirstOwner(tx, uuid()));
-    await repository.addSession(tx, { ...session, userId: owner.id, userAgent: request.userAgent });
+    await repository.addSession(tx, { ...session, userId: owner.id, ...request });
     await recordAudit(tx, {
       actorId: owner.id,
       action: 'owner-link.claim',

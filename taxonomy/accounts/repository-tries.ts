@@ -2,29 +2,28 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 
-const Tries = z.object({ count: z.number(), startedSecondsAgo: z.number() });
-
-/** One more in the window that is open, or the first of a new one. `lastRequest` holds when the window opened. */
-export async function addTry(db: Db, key: string, windowSeconds: number): Promise<z.infer<typeof Tries>> {
+/** How many wrong tries of a key there were; 0 when the last one is longer ago than `seconds`. */
+export async function countWrongTries(db: Db, key: string, seconds: number): Promise<number> {
   const rows = await db.$queryRaw`
-    WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now)
+    SELECT count FROM "RateLimit" WHERE key = ${key}
+       AND "lastRequest" > (extract(epoch FROM now()) * 1000)::bigint - ${seconds} * 1000`;
+  const [row] = z.array(z.object({ count: z.int() })).parse(rows);
+  return row?.count ?? 0;
+}
+
+/** `lastRequest` is when the last wrong try was, in milliseconds since 1970. */
+export async function addWrongTry(db: Db, key: string): Promise<void> {
+  await db.$executeRaw`
     INSERT INTO "RateLimit" AS tries (id, key, count, "lastRequest")
-    SELECT ${uuid()}, ${key}, 1, now FROM clock
-    ON CONFLICT (key) DO UPDATE SET
-      count = CASE WHEN excluded."lastRequest" - tries."lastRequest" < ${windowSeconds} * 1000 THEN tries.count + 1 ELSE 1 END,
-      "lastRequest" = CASE WHEN excluded."lastRequest" - tries."lastRequest" < ${windowSeconds} * 1000
-                           THEN tries."lastRequest" ELSE excluded."lastRequest" END
-    RETURNING count, ((SELECT now FROM clock) - "lastRequest")::float8 / 1000 AS "startedSecondsAgo"`;
-  const [tries] = z.array(Tries).parse(rows);
-  if (!tries) throw new Error('The count of a try was not stored.');
-  return tries;
+    VALUES (${uuid()}, ${key}, 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
+    ON CONFLICT (key) DO UPDATE SET count = tries.count + 1, "lastRequest" = excluded."lastRequest"`;
 }
 
 export async function dropTries(db: Db, keys: string[]): Promise<void> {
   await db.rateLimit.deleteMany({ where: { key: { in: keys } } });
 }
 
-/** Windows that are long over. */
+/** Tries that are long ago. */
 export async function dropTriesBefore(db: Db, seconds: number): Promise<void> {
   await db.$executeRaw`
     DELETE FROM "RateLimit" WHERE "lastRequest" < (extract(epoch FROM now()) * 1000)::bigint - ${seconds} * 1000`;

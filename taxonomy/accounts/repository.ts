@@ -1,6 +1,6 @@
 import type { Db } from '@/prisma/client';
 import { z } from 'zod';
-import { Actor, Person } from './contract';
+import { Actor, Person, SessionSummary } from './contract';
 import type { Role } from './vocabulary';
 
 /** Addresses under `.invalid` reach nobody (RFC 2606): an owner who came by link has given none yet. */
@@ -65,7 +65,14 @@ export async function addFirstOwner(tx: Db, id: string): Promise<Actor> {
 
 export async function addSession(
   tx: Db,
-  session: { id: string; token: string; userId: string; expiresAt: Date; userAgent: string | null },
+  session: {
+    id: string;
+    token: string;
+    userId: string;
+    expiresAt: Date;
+    userAgent: string | null;
+    ipAddress: string | null;
+  },
 ): Promise<void> {
   await tx.session.create({ data: session, select: { id: true } });
 }
@@ -80,6 +87,11 @@ export async function listPersonRows(db: Db, after: string | null, limit: number
 
 export async function findPerson(db: Db, id: string): Promise<Person | null> {
   const row = await db.user.findUnique({ where: { id }, select: personColumns });
+  return row && toPerson(row);
+}
+
+export async function findPersonByEmail(db: Db, email: string): Promise<Person | null> {
+  const row = await db.user.findUnique({ where: { email }, select: personColumns });
   return row && toPerson(row);
 }
 
@@ -133,6 +145,45 @@ export async function setPasswordHash(tx: Db, userId: string, id: string, passwo
 /** Ends a person's sessions, all or all but one. */
 export async function endSessions(tx: Db, userId: string, exceptId?: string): Promise<void> {
   await tx.session.deleteMany({ where: { userId, id: { not: exceptId } } });
+}
+
+/** Ends one session, of this person when one is named. @returns false when there is no such session. */
+export async function endSession(tx: Db, id: string, userId?: string): Promise<boolean> {
+  const { count } = await tx.session.deleteMany({ where: { id, userId } });
+  return count === 1;
+}
+
+/** `updatedAt` of a session is when it was last used. */
+export async function touchSession(db: Db, id: string): Promise<void> {
+  await db.session.updateMany({ where: { id }, data: { updatedAt: new Date() } });
+}
+
+const SessionRow = SessionSummary.omit({ isCurrent: true });
+
+/** A person's sessions that are neither over nor idle for too long, the last used first; a hundred at most. */
+export async function listSessionRows(
+  db: Db,
+  userId: string,
+  idleSeconds: number,
+): Promise<z.infer<typeof SessionRow>[]> {
+  const rows = await db.session.findMany({
+    where: {
+      userId,
+      expiresAt: { gt: new Date() },
+      updatedAt: { gt: new Date(Date.now() - idleSeconds * 1000) },
+    },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    take: 100,
+  });
+  return rows.map(({ id, userAgent, ipAddress, createdAt, updatedAt }) =>
+    SessionRow.parse({
+      id,
+      userAgent,
+      address: ipAddress || null,
+      createdAt: createdAt.toISOString(),
+      lastSeenAt: updatedAt.toISOString(),
+    }),
+  );
 }
 
 /** better-auth drops an expired session only when it is shown again; most never are. */

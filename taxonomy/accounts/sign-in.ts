@@ -1,38 +1,56 @@
 import { isAPIError } from 'better-auth/api';
-import type { Db } from '@/prisma/client';
+import type { Database } from '@/prisma/client';
 import { DomainError } from '../errors';
+import { recordAudit } from './audit';
 import type { Auth } from './auth';
 import type { SignInRequest } from './contract';
-import { dropExpiredSessions } from './repository';
-import { countTry, forgetTries } from './sign-in-limit';
+import { tryPassword } from './password-tries';
+import { dropExpiredSessions, findPersonByEmail } from './repository';
+
+/** Where a request came from. `address` is the caller's, as far as the network tells (see app/api/client-address.ts). */
+export type From = { headers: Headers; address: string | undefined; signal?: AbortSignal };
 
 /**
- * Signs somebody in by e-mail and password.
+ * Signs somebody in by e-mail and password. Sign-ins and failures go into the audit log.
  *
- * @param from.address Where the request came from, for counting tries.
  * @returns The headers that set the session's cookie.
  * @throws DomainError `unauthenticated`, in the same words and time whether the e-mail is known or not;
- *   `forbidden` for the right password of somebody who was shut out; `rate_limited` after too many tries.
+ *   `forbidden` for the right password of somebody who was disabled; `rate_limited` for too many tries at once.
  */
 export async function signIn(
   auth: Auth,
-  db: Db,
+  db: Database,
   { email, password }: SignInRequest,
-  from: { headers: Headers; address: string | undefined },
+  from: From,
 ): Promise<Headers> {
-  const tries = { account: email, address: from.address };
-  await countTry(db, tries);
-  try {
-    const body = { email, password };
-    const { headers } = await auth.api.signInEmail({ body, headers: from.headers, returnHeaders: true });
-    await forgetTries(db, tries);
-    await dropExpiredSessions(db);
-    return headers;
-  } catch (error) {
-    if (!isAPIError(error)) throw error;
-    if (error.statusCode === 403) throw new DomainError('forbidden', 'An owner has disabled this account. Ask them.');
-    throw new DomainError('unauthenticated', 'E-mail or password is wrong. Check both and try again.', {
-      cause: error,
-    });
+  const { headers, address, signal } = from;
+  const found = await tryPassword(db, { account: email, address, signal }, async () => {
+    try {
+      return await auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
+    } catch (error) {
+      if (!isAPIError(error)) throw error;
+      return error.statusCode === 403 ? ('disabled' as const) : null;
+    }
+  });
+  const isIn = found !== null && found !== 'disabled';
+  await record(db, email, address, isIn ? 'session.start' : 'session.refuse', found === 'disabled');
+  if (found === 'disabled') throw new DomainError('forbidden', 'An owner has disabled this account. Ask them.');
+  if (found === null) {
+    throw new DomainError('unauthenticated', 'E-mail or password is wrong. Check both and try again.');
   }
+  await dropExpiredSessions(db);
+  return found.headers;
+}
+
+async function record(db: Database, email: string, address: string | undefined, action: string, isDisabled: boolean) {
+  await db.$transaction(async (tx) => {
+    const person = await findPersonByEmail(tx, email);
+    await recordAudit(tx, {
+      actorId: action === 'session.start' ? (person?.id ?? null) : null,
+      action,
+      subjectType: 'person',
+      subjectId: person?.id ?? 'unknown',
+      detail: { email, address, ...(isDisabled && { isDisabled }) },
+    });
+  });
 }

@@ -6,7 +6,7 @@ import { cookieOf, makePerson, makeTestAuth } from '@/tests/support/accounts-fac
 import { test } from '@/tests/support/database';
 import { makeActor } from '@/tests/support/factories';
 
-const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), userAgent: 'a browser' });
+const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), userAgent: 'a browser', ipAddress: null });
 const claim = (db: Database, token: string) => claimOwnership(db, token, inAnHour());
 
 describe('an owner link', () => {
@@ -64,7 +64,7 @@ describe('an owner link', () => {
 
   test('is not used up when its session cannot be stored', async ({ db }) => {
     const token = await makeOwnerLink(db);
-    await expect(claimOwnership(db, token, { expiresAt: new Date(NaN), userAgent: null })).rejects.toThrow();
+    await expect(claimOwnership(db, token, { expiresAt: new Date(NaN), userAgent: null, ipAddress: null })).rejects.toThrow();
     await expect(claim(db, token)).resolves.toBeDefined();
   });
 

@@ -1,0 +1,45 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses and ranges that are believed, such as `10.0.0.0/8, ::1`. @throws Error for what is none. */
+export function readProxies(list: string): BlockList {
+  const proxies = new BlockList();
+  for (const each of list.split(',').map((part) => part.trim())) {
+    if (each === '') continue;
+    const [address = '', bits] = each.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    const most = family === 'ipv6' ? 128 : 32;
+    const prefix = bits === undefined ? most : Number(bits);
+    if (isIP(address) === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most) {
+      throw new Error(
+        `SEEDLEAF_TRUSTED_PROXIES: “${each}” is no address or range. Write them like 10.0.0.5 or 10.0.0.0/8, with commas between.`,
+      );
+    }
+    proxies.addSubnet(address, prefix, family);
+  }
+  return proxies;
+}
+
+/**
+ * The address of whoever sent a request.
+ *
+ * Anybody can write an `x-forwarded-for`, so it is read from its end, and only as far as proxies that the owner
+ * trusts have written it.
+ *
+ * @param peer The other end of the connection.
+ */
+export function clientAddress(peer: string, forwardedFor: string, trusted: BlockList): string {
+  const hops = [...forwardedFor.split(',').map((hop) => plain(hop.trim())), plain(peer)];
+  for (let address = hops.pop(); address !== undefined; address = hops.pop()) {
+    const isTrusted = isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    const before = hops.at(-1);
+    if (!isTrusted || before === undefined || isIP(before) === 0) return address;
+  }
+  return plain(peer);
+}
+
+/** An IPv4 address as IPv6 sockets write it is that IPv4 address. */
+const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** The sender's address, which instrumentation.ts has put there; undefined outside a server. */
+export const addressOf = (request: { headers: Headers }): string | undefined =>
+  request.headers.get('x-forwarded-for') ?? undefined;
