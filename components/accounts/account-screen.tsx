@@ -8,6 +8,7 @@ import { me } from './api';
 import { FirstPasswordForm } from './first-password-form';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
+import { SessionsSection } from './sessions-section';
 
 /** Name, e-mail and password of whoever is signed in. */
 export function AccountScreen() {
@@ -33,6 +34,7 @@ function Forms({ me, onChanged }: { me: Me; onChanged: (me: Me) => void }) {
     <div className="flex flex-col gap-10">
       <ProfileForm me={me} onChanged={onChanged} />
       <PasswordForm me={me} onChanged={onChanged} />
+      <SessionsSection />
     </div>
   );
 }

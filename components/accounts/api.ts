@@ -21,3 +21,8 @@ export const addPerson = (body: AddPersonRequest) => api.post('/api/v1/people', 
 export const changePerson = ({ id: userId, ...body }: UpdatePersonRequest & { id: string }) =>
   api.patch('/api/v1/people/{userId}', { params: { userId }, body });
 export const resetPassword = (userId: string) => api.post('/api/v1/people/{userId}/password', { params: { userId } });
+
+export const sessions = queryOptions(query('/api/v1/me/sessions'));
+export const endSession = (sessionId: string) =>
+  api.delete('/api/v1/me/sessions/{sessionId}', { params: { sessionId } });
+export const endOtherSessions = () => api.delete('/api/v1/me/sessions');

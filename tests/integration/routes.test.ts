@@ -16,6 +16,8 @@ const openToAnybody = [
 /** What whoever may only read may still send: their own account, and questions too long for an address. */
 const writesOfViewers = [
   'PATCH /api/v1/me',
+  'DELETE /api/v1/me/sessions',
+  'DELETE /api/v1/me/sessions/[sessionId]',
   'POST /api/v1/leaves/[nodeId]/check',
   'POST /api/v1/runs/estimate',
   'POST /api/v1/datasets/preview',
