@@ -76,7 +76,7 @@ function lettersOf(text: string): string {
     $: 's',
     '!': 'i',
   };
-  return [...text].map((sign) => letters[sign] ?? sign).join('');
+  return Array.from(text, (sign) => letters[sign] ?? sign).join('');
 }
 
 /** `abcabcabc` is `abc`. */
@@ -90,7 +90,7 @@ function shortestUnit(text: string): string {
 
 /** Without pieces of at least four signs that follow each other on a keyboard or in the alphabet, either way round. */
 function withoutRuns(text: string): string {
-  const all = rows.flatMap((row) => [row, [...row].toReversed().join('')]);
+  const all = rows.flatMap((row) => [row, Array.from(row).toReversed().join('')]);
   for (let from = 0; from + 4 <= text.length; from++) {
     for (let to = text.length; to >= from + 4; to--) {
       const piece = text.slice(from, to);

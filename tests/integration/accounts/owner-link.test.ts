@@ -64,7 +64,9 @@ describe('an owner link', () => {
 
   test('is not used up when its session cannot be stored', async ({ db }) => {
     const token = await makeOwnerLink(db);
-    await expect(claimOwnership(db, token, { expiresAt: new Date(NaN), userAgent: null, ipAddress: null })).rejects.toThrow();
+    await expect(
+      claimOwnership(db, token, { expiresAt: new Date(NaN), userAgent: null, ipAddress: null }),
+    ).rejects.toThrow();
     await expect(claim(db, token)).resolves.toBeDefined();
   });
 

@@ -21,7 +21,11 @@ async function ownSession(auth: Auth, cookie: string) {
 
 async function ownerByLink(db: Database) {
   const expiresAt = new Date(Date.now() + 3_600_000);
-  const { owner: person, session } = await claimOwnership(db, await makeOwnerLink(db), { expiresAt, userAgent: null, ipAddress: null });
+  const { owner: person, session } = await claimOwnership(db, await makeOwnerLink(db), {
+    expiresAt,
+    userAgent: null,
+    ipAddress: null,
+  });
   return { person, session: { id: session.id, actor: person } };
 }
 
