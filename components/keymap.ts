@@ -16,7 +16,7 @@ export type Binding = {
  * Keys that are of a widget itself (arrows in the tree, Escape in a dialog) are the widget's own and not here.
  */
 export const keymap = {
-  'app.palette': { keys: ['mod+k'], label: 'Go anywhere, do anything', where: 'Everywhere', inFields: true },
+  'app.palette': { keys: ['mod+k'], label: 'Search and commands', where: 'Everywhere', inFields: true },
   'app.keys': { keys: ['?'], label: 'Show the keys of this page', where: 'Everywhere' },
   'app.undo': { keys: ['mod+z'], label: 'Undo the last act', where: 'Everywhere' },
   'app.rail': { keys: ['\\'], label: 'Fold or open the rail', where: 'Everywhere' },

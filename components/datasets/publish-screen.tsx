@@ -6,7 +6,7 @@ import { useState, type FormEvent } from 'react';
 import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { ScopeField } from '../generation/scope-field';
 import { useTree } from '../tree/api';
-import { leavesUnder, pathText, type TreeModel } from '../tree/model';
+import { leafCountOf, pathText } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -30,11 +30,11 @@ type PublishScreenProps = { taxonomyId: string; start: PublishStart };
 
 /** Names a version, shows at once what it will hold, and publishes it. */
 export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
-  const { model } = useTree(taxonomyId);
   const [typedName, setName] = useState(start.name);
   const name = typedName.trim();
   const form = useRecipeForm(name, start);
   const { base, draft, setDraft, problems, recipe, scope, choose } = form;
+  const { model } = useTree(taxonomyId, { needed: scope });
   const asked = useSettled(recipe, QUIET_MS);
   const preview = useQuery({
     ...previewOf(asked ?? {}, form.latest ? name : undefined),
@@ -158,9 +158,6 @@ const NotTaken = ({ latest, name, onTake }: NotTakenProps) => (
     You have changed some here, so they were left alone. To take them over puts all fields back to that version’s.
   </Notice>
 );
-
-const leafCountOf = (model: TreeModel, scope: readonly string[]): number =>
-  new Set((scope.length > 0 ? scope : [null]).flatMap((id) => leavesUnder(model, id).map((leaf) => leaf.id))).size;
 
 type MixProps = { preview: PublishPreview | undefined; hasFailed: boolean; scope: readonly string[] };
 

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useMemo } from 'react';
 import { numberText } from '../generation/numbers';
 import { useTree } from '../tree/api';
 import { pathText, totalsOf } from '../tree/model';
@@ -10,8 +11,10 @@ import { Term } from '../ui/term';
 
 /** How much of the chosen part of the taxonomy is ready to be published. */
 export function ScopeLine({ taxonomyId, nodeId }: { taxonomyId: string; nodeId: string | null }) {
-  const { model } = useTree(taxonomyId);
-  if (!model) return <Skeleton className="mb-4 h-12 max-w-3xl" />;
+  const needed = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId]);
+  const { model } = useTree(taxonomyId, { needed });
+  const isKnown = nodeId === null || model?.nodes.has(nodeId) || model?.gone.has(nodeId);
+  if (!model || !isKnown) return <Skeleton className="mb-4 h-12 max-w-3xl" />;
   const counts = totalsOf(model, nodeId);
   return (
     <section aria-label="Ready to be published" className="mb-4 max-w-3xl border-b pb-4">

@@ -49,7 +49,7 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 );
 
 function RecipeFacts({ taxonomyId, recipe }: { taxonomyId: string; recipe: Recipe }) {
-  const { model } = useTree(taxonomyId);
+  const { model } = useTree(taxonomyId, { needed: recipe.scope });
   const places = recipe.scope.map((id) => (model && pathText(model, id)) || id);
   return (
     <>

@@ -4,13 +4,13 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
 import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
-import { treeNodes, useTree } from '../tree/api';
-import { leavesUnder, pathText } from '../tree/model';
+import { useTree } from '../tree/api';
+import { leafCountOf, pathText, totalsOf } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -27,9 +27,10 @@ const plainSettings: Settings = { target: null, seed: '', maxCalls: '' };
 
 /** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
 export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
-  const { model } = useTree(taxonomyId);
+  const asked = useAskedScope();
+  const { model } = useTree(taxonomyId, { needed: asked });
   const { data: teachers } = useQuery(teacherList);
-  const { scope, goneCount, isNothing, choose } = useScope(taxonomyId, model);
+  const { scope, goneCount, isNothing, choose } = useScope(asked, model);
   const [chosenTeacher, setTeacher] = useState<string | null>(null);
   const [settings, setSettings] = useState(plainSettings);
 
@@ -39,9 +40,11 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
   const faults = faultsOf(settings);
   const target = settings.target === null ? null : Number(settings.target);
-  const leafCount = model && (isNothing ? 0 : leafCountOf(model, scope));
+  // Unknown until every chosen place is known.
+  const isKnown = model !== null && scope.every((id) => model.nodes.has(id));
+  const leafCount = isKnown ? (isNothing ? 0 : leafCountOf(model, scope)) : null;
   const obstacle = obstacleOf({ isNothing, leafCount, hasTeacher: teacherId !== null, faults });
-  const isAsked = model !== null && obstacle === null;
+  const isAsked = isKnown && obstacle === null;
   const estimate = useQuery({
     ...estimateOf({ scope, teacherId: teacherId ?? '', target }),
     enabled: isAsked,
@@ -105,7 +108,7 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
           >
             Start run
           </Button>
-          {model && leavesUnder(model, null).length === 0 ? (
+          {model && totalsOf(model, null).leaves === 0 ? (
             <p className="text-sm text-muted">
               There is no leaf to write for yet.{' '}
               <Link href="/taxonomy" className="text-accent underline">
@@ -121,28 +124,22 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   );
 }
 
-/** The scope stands in the address: a link to it can be sent to somebody. What is not in the tree is left out. */
-function useScope(taxonomyId: string, model: Model | null) {
-  const client = useQueryClient();
-  const params = useSearchParams();
-  const given = params.get('scope') ?? '';
-  const asked = useMemo(() => given.split(',').filter((id) => id !== ''), [given]);
-  const scope = useMemo(() => (model ? asked.filter((id) => model.nodes.has(id)) : asked), [model, asked]);
+/** The scope is in the address: a link to it can be sent to somebody. */
+function useAskedScope(): readonly string[] {
+  const given = useSearchParams().get('scope') ?? '';
+  return useMemo(() => given.split(',').filter((id) => id !== ''), [given]);
+}
+
+/** What was asked for, without what is not in the tree. */
+function useScope(asked: readonly string[], model: Model | null) {
+  const scope = useMemo(() => asked.filter((id) => !model?.gone.has(id)), [model, asked]);
   const goneCount = asked.length - scope.length;
-  // It may have been made a moment ago by somebody else.
-  const hasGone = goneCount > 0;
-  useEffect(() => {
-    if (hasGone) void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
-  }, [client, taxonomyId, hasGone]);
   const choose = (ids: readonly string[]) =>
     window.history.pushState(null, '', ids.length > 0 ? `/runs/new?scope=${ids.join(',')}` : '/runs/new');
-  return { scope, goneCount, isNothing: hasGone && scope.length === 0, choose };
+  return { scope, goneCount, isNothing: goneCount > 0 && scope.length === 0, choose };
 }
 
 type Model = NonNullable<ReturnType<typeof useTree>['model']>;
-
-const leafCountOf = (model: Model, scope: readonly string[]): number =>
-  new Set((scope.length > 0 ? scope : [null]).flatMap((id) => leavesUnder(model, id).map((leaf) => leaf.id))).size;
 
 type Obstacles = {
   isNothing: boolean;

@@ -1,11 +1,13 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { NodePicker } from '../tree/node-picker';
 import { Button, IconButton } from '../ui/button';
 import { Term } from '../ui/term';
 import { countText } from './numbers';
+
+const NodePicker = dynamic(() => import('../tree/node-picker').then((module) => module.NodePicker));
 
 type ScopeFieldProps = {
   taxonomyId: string;
@@ -57,17 +59,19 @@ export function ScopeField({
           in the tree, or several here:
         </span>
         <Button size="small" icon={Plus} onClick={() => setPicking(true)}>
-          Add a leaf or folder
+          Add leaves or folders
         </Button>
       </p>
-      <NodePicker
-        taxonomyId={taxonomyId}
-        open={isPicking}
-        onOpenChange={setPicking}
-        title="Add a leaf or folder"
-        description="A folder stands for all leaves below it."
-        onPick={({ id }) => onChange([...new Set([...ids, id])])}
-      />
+      {isPicking && (
+        <NodePicker
+          taxonomyId={taxonomyId}
+          open
+          onOpenChange={setPicking}
+          title="Add leaves or folders"
+          description="A folder includes all leaves below it."
+          onPickMany={(nodes) => onChange([...new Set([...ids, ...nodes.map(({ id }) => id)])])}
+        />
+      )}
     </section>
   );
 }

@@ -1,25 +1,14 @@
-'use client';
-
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTree } from '@/components/tree/api';
-import type { TreeNode } from '@/taxonomy/tree/contract';
-import { leavesUnder } from '@/components/tree/model';
+import { leavesToReview } from '@/components/tree/api';
+import type { Crumb } from '@/taxonomy/tree/contract';
 import type { ReviewScope } from './api';
 
-/** The leaf before or after this one, in tree order, in which samples wait; round at the ends. */
+/** The leaf before or after this one, in tree order, that has samples to review; round at the ends. */
 export function useLeafSteps(taxonomyId: string, scope: ReviewScope) {
   const router = useRouter();
-  const { model } = useTree(taxonomyId);
-  const find = (by: 1 | -1): TreeNode | undefined => {
-    if (!model) return undefined;
-    const leaves = leavesUnder(model, null);
-    const here = leaves.findIndex(({ id }) => id === scope);
-    const order =
-      by === 1
-        ? leaves.slice(here + 1).concat(leaves)
-        : leaves.slice(0, Math.max(0, here)).toReversed().concat(leaves.toReversed());
-    return order.find(({ id, counts }) => id !== scope && counts.pending > 0);
-  };
+  const { data } = useQuery(leavesToReview(taxonomyId, scope === 'all' ? null : scope));
+  const find = (by: 1 | -1): Crumb | undefined => (by === 1 ? data?.next : data?.previous) ?? undefined;
   const go = (by: 1 | -1) => {
     const leaf = find(by);
     if (leaf) router.push(`/review/${leaf.id}`);

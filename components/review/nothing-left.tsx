@@ -2,7 +2,7 @@ import { CircleCheck, ListChecks } from 'lucide-react';
 import { keyOf } from '@/components/keymap';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
-import type { TreeNode } from '@/taxonomy/tree/contract';
+import type { Crumb } from '@/taxonomy/tree/contract';
 import { reviewHref, type ReviewScope } from './api';
 import type { Desk } from './use-desk';
 
@@ -11,7 +11,7 @@ type NothingLeftProps = {
   scope: ReviewScope;
   runId: string | null;
   /** Where samples still wait. */
-  nextLeaf: TreeNode | undefined;
+  nextLeaf: Crumb | undefined;
   canGenerate: boolean;
 };
 

@@ -4,7 +4,7 @@ import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/
 import { ApiError } from '../api-client';
 import { useUndo } from '../shell/undo';
 import { treeNodes } from '../tree/api';
-import { madeNode } from '../tree/changes';
+import { madeNode, withLeaf } from '../tree/known-tree';
 import { leafCheck, leafDetail, leafHistory, saveLeaf } from './api';
 import {
   acceptRestored,
@@ -64,9 +64,9 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     const isWhole = !typed || isSameContent(tidied(typed.content), sent);
     // What was typed while the save was under way goes on from the version that it made.
     writeDraft(key, isWhole ? null : { ...typed, base: detail.content, baseVersion: detail.version });
-    client.setQueryData(treeNodes(taxonomyId).queryKey, (nodes) =>
-      nodes?.map((node) => (node.id === detail.nodeId ? { ...node, leaf: leafFacts(detail) } : node)),
-    );
+    const { queryKey: treeKey } = treeNodes(taxonomyId);
+    client.setQueryData(treeKey, (tree) => tree && withLeaf(tree, detail.nodeId, leafFacts(detail)));
+    void client.invalidateQueries({ queryKey: treeKey });
     return client.invalidateQueries({ queryKey: leafHistory(leaf.nodeId).queryKey });
   };
 

@@ -1,12 +1,23 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { query } from '../api';
 
-const BUSY_MS = 2_000;
-const IDLE_MS = 15_000;
+const EVERY_MS = 2_000;
 
-/** What is going on, and how much waits to be decided: the rail's numbers and the tray. */
-export const activity = () =>
-  queryOptions({
-    ...query('/api/v1/activity'),
-    refetchInterval: ({ state }) => (state.data?.going.length ? BUSY_MS : IDLE_MS),
-  });
+/**
+ * What is going on, and how many samples wait for review: the sidebar's numbers and the tray. Asked for every two
+ * seconds while the page is in sight; the server answers “not modified” as long as nothing has changed.
+ */
+export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
+
+/** Refreshes the tree's numbers when they have changed, whoever changed them: another person, a run, the command line. */
+export function useFreshTree(): void {
+  const client = useQueryClient();
+  const stamp = useQuery(activity()).data?.treeStamp;
+  const before = useRef(stamp);
+  useEffect(() => {
+    if (before.current !== undefined && stamp !== before.current)
+      void client.invalidateQueries({ queryKey: ['tree-nodes'] });
+    before.current = stamp;
+  }, [client, stamp]);
+}

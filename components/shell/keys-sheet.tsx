@@ -16,7 +16,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
-      title="Keys of this page"
+      title="Keyboard shortcuts"
       width="medium"
       isReading
       footer={<SingleKeys />}

@@ -2,17 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Keyboard, Leaf, type LucideIcon } from 'lucide-react';
+import { Folder, Keyboard, Leaf, type LucideIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog as Radix } from 'radix-ui';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
-import { branchNames } from '@/taxonomy/tree/vocabulary';
 import { bindingOf, keyOf } from '../keymap';
+import { foundNodes, taxonomyList } from '../tree/api';
 import { Kbd } from '../ui/kbd';
+import { useDebouncedValue } from '../use-debounced-value';
 import { useActiveKeyIds, useRunKey } from '../use-hotkeys';
-import { foundNodes } from './found-nodes';
 import { places, settingsPlace } from './places';
 import { usePreferences } from './preferences';
 import { themeOptions } from './theme-menu';
@@ -29,7 +29,7 @@ const rolePlaces: readonly { href: string; label: string; needed: Role }[] = [
   { href: '/welcome', label: 'Welcome and first steps', needed: 'curator' },
 ];
 
-/** Go anywhere, do anything, learn the key. */
+/** Every page, leaf and command by typing, each with its key. */
 export function Palette({ actor, onClose, onKeys }: PaletteProps) {
   const [text, setText] = useState('');
   const router = useRouter();
@@ -45,18 +45,16 @@ export function Palette({ actor, onClose, onKeys }: PaletteProps) {
           aria-describedby={undefined}
           className="fixed top-[12dvh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-enter overflow-hidden rounded-lg border bg-surface shadow-float"
         >
-          <Radix.Title className="sr-only">Go anywhere, do anything</Radix.Title>
-          <Command label="Go anywhere, do anything" loop>
+          <Radix.Title className="sr-only">Search and commands</Radix.Title>
+          <Command label="Search and commands" loop>
             <Command.Input
               value={text}
               onValueChange={setText}
-              placeholder="A page, a leaf, something to do…"
+              placeholder="Search pages, leaves and commands…"
               className="h-12 w-full border-b bg-transparent px-4 text-lg outline-none placeholder:text-muted focus:border-accent"
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
-              <Command.Empty className="px-2 py-8 text-center text-muted">
-                Nothing is called “{text}”. Try another word.
-              </Command.Empty>
+              <Command.Empty className="px-2 py-8 text-center text-muted">No results for “{text}”</Command.Empty>
               <PageKeys onClose={onClose} />
               <Group heading="Go to">
                 {[...places, settingsPlace].map(({ href, label, icon, key }) => (
@@ -72,7 +70,7 @@ export function Palette({ actor, onClose, onKeys }: PaletteProps) {
                     </Item>
                   ))}
               </Group>
-              <Leaves text={text} go={go} />
+              <Nodes text={text} go={go} />
               <ShellActions onClose={onClose} onKeys={onKeys} />
             </Command.List>
           </Command>
@@ -91,13 +89,21 @@ const Group = ({ heading, children }: { heading: string; children: ReactNode }) 
   </Command.Group>
 );
 
-type ItemProps = { icon?: LucideIcon; keys?: string; value?: string; onSelect: () => void; children: ReactNode };
+type ItemProps = {
+  icon?: LucideIcon;
+  keys?: string;
+  value?: string;
+  keywords?: string[];
+  onSelect: () => void;
+  children: ReactNode;
+};
 
-const Item = ({ icon: Icon, keys, value, onSelect, children }: ItemProps) => (
+const Item = ({ icon: Icon, keys, value, keywords, onSelect, children }: ItemProps) => (
   <Command.Item
     value={value}
+    keywords={keywords}
     onSelect={onSelect}
-    className="flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-hover"
+    className="flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2 py-1 data-[selected=true]:bg-hover"
   >
     <span className="flex size-4 shrink-0 items-center justify-center text-muted">
       {Icon && <Icon size={16} aria-hidden />}
@@ -131,32 +137,32 @@ function PageKeys({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Leaves and folders whose name holds the text; the server looks, so that a tree of any size will do. */
-function Leaves({ text, go }: { text: string; go: (href: string) => void }) {
-  const search = useSettled(text.trim());
-  const { data } = useQuery({ ...foundNodes(search), enabled: search.length >= 2 });
-  if (!data || search.length < 2 || data.length === 0) return null;
+const PAUSE_MS = 120;
+const FOUND = 12;
+
+/** Leaves and folders by words of their path or their seeds; the server looks, so that a tree of any size will do. */
+function Nodes({ text, go }: { text: string; go: (href: string) => void }) {
+  const q = useDebouncedValue(text.trim(), PAUSE_MS);
+  const { data: taxonomies } = useQuery(taxonomyList);
+  const { data } = useQuery({
+    ...foundNodes(taxonomies?.[0]?.id ?? '', { q, limit: FOUND }),
+    enabled: q.length >= 2 && taxonomies !== undefined,
+  });
+  if (!data || q.length < 2 || data.items.length === 0) return null;
   return (
     <Group heading="In the taxonomy">
-      {data.map(({ id, name, branch }) => (
-        <Item key={id} icon={Leaf} value={`${name} ${id}`} onSelect={() => go(`/taxonomy/${id}`)}>
-          {name} <span className="text-muted">· {branchNames[branch]}</span>
+      {data.items.map(({ node: { id, name, leaf }, above, excerpt }) => (
+        // The server has found it: the list must not look for the text once more.
+        <Item key={id} icon={leaf ? Leaf : Folder} value={id} keywords={[text]} onSelect={() => go(`/taxonomy/${id}`)}>
+          {name}
+          <span className="block truncate text-sm text-muted">
+            {above.map((crumb) => crumb.name).join(' / ') || 'Branch'}
+            {excerpt && ` · ${excerpt}`}
+          </span>
         </Item>
       ))}
     </Group>
   );
-}
-
-const SETTLED_MS = 120;
-
-/** A text once its typing pauses, so that not every letter asks the server. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }
 
 function ShellActions({ onClose, onKeys }: Omit<PaletteProps, 'actor'>) {
@@ -165,7 +171,7 @@ function ShellActions({ onClose, onKeys }: Omit<PaletteProps, 'actor'>) {
   return (
     <Group heading="Seedleaf">
       <Item icon={Keyboard} keys={keyOf('app.keys')} onSelect={onKeys}>
-        Show the keys of this page
+        Keyboard shortcuts
       </Item>
       {themeOptions.map(({ value, label, icon }) => (
         <Item

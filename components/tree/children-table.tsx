@@ -15,13 +15,13 @@ const AT_ONCE = 100;
 
 type ChildrenTableProps = { model: TreeModel; nodes: readonly TreeNode[]; onSelect: (id: string) => void };
 
-/** The nodes right below, with what each adds up to. */
+/** The direct children, each with its totals. */
 export function ChildrenTable({ model, nodes, onSelect }: ChildrenTableProps) {
   const [shown, setShown] = useState(AT_ONCE);
   const left = nodes.length - shown;
   return (
     <div className="flex flex-col gap-3">
-      <Table label="What is in here">
+      <Table label="Contents">
         <thead>
           <tr>
             <Th>Name</Th>
@@ -41,7 +41,7 @@ export function ChildrenTable({ model, nodes, onSelect }: ChildrenTableProps) {
       </Table>
       {left > 0 && (
         <Button className="self-start" onClick={() => setShown(shown + AT_ONCE)}>
-          Show {Math.min(AT_ONCE, left)} more of {left.toLocaleString('en')}
+          Show {Math.min(AT_ONCE, left)} more ({left.toLocaleString('en')} left)
         </Button>
       )}
     </div>
@@ -74,7 +74,11 @@ function ChildRow({ model, node, onSelect }: { model: TreeModel; node: TreeNode;
       <Td isNumber>
         <span className="inline-flex items-center gap-1">
           {totals.problems > 0 && (
-            <TriangleAlert size={14} className="text-pending" aria-label={`${totals.problems} to mend`} />
+            <TriangleAlert
+              size={14}
+              className="text-pending"
+              aria-label={`${totals.problems} ${totals.problems === 1 ? 'problem' : 'problems'}`}
+            />
           )}
           {node.leaf && totals.leaves === 1 && totals.seeds < seedsWanted
             ? `${totals.seeds} of ${seedsWanted}`

@@ -15,7 +15,7 @@ type EmptyTaxonomyProps = {
   onNew: (what: 'leaf' | 'folder') => void;
 };
 
-/** Before the first leaf: what will be here, and the ways to it. */
+/** Before the first leaf: what will be here, and how to start. */
 export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTaxonomyProps) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
@@ -25,12 +25,12 @@ export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTax
   return (
     <EmptyState
       icon={Sprout}
-      title="Nothing grows here yet"
+      title="No leaves yet"
       action={
         mayEdit && (
           <>
             <Button variant="primary" icon={Sprout} isBusy={isPending} onClick={() => mutate()}>
-              Plant the sample taxonomy
+              Add the sample taxonomy
             </Button>
             <Button icon={Upload} onClick={onImport}>
               Import…
@@ -46,19 +46,19 @@ export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTax
       }
     >
       <p>
-        The tree at the left will hold what a model should learn. Each <Term word="leaf">leaf</Term> of it is one task
-        or subject with a few <Term word="seed">seed examples</Term>.
+        The tree on the left holds what a model should learn. Each <Term word="leaf">leaf</Term> of it is one task or
+        subject with a few <Term word="seed">seed examples</Term>.
       </p>
       {mayEdit ? (
         <p className="mt-2">
-          Start from the sample taxonomy, import one that you have, or make the first leaf yourself: you are asked for
-          its name and its <Term word="branch">branch</Term>.
+          Start from the sample taxonomy, import your own, or create the first leaf: you choose its name and its{' '}
+          <Term word="branch">branch</Term>.
         </p>
       ) : (
-        <p className="mt-2">Someone with the role curator has to plant the first leaf.</p>
+        <p className="mt-2">A curator has to add the first leaf.</p>
       )}
       {error && (
-        <Notice tone="error" title="The sample taxonomy was not planted." className="mt-3 text-left">
+        <Notice tone="error" title="The sample taxonomy was not added." className="mt-3 text-left">
           {messageOf(error)}
         </Notice>
       )}

@@ -1,12 +1,13 @@
 'use client';
 
 import { FolderPlus, Leaf, MoreHorizontal, Upload } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { Button, ButtonLink, IconButton } from '../ui/button';
 import { Menu } from '../ui/menu';
-import { Notice } from '../ui/states';
+import { Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
+import { useChildrenOf } from './api';
 import { ChildrenTable } from './children-table';
 import { childrenOf, totalsOf, type NodeTotals, type TreeModel } from './model';
 import { NodeMenuItems } from './node-menu-items';
@@ -15,6 +16,7 @@ import { SamplesBar } from './samples-bar';
 import { isBranch, type TreeEditing } from './tree-editing';
 
 type FolderPanelProps = {
+  taxonomyId: string;
   model: TreeModel;
   /** Null is the whole taxonomy. */
   node: TreeNode | null;
@@ -23,11 +25,13 @@ type FolderPanelProps = {
   onImport: () => void;
 };
 
-/** What is in a folder and how far it has come. */
-export function FolderPanel({ model, node, onSelect, editing, onImport }: FolderPanelProps) {
+/** What is in a folder, with its progress. */
+export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImport }: FolderPanelProps) {
   const [isRenaming, setRenaming] = useState(false);
   const totals = totalsOf(model, node?.id ?? null);
   const children = childrenOf(model, node?.id ?? null);
+  const ids = useMemo(() => (node ? [node.id] : []), [node]);
+  useChildrenOf(taxonomyId, model, ids);
   return (
     <div className="flex max-w-5xl flex-col gap-6">
       <Facts totals={totals} nodeId={node?.id ?? null} />
@@ -50,16 +54,17 @@ export function FolderPanel({ model, node, onSelect, editing, onImport }: Folder
         </div>
       )}
       {!editing && (
-        <Notice title="You can read everything here.">
-          Changing the tree and its leaves needs the role curator; an owner can give it to you.
+        <Notice title="Read only">
+          Only curators can change the tree and its leaves. An owner can give you that role.
         </Notice>
       )}
-      {children.length > 0 ? (
+      {node && !model.children.has(node.id) ? (
+        <Skeleton className="h-48 w-full" />
+      ) : children.length > 0 ? (
         <ChildrenTable key={node?.id} model={model} nodes={children} onSelect={onSelect} />
       ) : (
         <p className="text-muted">
-          Nothing is in here yet. A <Term word="leaf">leaf</Term> is one task or one subject; folders keep them in
-          order.
+          This folder is empty. A <Term word="leaf">leaf</Term> is one task or one subject; folders group leaves.
         </p>
       )}
       {isRenaming && node && editing && (
@@ -77,12 +82,12 @@ export function FolderPanel({ model, node, onSelect, editing, onImport }: Folder
 function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }) {
   const samples = totals.pending + totals.approved + totals.rejected;
   return (
-    <section aria-label="How far it has come" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
+    <section aria-label="Progress" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
         <Fact term={<Term word="leaf">Leaves</Term>} value={totals.leaves} />
         <Fact term={<Term word="seed">Seeds</Term>} value={totals.seeds} />
         <Fact
-          term={<Term word="toMend">To mend</Term>}
+          term={<Term word="toMend">Problems</Term>}
           value={totals.problems}
           tone={totals.problems > 0 ? 'text-pending' : undefined}
         />

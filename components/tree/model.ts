@@ -1,32 +1,50 @@
-import type { SampleCounts, TreeNode } from '@/taxonomy/tree/contract';
+import type { NodeTotals, TreeNode, TreeRow } from '@/taxonomy/tree/contract';
 import { branches } from '@/taxonomy/tree/vocabulary';
+import { added, type KnownTree } from './known-tree';
+import { ROOT } from './root';
 
-/** Stands above the three branches; never stored, never shown. */
-export const ROOT = 'root';
+export { ROOT };
+export type { NodeTotals };
 
-export type NodeTotals = SampleCounts & { leaves: number; seeds: number; problems: number };
-
-/** Which number stands beside a name. */
+/** Which number is shown beside a name. */
 export type CountName = 'seeds' | 'generated' | 'pending' | 'approved';
 
-/** The flat list of nodes, indexed for a screen: who is under whom, and what a subtree adds up to. */
+/** What is known of the tree, indexed for a screen. `children` has only the folders whose children are known. */
 export type TreeModel = {
-  nodes: ReadonlyMap<string, TreeNode>;
+  nodes: ReadonlyMap<string, TreeRow>;
   children: ReadonlyMap<string, readonly string[]>;
-  totals: ReadonlyMap<string, NodeTotals>;
+  /** Ids that were asked for by name and are not in the tree. */
+  gone: ReadonlySet<string>;
 };
 
 const nothing: NodeTotals = { leaves: 0, seeds: 0, problems: 0, pending: 0, approved: 0, rejected: 0 };
 
-export function buildTree(list: readonly TreeNode[]): TreeModel {
-  const nodes = new Map(list.map((node) => [node.id, node]));
-  const children = new Map<string, string[]>();
-  for (const node of [...list].sort(inTreeOrder)) {
-    const siblings = children.get(node.parentId ?? ROOT);
-    if (siblings) siblings.push(node.id);
-    else children.set(node.parentId ?? ROOT, [node.id]);
+/** Rows whose parents are not known any more are left out. */
+export function buildTree(tree: KnownTree): TreeModel {
+  const byParent = new Map<string, TreeRow[]>();
+  for (const node of [...tree.nodes].sort(inTreeOrder)) {
+    const siblings = byParent.get(node.parentId ?? ROOT);
+    if (siblings) siblings.push(node);
+    else byParent.set(node.parentId ?? ROOT, [node]);
   }
-  return { nodes, children, totals: rollUp(list) };
+  const nodes = new Map<string, TreeRow>();
+  const children = new Map<string, readonly string[]>();
+  const parents = new Set(tree.parents);
+  const visit = (id: string, isKnown: boolean) => {
+    const below = byParent.get(id) ?? [];
+    if (isKnown)
+      children.set(
+        id,
+        below.map((node) => node.id),
+      );
+    for (const node of below) {
+      if (nodes.has(node.id)) continue;
+      nodes.set(node.id, node);
+      visit(node.id, parents.has(node.id) || node.childCount === 0);
+    }
+  };
+  visit(ROOT, true);
+  return { nodes, children, gone: new Set(tree.asked.filter((id) => !nodes.has(id))) };
 }
 
 /** Branches in the method's order; below them by position, and by name where positions are equal. */
@@ -39,44 +57,21 @@ function inTreeOrder(a: TreeNode, b: TreeNode): number {
 // A collator made once: localeCompare makes one per call, which shows at 10,000 nodes.
 const { compare: compareNames } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** Adds every node's own numbers to all its ancestors, deepest first, so that each edge is walked once. */
-function rollUp(list: readonly TreeNode[]): Map<string, NodeTotals> {
-  const totals = new Map(list.map((node) => [node.id, ownTotals(node)]));
-  const whole = { ...nothing };
-  for (const node of [...list].sort((a, b) => b.depth - a.depth)) {
-    addTo((node.parentId && totals.get(node.parentId)) || whole, totals.get(node.id) ?? nothing);
-  }
-  return totals.set(ROOT, whole);
-}
-
-const ownTotals = ({ leaf, counts }: TreeNode): NodeTotals => ({
-  ...counts,
-  leaves: leaf ? 1 : 0,
-  seeds: leaf?.seedCount ?? 0,
-  problems: leaf?.problemCount ?? 0,
-});
-
-function addTo(sum: NodeTotals, more: NodeTotals): void {
-  sum.leaves += more.leaves;
-  sum.seeds += more.seeds;
-  sum.problems += more.problems;
-  sum.pending += more.pending;
-  sum.approved += more.approved;
-  sum.rejected += more.rejected;
-}
-
-/** What the subtree adds up to; of the whole taxonomy for null. */
-export const totalsOf = (model: TreeModel, id: string | null): NodeTotals => model.totals.get(id ?? ROOT) ?? nothing;
+/** What a node and all below it add up to; the whole taxonomy for null. */
+export const totalsOf = (model: TreeModel, id: string | null): NodeTotals =>
+  id === null
+    ? childrenOf(model, null).reduce((sum, { totals }) => added(sum, totals), nothing)
+    : (model.nodes.get(id)?.totals ?? nothing);
 
 export const countIn = (totals: NodeTotals, count: CountName): number =>
   count === 'generated' ? totals.pending + totals.approved + totals.rejected : totals[count];
 
-export const childrenOf = (model: TreeModel, id: string | null): TreeNode[] =>
+export const childrenOf = (model: TreeModel, id: string | null): TreeRow[] =>
   (model.children.get(id ?? ROOT) ?? []).flatMap((child) => model.nodes.get(child) ?? []);
 
 /** From the branch down to the node itself; empty for a node that is not there. */
-export function crumbsOf(model: TreeModel, id: string | null): TreeNode[] {
-  const crumbs: TreeNode[] = [];
+export function crumbsOf(model: TreeModel, id: string | null): TreeRow[] {
+  const crumbs: TreeRow[] = [];
   // The depth bound stops a list that was changed by hand into a circle.
   for (
     let node = model.nodes.get(id ?? '');
@@ -96,9 +91,10 @@ export const pathText = (model: TreeModel, id: string | null): string =>
 export const isWithin = (model: TreeModel, id: string, ancestorId: string): boolean =>
   crumbsOf(model, id).some((crumb) => crumb.id === ancestorId);
 
-/** Every leaf at or below a node, in tree order; of the whole taxonomy for null. */
-export function leavesUnder(model: TreeModel, id: string | null): TreeNode[] {
-  const own = id === null ? undefined : model.nodes.get(id);
-  const below = childrenOf(model, id).flatMap((child) => leavesUnder(model, child.id));
-  return own?.leaf ? [own, ...below] : below;
-}
+/** How many leaves are at or below these nodes, each counted once; of the whole taxonomy for none. */
+export const leafCountOf = (model: TreeModel, ids: readonly string[]): number =>
+  ids.length === 0
+    ? totalsOf(model, null).leaves
+    : [...new Set(ids)]
+        .filter((id) => !ids.some((other) => other !== id && isWithin(model, id, other)))
+        .reduce((sum, id) => sum + totalsOf(model, id).leaves, 0);

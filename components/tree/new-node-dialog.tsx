@@ -28,9 +28,9 @@ type NewNodeDialogProps = {
 const usualBranch: Branch = 'compositional_skills';
 
 const branchHints = {
-  knowledge: 'Facts that stand in documents',
-  foundational_skills: 'Abilities that others rest on, such as arithmetic or reasoning',
-  compositional_skills: 'Tasks, such as writing, summing up or explaining',
+  knowledge: 'Facts from documents',
+  foundational_skills: 'Basic abilities, such as arithmetic or reasoning',
+  compositional_skills: 'Tasks, such as writing, summarizing or explaining',
 } as const satisfies Record<Branch, string>;
 
 const nameHints = {
@@ -67,7 +67,7 @@ export function NewNodeDialog({ model, parent: given, what, create, onMade, onCl
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit" form={formId} isBusy={isPending}>
-            {what === 'leaf' ? 'Make the leaf' : 'Make the folder'}
+            {what === 'leaf' ? 'Create leaf' : 'Create folder'}
           </Button>
         </>
       }
@@ -108,7 +108,7 @@ export function NewNodeDialog({ model, parent: given, what, create, onMade, onCl
         )}
         {what === 'leaf' && isKnowledge && <p className="text-muted">A knowledge leaf. {glossary.knowledge.meaning}</p>}
         {error && (
-          <Notice tone="error" title="It was not made.">
+          <Notice tone="error" title="It was not created.">
             {messageOf(error)}
           </Notice>
         )}

@@ -1,15 +1,14 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { useDeferredValue, useId, useMemo, useState } from 'react';
-import type { TreeNode } from '@/taxonomy/tree/contract';
-import { Button } from '../ui/button';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { FoundNode, TreeNode } from '@/taxonomy/tree/contract';
+import type { Branch } from '@/taxonomy/tree/vocabulary';
+import { Button, IconButton } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
-import { ErrorState, Skeleton } from '../ui/states';
-import { useTree } from './api';
-import { ROOT, type TreeModel } from './model';
+import { useFoundList } from './found-list';
 
 type NodePickerProps = {
   taxonomyId: string;
@@ -17,115 +16,54 @@ type NodePickerProps = {
   onOpenChange: (isOpen: boolean) => void;
   title: string;
   description?: string;
+  only?: 'folders' | 'leaves';
+  branch?: Branch;
   /** Which nodes may be chosen; the others are not listed. */
-  accept?: (node: TreeNode) => boolean;
-  onPick: (node: TreeNode) => void;
-};
+  accept?: (found: FoundNode) => boolean;
+} & (
+  { onPick: (node: TreeNode) => void; onPickMany?: never } | { onPickMany: (nodes: TreeNode[]) => void; onPick?: never }
+);
 
-const SHOWN = 100;
-
-type Place = { node: TreeNode; path: string; lower: string };
-
-/** Finds a place in the tree by typing any words of its path. */
-export function NodePicker({ taxonomyId, open, onOpenChange, title, description, accept, onPick }: NodePickerProps) {
-  const { model, error, refetch } = useTree(taxonomyId);
+/** Finds a place in the tree by words of its path or its seeds; several with `onPickMany`. */
+export function NodePicker({ open, onOpenChange, title, description, ...props }: NodePickerProps) {
   const close = () => onOpenChange(false);
   return (
     <Dialog isOpen={open} onClose={close} title={title} description={description} width="medium">
-      {error ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : model ? (
-        <PlaceList
-          model={model}
-          accept={accept}
-          onPick={(node) => {
-            close();
-            onPick(node);
-          }}
-        />
+      {props.onPickMany ? (
+        <PickMany {...props} onPickMany={props.onPickMany} onClose={close} />
       ) : (
-        <Skeleton className="h-40 w-full" />
+        <PickOne {...props} onPick={props.onPick} onClose={close} />
       )}
     </Dialog>
   );
 }
 
-type PlaceListProps = { model: TreeModel; accept: NodePickerProps['accept']; onPick: (node: TreeNode) => void };
+type ListProps = Omit<NodePickerProps, 'open' | 'onOpenChange' | 'title' | 'description' | 'onPick' | 'onPickMany'> & {
+  onClose: () => void;
+};
 
-function PlaceList({ model, accept, onPick }: PlaceListProps) {
-  const listId = useId();
+const listLook = 'min-h-40 max-h-80 rounded-md border p-1';
+
+function PickOne({ onPick, onClose, ...place }: ListProps & { onPick: (node: TreeNode) => void }) {
   const [search, setSearch] = useState('');
-  const [active, setActive] = useState(0);
-  const places = useMemo(() => placesOf(model).filter(({ node }) => accept?.(node) ?? true), [model, accept]);
-  const wanted = useDeferredValue(search);
-  const found = useMemo(() => findPlaces(places, wanted), [places, wanted]);
-  const shown = found.slice(0, SHOWN);
-  const current = shown[Math.min(active, shown.length - 1)];
-  const step = (by: number) => {
-    const next = Math.min(shown.length - 1, Math.max(0, Math.min(active, shown.length - 1) + by));
-    setActive(next);
-    document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
+  const pick = ({ node }: FoundNode) => {
+    onClose();
+    onPick(node);
   };
-
+  const { list, words, fieldProps, onKeyDown, current } = useFoundList({
+    ...place,
+    search,
+    label: 'Places',
+    onPick: pick,
+    className: listLook,
+  });
   return (
     <div className="flex flex-col gap-2">
-      <Field label="Search the places" isLabelHidden>
-        <Input
-          type="search"
-          role="combobox"
-          aria-expanded={shown.length > 0}
-          aria-controls={listId}
-          aria-activedescendant={current ? `${listId}-${shown.indexOf(current)}` : undefined}
-          placeholder="Any words of the path"
-          value={search}
-          onChange={(event) => {
-            setSearch(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') step(1);
-            else if (event.key === 'ArrowUp') step(-1);
-            else if (event.key === 'Enter' && current && !event.nativeEvent.isComposing) onPick(current.node);
-            else return;
-            event.preventDefault();
-          }}
-        />
-      </Field>
-      {shown.length === 0 ? (
-        <p className="min-h-40 rounded-md border p-3 text-muted">Nothing fits “{search}”.</p>
-      ) : (
-        <div
-          id={listId}
-          role="listbox"
-          aria-label="Places"
-          className="max-h-80 min-h-40 overflow-y-auto rounded-md border"
-        >
-          {shown.map((place, i) => (
-            // The field above holds the focus and the keys; this is for the pointer.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
-              key={place.node.id}
-              id={`${listId}-${i}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={place === current}
-              onClick={() => onPick(place.node)}
-              onPointerMove={() => setActive(i)}
-              className={clsx('cursor-pointer px-3 py-1.5', place === current && 'bg-accent-soft')}
-            >
-              <span>{place.node.name}</span>
-              <span className="block truncate text-sm text-muted">{place.path}</span>
-            </div>
-          ))}
-        </div>
-      )}
+      <SearchField value={search} onChange={setSearch} onKeyDown={onKeyDown} fieldProps={fieldProps} />
+      {list}
       <div className="flex items-center justify-between gap-2">
-        <output className="text-sm text-muted">
-          {found.length > SHOWN
-            ? `${SHOWN} of ${found.length.toLocaleString('en')} places; type more to narrow it down.`
-            : `${found.length.toLocaleString('en')} ${found.length === 1 ? 'place' : 'places'}`}
-        </output>
-        <Button variant="primary" disabled={!current} onClick={() => current && onPick(current.node)}>
+        <output className="text-sm text-muted">{search.trim() !== '' && words}</output>
+        <Button variant="primary" disabled={!current} onClick={() => current && pick(current)}>
           Choose
         </Button>
       </div>
@@ -133,30 +71,80 @@ function PlaceList({ model, accept, onPick }: PlaceListProps) {
   );
 }
 
-function placesOf(model: TreeModel): Place[] {
-  const places: Place[] = [];
-  const visit = (id: string, above: string) => {
-    for (const childId of model.children.get(id) ?? []) {
-      const node = model.nodes.get(childId);
-      if (!node) continue;
-      const path = above ? `${above} / ${node.name}` : node.name;
-      places.push({ node, path, lower: path.toLowerCase() });
-      visit(childId, path);
-    }
+function PickMany({ onPickMany, onClose, ...place }: ListProps & { onPickMany: (nodes: TreeNode[]) => void }) {
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<readonly FoundNode[]>([]);
+  const toggle = (found: FoundNode) =>
+    setChosen((before) =>
+      before.some(({ node }) => node.id === found.node.id)
+        ? before.filter(({ node }) => node.id !== found.node.id)
+        : [...before, found],
+    );
+  const { list, words, fieldProps, onKeyDown } = useFoundList({
+    ...place,
+    search,
+    chosenIds: chosen.map(({ node }) => node.id),
+    label: 'Places',
+    onPick: toggle,
+    className: listLook,
+  });
+  const add = () => {
+    onClose();
+    onPickMany(chosen.map(({ node }) => node));
   };
-  visit(ROOT, '');
-  return places;
+  return (
+    <div className="flex flex-col gap-2">
+      <SearchField
+        value={search}
+        onChange={setSearch}
+        fieldProps={fieldProps}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && chosen.length > 0) add();
+          else onKeyDown(event);
+        }}
+      />
+      {list}
+      <output className="text-sm text-muted">
+        {search.trim() === '' ? 'Type a few letters. Enter or a click chooses, and again takes it back.' : words}
+      </output>
+      {chosen.length > 0 && (
+        <ul aria-label="Chosen" className="flex max-h-32 flex-wrap gap-1 overflow-y-auto">
+          {chosen.map((found) => (
+            <li key={found.node.id} className="flex max-w-full items-center gap-1 rounded-md bg-sunken pl-2">
+              <span className="min-w-0 truncate">
+                {[...found.above, found.node].map(({ name }) => name).join(' / ')}
+              </span>
+              <IconButton icon={X} size="small" label={`Leave out ${found.node.name}`} onClick={() => toggle(found)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="primary" disabled={chosen.length === 0} onClick={add}>
+          {chosen.length === 0 ? 'Add' : `Add ${chosen.length}`}
+        </Button>
+      </div>
+    </div>
+  );
 }
 
-/** Every word must be in the path; those that have the last one in their own name come first. */
-function findPlaces(places: readonly Place[], search: string): readonly Place[] {
-  const words = search
-    .toLowerCase()
-    .split(/[\s/]+/)
-    .filter(Boolean);
-  const [first] = words;
-  if (first === undefined) return places;
-  const found = places.filter(({ lower }) => words.every((word) => lower.includes(word)));
-  const isNear = ({ node }: Place) => node.name.toLowerCase().includes(words.at(-1) ?? first);
-  return [...found.filter(isNear), ...found.filter((place) => !isNear(place))];
-}
+type SearchFieldProps = {
+  value: string;
+  onChange: (value: string) => void;
+  onKeyDown: (event: React.KeyboardEvent) => void;
+  fieldProps: ReturnType<typeof useFoundList>['fieldProps'];
+};
+
+const SearchField = ({ value, onChange, onKeyDown, fieldProps }: SearchFieldProps) => (
+  <Field label="Search the taxonomy" isLabelHidden>
+    <Input
+      type="search"
+      {...fieldProps}
+      placeholder="Words of a path or of a seed"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
+  </Field>
+);

@@ -1,15 +1,16 @@
 import { useSyncExternalStore } from 'react';
 import { childrenOf, crumbsOf, type TreeModel } from './model';
 
-// Which folders stand open, for as long as this tab lives: the same tree stands beside several pages.
+// Which folders are open, for as long as this tab lives: the same tree is beside several pages.
 const opened = new Map<string, readonly string[]>();
 const listeners = new Set<() => void>();
 
 const SMALL = 80;
 
-/** The branches open; a small tree open whole. */
+/** The branches open; a small tree, which comes whole, open whole. */
 function atFirst(model: TreeModel): readonly string[] {
-  if (model.nodes.size <= SMALL) return [...model.children.keys()];
+  const isWhole = [...model.nodes.values()].every(({ id, childCount }) => childCount === 0 || model.children.has(id));
+  if (isWhole && model.nodes.size <= SMALL) return [...model.children.keys()];
   return childrenOf(model, null).map((branch) => branch.id);
 }
 
@@ -40,6 +41,6 @@ const subscribe = (listener: () => void) => {
 export function withWayTo(open: readonly string[], model: TreeModel, id: string | null): readonly string[] {
   const closed = crumbsOf(model, id)
     .map((crumb) => crumb.id)
-    .filter((each) => model.children.has(each) && !open.includes(each));
+    .filter((each) => (model.nodes.get(each)?.childCount ?? 0) > 0 && !open.includes(each));
   return closed.length > 0 ? [...open, ...closed] : open;
 }

@@ -1,13 +1,12 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useSyncExternalStore } from 'react';
+import dynamic from 'next/dynamic';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
-import type { TreeNode } from '@/taxonomy/tree/contract';
+import type { TreeNode, TreePart } from '@/taxonomy/tree/contract';
 import { draftedNodes, onDraftsChange } from '../seeds/drafts';
-import { ImportDialog } from '../seeds/import-dialog';
-import { LeafScreen } from '../seeds/leaf-screen';
 import { ButtonLink } from '../ui/button';
 import { Page, type Step } from '../ui/page';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
@@ -15,21 +14,30 @@ import { useTree } from './api';
 import { EmptyTaxonomy } from './empty-taxonomy';
 import { FolderPanel } from './folder-panel';
 import { crumbsOf, totalsOf } from './model';
-import { NewNodeDialog } from './new-node-dialog';
-import { NodePicker } from './node-picker';
 import { TaxonomyTree } from './taxonomy-tree';
 import { useTaxonomyEditing } from './use-taxonomy-editing';
 
-type TaxonomyScreenProps = { taxonomyId: string; actor: Actor };
+// What most visits do not open comes when it is asked for.
+const ImportDialog = dynamic(() => import('../seeds/import-dialog').then((module) => module.ImportDialog));
+const NewNodeDialog = dynamic(() => import('./new-node-dialog').then((module) => module.NewNodeDialog));
+const NodePicker = dynamic(() => import('./node-picker').then((module) => module.NodePicker));
+const LeafScreen = dynamic(() => import('../seeds/leaf-screen').then((module) => module.LeafScreen), {
+  loading: () => <PanelSkeleton />,
+});
 
-/** The tree, and beside it the chosen folder or leaf. What is chosen stands in the address and nowhere else. */
-export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
+/** `tree` is the part that the server sent with the page. */
+type TaxonomyScreenProps = { taxonomyId: string; actor: Actor; tree: TreePart };
+
+/** The tree, and beside it the chosen folder or leaf. What is chosen is in the address and nowhere else. */
+export function TaxonomyScreen({ taxonomyId, actor, tree }: TaxonomyScreenProps) {
   const nodeId = usePathname().split('/')[2] ?? null;
-  const { model, error, refetch } = useTree(taxonomyId);
+  const needed = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId]);
+  const { model, error, refetch } = useTree(taxonomyId, { needed, initial: tree });
   const draftIds = useDraftedNodes(actor.id);
   const { editing, dialog, closeDialog, create } = useTaxonomyEditing({ taxonomyId, model, nodeId, select });
   const may = mayActAs(actor.role, 'curator');
   const node = nodeId === null ? null : model?.nodes.get(nodeId);
+  const isGone = nodeId !== null && model !== null && model.gone.has(nodeId);
   const isEmpty = model !== null && nodeId === null && totalsOf(model, null).leaves === 0;
 
   return (
@@ -60,7 +68,9 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
     >
       {error ? (
         <ErrorState title="The taxonomy could not be loaded" error={error} onRetry={refetch} />
-      ) : !model ? (
+      ) : isGone ? (
+        <NodeIsGone onSelect={select} />
+      ) : !model || node === undefined ? (
         <PanelSkeleton />
       ) : isEmpty ? (
         <EmptyTaxonomy
@@ -69,8 +79,6 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
           onImport={editing.importFiles}
           onNew={(what) => editing.create(null, what)}
         />
-      ) : node === undefined ? (
-        <NodeIsGone onSelect={select} />
       ) : node?.leaf ? (
         <LeafScreen
           key={node.id}
@@ -81,6 +89,7 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
         />
       ) : (
         <FolderPanel
+          taxonomyId={taxonomyId}
           model={model}
           node={node}
           onSelect={select}
@@ -108,7 +117,9 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
           onOpenChange={closeDialog}
           title={`Move “${dialog.node.name}”`}
           description="Choose the folder that it goes into. It keeps its samples, and links to it go on working."
-          accept={dialog.accept}
+          only="folders"
+          branch={dialog.node.branch}
+          accept={({ node: place, above }) => isPlaceFor(dialog.node, place, above)}
           onPick={dialog.onPick}
         />
       )}
@@ -116,6 +127,10 @@ export function TaxonomyScreen({ taxonomyId, actor }: TaxonomyScreenProps) {
     </Page>
   );
 }
+
+/** A folder that is not the node, not below it, and not where it already is. */
+const isPlaceFor = (node: TreeNode, place: TreeNode, above: readonly { id: string }[]): boolean =>
+  place.id !== node.id && place.id !== node.parentId && !above.some(({ id }) => id === node.id);
 
 /** Without asking the server for the page again: the tree and what is typed stay as they are. */
 function select(id: string | null): void {

@@ -1,20 +1,20 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useHotkeys } from '../use-hotkeys';
 import { IconButton } from '../ui/button';
 import { Input } from '../ui/input';
 import { ErrorState, Skeleton } from '../ui/states';
 import { useTree } from './api';
-import { filterTree } from './filter';
+import { useFoundList } from './found-list';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import type { TreeEditing } from './tree-editing';
 import { TreeView } from './tree-view';
 
 type TaxonomyTreeProps = {
   taxonomyId: string;
-  /** The number that matters on this page; it stands beside every name, rolled up from the leaves. */
+  /** The number that matters on this page; it is beside every name, summed up from the leaves. */
   count: CountName;
   /** Null is the whole taxonomy. */
   selectedId: string | null;
@@ -35,9 +35,14 @@ const countWords = {
   approved: 'approved',
 } as const satisfies Record<CountName, string>;
 
-/** The tree that stands at the left of Taxonomy, Runs, Review and Datasets. Fills its parent and scrolls by itself. */
+/** The tree at the left of Taxonomy, Runs, Review and Datasets. Fills its parent and scrolls by itself. */
 export function TaxonomyTree(props: TaxonomyTreeProps) {
-  const { model, error, refetch } = useTree(props.taxonomyId);
+  const { selectedId, selectedIds } = props;
+  const needed = useMemo(
+    () => [...(selectedId ? [selectedId] : []), ...(selectedIds ?? [])],
+    [selectedId, selectedIds],
+  );
+  const { model, error, refetch } = useTree(props.taxonomyId, { needed });
   if (error) return <ErrorState title="The tree could not be loaded" error={error} onRetry={refetch} />;
   if (!model) return <TreeSkeleton />;
   return <SearchableTree {...props} model={model} />;
@@ -56,12 +61,17 @@ const TreeSkeleton = () => (
 );
 
 function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: TaxonomyTreeProps & { model: TreeModel }) {
-  const { count, selectedId, onSelect } = props;
+  const { taxonomyId, count, selectedId, onSelect } = props;
   const [search, setSearch] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  // Typing stays ahead of a tree of many thousand rows.
-  const wanted = useDeferredValue(search.trim());
-  const filtered = useMemo(() => (wanted ? filterTree(model, wanted) : null), [model, wanted]);
+  const isSearching = search.trim() !== '';
+  const found = useFoundList({
+    taxonomyId,
+    search,
+    label: 'Found in the tree',
+    onPick: ({ node }) => onSelect(node.id),
+    className: 'min-h-0 flex-1 px-2 pb-4',
+  });
   const focusSearch = () => {
     input.current?.focus();
     input.current?.select();
@@ -77,16 +87,17 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
             ref={input}
             type="search"
             aria-label="Search the tree"
-            placeholder="Search"
+            placeholder="Search names and seeds"
+            {...(isSearching && found.fieldProps)}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Escape') setSearch('');
-              if (event.nativeEvent.isComposing) return;
-              if (event.key === 'ArrowDown') focusTree(event.currentTarget);
-              const [first] = filtered?.matches ?? [];
-              if (event.key === 'Enter' && first) onSelect(first);
-              if (event.key === 'ArrowDown' || event.key === 'Enter') event.preventDefault();
+              else if (isSearching) found.onKeyDown(event);
+              else if (event.key === 'ArrowDown') {
+                focusTree(event.currentTarget);
+                event.preventDefault();
+              }
             }}
             className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
           />
@@ -103,10 +114,8 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
             />
           )}
         </div>
-        <output className={filtered ? 'px-1 text-sm text-muted' : 'sr-only'}>
-          {filtered && foundWords(filtered.matches.length, search.trim())}
-        </output>
-        {!filtered && (
+        <output className={isSearching ? 'px-1 text-sm text-muted' : 'sr-only'}>{isSearching && found.words}</output>
+        {!isSearching && (
           <button
             type="button"
             aria-current={selectedId === null ? 'true' : undefined}
@@ -121,16 +130,15 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
           </button>
         )}
       </div>
-      <TreeView {...props} model={model} filtered={filtered} countWord={countWords[count]} onSearch={focusSearch} />
+      {isSearching ? (
+        found.list
+      ) : (
+        <TreeView {...props} model={model} countWord={countWords[count]} onSearch={focusSearch} />
+      )}
     </div>
   );
 }
 
-/** From the search on into what it found. */
+/** From the search on into the tree. */
 const focusTree = (input: HTMLElement) =>
   input.closest('[data-tree]')?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
-
-function foundWords(matches: number, search: string): string {
-  if (matches === 0) return `Nothing is called “${search}”.`;
-  return matches === 1 ? '1 found' : `${matches.toLocaleString('en')} found`;
-}

@@ -51,7 +51,7 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, focusRow,
       if (event.shiftKey && event.key.toLowerCase() === 'm' && movable) return (done(), movable.moveTo(node));
       return;
     }
-    const hasChildren = item.getChildren().length > 0;
+    const hasChildren = (model.nodes.get(node.id)?.childCount ?? 0) > 0;
     switch (event.key) {
       case 'ArrowDown':
         return (done(), moveFocus(1));

@@ -18,7 +18,6 @@ type TreeRowProps = {
   countWord: string;
   top: number;
   isSelected: boolean;
-  isMatch: boolean;
   hasDraft: boolean;
   onSelect: (id: string) => void;
   onMenu: ((place: MenuPlace) => void) | undefined;
@@ -28,7 +27,7 @@ type TreeRowProps = {
 /** Two places to click and no more: the chevron opens and closes, the rest chooses. */
 export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, ...props }: TreeRowProps) {
   const number = countIn(totalsOf(model, node.id), props.count);
-  const hasChildren = item.isFolder() && item.getChildren().length > 0;
+  const hasChildren = (model.nodes.get(node.id)?.childCount ?? 0) > 0;
   const toggle = (event: MouseEvent) => {
     event.stopPropagation();
     item.setFocused();
@@ -46,6 +45,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
       aria-label={spoken(node, number, props)}
       aria-selected={isSelected}
       aria-expanded={hasChildren ? item.isExpanded() : undefined}
+      aria-busy={hasChildren && item.isExpanded() && !model.children.has(node.id) ? true : undefined}
       onClick={() => {
         item.setFocused();
         if (hasChildren && !item.isExpanded()) item.expand();
@@ -85,11 +85,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
       {renaming ? (
         <RenameInput node={node} model={model} onDone={renaming.onDone} />
       ) : (
-        <span
-          className={clsx('min-w-0 flex-1 truncate', props.isMatch && 'underline decoration-accent underline-offset-4')}
-        >
-          {node.name}
-        </span>
+        <span className="min-w-0 flex-1 truncate">{node.name}</span>
       )}
       {props.hasDraft && (
         <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" title="Unsaved changes" />
@@ -122,7 +118,7 @@ function spoken(
     node.name,
     node.leaf ? 'leaf' : 'folder',
     `${number.toLocaleString('en')} ${countWord}`,
-    problems > 0 && `${problems} to mend`,
+    problems > 0 && `${problems} ${problems === 1 ? 'problem' : 'problems'}`,
     hasDraft && 'unsaved changes',
   ]
     .filter(Boolean)

@@ -14,8 +14,8 @@ import { useTree as useHeadlessTree } from '@headless-tree/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import type { FilteredTree } from './filter';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
+import { useChildrenOf } from './api';
 import { useOpenFolders, withWayTo } from './open-folders';
 import { isBranch, type Destination, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';
@@ -26,7 +26,6 @@ import { TreeRow } from './tree-row';
 type TreeViewProps = {
   taxonomyId: string;
   model: TreeModel;
-  filtered: FilteredTree | null;
   count: CountName;
   countWord: string;
   selectedId: string | null;
@@ -39,11 +38,12 @@ type TreeViewProps = {
 
 /** The rows. Keys and roles are those of the WAI-ARIA tree; only the rows in sight are in the page. */
 export function TreeView(props: TreeViewProps) {
-  const { model, filtered, selectedId, onSelect, editing } = props;
+  const { taxonomyId, model, selectedId, onSelect, editing } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [renamingId, setRenamingId] = useState<string | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const { expandedItems, setExpandedItems } = useExpanded(props);
+  useChildrenOf(taxonomyId, model, expandedItems);
 
   const tree = useHeadlessTree<Item>({
     rootItemId: ROOT,
@@ -53,11 +53,11 @@ export function TreeView(props: TreeViewProps) {
     isItemFolder: (item) => isFolder(model, item.getId()),
     dataLoader: {
       getItem: (id) => ({ node: model.nodes.get(id) ?? null }),
-      getChildren: (id) => [...((filtered ?? model).children.get(id) ?? [])],
+      getChildren: (id) => [...(model.children.get(id) ?? [])],
     },
     indent: INDENT,
     canReorder: true,
-    canDrag: (items) => Boolean(editing) && !filtered && items.every((item) => isMovable(item.getItemData().node)),
+    canDrag: (items) => Boolean(editing) && items.every((item) => isMovable(item.getItemData().node)),
     canDrop: (items, target) => canDrop(model, items, target),
     onDrop: (items, target) => drop(editing, items, target),
     scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
@@ -66,7 +66,6 @@ export function TreeView(props: TreeViewProps) {
     features: [syncDataLoaderFeature, selectionFeature, dragAndDropFeature],
   });
   const items = tree.getItems();
-  const matches = useMemo(() => new Set(filtered?.matches), [filtered]);
   // Nothing here is memoised by a compiler, and its functions are not handed on.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -147,7 +146,6 @@ export function TreeView(props: TreeViewProps) {
               countWord={props.countWord}
               top={start}
               isSelected={node.id === selectedId || (props.selectedIds?.includes(node.id) ?? false)}
-              isMatch={matches.has(node.id)}
               hasDraft={props.draftIds?.includes(node.id) ?? false}
               onSelect={onSelect}
               onMenu={editing && setMenu}
@@ -202,35 +200,24 @@ function useRowFocus(tree: TreeInstance<Item>, scrollTo: (index: number) => void
   return { focusRow, refocus: () => focusRow(tree.getFocusedItem()) };
 }
 
-/** While a search is on, its own folders stand open, and opening others is forgotten with it. */
-function useExpanded({ taxonomyId, model, filtered, selectedId }: TreeViewProps) {
-  const folders = useOpenFolders(taxonomyId, model);
-  const [whileSearching, setWhileSearching] = useState<{ of: FilteredTree | null; open: readonly string[] } | null>(
-    null,
-  );
+/** The folders that are open, and with a new choice those above it. */
+function useExpanded({ taxonomyId, model, selectedId }: TreeViewProps) {
+  const { open, change } = useOpenFolders(taxonomyId, model);
   const revealed = useRef<string | null>(null);
-
-  const { open, change } = folders;
   useEffect(() => {
-    if (selectedId === revealed.current) return;
+    // A choice whose place is not known yet is revealed once it is.
+    if (selectedId === revealed.current || (selectedId !== null && !model.nodes.has(selectedId))) return;
     revealed.current = selectedId;
     const next = withWayTo(open, model, selectedId);
     if (next !== open) change(next);
   }, [selectedId, open, model, change]);
-
-  const searching = filtered && whileSearching?.of === filtered ? whileSearching.open : filtered?.open;
   // A new array whenever the nodes changed too: it is what tells the library to list its rows again.
-  const expandedItems = useMemo(
-    () => (searching ?? open).filter((id) => model.nodes.has(id)),
-    [searching, open, model],
-  );
-  const setExpandedItems = (next: string[]) =>
-    filtered ? setWhileSearching({ of: filtered, open: next }) : change(next);
-  return { expandedItems, setExpandedItems };
+  const expandedItems = useMemo(() => open.filter((id) => model.nodes.has(id)), [open, model]);
+  return { expandedItems, setExpandedItems: change };
 }
 
 const isFolder = (model: TreeModel, id: string): boolean =>
-  id === ROOT || !model.nodes.get(id)?.leaf || (model.children.get(id)?.length ?? 0) > 0;
+  id === ROOT || !model.nodes.get(id)?.leaf || (model.nodes.get(id)?.childCount ?? 0) > 0;
 
 const isMovable = (node: TreeNode | null): boolean => node !== null && !isBranch(node);
 

@@ -6,12 +6,12 @@ import { useToast } from '../shell/toasts';
 import { useUndo } from '../shell/undo';
 import { messageOf } from '../ui/states';
 import { treeNodes } from './api';
-import { madeNode, moved, renamed, withNode, without } from './changes';
+import { madeNode, moved, renamed, withNode, without, type KnownTree } from './known-tree';
 import type { Destination } from './tree-editing';
 
 type Change = {
-  /** What the list looks like when the server agrees; shown before it has answered. */
-  show: (nodes: readonly TreeNode[]) => TreeNode[];
+  /** What the tree looks like when the server agrees; shown before it has answered. */
+  show: (tree: KnownTree) => KnownTree;
   send: () => Promise<TreeNode | DeletedNode>;
   /** Said when the server does not agree; its own reason follows. */
   refusal: string;
@@ -32,7 +32,7 @@ export function useNodeChanges(taxonomyId: string) {
     mutationFn: ({ send }: Change) => send(),
     onMutate: async ({ show }) => {
       await client.cancelQueries({ queryKey });
-      client.setQueryData(queryKey, (nodes) => nodes && show(nodes));
+      client.setQueryData(queryKey, (tree) => tree && show(tree));
     },
     onError: (error, { refusal }) => toast({ tone: 'error', text: `${refusal} ${messageOf(error)}` }),
     // After the last change only: an earlier answer does not know of the later ones. It also undoes a refused one.
@@ -46,12 +46,12 @@ export function useNodeChanges(taxonomyId: string) {
 
   // `expected` is given for taking a change back, which must not overwrite what somebody else did since.
   const renameTo = (node: TreeNode, name: string, expected?: UpdateNodeRequest['expected']): Change => ({
-    show: (nodes) => renamed(nodes, node.id, name),
+    show: (tree) => renamed(tree, node.id, name),
     send: () => patch(node.id, { name, expected }),
     refusal: `“${node.name}” keeps its name.`,
   });
   const moveTo = (node: TreeNode, to: Destination, expected?: UpdateNodeRequest['expected']): Change => ({
-    show: (nodes) => moved(nodes, node.id, to),
+    show: (tree) => moved(tree, node.id, to),
     send: () => patch(node.id, { ...to, expected }),
     refusal: `“${node.name}” stays where it was.`,
   });
@@ -70,7 +70,7 @@ export function useNodeChanges(taxonomyId: string) {
     });
     if (window.location.pathname === `/taxonomy/${node.id}`)
       window.history.replaceState(null, '', `/taxonomy/${node.parentId ?? ''}`);
-    client.setQueryData(queryKey, (nodes) => nodes && without(nodes, node.id));
+    client.setQueryData(queryKey, (tree) => tree && without(tree, node.id));
     undo.push({ label: `Deleted the new “${node.name}”`, undo: () => restore(node) });
   };
 
@@ -92,20 +92,25 @@ export function useNodeChanges(taxonomyId: string) {
             undo: async () => void (await mutateAsync(moveTo(node, from, { parentId: to.parentId }))),
           }),
       }),
-    remove: (node: TreeNode, below: number) =>
+    remove: (node: TreeNode) =>
       mutate(
         {
-          show: (nodes) => without(nodes, node.id),
+          show: (tree) => without(tree, node.id),
           send: () => api.delete('/api/v1/nodes/{nodeId}', { params: { nodeId: node.id } }),
           refusal: `“${node.name}” was not deleted.`,
         },
-        { onSuccess: () => undo.push({ label: deletedWords(node, below), undo: () => restore(node) }) },
+        {
+          onSuccess: (answer) => {
+            const below = 'nodes' in answer ? answer.nodes - 1 : 0;
+            undo.push({ label: deletedWords(node, below), undo: () => restore(node) });
+          },
+        },
       ),
     /** Waits for the server, so that a refusal shows in the dialog that asked. */
     create: async (request: CreateNodeRequest): Promise<TreeNode> => {
       const node = await api.post('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId }, body: request });
       await client.cancelQueries({ queryKey });
-      client.setQueryData(queryKey, (nodes) => nodes && withNode(nodes, node));
+      client.setQueryData(queryKey, (tree) => tree && withNode(tree, node));
       undo.push({ label: `Made “${node.name}”`, subject: madeNode(node.id), undo: () => unmake(node) });
       return node;
     },

@@ -6,7 +6,7 @@ import { useNodeChanges } from './use-node-changes';
 
 type Dialog =
   | { kind: 'create'; parent: TreeNode | null; what: 'leaf' | 'folder' }
-  | { kind: 'move'; node: TreeNode; accept: (node: TreeNode) => boolean; onPick: (node: TreeNode) => void }
+  | { kind: 'move'; node: TreeNode; onPick: (node: TreeNode) => void }
   | { kind: 'import' };
 
 type TaxonomyEditingInput = {
@@ -30,14 +30,13 @@ export function useTaxonomyEditing({ taxonomyId, model, nodeId, select }: Taxono
     remove: (node) => {
       if (!model) return;
       if (nodeId !== null && isWithin(model, nodeId, node.id)) select(node.parentId);
-      changes.remove(node, countBelow(model, node.id));
+      changes.remove(node);
     },
     create: (parent, what) => setDialog({ kind: 'create', parent, what }),
     moveTo: (node) =>
       setDialog({
         kind: 'move',
         node,
-        accept: (place) => model !== null && isPlaceFor(model, node, place),
         onPick: (place) => move(node, { parentId: place.id }),
       }),
     importFiles: () => setDialog({ kind: 'import' }),
@@ -45,14 +44,7 @@ export function useTaxonomyEditing({ taxonomyId, model, nodeId, select }: Taxono
   return { editing, dialog, closeDialog: () => setDialog(null), create: changes.create };
 }
 
-/** Folders of the same branch that are not the node, not below it, and not where it already is. */
-const isPlaceFor = (model: TreeModel, node: TreeNode, place: TreeNode): boolean =>
-  !place.leaf && place.branch === node.branch && place.id !== node.parentId && !isWithin(model, place.id, node.id);
-
 function placeOf(model: TreeModel, node: TreeNode): Destination {
   const siblings = childrenOf(model, node.parentId).map((sibling) => sibling.id);
   return { parentId: node.parentId ?? '', position: siblings.indexOf(node.id) };
 }
-
-const countBelow = (model: TreeModel, id: string): number =>
-  childrenOf(model, id).reduce((sum, child) => sum + 1 + countBelow(model, child.id), 0);

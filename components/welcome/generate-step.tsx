@@ -8,8 +8,8 @@ import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { leafKinds } from '@/taxonomy/tree/vocabulary';
 import { countText, numberText } from '../generation/numbers';
-import { treeNodes, useTree } from '../tree/api';
-import { leavesUnder, totalsOf, type TreeModel } from '../tree/model';
+import { someNodes, treeNodes, useTree } from '../tree/api';
+import { totalsOf } from '../tree/model';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
@@ -29,8 +29,8 @@ type GenerateStepProps = {
 
 /** A small first run on one leaf, so that the first sample appears soon and costs almost nothing. */
 export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: GenerateStepProps) {
-  const { model } = useTree(taxonomyId);
-  const leaf = model && easiestLeaf(model);
+  const { data: nodes } = useQuery(someNodes(taxonomyId));
+  const leaf = nodes ? easiestLeaf(nodes) : null;
   const start = useStartFirstRun(onStarted);
   const title = (
     <>
@@ -111,8 +111,8 @@ function whatIsMissing(hasLeaf: boolean, hasTeacher: boolean): string | null {
 }
 
 /** The leaf with the fewest problems; freeform skills first, since they need the fewest calls. */
-function easiestLeaf(model: TreeModel): TreeNode | null {
-  const sound = leavesUnder(model, null).filter(({ leaf }) => leaf && leaf.seedCount > 0);
+function easiestLeaf(nodes: readonly TreeNode[]): TreeNode | null {
+  const sound = nodes.filter(({ leaf }) => leaf && leaf.seedCount > 0);
   const rank = ({ leaf }: TreeNode) => (leaf ? leaf.problemCount * 10 + leafKinds.indexOf(leaf.kind) : 0);
   return sound.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }

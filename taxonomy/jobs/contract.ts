@@ -24,5 +24,7 @@ export const Activity = z.object({
   /** Samples that nobody has decided on. */
   pending: z.int(),
   going: z.array(Going),
+  /** Changes when anything that the tree shows does: names, places, seeds, numbers. */
+  treeStamp: z.string(),
 });
 export type Activity = z.infer<typeof Activity>;

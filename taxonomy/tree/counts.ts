@@ -1,6 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import type { SampleCounts } from './contract';
-import { addToCounts, recount, sumCounts, type CountDelta } from './repository-counts';
+import { makeShare } from './share';
+import { addToCounts, recount, selectStamp, sumCounts, type CountDelta, type TreeStamp } from './repository-counts';
 
 /**
  * Moves the counters of samples by leaf and status; called in the transaction that changes the samples.
@@ -21,9 +22,19 @@ export async function changeSampleCounts(tx: Db, deltas: CountDelta[]): Promise<
   );
 }
 
-/** How many samples stand in each status under a node (`path`) or in the whole taxonomy. */
+const shareCounts = makeShare<SampleCounts>();
+
+/** How many samples are in each status under a node (`path`) or in the whole taxonomy. */
 export const countsUnder = (db: Db, scope: { taxonomyId: string; path?: string }): Promise<SampleCounts> =>
-  sumCounts(db, scope.taxonomyId, scope.path ?? null);
+  shareCounts(db, `counts ${scope.taxonomyId} ${scope.path ?? ''}`, () =>
+    sumCounts(db, scope.taxonomyId, scope.path ?? null),
+  );
+
+const shareStamps = makeShare<TreeStamp>();
+
+/** How many samples wait in the whole taxonomy, and a stamp that changes with anything that the tree shows. */
+export const stampTree = (db: Db, taxonomyId: string): Promise<TreeStamp> =>
+  shareStamps(db, taxonomyId, () => selectStamp(db, taxonomyId));
 
 /** Counts all samples anew. @returns How many counters were wrong; anything but 0 is a bug that wants finding. */
 export const recountSamples = (db: Database): Promise<number> =>

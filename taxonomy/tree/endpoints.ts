@@ -5,9 +5,14 @@ import {
   CreateNodeRequest,
   DeletedNode,
   DeleteNodeQuery,
+  FoundNodes,
+  LeavesToReview,
   NodesQuery,
+  SearchQuery,
   Taxonomy,
   TreeNode,
+  TreePart,
+  TreeQuery,
   UpdateNodeRequest,
 } from './contract';
 
@@ -30,6 +35,36 @@ export const listNodes = endpoint({
   params: taxonomyId,
   query: NodesQuery,
   response: page(TreeNode),
+});
+
+export const getTree = endpoint({
+  method: 'GET',
+  path: '/api/v1/taxonomies/{taxonomyId}/tree',
+  access: 'viewer',
+  summary: 'Get a part of the tree, each row with the totals of what is below it.',
+  params: taxonomyId,
+  query: TreeQuery,
+  response: TreePart,
+});
+
+export const searchNodes = endpoint({
+  method: 'GET',
+  path: '/api/v1/taxonomies/{taxonomyId}/search',
+  access: 'viewer',
+  summary: 'Find folders and leaves by words of their path or of their seeds.',
+  params: taxonomyId,
+  query: SearchQuery,
+  response: FoundNodes,
+});
+
+export const leavesToReview = endpoint({
+  method: 'GET',
+  path: '/api/v1/taxonomies/{taxonomyId}/to-review',
+  access: 'viewer',
+  summary: 'Get the leaves before and after a node that have samples to review.',
+  params: taxonomyId,
+  query: z.object({ beside: NodeId.optional() }),
+  response: LeavesToReview,
 });
 
 export const createNode = endpoint({

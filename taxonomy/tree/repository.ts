@@ -35,18 +35,7 @@ const NodeRow = z
 
 /** `null` when there is no such node or it is deleted. */
 export async function findNode(db: Db, nodeId: string): Promise<PlacedNode | null> {
-  const rows = await db.$queryRaw`
-    SELECT n.id, n."taxonomyId", n."parentId", n.branch, n.name, n.path, n.depth, n.position,
-           l.kind, l.version, l."seedCount", l."problemCount", c.*
-      FROM "Node" n
-      LEFT JOIN "Leaf" l ON l."nodeId" = n.id
-      CROSS JOIN LATERAL (
-        SELECT coalesce(sum(s.n) FILTER (WHERE s.status = 'pending'), 0)::int AS pending,
-               coalesce(sum(s.n) FILTER (WHERE s.status = 'approved'), 0)::int AS approved,
-               coalesce(sum(s.n) FILTER (WHERE s.status = 'rejected'), 0)::int AS rejected
-          FROM "SampleCount" s WHERE s."leafId" = n.id) c
-     WHERE n.id = ${nodeId} AND n."deletedAt" IS NULL`;
-  return z.array(NodeRow).parse(rows)[0] ?? null;
+  return (await selectNodesById(db, [nodeId])).get(nodeId) ?? null;
 }
 
 /** Live nodes in the order of their ids, which renames and moves between two pages cannot change. */
@@ -70,6 +59,28 @@ export async function selectNodes(
           FROM "SampleCount" s WHERE s."leafId" = l."nodeId") c ON true
      ORDER BY n.id`;
   return z.array(NodeRow).parse(rows);
+}
+
+/** The live ones of these nodes. */
+export async function selectNodesById(db: Db, ids: string[]): Promise<Map<string, PlacedNode>> {
+  const rows = await db.$queryRaw`
+    SELECT n.id, n."taxonomyId", n."parentId", n.branch, n.name, n.path, n.depth, n.position,
+           l.kind, l.version, l."seedCount", l."problemCount",
+           coalesce(c.pending, 0) AS pending, coalesce(c.approved, 0) AS approved, coalesce(c.rejected, 0) AS rejected
+      FROM "Node" n
+      LEFT JOIN "Leaf" l ON l."nodeId" = n.id
+      LEFT JOIN LATERAL (
+        SELECT sum(s.n) FILTER (WHERE s.status = 'pending')::int AS pending,
+               sum(s.n) FILTER (WHERE s.status = 'approved')::int AS approved,
+               sum(s.n) FILTER (WHERE s.status = 'rejected')::int AS rejected
+          FROM "SampleCount" s WHERE s."leafId" = n.id) c ON true
+     WHERE n.id = ANY (${ids}) AND n."deletedAt" IS NULL`;
+  return new Map(
+    z
+      .array(NodeRow)
+      .parse(rows)
+      .map((node) => [node.id, node]),
+  );
 }
 
 const LeafPlace = z.object({ nodeId: NodeId, name: z.string(), path: z.string(), kind: z.enum(leafKinds) });

@@ -139,10 +139,10 @@ test('a leaf can be made from the first page of the taxonomy', async ({ page, db
   await page.goto('/taxonomy');
   await page.getByRole('button', { name: 'New leaf' }).click();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Write a name first.')).toBeVisible();
+  await expect(page.getByText('Enter a name.')).toBeVisible();
   await page.keyboard.type(name);
   await page.getByRole('radio', { name: 'Foundational skills' }).check();
-  await page.getByRole('button', { name: 'Make the leaf' }).click();
+  await page.getByRole('button', { name: 'Create leaf' }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   const { branch, parentId } = await db.node.findFirstOrThrow({ where: { name } });
   expect(branch).toBe('foundational_skills');
@@ -155,7 +155,7 @@ test('a clash of names is told at its place', async ({ page, db, baseURL }) => {
   await page.goto(`/taxonomy/${folder.id}`);
   await page.getByRole('button', { name: 'New folder' }).click();
   await page.getByLabel('Name').fill('Planets');
-  await expect(page.getByText('“planets” is already there. Choose another name.')).toBeVisible();
+  await expect(page.getByText('“planets” already exists here. Choose another name.')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'New folder' })).toBeVisible();
 });
@@ -200,15 +200,15 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await expect(row(page, name)).toBeVisible();
 });
 
-test('a search shows what it finds with the folders above it', async ({ page, db, baseURL }) => {
+test('a search finds words of several levels and the text of seeds, with the path beside each result', async ({ page, db, baseURL }) => {
   const { folder } = await makeLeafIn(db);
   await signInAs(page, db, 'viewer', baseURL ?? '');
   await page.goto('/taxonomy');
   await page.getByRole('treeitem').first().waitFor();
   await page.keyboard.press('/');
-  await page.keyboard.type(`${folder.name}/planets`);
+  await page.keyboard.type(`planets ${folder.name}`);
   await expect(page.getByText('1 found')).toBeVisible();
-  await expect(row(page, folder.name)).toBeVisible();
+  await expect(page.getByRole('option', { name: `planets Compositional skills / ${folder.name}` })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'planets', level: 1 })).toBeVisible();
 });

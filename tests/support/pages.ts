@@ -15,7 +15,7 @@ export type Shot = { name: string; url: string; act?: (page: Page) => Promise<vo
  */
 export async function pagesOf(page: Page): Promise<Shot[]> {
   const taxonomies = await get<Taxonomy[]>(page, 'taxonomies');
-  const { items: nodes } = await get<{ items: TreeNode[] }>(page, `taxonomies/${taxonomies[0]?.id}/nodes?limit=5000`);
+  const { items: nodes } = await get<{ items: TreeNode[] }>(page, `taxonomies/${taxonomies[0]?.id}/nodes?limit=1000`);
   const leaves = nodes.filter(({ leaf }) => leaf);
   const leaf = leaves.toSorted((a, b) => b.counts.pending - a.counts.pending)[0];
   const folder = nodes.find(({ branch, depth }) => depth === 0 && branch === 'compositional_skills');

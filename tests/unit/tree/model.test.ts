@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { moved, renamed, without } from '@/components/tree/changes';
-import { filterTree } from '@/components/tree/filter';
-import { buildTree, childrenOf, countIn, crumbsOf, leavesUnder, pathText, totalsOf } from '@/components/tree/model';
-import type { TreeNode } from '@/taxonomy/tree/contract';
+import { emptyTree, known, moved, renamed, withNode, without } from '@/components/tree/known-tree';
+import { buildTree, childrenOf, countIn, crumbsOf, leafCountOf, pathText, totalsOf } from '@/components/tree/model';
+import type { TreeRow } from '@/taxonomy/tree/contract';
 
 const none = { pending: 0, approved: 0, rejected: 0 };
-const node = (id: string, parent: TreeNode | null, more: Partial<TreeNode> = {}): TreeNode => ({
+const nothing = { ...none, leaves: 0, seeds: 0, problems: 0 };
+const node = (id: string, parent: TreeRow | null, more: Partial<TreeRow> = {}): TreeRow => ({
   id,
   parentId: parent?.id ?? null,
   branch: parent?.branch ?? 'knowledge',
@@ -14,22 +14,32 @@ const node = (id: string, parent: TreeNode | null, more: Partial<TreeNode> = {})
   position: 0,
   leaf: null,
   counts: none,
+  totals: nothing,
+  childCount: 0,
   ...more,
 });
-const leaf = (seedCount: number, problemCount = 0): Pick<TreeNode, 'leaf'> => ({
-  leaf: { kind: 'knowledge', version: 1, seedCount, problemCount },
+const leaf = (seeds: number, more: Partial<TreeRow['totals']> = {}): Partial<TreeRow> => ({
+  leaf: { kind: 'knowledge', version: 1, seedCount: seeds, problemCount: more.problems ?? 0 },
+  totals: { ...nothing, leaves: 1, seeds, ...more },
 });
 
-const knowledge = node('Knowledge', null);
-const skills = node('Skills', null, { branch: 'compositional_skills' });
-const science = node('science', knowledge);
-const birds = node('birds', science, { ...leaf(5), counts: { pending: 2, approved: 3, rejected: 1 } });
-const fish = node('fish', science, { ...leaf(2, 4), counts: { pending: 1, approved: 0, rejected: 0 } });
+const sums = { pending: 3, approved: 3, rejected: 1, leaves: 2, seeds: 7, problems: 4 };
+const knowledge = node('Knowledge', null, { childCount: 1, totals: sums });
+const skills = node('Skills', null, {
+  branch: 'compositional_skills',
+  childCount: 1,
+  totals: { ...nothing, leaves: 1, seeds: 5 },
+});
+const science = node('science', knowledge, { childCount: 2, totals: sums });
+const birds = node('birds', science, leaf(5, { pending: 2, approved: 3, rejected: 1 }));
+const fish = node('fish', science, leaf(2, { problems: 4, pending: 1 }));
 const rhymes = node('rhymes', skills, leaf(5));
 const all = [rhymes, fish, birds, science, skills, knowledge];
+const parents = ['root', 'Knowledge', 'Skills', 'science'];
+const tree = { nodes: all, parents, asked: [] };
 
 describe('buildTree', () => {
-  const model = buildTree(all);
+  const model = buildTree(tree);
 
   it('puts branches in the order of the method and siblings by name', () => {
     expect(childrenOf(model, null).map((each) => each.name)).toEqual(['Knowledge', 'Skills']);
@@ -37,26 +47,13 @@ describe('buildTree', () => {
   });
 
   it('lets a position go before a name', () => {
-    const turned = buildTree([...all.filter((each) => each.id !== 'birds'), { ...birds, position: 1 }]);
+    const turned = buildTree({ ...tree, nodes: [...all.filter((each) => each !== birds), { ...birds, position: 1 }] });
     expect(childrenOf(turned, 'science').map((each) => each.name)).toEqual(['fish', 'birds']);
   });
 
-  it('adds leaves up into every ancestor and into the whole', () => {
-    expect(totalsOf(model, 'Knowledge')).toEqual({
-      leaves: 2,
-      seeds: 7,
-      problems: 4,
-      pending: 3,
-      approved: 3,
-      rejected: 1,
-    });
-    expect(totalsOf(model, null).leaves).toBe(3);
+  it('adds the branches up to the whole', () => {
+    expect(totalsOf(model, null)).toEqual({ ...sums, leaves: 3, seeds: 12 });
     expect(countIn(totalsOf(model, 'science'), 'generated')).toBe(7);
-  });
-
-  it('counts a leaf that has leaves below it once, with its own', () => {
-    const below = node('owls', birds, leaf(1));
-    expect(totalsOf(buildTree([...all, below]), 'birds')).toMatchObject({ leaves: 2, seeds: 6 });
   });
 
   it('names the way to a node, and nothing for one that is not there', () => {
@@ -64,73 +61,76 @@ describe('buildTree', () => {
     expect(crumbsOf(model, 'gone')).toEqual([]);
   });
 
-  it('lists the leaves of a subtree in tree order', () => {
-    expect(leavesUnder(model, 'Knowledge').map((each) => each.id)).toEqual(['birds', 'fish']);
-    expect(leavesUnder(model, 'birds').map((each) => each.id)).toEqual(['birds']);
-    expect(leavesUnder(model, null)).toHaveLength(3);
+  it('counts each leaf of several places once', () => {
+    expect(leafCountOf(model, [])).toBe(3);
+    expect(leafCountOf(model, ['science', 'birds', 'birds', 'rhymes'])).toBe(3);
+    expect(leafCountOf(model, ['fish'])).toBe(1);
   });
 
-  it('adds up and searches 10,000 nodes', () => {
-    const folders = Array.from({ length: 100 }, (_, i) => node(`folder${i}`, knowledge));
-    const many = folders.flatMap((folder) =>
-      Array.from({ length: 100 }, (_, i) => node(`${folder.id}-${i}`, folder, leaf(5))),
-    );
-    const big = buildTree([knowledge, ...folders, ...many]);
-    expect(filterTree(big, 'folder7').matches).toHaveLength(11 * 101);
-    expect(totalsOf(big, null).seeds).toBe(50_000);
+  it('tells a folder whose children are not known from an empty one, and what is gone from what was not asked for', () => {
+    const partly = buildTree({
+      nodes: [knowledge, skills, science],
+      parents: ['root', 'Knowledge'],
+      asked: ['science', 'x'],
+    });
+    expect(partly.children.has('science')).toBe(false);
+    expect(buildTree(tree).children.get('birds')).toEqual([]);
+    expect([...partly.gone]).toEqual(['x']);
   });
 });
 
-describe('filterTree', () => {
-  const model = buildTree(all);
-
-  it('keeps the ancestors of a match, open, and drops the rest', () => {
-    const found = filterTree(model, 'FISH');
-    expect(found.matches).toEqual(['fish']);
-    expect(found.open).toEqual(['science', 'Knowledge']);
-    expect(found.children.get('science')).toEqual(['fish']);
-    expect(found.children.get('root')).toEqual(['Knowledge']);
-  });
-
-  it('leaves what is below a match within reach', () => {
-    const found = filterTree(model, 'science');
-    expect(found.children.get('science')).toEqual(['birds', 'fish']);
-    expect(found.open).toEqual(['Knowledge']);
-  });
-
-  it('asks for every word', () => {
-    expect(filterTree(model, 'fi sh').matches).toEqual(['fish']);
-    expect(filterTree(model, 'fish birds').matches).toEqual([]);
-  });
-
-  it('looks in the path when there is a slash', () => {
-    expect(filterTree(model, 'science / b').matches).toEqual(['birds']);
-    expect(filterTree(model, 'knowledge/science').matches).toEqual(['science']);
-  });
-
-  it('finds nothing without falling over', () => {
-    expect(filterTree(model, 'zebra')).toMatchObject({ matches: [], open: [] });
-    expect(filterTree(buildTree([]), 'x').matches).toEqual([]);
+describe('what is known of the tree', () => {
+  it('grows by the children of what is opened, and loses what the server does not name any more', () => {
+    const first = known(emptyTree, {
+      items: [knowledge, skills, science],
+      parents: ['root', 'Knowledge'],
+      nextCursor: null,
+    });
+    const opened = known(first, { items: [birds, fish], parents: ['science'], nextCursor: null });
+    expect(childrenOf(buildTree(opened), 'science')).toHaveLength(2);
+    const fewer = known(opened, { items: [fish], parents: ['science'], nextCursor: null });
+    expect(childrenOf(buildTree(fewer), 'science').map(({ id }) => id)).toEqual(['fish']);
+    const gone = known(opened, { items: [], parents: ['Knowledge'], nextCursor: null });
+    expect(buildTree(gone).nodes.has('birds'), 'what was below it goes too').toBe(false);
   });
 });
 
 describe('changes before the server has answered', () => {
+  const idsOf = (of: { nodes: TreeRow[] }) => of.nodes.map((each) => each.id);
+
   it('renames one node', () => {
-    expect(renamed(all, 'fish', 'fishes').find((each) => each.id === 'fish')?.name).toBe('fishes');
+    expect(renamed(tree, 'fish', 'fishes').nodes.find((each) => each.id === 'fish')?.name).toBe('fishes');
   });
 
-  it('takes a whole subtree away', () => {
-    expect(without(all, 'science').map((each) => each.id)).toEqual(['rhymes', 'Skills', 'Knowledge']);
+  it('takes a whole subtree away, and its numbers from all above', () => {
+    const left = without(tree, 'science');
+    expect(idsOf(left)).toEqual(['rhymes', 'Skills', 'Knowledge']);
+    expect(left.nodes.find(({ id }) => id === 'Knowledge')).toMatchObject({ childCount: 0, totals: nothing });
   });
 
-  it('moves a subtree with its depths and its branch', () => {
-    const list = moved(all, 'science', { parentId: 'Skills' });
-    expect(list.find((each) => each.id === 'birds')).toMatchObject({ depth: 2, branch: 'compositional_skills' });
-    expect(pathText(buildTree(list), 'birds')).toBe('Skills / science / birds');
+  it('adds a node to a folder that was empty', () => {
+    const { totals, childCount, ...made } = node('owls', birds, leaf(0));
+    const model = buildTree(withNode(tree, made));
+    expect([totals.leaves, childCount]).toEqual([1, 0]);
+    expect(childrenOf(model, 'birds').map(({ id }) => id)).toEqual(['owls']);
+    expect(totalsOf(model, 'Knowledge').leaves).toBe(3);
+  });
+
+  it('moves a subtree with its depths, its branch and its numbers', () => {
+    const model = buildTree(moved(tree, 'science', { parentId: 'Skills' }));
+    expect(model.nodes.get('birds')).toMatchObject({ depth: 2, branch: 'compositional_skills' });
+    expect(pathText(model, 'birds')).toBe('Skills / science / birds');
+    expect(totalsOf(model, 'Knowledge')).toEqual(nothing);
+    expect(totalsOf(model, 'Skills')).toMatchObject({ leaves: 3, seeds: 12 });
   });
 
   it('puts a node where it was asked to be among its siblings', () => {
-    const model = buildTree(moved(all, 'fish', { parentId: 'science', position: 0 }));
+    const model = buildTree(moved(tree, 'fish', { parentId: 'science', position: 0 }));
     expect(childrenOf(model, 'science').map((each) => each.id)).toEqual(['fish', 'birds']);
+    expect(totalsOf(model, 'science')).toEqual(sums);
+  });
+
+  it('takes a node out of sight that moves to a place that is not known', () => {
+    expect(idsOf(moved(tree, 'fish', { parentId: 'elsewhere' }))).not.toContain('fish');
   });
 });

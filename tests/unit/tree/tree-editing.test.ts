@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { buildTree } from '@/components/tree/model';
 import { nameFault } from '@/components/tree/names';
 import { placeByKey } from '@/components/tree/tree-editing';
-import type { TreeNode } from '@/taxonomy/tree/contract';
+import type { TreeRow } from '@/taxonomy/tree/contract';
 
-const node = (id: string, parent: TreeNode | null, position = 0, isLeaf = false): TreeNode => ({
+const node = (id: string, parent: TreeRow | null, position = 0, isLeaf = false): TreeRow => ({
   id,
   parentId: parent?.id ?? null,
   branch: 'knowledge',
@@ -13,6 +13,8 @@ const node = (id: string, parent: TreeNode | null, position = 0, isLeaf = false)
   position,
   leaf: isLeaf ? { kind: 'knowledge', version: 1, seedCount: 0, problemCount: 0 } : null,
   counts: { pending: 0, approved: 0, rejected: 0 },
+  totals: { pending: 0, approved: 0, rejected: 0, leaves: 0, seeds: 0, problems: 0 },
+  childCount: 0,
 });
 
 const root = node('root branch', null);
@@ -20,7 +22,8 @@ const science = node('science', root, 0);
 const arts = node('arts', root, 1);
 const birds = node('birds', science, 0, true);
 const fish = node('fish', science, 1, true);
-const model = buildTree([root, science, arts, birds, fish]);
+const rows = [root, science, arts, birds, fish].map((row) => ({ ...row, childCount: row.leaf ? 0 : 2 }));
+const model = buildTree({ nodes: rows, parents: rows.map(({ id }) => id), asked: [] });
 
 describe('moving by Alt and an arrow', () => {
   it('goes up and down among the siblings and stops at the ends', () => {
@@ -51,7 +54,7 @@ describe('nameFault', () => {
   });
 
   it('sees a clash whatever the case, and none with itself', () => {
-    expect(nameFault(model, 'science', ' Birds ')).toBe('“birds” is already there. Choose another name.');
+    expect(nameFault(model, 'science', ' Birds ')).toBe('“birds” already exists here. Choose another name.');
     expect(nameFault(model, 'science', 'Birds', 'birds')).toBeNull();
     expect(nameFault(model, 'arts', 'birds')).toBeNull();
   });

@@ -5,18 +5,18 @@ import { listGoingFetches } from '@/taxonomy/documents/going';
 import { listGoingRuns } from '@/taxonomy/generation/runs/going';
 import type { Going } from '@/taxonomy/jobs/contract';
 import * as endpoints from '@/taxonomy/jobs/endpoints';
-import { countsUnder } from '@/taxonomy/tree/counts';
+import { stampTree } from '@/taxonomy/tree/counts';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const GET = handle(endpoints.getActivity, async ({ db, actor }) => {
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const [{ pending }, ...going] = await Promise.all([
-    countsUnder(db, { taxonomyId }),
+  const [{ pending, stamp }, ...going] = await Promise.all([
+    stampTree(db, taxonomyId),
     listGoingRuns(db),
     listGoingFetches(db),
     listGoingDatasets(db),
   ]);
   const mayCancel = mayActAs(actor.role, 'curator');
   const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });
-  return { pending, going: going.flat().map(asSeen) };
-});
+  return { pending, treeStamp: stamp, going: going.flat().map(asSeen) };
+}, { etag: 'by content' });

@@ -1,0 +1,139 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
+import { Check, Folder, Leaf } from 'lucide-react';
+import { useId, useState, type KeyboardEvent } from 'react';
+import type { FoundNode } from '@/taxonomy/tree/contract';
+import { useDebouncedValue } from '../use-debounced-value';
+import { foundNodes } from './api';
+
+type FoundListProps = {
+  taxonomyId: string;
+  search: string;
+  /** Which kind of node is looked for, and in which branch. */
+  only?: Parameters<typeof foundNodes>[1]['only'];
+  branch?: Parameters<typeof foundNodes>[1]['branch'];
+  accept?: (found: FoundNode) => boolean;
+  /** Nodes that are chosen already, where several are chosen together. */
+  chosenIds?: readonly string[];
+  label: string;
+  onPick: (found: FoundNode) => void;
+  className?: string;
+};
+
+const PAUSE_MS = 150;
+
+/** What a search finds, for a list under its field: the field keeps the focus and the keys. */
+export function useFoundList({
+  taxonomyId,
+  search,
+  only,
+  branch,
+  accept,
+  chosenIds,
+  label,
+  onPick,
+  className,
+}: FoundListProps) {
+  const listId = useId();
+  const [active, setActive] = useState({ index: 0, of: search });
+  const q = useDebouncedValue(search.trim(), PAUSE_MS);
+  const { data, error, isFetching } = useQuery(foundNodes(taxonomyId, { q, only, branch }));
+  const found = (q === '' ? [] : (data?.items ?? [])).filter((each) => accept?.(each) ?? true);
+  const index = Math.min(active.of === search ? active.index : 0, found.length - 1);
+  const current = found[index];
+  const step = (by: number) => {
+    const next = Math.min(found.length - 1, Math.max(0, index + by));
+    setActive({ index: next, of: search });
+    document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  /** The keys of the list, pressed in the field. Returns whether it was one of them. */
+  const onKeyDown = (event: KeyboardEvent): boolean => {
+    if (event.nativeEvent.isComposing) return false;
+    if (event.key === 'ArrowDown') step(1);
+    else if (event.key === 'ArrowUp') step(-1);
+    else if (event.key === 'Enter' && current) onPick(current);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+  const fieldProps = {
+    role: 'combobox',
+    'aria-expanded': found.length > 0,
+    'aria-controls': listId,
+    'aria-activedescendant': current ? `${listId}-${index}` : undefined,
+  } as const;
+  const isWaiting = q !== search.trim() || (isFetching && !data);
+  const words = error ? 'The search failed. Try again.' : countWords(data?.total ?? 0, found.length, search, isWaiting);
+  const list = (
+    <div
+      id={listId}
+      role="listbox"
+      aria-label={label}
+      aria-multiselectable={chosenIds ? true : undefined}
+      className={clsx('overflow-y-auto', className)}
+    >
+      {found.map((each, i) => (
+        <FoundRow
+          key={each.node.id}
+          id={`${listId}-${i}`}
+          found={each}
+          isActive={i === index}
+          isChosen={chosenIds ? chosenIds.includes(each.node.id) : null}
+          onPick={() => onPick(each)}
+          onPoint={() => setActive({ index: i, of: search })}
+        />
+      ))}
+    </div>
+  );
+  return { list, words, fieldProps, onKeyDown, current };
+}
+
+type FoundRowProps = {
+  id: string;
+  found: FoundNode;
+  isActive: boolean;
+  /** Null where one is chosen at a time. */
+  isChosen: boolean | null;
+  onPick: () => void;
+  onPoint: () => void;
+};
+
+function FoundRow({ id, found: { node, above, excerpt }, isActive, isChosen, onPick, onPoint }: FoundRowProps) {
+  const Icon = isChosen ? Check : node.leaf ? Leaf : Folder;
+  const path = above.map(({ name }) => name).join(' / ');
+  return (
+    // The field above holds the focus and the keys; this is for the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isChosen ?? isActive}
+      onClick={onPick}
+      onPointerMove={onPoint}
+      title={path ? `${path} / ${node.name}` : node.name}
+      className={clsx('flex cursor-pointer gap-2 rounded-sm px-2 py-1.5', isActive && 'bg-accent-soft')}
+    >
+      <Icon size={14} aria-hidden className={clsx('mt-0.5 shrink-0', isChosen ? 'text-accent' : 'text-muted')} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{node.name}</span>
+        {path && <span className="block truncate text-sm text-muted">{path}</span>}
+        {excerpt && (
+          <span dir="auto" className="block truncate text-sm text-muted">
+            In a seed: {excerpt}
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function countWords(total: number, shown: number, search: string, isWaiting: boolean): string {
+  if (isWaiting) return 'Searching…';
+  if (shown === 0) return `No results for “${search.trim()}”`;
+  if (total > shown)
+    return `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} found; type more to narrow it down`;
+  return `${shown.toLocaleString('en')} found`;
+}

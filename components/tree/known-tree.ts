@@ -1,0 +1,109 @@
+import type { NodeTotals, TreeNode, TreePart, TreeRow } from '@/taxonomy/tree/contract';
+import { ROOT } from './root';
+
+/** What of the tree is known in this tab: rows, whose children are all known, and which ids were asked for by name. */
+export type KnownTree = { nodes: TreeRow[]; parents: string[]; asked: string[] };
+
+export const emptyTree: KnownTree = { nodes: [], parents: [], asked: [] };
+
+/** The same with an answer of the server: the children that it names are all there are, and what left them is gone. */
+export function known(tree: KnownTree, part: TreePart): KnownTree {
+  const fresh = new Set(part.items.map(({ id }) => id));
+  const parents = new Set(part.parents);
+  const kept = tree.nodes.filter(({ id, parentId }) => !fresh.has(id) && !parents.has(parentId ?? ROOT));
+  return { ...tree, nodes: [...kept, ...part.items], parents: [...new Set([...tree.parents, ...parents])] };
+}
+
+// What a change does to the rows, so that the screen can show it before the server has answered.
+
+/** With a node that was just made, as the last of its parent; a parent without children is one whose children are known. */
+export function withNode(tree: KnownTree, node: TreeNode): KnownTree {
+  const parent = tree.nodes.find(({ id }) => id === node.parentId);
+  const row: TreeRow = { ...node, childCount: 0, totals: { ...noTotals, leaves: node.leaf ? 1 : 0 } };
+  const isKnown = parent !== undefined && (parent.childCount === 0 || tree.parents.includes(parent.id));
+  const parents = isKnown ? [...new Set([...tree.parents, parent.id, node.id])] : tree.parents;
+  return changeAbove({ ...tree, parents, nodes: [...tree.nodes, row] }, row, 1);
+}
+
+export const renamed = (tree: KnownTree, id: string, name: string): KnownTree => ({
+  ...tree,
+  nodes: tree.nodes.map((node) => (node.id === id ? { ...node, name } : node)),
+});
+
+/** With other facts of a leaf, such as how many seeds it has. */
+export const withLeaf = (tree: KnownTree, id: string, leaf: TreeNode['leaf']): KnownTree => ({
+  ...tree,
+  nodes: tree.nodes.map((node) => (node.id === id ? { ...node, leaf } : node)),
+});
+
+/** The node and all that is known below it. */
+function subtreeIds(nodes: readonly TreeNode[], id: string): Set<string> {
+  const ids = new Set([id]);
+  for (const node of [...nodes].sort((a, b) => a.depth - b.depth)) {
+    if (node.parentId !== null && ids.has(node.parentId)) ids.add(node.id);
+  }
+  return ids;
+}
+
+export function without(tree: KnownTree, id: string): KnownTree {
+  const node = tree.nodes.find((each) => each.id === id);
+  if (!node) return tree;
+  const gone = subtreeIds(tree.nodes, id);
+  const left = changeAbove(tree, node, -1);
+  return { ...left, nodes: left.nodes.filter((each) => !gone.has(each.id)) };
+}
+
+/** Puts a node under another parent, or elsewhere among its siblings; at the end when no position is given. */
+export function moved(tree: KnownTree, id: string, to: { parentId: string; position?: number }): KnownTree {
+  const node = tree.nodes.find((each) => each.id === id);
+  const parent = tree.nodes.find((each) => each.id === to.parentId);
+  if (!node) return tree;
+  // A place that is not known here: it is out of sight until its folder is opened.
+  if (!parent) return without(tree, id);
+  const below = subtreeIds(tree.nodes, id);
+  const deeper = parent.depth + 1 - node.depth;
+  const siblings = tree.nodes
+    .filter((each) => each.parentId === to.parentId && each.id !== id)
+    .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name, 'en'))
+    .map((each) => each.id);
+  siblings.splice(to.position ?? siblings.length, 0, id);
+  const places = new Map(siblings.map((sibling, place) => [sibling, place]));
+  const isKnown = parent.childCount === 0 || tree.parents.includes(parent.id);
+  const taken = changeAbove(tree, node, -1);
+  const nodes = taken.nodes.map((each) => ({
+    ...each,
+    parentId: each.id === id ? to.parentId : each.parentId,
+    depth: below.has(each.id) ? each.depth + deeper : each.depth,
+    branch: below.has(each.id) ? parent.branch : each.branch,
+    position: places.get(each.id) ?? each.position,
+  }));
+  const parents = isKnown ? [...new Set([...tree.parents, parent.id])] : tree.parents;
+  return changeAbove({ ...tree, parents, nodes }, { ...node, parentId: to.parentId }, 1);
+}
+
+const noTotals: NodeTotals = { leaves: 0, seeds: 0, problems: 0, pending: 0, approved: 0, rejected: 0 };
+
+/** Adds what a node adds up to onto all above it, or takes it off, and counts it as a child of its parent. */
+function changeAbove(tree: KnownTree, node: TreeRow, by: 1 | -1): KnownTree {
+  const parentOf = new Map(tree.nodes.map(({ id, parentId }) => [id, parentId]));
+  const above = new Set<string>();
+  for (let id = node.parentId; id !== null && !above.has(id); id = parentOf.get(id) ?? null) above.add(id);
+  const change = (each: TreeRow): TreeRow => ({
+    ...each,
+    childCount: each.id === node.parentId ? each.childCount + by : each.childCount,
+    totals: added(each.totals, node.totals, by),
+  });
+  return { ...tree, nodes: tree.nodes.map((each) => (above.has(each.id) ? change(each) : each)) };
+}
+
+export const added = (a: NodeTotals, b: NodeTotals, by: 1 | -1 = 1): NodeTotals => ({
+  leaves: a.leaves + by * b.leaves,
+  seeds: a.seeds + by * b.seeds,
+  problems: a.problems + by * b.problems,
+  pending: a.pending + by * b.pending,
+  approved: a.approved + by * b.approved,
+  rejected: a.rejected + by * b.rejected,
+});
+
+/** The subject of the offer to take back the making of a node. */
+export const madeNode = (id: string): string => `made ${id}`;

@@ -1,0 +1,2 @@
+/** Stands above the three branches; never stored, never shown. */
+export const ROOT = 'root';

@@ -1,0 +1,64 @@
+import type { Db } from '@/prisma/client';
+import type { FoundNodes, SearchQuery } from './contract';
+import { crumbsOfMany } from './nodes';
+import { selectNodesById } from './repository';
+import { selectByPath, selectBySeeds } from './repository-search';
+
+/**
+ * Finds nodes by words of their path, and leaves by the text of their seeds. Every word must be found, in any order
+ * and whatever its capitals; `invoice csv` finds the leaf “csv” in the folder “invoices”.
+ */
+export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: SearchQuery): Promise<FoundNodes> {
+  const words = wordsOf(q);
+  if (words.length === 0) return { items: [], total: 0 };
+  const wanted = { ...query, taxonomyId, words };
+  const byPath = await selectByPath(db, wanted);
+  // Seeds are many times longer than names: they are read only while names have not filled the answer.
+  const left = query.only === 'folders' ? 0 : query.limit - byPath.length;
+  const except = byPath.map(({ id }) => id);
+  const bySeeds = left > 0 ? await selectBySeeds(db, { ...wanted, limit: left }, except) : [];
+  const hits = [...byPath, ...bySeeds];
+  const ids = hits.map(({ id }) => id);
+  const [nodes, crumbs] = await Promise.all([selectNodesById(db, ids), crumbsOfMany(db, ids)]);
+  const items = hits.flatMap(({ id, seeds }) => {
+    const node = nodes.get(id);
+    return node ? { node, above: crumbs.get(id)?.slice(0, -1) ?? [], excerpt: excerptOf(seeds, words) } : [];
+  });
+  return { items, total: (byPath[0]?.total ?? 0) + (bySeeds[0]?.total ?? 0) };
+}
+
+/** A slash between names is a space between words. */
+const wordsOf = (search: string): string[] =>
+  search
+    .toLowerCase()
+    .normalize('NFC')
+    .split(/[\s/]+/)
+    .filter(Boolean);
+
+const BEFORE = 30;
+const LONGEST = 120;
+
+/** A piece of the first seed that holds one of the words; null without seeds. */
+function excerptOf(seeds: unknown, words: readonly string[]): string | null {
+  const texts = textsIn(seeds);
+  for (const word of words) {
+    for (const text of texts) {
+      const at = text.toLowerCase().indexOf(word);
+      if (at < 0) continue;
+      const from = Math.max(0, at - BEFORE);
+      const piece = text
+        .slice(from, from + LONGEST)
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+      return `${from > 0 ? '…' : ''}${piece}${from + LONGEST < text.length ? '…' : ''}`;
+    }
+  }
+  return null;
+}
+
+/** All texts of seeds, whatever their kind; a seed's own id is not one. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (name === 'id' ? [] : textsIn(inner)));
+}

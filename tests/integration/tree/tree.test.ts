@@ -1,0 +1,123 @@
+import { describe, expect } from 'vitest';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { TreeQuery } from '@/taxonomy/tree/contract';
+import { changeSampleCounts } from '@/taxonomy/tree/counts';
+import { deleteNode } from '@/taxonomy/tree/delete-node';
+import { searchNodes } from '@/taxonomy/tree/search-nodes';
+import { getTree, leavesToReview } from '@/taxonomy/tree/tree';
+import { test } from '../../support/database';
+import { makeFreeform } from '../../support/seeds-factories';
+import { curator, makeBranch, makeFolders } from '../../support/tree-factories';
+import type { Database } from '@/prisma/client';
+
+const query = (part: { parents?: string; around?: string; cursor?: string } = {}) => TreeQuery.parse(part);
+
+async function makeLeafIn(db: Database, parentId: string, name: string) {
+  const leaf = await createLeaf(db, curator, { parentId, name, leafKind: 'freeform' });
+  await saveLeaf(db, curator, leaf.id, { baseVersion: 1, content: makeFreeform() });
+  return leaf;
+}
+
+describe('the tree by parts', () => {
+  test('sums up what is below each row, without what is deleted', async ({ db }) => {
+    const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+    const [folder, inner] = await makeFolders(db, root, 'sums', 'inner');
+    const leaf = await makeLeafIn(db, inner!.id, 'kept');
+    const gone = await makeLeafIn(db, inner!.id, 'gone');
+    await changeSampleCounts(db, [
+      { leafId: leaf.id, status: 'pending', by: 4 },
+      { leafId: gone.id, status: 'approved', by: 7 },
+    ]);
+    await deleteNode(db, curator, gone.id);
+    const { items, parents } = await getTree(db, taxonomyId, query({ parents: `${root.id},${inner!.id}` }));
+    expect(parents).toEqual([root.id, inner!.id]);
+    expect(items.find(({ id }) => id === folder!.id)).toMatchObject({
+      childCount: 1,
+      leaf: null,
+      counts: { pending: 0 },
+      totals: { leaves: 1, seeds: 5, pending: 4, approved: 0 },
+    });
+    expect(items.find(({ id }) => id === leaf.id)).toMatchObject({ childCount: 0, counts: { pending: 4 } });
+    expect(items.some(({ id }) => id === gone.id || id === inner!.id)).toBe(false);
+  });
+
+  test('gives the way to a node, pages a folder of many, and a small tree whole', async ({ db }) => {
+    const { taxonomyId, root } = await makeBranch(db, 'knowledge');
+    const [, deep] = await makeFolders(db, root, 'outer', 'deep');
+    const whole = await getTree(db, taxonomyId, query());
+    expect(whole.parents).toContain('root');
+    expect(whole.items).toHaveLength(await db.node.count({ where: { deletedAt: null } }));
+
+    const numbers = Array.from({ length: 230 }, (_, i) => `n${i}`);
+    await db.node.createMany({
+      data: numbers.map((name, position) => ({
+        id: `many${String(position).padStart(8, '0')}`,
+        taxonomyId,
+        parentId: deep!.id,
+        branch: 'knowledge' as const,
+        name,
+        path: `${deep!.path}many${String(position).padStart(8, '0')}/`,
+        depth: 3,
+        position,
+      })),
+    });
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const part = await getTree(db, taxonomyId, query({ parents: deep!.id, ...(cursor && { cursor }) }));
+      names.push(...part.items.map(({ name }) => name));
+      cursor = part.nextCursor;
+    }
+    expect(names).toEqual(numbers);
+    const first = await getTree(db, taxonomyId, query());
+    expect(
+      first.items.every(({ depth }) => depth < 2),
+      'only the first levels of a larger tree',
+    ).toBe(true);
+    const around = await getTree(db, taxonomyId, query({ around: `many00000007,zzzzzzzzzzzz`, parents: root.id }));
+    expect(around.parents.toSorted()).toEqual(
+      [root.id, ...deep!.path.split('/').slice(1, 3), 'many00000007'].toSorted(),
+    );
+  });
+});
+
+describe('search', () => {
+  test('finds words of several levels, and the text of seeds, with the way to each', async ({ db }) => {
+    const { taxonomyId, root } = await makeBranch(db, 'foundational_skills');
+    const [invoices] = await makeFolders(db, root, 'Invoices 100%');
+    const [csv, plain] = [await makeLeafIn(db, invoices!.id, 'csv'), await makeLeafIn(db, invoices!.id, 'plain')];
+    const seeds = [{ id: 's1', context: null, question: 'What is it?', answer: 'A zebra\nin "Köln".' }];
+    await saveLeaf(db, curator, plain.id, { baseVersion: 2, content: makeFreeform({ seeds }) });
+    const find = async (q: string, more = {}) => {
+      const { items, total } = await searchNodes(db, taxonomyId, { q, limit: 50, ...more });
+      expect(total).toBe(items.length);
+      return items;
+    };
+    expect(await find('INVOICE csv')).toMatchObject([
+      { node: { id: csv.id }, above: [{ id: root.id }, { id: invoices!.id, name: 'Invoices 100%' }], excerpt: null },
+    ]);
+    expect((await find('csv/invoices')).map(({ node }) => node.id)).toEqual([csv.id]);
+    expect((await find('invoices')).map(({ node }) => node.id)).toEqual([invoices!.id]);
+    expect(await find('köln')).toMatchObject([{ node: { id: plain.id }, excerpt: 'A zebra in "Köln".' }]);
+    expect((await find('invoices zebra')).map(({ node }) => node.id)).toEqual([plain.id]);
+    expect(await find('0%')).toHaveLength(1);
+    expect(await find('0_')).toEqual([]);
+    expect(await find('csv', { only: 'folders' })).toEqual([]);
+    expect(await find('csv', { branch: 'knowledge' })).toEqual([]);
+  });
+});
+
+test('the leaves to review beside a leaf are those of the tree, round at its ends', async ({ db }) => {
+  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, 'zz steps');
+  const leaves = [];
+  for (const name of ['a', 'b', 'c', 'd']) leaves.push(await makeLeafIn(db, folder!.id, name));
+  const [a, b, c, d] = leaves;
+  expect(await leavesToReview(db, taxonomyId, null)).toMatchObject({ next: expect.anything() });
+  for (const leaf of [a!, c!, d!]) await changeSampleCounts(db, [{ leafId: leaf.id, status: 'pending', by: 1 }]);
+  expect(await leavesToReview(db, taxonomyId, b!.id)).toEqual({
+    previous: { id: a!.id, name: 'a' },
+    next: { id: c!.id, name: 'c' },
+  });
+  expect((await leavesToReview(db, taxonomyId, a!.id)).next?.id).toBe(c!.id);
+  expect((await leavesToReview(db, taxonomyId, d!.id)).previous?.id).toBe(c!.id);
+});
