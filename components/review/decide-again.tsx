@@ -90,7 +90,7 @@ function useDecide({ id: sampleId }: Sample) {
       return Promise.all([
         client.invalidateQueries({ queryKey: sampleDecisions(sampleId).queryKey }),
         client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue') }),
-        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes') }),
+        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/tree') }),
         client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}') }),
         client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') }),
       ]);

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { query } from '../api';
+import { treeKeys } from '../tree/api';
 
 const EVERY_MS = 2_000;
 
@@ -8,7 +9,8 @@ const EVERY_MS = 2_000;
  * What is going on, and how many samples wait for review: the sidebar's numbers and the tray. Asked for every two
  * seconds while the page is in sight; the server answers “not modified” as long as nothing has changed.
  */
-export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
+export const activity = () =>
+  queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
 
 /** Refreshes the tree's numbers when they have changed, whoever changed them: another person, a run, the command line. */
 export function useFreshTree(): void {
@@ -17,7 +19,7 @@ export function useFreshTree(): void {
   const before = useRef(stamp);
   useEffect(() => {
     if (before.current !== undefined && stamp !== before.current)
-      void client.invalidateQueries({ queryKey: ['tree-nodes'] });
+      for (const queryKey of treeKeys) void client.invalidateQueries({ queryKey });
     before.current = stamp;
   }, [client, stamp]);
 }

@@ -4,17 +4,18 @@ import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { KeysSheet } from './keys-sheet';
+import { useFreshTree } from './activity';
 import { isPlainPage } from './plain-pages';
 import { Rail } from './rail';
 import { ShellKeys } from './shell-keys';
 import { TopBar } from './top-bar';
 import { Tray } from './tray';
 
-/** Most visits never open it, so it comes when it is asked for. */
+// Most visits never open them, so they come when they are asked for.
+const KeysSheet = dynamic(() => import('./keys-sheet').then((module) => module.KeysSheet), { ssr: false });
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
 
-/** Puts a page into the shell; a stranger's pages and the welcome stand by themselves. */
+/** Puts a page into the shell; sign-in pages and the welcome have none. */
 export function Frame({ actor, children }: { actor: Actor | null; children: ReactNode }) {
   const pathname = usePathname();
   if (!actor || isPlainPage(pathname)) return <Plain>{children}</Plain>;
@@ -44,6 +45,7 @@ function Plain({ children }: { children: ReactNode }) {
 }
 
 function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
+  useFreshTree();
   const [opened, setOpened] = useState<'palette' | 'keys' | null>(null);
   const close = () => setOpened(null);
   return (
@@ -59,7 +61,7 @@ function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
       </div>
       <Tray />
       {opened === 'palette' && <Palette actor={actor} onClose={close} onKeys={() => setOpened('keys')} />}
-      <KeysSheet isOpen={opened === 'keys'} onClose={close} />
+      {opened === 'keys' && <KeysSheet isOpen onClose={close} />}
     </>
   );
 }

@@ -5,13 +5,13 @@ import { keyOf } from '../keymap';
 import { Button, IconButton } from '../ui/button';
 import { useTakeBack } from './use-take-back';
 
-/** Offers to take back the last act. It stands in the top line, where nothing lies under it. */
+/** Offers to undo the last change, in the page's header. No taller than the header's own line, so that nothing moves. */
 export function LastAct() {
   const { last, isPending, takeBack, clear } = useTakeBack();
   return (
     <output className="block max-w-full min-w-0 lg:max-w-1/2">
       {last && (
-        <div className="flex h-9 max-w-full animate-enter items-center gap-2 rounded-md border bg-surface pr-1 pl-3">
+        <div className="flex h-8 max-w-full animate-enter items-center gap-2 rounded-md border bg-surface pr-1 pl-3">
           <span className="min-w-0 truncate" title={last.label}>
             {last.label}
           </span>

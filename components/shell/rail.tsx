@@ -18,7 +18,7 @@ import { usePreferences } from './preferences';
 import type { Rail as RailState } from './preference-cookie';
 import { ThemeMenu } from './theme-menu';
 
-/** Words of the rail: gone when it is folded. `auto` leaves it to the width of the screen. */
+/** Words of the sidebar: gone when it is folded. `auto` leaves it to the width of the screen. */
 const wordsIn = { open: '', folded: 'sr-only', auto: 'sr-only xl:not-sr-only' } as const satisfies Record<
   RailState,
   string
@@ -32,7 +32,7 @@ const placeOfFold = { open: '', folded: 'mx-auto', auto: 'mx-auto xl:mx-0' } as 
 
 const isWide = () => window.matchMedia('(min-width: 80rem)').matches;
 
-/** Folds what is open and opens what is folded, and remembers it. */
+/** Folds or opens the sidebar, and remembers it. */
 export function useRail() {
   const { preferences, change } = usePreferences();
   const toggle = () => {
@@ -60,7 +60,7 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
         </Link>
         <IconButton
           icon={PanelLeft}
-          label="Fold or open the rail"
+          label="Toggle sidebar"
           keyHint={keyOf('app.rail')}
           onClick={toggle}
           className={placeOfFold[rail]}
@@ -72,7 +72,7 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
         className="flex h-8 items-center gap-2 rounded-md border bg-surface px-2.5 text-muted hover:text-ink"
       >
         <Search size={16} aria-hidden className="shrink-0" />
-        <span className={clsx('flex-1 text-left', words)}>Go to…</span>
+        <span className={clsx('flex-1 text-left', words)}>Search…</span>
         <span className={words}>
           <Kbd keys={keyOf('app.palette')} />
         </span>
@@ -142,5 +142,5 @@ function useCount(counts: Place['counts']): { short: string; meaning: string } |
   if (!counts || !data) return null;
   const n = counts === 'pending' ? data.pending : data.going.filter((each) => each.kind === 'run').length;
   if (n === 0) return null;
-  return { short: compact.format(n), meaning: counts === 'pending' ? 'to decide' : 'going' };
+  return { short: compact.format(n), meaning: counts === 'pending' ? 'to review' : 'running' };
 }

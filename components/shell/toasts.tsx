@@ -11,7 +11,7 @@ export type Toast = { text: ReactNode; tone?: 'info' | 'success' | 'warning' | '
 
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 
-/** Says what a person did not just see happen: a thing that ended elsewhere, or failed after they went on. */
+/** For what a person did not just see: something that finished elsewhere, or failed after they went on. */
 export const useToast = () => use(ToastContext);
 
 const SECONDS = 8;

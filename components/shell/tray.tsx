@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import type { Going } from '@/taxonomy/jobs/contract';
 import { send } from '../api-client';
@@ -14,16 +15,18 @@ import { activity } from './activity';
 import { useToast } from './toasts';
 import { useOverNotices } from './use-over-notices';
 
-/** The one place for what is going on. Not there when nothing is. */
+/** What is running in the background; nothing is shown when nothing is. */
 export function Tray() {
   const { data } = useQuery(activity());
+  const pathname = usePathname();
   const [isOpen, setOpen] = useState(false);
   useOverNotices(data?.going);
-  const going = data?.going ?? [];
+  // A page that shows the work itself needs no card over it.
+  const going = (data?.going ?? []).filter(({ href }) => href !== pathname);
   if (going.length === 0) return null;
   return (
     <div className="pointer-events-none fixed right-4 bottom-[calc(var(--foot,0px)+1rem)] left-4 z-30 flex flex-col items-end gap-2 *:pointer-events-auto md:left-auto">
-      <section aria-label="What is going on" className="w-80 max-w-full rounded-lg border bg-surface shadow-float">
+      <section aria-label="Background work" className="w-80 max-w-full rounded-lg border bg-surface shadow-float">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -49,7 +52,7 @@ const sum = (going: readonly Going[], of: 'done' | 'total') => going.reduce((tot
 
 function Summary({ going }: { going: readonly Going[] }) {
   const [only] = going;
-  const words = going.length === 1 && only ? only.label : `${going.length} going on`;
+  const words = going.length === 1 && only ? only.label : `${going.length} running`;
   return (
     <>
       <span className="min-w-0 flex-1 truncate font-medium">{words}</span>
@@ -71,7 +74,7 @@ function GoingRow({ going }: { going: Going }) {
         <span className="flex-1 tabular-nums">
           {going.total > 0
             ? `${going.done.toLocaleString('en')} of ${going.total.toLocaleString('en')} ${going.unit}`
-            : 'Beginning'}
+            : 'Starting'}
         </span>
         {going.isPractice && <PracticeBadge />}
       </div>
@@ -92,7 +95,7 @@ function CancelButton({ path, label }: { path: string; label: string }) {
     // The server says where to send it: each room has its own way to stop.
     mutationFn: () => send('POST', path),
     onSettled: () => client.invalidateQueries({ queryKey: activity().queryKey }),
-    onError: (error) => toast({ tone: 'error', text: `“${label}” goes on. ${messageOf(error)}` }),
+    onError: (error) => toast({ tone: 'error', text: `“${label}” was not cancelled. ${messageOf(error)}` }),
   });
   return (
     <Button size="small" variant="ghost" icon={X} isBusy={isPending || isSuccess} onClick={() => mutate()}>

@@ -3,7 +3,7 @@ import { messageOf } from '../ui/states';
 import { useToast } from './toasts';
 import { useUndo } from './undo';
 
-/** Takes back the last act; when that fails it is still offered. */
+/** Undoes the last change; when that fails it is still offered. */
 export function useTakeBack() {
   const { last, clear } = useUndo();
   const toast = useToast();
@@ -11,7 +11,7 @@ export function useTakeBack() {
     mutationFn: async (act: typeof last) => act?.undo(),
     // What was taken back may offer to be done again; that offer stays.
     onSuccess: (_, act) => clear(act?.id),
-    onError: (error) => toast({ tone: 'error', text: `That could not be undone. ${messageOf(error)}` }),
+    onError: (error) => toast({ tone: 'error', text: `This could not be undone. ${messageOf(error)}` }),
   });
   return { last, isPending, takeBack: () => void (isPending || mutate(last)), clear: () => clear() };
 }

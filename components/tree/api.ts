@@ -1,10 +1,11 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { SearchQuery, TreePart } from '@/taxonomy/tree/contract';
-import { api } from '../api';
+import { api, keyOf, query } from '../api';
 import { emptyTree, known, type KnownTree } from './known-tree';
 import { buildTree, type TreeModel } from './model';
 
+const TREE = '/api/v1/taxonomies/{taxonomyId}/tree';
 const AT_ONCE = 50;
 /** Of the folders that were opened, so many are asked for again; the rest is asked for when it is seen again. */
 const REFRESHED = 200;
@@ -12,7 +13,7 @@ const REFRESHED = 200;
 /** What of the tree is known here. A refresh asks for all of it again; what is opened is added (`loadTree`). */
 export const treeNodes = (taxonomyId: string) =>
   queryOptions({
-    queryKey: ['tree-nodes', taxonomyId],
+    queryKey: keyOf(TREE, { params: { taxonomyId } }),
     queryFn: async ({ client, signal, queryKey }): Promise<KnownTree> => {
       const parents = toRefresh(client.getQueryData<KnownTree>(queryKey));
       const [first, ...parts] = await Promise.all([
@@ -39,7 +40,7 @@ async function fetchPart(taxonomyId: string, wanted: Wanted, signal?: AbortSigna
   let parents: string[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const part: TreePart = await api.get('/api/v1/taxonomies/{taxonomyId}/tree', {
+    const part: TreePart = await api.get(TREE, {
       params: { taxonomyId },
       query: { parents: wanted.parents?.join(','), around: wanted.around?.join(','), cursor: cursor || undefined },
       signal,
@@ -143,37 +144,31 @@ export function useChildrenOf(taxonomyId: string, model: TreeModel, open: readon
 }
 
 /** Nodes by words of their path or of their seeds; the server looks, so that a tree of any size will do. */
-export const foundNodes = (taxonomyId: string, { q, ...more }: Pick<SearchQuery, 'q'> & Partial<SearchQuery>) =>
+export const foundNodes = (taxonomyId: string, search: Pick<SearchQuery, 'q'> & Partial<SearchQuery>) =>
   queryOptions({
-    queryKey: ['found-nodes', taxonomyId, q, more],
-    enabled: q !== '',
+    ...query('/api/v1/taxonomies/{taxonomyId}/search', { params: { taxonomyId }, query: search }),
+    enabled: search.q !== '',
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      api.get('/api/v1/taxonomies/{taxonomyId}/search', { params: { taxonomyId }, query: { q, ...more }, signal }),
   });
 
 /** The leaves with samples to review before and after a node in tree order; of the whole tree for null. */
 export const leavesToReview = (taxonomyId: string, beside: string | null) =>
-  queryOptions({
-    queryKey: ['tree-nodes', taxonomyId, 'to-review', beside],
-    queryFn: ({ signal }) =>
-      api.get('/api/v1/taxonomies/{taxonomyId}/to-review', {
-        params: { taxonomyId },
-        query: { beside: beside ?? undefined },
-        signal,
-      }),
-  });
+  queryOptions(
+    query('/api/v1/taxonomies/{taxonomyId}/to-review', {
+      params: { taxonomyId },
+      query: beside === null ? {} : { beside },
+    }),
+  );
 
 /** Some nodes, in no order that means anything: enough to find a leaf to try. */
 export const someNodes = (taxonomyId: string) =>
-  queryOptions({
-    queryKey: ['tree-nodes', taxonomyId, 'some'],
-    queryFn: async ({ signal }) =>
-      (await api.get('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId }, signal })).items,
-  });
+  queryOptions(query('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId } }));
 
-export const taxonomyList = queryOptions({
-  queryKey: ['taxonomies'],
-  queryFn: ({ signal }) => api.get('/api/v1/taxonomies', { signal }),
-  staleTime: 60_000,
-});
+export const taxonomyList = queryOptions({ ...query('/api/v1/taxonomies'), staleTime: 60_000 });
+
+/** The keys of all that shows names, places or numbers of the tree. */
+export const treeKeys = [
+  keyOf(TREE),
+  keyOf('/api/v1/taxonomies/{taxonomyId}/to-review'),
+  keyOf('/api/v1/taxonomies/{taxonomyId}/nodes'),
+] as const;

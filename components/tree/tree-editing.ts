@@ -1,5 +1,6 @@
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { childrenOf, type TreeModel } from './model';
+import { branchNames } from '@/taxonomy/tree/vocabulary';
+import { childrenOf, isWithin, type TreeModel } from './model';
 
 /** Where a node goes. `position` counts the siblings before it; left out, it goes to the end. */
 export type Destination = { parentId: string; position?: number };
@@ -13,6 +14,8 @@ export type TreeEditing = {
   create: (parent: TreeNode | null, what: 'leaf' | 'folder') => void;
   /** Opens the picker of a new place. */
   moveTo: (node: TreeNode) => void;
+  /** Says why a drop moved nothing. */
+  refuse: (reason: string) => void;
 };
 
 /** Branches are fixed: they are the method's own three. */
@@ -42,4 +45,17 @@ export function placeByKey(model: TreeModel, node: TreeNode, key: string): Desti
     default:
       return undefined;
   }
+}
+
+/** Why a node cannot be dropped into another, with what to do instead; null when it can. */
+export function dropFault(model: TreeModel, node: TreeNode, into: TreeNode): string | null {
+  if (node.branch !== into.branch) {
+    const [from, to] = [branchNames[node.branch], branchNames[into.branch]];
+    return `“${node.name}” cannot be moved from ${from} to ${to}: the branch decides how samples are generated. Create a new leaf there instead.`;
+  }
+  if (isWithin(model, into.id, node.id))
+    return `“${node.name}” cannot be moved into itself. Choose a place outside of it.`;
+  if (into.leaf && model.children.get(into.id)?.length === 0)
+    return `“${into.name}” is a leaf. Drop “${node.name}” on a folder, or choose “Move to…” in its menu.`;
+  return null;
 }

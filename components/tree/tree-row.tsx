@@ -18,6 +18,8 @@ type TreeRowProps = {
   countWord: string;
   top: number;
   isSelected: boolean;
+  /** What is dragged cannot be dropped here. */
+  isRefusing: boolean;
   hasDraft: boolean;
   onSelect: (id: string) => void;
   onMenu: ((place: MenuPlace) => void) | undefined;
@@ -65,7 +67,8 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
       className={clsx(
         'absolute inset-x-0 top-0 flex h-7 cursor-pointer items-center gap-1 rounded-sm pr-2 -outline-offset-2',
         isSelected ? 'bg-accent-soft font-medium' : 'hover:bg-hover',
-        item.isUnorderedDragTarget() && 'outline-2 outline-accent outline-solid',
+        item.isUnorderedDragTarget() &&
+          (props.isRefusing ? 'outline-2 outline-rejected outline-dashed' : 'outline-2 outline-accent outline-solid'),
       )}
     >
       {hasChildren ? (

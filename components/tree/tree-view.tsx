@@ -17,7 +17,7 @@ import type { TreeNode } from '@/taxonomy/tree/contract';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
 import { useChildrenOf } from './api';
 import { useOpenFolders, withWayTo } from './open-folders';
-import { isBranch, type Destination, type TreeEditing } from './tree-editing';
+import { dropFault, isBranch, type Destination, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';
 import { TreeMenu, type MenuPlace } from './tree-menu';
 import { INDENT, ROW_HEIGHT, type Item } from './tree-item';
@@ -58,14 +58,15 @@ export function TreeView(props: TreeViewProps) {
     indent: INDENT,
     canReorder: true,
     canDrag: (items) => Boolean(editing) && items.every((item) => isMovable(item.getItemData().node)),
-    canDrop: (items, target) => canDrop(model, items, target),
-    onDrop: (items, target) => drop(editing, items, target),
+    canDrop: (items, target) => canDrop(items, target),
+    onDrop: (items, target) => drop(model, editing, items, target),
     scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
     instanceBuilder: buildProxiedInstance,
     // Dragging asks the selection what is dragged; what is chosen here stands in the address instead.
     features: [syncDataLoaderFeature, selectionFeature, dragAndDropFeature],
   });
   const items = tree.getItems();
+  const dragged = tree.getState().dnd?.draggedItems?.[0]?.getItemData().node ?? null;
   // Nothing here is memoised by a compiler, and its functions are not handed on.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -146,6 +147,7 @@ export function TreeView(props: TreeViewProps) {
               countWord={props.countWord}
               top={start}
               isSelected={node.id === selectedId || (props.selectedIds?.includes(node.id) ?? false)}
+              isRefusing={dragged !== null && dropFault(model, dragged, node) !== null}
               hasDraft={props.draftIds?.includes(node.id) ?? false}
               onSelect={onSelect}
               onMenu={editing && setMenu}
@@ -221,18 +223,27 @@ const isFolder = (model: TreeModel, id: string): boolean =>
 
 const isMovable = (node: TreeNode | null): boolean => node !== null && !isBranch(node);
 
-/** Within its branch, not under itself, and not into a leaf that has nothing below it yet: that is mostly a slip. */
-function canDrop(model: TreeModel, items: ItemInstance<Item>[], target: DragTarget<Item>): boolean {
+/** The row follows the pointer everywhere; what cannot be dropped there is said once it is (`dropFault`). */
+const canDrop = (items: ItemInstance<Item>[], target: DragTarget<Item>): boolean => {
   const into = target.item.getItemData().node;
-  if (!into || !isFolder(model, into.id)) return false;
-  return items.every(
-    (item) => item.getItemData().node?.branch === into.branch && !isWithin(model, into.id, item.getId()),
-  );
-}
+  return into !== null && items.every((item) => item.getId() !== into.id);
+};
 
-function drop(editing: TreeEditing | undefined, items: ItemInstance<Item>[], target: DragTarget<Item>): void {
+/** `editing.refuse` says why nothing was moved. */
+function drop(
+  model: TreeModel,
+  editing: TreeEditing | undefined,
+  items: ItemInstance<Item>[],
+  target: DragTarget<Item>,
+): void {
   const node = items[0]?.getItemData().node;
-  if (!node || !editing) return;
-  const parentId = target.item.getId();
-  editing.move(node, isOrderedDragTarget(target) ? { parentId, position: target.insertionIndex } : { parentId });
+  const into = target.item.getItemData().node;
+  if (!node || !into || !editing) return;
+  const fault = dropFault(model, node, into);
+  if (fault) editing.refuse(fault);
+  else
+    editing.move(
+      node,
+      isOrderedDragTarget(target) ? { parentId: into.id, position: target.insertionIndex } : { parentId: into.id },
+    );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
+import { useToast } from '../shell/toasts';
 import { childrenOf, isWithin, type TreeModel } from './model';
 import type { Destination, TreeEditing } from './tree-editing';
 import { useNodeChanges } from './use-node-changes';
@@ -19,6 +20,7 @@ type TaxonomyEditingInput = {
 /** What the taxonomy page can do to its nodes, and which dialog is open for it. */
 export function useTaxonomyEditing({ taxonomyId, model, nodeId, select }: TaxonomyEditingInput) {
   const changes = useNodeChanges(taxonomyId);
+  const toast = useToast();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const move = (node: TreeNode, to: Destination) => {
     if (model) changes.move(node, to, placeOf(model, node));
@@ -39,6 +41,7 @@ export function useTaxonomyEditing({ taxonomyId, model, nodeId, select }: Taxono
         node,
         onPick: (place) => move(node, { parentId: place.id }),
       }),
+    refuse: (reason) => toast({ tone: 'warning', text: reason }),
     importFiles: () => setDialog({ kind: 'import' }),
   };
   return { editing, dialog, closeDialog: () => setDialog(null), create: changes.create };

@@ -30,7 +30,7 @@ type GenerateStepProps = {
 /** A small first run on one leaf, so that the first sample appears soon and costs almost nothing. */
 export function GenerateStep({ taxonomyId, teacherId, runId, onStarted }: GenerateStepProps) {
   const { data: nodes } = useQuery(someNodes(taxonomyId));
-  const leaf = nodes ? easiestLeaf(nodes) : null;
+  const leaf = nodes ? easiestLeaf(nodes.items) : null;
   const start = useStartFirstRun(onStarted);
   const title = (
     <>

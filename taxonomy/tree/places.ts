@@ -19,6 +19,8 @@ export async function findPlaces(db: Db, taxonomyId: string, places: NamedPlace[
   });
 }
 
+const { compare: compareNames } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
 // A parameter of some megabytes at most.
 const ROWS_AT_ONCE = 2_000;
 
@@ -32,14 +34,17 @@ export async function makePlaces(tx: Db, taxonomyId: string, places: NamedPlace[
   await holdStructure(tx, taxonomyId);
   const roots = await loadTree(tx, taxonomyId);
   const made: NewNode[] = [];
-  const ids = places.map(({ branch, steps }) => {
-    let spot = roots.get(branch);
-    for (const name of steps) spot &&= spot.children.get(name.toLowerCase()) ?? makeChild(taxonomyId, spot, name, made);
-    if (!spot) throw new Error(`taxonomy ${taxonomyId} has no branch ${branch}`);
-    return spot.id;
-  });
+  const ids = new Map<NamedPlace, string>();
+  // New children come after those that are there, sorted by name, in whatever order their files were read.
+  for (const place of places.toSorted((a, b) => compareNames(a.steps.join('/'), b.steps.join('/')))) {
+    let spot = roots.get(place.branch);
+    for (const name of place.steps)
+      spot &&= spot.children.get(name.toLowerCase()) ?? makeChild(taxonomyId, spot, name, made);
+    if (!spot) throw new Error(`taxonomy ${taxonomyId} has no branch ${place.branch}`);
+    ids.set(place, spot.id);
+  }
   for (let i = 0; i < made.length; i += ROWS_AT_ONCE) await insertNodes(tx, made.slice(i, i + ROWS_AT_ONCE));
-  return ids;
+  return places.flatMap((place) => ids.get(place) ?? []);
 }
 
 function makeChild(taxonomyId: string, parent: Spot, name: string, made: NewNode[]): Spot {

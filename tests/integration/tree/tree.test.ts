@@ -1,10 +1,12 @@
 import { describe, expect } from 'vitest';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { TreeQuery } from '@/taxonomy/tree/contract';
-import { changeSampleCounts } from '@/taxonomy/tree/counts';
+import { changeSampleCounts, stampTree } from '@/taxonomy/tree/counts';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
+import { makePlaces } from '@/taxonomy/tree/places';
 import { searchNodes } from '@/taxonomy/tree/search-nodes';
 import { getTree, leavesToReview } from '@/taxonomy/tree/tree';
+import { updateNode } from '@/taxonomy/tree/update-node';
 import { test } from '../../support/database';
 import { makeFreeform } from '../../support/seeds-factories';
 import { curator, makeBranch, makeFolders } from '../../support/tree-factories';
@@ -120,4 +122,42 @@ test('the leaves to review beside a leaf are those of the tree, round at its end
   });
   expect((await leavesToReview(db, taxonomyId, a!.id)).next?.id).toBe(c!.id);
   expect((await leavesToReview(db, taxonomyId, d!.id)).previous?.id).toBe(c!.id);
+});
+
+test('places that are made together are sorted by name below those that are there', async ({ db }) => {
+  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, 'imported');
+  await makeFolders(db, folder!, 'zebras');
+  const names = ['part 10', 'Part 2', 'animals', 'part 1'];
+  const places = names.map((name) => ({ branch: 'compositional_skills' as const, steps: ['imported', name] }));
+  const ids = await db.$transaction((tx) => makePlaces(tx, taxonomyId, places));
+  expect(ids).toHaveLength(4);
+  const { items } = await getTree(db, taxonomyId, query({ parents: folder!.id }));
+  expect(items.map(({ name }) => name)).toEqual(['zebras', 'animals', 'part 1', 'Part 2', 'part 10']);
+  expect(items.find(({ id }) => id === ids[0])?.name).toBe('part 10');
+});
+
+test('the stamp of the tree changes with names, places, seeds and numbers, and with nothing else', async ({ db }) => {
+  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+  const [a, b] = [await makeLeafIn(db, root.id, 'stamp a'), await makeLeafIn(db, root.id, 'stamp b')];
+  const now = async () => (await stampTree(db, taxonomyId)).stamp;
+  let before = await now();
+  expect(await now()).toBe(before);
+  const changes = [
+    () => changeSampleCounts(db, [{ leafId: a.id, status: 'pending', by: 1 }]),
+    () =>
+      changeSampleCounts(db, [
+        { leafId: a.id, status: 'pending', by: -1 },
+        { leafId: b.id, status: 'pending', by: 1 },
+      ]),
+    () => updateNode(db, curator, a.id, { name: 'stamp c' }),
+    () => saveLeaf(db, curator, b.id, { baseVersion: 2, content: makeFreeform({ taskDescription: 'Another.' }) }),
+    () => deleteNode(db, curator, a.id),
+  ];
+  for (const change of changes) {
+    await change();
+    const after = await now();
+    expect(after).not.toBe(before);
+    before = after;
+  }
 });

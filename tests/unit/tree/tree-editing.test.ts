@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildTree } from '@/components/tree/model';
 import { nameFault } from '@/components/tree/names';
-import { placeByKey } from '@/components/tree/tree-editing';
+import { dropFault, placeByKey } from '@/components/tree/tree-editing';
 import type { TreeRow } from '@/taxonomy/tree/contract';
 
 const node = (id: string, parent: TreeRow | null, position = 0, isLeaf = false): TreeRow => ({
@@ -57,5 +57,16 @@ describe('nameFault', () => {
     expect(nameFault(model, 'science', ' Birds ')).toBe('“birds” already exists here. Choose another name.');
     expect(nameFault(model, 'science', 'Birds', 'birds')).toBeNull();
     expect(nameFault(model, 'arts', 'birds')).toBeNull();
+  });
+});
+
+describe('dropping a node', () => {
+  const skills = { ...node('skills', null), branch: 'compositional_skills' as const };
+
+  it('says why it cannot be there', () => {
+    expect(dropFault(model, birds, skills)).toMatch(/from Knowledge to Compositional skills: .* Create a new leaf/);
+    expect(dropFault(model, science, birds)).toMatch(/cannot be moved into itself/);
+    expect(dropFault(model, arts, fish)).toMatch(/“fish” is a leaf/);
+    expect(dropFault(model, birds, arts)).toBeNull();
   });
 });

@@ -8,15 +8,19 @@ import * as endpoints from '@/taxonomy/jobs/endpoints';
 import { stampTree } from '@/taxonomy/tree/counts';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-export const GET = handle(endpoints.getActivity, async ({ db, actor }) => {
-  const { id: taxonomyId } = await getTheTaxonomy(db);
-  const [{ pending, stamp }, ...going] = await Promise.all([
-    stampTree(db, taxonomyId),
-    listGoingRuns(db),
-    listGoingFetches(db),
-    listGoingDatasets(db),
-  ]);
-  const mayCancel = mayActAs(actor.role, 'curator');
-  const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });
-  return { pending, treeStamp: stamp, going: going.flat().map(asSeen) };
-}, { etag: 'by content' });
+export const GET = handle(
+  endpoints.getActivity,
+  async ({ db, actor }) => {
+    const { id: taxonomyId } = await getTheTaxonomy(db);
+    const [{ pending, stamp }, ...going] = await Promise.all([
+      stampTree(db, taxonomyId),
+      listGoingRuns(db),
+      listGoingFetches(db),
+      listGoingDatasets(db),
+    ]);
+    const mayCancel = mayActAs(actor.role, 'curator');
+    const asSeen = (each: Going): Going => (mayCancel ? each : { ...each, cancelPath: null });
+    return { pending, treeStamp: stamp, going: going.flat().map(asSeen) };
+  },
+  { etag: 'by content' },
+);
