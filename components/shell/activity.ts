@@ -9,8 +9,7 @@ const EVERY_MS = 2_000;
  * What is going on, and how many samples wait for review: the sidebar's numbers and the tray. Asked for every two
  * seconds while the page is in sight; the server answers “not modified” as long as nothing has changed.
  */
-export const activity = () =>
-  queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
+export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
 
 /** Refreshes the tree's numbers when they have changed, whoever changed them: another person, a run, the command line. */
 export function useFreshTree(): void {
