@@ -1,6 +1,7 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useMemo, useRef, useState } from 'react';
 import { useHotkeys } from '../use-hotkeys';
 import { IconButton } from '../ui/button';
@@ -10,7 +11,12 @@ import { useTree } from './api';
 import { useFoundList } from './found-list';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import type { TreeEditing } from './tree-editing';
-import { TreeView } from './tree-view';
+
+/** Its rows are placed by measuring the page, so no server draws them, and the page does not wait for them. */
+const TreeView = dynamic(() => import('./tree-view').then((module) => module.TreeView), {
+  ssr: false,
+  loading: () => <RowsSkeleton />,
+});
 
 type TaxonomyTreeProps = {
   taxonomyId: string;
@@ -54,6 +60,12 @@ const TreeSkeleton = () => (
   <div aria-busy="true" className="flex flex-col gap-3 p-3">
     <span className="sr-only">Loading the tree…</span>
     <Skeleton className="h-8 w-full" />
+    <RowsSkeleton />
+  </div>
+);
+
+const RowsSkeleton = () => (
+  <div aria-hidden className="flex flex-col gap-3 p-2">
     {rowsWhileLoading.map((width, i) => (
       <Skeleton key={i} className={`ml-4 h-4 ${width}`} />
     ))}

@@ -12,6 +12,7 @@ import {
 } from '@headless-tree/core';
 import { useTree as useHeadlessTree } from '@headless-tree/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import dynamic from 'next/dynamic';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
@@ -19,9 +20,11 @@ import { useChildrenOf } from './api';
 import { useOpenFolders, withWayTo } from './open-folders';
 import { dropFault, isBranch, type Destination, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';
-import { TreeMenu, type MenuPlace } from './tree-menu';
+import type { MenuPlace } from './tree-menu';
 import { INDENT, ROW_HEIGHT, type Item } from './tree-item';
 import { TreeRow } from './tree-row';
+
+const TreeMenu = dynamic(() => import('./tree-menu').then((module) => module.TreeMenu));
 
 type TreeViewProps = {
   taxonomyId: string;

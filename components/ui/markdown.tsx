@@ -1,42 +1,29 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ImageOff } from 'lucide-react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
-import remarkGfm from 'remark-gfm';
+import { useEffect, useState, type ComponentType } from 'react';
 
-const schema = { ...defaultSchema, protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] } };
+type Body = ComponentType<{ text: string }>;
 
-/** Nothing that a model wrote may reach another server by being looked at, so an image is only its words. */
-const components: Components = {
-  img: ({ alt }) => (
-    <span className="inline-flex items-center gap-1 text-muted">
-      <ImageOff size={14} aria-hidden /> {alt || 'image'}
-    </span>
-  ),
-  a: ({ href, children }) =>
-    href && /^(https?:|mailto:)/i.test(href) ? (
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
-        {children}
-      </a>
-    ) : (
-      <span>{children}</span>
-    ),
-  table: ({ children }) => (
-    <div className="overflow-x-auto">
-      <table>{children}</table>
-    </div>
-  ),
-};
+// Loaded once for the tab.
+let loaded: Body | null = null;
 
-/** Text by a model or a stranger, as markdown: no raw HTML, no remote images, no link but http, https and mailto. */
+/**
+ * Text by a model or a stranger, as markdown: no raw HTML, no remote images, no link but http, https and mailto. The
+ * text itself is shown at once; its form comes with the libraries, which the first page does not wait for.
+ */
 export function Markdown({ text, className }: { text: string; className?: string }) {
+  const [body, setBody] = useState<{ Body: Body | null }>({ Body: loaded });
+  useEffect(() => {
+    if (body.Body) return;
+    void import('./markdown-body').then(({ MarkdownBody }) => {
+      loaded = MarkdownBody;
+      setBody({ Body: MarkdownBody });
+    });
+  }, [body]);
   return (
     <div className={clsx('prose-sample', className)}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[[rehypeSanitize, schema]]} components={components}>
-        {text}
-      </ReactMarkdown>
+      {body.Body ? <body.Body text={text} /> : <p className="whitespace-pre-wrap">{text}</p>}
     </div>
   );
 }

@@ -8,6 +8,8 @@ import type { Figure } from './figure';
 const benches: Record<string, () => Promise<{ measure: () => Promise<Figure[]> }>> = {
   engine: () => import('./engine'),
   review: () => import('./review-run'),
+  load: () => import('./load'),
+  pages: () => import('./pages'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile, type Figure } from './figure';
+import { placesIn, startLargeServer, type LargeServer } from './large-server';
+
+/** People who ask at once, each with a session of their own, the next time as soon as they have an answer. */
+const PEOPLE = 20;
+/** Each route is asked for so long, and at most so often. */
+const SECONDS = 5;
+const MOST_REQUESTS = 1_000;
+const GOAL_MS = 300;
+
+/**
+ * Twenty people at once on 10,000 nodes and 100,000 samples over loopback, one route after the other. The machine that
+ * asks is the machine that answers: two cores for both.
+ */
+export async function measure(): Promise<Figure[]> {
+  const server = await startLargeServer(PEOPLE);
+  try {
+    const figures: Figure[] = [];
+    for (const [name, path] of Object.entries(await routesOf(server))) {
+      const times = await loadOne(server, path);
+      const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+      console.error(`${name}: ${times.length} answers, p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
+      figures.push({
+        bench: 'load',
+        metric: `${name}, p95 of ${times.length}`,
+        value: Math.round(p95),
+        unit: 'ms',
+        against: `p50 ${p50.toFixed(0)} ms`,
+        ratio: null,
+        goal: `under ${GOAL_MS} ms`,
+        holds: p95 < GOAL_MS,
+      });
+      await sleep(500);
+    }
+    return figures;
+  } finally {
+    await server.dispose();
+  }
+}
+
+async function routesOf(server: LargeServer): Promise<Record<string, string>> {
+  const { leafId, folderId, branchId, sampleId, runId } = await placesIn(server);
+  const tree = `/api/v1/taxonomies/${server.taxonomyId}`;
+  return {
+    'tree, first levels': `${tree}/tree`,
+    'tree, a folder': `${tree}/tree?parents=${folderId}`,
+    'search, a path': `${tree}/search?q=subfolder+77`,
+    'search, a seed': `${tree}/search?q=task+4711`,
+    'nodes, a page': `${tree}/nodes`,
+    activity: '/api/v1/activity',
+    'samples, a page': '/api/v1/samples?limit=50',
+    'queue of a branch': `/api/v1/review/${branchId}/queue`,
+    'queue of a leaf': `/api/v1/review/${leafId}/queue`,
+    'page of the tree': '/taxonomy',
+    'page of a leaf': `/taxonomy/${leafId}`,
+    'page of the review': `/review/${leafId}`,
+    'page of a sample': `/samples/${sampleId}`,
+    'page of the runs': '/runs',
+    'page of a run': `/runs/${runId}`,
+    'page of the datasets': '/datasets',
+  };
+}
+
+/** Milliseconds from asking to the last byte. The first answers, while everything is cold, do not count. */
+async function loadOne({ url, cookies }: LargeServer, path: string): Promise<number[]> {
+  const [first = ''] = cookies;
+  for (let i = 0; i < 3; i++) await ask(url + path, first);
+  const times: number[] = [];
+  const end = performance.now() + SECONDS * 1_000;
+  await Promise.all(
+    cookies.map(async (cookie) => {
+      while (performance.now() < end && times.length < MOST_REQUESTS) times.push(await ask(url + path, cookie));
+    }),
+  );
+  return times;
+}
+
+async function ask(url: string, cookie: string): Promise<number> {
+  const began = performance.now();
+  const answer = await fetch(url, { headers: { cookie } });
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
+  return performance.now() - began;
+}
