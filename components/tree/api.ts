@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { SearchQuery, TreePart } from '@/taxonomy/tree/contract';
-import { api, keyOf, query } from '../api';
+import { api, queryKeyOf, query } from '../api';
 import { emptyTree, known, type KnownTree } from './known-tree';
 import { buildTree, type TreeModel } from './model';
 
@@ -13,7 +13,7 @@ const REFRESHED = 200;
 /** What of the tree is known here. A refresh asks for all of it again; what is opened is added (`loadTree`). */
 export const treeNodes = (taxonomyId: string) =>
   queryOptions({
-    queryKey: keyOf(TREE, { params: { taxonomyId } }),
+    queryKey: queryKeyOf(TREE, { params: { taxonomyId } }),
     queryFn: async ({ client, signal, queryKey }): Promise<KnownTree> => {
       const parents = toRefresh(client.getQueryData<KnownTree>(queryKey));
       const [first, ...parts] = await Promise.all([
@@ -168,7 +168,7 @@ export const taxonomyList = queryOptions({ ...query('/api/v1/taxonomies'), stale
 
 /** The keys of all that shows names, places or numbers of the tree. */
 export const treeKeys = [
-  keyOf(TREE),
-  keyOf('/api/v1/taxonomies/{taxonomyId}/to-review'),
-  keyOf('/api/v1/taxonomies/{taxonomyId}/nodes'),
+  queryKeyOf(TREE),
+  queryKeyOf('/api/v1/taxonomies/{taxonomyId}/to-review'),
+  queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes'),
 ] as const;
