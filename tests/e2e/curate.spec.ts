@@ -200,7 +200,11 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await expect(row(page, name)).toBeVisible();
 });
 
-test('a search finds words of several levels and the text of seeds, with the path beside each result', async ({ page, db, baseURL }) => {
+test('a search finds words of several levels and the text of seeds, with the path beside each result', async ({
+  page,
+  db,
+  baseURL,
+}) => {
   const { folder } = await makeLeafIn(db);
   await signInAs(page, db, 'viewer', baseURL ?? '');
   await page.goto('/taxonomy');
