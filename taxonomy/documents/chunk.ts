@@ -1,4 +1,4 @@
-import { cutBlock, fitting, type CountedRange } from './cut';
+import { cutBlock, fitting, type Part } from './cut';
 import { markdownBlocks } from './markdown-blocks';
 import { countTokens } from './tokens';
 
@@ -8,28 +8,32 @@ export const MAX_CHUNK_TOKENS = 500;
 /** A section with less than this is read together with the next, so that a heading with a line is not a passage. */
 const SMALL_SECTION_TOKENS = 100;
 
-/** A passage of a document. `text` is markdown.slice(startChar, endChar); headings lead from the outermost in. */
+/**
+ * A passage of a document. `text` is markdown.slice(startChar, endChar), framed by what had to be said again: the header
+ * of a table, the fences of code. `headings` lead from the outermost in.
+ */
 export type TextChunk = { headings: string[]; text: string; tokens: number; startChar: number; endChar: number };
 
-type Piece = CountedRange & { headings: string[]; isHeading: boolean };
+type Piece = Part & { headings: string[]; isHeading: boolean; isIntro: boolean };
 
 /**
  * Cuts markdown into chunks of at most 500 tokens along its headings.
  *
- * A chunk begins with a heading where it can, and holds its heading's line. Blocks stay whole when they fit. Small
- * neighbouring sections share a chunk; it then stands under the headings that they have in common. The chunks are in
- * order, do not overlap, and together hold everything but blank lines.
+ * A chunk begins with a heading where it can, and holds its heading's line. Blocks stay whole when they fit; a part of
+ * one that does not begins with its table's header, its fence, or its formula's opening. A sentence that introduces a
+ * list goes with it. Small neighbouring sections share a chunk; it then stands under the headings that they have in
+ * common. The chunks are in order, do not overlap, and together hold everything but blank lines.
  */
 export function* chunkMarkdown(markdown: string): Generator<TextChunk> {
   let open: Piece[] = [];
   let tokens = 0;
   for (const piece of piecesOf(markdown)) {
-    const isFull = tokens + piece.tokens > MAX_CHUNK_TOKENS;
+    const isFull = tokens + piece.tokens > MAX_CHUNK_TOKENS || piece.before !== '' || (open.at(-1)?.after ?? '') !== '';
     const isSection = piece.isHeading && tokens >= SMALL_SECTION_TOKENS && open.some((each) => !each.isHeading);
     if (open.length > 0 && (isFull || isSection)) {
-      const headings = trailingHeadings(open, piece);
-      yield* chunksOf(markdown, open.slice(0, open.length - headings.length));
-      open = headings;
+      const lead = leadOf(open, piece);
+      yield* chunksOf(markdown, open.slice(0, open.length - lead.length));
+      open = lead;
       tokens = sum(open);
     }
     open.push(piece);
@@ -38,11 +42,13 @@ export function* chunkMarkdown(markdown: string): Generator<TextChunk> {
   if (open.length > 0) yield* chunksOf(markdown, open);
 }
 
-/** Headings at the end of a full chunk belong to what follows; they go along when there is room for them. */
-function trailingHeadings(open: Piece[], next: Piece): Piece[] {
-  const body = open.findLastIndex((piece) => !piece.isHeading);
-  const headings = open.slice(body + 1);
-  return body >= 0 && sum(headings) + next.tokens <= MAX_CHUNK_TOKENS ? headings : [];
+/** Headings and an introduction at the end of a full chunk belong to what follows; they go along when there is room. */
+function leadOf(open: Piece[], next: Piece): Piece[] {
+  if (next.before !== '') return [];
+  const body = open.findLastIndex((piece) => !piece.isHeading && !piece.isIntro);
+  const lead = open.slice(body + 1);
+  const isAll = lead.length === open.length && lead.every((piece) => piece.isHeading);
+  return !isAll && sum(lead) + next.tokens <= MAX_CHUNK_TOKENS && body >= 0 ? lead : [];
 }
 
 /** Every block, cut to size, with the headings that it stands under. */
@@ -55,23 +61,39 @@ function* piecesOf(markdown: string): Generator<Piece> {
     }
     const headings = path.map(({ title }) => title).filter((title) => title !== '');
     for (const range of cutBlock(markdown, block, MAX_CHUNK_TOKENS)) {
-      yield { ...range, headings, isHeading: block.kind === 'heading' };
+      const isIntro = block.kind === 'paragraph' && isIntroduction(markdown, range);
+      yield { ...range, headings, isHeading: block.kind === 'heading', isIntro };
     }
   }
 }
 const MAX_TITLE = 300;
 
+/** “They eat:” before a list, a table or code says what that is. */
+const isIntroduction = (markdown: string, { start, end, tokens }: Part): boolean =>
+  tokens <= LONGEST_INTRODUCTION && /[:：]\s*$/.test(markdown.slice(Math.max(start, end - 40), end));
+const LONGEST_INTRODUCTION = 120;
+
 const chunksOf = (markdown: string, pieces: Piece[]): TextChunk[] =>
-  fitting(markdown, pieces, MAX_CHUNK_TOKENS)
+  fitting(markdown, pieces, MAX_CHUNK_TOKENS, countFramed)
     .map((group) => chunkOf(markdown, group))
     .filter(({ text }) => text !== '');
 
+const countFramed = (markdown: string, pieces: Piece[]): number => countTokens(framed(markdown, pieces).text);
+
+/** The text of pieces in a row. Only the first has something before it, only the last something behind. */
+function framed(markdown: string, pieces: Piece[]): { text: string; start: number; end: number } {
+  const start = pieces[0]?.start ?? 0;
+  const own = markdown.slice(start, pieces.at(-1)?.end ?? start).trimEnd();
+  const [before, after] = [pieces[0]?.before ?? '', pieces.at(-1)?.after ?? ''];
+  if (own.trim() === '') return { text: '', start, end: start };
+  return { text: `${before}${own}${after && '\n'}${after}`, start, end: start + own.length };
+}
+
 function chunkOf(markdown: string, pieces: Piece[]): TextChunk {
-  const from = pieces[0]?.start ?? 0;
-  const text = markdown.slice(from, pieces.at(-1)?.end ?? from).trimEnd();
+  const { text, start, end } = framed(markdown, pieces);
   const body = pieces.filter((piece) => !piece.isHeading);
   const headings = (body.length > 0 ? body : pieces).map((piece) => piece.headings).reduce(commonStart);
-  return { headings, text, tokens: countTokens(text), startChar: from, endChar: from + text.length };
+  return { headings, text, tokens: countTokens(text), startChar: start, endChar: end };
 }
 
 function commonStart(one: string[], other: string[]): string[] {

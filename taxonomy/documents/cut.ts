@@ -1,33 +1,59 @@
 import { listItemStarts, type Block } from './markdown-blocks';
+import { frameOf } from './repeated';
+import { characterStart, segmentEnds } from './segments';
 import { countTokens } from './tokens';
 
 /** A stretch of a text: from `start`, before `end`, in UTF-16 units. */
 export type Range = { start: number; end: number };
 export type CountedRange = Range & { tokens: number };
+/** A part of a block, with what is said again before and behind it so that it can be read alone. */
+export type Part = CountedRange & { before: string; after: string };
 
 type Cutter = (text: string, range: Range) => Iterable<Range>;
 
+const prose = [bySentence, byBlank, byWord, byCharacter];
 const ways = {
-  heading: [bySentence, byWord, byCharacter],
-  paragraph: [bySentence, byWord, byCharacter],
-  list: [byItem, byLine, bySentence, byWord, byCharacter],
-  table: [byLine, byWord, byCharacter],
-  code: [byLine, byWord, byCharacter],
-  quote: [byLine, bySentence, byWord, byCharacter],
-  html: [byLine, bySentence, byWord, byCharacter],
+  heading: prose,
+  paragraph: prose,
+  list: [byItem, byLine, ...prose],
+  table: [byLine, byBlank, byWord, byCharacter],
+  html_table: [byTableRow, byLine, ...prose],
+  code: [byFunction, byBlankLine, byLine, byBlank, byWord, byCharacter],
+  math: [byFormulaRow, byLine, byBlank, byWord, byCharacter],
+  quote: [byLine, ...prose],
+  html: [byLine, ...prose],
 } as const satisfies Record<Block['kind'], readonly Cutter[]>;
 
 /** No token of cl100k_base is longer, so a longer text need not be counted to know that it does not fit. */
 const LONGEST_TOKEN = 128;
 
 /**
- * A block as ranges of at most `limit` tokens that follow each other without a gap, found as they are asked for.
+ * A block as parts of at most `limit` tokens that follow each other without a gap, found as they are asked for.
  *
  * A block that fits stays whole. A larger one is cut where its kind allows it best: a list between items, a table
- * or code between lines, prose between sentences, and what is still too long between words and at last characters.
+ * between rows, code between functions, a formula between rows, prose between sentences, and what is still too long
+ * between words and at last characters. Parts of tables, code and formulas repeat what frameOf says.
  */
-export function cutBlock(markdown: string, block: Block, limit: number): Iterable<CountedRange> {
-  return cut(markdown, block, limit, ways[block.kind]);
+export function* cutBlock(markdown: string, block: Block, limit: number): Generator<Part> {
+  if (block.end - block.start <= limit * LONGEST_TOKEN) {
+    const tokens = countTokens(markdown.slice(block.start, block.end));
+    if (tokens <= limit) return yield { start: block.start, end: block.end, tokens, before: '', after: '' };
+  }
+  let frame = frameOf(markdown, block);
+  let cost = countTokens(`${frame.before}\n${frame.after}`);
+  if (cost > limit / 2) [frame, cost] = [{ before: '', after: '' }, 0];
+  const ranges = cut(markdown, block, limit - cost, ways[block.kind]);
+  let [before, next] = ['', ranges.next()];
+  while (!next.done) {
+    const range = next.value;
+    next = ranges.next();
+    const after = next.done ? '' : frame.after;
+    // Counted together, a text may have a few tokens more than its parts; then it goes without.
+    const tokens = countTokens(`${before}${markdown.slice(range.start, range.end)}\n${after}`);
+    const isFramed = (before !== '' || after !== '') && tokens <= limit;
+    yield isFramed ? { ...range, before, after, tokens } : { ...range, before: '', after: '' };
+    before = frame.before;
+  }
 }
 
 function* cut(text: string, range: Range, limit: number, cutters: readonly Cutter[]): Generator<CountedRange> {
@@ -65,10 +91,15 @@ const joined = (text: string, group: CountedRange[], limit: number): CountedRang
  * Neighbours whose tokens add up to `limit`, in groups that truly fit: counted together, texts can have a token or
  * two more than their sum. A part alone is taken as it is.
  */
-export function fitting<T extends Range>(text: string, parts: T[], limit: number): T[][] {
-  if (parts.length <= 1 || spanOf(text, parts).tokens <= limit) return [parts];
+export function fitting<T extends Range>(
+  text: string,
+  parts: T[],
+  limit: number,
+  count: (text: string, parts: T[]) => number = (whole, group) => spanOf(whole, group).tokens,
+): T[][] {
+  if (parts.length <= 1 || count(text, parts) <= limit) return [parts];
   const half = Math.ceil(parts.length / 2);
-  return [...fitting(text, parts.slice(0, half), limit), ...fitting(text, parts.slice(half), limit)];
+  return [...fitting(text, parts.slice(0, half), limit, count), ...fitting(text, parts.slice(half), limit, count)];
 }
 
 function spanOf(text: string, parts: Range[]): CountedRange {
@@ -87,28 +118,50 @@ function byLine(text: string, range: Range): Iterable<Range> {
 
 // Blanks are counted up to a number: an endless run of them would take the regular expression's stack.
 
-/** A full stop, question or exclamation mark with what closes it, and the blanks behind; and the scripts without blanks. */
 function bySentence(text: string, range: Range): Iterable<Range> {
-  return between(range, endsOf(text, range, /[.!?…]["'”’)\]]{0,4}\s{1,64}|[。！？]["'”’」』）]{0,4}\s{0,64}/g));
+  return between(range, segmentEnds(text, range, 'sentence'));
 }
 
-function byWord(text: string, range: Range): Iterable<Range> {
+function byBlank(text: string, range: Range): Iterable<Range> {
   return between(range, endsOf(text, range, /\s{1,64}/g));
 }
 
-/** In steps that surely fit (a character is rarely more than three tokens), never through a surrogate pair. */
+/** Thai, Chinese and others have no blanks between words. */
+function byWord(text: string, range: Range): Iterable<Range> {
+  return between(range, segmentEnds(text, range, 'word'));
+}
+
+/** In steps that surely fit (a character is rarely more than three tokens), never through a grapheme cluster. */
 function byCharacter(text: string, range: Range): Iterable<Range> {
   return between(range, steps(text, range));
 }
 
 function* steps(text: string, range: Range): Generator<number> {
-  for (let at = range.start; at < range.end;) {
-    at += CHARACTERS_A_STEP;
-    if (/[\uDC00-\uDFFF]/.test(text.charAt(at))) at -= 1;
+  let at = range.start;
+  while (at + CHARACTERS_A_STEP < range.end) {
+    const next = characterStart(text, at + CHARACTERS_A_STEP);
+    at = next > at ? next : at + CHARACTERS_A_STEP;
     yield at;
   }
 }
 const CHARACTERS_A_STEP = 64;
+
+/** Before a line that stands at the margin behind a blank one, and closes nothing. */
+function byFunction(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /\n(?:[ \t]{0,64}\r?\n){1,64}(?=[^\s)}\]`~])/g));
+}
+
+function byBlankLine(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /\n(?:[ \t]{0,64}\r?\n){1,64}/g));
+}
+
+function byTableRow(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /<\/tr>\s{0,64}/gi));
+}
+
+function byFormulaRow(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /\\\\(?:\[[^\]\n]{0,20}\])?\s{0,64}/g));
+}
 
 function* endsOf(text: string, range: Range, pattern: RegExp): Generator<number> {
   const part = text.slice(range.start, range.end);

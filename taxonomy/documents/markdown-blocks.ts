@@ -1,169 +1,148 @@
-import { Lines } from './lines';
+import type { Token } from 'markdown-it';
+import { blockTokens } from './block-parser';
 
 /** What a block of markdown is, as far as cutting it asks. */
-export type BlockKind = 'heading' | 'paragraph' | 'list' | 'table' | 'code' | 'quote' | 'html';
+export type BlockKind = 'heading' | 'paragraph' | 'list' | 'table' | 'html_table' | 'code' | 'math' | 'quote' | 'html';
 
 /** A block and its place: it reaches to the start of the next one, blank lines behind it included. */
 export type Block = { kind: BlockKind; start: number; end: number; depth: number; title: string };
 
-const atxHeading = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
-const setextUnderline = /^ {0,3}(=+|-+)[ \t]*$/;
-const fence = /^ *(?:[-*+] +|\d{1,9}[.)] +)*(`{3,}(?=[^`]*$)|~{3,})/;
-const tableRule = /^\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*\|?$/;
-const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
-const thematicBreak = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const indented = /^(?: {4}| {0,3}\t)/;
-const frontMatterEnd = /^(?:---|\.\.\.)[ \t]*$/;
-const quote = /^ {0,3}>/;
-const htmlStart = /^ {0,3}<(?:!--|\/?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$))/;
-const rawHtml = [
-  { from: /^ {0,3}<!--/, to: /-->/ },
-  { from: /^ {0,3}<(?:pre|script|style|textarea)(?:[\s>]|$)/i, to: /<\/(?:pre|script|style|textarea)>/i },
-];
+const kinds: Record<string, BlockKind> = {
+  heading_open: 'heading',
+  bullet_list_open: 'list',
+  ordered_list_open: 'list',
+  table_open: 'table',
+  html_table: 'html_table',
+  fence: 'code',
+  code_block: 'code',
+  math: 'math',
+  blockquote_open: 'quote',
+  html_block: 'html',
+};
+
+/** So much is parsed at a time, and so much at most to find the end of one block. */
+const WINDOW = 32 * 1024;
+const LARGEST_WINDOW = 512 * 1024;
 
 /**
- * The blocks of a markdown text, one after the other, in time that grows with its length alone.
+ * The blocks of a markdown text, one after the other, found as they are asked for.
  *
- * A full parser was weighed: remark takes 9 s and 1.5 GB for 4 MB, and 10 s for 4 KB of nested lists. Cutting needs
- * only where blocks begin, so this reads line by line: CommonMark's headings, fences, tables, lists, quotes, HTML
- * and front matter. Where the two could differ (headings inside quotes or lists) the block simply stays whole.
+ * markdown-it parses a window of the text; all of its blocks but the last are taken, and the next window begins with
+ * that one. So memory and the time until the next block do not grow with the text. A block that is larger than the
+ * largest window comes in several parts of its kind.
  */
 export function* markdownBlocks(markdown: string): Generator<Block> {
-  const lines = new Lines(markdown);
-  let at = 0;
-  while (lines.has(at)) {
-    if (lines.isBlank(at)) {
-      at += 1;
+  let start = skipBlankLines(markdown, 0);
+  const front =
+    /^---[ \t]*\r?\n(?:(?!(?:---|\.\.\.)[ \t]*\r?$).{0,2000}\r?\n){1,500}(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m.exec(
+      start === 0 ? markdown.slice(0, WINDOW) : '',
+    );
+  if (front?.index === 0) {
+    const end = skipBlankLines(markdown, front[0].length);
+    yield { kind: 'html', start: 0, end, depth: 0, title: '' };
+    start = end;
+  }
+  let size = WINDOW;
+  while (start < markdown.length) {
+    const end = windowEnd(markdown, start, size);
+    const blocks = blocksIn(markdown.slice(start, end), start);
+    const isLast = end === markdown.length;
+    if (!isLast && blocks.length <= 1 && size < LARGEST_WINDOW) {
+      size *= 2;
       continue;
     }
-    const block = readBlock(lines, at);
-    let next = block.next;
-    while (lines.has(next) && lines.isBlank(next)) next += 1;
-    yield {
-      kind: block.kind,
-      depth: block.depth ?? 0,
-      title: block.title ?? '',
-      start: lines.startOf(at),
-      end: lines.startOf(next),
-    };
-    at = next;
-  }
-}
-
-type Read = { kind: BlockKind; next: number; depth?: number; title?: string };
-
-function readBlock(lines: Lines, at: number): Read {
-  const text = lines.text(at);
-  if (at === 0 && /^---[ \t]*$/.test(text)) {
-    const next = behind(lines, 1, (i) => frontMatterEnd.test(lines.text(i)));
-    if (frontMatterEnd.test(lines.text(next - 1)) && next > 1) return { kind: 'html', next };
-  }
-  if (fence.test(text) && !listItem.test(text)) return { kind: 'code', next: endOfFence(lines, at) };
-  const heading = atxHeading.exec(text);
-  if (heading) {
-    const title = text
-      .slice(heading[0].length)
-      .trim()
-      .replace(/(?:^|[ \t])#+$/, '');
-    return { kind: 'heading', next: at + 1, depth: heading[1]?.length ?? 1, title: title.trim() };
-  }
-  if (thematicBreak.test(text)) return { kind: 'paragraph', next: at + 1 };
-  if (listItem.test(text)) return { kind: 'list', next: endOfList(lines, at) };
-  if (indented.test(text)) return { kind: 'code', next: endOfIndented(lines, at) };
-  if (quote.test(text)) return { kind: 'quote', next: endOfRun(lines, at) };
-  if (htmlStart.test(text)) return { kind: 'html', next: endOfHtml(lines, at) };
-  return readParagraph(lines, at);
-}
-
-/** A paragraph, or what its second line makes of it: a table, or a heading with a line under it. */
-function readParagraph(lines: Lines, at: number): Read {
-  if (lines.text(at).includes('|') && isTableRule(lines.text(at + 1))) {
-    return { kind: 'table', next: endOfRun(lines, at + 1) };
-  }
-  let next = at + 1;
-  for (; lines.has(next) && !interruptsParagraph(lines, next); next += 1) {
-    const underline = setextUnderline.exec(lines.text(next));
-    if (underline) {
-      return {
-        kind: 'heading',
-        next: next + 1,
-        depth: underline[1]?.startsWith('=') ? 1 : 2,
-        title: titleOf(lines, at, next),
-      };
+    if (!isLast && blocks.length <= 1) {
+      const [{ kind, depth, title } = plain] = blocks;
+      const next = endOfLarge(markdown, kind, start, end);
+      yield { kind, depth, title, start, end: next };
+      start = next;
+    } else {
+      start = isLast ? end : (blocks.at(-1)?.start ?? end);
+      const whole = isLast ? blocks : blocks.slice(0, -1);
+      for (const [i, block] of whole.entries()) yield { ...block, end: whole[i + 1]?.start ?? start };
     }
+    size = WINDOW;
   }
-  return { kind: 'paragraph', next };
 }
 
-const isTableRule = (text: string) => text.includes('|') && tableRule.test(text.trim());
+const plain = { kind: 'paragraph' as const, depth: 0, title: '' };
 
-/** A paragraph of a million lines with a line under it is a heading too; its first lines say which. */
-const titleOf = (lines: Lines, from: number, to: number): string =>
-  Array.from({ length: Math.min(to - from, MAX_TITLE_LINES) }, (_, i) => lines.text(from + i).trim()).join(' ');
-const MAX_TITLE_LINES = 20;
-
-const interruptsParagraph = (lines: Lines, at: number): boolean => lines.isBlank(at) || interrupts(lines.text(at));
-
-const interrupts = (text: string): boolean =>
-  atxHeading.test(text) ||
-  (fence.test(text) && !indented.test(text)) ||
-  quote.test(text) ||
-  // Of numbered lists only one that begins with 1 interrupts: a line may begin with a year.
-  /^ {0,3}(?:[-*+]|1[.)])[ \t]+\S/.test(text) ||
-  (thematicBreak.test(text) && !setextUnderline.test(text));
-
-function endOfFence(lines: Lines, at: number): number {
-  const mark = fence.exec(lines.text(at))?.[1] ?? '```';
-  const close = new RegExp(`^ *${mark.startsWith('~') ? '~' : '`'}{${mark.length},}[ \\t]*$`);
-  return behind(lines, at + 1, (i) => close.test(lines.text(i)));
+/** A block that is larger than any window: code ends at its fence, anything else at a blank line. */
+function endOfLarge(markdown: string, kind: BlockKind, start: number, seen: number): number {
+  const [, fence] = /^ *(`{3,}|~{3,})/.exec(markdown.slice(start, start + 1_000)) ?? [];
+  const isFenced = kind === 'code' && fence !== undefined && fence.length < 100;
+  const close = isFenced ? new RegExp(`\\n *${fence}[ \\t]{0,64}(?=\\r?\\n)`, 'g') : /\n(?=[ \t]{0,64}\r?\n)/g;
+  close.lastIndex = isFenced ? start : seen - 1;
+  const found = close.exec(markdown);
+  return skipBlankLines(markdown, found ? found.index + found[0].length : markdown.length);
 }
 
-/** A list goes on over blank lines as long as what follows is an item or stands indented. */
-function endOfList(lines: Lines, at: number): number {
-  let next = at;
-  let isAfterBlank = false;
-  while (lines.has(next)) {
-    const text = lines.text(next);
-    if (fence.test(text)) {
-      next = endOfFence(lines, next);
-      isAfterBlank = false;
-      continue;
-    }
-    const isBlank = lines.isBlank(next);
-    const goesOn = isBlank || /^[ \t]{2}/.test(text) || (listItem.test(text) && !thematicBreak.test(text));
-    if (!goesOn && (isAfterBlank || atxHeading.test(text) || thematicBreak.test(text) || isTableRule(text))) break;
-    isAfterBlank = isBlank;
-    next += 1;
+/** After a line, where lines are not endless. */
+function windowEnd(markdown: string, start: number, size: number): number {
+  const wanted = start + size;
+  if (wanted >= markdown.length) return markdown.length;
+  const feed = markdown.lastIndexOf('\n', wanted);
+  if (feed > start) return feed + 1;
+  return size < LARGEST_WINDOW ? wanted : wanted - (/[\uDC00-\uDFFF]/.test(markdown.charAt(wanted)) ? 1 : 0);
+}
+
+function skipBlankLines(markdown: string, from: number): number {
+  const text = /\S/g;
+  text.lastIndex = from;
+  const found = text.exec(markdown);
+  if (!found) return markdown.length;
+  // The blanks before the first sign of a line say what the line is.
+  return Math.max(
+    from,
+    markdown.lastIndexOf('\n', found.index - 1) + 1,
+    markdown.lastIndexOf('\r', found.index - 1) + 1,
+  );
+}
+
+/** The blocks of a window; lines that make no token (definitions of links) are paragraphs. */
+function blocksIn(text: string, offset: number): Block[] {
+  const starts = lineStarts(text);
+  const placeOf = (line: number) => offset + (starts[line] ?? text.length);
+  const blocks: Block[] = [];
+  let next = 0;
+  const addGap = (to: number) => {
+    while (next < to && isBlank(text, starts, next)) next += 1;
+    if (next < to) blocks.push({ kind: 'paragraph', start: placeOf(next), end: placeOf(to), depth: 0, title: '' });
+  };
+  const tokens = blockTokens(text);
+  for (const [i, token] of tokens.entries()) {
+    if (token.level !== 0 || token.nesting < 0 || !token.map) continue;
+    const [from, to] = token.map;
+    addGap(from);
+    const kind = kinds[token.type] ?? 'paragraph';
+    const depth = kind === 'heading' ? Number(token.tag.slice(1)) : 0;
+    blocks.push({ kind, start: placeOf(from), end: placeOf(to), depth, title: titleOf(kind, tokens[i + 1]) });
+    next = to;
   }
-  return next;
+  addGap(starts.length);
+  return blocks;
 }
 
-function endOfIndented(lines: Lines, at: number): number {
-  let next = at + 1;
-  while (lines.has(next) && (lines.isBlank(next) || indented.test(lines.text(next)))) next += 1;
-  return next;
+const titleOf = (kind: BlockKind, inline: Token | undefined): string =>
+  kind === 'heading' && inline?.type === 'inline'
+    ? inline.content.slice(0, MAX_TITLE).replaceAll(/\s*\n\s*/g, ' ')
+    : '';
+const MAX_TITLE = 2_000;
+
+/** As markdown-it counts them: CRLF, CR and LF end a line. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  if (starts.at(-1) === text.length) starts.pop();
+  return starts;
 }
 
-function endOfHtml(lines: Lines, at: number): number {
-  const raw = rawHtml.find(({ from }) => from.test(lines.text(at)));
-  return raw ? behind(lines, at, (i) => raw.to.test(lines.full(i))) : endOfRun(lines, at);
-}
+const isBlank = (text: string, starts: number[], line: number): boolean =>
+  !/\S/.test(text.slice(starts[line], starts[line + 1] ?? text.length));
 
-function endOfRun(lines: Lines, at: number): number {
-  let next = at + 1;
-  while (lines.has(next) && !lines.isBlank(next)) next += 1;
-  return next;
-}
-
-/** The line behind the first one that closes what is open, or behind the last line of all. */
-function behind(lines: Lines, from: number, closes: (i: number) => boolean): number {
-  let i = from;
-  while (lines.has(i) && !closes(i)) i += 1;
-  return lines.has(i) ? i + 1 : i;
-}
+const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/gm;
 
 /** Where the items of a list block begin; the first is the block's own start. */
 export function* listItemStarts(markdown: string, block: { start: number; end: number }): Generator<number> {
-  const lines = new Lines(markdown.slice(block.start, block.end));
-  for (let i = 0; lines.has(i); i += 1) if (listItem.test(lines.text(i))) yield block.start + lines.startOf(i);
+  for (const { index } of markdown.slice(block.start, block.end).matchAll(listItem)) yield block.start + index;
 }

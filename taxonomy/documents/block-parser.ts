@@ -1,0 +1,50 @@
+import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
+
+/** Formulas and HTML tables end where they are closed, if that is not further away. */
+const MAX_LINES = 5_000;
+
+const parser = new MarkdownIt('default', { html: true });
+parser.block.ruler.before('fence', 'math', closedBlock('math', mathEnd), { alt: ['paragraph'] });
+parser.block.ruler.before('html_block', 'html_table', closedBlock('html_table', tableEnd), { alt: ['paragraph'] });
+
+/** The block tokens of a markdown text: what markdown-it finds, and formulas and HTML tables as blocks of their own. */
+export function blockTokens(markdown: string): Token[] {
+  const tokens: Token[] = [];
+  parser.block.parse(markdown, parser, {}, tokens);
+  return tokens;
+}
+
+/** `$$ … $$`, `\[ … \]` and `\begin{align} … \end{align}`, each begun on a line of its own. */
+function mathEnd(line: string): string | null {
+  if (line.startsWith('$$')) return line.indexOf('$$', 2) === -1 ? '$$' : '';
+  if (line.startsWith('\\[')) return line.includes('\\]') ? '' : '\\]';
+  const [, name] = /^\\begin\{(\w+\*?)\}/.exec(line) ?? [];
+  if (name === undefined) return null;
+  return line.includes(`\\end{${name}}`) ? '' : `\\end{${name}}`;
+}
+
+function tableEnd(line: string): string | null {
+  return /^<table[\s>]/i.test(line) ? (line.toLowerCase().includes('</table>') ? '' : '</table>') : null;
+}
+
+/** A rule for what begins with a line that `endOf` knows and goes to the line that holds what it gives. */
+function closedBlock(type: string, endOf: (line: string) => string | null) {
+  return (state: StateBlock, startLine: number, endLine: number, isSilent: boolean): boolean => {
+    if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
+    const lineAt = (line: number) =>
+      state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line] ?? 0);
+    const end = endOf(lineAt(startLine));
+    if (end === null) return false;
+    let next = startLine + 1;
+    if (end !== '') {
+      const last = Math.min(endLine, startLine + MAX_LINES);
+      while (next < last && !lineAt(next).toLowerCase().includes(end.toLowerCase())) next += 1;
+      if (next >= last) return false;
+      next += 1;
+    }
+    if (isSilent) return true;
+    state.push(type, '', 0).map = [startLine, next];
+    state.line = next;
+    return true;
+  };
+}
