@@ -44,6 +44,7 @@ function Facts({ document }: { document: DocumentSummary }) {
     <p className="text-muted">
       {inWords(document.chunkCount, 'passage')} of at most 500 <Term word="token">tokens</Term>,{' '}
       {inWords(document.tokens, 'token')} in all, {sizeInWords(document.sizeBytes)}.{' '}
+      {document.pictures > 0 && `${inWords(document.pictures, 'picture')} left out: the teacher reads text only. `}
       {document.leaves.length === 0 ? (
         'No leaf has it now.'
       ) : (

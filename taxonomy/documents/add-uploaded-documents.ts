@@ -49,7 +49,7 @@ export async function knowledgeLeaf(db: Database, leafId: string) {
  * @throws DomainError `invalid` when nothing is left.
  */
 export function plainName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const last = name.normalize().split(/[/\\]/).at(-1) ?? '';
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
   if (plain === '') throw new DomainError('invalid', 'The file has no name. Give it one that ends in .md or .txt.');
   return plain.length <= 200 ? plain : `${plain.slice(0, 180)}…${plain.slice(-19)}`.replaceAll(/\p{Cs}/gu, '');

@@ -27,6 +27,8 @@ export const DocumentSummary = z.object({
   sizeBytes: z.int(),
   tokens: z.int(),
   chunkCount: z.int(),
+  /** Pictures that were left out of its text. */
+  pictures: z.int(),
   leaves: z.array(z.object({ id: NodeId, name: z.string() })),
   createdAt: z.iso.datetime(),
 });

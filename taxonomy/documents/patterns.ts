@@ -3,7 +3,8 @@ import { DomainError } from '../errors';
 /**
  * Which paths of a repository a leaf's patterns name, with the meaning that InstructLab gives them (Python's glob,
  * recursive): relative to the root; `*` and `?` stay within a folder and pass over names that begin with a dot; `[abc]` and
- * `[!abc]`; `**` alone between slashes is any number of folders. Capitals matter. Written without regular expressions, as
+ * `[!abc]`; `**` alone between slashes is any number of folders. Capitals matter; composed and decomposed accents (NFC,
+ * NFD: a Mac writes the latter) are the same. Written without regular expressions, as
  * a pattern is a stranger's: the time is bounded by pattern times path.
  *
  * @throws DomainError `invalid` for a pattern that points out of the repository.
@@ -11,13 +12,13 @@ import { DomainError } from '../errors';
 export function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
   const compiled = patterns.map((pattern) => partsOf(pattern));
   return (path) => {
-    const names = path.split('/');
+    const names = path.normalize().split('/');
     return compiled.some((parts) => matchesFrom(parts, names));
   };
 }
 
 function partsOf(pattern: string): string[] {
-  const parts = pattern.trim().replace(/^\.\//, '').split('/');
+  const parts = pattern.normalize().trim().replace(/^\.\//, '').split('/');
   if (pattern.trim() === '' || pattern.startsWith('/') || parts.includes('..')) {
     throw new DomainError(
       'invalid',

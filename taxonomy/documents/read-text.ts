@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DomainError } from '../errors';
+import { leaveOutPictures } from './pictures';
 
 /** Largest file that is read as a document. */
 export const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024;
@@ -38,13 +39,17 @@ export function mediaTypeOf(name: string): string | null {
 export const isKnownDocument = (name: string): boolean => notYet.includes(endingOf(name));
 
 /**
- * The markdown of a file: UTF-8, with line feeds only and no byte order mark. Plain text is taken as it stands.
+ * The markdown of a file: UTF-8, with line feeds only, no byte order mark, and a mark for each picture. Plain text is
+ * taken as it is.
  *
  * @throws DomainError `invalid` (see checkDocument).
  */
-export function readDocument(name: string, bytes: Uint8Array): { markdown: string; mediaType: string } {
+export function readDocument(
+  name: string,
+  bytes: Uint8Array,
+): { markdown: string; mediaType: string; pictures: number } {
   const { text, mediaType } = checkDocument(name, bytes);
-  return { markdown: text.replaceAll(/\r\n?/g, '\n'), mediaType };
+  return { ...leaveOutPictures(text.replaceAll(/\r\n?/g, '\n')), mediaType };
 }
 
 /**

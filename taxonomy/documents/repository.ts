@@ -71,6 +71,7 @@ const withLeaves = {
   sizeBytes: true,
   tokens: true,
   chunkCount: true,
+  pictures: true,
   createdAt: true,
   leaves: {
     where: { leaf: { node: { deletedAt: null } } },

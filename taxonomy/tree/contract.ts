@@ -28,9 +28,10 @@ export type Taxonomy = z.infer<typeof Taxonomy>;
 export const Crumb = z.object({ id: NodeId, name: z.string() });
 export type Crumb = z.infer<typeof Crumb>;
 
-/** Same rule as the database's check: no slashes, no dots alone, no blank ends. */
+/** Same rule as the database's check: no slashes, no dots alone, no blank ends. In NFC, so that what looks the same is. */
 export const NodeName = z
   .string()
+  .normalize()
   .trim()
   .min(1, 'A name cannot be empty.')
   .max(200)

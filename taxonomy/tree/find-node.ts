@@ -15,7 +15,10 @@ export async function findNodeByPath(db: Db, taxonomyId: string, text: string): 
   const byId = NodeId.safeParse(text).success ? await findNode(db, text) : null;
   if (byId) return byId;
   let parent: { id: string; path: string } | null = null;
-  for (const name of text.split('/').filter((part) => part !== '')) {
+  for (const name of text
+    .normalize()
+    .split('/')
+    .filter((part) => part !== '')) {
     const id: string | null = await findChild(db, taxonomyId, parent?.id ?? null, name);
     if (!id) throw await noSuchNode(db, taxonomyId, { text, name, above: parent?.path ?? null });
     parent = { id, path: parent ? `${parent.path}/${name}` : name };

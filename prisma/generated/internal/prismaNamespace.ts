@@ -3531,6 +3531,7 @@ export const DocumentScalarFieldEnum = {
   markdown: 'markdown',
   tokens: 'tokens',
   chunkCount: 'chunkCount',
+  pictures: 'pictures',
   createdAt: 'createdAt'
 } as const
 

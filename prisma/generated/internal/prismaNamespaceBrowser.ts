@@ -333,6 +333,7 @@ export const DocumentScalarFieldEnum = {
   markdown: 'markdown',
   tokens: 'tokens',
   chunkCount: 'chunkCount',
+  pictures: 'pictures',
   createdAt: 'createdAt'
 } as const
 

@@ -30,12 +30,14 @@ export type DocumentAvgAggregateOutputType = {
   sizeBytes: number | null
   tokens: number | null
   chunkCount: number | null
+  pictures: number | null
 }
 
 export type DocumentSumAggregateOutputType = {
   sizeBytes: number | null
   tokens: number | null
   chunkCount: number | null
+  pictures: number | null
 }
 
 export type DocumentMinAggregateOutputType = {
@@ -49,6 +51,7 @@ export type DocumentMinAggregateOutputType = {
   markdown: string | null
   tokens: number | null
   chunkCount: number | null
+  pictures: number | null
   createdAt: Date | null
 }
 
@@ -63,6 +66,7 @@ export type DocumentMaxAggregateOutputType = {
   markdown: string | null
   tokens: number | null
   chunkCount: number | null
+  pictures: number | null
   createdAt: Date | null
 }
 
@@ -77,6 +81,7 @@ export type DocumentCountAggregateOutputType = {
   markdown: number
   tokens: number
   chunkCount: number
+  pictures: number
   createdAt: number
   _all: number
 }
@@ -86,12 +91,14 @@ export type DocumentAvgAggregateInputType = {
   sizeBytes?: true
   tokens?: true
   chunkCount?: true
+  pictures?: true
 }
 
 export type DocumentSumAggregateInputType = {
   sizeBytes?: true
   tokens?: true
   chunkCount?: true
+  pictures?: true
 }
 
 export type DocumentMinAggregateInputType = {
@@ -105,6 +112,7 @@ export type DocumentMinAggregateInputType = {
   markdown?: true
   tokens?: true
   chunkCount?: true
+  pictures?: true
   createdAt?: true
 }
 
@@ -119,6 +127,7 @@ export type DocumentMaxAggregateInputType = {
   markdown?: true
   tokens?: true
   chunkCount?: true
+  pictures?: true
   createdAt?: true
 }
 
@@ -133,6 +142,7 @@ export type DocumentCountAggregateInputType = {
   markdown?: true
   tokens?: true
   chunkCount?: true
+  pictures?: true
   createdAt?: true
   _all?: true
 }
@@ -234,6 +244,7 @@ export type DocumentGroupByOutputType = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures: number
   createdAt: Date
   _count: DocumentCountAggregateOutputType | null
   _avg: DocumentAvgAggregateOutputType | null
@@ -271,6 +282,7 @@ export type DocumentWhereInput = {
   markdown?: Prisma.StringFilter<"Document"> | string
   tokens?: Prisma.IntFilter<"Document"> | number
   chunkCount?: Prisma.IntFilter<"Document"> | number
+  pictures?: Prisma.IntFilter<"Document"> | number
   createdAt?: Prisma.DateTimeFilter<"Document"> | Date | string
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   source?: Prisma.XOR<Prisma.DocumentSourceScalarRelationFilter, Prisma.DocumentSourceWhereInput>
@@ -289,6 +301,7 @@ export type DocumentOrderByWithRelationInput = {
   markdown?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
   source?: Prisma.DocumentSourceOrderByWithRelationInput
@@ -310,6 +323,7 @@ export type DocumentWhereUniqueInput = Prisma.AtLeast<{
   markdown?: Prisma.StringFilter<"Document"> | string
   tokens?: Prisma.IntFilter<"Document"> | number
   chunkCount?: Prisma.IntFilter<"Document"> | number
+  pictures?: Prisma.IntFilter<"Document"> | number
   createdAt?: Prisma.DateTimeFilter<"Document"> | Date | string
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   source?: Prisma.XOR<Prisma.DocumentSourceScalarRelationFilter, Prisma.DocumentSourceWhereInput>
@@ -328,6 +342,7 @@ export type DocumentOrderByWithAggregationInput = {
   markdown?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.DocumentCountOrderByAggregateInput
   _avg?: Prisma.DocumentAvgOrderByAggregateInput
@@ -350,6 +365,7 @@ export type DocumentScalarWhereWithAggregatesInput = {
   markdown?: Prisma.StringWithAggregatesFilter<"Document"> | string
   tokens?: Prisma.IntWithAggregatesFilter<"Document"> | number
   chunkCount?: Prisma.IntWithAggregatesFilter<"Document"> | number
+  pictures?: Prisma.IntWithAggregatesFilter<"Document"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Document"> | Date | string
 }
 
@@ -362,6 +378,7 @@ export type DocumentCreateInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutDocumentsInput
   source: Prisma.DocumentSourceCreateNestedOneWithoutDocumentsInput
@@ -380,6 +397,7 @@ export type DocumentUncheckedCreateInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutDocumentInput
   leaves?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutDocumentInput
@@ -394,6 +412,7 @@ export type DocumentUpdateInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutDocumentsNestedInput
   source?: Prisma.DocumentSourceUpdateOneRequiredWithoutDocumentsNestedInput
@@ -412,6 +431,7 @@ export type DocumentUncheckedUpdateInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutDocumentNestedInput
   leaves?: Prisma.LeafDocumentUncheckedUpdateManyWithoutDocumentNestedInput
@@ -428,6 +448,7 @@ export type DocumentCreateManyInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
 }
 
@@ -440,6 +461,7 @@ export type DocumentUpdateManyMutationInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -454,6 +476,7 @@ export type DocumentUncheckedUpdateManyInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -478,6 +501,7 @@ export type DocumentCountOrderByAggregateInput = {
   markdown?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -485,6 +509,7 @@ export type DocumentAvgOrderByAggregateInput = {
   sizeBytes?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
 }
 
 export type DocumentMaxOrderByAggregateInput = {
@@ -498,6 +523,7 @@ export type DocumentMaxOrderByAggregateInput = {
   markdown?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -512,6 +538,7 @@ export type DocumentMinOrderByAggregateInput = {
   markdown?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -519,6 +546,7 @@ export type DocumentSumOrderByAggregateInput = {
   sizeBytes?: Prisma.SortOrder
   tokens?: Prisma.SortOrder
   chunkCount?: Prisma.SortOrder
+  pictures?: Prisma.SortOrder
 }
 
 export type DocumentScalarRelationFilter = {
@@ -647,6 +675,7 @@ export type DocumentCreateWithoutTaxonomyInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   source: Prisma.DocumentSourceCreateNestedOneWithoutDocumentsInput
   chunks?: Prisma.ChunkCreateNestedManyWithoutDocumentInput
@@ -663,6 +692,7 @@ export type DocumentUncheckedCreateWithoutTaxonomyInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutDocumentInput
   leaves?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutDocumentInput
@@ -708,6 +738,7 @@ export type DocumentScalarWhereInput = {
   markdown?: Prisma.StringFilter<"Document"> | string
   tokens?: Prisma.IntFilter<"Document"> | number
   chunkCount?: Prisma.IntFilter<"Document"> | number
+  pictures?: Prisma.IntFilter<"Document"> | number
   createdAt?: Prisma.DateTimeFilter<"Document"> | Date | string
 }
 
@@ -720,6 +751,7 @@ export type DocumentCreateWithoutSourceInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutDocumentsInput
   chunks?: Prisma.ChunkCreateNestedManyWithoutDocumentInput
@@ -736,6 +768,7 @@ export type DocumentUncheckedCreateWithoutSourceInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutDocumentInput
   leaves?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutDocumentInput
@@ -776,6 +809,7 @@ export type DocumentCreateWithoutLeavesInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutDocumentsInput
   source: Prisma.DocumentSourceCreateNestedOneWithoutDocumentsInput
@@ -793,6 +827,7 @@ export type DocumentUncheckedCreateWithoutLeavesInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   chunks?: Prisma.ChunkUncheckedCreateNestedManyWithoutDocumentInput
 }
@@ -822,6 +857,7 @@ export type DocumentUpdateWithoutLeavesInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutDocumentsNestedInput
   source?: Prisma.DocumentSourceUpdateOneRequiredWithoutDocumentsNestedInput
@@ -839,6 +875,7 @@ export type DocumentUncheckedUpdateWithoutLeavesInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutDocumentNestedInput
 }
@@ -852,6 +889,7 @@ export type DocumentCreateWithoutChunksInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutDocumentsInput
   source: Prisma.DocumentSourceCreateNestedOneWithoutDocumentsInput
@@ -869,6 +907,7 @@ export type DocumentUncheckedCreateWithoutChunksInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
   leaves?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutDocumentInput
 }
@@ -898,6 +937,7 @@ export type DocumentUpdateWithoutChunksInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutDocumentsNestedInput
   source?: Prisma.DocumentSourceUpdateOneRequiredWithoutDocumentsNestedInput
@@ -915,6 +955,7 @@ export type DocumentUncheckedUpdateWithoutChunksInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leaves?: Prisma.LeafDocumentUncheckedUpdateManyWithoutDocumentNestedInput
 }
@@ -929,6 +970,7 @@ export type DocumentCreateManyTaxonomyInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
 }
 
@@ -941,6 +983,7 @@ export type DocumentUpdateWithoutTaxonomyInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   source?: Prisma.DocumentSourceUpdateOneRequiredWithoutDocumentsNestedInput
   chunks?: Prisma.ChunkUpdateManyWithoutDocumentNestedInput
@@ -957,6 +1000,7 @@ export type DocumentUncheckedUpdateWithoutTaxonomyInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutDocumentNestedInput
   leaves?: Prisma.LeafDocumentUncheckedUpdateManyWithoutDocumentNestedInput
@@ -972,6 +1016,7 @@ export type DocumentUncheckedUpdateManyWithoutTaxonomyInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -985,6 +1030,7 @@ export type DocumentCreateManySourceInput = {
   markdown: string
   tokens: number
   chunkCount: number
+  pictures?: number
   createdAt?: Date | string
 }
 
@@ -997,6 +1043,7 @@ export type DocumentUpdateWithoutSourceInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutDocumentsNestedInput
   chunks?: Prisma.ChunkUpdateManyWithoutDocumentNestedInput
@@ -1013,6 +1060,7 @@ export type DocumentUncheckedUpdateWithoutSourceInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chunks?: Prisma.ChunkUncheckedUpdateManyWithoutDocumentNestedInput
   leaves?: Prisma.LeafDocumentUncheckedUpdateManyWithoutDocumentNestedInput
@@ -1028,6 +1076,7 @@ export type DocumentUncheckedUpdateManyWithoutSourceInput = {
   markdown?: Prisma.StringFieldUpdateOperationsInput | string
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   chunkCount?: Prisma.IntFieldUpdateOperationsInput | number
+  pictures?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -1082,6 +1131,7 @@ export type DocumentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   markdown?: boolean
   tokens?: boolean
   chunkCount?: boolean
+  pictures?: boolean
   createdAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   source?: boolean | Prisma.DocumentSourceDefaultArgs<ExtArgs>
@@ -1101,6 +1151,7 @@ export type DocumentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   markdown?: boolean
   tokens?: boolean
   chunkCount?: boolean
+  pictures?: boolean
   createdAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   source?: boolean | Prisma.DocumentSourceDefaultArgs<ExtArgs>
@@ -1117,6 +1168,7 @@ export type DocumentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   markdown?: boolean
   tokens?: boolean
   chunkCount?: boolean
+  pictures?: boolean
   createdAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   source?: boolean | Prisma.DocumentSourceDefaultArgs<ExtArgs>
@@ -1133,10 +1185,11 @@ export type DocumentSelectScalar = {
   markdown?: boolean
   tokens?: boolean
   chunkCount?: boolean
+  pictures?: boolean
   createdAt?: boolean
 }
 
-export type DocumentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "sourceId" | "name" | "mediaType" | "sizeBytes" | "sha256" | "markdown" | "tokens" | "chunkCount" | "createdAt", ExtArgs["result"]["document"]>
+export type DocumentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "sourceId" | "name" | "mediaType" | "sizeBytes" | "sha256" | "markdown" | "tokens" | "chunkCount" | "pictures" | "createdAt", ExtArgs["result"]["document"]>
 export type DocumentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   source?: boolean | Prisma.DocumentSourceDefaultArgs<ExtArgs>
@@ -1172,6 +1225,10 @@ export type $DocumentPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     markdown: string
     tokens: number
     chunkCount: number
+    /**
+     * Pictures that were left out of the text.
+     */
+    pictures: number
     createdAt: Date
   }, ExtArgs["result"]["document"]>
   composites: {}
@@ -1610,6 +1667,7 @@ export interface DocumentFieldRefs {
   readonly markdown: Prisma.FieldRef<"Document", 'String'>
   readonly tokens: Prisma.FieldRef<"Document", 'Int'>
   readonly chunkCount: Prisma.FieldRef<"Document", 'Int'>
+  readonly pictures: Prisma.FieldRef<"Document", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Document", 'DateTime'>
 }
     

@@ -58,7 +58,7 @@ const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 type TaxonomyPlace = { file: string; branch: Branch; steps: string[] };
 
 function placeOf(path: string): TaxonomyPlace | null {
-  const steps = path.split('/');
+  const steps = path.normalize().split('/');
   for (const [i, step] of steps.entries()) {
     const branch = branches.find((each) => each === step);
     if (branch) return { file: steps.slice(i).join('/'), branch, steps: steps.slice(i + 1, -1) };

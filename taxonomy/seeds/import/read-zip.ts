@@ -1,10 +1,12 @@
-import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { DomainError } from '../../errors';
-import { MAX_FILE_BYTES } from '../qna/read-yaml';
 import { isWanted, MAX_ENTRIES, MAX_TOTAL_BYTES, nameProblem, type SourceFile } from './source';
+import { zipNames } from './zip-names';
 
 // Text packs 3 to 10 times; a bomb packs a thousand times and more.
 const MAX_RATIO = 200;
+/** Below that any ratio is harmless. */
+const SMALL_BYTES = 256 * 1024;
 
 export type OpenZip = { files: SourceFile[]; close: () => void };
 
@@ -44,11 +46,17 @@ async function listFiles(zip: ZipFile, shownName: string): Promise<SourceFile[]>
     throw refuse(
       `it holds ${zip.entryCount.toLocaleString('en')} entries, more than ${MAX_ENTRIES.toLocaleString('en')}`,
     );
+  const entries: Entry[] = [];
+  for await (const entry of zip.eachEntry()) entries.push(entry);
+  const nameOf = zipNames(entries);
+  if (!nameOf) {
+    throw refuse('its names are in an encoding that cannot be told. Pack it with a program that writes names in UTF-8');
+  }
   const files: SourceFile[] = [];
   let total = 0;
   let packed = 0;
-  for await (const entry of zip.eachEntry()) {
-    const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  for (const entry of entries) {
+    const name = nameOf(entry);
     const problem = entryProblem(entry, name);
     if (problem) throw refuse(`the entry “${name.replaceAll('\0', '␀').slice(0, 200)}” ${problem}`);
     total += entry.uncompressedSize;
@@ -57,7 +65,7 @@ async function listFiles(zip: ZipFile, shownName: string): Promise<SourceFile[]>
     if (!name.endsWith('/') && isWanted(`/${name}`))
       files.push({ path: name, sizeBytes: entry.uncompressedSize, read: () => readEntry(zip, entry) });
   }
-  if (total > MAX_FILE_BYTES && total > packed * MAX_RATIO)
+  if (total > SMALL_BYTES && total > packed * MAX_RATIO)
     throw refuse(`it unpacks to ${Math.round(total / packed)} times its size`);
   return files;
 }

@@ -5,6 +5,8 @@ describe('pathMatcher', () => {
   it.each([
     ['chickadee.md', 'chickadee.md', true],
     ['chickadee.md', 'birds/chickadee.md', false],
+    ['docs/Caf\u00e9.md', 'docs/Cafe\u0301.md', true],
+    ['docs/Cafe\u0301.md', 'docs/Caf\u00e9.md', true],
     ['*.md', 'chickadee.md', true],
     ['*.md', 'birds/chickadee.md', false],
     ['*.md', '.hidden.md', false],

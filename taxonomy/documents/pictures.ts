@@ -1,0 +1,62 @@
+/**
+ * A markdown text without its pictures: each is left out with a mark, `[picture: a map]`, since the teacher reads text
+ * alone, and one embedded as a `data:` address may be megabytes long. What is in fenced code stays as it is.
+ */
+export function leaveOutPictures(markdown: string): { markdown: string; pictures: number } {
+  if (!/!\[|<img|<svg|data:image/i.test(markdown)) return { markdown, pictures: 0 };
+  let pictures = 0;
+  const mark = (alt: string) => {
+    pictures += 1;
+    const words = alt.replaceAll(/\s+/g, ' ').trim();
+    return words === '' ? '[picture]' : `[picture: ${words}]`;
+  };
+  const text = outsideFences(markdown, (part) =>
+    withoutDrawings(part, () => mark(''))
+      .replaceAll(inline, (_, alt: string) => mark(alt))
+      .replaceAll(tag, (found) =>
+        mark(/\balt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(found)?.slice(1).find(Boolean) ?? ''),
+      )
+      .replaceAll(definition, '')
+      .replaceAll(reference, (_, alt: string) => mark(alt)),
+  );
+  return { markdown: text, pictures };
+}
+
+const inline =
+  /!\[([^[\]\n]{0,300})\]\(\s*(?:<[^<>\n]{0,2000}>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\s*\)/g;
+// Nothing in it may look past the next “<”: thousands of open tags would each look to the end.
+const tag = /<img\b(?:"[^"<]*"|'[^'<]*'|[^<>"'])*>/gi;
+/** The address of a picture that is named elsewhere: `[map]: data:image/png;base64,…`. */
+const definition = /^ {0,3}\[[^[\]\n]{1,300}\]:\s*<?data:image\/\S*.*$/gim;
+const reference = /!\[([^[\]\n]{0,300})\](?:\[[^[\]\n]{0,300}\])?(?!\()/g;
+
+/** Applies `change` to what is not in a fence of ``` or ~~~. */
+function outsideFences(markdown: string, change: (part: string) => string): string {
+  const fence = /^ {0,3}(`{3,}|~{3,}).*$/gm;
+  let [text, from, open] = ['', 0, ''];
+  for (const { index, 0: line, 1: mark = '' } of markdown.matchAll(fence)) {
+    if (open === '') {
+      text += change(markdown.slice(from, index));
+      [from, open] = [index, mark];
+    } else if (mark.startsWith(open) && line.trim() === mark) {
+      text += markdown.slice(from, index + line.length);
+      [from, open] = [index + line.length, ''];
+    }
+  }
+  return text + (open === '' ? change(markdown.slice(from)) : markdown.slice(from));
+}
+
+/** Without `<svg> … </svg>`. */
+function withoutDrawings(markdown: string, mark: () => string): string {
+  const open = /<svg\b/gi;
+  const close = /<\/svg\s*>/gi;
+  let [text, from] = ['', 0];
+  for (let found = open.exec(markdown); found; found = open.exec(markdown)) {
+    close.lastIndex = found.index;
+    if (!close.exec(markdown)) break;
+    text += markdown.slice(from, found.index) + mark();
+    from = close.lastIndex;
+    open.lastIndex = from;
+  }
+  return text + markdown.slice(from);
+}
