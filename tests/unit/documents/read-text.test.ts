@@ -8,6 +8,7 @@ describe('readDocument', () => {
     expect(readDocument('a.md', bytes('\uFEFF# A\r\nb\rc\n'))).toEqual({
       markdown: '# A\nb\nc\n',
       mediaType: 'text/markdown',
+      pictures: 0,
     });
   });
 
