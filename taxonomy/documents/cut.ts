@@ -1,10 +1,9 @@
 import { listItemStarts, type Block } from './markdown-blocks';
+import type { Range } from './range';
 import { frameOf } from './repeated';
 import { characterStart, segmentEnds } from './segments';
 import { countTokens } from './tokens';
 
-/** A stretch of a text: from `start`, before `end`, in UTF-16 units. */
-export type Range = { start: number; end: number };
 export type CountedRange = Range & { tokens: number };
 /** A part of a block, with what is said again before and behind it so that it can be read alone. */
 export type Part = CountedRange & { before: string; after: string };

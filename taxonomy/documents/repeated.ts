@@ -1,5 +1,5 @@
 import type { Block } from './markdown-blocks';
-import type { Range } from './cut';
+import type { Range } from './range';
 
 /** What a part of a block needs before and behind it to be read alone. */
 export type Frame = { before: string; after: string };

@@ -1,4 +1,4 @@
-import type { Range } from './cut';
+import type { Range } from './range';
 
 /** Of no language, so that the rules of Unicode hold for every script. */
 const segmenters = {
