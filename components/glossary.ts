@@ -118,7 +118,8 @@ export const glossary = {
   },
   contentHash: {
     word: 'content hash',
-    meaning: 'A fingerprint of all rows in order. Two versions with the same hash hold the same rows.',
+    meaning:
+      'A fingerprint of the system prompt and all rows in their order. Versions with the same hash give the same files.',
   },
   manifest: {
     word: 'manifest',

@@ -3,9 +3,11 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { knownFormat } from '@/taxonomy/datasets/export';
+import { formatList } from '@/taxonomy/datasets/formats';
 import { compareWithLatest, findLatest } from '@/taxonomy/datasets/continue-dataset';
 import { PublishRequest, type Recipe, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
-import { defaultRecipe, wholeRecipe } from '@/taxonomy/datasets/default-recipe';
+import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
+import { defaultRecipe, labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
@@ -28,6 +30,7 @@ type PublishOptions = {
   seed?: string;
   systemPrompt?: string;
   fresh?: boolean;
+  evenIfSame?: boolean;
 };
 /** Which version the new one continues, and what it does differently; null for a dataset that is new. */
 type Continued = { number: number; changes: RecipeChange[] } | null;
@@ -38,18 +41,22 @@ export function register(program: Command, shell: Shell): void {
 
   dataset
     .command('publish <name>')
-    .description('freeze what is approved now as the next version of a dataset, in LAB’s three phases')
-    .option('--leaf <path...>', 'only these leaves, or all below these folders')
+    .description('publish all approved samples as the next version of a dataset')
+    .option('--leaf <path...>', 'only these leaves or folders')
     .option(
       '--short-answer-tokens <n>',
-      'knowledge answers of at most so many tokens go into the first phase',
+      'short answer limit: shorter knowledge answers go into the first phase',
       toNumber,
     )
-    .option('--replay <fraction>', 'share of each earlier phase that a later one repeats, 0 to 1', toNumber)
+    .option('--replay <fraction>', 'share of earlier phases to repeat in later ones, 0 to 1', toNumber)
     .option('--seed <text>', 'random seed of order and replay')
-    .option('--system-prompt <text>', "first message of every row; '' for none")
-    .option('--fresh', 'begin with the defaults; else a known dataset keeps the settings of its last version')
-    .addHelpText('after', '\nThe chat template and what the data card says of it are written on the page.')
+    .option(
+      '--system-prompt <text>',
+      'first message of every row: your own text, "labradorite" for that of its model card, or "none"',
+    )
+    .option('--fresh', 'start from the defaults, not from the settings of the last version')
+    .option('--even-if-same', 'publish even when nothing has changed since the last version')
+    .addHelpText('after', '\nSet the chat template and the text of the data card on the Publish page.')
     .action((name: string, options: PublishOptions) =>
       shell.withDatabase(async (context) => {
         const say = (continued: Continued, recipe: Recipe) => {
@@ -65,8 +72,8 @@ export function register(program: Command, shell: Shell): void {
 
   dataset
     .command('export <version>')
-    .description('write a published version (NAME is its last one, NAME@2 the second) to a folder')
-    .requiredOption('--format <format>', 'how to write it: messages')
+    .description('write a published version to a folder; NAME is its last version, NAME@2 the second')
+    .requiredOption('--format <format>', `file format: ${formatList.map(({ name }) => name).join(', ')}`)
     .requiredOption('--out <folder>', 'a new or empty folder, or one with an earlier export')
     .action((version: string, { format, out }: { format: string; out: string }) =>
       shell.withDatabase(async (context) => {
@@ -91,18 +98,38 @@ function toNumber(text: string): number {
   return Number(text);
 }
 
+/** Prompts that are chosen by a word. */
+const namedPrompts = new Map([
+  ['none', ''],
+  ['labradorite', labradoritePrompt],
+]);
+
 async function publish(
   { db, actor, signal }: CommandContext,
   name: string,
-  { leaf, shortAnswerTokens, replay: replayFraction, seed, systemPrompt, fresh = false }: PublishOptions,
+  {
+    leaf,
+    shortAnswerTokens,
+    replay: replayFraction,
+    seed,
+    systemPrompt: prompt,
+    fresh = false,
+    evenIfSame,
+  }: PublishOptions,
   say: (continued: Continued, recipe: Recipe) => void,
 ): Promise<{ version: VersionSummary; continued: Continued }> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
+  const systemPrompt = prompt === undefined ? undefined : (namedPrompts.get(prompt) ?? prompt);
   const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed, systemPrompt };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const latest = fresh ? null : await findLatest(db, taxonomyId, name.trim());
-  const request = parseOrRefuse(PublishRequest, { requestKey: uuid(), name, recipe: { ...latest?.recipe, ...given } });
+  const request = parseOrRefuse(PublishRequest, {
+    requestKey: uuid(),
+    name,
+    recipe: { ...defaultRecipe, ...latest?.recipe, ...given },
+    evenIfSame,
+  });
   const recipe = wholeRecipe(request.recipe);
   const continued = await compareWithLatest(db, { taxonomyId, name: request.name, recipe });
   say(continued, recipe);
@@ -119,19 +146,20 @@ async function publish(
 function sayContinued(shell: Shell, name: string, continued: Continued, { fresh = false }: PublishOptions): void {
   if (!continued) return;
   const { number, changes } = continued;
+  const kept = changes.length > 0 ? ', except:' : '.';
   shell.note(
     fresh
-      ? `${name} begins with the defaults again (--fresh).`
-      : `${name} continues with the settings of version ${number}: leaves, system prompt, short answers, replay, seed, chat template and what its data card says${changes.length > 0 ? ', but for what follows' : ''}. With --fresh it begins with the defaults.`,
+      ? `${name} starts from the defaults (--fresh).`
+      : `${name} keeps the settings of version ${number}${kept} Use --fresh to start from the defaults.`,
   );
   for (const change of changes) shell.note(changeSentence(change, number));
 }
 
-/** It goes into every row of a version that never changes, so it is said each time. */
+/** It goes into every row of a version that never changes, so it is shown each time. */
 function saySystemPrompt(shell: Shell, { systemPrompt }: Recipe): void {
-  const ofCard = systemPrompt === defaultRecipe.systemPrompt ? ' (of the Labradorite model card)' : '';
-  const said = systemPrompt === '' ? 'none' : `“${systemPrompt}”${ofCard}`;
-  shell.note(`System prompt of every row: ${said}. --system-prompt writes another.`);
+  const name = systemPrompt === labradoritePrompt ? ' (Labradorite’s)' : '';
+  const text = systemPrompt === '' ? 'none' : `“${systemPrompt}”${name}`;
+  shell.note(`System prompt: ${text}. Change it with --system-prompt.`);
 }
 
 async function exportTo(

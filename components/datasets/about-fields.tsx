@@ -1,17 +1,17 @@
 'use client';
 
 import type { Recipe } from '@/taxonomy/datasets/contract';
-import { aboutKeys, aboutNames } from '@/taxonomy/datasets/vocabulary';
+import { aboutKeys, aboutNames, defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';
 import { Term } from '../ui/term';
-import { nothingAbout, type RecipeDraft } from './recipe-draft';
+import type { RecipeDraft } from './recipe-draft';
 
 const hints = {
-  intendedUse: 'What this data is for, and what it is not for',
-  limits: 'What is missing, biased or uncertain; who could be harmed by a model that learned it',
-  licence: 'Under which terms others may use it. Mind the sources, and the terms of the teacher',
-  contact: 'Whom one asks',
+  intendedUse: 'What it is for, and what it is not for',
+  limits: 'Gaps, biases, risks',
+  licence: 'Terms of use, such as CC BY 4.0',
+  contact: 'Contact for questions',
 } as const;
 
 type AboutFieldsProps = {
@@ -22,12 +22,11 @@ type AboutFieldsProps = {
 
 /** What only a person can say of the data, for its card. Nobody has to. */
 export function AboutFields({ draft, onChange, base }: AboutFieldsProps) {
-  const about = draft.about ?? base?.about ?? nothingAbout;
+  const about = draft.about ?? (base ?? defaultRecipe).about;
   return (
     <div className="flex flex-col gap-4">
       <p className="text-muted">
-        This goes into the <Term word="dataCard">data card</Term> and is carried over to the next version. In Markdown,
-        if you like; what you leave empty is named there as not written.
+        Shown in the <Term word="dataCard">data card</Term> and kept for the next version. Markdown works.
       </p>
       {aboutKeys.map((key) => (
         <Field key={key} label={aboutNames[key]} hint={hints[key]}>

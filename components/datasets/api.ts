@@ -36,6 +36,15 @@ export const versionRows = (versionId: string, phase: Phase) =>
     staleTime: Infinity,
   });
 
+const LEAVES_PAGE = 50;
+
+/** The leaves of a version, those with the most rows first, page by page. They never change. */
+export const versionLeaves = (versionId: string) =>
+  infiniteQueryOptions({
+    ...pages('/api/v1/datasets/versions/{versionId}/leaves', { params: { versionId }, query: { limit: LEAVES_PAGE } }),
+    staleTime: Infinity,
+  });
+
 export const versionCard = (versionId: string) =>
   queryOptions({
     ...query('/api/v1/datasets/versions/{versionId}/card', { params: { versionId } }),
@@ -59,7 +68,7 @@ export const versionChanges = (versionId: string) =>
 export const previewOf = (recipe: Partial<Recipe>, name: string | undefined) =>
   queryOptions({
     queryKey: [...queryKeyOf('/api/v1/datasets/preview'), name, recipe],
-    queryFn: () => api.post('/api/v1/datasets/preview', { body: { recipe, name } }),
+    queryFn: ({ signal }) => api.post('/api/v1/datasets/preview', { body: { recipe, name }, signal }),
     placeholderData: keepPreviousData,
   });
 

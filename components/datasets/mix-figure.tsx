@@ -1,29 +1,33 @@
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import { useState, type ReactNode } from 'react';
+import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
 import { Term } from '../ui/term';
 import { replayedIn } from './mix';
 import { MixPicture } from './mix-picture';
 import { MixTable } from './mix-table';
 
-/** The mix as a picture, what its stripes mean, and the same in numbers. */
-export function MixFigure({ phases }: { phases: readonly PhaseCount[] }) {
+type MixFigureProps = {
+  phases: readonly PhaseCount[];
+  leaves: LargestLeaves;
+  /** All leaves page by page, where there is a page of them; else the largest are shown. */
+  table?: ReactNode;
+};
+
+/** The mix as a picture, and the same in numbers. */
+export function MixFigure({ phases, leaves, table }: MixFigureProps) {
+  const [isOpen, setOpen] = useState(false);
   const hasReplay = phases.some((phase) => replayedIn(phase) > 0);
   return (
     <figure aria-label="The mix" className="flex flex-col gap-3">
-      <MixPicture phases={phases} />
-      <figcaption className="max-w-3xl text-sm text-muted">
-        From each <Term word="leaf" /> into the <Term word="phase">phases</Term> of training.
-        {hasReplay && (
-          <>
-            {' '}
-            Striped, at the end of a loop: rows that a later phase repeats (<Term word="replay" />
-            ).
-          </>
-        )}
-      </figcaption>
-      <details className="max-w-3xl">
-        <summary className="w-fit py-1 font-medium">The same in numbers</summary>
+      <MixPicture phases={phases} leaves={leaves} />
+      {hasReplay && (
+        <figcaption className="max-w-3xl text-sm text-muted">
+          Striped: <Term word="replay">replayed</Term> from an earlier <Term word="phase" />.
+        </figcaption>
+      )}
+      <details className="max-w-3xl" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="w-fit py-1 font-medium">Rows by leaf</summary>
         <div className="mt-2">
-          <MixTable phases={phases} />
+          {isOpen && (table ?? <MixTable phases={phases} leaves={leaves.largest} total={leaves.total} />)}
         </div>
       </details>
     </figure>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useMemo } from 'react';
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { countText, numberText, shortNumber } from '../generation/numbers';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
@@ -15,9 +15,11 @@ const BAR_WIDTH = 16;
 const LOOPS_WIDTH = 56;
 const ARROW = 4;
 
+type MixPictureProps = { phases: readonly PhaseCount[]; leaves: LargestLeaves };
+
 /** Where the rows come from and where they go: leaves at the left, phases at the right, replay as loops between these. */
-export function MixPicture({ phases: counts }: { phases: readonly PhaseCount[] }) {
-  const mix = useMemo(() => layOutMix(counts), [counts]);
+export function MixPicture({ phases: counts, leaves }: MixPictureProps) {
+  const mix = useMemo(() => layOutMix(counts, leaves), [counts, leaves]);
   const hatch = useId();
   return (
     <div role="img" aria-label={inWords(mix)} className="max-w-3xl">
@@ -41,7 +43,7 @@ const LeafNames = ({ mix }: { mix: Mix }) => (
         className="absolute inset-x-0 flex -translate-y-1/2 justify-end gap-2"
         style={{ top: leaf.y + leaf.height / 2 }}
       >
-        <span className="truncate" title={leaf.name}>
+        <span className="truncate" title={leaf.path}>
           {leaf.name}
         </span>
         <span className="shrink-0 whitespace-nowrap text-muted tabular-nums">{shortNumber(leaf.rows)}</span>

@@ -1,11 +1,12 @@
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import { sankey } from 'd3-sankey';
+import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phases as phasesInOrder, type Phase } from '@/taxonomy/datasets/vocabulary';
 
 /** A piece of a column: where it begins and how high it is, in px. */
 type Span = { y: number; height: number };
 
 /** A leaf, or all the smaller leaves together. */
-export type MixLeaf = Span & { key: string; name: string; rows: number };
+export type MixLeaf = Span & { key: string; name: string; path: string; rows: number };
 export type MixPhase = Span & { phase: Phase; own: number; replayed: number; parts: MixPart[] };
 /** What a phase is made of: its own rows, or those of an earlier phase. */
 export type MixPart = Span & { from: Phase; isReplay: boolean; rows: number };
@@ -15,167 +16,127 @@ export type MixLoop = { key: string; from: Phase; to: Phase; rows: number; start
 
 export type Mix = { height: number; leaves: MixLeaf[]; phases: MixPhase[]; bands: MixBand[]; loops: MixLoop[] };
 
-const SHOWN_LEAVES = 12;
-/** All rows together, replayed ones too, are so high; what stands beside them in words may need more. */
+/** All rows together, replayed ones too, are so high; the gaps between come on top. */
 const ROWS_HEIGHT = 320;
-const LEAF_SLOT = 24;
-const PHASE_SLOT = 64;
-const GAP = 12;
+/** Room for a line of words between two leaves. */
+const GAP = 28;
+/** What has one row of a million can still be seen. */
 const LEAST = 2;
 
 const OTHERS = 'others';
 
-/** One leaf's rows in one phase. */
-type Share = { leaf: string; phase: Phase; rows: number };
+/** One leaf's rows by phase; `others` stands for all that are not among the largest. */
+type Source = { key: string; name: string; path: string; byPhase: Record<Phase, number> };
 
 /**
- * Places leaves at the left, phases at the right, and what flows between them, so that heights stand for rows.
- * The largest leaves are shown by name; the smaller ones flow together.
+ * Places leaves at the left, phases at the right, and what flows between them, so that heights stand for rows. The
+ * largest leaves are shown by name; the smaller ones flow together. What a phase repeats is part of its height, and
+ * drawn as a loop from where those rows were learned first.
  */
-export function layOutMix(counts: readonly PhaseCount[]): Mix {
+export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves): Mix {
   const inOrder = phasesInOrder.map((phase) => counts.find((each) => each.phase === phase) ?? emptyPhase(phase));
-  const total = sum(inOrder.map((each) => each.own + replayedIn(each)));
-  const scale = total > 0 ? ROWS_HEIGHT / total : 0;
-  const high = (rows: number) => (rows > 0 ? Math.max(LEAST, rows * scale) : 0);
-
-  const { names, shares } = sharesOf(inOrder);
-  const leaves = stack(
-    [...names].map(([key, name]) => {
-      const own = shares.filter((share) => share.leaf === key);
-      const height = sum(own.map(({ rows }) => high(rows)));
-      return { key, name, rows: sum(own.map(({ rows }) => rows)), height, slot: Math.max(LEAF_SLOT, height + 4) };
-    }),
+  const sources = sourcesOf(inOrder, leaves);
+  if (sources.length === 0) return emptyMix(inOrder);
+  const flows = phasesInOrder.flatMap((phase) =>
+    sources.filter(({ byPhase }) => byPhase[phase] > 0).map((leaf) => ({ leaf, phase, rows: leaf.byPhase[phase] })),
   );
-  const phases = stack(
-    inOrder.map((count) => {
-      const height = high(count.own) + sum(count.replayed.map(({ rows }) => high(rows)));
-      return { count, height, slot: Math.max(PHASE_SLOT, height + GAP) };
-    }),
-  );
-  const height = Math.max(leaves.height, phases.height);
-  const placedLeaves = leaves.items.map(({ slot: _slot, ...leaf }) => ({
-    ...leaf,
-    y: leaf.y + (height - leaves.height) / 2,
-  }));
-  const placedPhases = phases.items.map(({ count, ...span }) => {
-    const y = span.y + (height - phases.height) / 2;
-    return {
-      phase: count.phase,
-      own: count.own,
-      replayed: replayedIn(count),
-      y,
-      height: span.height,
-      parts: partsOf(count, y, high),
-    };
+  const graph = {
+    nodes: [
+      ...sources.map((source) => ({ id: source.key, column: 0, fixedValue: sum(Object.values(source.byPhase)) })),
+      ...inOrder.map((count) => ({ id: count.phase, column: 1, fixedValue: count.own + replayedIn(count) })),
+    ],
+    links: flows.map(({ leaf, phase, rows }) => ({ source: leaf.key, target: phase, value: rows })),
+  };
+  const height = ROWS_HEIGHT + GAP * Math.max(sources.length, inOrder.length);
+  const { nodes, links } = sankey<(typeof graph.nodes)[number], (typeof graph.links)[number]>()
+    .nodeId(({ id }) => id)
+    .nodeAlign(({ column }) => column)
+    // As they come: leaves by phase and size, and the bands of a phase from its top.
+    .nodeSort(null)
+    .linkSort(null)
+    .nodePadding(GAP)
+    .extent([
+      [0, GAP / 2],
+      [1, height - GAP / 2],
+    ])(graph);
+  const spanOf = (id: string): Span => {
+    const node = nodes.find((each) => each.id === id);
+    const height = (node?.y1 ?? 0) - (node?.y0 ?? 0);
+    return { y: node?.y0 ?? 0, height: height > 0 ? Math.max(LEAST, height) : 0 };
+  };
+  const phases = inOrder.map((count): MixPhase => {
+    const span = spanOf(count.phase);
+    return { phase: count.phase, own: count.own, replayed: replayedIn(count), ...span, parts: partsOf(count, span) };
   });
   return {
     height,
-    leaves: placedLeaves,
-    phases: placedPhases,
-    bands: bandsOf(shares, placedLeaves, placedPhases, high),
-    loops: loopsOf(placedPhases),
+    leaves: sources.map(({ key, name, path, byPhase }) => ({
+      key,
+      name,
+      path,
+      rows: sum(Object.values(byPhase)),
+      ...spanOf(key),
+    })),
+    phases,
+    bands: flows.map(({ leaf, phase, rows }, i) => {
+      const { width = 0, y0 = 0, y1 = 0 } = links[i] ?? {};
+      const at = (middle: number): Span => ({ y: middle - width / 2, height: Math.max(LEAST, width) });
+      const title = `${leaf.path}: ${rows.toLocaleString('en')}`;
+      return { key: `${leaf.key} ${phase}`, phase, title, start: at(y0), end: at(y1) };
+    }),
+    loops: loopsOf(phases),
   };
 }
 
-const emptyPhase = (phase: Phase): PhaseCount => ({ phase, own: 0, replayed: [], leaves: [] });
+const emptyMix = (counts: readonly PhaseCount[]): Mix => ({
+  height: GAP * counts.length,
+  leaves: [],
+  phases: counts.map(({ phase, own }, i) => ({ phase, own, replayed: 0, parts: [], y: GAP * (i + 0.5), height: 0 })),
+  bands: [],
+  loops: [],
+});
+
+const emptyPhase = (phase: Phase): PhaseCount => ({ phase, own: 0, replayed: [] });
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 export const replayedIn = ({ replayed }: Pick<PhaseCount, 'replayed'>) => sum(replayed.map(({ rows }) => rows));
 
-/** What each shown leaf gives to each phase. Leaves stand in the order of their first phase, the largest first. */
-function sharesOf(counts: readonly PhaseCount[]): { names: Map<string, string>; shares: Share[] } {
-  const totals = leafTotals(counts);
-  const shown = new Set(totals.slice(0, totals.length > SHOWN_LEAVES ? SHOWN_LEAVES - 1 : SHOWN_LEAVES).map(keyOf));
-  const rest = totals.length - shown.size;
-  const names = new Map<string, string>();
-  for (const { leaves } of counts) {
-    for (const leaf of leaves.filter(({ rows }) => rows > 0).toSorted((a, b) => b.rows - a.rows)) {
-      if (shown.has(leaf.leafId)) names.set(leaf.leafId, leaf.name);
-    }
-  }
-  if (rest > 0) names.set(OTHERS, `${rest.toLocaleString('en')} others`);
-  const shares = counts.flatMap(({ phase, leaves }) =>
-    [...names.keys()].flatMap((leaf) => {
-      const rows = sum(leaves.filter(({ leafId }) => (shown.has(leafId) ? leafId : OTHERS) === leaf).map(rowsOf));
-      return rows > 0 ? [{ leaf, phase, rows }] : [];
-    }),
-  );
-  return { names, shares };
+/** The largest leaves in the order of their first phase, and what is left of each phase for all the others. */
+function sourcesOf(counts: readonly PhaseCount[], { largest, total }: LargestLeaves): Source[] {
+  const firstPhase = ({ byPhase }: LeafCount) => phasesInOrder.findIndex((phase) => byPhase[phase] > 0);
+  const shown = largest.toSorted((a, b) => firstPhase(a) - firstPhase(b) || b.rows - a.rows);
+  const names = shortNames(shown.map(({ path }) => path));
+  const sources = shown.map(({ leafId, path, byPhase }, i) => ({ key: leafId, name: names[i] ?? path, path, byPhase }));
+  if (total <= largest.length) return sources;
+  const rest = (phase: Phase) =>
+    (counts.find((each) => each.phase === phase)?.own ?? 0) - sum(shown.map(({ byPhase }) => byPhase[phase]));
+  const name = `${(total - largest.length).toLocaleString('en')} others`;
+  const byPhase = {
+    knowledge_short: rest('knowledge_short'),
+    knowledge_long: rest('knowledge_long'),
+    skills: rest('skills'),
+  };
+  return [...sources, { key: OTHERS, name, path: name, byPhase }];
 }
 
-const keyOf = ({ leafId }: { leafId: string }) => leafId;
-const rowsOf = ({ rows }: { rows: number }) => rows;
-
-export type LeafTotal = { leafId: string; name: string; rows: number; byPhase: Partial<Record<Phase, number>> };
-
-/** Every leaf with its own rows by phase, the largest first; leaves of the same size by name. */
-export function leafTotals(counts: readonly PhaseCount[]): LeafTotal[] {
-  const totals = new Map<string, LeafTotal>();
-  for (const { phase, leaves } of counts) {
-    for (const { leafId, name, rows } of leaves) {
-      const leaf = totals.get(leafId) ?? { leafId, name, rows: 0, byPhase: {} };
-      leaf.byPhase[phase] = (leaf.byPhase[phase] ?? 0) + rows;
-      leaf.rows += rows;
-      totals.set(leafId, leaf);
-    }
-  }
-  return [...totals.values()]
-    .filter(({ rows }) => rows > 0)
-    .sort((a, b) => b.rows - a.rows || a.name.localeCompare(b.name));
+/** The last name of each path; where two are the same, with the folder before it. */
+export function shortNames(paths: readonly string[]): string[] {
+  const last = (path: string, names: number) => path.split('/').slice(-names).join('/');
+  const short = paths.map((path) => last(path, 1));
+  return paths.map((path, i) => (short.filter((name) => name === short[i]).length > 1 ? last(path, 2) : last(path, 1)));
 }
 
-/** One under the other, each in the middle of the room that its words need. */
-function stack<T extends { height: number; slot: number }>(
-  items: readonly T[],
-): { items: (T & Span)[]; height: number } {
-  let top = 0;
-  const placed = items.map((item) => {
-    const y = top + (item.slot - item.height) / 2;
-    top += item.slot;
-    return { ...item, y };
-  });
-  return { items: placed, height: top };
-}
-
-function partsOf({ phase, own, replayed }: PhaseCount, top: number, high: (rows: number) => number): MixPart[] {
+function partsOf({ phase, own, replayed }: PhaseCount, { y: top, height }: Span): MixPart[] {
   const parts = [
     { from: phase, isReplay: false, rows: own },
     ...replayed.map(({ from, rows }) => ({ from, isReplay: true, rows })),
   ].filter(({ rows }) => rows > 0);
+  const all = sum(parts.map(({ rows }) => rows));
   let y = top;
   return parts.map((part) => {
-    const height = high(part.rows);
-    y += height;
-    return { ...part, y: y - height, height };
+    const share = (part.rows / all) * height;
+    y += share;
+    return { ...part, y: y - share, height: share };
   });
-}
-
-function bandsOf(
-  shares: readonly Share[],
-  leaves: readonly MixLeaf[],
-  phases: readonly MixPhase[],
-  high: (rows: number) => number,
-): MixBand[] {
-  // How far each end is filled already.
-  const filled = new Map<string, number>();
-  const take = (key: string, from: number, height: number): Span => {
-    const y = filled.get(key) ?? from;
-    filled.set(key, y + height);
-    return { y, height };
-  };
-  return phases.flatMap(({ phase, own, parts }) =>
-    leaves.flatMap((leaf) => {
-      const share = shares.find((each) => each.leaf === leaf.key && each.phase === phase);
-      const room = parts.find(({ isReplay }) => !isReplay);
-      if (!share || !room) return [];
-      return {
-        key: `${leaf.key} ${phase}`,
-        phase,
-        title: `${leaf.name}: ${share.rows.toLocaleString('en')}`,
-        start: take(leaf.key, leaf.y, high(share.rows)),
-        end: take(phase, room.y, (share.rows / own) * room.height),
-      };
-    }),
-  );
 }
 
 /** From a phase's own rows round into each later phase that repeats some of them. */

@@ -5,7 +5,7 @@ import { countText, numberText, shareText } from '../generation/numbers';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { leafTotals, replayedIn } from './mix';
+import { replayedIn } from './mix';
 
 type OutcomePanelProps = {
   preview: PublishPreview | undefined;
@@ -17,12 +17,12 @@ type OutcomePanelProps = {
 /** What publishing would give, in numbers, and what deserves a second look. */
 export function OutcomePanel({ preview, isStale, error }: OutcomePanelProps) {
   return (
-    <section aria-label="What it will hold" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
+    <section aria-label="Summary" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
       <h2 className="flex flex-wrap items-center gap-2 font-semibold">
-        What it will hold {preview && preview.practice > 0 && <PracticeBadge />}
+        Summary {preview && preview.practice > 0 && <PracticeBadge />}
       </h2>
       {error ? (
-        <Notice tone="error" title="It could not be worked out">
+        <Notice tone="error" title="No preview">
           {messageOf(error)}
         </Notice>
       ) : preview ? (
@@ -30,18 +30,25 @@ export function OutcomePanel({ preview, isStale, error }: OutcomePanelProps) {
       ) : (
         <Skeleton className="h-32 w-full" />
       )}
+      {preview && !error && preview.sameAs !== null && (
+        <Notice tone="warning" title={`Nothing has changed since version ${preview.sameAs}`}>
+          The same rows with the same settings.
+        </Notice>
+      )}
       {preview && !error && preview.warnings.length > 0 && <Warnings preview={preview} />}
     </section>
   );
 }
 
-function Figures({ preview: { phases, approved, practice }, isStale }: { preview: PublishPreview; isStale: boolean }) {
+type FiguresProps = { preview: PublishPreview; isStale: boolean };
+
+function Figures({ preview: { phases, leaves, approved, practice }, isStale }: FiguresProps) {
   const own = phases.reduce((sum, phase) => sum + phase.own, 0);
   const replayed = phases.reduce((sum, phase) => sum + replayedIn(phase), 0);
   return (
     <>
       <p role="status" className="sr-only">
-        {isStale ? 'Working it out…' : countText(own + replayed, 'row')}
+        {isStale ? 'Updating…' : countText(own + replayed, 'row')}
       </p>
       <dl className={clsx('grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums', isStale && 'opacity-60')}>
         <Figure name="Rows">{numberText(own + replayed)}</Figure>
@@ -50,7 +57,7 @@ function Figures({ preview: { phases, approved, practice }, isStale }: { preview
           {numberText(replayed)}
           {replayed > 0 && <span className="font-normal text-muted"> · {shareText(replayed, own + replayed)}</span>}
         </Figure>
-        <Figure name="Leaves">{numberText(leafTotals(phases).length)}</Figure>
+        <Figure name="Leaves">{numberText(leaves.total)}</Figure>
         {practice > 0 && (
           <Figure name={<Term word="practiceTeacher">By the practice teacher</Term>}>
             {numberText(practice)}
@@ -70,10 +77,7 @@ const Figure = ({ name, children }: { name: ReactNode; children: ReactNode }) =>
 );
 
 const Warnings = ({ preview: { warnings, approved, practice } }: { preview: PublishPreview }) => (
-  <Notice
-    tone={practice > 0 && practice === approved ? 'practice' : 'warning'}
-    title={warnings.length === 1 ? 'Look at this first' : 'Look at these first'}
-  >
+  <Notice tone={practice > 0 && practice === approved ? 'practice' : 'warning'} title="Before you publish">
     <ul className="mt-1 flex flex-col gap-2 text-sm">
       {warnings.map((warning) => (
         <li key={warning}>{warning}</li>

@@ -43,7 +43,8 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
   });
   const { names, nextNumber } = useNextNumber(name);
   const publishing = usePublish();
-  const request = useRequest(nameProblem(name) ? '' : name, recipe);
+  const sameAs = preview.data?.sameAs ?? null;
+  const request = useRequest(nameProblem(name) ? '' : name, recipe, sameAs !== null);
   const isEmpty = preview.data?.approved === 0;
   // Nobody publishes what was not on the screen: the system prompt, and what differs from the version before.
   const isShown = preview.data !== undefined && !preview.isPlaceholderData && asked === recipe && form.isKnown;
@@ -78,7 +79,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
           />
           {form.notTaken && <NotTaken latest={form.notTaken} name={name} onTake={form.takeOver} />}
           {form.error && (
-            <Notice tone="error" title="The last version of this name could not be looked up">
+            <Notice tone="error" title="Could not load the last version">
               {messageOf(form.error)}
             </Notice>
           )}
@@ -89,32 +90,28 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
             leafCount={model ? leafCountOf(model, scope) : null}
             onChange={choose}
           />
-          {!isEmpty && (preview.data || !preview.error) && (
-            <SystemPromptField draft={draft} onChange={setDraft} defaults={preview.data?.defaults} base={base} />
-          )}
+          {!isEmpty && <SystemPromptField draft={draft} onChange={setDraft} base={base} />}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />
           <details>
-            <summary className="w-fit py-1 font-medium">Short answers, replay, random seed and chat template</summary>
+            <summary className="w-fit py-1 font-medium">Advanced settings</summary>
             <div className="mt-3">
               <RecipeFields
                 draft={draft}
                 onChange={setDraft}
                 problems={problems}
-                defaults={preview.data?.defaults}
                 base={base}
-                hasFailed={preview.error !== null}
                 rendered={preview.data?.rendered}
               />
             </div>
           </details>
           <details>
-            <summary className="w-fit py-1 font-medium">About this dataset: use, limits, licence and contact</summary>
+            <summary className="w-fit py-1 font-medium">Data card: use, limits, licence, contact</summary>
             <div className="mt-3">
               <AboutFields draft={draft} onChange={setDraft} base={base?.recipe} />
             </div>
           </details>
         </div>
-        <div className="flex flex-col gap-4 xl:w-80 xl:shrink-0">
+        <div className="contents gap-4 xl:sticky xl:top-16 xl:flex xl:flex-col xl:max-h-[calc(100dvh-5rem)] xl:w-80 xl:shrink-0 xl:self-start xl:overflow-y-auto">
           <OutcomePanel
             preview={preview.data}
             isStale={preview.isFetching || asked !== recipe}
@@ -125,21 +122,28 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
               {messageOf(publishing.error)}
             </Notice>
           )}
-          <Button
-            type="submit"
-            variant="primary"
-            size="large"
-            icon={PackageCheck}
-            disabled={!request || !isShown || isEmpty}
-            isBusy={publishing.isPending || publishing.isSuccess}
-          >
-            {nextNumber === null || !request ? 'Publish' : `Publish version ${nextNumber}`}
-          </Button>
-          <WhyNot name={name} hasProblems={recipe === null} isEmpty={isEmpty} />
+          <div className="sticky bottom-0 z-10 flex flex-col gap-2 bg-ground py-3 xl:py-0">
+            <Button
+              type="submit"
+              variant="primary"
+              size="large"
+              icon={PackageCheck}
+              disabled={!request || !isShown || isEmpty}
+              isBusy={publishing.isPending || publishing.isSuccess}
+            >
+              {publishLabel(request ? nextNumber : null, sameAs)}
+            </Button>
+            <WhyNot name={name} hasProblems={recipe === null} isEmpty={isEmpty} />
+          </div>
         </div>
       </form>
     </Page>
   );
+}
+
+function publishLabel(nextNumber: number | null, sameAs: number | null): string {
+  const label = nextNumber === null ? 'Publish' : `Publish version ${nextNumber}`;
+  return sameAs === null ? label : `${label} anyway`;
 }
 
 type NotTakenProps = { latest: Latest; name: string; onTake: () => void };
@@ -148,14 +152,14 @@ type NotTakenProps = { latest: Latest; name: string; onTake: () => void };
 const NotTaken = ({ latest, name, onTake }: NotTakenProps) => (
   <Notice
     tone="warning"
-    title={`These are not the settings of ${name} version ${latest.number}`}
+    title={`Your settings differ from ${name} version ${latest.number}`}
     action={
       <Button size="small" onClick={onTake}>
-        Take them over
+        Use its settings
       </Button>
     }
   >
-    You have changed some here, so they were left alone. To take them over puts all fields back to that version’s.
+    Your changes are kept. Using its settings replaces them.
   </Notice>
 );
 
@@ -163,18 +167,18 @@ type MixProps = { preview: PublishPreview | undefined; hasFailed: boolean; scope
 
 function Mix({ preview, hasFailed, scope }: MixProps) {
   if (!preview) return hasFailed ? null : <Skeleton className="h-72 w-full" />;
-  if (preview.approved > 0) return <MixFigure phases={preview.phases} />;
+  if (preview.approved > 0) return <MixFigure phases={preview.phases} leaves={preview.leaves} />;
   const [only, ...others] = scope;
   return (
     <EmptyState
-      title="Nothing is approved here yet"
+      title="No approved samples here yet"
       action={
         <ButtonLink href={only && others.length === 0 ? `/review/${only}` : '/review'} icon={ListChecks}>
           Review samples
         </ButtonLink>
       }
     >
-      Only approved samples go into a dataset. Review some, or choose another part of the tree.
+      Only approved samples are published. Review some, or choose other leaves.
     </EmptyState>
   );
 }
@@ -182,9 +186,9 @@ function Mix({ preview, hasFailed, scope }: MixProps) {
 /** A button that cannot be pressed says why. */
 function WhyNot({ name, hasProblems, isEmpty }: { name: string; hasProblems: boolean; isEmpty: boolean }) {
   const why = isEmpty
-    ? 'Nothing is approved here, so there is nothing to publish.'
+    ? 'No approved samples here yet.'
     : name === ''
-      ? 'Give it a name first.'
-      : hasProblems && 'Something in the settings has to be put right first.';
+      ? 'Enter a name.'
+      : hasProblems && 'Fix the settings above.';
   return why ? <p className="text-sm text-muted">{why}</p> : null;
 }

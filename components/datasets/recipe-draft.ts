@@ -1,5 +1,5 @@
 import type { About, Recipe } from '@/taxonomy/datasets/contract';
-import { aboutKeys } from '@/taxonomy/datasets/vocabulary';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 
 /** What a person changed of the recipe, as it stands in the fields. What is not here is as in the version before. */
 export type RecipeDraft = Partial<{
@@ -10,8 +10,6 @@ export type RecipeDraft = Partial<{
   chatTemplate: string;
   about: About;
 }>;
-
-export const nothingAbout: About = { intendedUse: '', limits: '', licence: '', contact: '' };
 
 export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;
 
@@ -28,20 +26,18 @@ export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemp
 }
 
 /**
- * The recipe that the draft stands for; only for a draft without problems. It is whole when it continues a version
- * (`base`); else what nobody touched is left to the server's defaults.
+ * The whole recipe that the form shows; only for a draft without problems. What nobody touched is as in the version
+ * that is continued (`base`), else the default.
  */
-export const recipeOf = (scope: string[], draft: RecipeDraft, base?: Recipe): Partial<Recipe> => ({
+export const recipeOf = (scope: string[], draft: RecipeDraft, base: Recipe = defaultRecipe): Recipe => ({
   ...base,
   scope,
   ...numbersOf(draft),
   ...(draft.seed !== undefined && { seed: draft.seed.trim() }),
   ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
   ...(draft.chatTemplate !== undefined && { chatTemplate: draft.chatTemplate }),
-  ...(draft.about !== undefined && { about: isBlank(draft.about) ? undefined : draft.about }),
+  ...(draft.about !== undefined && { about: draft.about }),
 });
-
-const isBlank = (about: About) => aboutKeys.every((key) => about[key].trim() === '');
 
 /** A recipe as it stands in the fields. */
 export const draftOf = (recipe: Recipe): RecipeDraft => ({
@@ -50,7 +46,7 @@ export const draftOf = (recipe: Recipe): RecipeDraft => ({
   seed: recipe.seed,
   systemPrompt: recipe.systemPrompt,
   chatTemplate: recipe.chatTemplate,
-  about: recipe.about ?? nothingAbout,
+  about: recipe.about,
 });
 
 const numbersOf = ({ shortAnswerTokens, replayPercent }: RecipeDraft): Partial<Recipe> => ({

@@ -27,10 +27,10 @@ export function usePublish() {
 }
 
 /** The request with its key. The same choices keep their key, so that however often they are sent one version is made. */
-export function useRequest(name: string, recipe: Partial<Recipe> | null): PublishRequest | null {
-  const choices = JSON.stringify([name, recipe]);
+export function useRequest(name: string, recipe: Recipe | null, evenIfSame: boolean): PublishRequest | null {
+  const choices = JSON.stringify([name, recipe, evenIfSame]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
-  return name === '' || recipe === null ? null : { requestKey, name, recipe };
+  return name === '' || recipe === null ? null : { requestKey, name, recipe, evenIfSame };
 }
 
 /** Which number the next version of this dataset gets; null while that is not known. */

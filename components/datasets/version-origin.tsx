@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Manifest, Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
+import type { Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
 import { replayWords } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../generation/numbers';
 import { When } from '../seeds/when';
@@ -12,11 +12,11 @@ import { PracticeIcon } from '../ui/practice-badge';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Term } from '../ui/term';
 import { VersionChanges } from './version-changes';
-import { Sources } from './version-sources';
+import { MoreInCard, Sources } from './version-sources';
 
 /** What decided the rows: the recipe, the runs that wrote them, and whose work they rest on. */
 export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
-  const { recipe, manifest } = version;
+  const { recipe, origin } = version;
   return (
     <div className="flex max-w-4xl flex-col gap-8">
       {version.state === 'published' && (
@@ -27,13 +27,13 @@ export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; ver
       <Section title="Recipe">
         <RecipeFacts taxonomyId={taxonomyId} recipe={recipe} />
       </Section>
-      {manifest && (
+      {origin && (
         <>
           <Section title="Runs">
-            <Runs runs={manifest.runs} />
+            <Runs runs={origin.runs} />
           </Section>
           <Section title="Sources">
-            <Sources manifest={manifest} />
+            <Sources sources={origin.sources} />
           </Section>
         </>
       )}
@@ -88,36 +88,53 @@ function Folded({ title, text, isOpen = false }: { title: string; text: string; 
 const versionsOf = (things: readonly { name: string; version: number }[]) =>
   things.map(({ name, version }) => `${name} ${version}`).join(', ') || '–';
 
-const Runs = ({ runs }: { runs: Manifest['runs'] }) => (
-  <Table label="Runs behind the rows">
-    <thead>
-      <tr>
-        <Th>Run</Th>
-        <Th>Teacher</Th>
-        <Th>Model</Th>
-        <Th>Pipelines</Th>
-        <Th>Prompts</Th>
-        <Th isNumber>Rows</Th>
-      </tr>
-    </thead>
-    <tbody>
-      {runs.map((run) => (
-        <Tr key={run.id} className="align-top">
-          <Td className="whitespace-nowrap">
-            <Link href={`/runs/${run.id}`} className="inline-block py-0.5 text-accent underline underline-offset-4">
-              <When iso={run.startedAt} />
-            </Link>
-          </Td>
-          <Td className="min-w-40">
-            <span className="mr-2">{run.teacher}</span>
-            {run.isPractice && <PracticeIcon />}
-          </Td>
-          <Td className="min-w-32">{run.model}</Td>
-          <Td className="min-w-32">{versionsOf(run.pipelines)}</Td>
-          <Td className="min-w-40">{versionsOf(run.prompts)}</Td>
-          <Td isNumber>{numberText(run.rows)}</Td>
-        </Tr>
-      ))}
-    </tbody>
-  </Table>
+type Origin = NonNullable<VersionDetail['origin']>;
+
+const Runs = ({ runs }: { runs: Origin['runs'] }) => (
+  <>
+    <Table label="Runs behind the rows">
+      <thead>
+        <tr>
+          <Th>Run</Th>
+          <Th>Teacher</Th>
+          <Th>Model</Th>
+          <Th>Pipelines</Th>
+          <Th>Prompts</Th>
+          <Th isNumber>Rows</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.items.map((run) => (
+          <Tr key={run.id} className="align-top">
+            <Td className="whitespace-nowrap">
+              <Link href={`/runs/${run.id}`} className="inline-block py-0.5 text-accent underline underline-offset-4">
+                <When iso={run.startedAt} />
+              </Link>
+            </Td>
+            <Td className="min-w-40">
+              <span className="mr-2">{run.teacher}</span>
+              {run.isPractice && <PracticeIcon />}
+            </Td>
+            <Td className="min-w-32">
+              <Model run={run} />
+            </Td>
+            <Td className="min-w-32">{versionsOf(run.pipelines)}</Td>
+            <Td className="min-w-40">{versionsOf(run.prompts)}</Td>
+            <Td isNumber>{numberText(run.rows)}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+    <MoreInCard of={runs} />
+  </>
 );
+
+/** The model that answered, and the one that was asked for where that is another. */
+function Model({ run: { model, answeredBy } }: { run: Origin['runs']['items'][number] }) {
+  if (answeredBy.every((each) => each === model)) return model;
+  return (
+    <>
+      {answeredBy.join(', ')} <span className="text-muted">(asked for {model})</span>
+    </>
+  );
+}

@@ -12,7 +12,7 @@ import { Checkbox, RadioGroup } from '../ui/choice';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { versionRows } from './api';
 import { readExportedLine, type ExportedLine } from './exported-line';
-import { leafTotals, replayedIn } from './mix';
+import { replayedIn } from './mix';
 
 /** The rows in the order of the export, phase by phase. */
 export function VersionRows({ version }: { version: VersionDetail }) {
@@ -57,12 +57,11 @@ function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase;
     );
   }
   const rows = data.pages.flatMap(({ items }) => items);
-  const leaves = new Map(leafTotals(version.phases).map(({ leafId, name }) => [leafId, name]));
   return (
     <>
       <ol className="flex flex-col gap-3">
         {rows.map((row) => (
-          <Row key={row.ordinal} row={row} leafName={leaves.get(row.leafId) ?? 'a leaf that is gone'} isRaw={isRaw} />
+          <Row key={row.ordinal} row={row} isRaw={isRaw} />
         ))}
       </ol>
       {error && (
@@ -81,14 +80,14 @@ function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase;
   );
 }
 
-function Row({ row, leafName, isRaw }: { row: VersionRow; leafName: string; isRaw: boolean }) {
+function Row({ row, isRaw }: { row: VersionRow; isRaw: boolean }) {
   const read = isRaw ? null : readExportedLine(row.line);
   return (
     <li className="rounded-md border bg-surface p-3">
       <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <span className="tabular-nums">Row {numberText(row.ordinal + 1)}</span>
         <Link href={`/samples/${row.sampleId}`} className="py-0.5 text-accent underline underline-offset-4">
-          {leafName}
+          {row.leafPath}
         </Link>
         {row.replayOf && <Badge>replayed from {phaseNames[row.replayOf]}</Badge>}
       </p>

@@ -17,6 +17,7 @@ import { Hash } from './hash';
 import { MixFigure } from './mix-figure';
 import { VersionCard } from './version-card';
 import { VersionExports } from './version-exports';
+import { VersionLeaves } from './version-leaves';
 import { VersionOrigin } from './version-origin';
 import { VersionRows } from './version-rows';
 import { VersionState } from './version-state';
@@ -59,14 +60,14 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
 }
 
 function Facts({ version }: { version: VersionDetail }) {
-  const { state, rows, isPractice, contentHash, createdAt, createdBy, manifest } = version;
-  const edited = manifest?.manifestVersion === 2 ? manifest.edited.rows : 0;
+  const { state, rows, isPractice, contentHash, createdAt, createdBy, origin } = version;
+  const edited = origin?.edited.rows ?? 0;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
       {isPractice && <PracticeBadge />}
       <VersionState state={state} />
       {state === 'published' && <span className="font-medium text-ink tabular-nums">{countText(rows, 'row')}</span>}
-      {edited > 0 && <span className="tabular-nums">{numberText(edited)} of them edited by people</span>}
+      {edited > 0 && <span className="tabular-nums">{editedWords(edited)}</span>}
       <span>
         <When iso={createdAt} />
         {createdBy && ` · ${createdBy}`}
@@ -80,6 +81,9 @@ function Facts({ version }: { version: VersionDetail }) {
   );
 }
 
+const editedWords = (edited: number) =>
+  edited === 1 ? '1 edited by a person' : `${numberText(edited)} edited by people`;
+
 type BodyProps = { taxonomyId: string; version: VersionDetail; canPublish: boolean };
 
 function Body({ taxonomyId, version, canPublish }: BodyProps) {
@@ -90,7 +94,7 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
       {version.isPractice && <PracticeNotice version={version} />}
       <div className="flex flex-col gap-8 xl:flex-row">
         <div className="min-w-0 flex-1">
-          <MixFigure phases={version.phases} />
+          <MixFigure phases={version.phases} leaves={version.leaves} table={<VersionLeaves version={version} />} />
         </div>
         <div className="xl:w-80 xl:shrink-0">
           <VersionExports version={version} canExport={canPublish} />
@@ -129,9 +133,9 @@ const Failed = ({ version, canPublish }: { version: VersionDetail; canPublish: b
   </Notice>
 );
 
-function PracticeNotice({ version: { manifest, rows } }: { version: VersionDetail }) {
-  const marked = manifest?.practice?.rows;
-  const edited = manifest?.manifestVersion === 2 ? manifest.edited.practiceRows : 0;
+function PracticeNotice({ version: { origin, rows } }: { version: VersionDetail }) {
+  const marked = origin?.practice?.rows;
+  const edited = origin?.edited.practiceRows ?? 0;
   return (
     <Notice tone="practice" title="Practice, not a model" className="max-w-3xl">
       {marked === undefined || marked === rows

@@ -176,6 +176,12 @@ export type Sample = Prisma.SampleModel
  */
 export type RunSampleCount = Prisma.RunSampleCountModel
 /**
+ * Model SampleText
+ * The words of a sample in one version of it, so that a dataset can point to them. Written with the sample and with
+ * every change of its words (trigger), never changed.
+ */
+export type SampleText = Prisma.SampleTextModel
+/**
  * Model SampleCount
  * How many samples a leaf has in each status; kept in the transaction that changes them.
  */
@@ -201,10 +207,15 @@ export type Dataset = Prisma.DatasetModel
  */
 export type DatasetVersion = Prisma.DatasetVersionModel
 /**
- * Model DatasetMember
- * A row of a version, frozen: the text is copied, so that later edits of the sample change nothing here.
+ * Model DatasetRow
+ * A row of a version: which text stands where. It points to the words, which never change.
  */
-export type DatasetMember = Prisma.DatasetMemberModel
+export type DatasetRow = Prisma.DatasetRowModel
+/**
+ * Model DatasetLeaf
+ * A leaf of a version: its path when it was published, and how many own rows of each phase come from it.
+ */
+export type DatasetLeaf = Prisma.DatasetLeafModel
 /**
  * Model Export
  * 

@@ -37,7 +37,8 @@ export async function getVersionChanges(db: Db, versionId: string): Promise<Vers
   };
 }
 
-async function changesInWords(db: Db, before: Recipe, now: Recipe): Promise<RecipeChange[]> {
+/** Where two recipes differ, with the paths of the nodes in their scopes. */
+export async function changesInWords(db: Db, before: Recipe, now: Recipe): Promise<RecipeChange[]> {
   const crumbs = await crumbsOfMany(db, [...new Set([...before.scope, ...now.scope])]);
   const placeOf = (id: string) =>
     crumbs

@@ -13,34 +13,45 @@ export const About = z.strictObject({
 });
 export type About = z.infer<typeof About>;
 
-/** How a version is put together. Everything that decides its rows stands here or in the manifest. */
+/** How a version is put together. Everything that decides its rows is here or in the manifest; defaults in vocabulary.ts. */
 export const Recipe = z.strictObject({
   /** Node ids; empty means the whole taxonomy. */
-  scope: z.array(NodeId).max(10_000).default([]),
+  scope: z.array(NodeId).max(10_000),
   /** Knowledge answers of at most so many tokens are short. LAB splits by answer length and publishes no number. */
-  shortAnswerTokens: z.int().min(1).max(100_000).default(64),
+  shortAnswerTokens: z.int().min(1).max(100_000),
   /** Share of each earlier phase's rows that a later phase repeats, 0 to 1, in steps of 0.0001. */
-  replayFraction: z.number().min(0).max(1).multipleOf(0.0001).default(1),
+  replayFraction: z.number().min(0).max(1).multipleOf(0.0001),
   /** Random seed of order and replay. */
-  seed: z.string().trim().min(1).max(100).default('seedleaf'),
+  seed: z.string().trim().min(1).max(100),
   systemPrompt: z.string().max(20_000),
   /** Jinja, as tokenizers write it. */
   chatTemplate: z.string().min(1).max(20_000),
-  /** Not there in versions that were published before it could be written. */
-  about: About.optional(),
+  about: About,
 });
 export type Recipe = z.infer<typeof Recipe>;
 
-/** Rows of one phase: its own, by leaf (they add up to `own`), and those that it repeats from earlier phases. */
+/** Rows of one phase: its own, and those that it repeats from earlier phases. */
 export const PhaseCount = z.object({
   phase: Phase,
   own: z.int(),
   replayed: z.array(z.object({ from: Phase, rows: z.int() })),
-  leaves: z.array(z.object({ leafId: NodeId, name: z.string(), rows: z.int() })),
 });
 export type PhaseCount = z.infer<typeof PhaseCount>;
 
-/** How a version that is not there yet would be put together; what is left out is taken from the defaults. */
+/** A leaf's own rows: together, and in each phase. `path` is its names from the branch down. */
+export const LeafCount = z.object({
+  leafId: NodeId,
+  path: z.string(),
+  rows: z.int(),
+  byPhase: z.object({ knowledge_short: z.int(), knowledge_long: z.int(), skills: z.int() }),
+});
+export type LeafCount = z.infer<typeof LeafCount>;
+
+/** The leaves with the most rows, and how many leaves there are in all. */
+export const LargestLeaves = z.object({ largest: z.array(LeafCount), total: z.int() });
+export type LargestLeaves = z.infer<typeof LargestLeaves>;
+
+/** How a version that is not there yet would be put together; see PublishRequest for what is left out. */
 export const PreviewRequest = z.strictObject({
   recipe: Recipe.partial().default({}),
   /** The dataset that it would be a version of: what differs from its last one is among the warnings. */
@@ -53,8 +64,10 @@ export const PublishPreview = z.object({
   approved: z.int(),
   practice: z.int(),
   phases: z.array(PhaseCount),
-  defaults: Recipe,
+  leaves: LargestLeaves,
   recipe: Recipe,
+  /** Number of the last version, when this one would hold the same rows with the same settings. */
+  sameAs: z.int().nullable(),
   /** What deserves a second look, in sentences. */
   warnings: z.array(z.string()),
   /** A row as the chat template shows it to a model; null when the template cannot be rendered. */
@@ -70,9 +83,13 @@ export const PublishRequest = z.strictObject({
     .min(1)
     .max(100)
     .regex(/^[A-Za-z0-9][A-Za-z0-9._ -]*$/, 'Letters, digits, spaces, dots, dashes.'),
-  recipe: Recipe.partial(),
+  /** What is left out is as in the last version of that name, else the default. */
+  recipe: Recipe.partial().default({}),
+  /** Publish even where the last version has the same rows and settings. */
+  evenIfSame: z.boolean().default(false),
 });
-export type PublishRequest = z.infer<typeof PublishRequest>;
+type WholePublishRequest = z.infer<typeof PublishRequest>;
+export type PublishRequest = Pick<WholePublishRequest, 'requestKey' | 'name'> & Partial<WholePublishRequest>;
 
 export const ExportedFile = z.object({
   name: z.string(),
@@ -82,9 +99,20 @@ export const ExportedFile = z.object({
 });
 export type ExportedFile = z.infer<typeof ExportedFile>;
 
+/** What a format lets one choose; each format says what it takes. */
+export const FormatOptions = z.record(z.string().max(50), z.union([z.string().max(1_000), z.number(), z.boolean()]));
+export type FormatOptions = z.infer<typeof FormatOptions>;
+
+export const ExportRequest = z.strictObject({
+  format: z.string().min(1).max(50),
+  options: FormatOptions.default({}),
+});
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
 export const Export = z.object({
   id: Id,
   format: z.string(),
+  options: FormatOptions,
   state: z.enum(['queued', 'writing', 'done', 'failed']),
   rowsDone: z.int(),
   files: z.array(ExportedFile),
@@ -102,6 +130,7 @@ export const VersionRow = z.object({
   ordinal: z.int(),
   sampleId: Id,
   leafId: NodeId,
+  leafPath: z.string(),
   replayOf: Phase.nullable(),
   line: z.string(),
 });
@@ -111,23 +140,16 @@ export type VersionRow = z.infer<typeof VersionRow>;
 const RunBehind = z.object({
   id: Id,
   teacher: z.string(),
+  /** The model that was asked for. */
   model: z.string(),
+  /** The models that answered, as the server named them; usually the one that was asked for. */
+  answeredBy: z.array(z.string()),
   isPractice: z.boolean(),
   seed: z.string(),
   startedAt: z.iso.datetime(),
   rows: z.int(),
   prompts: z.array(z.object({ name: z.string(), version: z.int() })),
   pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
-});
-
-/** Whose work the leaves behind a version rest on, as their attribution says. */
-const LeafSource = z.object({
-  leafId: NodeId,
-  path: z.string(),
-  titleOfWork: z.string(),
-  linkToWork: z.string(),
-  licenseOfTheWork: z.string(),
-  creatorNames: z.string(),
 });
 
 /** A document that rows were written from. `repo` and `commit` are null for what was uploaded. */
@@ -140,7 +162,20 @@ const DocumentBehind = z.object({
 });
 export type DocumentBehind = z.infer<typeof DocumentBehind>;
 
-const Manifest1 = z.object({
+/** Whose work a leaf rests on, as its attribution says, and the documents that its rows were written from. */
+const LeafSource = z.object({
+  leafId: NodeId,
+  path: z.string(),
+  titleOfWork: z.string(),
+  linkToWork: z.string(),
+  licenseOfTheWork: z.string(),
+  creatorNames: z.string(),
+  documents: z.array(DocumentBehind),
+});
+export type LeafSource = z.infer<typeof LeafSource>;
+
+/** All that decided a version's rows, frozen with it. Its leaves and its rows' ids and hashes are kept beside it. */
+export const Manifest = z.object({
   manifestVersion: z.literal(1),
   dataset: z.string(),
   version: z.int(),
@@ -148,8 +183,14 @@ const Manifest1 = z.object({
   publishedBy: z.string().nullable(),
   /** Set when any row was written by the practice teacher. */
   practice: z.object({ mark: z.string(), rows: z.int() }).nullable(),
+  /** Rows whose text people have changed, replayed ones too, and how many of them the practice teacher had written. */
+  edited: z.object({ rows: z.int(), practiceRows: z.int() }),
+  /** Own rows whose approval came in one request with at least nine others. */
+  approvedInBulk: z.int(),
+  /** Own rows whose text holds tokens of known chat templates, and which. */
+  templateMarks: z.object({ rows: z.int(), marks: z.array(z.string()) }),
   rows: z.int(),
-  /** SHA-256 over phase names and the rows' content hashes in their order, each followed by a line feed. */
+  /** What it covers: content-hash.ts. */
   contentHash: z.string(),
   recipe: Recipe,
   phases: z.array(
@@ -158,33 +199,14 @@ const Manifest1 = z.object({
       rows: z.int(),
       own: z.int(),
       replay: z.array(z.object({ from: Phase, fraction: z.number(), rows: z.int() })),
-      leaves: z.array(z.object({ leafId: NodeId, path: z.string(), rows: z.int() })),
+      leaves: z.int(),
     }),
   ),
   runs: z.array(RunBehind),
+  /** Leaves that name a work, or whose rows were written from documents. */
   sources: z.array(LeafSource),
 });
-export type Manifest1 = z.infer<typeof Manifest1>;
-
-const Manifest2 = z.object({
-  ...Manifest1.shape,
-  manifestVersion: z.literal(2),
-  /** Rows whose text people have changed, replayed ones too, and how many of them the practice teacher had written. */
-  edited: z.object({ rows: z.int(), practiceRows: z.int() }),
-  /** Leaves that name a work, or whose rows were written from documents. */
-  sources: z.array(LeafSource.extend({ documents: z.array(DocumentBehind) })),
-});
-export type Manifest2 = z.infer<typeof Manifest2>;
-
-/**
- * All that decided a version's rows, frozen with it. The rows' own ids and hashes stand with them. Versions that were
- * published with format 1 keep it, so that their files stay the same.
- */
-export const Manifest = z.discriminatedUnion('manifestVersion', [Manifest1, Manifest2]);
 export type Manifest = z.infer<typeof Manifest>;
-
-export const ExportRequest = z.strictObject({ format: z.string().min(1).max(50) });
-export type ExportRequest = z.infer<typeof ExportRequest>;
 
 export const VersionSummary = z.object({
   id: Id,
@@ -201,11 +223,18 @@ export const VersionSummary = z.object({
 });
 export type VersionSummary = z.infer<typeof VersionSummary>;
 
+/** A long list's first items, and how many there are. */
+const firstOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.int() });
+
 export const VersionDetail = VersionSummary.extend({
   recipe: Recipe,
   phases: z.array(PhaseCount),
+  leaves: LargestLeaves,
   exports: z.array(Export),
-  manifest: Manifest.nullable(),
+  /** The manifest in short, once published: its long lists are cut. */
+  origin: Manifest.pick({ practice: true, edited: true, approvedInBulk: true, templateMarks: true })
+    .extend({ runs: firstOf(RunBehind), sources: firstOf(LeafSource) })
+    .nullable(),
   /** Formats that can be exported. */
   formats: z.array(z.object({ name: z.string(), label: z.string() })),
 });

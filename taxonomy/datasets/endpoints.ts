@@ -6,6 +6,7 @@ import {
   Export,
   ExportRequest,
   LatestVersion,
+  LeafCount,
   Phase,
   PreviewRequest,
   PublishPreview,
@@ -89,6 +90,16 @@ export const getVersionChanges = endpoint({
   summary: 'Get what changed since the version before.',
   params: versionId,
   response: VersionChanges,
+});
+
+export const listVersionLeaves = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/leaves',
+  access: 'viewer',
+  summary: 'List the leaves of a version, those with the most rows first.',
+  params: versionId,
+  query: PageQuery,
+  response: page(LeafCount),
 });
 
 export const listVersionRows = endpoint({

@@ -7,16 +7,16 @@ import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import { countGroup, enqueue } from '../jobs/queue';
-import type { Export, ExportedFile } from './contract';
-import { formatList, isFormat, type FormatName } from './formats';
+import type { Export, ExportedFile, FormatOptions } from './contract';
+import { formatList, formats, isFormat, type FormatName } from './formats';
 import { findExport, holdExport, queueExport } from './repository-exports';
 import { loadVersion } from './versions';
 
 export const EXPORT_JOB = 'export-version';
 
-/** Where a version's export lies on the server. */
-export const exportFolder = (home: string, versionId: string, format: string): string =>
-  path.join(home, 'exports', versionId, format);
+/** Where an export of a version lies on the server. */
+export const exportFolder = (home: string, { versionId, exportId }: { versionId: string; exportId: string }): string =>
+  path.join(home, 'exports', versionId, exportId);
 
 /** @throws DomainError `invalid`, naming the formats that there are. */
 export function knownFormat(name: string): FormatName {
@@ -34,16 +34,22 @@ export function knownFormat(name: string): FormatName {
 export async function requestExport(
   db: Database,
   actor: Actor,
-  { versionId, format, home }: { versionId: string; format: string; home: string },
+  {
+    versionId,
+    format,
+    options = {},
+    home,
+  }: { versionId: string; format: string; options?: FormatOptions; home: string },
 ): Promise<Export> {
   const name = knownFormat(format);
+  const chosen = { format: name, options: formats[name].options(options) };
   const version = await loadVersion(db, versionId);
   if (version.state !== 'published') {
     throw new DomainError('conflict', 'This version is not published yet. Wait for it, then export.');
   }
-  const folder = exportFolder(home, versionId, name);
   return db.$transaction(async (tx) => {
-    const now = await holdExport(tx, versionId, name);
+    const now = await holdExport(tx, versionId, chosen);
+    const folder = exportFolder(home, { versionId, exportId: now.id });
     if (now.state === 'done' && (await areThere(folder, now.files))) return now;
     if ((now.state === 'queued' || now.state === 'writing') && (await hasJob(tx, now.id))) return now;
     const queued = await queueExport(tx, now.id);
@@ -53,7 +59,7 @@ export async function requestExport(
       action: 'datasets.export',
       subjectType: 'version',
       subjectId: versionId,
-      detail: { format: name },
+      detail: chosen,
     });
     return queued;
   });
@@ -84,7 +90,7 @@ export async function openExportedFile(
   const done = await findExport(db, exportId);
   const file = done?.versionId === versionId && done.state === 'done' && done.files.find((each) => each.name === name);
   if (!done || !file) throw new DomainError('not_found', 'There is no such file. Export the version again.');
-  const place = path.join(exportFolder(home, versionId, done.format), file.name);
+  const place = path.join(exportFolder(home, { versionId, exportId }), file.name);
   if (!(await areThere(path.dirname(place), [file]))) {
     throw new DomainError('not_found', `${file.name} is no longer on the server. Export the version again.`);
   }

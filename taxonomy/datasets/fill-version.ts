@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Database, Db } from '@/prisma/client';
+import { contentHashOf } from './content-hash';
 import type { Manifest } from './contract';
+import { dataCard } from './data-card';
 import { buildManifest } from './manifest';
 import { nothingApproved } from './publish';
 import { sealVersion, type StoredVersion } from './repository';
-import { deleteMembers, insertMembers, selectHashes, type NamedLeaf } from './repository-fill';
+import { deleteRows, insertRows } from './repository-fill';
+import { selectLeafCounts } from './repository-leaves';
 import { leavesInScope } from './scope';
-import { phases } from './vocabulary';
 
 const TRANSACTION = { timeout: 3_600_000, maxWait: 30_000 };
-const HASHES_AT_ONCE = 20_000;
 
 /**
  * Puts a version's rows together and seals it, all in one transaction: a version is there whole or not at all, however
@@ -24,42 +24,19 @@ export async function fillVersion(
 ): Promise<void> {
   const leaves = await leavesInScope(db, version.taxonomyId, version.recipe.scope);
   await db.$transaction(async (tx) => {
-    await deleteMembers(tx, version.id);
-    const rows = await insertMembers(tx, version.id, leaves, version.recipe);
-    if (rows === 0) throw nothingApproved(version.recipe.scope);
-    const manifest = await seal(tx, version, { leaves, rows, signal });
+    await deleteRows(tx, version.id);
+    if ((await insertRows(tx, version.id, leaves, version.recipe)) === 0) throw nothingApproved(version.recipe.scope);
     signal.throwIfAborted();
-    await sealVersion(tx, version.id, {
-      manifest,
-      contentHash: manifest.contentHash,
-      rows,
-      isPractice: manifest.practice !== null,
-      publishedAt: new Date(manifest.publishedAt),
-    });
+    const manifest = await describe(tx, version, signal);
+    signal.throwIfAborted();
+    await sealVersion(tx, version.id, { manifest, card: dataCard(manifest) });
     await close(tx);
   }, TRANSACTION);
 }
 
-async function seal(
-  tx: Db,
-  version: StoredVersion,
-  { leaves, rows, signal }: { leaves: NamedLeaf[]; rows: number; signal: AbortSignal },
-): Promise<Manifest> {
-  const contentHash = await hashOf(tx, version.id, signal);
-  return buildManifest(tx, version, { leaves, rows, contentHash });
-}
-
-/** Read block by block, so that a million hashes do not lie in memory at once. */
-async function hashOf(tx: Db, versionId: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for (const phase of phases) {
-    hash.update(`${phase}\n`);
-    for (let from = 0; ; from += HASHES_AT_ONCE) {
-      signal.throwIfAborted();
-      const hashes = await selectHashes(tx, versionId, phase, { from, count: HASHES_AT_ONCE });
-      if (hashes === '') break;
-      hash.update(hashes);
-    }
-  }
-  return hash.digest('hex');
+async function describe(tx: Db, version: StoredVersion, signal: AbortSignal): Promise<Manifest> {
+  const { id: versionId, recipe } = version;
+  const contentHash = await contentHashOf(tx, { versionId, systemPrompt: recipe.systemPrompt, signal });
+  const leaves = await selectLeafCounts(tx, versionId);
+  return buildManifest(tx, version, { leaves, contentHash });
 }

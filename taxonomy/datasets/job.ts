@@ -38,7 +38,7 @@ export function exportJob({ home }: { home: string }): JobHandler {
     maxAttempts: 2,
     async run(job, { db, signal }) {
       const { exportId } = ToExport.parse(job.payload);
-      const { versionId, format } = await exportOf(db, exportId);
+      const { versionId, format, options } = await exportOf(db, exportId);
       const version = await loadVersion(db, versionId);
       let told = 0;
       const onRows = async (rows: number) => {
@@ -46,8 +46,8 @@ export function exportJob({ home }: { home: string }): JobHandler {
         told = Date.now();
         await setExportRows(db, exportId, rows);
       };
-      const folder = exportFolder(home, versionId, format);
-      const place = { format: knownFormat(format), folder, isAlone: true };
+      const folder = exportFolder(home, { versionId, exportId });
+      const place = { format: knownFormat(format), options, folder, isAlone: true };
       await setExportRows(db, exportId, 0);
       const files = await writeExport(db, version, place, { signal, onRows });
       await db.$transaction(async (tx) => {

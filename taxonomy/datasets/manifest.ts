@@ -1,70 +1,80 @@
 import type { Db } from '@/prisma/client';
 import { practiceMark } from '../generation/vocabulary';
-import type { DocumentBehind, Manifest2 } from './contract';
+import type { LeafSource, Manifest } from './contract';
 import type { StoredVersion } from './repository';
-import type { NamedLeaf } from './repository-fill';
 import {
-  countLeaves,
-  countMarks,
+  countBulkApprovals,
   countPhases,
+  countTemplateMarks,
   selectDocumentsBehind,
   selectLeafSources,
   selectRunsBehind,
 } from './repository-manifest';
-import { phases, replaySources } from './vocabulary';
+import { phases, replaySources, type Phase } from './vocabulary';
+
+/** So many approvals in one request are not called one by one: no person reads them at once. */
+export const BULK = 10;
 
 /** Writes down all that decided a version's rows: counts, runs, teachers, prompts, replay, sources, recipe. */
 export async function buildManifest(
   tx: Db,
   version: StoredVersion,
-  { leaves, rows, contentHash }: { leaves: NamedLeaf[]; rows: number; contentHash: string },
-): Promise<Manifest2> {
-  const pathOf = new Map(leaves.map(({ id, path }) => [id, path]));
-  const inPhases = await countPhases(tx, version.id);
-  const inLeaves = await countLeaves(tx, version.id);
-  const marks = await countMarks(tx, version.id);
-  const used = [...new Set(inLeaves.map(({ leafId }) => leafId))];
-  const sources = await selectLeafSources(tx, used);
-  const documents = await selectDocumentsBehind(tx, version.id);
-  const { replayFraction: fraction } = version.recipe;
+  { leaves, contentHash }: { leaves: LeafInPhases[]; contentHash: string },
+): Promise<Manifest> {
+  const parts = await countPhases(tx, version.id);
+  const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const practice = sum((part) => part.practice);
   return {
-    manifestVersion: 2,
+    manifestVersion: 1,
     dataset: version.datasetName,
     version: version.number,
     publishedAt: new Date().toISOString(),
     publishedBy: version.createdBy,
-    practice: marks.practice > 0 ? { mark: practiceMark, rows: marks.practice } : null,
-    edited: { rows: marks.edited, practiceRows: marks.editedPractice },
-    rows,
+    practice: practice > 0 ? { mark: practiceMark, rows: practice } : null,
+    edited: { rows: sum((part) => part.edited), practiceRows: sum((part) => part.editedPractice) },
+    approvedInBulk: await countBulkApprovals(tx, version.id, BULK),
+    templateMarks: await countTemplateMarks(tx, version.id),
+    rows: sum((part) => part.rows),
     contentHash,
     recipe: version.recipe,
     phases: phases.map((phase) => {
-      const parts = inPhases.filter((part) => part.phase === phase);
-      const count = (from: string | null) => parts.find(({ replayOf }) => replayOf === from)?.rows ?? 0;
+      const inPhase = parts.filter((part) => part.phase === phase);
+      const count = (from: Phase | null) => inPhase.find(({ replayOf }) => replayOf === from)?.rows ?? 0;
+      const fraction = version.recipe.replayFraction;
       return {
         phase,
-        rows: parts.reduce((sum, part) => sum + part.rows, 0),
+        rows: inPhase.reduce((all, part) => all + part.rows, 0),
         own: count(null),
         replay: replaySources[phase].map((from) => ({ from, fraction, rows: count(from) })),
-        leaves: inLeaves
-          .filter((part) => part.phase === phase)
-          .map(({ leafId, rows }) => ({ leafId, path: pathOf.get(leafId) ?? leafId, rows })),
+        leaves: leaves.filter(({ byPhase }) => byPhase[phase] > 0).length,
       };
     }),
     runs: await selectRunsBehind(tx, version.id),
-    sources: sources
-      .map((source) => ({
-        path: pathOf.get(source.leafId) ?? source.leafId,
-        ...source,
-        documents: documents.filter(({ leafId }) => leafId === source.leafId).map(withoutLeaf),
-      }))
-      .filter(namesSomething),
+    sources: await sourcesOf(tx, version.id, leaves),
   };
 }
 
-const withoutLeaf = ({ leafId: _leafId, ...document }: DocumentBehind & { leafId: string }): DocumentBehind => document;
+type LeafInPhases = { leafId: string; path: string; byPhase: Record<Phase, number> };
 
-const namesSomething = ({ documents, titleOfWork, linkToWork, licenseOfTheWork, creatorNames }: SourceOf2): boolean =>
-  documents.length > 0 || [titleOfWork, linkToWork, licenseOfTheWork, creatorNames].some((text) => text.trim() !== '');
+async function sourcesOf(tx: Db, versionId: string, leaves: LeafInPhases[]): Promise<LeafSource[]> {
+  const pathOf = new Map(leaves.map(({ leafId, path }) => [leafId, path]));
+  const documentsOf = await selectDocumentsBehind(tx, versionId);
+  const sources = await selectLeafSources(tx, [...pathOf.keys()]);
+  return sources
+    .map(({ leafId, ...attribution }) => ({
+      leafId,
+      path: pathOf.get(leafId) ?? leafId,
+      ...attribution,
+      documents: documentsOf.get(leafId) ?? [],
+    }))
+    .filter((source) => source.documents.length > 0 || namesWork(source));
+}
 
-type SourceOf2 = Manifest2['sources'][number];
+/** Whether a leaf's attribution says anything at all. */
+export const namesWork = ({
+  titleOfWork,
+  linkToWork,
+  licenseOfTheWork,
+  creatorNames,
+}: Omit<LeafSource, 'documents'>): boolean =>
+  [titleOfWork, linkToWork, licenseOfTheWork, creatorNames].some((text) => text.trim() !== '');

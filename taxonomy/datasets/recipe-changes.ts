@@ -24,7 +24,7 @@ export function recipeChanges(before: Recipe, now: Recipe, placeOf: (nodeId: str
   note('seed', 'Random seed', ({ seed }) => seed);
   note('chatTemplate', 'Chat template', ({ chatTemplate }) => chatTemplate);
   for (const key of aboutKeys) {
-    note(`about.${key}`, aboutNames[key], ({ about }) => about?.[key] ?? '');
+    note(`about.${key}`, aboutNames[key], ({ about }) => about[key]);
   }
   return changes;
 }

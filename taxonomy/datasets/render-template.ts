@@ -19,17 +19,19 @@ const Answer = z.union([z.object({ text: z.string() }), z.object({ error: z.stri
  *
  * A template is a program of a stranger's, so it runs in a thread of its own with little memory and little time.
  *
+ * @param options.signal Ends the thread at once, when whoever asked is gone.
  * @throws DomainError `invalid` with what is wrong with the template.
  */
 export async function renderTemplate(
   template: string,
   messages: readonly Message[],
-  options: { addGenerationPrompt: boolean },
+  { addGenerationPrompt, signal }: { addGenerationPrompt: boolean; signal?: AbortSignal },
 ): Promise<string> {
+  signal?.throwIfAborted();
   const jinja = locate.resolve('@huggingface/jinja');
   const worker = new Worker(program, {
     eval: true,
-    workerData: { jinja, template, messages, addGenerationPrompt: options.addGenerationPrompt },
+    workerData: { jinja, template, messages, addGenerationPrompt },
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     env: {},
   });
@@ -38,12 +40,14 @@ export async function renderTemplate(
     const answer = await new Promise<unknown>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error('it does not come to an end')), LIMIT_MS);
       worker.on('message', resolve).on('error', reject);
-      worker.on('exit', () => reject(new Error('it ended without a word')));
+      worker.on('exit', () => reject(new Error('it ended without a result')));
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     const parsed = Answer.parse(answer);
     if ('text' in parsed) return parsed.text;
     throw new Error(parsed.error);
   } catch (cause) {
+    signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DomainError('invalid', `The chat template cannot be used: ${reason}. Correct its Jinja.`, { cause });
   } finally {

@@ -1,19 +1,21 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
-import { ExportedFile, type Export } from './contract';
+import { ExportedFile, FormatOptions, type Export } from './contract';
 
 const toExport = ({
   files,
   createdAt,
   id,
   format,
+  options,
   state,
   rowsDone,
   error,
 }: Prisma.ExportGetPayload<object>): Export => ({
   id,
   format,
+  options: FormatOptions.parse(options),
   state,
   rowsDone,
   files: z.array(ExportedFile).nullable().parse(files) ?? [],
@@ -22,7 +24,7 @@ const toExport = ({
 });
 
 export async function selectExports(db: Db, versionId: string): Promise<Export[]> {
-  const rows = await db.export.findMany({ where: { versionId }, orderBy: { format: 'asc' } });
+  const rows = await db.export.findMany({ where: { versionId }, orderBy: [{ format: 'asc' }, { createdAt: 'asc' }] });
   return rows.map(toExport);
 }
 
@@ -31,12 +33,19 @@ export async function findExport(db: Db, id: string): Promise<(Export & { versio
   return row && { ...toExport(row), versionId: row.versionId };
 }
 
-/** The version's export in that format, made when there is none, and held until the transaction ends. */
-export async function holdExport(tx: Db, versionId: string, format: string): Promise<Export> {
-  await tx.export.createMany({ data: [{ id: uuid(), versionId, format }], skipDuplicates: true });
-  await tx.$queryRaw`
-    SELECT 1 AS held FROM "Export" WHERE "versionId" = ${versionId}::uuid AND format = ${format} FOR UPDATE`;
-  return toExport(await tx.export.findUniqueOrThrow({ where: { versionId_format: { versionId, format } } }));
+/** The version's export in that format and with these options, made when there is none, and held until the transaction ends. */
+export async function holdExport(
+  tx: Db,
+  versionId: string,
+  { format, options }: { format: string; options: FormatOptions },
+): Promise<Export> {
+  await tx.export.createMany({ data: [{ id: uuid(), versionId, format, options }], skipDuplicates: true });
+  const rows = await tx.$queryRaw`
+    SELECT id::text FROM "Export"
+     WHERE "versionId" = ${versionId}::uuid AND format = ${format} AND options = ${JSON.stringify(options)}::jsonb
+       FOR UPDATE`;
+  const [{ id }] = z.tuple([z.object({ id: z.string() })]).parse(rows);
+  return toExport(await tx.export.findUniqueOrThrow({ where: { id } }));
 }
 
 export async function queueExport(tx: Db, id: string): Promise<Export> {

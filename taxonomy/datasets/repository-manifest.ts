@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { readSnapshot } from '../generation/runs/snapshot';
-import { Phase } from './contract';
+import { Phase, type DocumentBehind } from './contract';
 
-const PhaseRows = z.object({ phase: Phase, replayOf: Phase.nullable(), rows: z.int() });
-const LeafRows = z.object({ phase: Phase, leafId: z.string(), rows: z.int() });
+const PhaseRows = z.object({
+  phase: Phase,
+  replayOf: Phase.nullable(),
+  rows: z.int(),
+  practice: z.int(),
+  edited: z.int(),
+  editedPractice: z.int(),
+});
 
-/** How many rows each phase has of its own and of each phase that it replays. */
+/** How many rows each phase has of its own and of each phase that it replays, and how many of them carry which mark. */
 export async function countPhases(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
-    SELECT phase::text, "replayOf"::text, count(*)::int AS rows FROM "DatasetMember"
-     WHERE "versionId" = ${versionId}::uuid GROUP BY 1, 2`;
+    SELECT phase::text, "replayOf"::text, count(*)::int AS rows,
+           (count(*) FILTER (WHERE sample."isPractice"))::int AS practice,
+           (count(*) FILTER (WHERE text."isEdited"))::int AS edited,
+           (count(*) FILTER (WHERE text."isEdited" AND sample."isPractice"))::int AS "editedPractice"
+      FROM "DatasetRow" row
+      JOIN "Sample" sample ON sample.id = row."sampleId"
+      JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
+     WHERE row."versionId" = ${versionId}::uuid GROUP BY 1, 2`;
   return z.array(PhaseRows).parse(rows);
-}
-
-/** How many of a phase's own rows come from each leaf. */
-export async function countLeaves(db: Db, versionId: string) {
-  const rows = await db.$queryRaw`
-    SELECT phase::text, "leafId", count(*)::int AS rows FROM "DatasetMember"
-     WHERE "versionId" = ${versionId}::uuid AND "replayOf" IS NULL GROUP BY 1, 2 ORDER BY 1, 2`;
-  return z.array(LeafRows).parse(rows);
 }
 
 const RunRow = z.object({
@@ -29,6 +33,7 @@ const RunRow = z.object({
   seed: z.string(),
   startedAt: z.date(),
   snapshot: z.unknown(),
+  answeredBy: z.array(z.string()),
   pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
 });
 
@@ -37,10 +42,14 @@ export async function selectRunsBehind(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
     WITH share AS (
       SELECT sample."runId" AS id, count(*)::int AS rows
-        FROM "DatasetMember" member JOIN "Sample" sample ON sample.id = member."sampleId"
-       WHERE member."versionId" = ${versionId}::uuid AND member."replayOf" IS NULL GROUP BY 1)
+        FROM "DatasetRow" row JOIN "Sample" sample ON sample.id = row."sampleId"
+       WHERE row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL GROUP BY 1),
+    answered AS (
+      SELECT "runId" AS id, array_agg(DISTINCT model ORDER BY model) AS models
+        FROM "TeacherCall" WHERE "runId" IN (SELECT id FROM share) GROUP BY 1)
     SELECT run.id::text, share.rows, run."isPractice", run.seed, coalesce(run."startedAt", run."createdAt") AS "startedAt",
            run.snapshot,
+           coalesce((SELECT models FROM answered WHERE answered.id = run.id), '{}') AS "answeredBy",
            coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('name', pipeline, 'version', "pipelineVersion"))
                        FROM "RunLeaf" WHERE "runId" = run.id), '[]') AS pipelines
       FROM share JOIN "Run" run ON run.id = share.id
@@ -87,29 +96,54 @@ const DocumentRow = z.object({
 });
 
 /** The documents that the rows were written from, by leaf; replayed rows are not counted again. */
-export async function selectDocumentsBehind(db: Db, versionId: string) {
+export async function selectDocumentsBehind(db: Db, versionId: string): Promise<Map<string, DocumentBehind[]>> {
   const rows = await db.$queryRaw`
-    SELECT member."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
-      FROM "DatasetMember" member
-      JOIN "Sample" sample ON sample.id = member."sampleId"
+    SELECT sample."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
+      FROM "DatasetRow" row
+      JOIN "Sample" sample ON sample.id = row."sampleId"
       JOIN "Chunk" chunk ON chunk.id = sample."chunkId"
       JOIN "Document" document ON document.id = chunk."documentId"
       JOIN "DocumentSource" source ON source.id = document."sourceId"
-     WHERE member."versionId" = ${versionId}::uuid AND member."replayOf" IS NULL
+     WHERE row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL
      GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`;
-  return z.array(DocumentRow).parse(rows);
+  const byLeaf = new Map<string, DocumentBehind[]>();
+  for (const { leafId, ...document } of z.array(DocumentRow).parse(rows)) {
+    const documents = byLeaf.get(leafId);
+    if (documents) documents.push(document);
+    else byLeaf.set(leafId, [document]);
+  }
+  return byLeaf;
 }
 
-const Marks = z.object({ practice: z.int(), edited: z.int(), editedPractice: z.int() });
+const Count = z.tuple([z.object({ rows: z.int() })]);
 
-/** How many rows carry which mark, read from the rows as they were frozen. */
-export async function countMarks(db: Db, versionId: string) {
+/** Own rows whose last approval came in one request with at least `atLeast - 1` others of the same person. */
+export async function countBulkApprovals(db: Db, versionId: string, atLeast: number): Promise<number> {
   const rows = await db.$queryRaw`
-    SELECT (count(*) FILTER (WHERE "isPractice"))::int AS practice,
-           (count(*) FILTER (WHERE "isEdited"))::int AS edited,
-           (count(*) FILTER (WHERE "isEdited" AND "isPractice"))::int AS "editedPractice"
-      FROM (SELECT metadata->'practice' IS NOT NULL AS "isPractice", metadata->'edited' IS NOT NULL AS "isEdited"
-              FROM (SELECT (content->>'metadata')::jsonb AS metadata FROM "DatasetMember"
-                     WHERE "versionId" = ${versionId}::uuid) AS row) AS mark`;
-  return z.tuple([Marks]).parse(rows)[0];
+    WITH approval AS (
+      SELECT decision."reviewerId", decision."decidedAt", count(*) AS n
+        FROM "Decision" decision WHERE decision.verdict = 'approve' GROUP BY 1, 2 HAVING count(*) >= ${atLeast}::int
+    ), own AS (
+      SELECT "sampleId" FROM "DatasetRow" WHERE "versionId" = ${versionId}::uuid AND "replayOf" IS NULL
+    ), last AS (
+      SELECT DISTINCT ON (decision."sampleId") decision."sampleId", decision."reviewerId", decision."decidedAt"
+        FROM "Decision" decision JOIN own ON own."sampleId" = decision."sampleId"
+       WHERE decision.verdict = 'approve' ORDER BY decision."sampleId", decision.seq DESC
+    )
+    SELECT count(*)::int AS rows FROM last JOIN approval USING ("reviewerId", "decidedAt")`;
+  return Count.parse(rows)[0].rows;
+}
+
+const Marked = z.tuple([z.object({ rows: z.int(), marks: z.array(z.string()) })]);
+
+/** Own rows whose text holds tokens of known chat templates, and which ones. */
+export async function countTemplateMarks(db: Db, versionId: string) {
+  const rows = await db.$queryRaw`
+    WITH marked AS (
+      SELECT text."templateMarks" FROM "SampleText" text
+        JOIN "DatasetRow" row ON row."sampleId" = text."sampleId" AND row."textVersion" = text.version
+       WHERE text."templateMarks" <> '{}' AND row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL)
+    SELECT (SELECT count(*)::int FROM marked) AS rows,
+           coalesce((SELECT array_agg(DISTINCT mark ORDER BY mark) FROM marked, unnest("templateMarks") AS mark), '{}') AS marks`;
+  return Marked.parse(rows)[0];
 }

@@ -1,23 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
-import { Manifest, Phase, Recipe, type Dataset, type VersionSummary } from './contract';
-import type { Phase as PhaseName } from './vocabulary';
-
-const Tally = z.object({ phase: Phase, leafId: z.string(), rows: z.int(), practice: z.int() });
-
-/** Approved samples by phase and leaf. */
-export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens: number) {
-  const rows = await db.$queryRaw`
-    SELECT CASE WHEN kind <> 'knowledge' THEN 'skills'
-                WHEN "answerTokens" <= ${shortAnswerTokens}::int THEN 'knowledge_short'
-                ELSE 'knowledge_long' END AS phase,
-           "leafId", count(*)::int AS rows, (count(*) FILTER (WHERE "isPractice"))::int AS practice
-      FROM "Sample"
-     WHERE status = 'approved' AND "leafId" = ANY(${leafIds}::text[])
-     GROUP BY 1, 2 ORDER BY 1, 2`;
-  return z.array(Tally).parse(rows);
-}
+import { Manifest, Recipe, type Dataset, type VersionSummary } from './contract';
 
 /** The dataset of that name, made when it is new and held until the transaction ends: versions are numbered one by one. */
 export async function holdDataset(tx: Db, taxonomyId: string, name: string): Promise<string> {
@@ -42,7 +26,12 @@ const withDataset = {
 } as const satisfies Prisma.DatasetVersionInclude;
 type Row = Prisma.DatasetVersionGetPayload<{ include: typeof withDataset }>;
 
-export type StoredVersion = VersionSummary & { taxonomyId: string; recipe: Recipe; manifest: Manifest | null };
+export type StoredVersion = VersionSummary & {
+  taxonomyId: string;
+  recipe: Recipe;
+  manifest: Manifest | null;
+  card: string | null;
+};
 
 async function toVersions(db: Db, rows: Row[]): Promise<StoredVersion[]> {
   const ids = rows.flatMap(({ createdById }) => createdById ?? []);
@@ -64,6 +53,7 @@ async function toVersions(db: Db, rows: Row[]): Promise<StoredVersion[]> {
     error: row.error,
     recipe: Recipe.parse(row.recipe),
     manifest: Manifest.nullable().parse(row.manifest),
+    card: row.card,
   }));
 }
 
@@ -137,63 +127,14 @@ export async function selectDatasets(db: Db, taxonomyId: string, after: string, 
 export async function sealVersion(
   tx: Db,
   id: string,
-  sealed: { manifest: Manifest; contentHash: string; rows: number; isPractice: boolean; publishedAt: Date },
+  { manifest, card }: { manifest: Manifest; card: string },
 ): Promise<void> {
-  await tx.datasetVersion.update({ where: { id }, data: { ...sealed, state: 'published', error: null } });
+  const { contentHash, rows, publishedAt } = manifest;
+  const data = { manifest, card, contentHash, rows, isPractice: manifest.practice !== null, publishedAt };
+  await tx.datasetVersion.update({ where: { id }, data: { ...data, state: 'published', error: null } });
 }
 
 /** A version that is published stays what it is. */
 export async function failVersion(tx: Db, id: string, error: string): Promise<void> {
   await tx.datasetVersion.updateMany({ where: { id, state: 'publishing' }, data: { state: 'failed', error } });
-}
-
-const Member = z.object({
-  phase: Phase,
-  ordinal: z.int(),
-  sampleId: z.string(),
-  leafId: z.string(),
-  replayOf: Phase.nullable(),
-  contentHash: z.string(),
-  content: z.object({
-    messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
-    metadata: z.string(),
-    unmask: z.boolean(),
-  }),
-});
-/** A row of a version as it was frozen; the system prompt stands in the version's recipe. */
-export type Member = z.infer<typeof Member>;
-
-/** A page of a phase's rows in their order. */
-export async function selectMembers(
-  db: Db,
-  { versionId, phase, after, limit }: { versionId: string; phase: PhaseName; after: number; limit: number },
-): Promise<Member[]> {
-  const rows = await db.datasetMember.findMany({
-    where: { versionId, phase, ordinal: { gt: after } },
-    orderBy: { ordinal: 'asc' },
-    take: limit,
-    omit: { versionId: true },
-  });
-  return z.array(Member).parse(rows);
-}
-
-const RowKey = z.object({
-  ordinal: z.int(),
-  sampleId: z.string(),
-  replayOf: Phase.nullable(),
-  contentHash: z.string(),
-});
-
-/** The same page without the rows' text. */
-export async function selectRowKeys(
-  db: Db,
-  { versionId, phase, after, limit }: { versionId: string; phase: PhaseName; after: number; limit: number },
-) {
-  const rows = await db.datasetMember.findMany({
-    where: { versionId, phase, ordinal: { gt: after } },
-    orderBy: { ordinal: 'asc' },
-    take: limit,
-    select: { ordinal: true, sampleId: true, replayOf: true, contentHash: true },
-  });
-  return z.array(RowKey).parse(rows);
 }

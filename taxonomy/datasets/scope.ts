@@ -1,6 +1,7 @@
 import type { Db } from '@/prisma/client';
-import { crumbsOfMany, getNode, leavesUnder } from '../tree/nodes';
+import { crumbsOfMany, leavesUnder } from '../tree/nodes';
 import type { NamedLeaf } from './repository-fill';
+import { selectBranches } from './repository-leaves';
 
 /**
  * The leaves that a recipe's scope stands for, each with its way from the branch down as a taxonomy's folders have it,
@@ -9,17 +10,19 @@ import type { NamedLeaf } from './repository-fill';
  * @throws DomainError `not_found` when a node of the scope is gone.
  */
 export async function leavesInScope(db: Db, taxonomyId: string, scope: string[]): Promise<NamedLeaf[]> {
-  const leaves = await leavesUnder(db, taxonomyId, scope);
-  const crumbs = await crumbsOfMany(
-    db,
-    leaves.map(({ nodeId }) => nodeId),
+  const ids = (await leavesUnder(db, taxonomyId, scope)).map(({ nodeId }) => nodeId);
+  const paths = await leafPathsOf(db, ids);
+  return ids.map((id) => ({ id, path: paths.get(id) ?? id }));
+}
+
+/** The path of each leaf, from its branch down. */
+export async function leafPathsOf(db: Db, leafIds: string[]): Promise<Map<string, string>> {
+  const crumbs = await crumbsOfMany(db, leafIds);
+  const branches = await selectBranches(db, [...new Set([...crumbs.values()].flatMap((way) => way[0]?.id ?? []))]);
+  return new Map(
+    [...crumbs].map(([leafId, [root, ...way]]) => {
+      const branch = root ? (branches.get(root.id) ?? root.name) : leafId;
+      return [leafId, [branch, ...way.map(({ name }) => name)].join('/')];
+    }),
   );
-  const roots = new Set([...crumbs.values()].flatMap((way) => way[0]?.id ?? []));
-  const branches = new Map<string, string>();
-  for (const root of roots) branches.set(root, (await getNode(db, root)).branch);
-  return leaves.map(({ nodeId, name }) => {
-    const [root, ...way] = crumbs.get(nodeId) ?? [];
-    const names = root ? [branches.get(root.id) ?? root.name, ...way.map((crumb) => crumb.name)] : [name];
-    return { id: nodeId, path: names.join('/') };
-  });
 }

@@ -1,11 +1,22 @@
-import type { Db } from '@/prisma/client';
+import type { Database, Db } from '@/prisma/client';
 import { Id, type Page, type PageQuery } from '../contract';
 import { DomainError } from '../errors';
-import type { Dataset, PhaseCount, VersionCard, VersionDetail, VersionRow, VersionSummary } from './contract';
-import { dataCard } from './data-card';
-import { formatList, lineOf } from './formats';
-import { findVersion, selectDatasets, selectMembers, selectVersions, type StoredVersion } from './repository';
+import type {
+  Dataset,
+  LeafCount,
+  Manifest,
+  PhaseCount,
+  VersionCard,
+  VersionDetail,
+  VersionRow,
+  VersionSummary,
+} from './contract';
+import { formatList } from './formats';
+import { messagesLine } from './formats/messages';
+import { loadRowNames, readRows } from './read-rows';
+import { findVersion, selectDatasets, selectVersions, type StoredVersion } from './repository';
 import { selectExports } from './repository-exports';
+import { selectLargestLeaves, selectLeafCounts } from './repository-leaves';
 import type { Phase } from './vocabulary';
 
 /** @throws DomainError `not_found` */
@@ -36,6 +47,7 @@ export async function findVersionByName(db: Db, taxonomyId: string, text: string
 const toSummary = ({
   recipe: _recipe,
   manifest: _manifest,
+  card: _card,
   taxonomyId: _taxonomyId,
   ...summary
 }: StoredVersion): VersionSummary => summary;
@@ -43,34 +55,67 @@ const toSummary = ({
 export const getVersionSummary = async (db: Db, versionId: string): Promise<VersionSummary> =>
   toSummary(await loadVersion(db, versionId));
 
-/** A version with its recipe, its mix and its exports. */
+/** A version with its recipe, its mix, where it comes from in short, and its exports. */
 export async function getVersion(db: Db, versionId: string): Promise<VersionDetail> {
   const version = await loadVersion(db, versionId);
   return {
     ...toSummary(version),
     recipe: version.recipe,
-    manifest: version.manifest,
-    phases: (version.manifest?.phases ?? []).map(({ phase, own, replay, leaves }): PhaseCount => ({
+    origin: version.manifest && toOrigin(version.manifest),
+    phases: (version.manifest?.phases ?? []).map(({ phase, own, replay }): PhaseCount => ({
       phase,
       own,
       replayed: replay.filter(({ rows }) => rows > 0).map(({ from, rows }) => ({ from, rows })),
-      leaves: leaves.map(({ leafId, path, rows }) => ({ leafId, name: path.split('/').at(-1) ?? path, rows })),
     })),
+    leaves: await selectLargestLeaves(db, versionId),
     exports: await selectExports(db, versionId),
     formats: formatList,
   };
 }
 
+/** A page shows so many runs and sources; the data card has all. */
+const SHOWN = 20;
+
+const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, runs, sources }: Manifest) => ({
+  practice,
+  edited,
+  approvedInBulk,
+  templateMarks,
+  runs: firstOf(runs),
+  sources: firstOf(sources),
+});
+
+const firstOf = <T>(items: T[]) => ({ items: items.slice(0, SHOWN), total: items.length });
+
 /**
- * The data card of a published version, as an export holds it.
+ * The data card of a published version, as it was written then.
  *
- * @throws DomainError `conflict` while there is no manifest to make it from.
+ * @throws DomainError `conflict` while it is not published.
  */
 export async function getVersionCard(db: Db, versionId: string): Promise<VersionCard> {
-  const { manifest } = await loadVersion(db, versionId);
-  if (!manifest) throw new DomainError('conflict', 'This version is not published yet, so it has no card.');
-  return { markdown: dataCard(manifest) };
+  const { card } = await loadVersion(db, versionId);
+  if (card === null) throw new DomainError('conflict', 'This version is not published yet, so it has no card.');
+  return { markdown: card };
 }
+
+/** A page of a version's leaves, those with the most rows first. */
+export async function listVersionLeaves(
+  db: Db,
+  versionId: string,
+  { cursor, limit }: PageQuery,
+): Promise<Page<LeafCount>> {
+  const [, rows, leafId] = cursor === undefined ? [] : (/^(\d{1,9})_(\w{1,64})$/.exec(cursor) ?? []);
+  if (cursor !== undefined && !leafId) throw foreignCursor();
+  await loadVersion(db, versionId);
+  const after = leafId === undefined ? null : { rows: Number(rows), leafId };
+  const leaves = await selectLeafCounts(db, versionId, { after, limit: limit + 1 });
+  const items = leaves.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: leaves.length > limit && last ? `${last.rows}_${last.leafId}` : null };
+}
+
+const foreignCursor = () =>
+  new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
 
 /** A page of all versions of the taxonomy's datasets, newest first. */
 export async function listVersions(
@@ -88,7 +133,7 @@ function keyOf(cursor: string | undefined): { createdAt: Date; id: string } | nu
   if (cursor === undefined) return null;
   const [, time, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
   if (!time || !id || !Id.safeParse(id).success) {
-    throw new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
+    throw foreignCursor();
   }
   return { createdAt: new Date(Number(time)), id };
 }
@@ -100,25 +145,24 @@ export async function listDatasets(db: Db, taxonomyId: string, { cursor, limit }
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.name ?? null) : null };
 }
 
-/** A page of a phase's rows, each as the line that an export holds. */
+/** A page of a phase's rows, each as the line that an export in messages holds. */
 export async function listVersionRows(
-  db: Db,
+  db: Database,
   versionId: string,
   { phase, cursor, limit }: { phase: Phase; cursor?: string; limit: number },
 ): Promise<Page<VersionRow>> {
-  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
-    throw new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
-  }
+  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw foreignCursor();
   const { recipe } = await loadVersion(db, versionId);
-  const after = cursor === undefined ? -1 : Number(cursor);
-  const members = await selectMembers(db, { versionId, phase, after, limit: limit + 1 });
-  const items = members.slice(0, limit).map((member) => ({
+  const from = cursor === undefined ? 0 : Number(cursor) + 1;
+  const rows = await readRows(db, await loadRowNames(db, versionId), { versionId, phase, from, to: from + limit + 1 });
+  const items = rows.slice(0, limit).map((row) => ({
     phase,
-    ordinal: member.ordinal,
-    sampleId: member.sampleId,
-    leafId: member.leafId,
-    replayOf: member.replayOf,
-    line: lineOf(member, recipe.systemPrompt),
+    ordinal: row.ordinal,
+    sampleId: row.id,
+    leafId: row.leafId,
+    leafPath: row.leafPath,
+    replayOf: row.replayOf,
+    line: messagesLine(row, recipe.systemPrompt).trimEnd(),
   }));
-  return { items, nextCursor: members.length > limit ? String(items.at(-1)?.ordinal) : null };
+  return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.ordinal) : null };
 }

@@ -32,3 +32,34 @@ export const replaySources = {
   knowledge_long: ['knowledge_short'],
   skills: ['knowledge_short', 'knowledge_long'],
 } as const satisfies Record<Phase, readonly Phase[]>;
+
+/** The chat template of the Labradorite model card, in Jinja; its stop token closes what the assistant says. */
+const labradoriteTemplate = [
+  "{% for message in messages %}{% if message['role'] == 'system' %}{{ '<|system|>\\n' + message['content'] + '\\n' }}",
+  "{% elif message['role'] == 'user' %}{{ '<|user|>\\n' + message['content'] + '\\n' }}",
+  "{% elif message['role'] == 'assistant' %}{{ '<|assistant|>\\n' + message['content'] + '<|endoftext|>' }}",
+  "{% if not loop.last %}{{ '\\n' }}{% endif %}{% endif %}{% endfor %}",
+  "{% if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}",
+].join('');
+
+const wholeTaxonomy: string[] = [];
+
+/** How a version is put together where nobody says otherwise. No system prompt: who the model is, its makers say. */
+export const defaultRecipe = {
+  scope: wholeTaxonomy,
+  shortAnswerTokens: 64,
+  replayFraction: 1,
+  seed: 'seedleaf',
+  systemPrompt: '',
+  chatTemplate: labradoriteTemplate,
+  about: { intendedUse: '', limits: '', licence: '', contact: '' },
+};
+
+/**
+ * The system prompt that the Labradorite model card states, word for word: the model was trained with it, so data for
+ * that model must carry it as it is. It goes into rows only where somebody chooses it.
+ */
+export const labradoritePrompt =
+  'You are Labrador, an AI language model developed by IBM DMF (Data Model Factory) Alignment Team. ' +
+  'You are a cautious assistant. You carefully follow instructions. ' +
+  'You are helpful and harmless and you follow ethical guidelines and promote positive behavior.';

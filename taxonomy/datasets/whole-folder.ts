@@ -4,6 +4,11 @@ import path from 'node:path';
 import { DomainError } from '../errors';
 
 const DAY_MS = 86_400_000;
+/** Only its owner may look into a folder that Seedleaf makes. */
+const FOLDER_MODE = 0o700;
+
+/** Whether what a folder holds is ours to replace. */
+type MayReplace = (folder: string, names: string[]) => Promise<boolean>;
 
 /**
  * Makes a folder that is there under its name only when it is whole: it is filled beside its place under another name,
@@ -16,16 +21,16 @@ const DAY_MS = 86_400_000;
  */
 export async function writeWholeFolder<T>(
   target: string,
-  options: { isAlone: boolean; mayReplace: (names: string[]) => boolean },
+  options: { isAlone: boolean; mayReplace: MayReplace },
   fill: (folder: string) => Promise<T>,
 ): Promise<T> {
   const parent = path.dirname(target);
   const partial = path.join(parent, `.${path.basename(target)}.partial-${randomUUID()}`);
   try {
-    await mkdir(parent, { recursive: true });
+    await mkdir(parent, { recursive: true, mode: FOLDER_MODE });
     await sweep(target, options.isAlone);
     await refuseForeign(target, options.mayReplace);
-    await mkdir(partial);
+    await mkdir(partial, { mode: FOLDER_MODE });
   } catch (error) {
     throw inWords(error, target);
   }
@@ -51,9 +56,9 @@ async function namesIn(folder: string): Promise<string[] | null> {
   }
 }
 
-async function refuseForeign(target: string, mayReplace: (names: string[]) => boolean): Promise<void> {
+async function refuseForeign(target: string, mayReplace: MayReplace): Promise<void> {
   const names = await namesIn(target);
-  if (names === null || names.length === 0 || mayReplace(names)) return;
+  if (names === null || names.length === 0 || (await mayReplace(target, names))) return;
   throw new DomainError(
     'conflict',
     `${target} holds other files (such as ${names[0]}), and nothing of yours is overwritten. Name an empty or a new folder.`,
@@ -61,7 +66,7 @@ async function refuseForeign(target: string, mayReplace: (names: string[]) => bo
 }
 
 /** A folder can only be moved onto an empty one, so an earlier export steps aside first and comes back if need be. */
-async function moveInto(partial: string, target: string, mayReplace: (names: string[]) => boolean): Promise<void> {
+async function moveInto(partial: string, target: string, mayReplace: MayReplace): Promise<void> {
   await refuseForeign(target, mayReplace);
   const before = (await namesIn(target)) ?? [];
   if (before.length === 0) return rename(partial, target);

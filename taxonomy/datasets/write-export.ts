@@ -1,25 +1,39 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Database } from '@/prisma/client';
+import { z } from 'zod';
+import type { Database, Db } from '@/prisma/client';
 import { DomainError } from '../errors';
-import type { ExportedFile, Manifest } from './contract';
-import { dataCard } from './data-card';
+import { contentLines } from './content-hash';
+import type { ExportedFile, FormatOptions, Manifest } from './contract';
+import { readmeOf } from './data-card';
 import { formats, type FormatName } from './formats';
-import type { ExportPart, VersionSource } from './formats/format';
-import { selectMembers, selectRowKeys, type StoredVersion } from './repository';
-import { phases, type Phase } from './vocabulary';
+import type { ExportPart } from './formats/format';
+import { openVersion } from './read-rows';
+import type { StoredVersion } from './repository';
+import { selectLeafCounts } from './repository-leaves';
 import { writeWholeFolder } from './whole-folder';
 
-const ROWS_AT_ONCE = 500;
-const KEYS_AT_ONCE = 5_000;
+const MANIFEST = 'manifest.json';
+const ROW_HASHES = 'row-hashes.txt';
+/** Anybody who may read the folder may read its files; on the server that is Seedleaf alone. */
+const FILE_MODE = 0o600;
 
 export type ExportProgress = { signal: AbortSignal; onRows: (rows: number) => Promise<void> | void };
 
+type Target = {
+  format: FormatName;
+  options?: FormatOptions;
+  folder: string;
+  /** Nobody else writes to this place. */
+  isAlone: boolean;
+};
+
 /**
- * Writes a published version to a folder, which is there only when whole. Rows pass through a few hundred at a time, so
+ * Writes a published version to a folder, which is there only when whole. Rows pass through a thousand at a time, so
  * memory does not grow with them; the same version gives the same bytes every time.
  *
  * An earlier export of ours in the folder is replaced; any other file there is a reason to refuse.
@@ -30,51 +44,47 @@ export type ExportProgress = { signal: AbortSignal; onRows: (rows: number) => Pr
 export async function writeExport(
   db: Database,
   version: StoredVersion,
-  { format, folder, isAlone }: { format: FormatName; folder: string; isAlone: boolean },
+  { format: name, options: asked = {}, folder, isAlone }: Target,
   progress: ExportProgress,
 ): Promise<ExportedFile[]> {
-  const { manifest } = version;
-  if (!manifest || version.state !== 'published') {
+  const { manifest, card } = version;
+  if (!manifest || card === null || version.state !== 'published') {
     throw new DomainError(
       'conflict',
       `${version.datasetName}@${version.number} is not published yet. Wait for it, then export.`,
     );
   }
-  const source = sourceOf(db, version.id, manifest);
-  const parts = [...formats[format].parts(source), cardOf(manifest)];
-  const ours = new Set([...parts.map(({ name }) => name), MANIFEST]);
-  const mayReplace = (names: string[]) => names.includes(MANIFEST) && names.every((name) => ours.has(name));
-  return writeWholeFolder(folder, { isAlone, mayReplace }, async (partial) => {
+  const format = formats[name];
+  const options = format.options(asked);
+  return writeWholeFolder(folder, { isAlone, mayReplace: isExport }, async (partial) => {
+    const source = await openVersion(db, version.id, manifest);
+    const parts = format.parts(source, options);
     const files: ExportedFile[] = [];
     let done = 0;
     const onRows = (rows: number) => progress.onRows((done += rows));
-    for (const part of parts) files.push(await writePart(partial, part, { ...progress, onRows }));
-    const last = await writePart(partial, manifestOf(source, format, files), { ...progress, onRows: () => undefined });
-    return [...files, last];
+    const write = async (part: ExportPart) => {
+      files.push(await writePart(partial, part, { ...progress, onRows }));
+    };
+    for (const part of parts) await write(part);
+    await write(rowHashes(db, version.id, manifest));
+    await write(whole('README.md', readmeOf(card, { about: format.about, parts })));
+    const leaves = await selectLeafCounts(db, version.id);
+    await write(whole(MANIFEST, `${JSON.stringify({ ...manifest, leaves, format: name, options, files }, null, 2)}\n`));
+    return files;
   });
 }
 
-const MANIFEST = 'manifest.json';
+const EarlierManifest = z.object({ files: z.array(z.object({ name: z.string() })) });
 
-function sourceOf(db: Database, versionId: string, manifest: Manifest): VersionSource {
-  return {
-    manifest,
-    rows: (phase) => pages(phase, ROWS_AT_ONCE, (page) => selectMembers(db, { versionId, ...page })),
-    keys: (phase) => pages(phase, KEYS_AT_ONCE, (page) => selectRowKeys(db, { versionId, ...page })),
-  };
-}
-
-async function* pages<T extends { ordinal: number }>(
-  phase: Phase,
-  limit: number,
-  read: (page: { phase: Phase; after: number; limit: number }) => Promise<T[]>,
-): AsyncGenerator<T[]> {
-  for (let after = -1; ;) {
-    const rows = await read({ phase, after, limit });
-    if (rows.length === 0) return;
-    yield rows;
-    after = rows.at(-1)?.ordinal ?? after;
-    if (rows.length < limit) return;
+/** Whether a folder holds an earlier export of ours and nothing else: no file that its manifest does not name. */
+async function isExport(folder: string, names: string[]): Promise<boolean> {
+  if (!names.includes(MANIFEST)) return false;
+  try {
+    const manifest = EarlierManifest.parse(JSON.parse(await readFile(path.join(folder, MANIFEST), 'utf8')));
+    const ours = new Set([MANIFEST, ...manifest.files.map((file) => file.name)]);
+    return names.every((name) => ours.has(name));
+  } catch {
+    return false;
   }
 }
 
@@ -88,39 +98,27 @@ async function writePart(folder: string, part: ExportPart, { signal, onRows }: E
       hash.update(chunk);
       bytes += chunk.byteLength;
       yield chunk;
-      await onRows(rows);
+      if (rows > 0) await onRows(rows);
     }
   }
-  const file = createWriteStream(path.join(folder, part.name), { flags: 'wx', mode: 0o644, flush: true });
+  const file = createWriteStream(path.join(folder, part.name), { flags: 'wx', mode: FILE_MODE, flush: true });
   await pipeline(Readable.from(chunks()), file, { signal });
   return { name: part.name, bytes, sha256: hash.digest('hex'), rows: part.rows };
 }
 
-const cardOf = (manifest: Manifest): ExportPart => ({
-  name: 'README.md',
+/** What the content hash is taken of: the file's own SHA-256 is the manifest's `contentHash`. */
+const rowHashes = (db: Db, versionId: string, { recipe: { systemPrompt } }: Manifest): ExportPart => ({
+  name: ROW_HASHES,
   rows: null,
   async *text() {
-    yield { text: dataCard(manifest), rows: 0 };
+    for await (const text of contentLines(db, { versionId, systemPrompt })) yield { text, rows: 0 };
   },
 });
 
-/** The version's manifest with this export's files, and then every row's id and hash, streamed: it may be long. */
-const manifestOf = ({ manifest, keys }: VersionSource, format: FormatName, files: ExportedFile[]): ExportPart => ({
-  name: MANIFEST,
+const whole = (name: string, text: string): ExportPart => ({
+  name,
   rows: null,
   async *text() {
-    const head = JSON.stringify({ ...manifest, format, files }, null, 2);
-    yield { text: `${head.slice(0, -2)},\n  "samples": [`, rows: 0 };
-    let gap = '\n';
-    for (const phase of phases) {
-      for await (const rows of keys(phase)) {
-        const lines = rows.map(({ sampleId, contentHash, replayOf }) =>
-          JSON.stringify({ phase, id: sampleId, contentHash, replayOf }),
-        );
-        yield { text: `${gap}    ${lines.join(',\n    ')}`, rows: 0 };
-        gap = ',\n';
-      }
-    }
-    yield { text: '\n  ]\n}\n', rows: 0 };
+    yield { text, rows: 0 };
   },
 });

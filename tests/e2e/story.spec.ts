@@ -111,8 +111,9 @@ test('a reviewer approves, rejects, edits and takes back without the mouse', asy
 test('a version is published and its files are what its manifest says, twice', async () => {
   await page.goto('/datasets/new');
   await page.getByLabel('Name', { exact: true }).fill('weather');
-  const systemPrompt = page.getByLabel('System prompt: the first message of every conversation');
-  await expect(systemPrompt).toHaveValue(/^You are Labrador/);
+  const systemPrompt = page.getByLabel('Your system prompt');
+  await expect(page.getByRole('radio', { name: 'None' })).toBeChecked();
+  await page.getByRole('radio', { name: 'Write your own' }).click();
   await systemPrompt.fill('You speak about the weather.');
   await page.getByRole('button', { name: 'Publish version 1' }).click();
   await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
@@ -145,5 +146,5 @@ test('a version is published and its files are what its manifest says, twice', a
   await page.getByRole('link', { name: 'New version' }).click();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('weather');
   await expect(systemPrompt).toHaveValue('You speak about the weather.');
-  await expect(page.getByRole('button', { name: 'Publish version 2' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Publish version 2 anyway' })).toBeEnabled();
 });

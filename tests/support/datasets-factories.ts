@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
-import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { loadVersion } from '@/taxonomy/datasets/versions';
@@ -44,7 +44,8 @@ export async function work(db: Database, handler: JobHandler, groupId: string, s
 
 /** A version of what is approved, with its rows. */
 export async function makeVersion(db: Database, taxonomyId: string, recipe: Partial<Recipe> = {}, name = 'birds') {
-  const request = { requestKey: uuid(), name, recipe: { ...defaultRecipe, ...recipe } };
+  // A second version of the same rows is what many tests want.
+  const request = { requestKey: uuid(), name, recipe: { ...defaultRecipe, ...recipe }, evenIfSame: true };
   const { id } = await publishVersion(db, makeActor(), taxonomyId, request);
   await work(db, publishJob, id);
   return loadVersion(db, id);

@@ -428,12 +428,14 @@ export const ModelName = {
   DroppedRow: 'DroppedRow',
   Sample: 'Sample',
   RunSampleCount: 'RunSampleCount',
+  SampleText: 'SampleText',
   SampleCount: 'SampleCount',
   Judgement: 'Judgement',
   Decision: 'Decision',
   Dataset: 'Dataset',
   DatasetVersion: 'DatasetVersion',
-  DatasetMember: 'DatasetMember',
+  DatasetRow: 'DatasetRow',
+  DatasetLeaf: 'DatasetLeaf',
   Export: 'Export'
 } as const
 
@@ -450,7 +452,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetMember" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2748,6 +2750,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    SampleText: {
+      payload: Prisma.$SampleTextPayload<ExtArgs>
+      fields: Prisma.SampleTextFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SampleTextFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SampleTextFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>
+        }
+        findFirst: {
+          args: Prisma.SampleTextFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SampleTextFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>
+        }
+        findMany: {
+          args: Prisma.SampleTextFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>[]
+        }
+        create: {
+          args: Prisma.SampleTextCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>
+        }
+        createMany: {
+          args: Prisma.SampleTextCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SampleTextCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>[]
+        }
+        delete: {
+          args: Prisma.SampleTextDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>
+        }
+        update: {
+          args: Prisma.SampleTextUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>
+        }
+        deleteMany: {
+          args: Prisma.SampleTextDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SampleTextUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SampleTextUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>[]
+        }
+        upsert: {
+          args: Prisma.SampleTextUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleTextPayload>
+        }
+        aggregate: {
+          args: Prisma.SampleTextAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSampleText>
+        }
+        groupBy: {
+          args: Prisma.SampleTextGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SampleTextGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SampleTextCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SampleTextCountAggregateOutputType> | number
+        }
+      }
+    }
     SampleCount: {
       payload: Prisma.$SampleCountPayload<ExtArgs>
       fields: Prisma.SampleCountFieldRefs
@@ -3118,77 +3194,151 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
-    DatasetMember: {
-      payload: Prisma.$DatasetMemberPayload<ExtArgs>
-      fields: Prisma.DatasetMemberFieldRefs
+    DatasetRow: {
+      payload: Prisma.$DatasetRowPayload<ExtArgs>
+      fields: Prisma.DatasetRowFieldRefs
       operations: {
         findUnique: {
-          args: Prisma.DatasetMemberFindUniqueArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload> | null
+          args: Prisma.DatasetRowFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload> | null
         }
         findUniqueOrThrow: {
-          args: Prisma.DatasetMemberFindUniqueOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>
+          args: Prisma.DatasetRowFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>
         }
         findFirst: {
-          args: Prisma.DatasetMemberFindFirstArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload> | null
+          args: Prisma.DatasetRowFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload> | null
         }
         findFirstOrThrow: {
-          args: Prisma.DatasetMemberFindFirstOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>
+          args: Prisma.DatasetRowFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>
         }
         findMany: {
-          args: Prisma.DatasetMemberFindManyArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>[]
+          args: Prisma.DatasetRowFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>[]
         }
         create: {
-          args: Prisma.DatasetMemberCreateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>
+          args: Prisma.DatasetRowCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>
         }
         createMany: {
-          args: Prisma.DatasetMemberCreateManyArgs<ExtArgs>
+          args: Prisma.DatasetRowCreateManyArgs<ExtArgs>
           result: BatchPayload
         }
         createManyAndReturn: {
-          args: Prisma.DatasetMemberCreateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>[]
+          args: Prisma.DatasetRowCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>[]
         }
         delete: {
-          args: Prisma.DatasetMemberDeleteArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>
+          args: Prisma.DatasetRowDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>
         }
         update: {
-          args: Prisma.DatasetMemberUpdateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>
+          args: Prisma.DatasetRowUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>
         }
         deleteMany: {
-          args: Prisma.DatasetMemberDeleteManyArgs<ExtArgs>
+          args: Prisma.DatasetRowDeleteManyArgs<ExtArgs>
           result: BatchPayload
         }
         updateMany: {
-          args: Prisma.DatasetMemberUpdateManyArgs<ExtArgs>
+          args: Prisma.DatasetRowUpdateManyArgs<ExtArgs>
           result: BatchPayload
         }
         updateManyAndReturn: {
-          args: Prisma.DatasetMemberUpdateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>[]
+          args: Prisma.DatasetRowUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>[]
         }
         upsert: {
-          args: Prisma.DatasetMemberUpsertArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetMemberPayload>
+          args: Prisma.DatasetRowUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetRowPayload>
         }
         aggregate: {
-          args: Prisma.DatasetMemberAggregateArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.AggregateDatasetMember>
+          args: Prisma.DatasetRowAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDatasetRow>
         }
         groupBy: {
-          args: Prisma.DatasetMemberGroupByArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.DatasetMemberGroupByOutputType>[]
+          args: Prisma.DatasetRowGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetRowGroupByOutputType>[]
         }
         count: {
-          args: Prisma.DatasetMemberCountArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.DatasetMemberCountAggregateOutputType> | number
+          args: Prisma.DatasetRowCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetRowCountAggregateOutputType> | number
+        }
+      }
+    }
+    DatasetLeaf: {
+      payload: Prisma.$DatasetLeafPayload<ExtArgs>
+      fields: Prisma.DatasetLeafFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DatasetLeafFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DatasetLeafFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>
+        }
+        findFirst: {
+          args: Prisma.DatasetLeafFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DatasetLeafFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>
+        }
+        findMany: {
+          args: Prisma.DatasetLeafFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>[]
+        }
+        create: {
+          args: Prisma.DatasetLeafCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>
+        }
+        createMany: {
+          args: Prisma.DatasetLeafCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DatasetLeafCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>[]
+        }
+        delete: {
+          args: Prisma.DatasetLeafDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>
+        }
+        update: {
+          args: Prisma.DatasetLeafUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>
+        }
+        deleteMany: {
+          args: Prisma.DatasetLeafDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DatasetLeafUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DatasetLeafUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>[]
+        }
+        upsert: {
+          args: Prisma.DatasetLeafUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatasetLeafPayload>
+        }
+        aggregate: {
+          args: Prisma.DatasetLeafAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDatasetLeaf>
+        }
+        groupBy: {
+          args: Prisma.DatasetLeafGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetLeafGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DatasetLeafCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatasetLeafCountAggregateOutputType> | number
         }
       }
     }
@@ -3752,6 +3902,7 @@ export const SampleScalarFieldEnum = {
   chunkId: 'chunkId',
   status: 'status',
   version: 'version',
+  textVersion: 'textVersion',
   kind: 'kind',
   context: 'context',
   question: 'question',
@@ -3776,6 +3927,20 @@ export const RunSampleCountScalarFieldEnum = {
 } as const
 
 export type RunSampleCountScalarFieldEnum = (typeof RunSampleCountScalarFieldEnum)[keyof typeof RunSampleCountScalarFieldEnum]
+
+
+export const SampleTextScalarFieldEnum = {
+  sampleId: 'sampleId',
+  version: 'version',
+  context: 'context',
+  question: 'question',
+  answer: 'answer',
+  hash: 'hash',
+  isEdited: 'isEdited',
+  templateMarks: 'templateMarks'
+} as const
+
+export type SampleTextScalarFieldEnum = (typeof SampleTextScalarFieldEnum)[keyof typeof SampleTextScalarFieldEnum]
 
 
 export const SampleCountScalarFieldEnum = {
@@ -3839,6 +4004,7 @@ export const DatasetVersionScalarFieldEnum = {
   requestKey: 'requestKey',
   recipe: 'recipe',
   manifest: 'manifest',
+  card: 'card',
   contentHash: 'contentHash',
   rows: 'rows',
   isPractice: 'isPractice',
@@ -3851,24 +4017,36 @@ export const DatasetVersionScalarFieldEnum = {
 export type DatasetVersionScalarFieldEnum = (typeof DatasetVersionScalarFieldEnum)[keyof typeof DatasetVersionScalarFieldEnum]
 
 
-export const DatasetMemberScalarFieldEnum = {
+export const DatasetRowScalarFieldEnum = {
   versionId: 'versionId',
   phase: 'phase',
   ordinal: 'ordinal',
   sampleId: 'sampleId',
-  leafId: 'leafId',
-  replayOf: 'replayOf',
-  content: 'content',
-  contentHash: 'contentHash'
+  textVersion: 'textVersion',
+  replayOf: 'replayOf'
 } as const
 
-export type DatasetMemberScalarFieldEnum = (typeof DatasetMemberScalarFieldEnum)[keyof typeof DatasetMemberScalarFieldEnum]
+export type DatasetRowScalarFieldEnum = (typeof DatasetRowScalarFieldEnum)[keyof typeof DatasetRowScalarFieldEnum]
+
+
+export const DatasetLeafScalarFieldEnum = {
+  versionId: 'versionId',
+  leafId: 'leafId',
+  path: 'path',
+  rows: 'rows',
+  knowledgeShort: 'knowledgeShort',
+  knowledgeLong: 'knowledgeLong',
+  skills: 'skills'
+} as const
+
+export type DatasetLeafScalarFieldEnum = (typeof DatasetLeafScalarFieldEnum)[keyof typeof DatasetLeafScalarFieldEnum]
 
 
 export const ExportScalarFieldEnum = {
   id: 'id',
   versionId: 'versionId',
   format: 'format',
+  options: 'options',
   state: 'state',
   rowsDone: 'rowsDone',
   files: 'files',
@@ -4374,12 +4552,14 @@ export type GlobalOmitConfig = {
   droppedRow?: Prisma.DroppedRowOmit
   sample?: Prisma.SampleOmit
   runSampleCount?: Prisma.RunSampleCountOmit
+  sampleText?: Prisma.SampleTextOmit
   sampleCount?: Prisma.SampleCountOmit
   judgement?: Prisma.JudgementOmit
   decision?: Prisma.DecisionOmit
   dataset?: Prisma.DatasetOmit
   datasetVersion?: Prisma.DatasetVersionOmit
-  datasetMember?: Prisma.DatasetMemberOmit
+  datasetRow?: Prisma.DatasetRowOmit
+  datasetLeaf?: Prisma.DatasetLeafOmit
   export?: Prisma.ExportOmit
 }
 

@@ -82,12 +82,14 @@ export const ModelName = {
   DroppedRow: 'DroppedRow',
   Sample: 'Sample',
   RunSampleCount: 'RunSampleCount',
+  SampleText: 'SampleText',
   SampleCount: 'SampleCount',
   Judgement: 'Judgement',
   Decision: 'Decision',
   Dataset: 'Dataset',
   DatasetVersion: 'DatasetVersion',
-  DatasetMember: 'DatasetMember',
+  DatasetRow: 'DatasetRow',
+  DatasetLeaf: 'DatasetLeaf',
   Export: 'Export'
 } as const
 
@@ -554,6 +556,7 @@ export const SampleScalarFieldEnum = {
   chunkId: 'chunkId',
   status: 'status',
   version: 'version',
+  textVersion: 'textVersion',
   kind: 'kind',
   context: 'context',
   question: 'question',
@@ -578,6 +581,20 @@ export const RunSampleCountScalarFieldEnum = {
 } as const
 
 export type RunSampleCountScalarFieldEnum = (typeof RunSampleCountScalarFieldEnum)[keyof typeof RunSampleCountScalarFieldEnum]
+
+
+export const SampleTextScalarFieldEnum = {
+  sampleId: 'sampleId',
+  version: 'version',
+  context: 'context',
+  question: 'question',
+  answer: 'answer',
+  hash: 'hash',
+  isEdited: 'isEdited',
+  templateMarks: 'templateMarks'
+} as const
+
+export type SampleTextScalarFieldEnum = (typeof SampleTextScalarFieldEnum)[keyof typeof SampleTextScalarFieldEnum]
 
 
 export const SampleCountScalarFieldEnum = {
@@ -641,6 +658,7 @@ export const DatasetVersionScalarFieldEnum = {
   requestKey: 'requestKey',
   recipe: 'recipe',
   manifest: 'manifest',
+  card: 'card',
   contentHash: 'contentHash',
   rows: 'rows',
   isPractice: 'isPractice',
@@ -653,24 +671,36 @@ export const DatasetVersionScalarFieldEnum = {
 export type DatasetVersionScalarFieldEnum = (typeof DatasetVersionScalarFieldEnum)[keyof typeof DatasetVersionScalarFieldEnum]
 
 
-export const DatasetMemberScalarFieldEnum = {
+export const DatasetRowScalarFieldEnum = {
   versionId: 'versionId',
   phase: 'phase',
   ordinal: 'ordinal',
   sampleId: 'sampleId',
-  leafId: 'leafId',
-  replayOf: 'replayOf',
-  content: 'content',
-  contentHash: 'contentHash'
+  textVersion: 'textVersion',
+  replayOf: 'replayOf'
 } as const
 
-export type DatasetMemberScalarFieldEnum = (typeof DatasetMemberScalarFieldEnum)[keyof typeof DatasetMemberScalarFieldEnum]
+export type DatasetRowScalarFieldEnum = (typeof DatasetRowScalarFieldEnum)[keyof typeof DatasetRowScalarFieldEnum]
+
+
+export const DatasetLeafScalarFieldEnum = {
+  versionId: 'versionId',
+  leafId: 'leafId',
+  path: 'path',
+  rows: 'rows',
+  knowledgeShort: 'knowledgeShort',
+  knowledgeLong: 'knowledgeLong',
+  skills: 'skills'
+} as const
+
+export type DatasetLeafScalarFieldEnum = (typeof DatasetLeafScalarFieldEnum)[keyof typeof DatasetLeafScalarFieldEnum]
 
 
 export const ExportScalarFieldEnum = {
   id: 'id',
   versionId: 'versionId',
   format: 'format',
+  options: 'options',
   state: 'state',
   rowsDone: 'rowsDone',
   files: 'files',

@@ -42,6 +42,7 @@ export type DatasetVersionMinAggregateOutputType = {
   number: number | null
   state: $Enums.VersionState | null
   requestKey: string | null
+  card: string | null
   contentHash: string | null
   rows: number | null
   isPractice: boolean | null
@@ -57,6 +58,7 @@ export type DatasetVersionMaxAggregateOutputType = {
   number: number | null
   state: $Enums.VersionState | null
   requestKey: string | null
+  card: string | null
   contentHash: string | null
   rows: number | null
   isPractice: boolean | null
@@ -74,6 +76,7 @@ export type DatasetVersionCountAggregateOutputType = {
   requestKey: number
   recipe: number
   manifest: number
+  card: number
   contentHash: number
   rows: number
   isPractice: number
@@ -101,6 +104,7 @@ export type DatasetVersionMinAggregateInputType = {
   number?: true
   state?: true
   requestKey?: true
+  card?: true
   contentHash?: true
   rows?: true
   isPractice?: true
@@ -116,6 +120,7 @@ export type DatasetVersionMaxAggregateInputType = {
   number?: true
   state?: true
   requestKey?: true
+  card?: true
   contentHash?: true
   rows?: true
   isPractice?: true
@@ -133,6 +138,7 @@ export type DatasetVersionCountAggregateInputType = {
   requestKey?: true
   recipe?: true
   manifest?: true
+  card?: true
   contentHash?: true
   rows?: true
   isPractice?: true
@@ -237,6 +243,7 @@ export type DatasetVersionGroupByOutputType = {
   requestKey: string
   recipe: runtime.JsonValue
   manifest: runtime.JsonValue | null
+  card: string | null
   contentHash: string | null
   rows: number
   isPractice: boolean
@@ -277,6 +284,7 @@ export type DatasetVersionWhereInput = {
   requestKey?: Prisma.StringFilter<"DatasetVersion"> | string
   recipe?: Prisma.JsonFilter<"DatasetVersion">
   manifest?: Prisma.JsonNullableFilter<"DatasetVersion">
+  card?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
   contentHash?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
   rows?: Prisma.IntFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
@@ -285,7 +293,8 @@ export type DatasetVersionWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"DatasetVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
   dataset?: Prisma.XOR<Prisma.DatasetScalarRelationFilter, Prisma.DatasetWhereInput>
-  members?: Prisma.DatasetMemberListRelationFilter
+  datasetRows?: Prisma.DatasetRowListRelationFilter
+  leaves?: Prisma.DatasetLeafListRelationFilter
   exports?: Prisma.ExportListRelationFilter
 }
 
@@ -297,6 +306,7 @@ export type DatasetVersionOrderByWithRelationInput = {
   requestKey?: Prisma.SortOrder
   recipe?: Prisma.SortOrder
   manifest?: Prisma.SortOrderInput | Prisma.SortOrder
+  card?: Prisma.SortOrderInput | Prisma.SortOrder
   contentHash?: Prisma.SortOrderInput | Prisma.SortOrder
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
@@ -305,7 +315,8 @@ export type DatasetVersionOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   dataset?: Prisma.DatasetOrderByWithRelationInput
-  members?: Prisma.DatasetMemberOrderByRelationAggregateInput
+  datasetRows?: Prisma.DatasetRowOrderByRelationAggregateInput
+  leaves?: Prisma.DatasetLeafOrderByRelationAggregateInput
   exports?: Prisma.ExportOrderByRelationAggregateInput
 }
 
@@ -321,6 +332,7 @@ export type DatasetVersionWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.EnumVersionStateFilter<"DatasetVersion"> | $Enums.VersionState
   recipe?: Prisma.JsonFilter<"DatasetVersion">
   manifest?: Prisma.JsonNullableFilter<"DatasetVersion">
+  card?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
   contentHash?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
   rows?: Prisma.IntFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
@@ -329,7 +341,8 @@ export type DatasetVersionWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"DatasetVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
   dataset?: Prisma.XOR<Prisma.DatasetScalarRelationFilter, Prisma.DatasetWhereInput>
-  members?: Prisma.DatasetMemberListRelationFilter
+  datasetRows?: Prisma.DatasetRowListRelationFilter
+  leaves?: Prisma.DatasetLeafListRelationFilter
   exports?: Prisma.ExportListRelationFilter
 }, "id" | "requestKey" | "datasetId_number">
 
@@ -341,6 +354,7 @@ export type DatasetVersionOrderByWithAggregationInput = {
   requestKey?: Prisma.SortOrder
   recipe?: Prisma.SortOrder
   manifest?: Prisma.SortOrderInput | Prisma.SortOrder
+  card?: Prisma.SortOrderInput | Prisma.SortOrder
   contentHash?: Prisma.SortOrderInput | Prisma.SortOrder
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
@@ -366,6 +380,7 @@ export type DatasetVersionScalarWhereWithAggregatesInput = {
   requestKey?: Prisma.StringWithAggregatesFilter<"DatasetVersion"> | string
   recipe?: Prisma.JsonWithAggregatesFilter<"DatasetVersion">
   manifest?: Prisma.JsonNullableWithAggregatesFilter<"DatasetVersion">
+  card?: Prisma.StringNullableWithAggregatesFilter<"DatasetVersion"> | string | null
   contentHash?: Prisma.StringNullableWithAggregatesFilter<"DatasetVersion"> | string | null
   rows?: Prisma.IntWithAggregatesFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolWithAggregatesFilter<"DatasetVersion"> | boolean
@@ -382,6 +397,7 @@ export type DatasetVersionCreateInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -390,7 +406,8 @@ export type DatasetVersionCreateInput = {
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
-  members?: Prisma.DatasetMemberCreateNestedManyWithoutVersionInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -402,6 +419,7 @@ export type DatasetVersionUncheckedCreateInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -409,7 +427,8 @@ export type DatasetVersionUncheckedCreateInput = {
   createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
-  members?: Prisma.DatasetMemberUncheckedCreateNestedManyWithoutVersionInput
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -420,6 +439,7 @@ export type DatasetVersionUpdateInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -428,7 +448,8 @@ export type DatasetVersionUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
-  members?: Prisma.DatasetMemberUpdateManyWithoutVersionNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -440,6 +461,7 @@ export type DatasetVersionUncheckedUpdateInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -447,7 +469,8 @@ export type DatasetVersionUncheckedUpdateInput = {
   createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  members?: Prisma.DatasetMemberUncheckedUpdateManyWithoutVersionNestedInput
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -459,6 +482,7 @@ export type DatasetVersionCreateManyInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -475,6 +499,7 @@ export type DatasetVersionUpdateManyMutationInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -492,6 +517,7 @@ export type DatasetVersionUncheckedUpdateManyInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -524,6 +550,7 @@ export type DatasetVersionCountOrderByAggregateInput = {
   requestKey?: Prisma.SortOrder
   recipe?: Prisma.SortOrder
   manifest?: Prisma.SortOrder
+  card?: Prisma.SortOrder
   contentHash?: Prisma.SortOrder
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
@@ -544,6 +571,7 @@ export type DatasetVersionMaxOrderByAggregateInput = {
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
+  card?: Prisma.SortOrder
   contentHash?: Prisma.SortOrder
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
@@ -559,6 +587,7 @@ export type DatasetVersionMinOrderByAggregateInput = {
   number?: Prisma.SortOrder
   state?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
+  card?: Prisma.SortOrder
   contentHash?: Prisma.SortOrder
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
@@ -624,18 +653,32 @@ export type EnumVersionStateFieldUpdateOperationsInput = {
   set?: $Enums.VersionState
 }
 
-export type DatasetVersionCreateNestedOneWithoutMembersInput = {
-  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutMembersInput, Prisma.DatasetVersionUncheckedCreateWithoutMembersInput>
-  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutMembersInput
+export type DatasetVersionCreateNestedOneWithoutDatasetRowsInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutDatasetRowsInput, Prisma.DatasetVersionUncheckedCreateWithoutDatasetRowsInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutDatasetRowsInput
   connect?: Prisma.DatasetVersionWhereUniqueInput
 }
 
-export type DatasetVersionUpdateOneRequiredWithoutMembersNestedInput = {
-  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutMembersInput, Prisma.DatasetVersionUncheckedCreateWithoutMembersInput>
-  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutMembersInput
-  upsert?: Prisma.DatasetVersionUpsertWithoutMembersInput
+export type DatasetVersionUpdateOneRequiredWithoutDatasetRowsNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutDatasetRowsInput, Prisma.DatasetVersionUncheckedCreateWithoutDatasetRowsInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutDatasetRowsInput
+  upsert?: Prisma.DatasetVersionUpsertWithoutDatasetRowsInput
   connect?: Prisma.DatasetVersionWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutMembersInput, Prisma.DatasetVersionUpdateWithoutMembersInput>, Prisma.DatasetVersionUncheckedUpdateWithoutMembersInput>
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutDatasetRowsInput, Prisma.DatasetVersionUpdateWithoutDatasetRowsInput>, Prisma.DatasetVersionUncheckedUpdateWithoutDatasetRowsInput>
+}
+
+export type DatasetVersionCreateNestedOneWithoutLeavesInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutLeavesInput, Prisma.DatasetVersionUncheckedCreateWithoutLeavesInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutLeavesInput
+  connect?: Prisma.DatasetVersionWhereUniqueInput
+}
+
+export type DatasetVersionUpdateOneRequiredWithoutLeavesNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutLeavesInput, Prisma.DatasetVersionUncheckedCreateWithoutLeavesInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutLeavesInput
+  upsert?: Prisma.DatasetVersionUpsertWithoutLeavesInput
+  connect?: Prisma.DatasetVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutLeavesInput, Prisma.DatasetVersionUpdateWithoutLeavesInput>, Prisma.DatasetVersionUncheckedUpdateWithoutLeavesInput>
 }
 
 export type DatasetVersionCreateNestedOneWithoutExportsInput = {
@@ -659,6 +702,7 @@ export type DatasetVersionCreateWithoutDatasetInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -666,7 +710,8 @@ export type DatasetVersionCreateWithoutDatasetInput = {
   createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
-  members?: Prisma.DatasetMemberCreateNestedManyWithoutVersionInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -677,6 +722,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -684,7 +730,8 @@ export type DatasetVersionUncheckedCreateWithoutDatasetInput = {
   createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
-  members?: Prisma.DatasetMemberUncheckedCreateNestedManyWithoutVersionInput
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -725,6 +772,7 @@ export type DatasetVersionScalarWhereInput = {
   requestKey?: Prisma.StringFilter<"DatasetVersion"> | string
   recipe?: Prisma.JsonFilter<"DatasetVersion">
   manifest?: Prisma.JsonNullableFilter<"DatasetVersion">
+  card?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
   contentHash?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
   rows?: Prisma.IntFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
@@ -734,13 +782,14 @@ export type DatasetVersionScalarWhereInput = {
   publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
 }
 
-export type DatasetVersionCreateWithoutMembersInput = {
+export type DatasetVersionCreateWithoutDatasetRowsInput = {
   id: string
   number: number
   state?: $Enums.VersionState
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -749,10 +798,11 @@ export type DatasetVersionCreateWithoutMembersInput = {
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
-export type DatasetVersionUncheckedCreateWithoutMembersInput = {
+export type DatasetVersionUncheckedCreateWithoutDatasetRowsInput = {
   id: string
   datasetId: string
   number: number
@@ -760,6 +810,7 @@ export type DatasetVersionUncheckedCreateWithoutMembersInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -767,32 +818,34 @@ export type DatasetVersionUncheckedCreateWithoutMembersInput = {
   createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
-export type DatasetVersionCreateOrConnectWithoutMembersInput = {
+export type DatasetVersionCreateOrConnectWithoutDatasetRowsInput = {
   where: Prisma.DatasetVersionWhereUniqueInput
-  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutMembersInput, Prisma.DatasetVersionUncheckedCreateWithoutMembersInput>
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutDatasetRowsInput, Prisma.DatasetVersionUncheckedCreateWithoutDatasetRowsInput>
 }
 
-export type DatasetVersionUpsertWithoutMembersInput = {
-  update: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutMembersInput, Prisma.DatasetVersionUncheckedUpdateWithoutMembersInput>
-  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutMembersInput, Prisma.DatasetVersionUncheckedCreateWithoutMembersInput>
+export type DatasetVersionUpsertWithoutDatasetRowsInput = {
+  update: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutDatasetRowsInput, Prisma.DatasetVersionUncheckedUpdateWithoutDatasetRowsInput>
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutDatasetRowsInput, Prisma.DatasetVersionUncheckedCreateWithoutDatasetRowsInput>
   where?: Prisma.DatasetVersionWhereInput
 }
 
-export type DatasetVersionUpdateToOneWithWhereWithoutMembersInput = {
+export type DatasetVersionUpdateToOneWithWhereWithoutDatasetRowsInput = {
   where?: Prisma.DatasetVersionWhereInput
-  data: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutMembersInput, Prisma.DatasetVersionUncheckedUpdateWithoutMembersInput>
+  data: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutDatasetRowsInput, Prisma.DatasetVersionUncheckedUpdateWithoutDatasetRowsInput>
 }
 
-export type DatasetVersionUpdateWithoutMembersInput = {
+export type DatasetVersionUpdateWithoutDatasetRowsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -801,10 +854,11 @@ export type DatasetVersionUpdateWithoutMembersInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
-export type DatasetVersionUncheckedUpdateWithoutMembersInput = {
+export type DatasetVersionUncheckedUpdateWithoutDatasetRowsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   datasetId?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
@@ -812,6 +866,7 @@ export type DatasetVersionUncheckedUpdateWithoutMembersInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -819,6 +874,103 @@ export type DatasetVersionUncheckedUpdateWithoutMembersInput = {
   createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionCreateWithoutLeavesInput = {
+  id: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionUncheckedCreateWithoutLeavesInput = {
+  id: string
+  datasetId: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdById?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionCreateOrConnectWithoutLeavesInput = {
+  where: Prisma.DatasetVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutLeavesInput, Prisma.DatasetVersionUncheckedCreateWithoutLeavesInput>
+}
+
+export type DatasetVersionUpsertWithoutLeavesInput = {
+  update: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutLeavesInput, Prisma.DatasetVersionUncheckedUpdateWithoutLeavesInput>
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutLeavesInput, Prisma.DatasetVersionUncheckedCreateWithoutLeavesInput>
+  where?: Prisma.DatasetVersionWhereInput
+}
+
+export type DatasetVersionUpdateToOneWithWhereWithoutLeavesInput = {
+  where?: Prisma.DatasetVersionWhereInput
+  data: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutLeavesInput, Prisma.DatasetVersionUncheckedUpdateWithoutLeavesInput>
+}
+
+export type DatasetVersionUpdateWithoutLeavesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionUncheckedUpdateWithoutLeavesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  datasetId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -829,6 +981,7 @@ export type DatasetVersionCreateWithoutExportsInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -837,7 +990,8 @@ export type DatasetVersionCreateWithoutExportsInput = {
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
-  members?: Prisma.DatasetMemberCreateNestedManyWithoutVersionInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
 }
 
 export type DatasetVersionUncheckedCreateWithoutExportsInput = {
@@ -848,6 +1002,7 @@ export type DatasetVersionUncheckedCreateWithoutExportsInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -855,7 +1010,8 @@ export type DatasetVersionUncheckedCreateWithoutExportsInput = {
   createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
-  members?: Prisma.DatasetMemberUncheckedCreateNestedManyWithoutVersionInput
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
 }
 
 export type DatasetVersionCreateOrConnectWithoutExportsInput = {
@@ -881,6 +1037,7 @@ export type DatasetVersionUpdateWithoutExportsInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -889,7 +1046,8 @@ export type DatasetVersionUpdateWithoutExportsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
-  members?: Prisma.DatasetMemberUpdateManyWithoutVersionNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
 }
 
 export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
@@ -900,6 +1058,7 @@ export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -907,7 +1066,8 @@ export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
   createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  members?: Prisma.DatasetMemberUncheckedUpdateManyWithoutVersionNestedInput
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
 }
 
 export type DatasetVersionCreateManyDatasetInput = {
@@ -917,6 +1077,7 @@ export type DatasetVersionCreateManyDatasetInput = {
   requestKey: string
   recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
   contentHash?: string | null
   rows?: number
   isPractice?: boolean
@@ -933,6 +1094,7 @@ export type DatasetVersionUpdateWithoutDatasetInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -940,7 +1102,8 @@ export type DatasetVersionUpdateWithoutDatasetInput = {
   createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  members?: Prisma.DatasetMemberUpdateManyWithoutVersionNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -951,6 +1114,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -958,7 +1122,8 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetInput = {
   createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  members?: Prisma.DatasetMemberUncheckedUpdateManyWithoutVersionNestedInput
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -969,6 +1134,7 @@ export type DatasetVersionUncheckedUpdateManyWithoutDatasetInput = {
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -984,12 +1150,14 @@ export type DatasetVersionUncheckedUpdateManyWithoutDatasetInput = {
  */
 
 export type DatasetVersionCountOutputType = {
-  members: number
+  datasetRows: number
+  leaves: number
   exports: number
 }
 
 export type DatasetVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  members?: boolean | DatasetVersionCountOutputTypeCountMembersArgs
+  datasetRows?: boolean | DatasetVersionCountOutputTypeCountDatasetRowsArgs
+  leaves?: boolean | DatasetVersionCountOutputTypeCountLeavesArgs
   exports?: boolean | DatasetVersionCountOutputTypeCountExportsArgs
 }
 
@@ -1006,8 +1174,15 @@ export type DatasetVersionCountOutputTypeDefaultArgs<ExtArgs extends runtime.Typ
 /**
  * DatasetVersionCountOutputType without action
  */
-export type DatasetVersionCountOutputTypeCountMembersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.DatasetMemberWhereInput
+export type DatasetVersionCountOutputTypeCountDatasetRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DatasetRowWhereInput
+}
+
+/**
+ * DatasetVersionCountOutputType without action
+ */
+export type DatasetVersionCountOutputTypeCountLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DatasetLeafWhereInput
 }
 
 /**
@@ -1026,6 +1201,7 @@ export type DatasetVersionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   requestKey?: boolean
   recipe?: boolean
   manifest?: boolean
+  card?: boolean
   contentHash?: boolean
   rows?: boolean
   isPractice?: boolean
@@ -1034,7 +1210,8 @@ export type DatasetVersionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   createdAt?: boolean
   publishedAt?: boolean
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
-  members?: boolean | Prisma.DatasetVersion$membersArgs<ExtArgs>
+  datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
+  leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetVersion"]>
@@ -1047,6 +1224,7 @@ export type DatasetVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   requestKey?: boolean
   recipe?: boolean
   manifest?: boolean
+  card?: boolean
   contentHash?: boolean
   rows?: boolean
   isPractice?: boolean
@@ -1065,6 +1243,7 @@ export type DatasetVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   requestKey?: boolean
   recipe?: boolean
   manifest?: boolean
+  card?: boolean
   contentHash?: boolean
   rows?: boolean
   isPractice?: boolean
@@ -1083,6 +1262,7 @@ export type DatasetVersionSelectScalar = {
   requestKey?: boolean
   recipe?: boolean
   manifest?: boolean
+  card?: boolean
   contentHash?: boolean
   rows?: boolean
   isPractice?: boolean
@@ -1092,10 +1272,11 @@ export type DatasetVersionSelectScalar = {
   publishedAt?: boolean
 }
 
-export type DatasetVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "datasetId" | "number" | "state" | "requestKey" | "recipe" | "manifest" | "contentHash" | "rows" | "isPractice" | "error" | "createdById" | "createdAt" | "publishedAt", ExtArgs["result"]["datasetVersion"]>
+export type DatasetVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "datasetId" | "number" | "state" | "requestKey" | "recipe" | "manifest" | "card" | "contentHash" | "rows" | "isPractice" | "error" | "createdById" | "createdAt" | "publishedAt", ExtArgs["result"]["datasetVersion"]>
 export type DatasetVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
-  members?: boolean | Prisma.DatasetVersion$membersArgs<ExtArgs>
+  datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
+  leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1110,7 +1291,8 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
   name: "DatasetVersion"
   objects: {
     dataset: Prisma.$DatasetPayload<ExtArgs>
-    members: Prisma.$DatasetMemberPayload<ExtArgs>[]
+    datasetRows: Prisma.$DatasetRowPayload<ExtArgs>[]
+    leaves: Prisma.$DatasetLeafPayload<ExtArgs>[]
     exports: Prisma.$ExportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1124,11 +1306,15 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
      */
     recipe: runtime.JsonValue
     /**
-     * Counts by phase and leaf, runs, teachers, prompts, replay sources.
+     * Counts by phase, runs, teachers, prompts, replay sources (datasets/contract.ts).
      */
     manifest: runtime.JsonValue | null
     /**
-     * SHA-256 over the rows' content hashes in order.
+     * The data card, as it was written when the version was published.
+     */
+    card: string | null
+    /**
+     * SHA-256 over the system prompt, the leaves' paths and every row's text, in order (datasets/content-hash.ts).
      */
     contentHash: string | null
     rows: number
@@ -1532,7 +1718,8 @@ readonly fields: DatasetVersionFieldRefs;
 export interface Prisma__DatasetVersionClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   dataset<T extends Prisma.DatasetDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetDefaultArgs<ExtArgs>>): Prisma.Prisma__DatasetClient<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  members<T extends Prisma.DatasetVersion$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetMemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  datasetRows<T extends Prisma.DatasetVersion$datasetRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  leaves<T extends Prisma.DatasetVersion$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   exports<T extends Prisma.DatasetVersion$exportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$exportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1570,6 +1757,7 @@ export interface DatasetVersionFieldRefs {
   readonly requestKey: Prisma.FieldRef<"DatasetVersion", 'String'>
   readonly recipe: Prisma.FieldRef<"DatasetVersion", 'Json'>
   readonly manifest: Prisma.FieldRef<"DatasetVersion", 'Json'>
+  readonly card: Prisma.FieldRef<"DatasetVersion", 'String'>
   readonly contentHash: Prisma.FieldRef<"DatasetVersion", 'String'>
   readonly rows: Prisma.FieldRef<"DatasetVersion", 'Int'>
   readonly isPractice: Prisma.FieldRef<"DatasetVersion", 'Boolean'>
@@ -1978,27 +2166,51 @@ export type DatasetVersionDeleteManyArgs<ExtArgs extends runtime.Types.Extension
 }
 
 /**
- * DatasetVersion.members
+ * DatasetVersion.datasetRows
  */
-export type DatasetVersion$membersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+export type DatasetVersion$datasetRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
-   * Select specific fields to fetch from the DatasetMember
+   * Select specific fields to fetch from the DatasetRow
    */
-  select?: Prisma.DatasetMemberSelect<ExtArgs> | null
+  select?: Prisma.DatasetRowSelect<ExtArgs> | null
   /**
-   * Omit specific fields from the DatasetMember
+   * Omit specific fields from the DatasetRow
    */
-  omit?: Prisma.DatasetMemberOmit<ExtArgs> | null
+  omit?: Prisma.DatasetRowOmit<ExtArgs> | null
   /**
    * Choose, which related nodes to fetch as well
    */
-  include?: Prisma.DatasetMemberInclude<ExtArgs> | null
-  where?: Prisma.DatasetMemberWhereInput
-  orderBy?: Prisma.DatasetMemberOrderByWithRelationInput | Prisma.DatasetMemberOrderByWithRelationInput[]
-  cursor?: Prisma.DatasetMemberWhereUniqueInput
+  include?: Prisma.DatasetRowInclude<ExtArgs> | null
+  where?: Prisma.DatasetRowWhereInput
+  orderBy?: Prisma.DatasetRowOrderByWithRelationInput | Prisma.DatasetRowOrderByWithRelationInput[]
+  cursor?: Prisma.DatasetRowWhereUniqueInput
   take?: number
   skip?: number
-  distinct?: Prisma.DatasetMemberScalarFieldEnum | Prisma.DatasetMemberScalarFieldEnum[]
+  distinct?: Prisma.DatasetRowScalarFieldEnum | Prisma.DatasetRowScalarFieldEnum[]
+}
+
+/**
+ * DatasetVersion.leaves
+ */
+export type DatasetVersion$leavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DatasetLeaf
+   */
+  select?: Prisma.DatasetLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DatasetLeaf
+   */
+  omit?: Prisma.DatasetLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DatasetLeafInclude<ExtArgs> | null
+  where?: Prisma.DatasetLeafWhereInput
+  orderBy?: Prisma.DatasetLeafOrderByWithRelationInput | Prisma.DatasetLeafOrderByWithRelationInput[]
+  cursor?: Prisma.DatasetLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DatasetLeafScalarFieldEnum | Prisma.DatasetLeafScalarFieldEnum[]
 }
 
 /**

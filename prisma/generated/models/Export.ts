@@ -60,6 +60,7 @@ export type ExportCountAggregateOutputType = {
   id: number
   versionId: number
   format: number
+  options: number
   state: number
   rowsDone: number
   files: number
@@ -104,6 +105,7 @@ export type ExportCountAggregateInputType = {
   id?: true
   versionId?: true
   format?: true
+  options?: true
   state?: true
   rowsDone?: true
   files?: true
@@ -203,6 +205,7 @@ export type ExportGroupByOutputType = {
   id: string
   versionId: string
   format: string
+  options: runtime.JsonValue
   state: $Enums.ExportState
   rowsDone: number
   files: runtime.JsonValue | null
@@ -238,6 +241,7 @@ export type ExportWhereInput = {
   id?: Prisma.UuidFilter<"Export"> | string
   versionId?: Prisma.UuidFilter<"Export"> | string
   format?: Prisma.StringFilter<"Export"> | string
+  options?: Prisma.JsonFilter<"Export">
   state?: Prisma.EnumExportStateFilter<"Export"> | $Enums.ExportState
   rowsDone?: Prisma.IntFilter<"Export"> | number
   files?: Prisma.JsonNullableFilter<"Export">
@@ -251,6 +255,7 @@ export type ExportOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   versionId?: Prisma.SortOrder
   format?: Prisma.SortOrder
+  options?: Prisma.SortOrder
   state?: Prisma.SortOrder
   rowsDone?: Prisma.SortOrder
   files?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -262,12 +267,13 @@ export type ExportOrderByWithRelationInput = {
 
 export type ExportWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  versionId_format?: Prisma.ExportVersionIdFormatCompoundUniqueInput
+  versionId_format_options?: Prisma.ExportVersionIdFormatOptionsCompoundUniqueInput
   AND?: Prisma.ExportWhereInput | Prisma.ExportWhereInput[]
   OR?: Prisma.ExportWhereInput[]
   NOT?: Prisma.ExportWhereInput | Prisma.ExportWhereInput[]
   versionId?: Prisma.UuidFilter<"Export"> | string
   format?: Prisma.StringFilter<"Export"> | string
+  options?: Prisma.JsonFilter<"Export">
   state?: Prisma.EnumExportStateFilter<"Export"> | $Enums.ExportState
   rowsDone?: Prisma.IntFilter<"Export"> | number
   files?: Prisma.JsonNullableFilter<"Export">
@@ -275,12 +281,13 @@ export type ExportWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Export"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Export"> | Date | string | null
   version?: Prisma.XOR<Prisma.DatasetVersionScalarRelationFilter, Prisma.DatasetVersionWhereInput>
-}, "id" | "versionId_format">
+}, "id" | "versionId_format_options">
 
 export type ExportOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   versionId?: Prisma.SortOrder
   format?: Prisma.SortOrder
+  options?: Prisma.SortOrder
   state?: Prisma.SortOrder
   rowsDone?: Prisma.SortOrder
   files?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -301,6 +308,7 @@ export type ExportScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Export"> | string
   versionId?: Prisma.UuidWithAggregatesFilter<"Export"> | string
   format?: Prisma.StringWithAggregatesFilter<"Export"> | string
+  options?: Prisma.JsonWithAggregatesFilter<"Export">
   state?: Prisma.EnumExportStateWithAggregatesFilter<"Export"> | $Enums.ExportState
   rowsDone?: Prisma.IntWithAggregatesFilter<"Export"> | number
   files?: Prisma.JsonNullableWithAggregatesFilter<"Export">
@@ -312,6 +320,7 @@ export type ExportScalarWhereWithAggregatesInput = {
 export type ExportCreateInput = {
   id: string
   format: string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ExportState
   rowsDone?: number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -325,6 +334,7 @@ export type ExportUncheckedCreateInput = {
   id: string
   versionId: string
   format: string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ExportState
   rowsDone?: number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -336,6 +346,7 @@ export type ExportUncheckedCreateInput = {
 export type ExportUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -349,6 +360,7 @@ export type ExportUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -361,6 +373,7 @@ export type ExportCreateManyInput = {
   id: string
   versionId: string
   format: string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ExportState
   rowsDone?: number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -372,6 +385,7 @@ export type ExportCreateManyInput = {
 export type ExportUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -384,6 +398,7 @@ export type ExportUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -402,15 +417,17 @@ export type ExportOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type ExportVersionIdFormatCompoundUniqueInput = {
+export type ExportVersionIdFormatOptionsCompoundUniqueInput = {
   versionId: string
   format: string
+  options: runtime.InputJsonValue
 }
 
 export type ExportCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   versionId?: Prisma.SortOrder
   format?: Prisma.SortOrder
+  options?: Prisma.SortOrder
   state?: Prisma.SortOrder
   rowsDone?: Prisma.SortOrder
   files?: Prisma.SortOrder
@@ -498,6 +515,7 @@ export type EnumExportStateFieldUpdateOperationsInput = {
 export type ExportCreateWithoutVersionInput = {
   id: string
   format: string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ExportState
   rowsDone?: number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -509,6 +527,7 @@ export type ExportCreateWithoutVersionInput = {
 export type ExportUncheckedCreateWithoutVersionInput = {
   id: string
   format: string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ExportState
   rowsDone?: number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -550,6 +569,7 @@ export type ExportScalarWhereInput = {
   id?: Prisma.UuidFilter<"Export"> | string
   versionId?: Prisma.UuidFilter<"Export"> | string
   format?: Prisma.StringFilter<"Export"> | string
+  options?: Prisma.JsonFilter<"Export">
   state?: Prisma.EnumExportStateFilter<"Export"> | $Enums.ExportState
   rowsDone?: Prisma.IntFilter<"Export"> | number
   files?: Prisma.JsonNullableFilter<"Export">
@@ -561,6 +581,7 @@ export type ExportScalarWhereInput = {
 export type ExportCreateManyVersionInput = {
   id: string
   format: string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ExportState
   rowsDone?: number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -572,6 +593,7 @@ export type ExportCreateManyVersionInput = {
 export type ExportUpdateWithoutVersionInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -583,6 +605,7 @@ export type ExportUpdateWithoutVersionInput = {
 export type ExportUncheckedUpdateWithoutVersionInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -594,6 +617,7 @@ export type ExportUncheckedUpdateWithoutVersionInput = {
 export type ExportUncheckedUpdateManyWithoutVersionInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   format?: Prisma.StringFieldUpdateOperationsInput | string
+  options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumExportStateFieldUpdateOperationsInput | $Enums.ExportState
   rowsDone?: Prisma.IntFieldUpdateOperationsInput | number
   files?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -608,6 +632,7 @@ export type ExportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   id?: boolean
   versionId?: boolean
   format?: boolean
+  options?: boolean
   state?: boolean
   rowsDone?: boolean
   files?: boolean
@@ -621,6 +646,7 @@ export type ExportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   versionId?: boolean
   format?: boolean
+  options?: boolean
   state?: boolean
   rowsDone?: boolean
   files?: boolean
@@ -634,6 +660,7 @@ export type ExportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   id?: boolean
   versionId?: boolean
   format?: boolean
+  options?: boolean
   state?: boolean
   rowsDone?: boolean
   files?: boolean
@@ -647,6 +674,7 @@ export type ExportSelectScalar = {
   id?: boolean
   versionId?: boolean
   format?: boolean
+  options?: boolean
   state?: boolean
   rowsDone?: boolean
   files?: boolean
@@ -655,7 +683,7 @@ export type ExportSelectScalar = {
   finishedAt?: boolean
 }
 
-export type ExportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "versionId" | "format" | "state" | "rowsDone" | "files" | "error" | "createdAt" | "finishedAt", ExtArgs["result"]["export"]>
+export type ExportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "versionId" | "format" | "options" | "state" | "rowsDone" | "files" | "error" | "createdAt" | "finishedAt", ExtArgs["result"]["export"]>
 export type ExportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
 }
@@ -675,6 +703,10 @@ export type $ExportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     id: string
     versionId: string
     format: string
+    /**
+     * What was chosen among the format's options; {} where it has none.
+     */
+    options: runtime.JsonValue
     state: $Enums.ExportState
     rowsDone: number
     /**
@@ -1111,6 +1143,7 @@ export interface ExportFieldRefs {
   readonly id: Prisma.FieldRef<"Export", 'String'>
   readonly versionId: Prisma.FieldRef<"Export", 'String'>
   readonly format: Prisma.FieldRef<"Export", 'String'>
+  readonly options: Prisma.FieldRef<"Export", 'Json'>
   readonly state: Prisma.FieldRef<"Export", 'ExportState'>
   readonly rowsDone: Prisma.FieldRef<"Export", 'Int'>
   readonly files: Prisma.FieldRef<"Export", 'Json'>

@@ -246,6 +246,7 @@ export type LeafWhereInput = {
   sources?: Prisma.DocumentSourceListRelationFilter
   samples?: Prisma.SampleListRelationFilter
   counts?: Prisma.SampleCountListRelationFilter
+  datasets?: Prisma.DatasetLeafListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -262,6 +263,7 @@ export type LeafOrderByWithRelationInput = {
   sources?: Prisma.DocumentSourceOrderByRelationAggregateInput
   samples?: Prisma.SampleOrderByRelationAggregateInput
   counts?: Prisma.SampleCountOrderByRelationAggregateInput
+  datasets?: Prisma.DatasetLeafOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -281,6 +283,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   sources?: Prisma.DocumentSourceListRelationFilter
   samples?: Prisma.SampleListRelationFilter
   counts?: Prisma.SampleCountListRelationFilter
+  datasets?: Prisma.DatasetLeafListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -323,6 +326,7 @@ export type LeafCreateInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -337,6 +341,7 @@ export type LeafUncheckedCreateInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -351,6 +356,7 @@ export type LeafUpdateInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -365,6 +371,7 @@ export type LeafUncheckedUpdateInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -571,6 +578,20 @@ export type LeafUpdateOneRequiredWithoutCountsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutCountsInput, Prisma.LeafUpdateWithoutCountsInput>, Prisma.LeafUncheckedUpdateWithoutCountsInput>
 }
 
+export type LeafCreateNestedOneWithoutDatasetsInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutDatasetsInput, Prisma.LeafUncheckedCreateWithoutDatasetsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutDatasetsInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneRequiredWithoutDatasetsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutDatasetsInput, Prisma.LeafUncheckedCreateWithoutDatasetsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutDatasetsInput
+  upsert?: Prisma.LeafUpsertWithoutDatasetsInput
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutDatasetsInput, Prisma.LeafUpdateWithoutDatasetsInput>, Prisma.LeafUncheckedUpdateWithoutDatasetsInput>
+}
+
 export type LeafCreateWithoutNodeInput = {
   kind: $Enums.LeafKind
   version: number
@@ -582,6 +603,7 @@ export type LeafCreateWithoutNodeInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -595,6 +617,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -624,6 +647,7 @@ export type LeafUpdateWithoutNodeInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
@@ -637,6 +661,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -650,6 +675,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -663,6 +689,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -692,6 +719,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -705,6 +733,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -718,6 +747,7 @@ export type LeafCreateWithoutSourcesInput = {
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -731,6 +761,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -760,6 +791,7 @@ export type LeafUpdateWithoutSourcesInput = {
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -773,6 +805,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -786,6 +819,7 @@ export type LeafCreateWithoutDocumentsInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -799,6 +833,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -828,6 +863,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -841,6 +877,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSamplesInput = {
@@ -854,6 +891,7 @@ export type LeafCreateWithoutSamplesInput = {
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -867,6 +905,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -896,6 +935,7 @@ export type LeafUpdateWithoutSamplesInput = {
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -909,6 +949,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -922,6 +963,7 @@ export type LeafCreateWithoutCountsInput = {
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -935,6 +977,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -964,6 +1007,7 @@ export type LeafUpdateWithoutCountsInput = {
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -977,6 +1021,79 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutDatasetsInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutDatasetsInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutDatasetsInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutDatasetsInput, Prisma.LeafUncheckedCreateWithoutDatasetsInput>
+}
+
+export type LeafUpsertWithoutDatasetsInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutDatasetsInput, Prisma.LeafUncheckedUpdateWithoutDatasetsInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutDatasetsInput, Prisma.LeafUncheckedCreateWithoutDatasetsInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutDatasetsInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutDatasetsInput, Prisma.LeafUncheckedUpdateWithoutDatasetsInput>
+}
+
+export type LeafUpdateWithoutDatasetsInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutDatasetsInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -989,6 +1106,7 @@ export type LeafCountOutputType = {
   sources: number
   samples: number
   counts: number
+  datasets: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -996,6 +1114,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   sources?: boolean | LeafCountOutputTypeCountSourcesArgs
   samples?: boolean | LeafCountOutputTypeCountSamplesArgs
   counts?: boolean | LeafCountOutputTypeCountCountsArgs
+  datasets?: boolean | LeafCountOutputTypeCountDatasetsArgs
 }
 
 /**
@@ -1036,6 +1155,13 @@ export type LeafCountOutputTypeCountCountsArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.SampleCountWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountDatasetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DatasetLeafWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -1051,6 +1177,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   sources?: boolean | Prisma.Leaf$sourcesArgs<ExtArgs>
   samples?: boolean | Prisma.Leaf$samplesArgs<ExtArgs>
   counts?: boolean | Prisma.Leaf$countsArgs<ExtArgs>
+  datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1096,6 +1223,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   sources?: boolean | Prisma.Leaf$sourcesArgs<ExtArgs>
   samples?: boolean | Prisma.Leaf$samplesArgs<ExtArgs>
   counts?: boolean | Prisma.Leaf$countsArgs<ExtArgs>
+  datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1116,6 +1244,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     sources: Prisma.$DocumentSourcePayload<ExtArgs>[]
     samples: Prisma.$SamplePayload<ExtArgs>[]
     counts: Prisma.$SampleCountPayload<ExtArgs>[]
+    datasets: Prisma.$DatasetLeafPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -1528,6 +1657,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   sources<T extends Prisma.Leaf$sourcesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$sourcesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   samples<T extends Prisma.Leaf$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   counts<T extends Prisma.Leaf$countsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$countsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  datasets<T extends Prisma.Leaf$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2058,6 +2188,30 @@ export type Leaf$countsArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.SampleCountScalarFieldEnum | Prisma.SampleCountScalarFieldEnum[]
+}
+
+/**
+ * Leaf.datasets
+ */
+export type Leaf$datasetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DatasetLeaf
+   */
+  select?: Prisma.DatasetLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DatasetLeaf
+   */
+  omit?: Prisma.DatasetLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DatasetLeafInclude<ExtArgs> | null
+  where?: Prisma.DatasetLeafWhereInput
+  orderBy?: Prisma.DatasetLeafOrderByWithRelationInput | Prisma.DatasetLeafOrderByWithRelationInput[]
+  cursor?: Prisma.DatasetLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DatasetLeafScalarFieldEnum | Prisma.DatasetLeafScalarFieldEnum[]
 }
 
 /**

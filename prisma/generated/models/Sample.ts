@@ -30,6 +30,7 @@ export type SampleAvgAggregateOutputType = {
   seq: number | null
   itemOrdinal: number | null
   version: number | null
+  textVersion: number | null
   answerTokens: number | null
 }
 
@@ -37,6 +38,7 @@ export type SampleSumAggregateOutputType = {
   seq: bigint | null
   itemOrdinal: number | null
   version: number | null
+  textVersion: number | null
   answerTokens: number | null
 }
 
@@ -53,6 +55,7 @@ export type SampleMinAggregateOutputType = {
   chunkId: string | null
   status: $Enums.SampleStatus | null
   version: number | null
+  textVersion: number | null
   kind: $Enums.LeafKind | null
   context: string | null
   question: string | null
@@ -77,6 +80,7 @@ export type SampleMaxAggregateOutputType = {
   chunkId: string | null
   status: $Enums.SampleStatus | null
   version: number | null
+  textVersion: number | null
   kind: $Enums.LeafKind | null
   context: string | null
   question: string | null
@@ -101,6 +105,7 @@ export type SampleCountAggregateOutputType = {
   chunkId: number
   status: number
   version: number
+  textVersion: number
   kind: number
   context: number
   question: number
@@ -120,6 +125,7 @@ export type SampleAvgAggregateInputType = {
   seq?: true
   itemOrdinal?: true
   version?: true
+  textVersion?: true
   answerTokens?: true
 }
 
@@ -127,6 +133,7 @@ export type SampleSumAggregateInputType = {
   seq?: true
   itemOrdinal?: true
   version?: true
+  textVersion?: true
   answerTokens?: true
 }
 
@@ -143,6 +150,7 @@ export type SampleMinAggregateInputType = {
   chunkId?: true
   status?: true
   version?: true
+  textVersion?: true
   kind?: true
   context?: true
   question?: true
@@ -167,6 +175,7 @@ export type SampleMaxAggregateInputType = {
   chunkId?: true
   status?: true
   version?: true
+  textVersion?: true
   kind?: true
   context?: true
   question?: true
@@ -191,6 +200,7 @@ export type SampleCountAggregateInputType = {
   chunkId?: true
   status?: true
   version?: true
+  textVersion?: true
   kind?: true
   context?: true
   question?: true
@@ -304,6 +314,7 @@ export type SampleGroupByOutputType = {
   chunkId: string | null
   status: $Enums.SampleStatus
   version: number
+  textVersion: number
   kind: $Enums.LeafKind
   context: string | null
   question: string
@@ -353,6 +364,7 @@ export type SampleWhereInput = {
   chunkId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntFilter<"Sample"> | number
+  textVersion?: Prisma.IntFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindFilter<"Sample"> | $Enums.LeafKind
   context?: Prisma.StringNullableFilter<"Sample"> | string | null
   question?: Prisma.StringFilter<"Sample"> | string
@@ -369,6 +381,7 @@ export type SampleWhereInput = {
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   decisions?: Prisma.DecisionListRelationFilter
   judgements?: Prisma.JudgementListRelationFilter
+  texts?: Prisma.SampleTextListRelationFilter
 }
 
 export type SampleOrderByWithRelationInput = {
@@ -384,6 +397,7 @@ export type SampleOrderByWithRelationInput = {
   chunkId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   context?: Prisma.SortOrderInput | Prisma.SortOrder
   question?: Prisma.SortOrder
@@ -400,6 +414,7 @@ export type SampleOrderByWithRelationInput = {
   run?: Prisma.RunOrderByWithRelationInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
   judgements?: Prisma.JudgementOrderByRelationAggregateInput
+  texts?: Prisma.SampleTextOrderByRelationAggregateInput
 }
 
 export type SampleWhereUniqueInput = Prisma.AtLeast<{
@@ -419,6 +434,7 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   chunkId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntFilter<"Sample"> | number
+  textVersion?: Prisma.IntFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindFilter<"Sample"> | $Enums.LeafKind
   context?: Prisma.StringNullableFilter<"Sample"> | string | null
   question?: Prisma.StringFilter<"Sample"> | string
@@ -435,6 +451,7 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   decisions?: Prisma.DecisionListRelationFilter
   judgements?: Prisma.JudgementListRelationFilter
+  texts?: Prisma.SampleTextListRelationFilter
 }, "id" | "seq" | "leafId_dedupeHash">
 
 export type SampleOrderByWithAggregationInput = {
@@ -450,6 +467,7 @@ export type SampleOrderByWithAggregationInput = {
   chunkId?: Prisma.SortOrderInput | Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   context?: Prisma.SortOrderInput | Prisma.SortOrder
   question?: Prisma.SortOrder
@@ -484,6 +502,7 @@ export type SampleScalarWhereWithAggregatesInput = {
   chunkId?: Prisma.UuidNullableWithAggregatesFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusWithAggregatesFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntWithAggregatesFilter<"Sample"> | number
+  textVersion?: Prisma.IntWithAggregatesFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindWithAggregatesFilter<"Sample"> | $Enums.LeafKind
   context?: Prisma.StringNullableWithAggregatesFilter<"Sample"> | string | null
   question?: Prisma.StringWithAggregatesFilter<"Sample"> | string
@@ -507,6 +526,7 @@ export type SampleCreateInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -523,6 +543,7 @@ export type SampleCreateInput = {
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateInput = {
@@ -538,6 +559,7 @@ export type SampleUncheckedCreateInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -551,6 +573,7 @@ export type SampleUncheckedCreateInput = {
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUpdateInput = {
@@ -563,6 +586,7 @@ export type SampleUpdateInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -579,6 +603,7 @@ export type SampleUpdateInput = {
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateInput = {
@@ -594,6 +619,7 @@ export type SampleUncheckedUpdateInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -607,6 +633,7 @@ export type SampleUncheckedUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleCreateManyInput = {
@@ -622,6 +649,7 @@ export type SampleCreateManyInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -645,6 +673,7 @@ export type SampleUpdateManyMutationInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -671,6 +700,7 @@ export type SampleUncheckedUpdateManyInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -712,6 +742,7 @@ export type SampleCountOrderByAggregateInput = {
   chunkId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   context?: Prisma.SortOrder
   question?: Prisma.SortOrder
@@ -729,6 +760,7 @@ export type SampleAvgOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
 }
 
@@ -745,6 +777,7 @@ export type SampleMaxOrderByAggregateInput = {
   chunkId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   context?: Prisma.SortOrder
   question?: Prisma.SortOrder
@@ -769,6 +802,7 @@ export type SampleMinOrderByAggregateInput = {
   chunkId?: Prisma.SortOrder
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   context?: Prisma.SortOrder
   question?: Prisma.SortOrder
@@ -784,6 +818,7 @@ export type SampleSumOrderByAggregateInput = {
   seq?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  textVersion?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
 }
 
@@ -922,6 +957,20 @@ export type EnumSampleStatusFieldUpdateOperationsInput = {
   set?: $Enums.SampleStatus
 }
 
+export type SampleCreateNestedOneWithoutTextsInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutTextsInput, Prisma.SampleUncheckedCreateWithoutTextsInput>
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutTextsInput
+  connect?: Prisma.SampleWhereUniqueInput
+}
+
+export type SampleUpdateOneRequiredWithoutTextsNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutTextsInput, Prisma.SampleUncheckedCreateWithoutTextsInput>
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutTextsInput
+  upsert?: Prisma.SampleUpsertWithoutTextsInput
+  connect?: Prisma.SampleWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SampleUpdateToOneWithWhereWithoutTextsInput, Prisma.SampleUpdateWithoutTextsInput>, Prisma.SampleUncheckedUpdateWithoutTextsInput>
+}
+
 export type SampleCreateNestedOneWithoutJudgementsInput = {
   create?: Prisma.XOR<Prisma.SampleCreateWithoutJudgementsInput, Prisma.SampleUncheckedCreateWithoutJudgementsInput>
   connectOrCreate?: Prisma.SampleCreateOrConnectWithoutJudgementsInput
@@ -960,6 +1009,7 @@ export type SampleCreateWithoutTaxonomyInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -975,6 +1025,7 @@ export type SampleCreateWithoutTaxonomyInput = {
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutTaxonomyInput = {
@@ -989,6 +1040,7 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1002,6 +1054,7 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutTaxonomyInput = {
@@ -1046,6 +1099,7 @@ export type SampleScalarWhereInput = {
   chunkId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   status?: Prisma.EnumSampleStatusFilter<"Sample"> | $Enums.SampleStatus
   version?: Prisma.IntFilter<"Sample"> | number
+  textVersion?: Prisma.IntFilter<"Sample"> | number
   kind?: Prisma.EnumLeafKindFilter<"Sample"> | $Enums.LeafKind
   context?: Prisma.StringNullableFilter<"Sample"> | string | null
   question?: Prisma.StringFilter<"Sample"> | string
@@ -1069,6 +1123,7 @@ export type SampleCreateWithoutLeafInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1084,6 +1139,7 @@ export type SampleCreateWithoutLeafInput = {
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutLeafInput = {
@@ -1098,6 +1154,7 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1111,6 +1168,7 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutLeafInput = {
@@ -1149,6 +1207,7 @@ export type SampleCreateWithoutRunInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1164,6 +1223,7 @@ export type SampleCreateWithoutRunInput = {
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutRunInput = {
@@ -1178,6 +1238,7 @@ export type SampleUncheckedCreateWithoutRunInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1191,6 +1252,7 @@ export type SampleUncheckedCreateWithoutRunInput = {
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutRunInput = {
@@ -1219,7 +1281,7 @@ export type SampleUpdateManyWithWhereWithoutRunInput = {
   data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutRunInput>
 }
 
-export type SampleCreateWithoutJudgementsInput = {
+export type SampleCreateWithoutTextsInput = {
   id: string
   seq?: bigint | number
   itemId: string
@@ -1229,6 +1291,7 @@ export type SampleCreateWithoutJudgementsInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1244,6 +1307,139 @@ export type SampleCreateWithoutJudgementsInput = {
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+}
+
+export type SampleUncheckedCreateWithoutTextsInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId: string
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+}
+
+export type SampleCreateOrConnectWithoutTextsInput = {
+  where: Prisma.SampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.SampleCreateWithoutTextsInput, Prisma.SampleUncheckedCreateWithoutTextsInput>
+}
+
+export type SampleUpsertWithoutTextsInput = {
+  update: Prisma.XOR<Prisma.SampleUpdateWithoutTextsInput, Prisma.SampleUncheckedUpdateWithoutTextsInput>
+  create: Prisma.XOR<Prisma.SampleCreateWithoutTextsInput, Prisma.SampleUncheckedCreateWithoutTextsInput>
+  where?: Prisma.SampleWhereInput
+}
+
+export type SampleUpdateToOneWithWhereWithoutTextsInput = {
+  where?: Prisma.SampleWhereInput
+  data: Prisma.XOR<Prisma.SampleUpdateWithoutTextsInput, Prisma.SampleUncheckedUpdateWithoutTextsInput>
+}
+
+export type SampleUpdateWithoutTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateWithoutTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleCreateWithoutJudgementsInput = {
+  id: string
+  seq?: bigint | number
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutJudgementsInput = {
@@ -1259,6 +1455,7 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1271,6 +1468,7 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutJudgementsInput = {
@@ -1299,6 +1497,7 @@ export type SampleUpdateWithoutJudgementsInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1314,6 +1513,7 @@ export type SampleUpdateWithoutJudgementsInput = {
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutJudgementsInput = {
@@ -1329,6 +1529,7 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1341,6 +1542,7 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleCreateWithoutDecisionsInput = {
@@ -1353,6 +1555,7 @@ export type SampleCreateWithoutDecisionsInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1368,6 +1571,7 @@ export type SampleCreateWithoutDecisionsInput = {
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
 
 export type SampleUncheckedCreateWithoutDecisionsInput = {
@@ -1383,6 +1587,7 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1395,6 +1600,7 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
 }
 
 export type SampleCreateOrConnectWithoutDecisionsInput = {
@@ -1423,6 +1629,7 @@ export type SampleUpdateWithoutDecisionsInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1438,6 +1645,7 @@ export type SampleUpdateWithoutDecisionsInput = {
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutDecisionsInput = {
@@ -1453,6 +1661,7 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1465,6 +1674,7 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleCreateManyTaxonomyInput = {
@@ -1479,6 +1689,7 @@ export type SampleCreateManyTaxonomyInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1502,6 +1713,7 @@ export type SampleUpdateWithoutTaxonomyInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1517,6 +1729,7 @@ export type SampleUpdateWithoutTaxonomyInput = {
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutTaxonomyInput = {
@@ -1531,6 +1744,7 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1544,6 +1758,7 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -1558,6 +1773,7 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1583,6 +1799,7 @@ export type SampleCreateManyLeafInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1606,6 +1823,7 @@ export type SampleUpdateWithoutLeafInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1621,6 +1839,7 @@ export type SampleUpdateWithoutLeafInput = {
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutLeafInput = {
@@ -1635,6 +1854,7 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1648,6 +1868,7 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateManyWithoutLeafInput = {
@@ -1662,6 +1883,7 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1687,6 +1909,7 @@ export type SampleCreateManyRunInput = {
   chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
+  textVersion?: number
   kind: $Enums.LeafKind
   context?: string | null
   question: string
@@ -1710,6 +1933,7 @@ export type SampleUpdateWithoutRunInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1725,6 +1949,7 @@ export type SampleUpdateWithoutRunInput = {
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateWithoutRunInput = {
@@ -1739,6 +1964,7 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1752,6 +1978,7 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
 }
 
 export type SampleUncheckedUpdateManyWithoutRunInput = {
@@ -1766,6 +1993,7 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   question?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1787,11 +2015,13 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
 export type SampleCountOutputType = {
   decisions: number
   judgements: number
+  texts: number
 }
 
 export type SampleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   decisions?: boolean | SampleCountOutputTypeCountDecisionsArgs
   judgements?: boolean | SampleCountOutputTypeCountJudgementsArgs
+  texts?: boolean | SampleCountOutputTypeCountTextsArgs
 }
 
 /**
@@ -1818,6 +2048,13 @@ export type SampleCountOutputTypeCountJudgementsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.JudgementWhereInput
 }
 
+/**
+ * SampleCountOutputType without action
+ */
+export type SampleCountOutputTypeCountTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleTextWhereInput
+}
+
 
 export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1832,6 +2069,7 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   chunkId?: boolean
   status?: boolean
   version?: boolean
+  textVersion?: boolean
   kind?: boolean
   context?: boolean
   question?: boolean
@@ -1848,6 +2086,7 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
   judgements?: boolean | Prisma.Sample$judgementsArgs<ExtArgs>
+  texts?: boolean | Prisma.Sample$textsArgs<ExtArgs>
   _count?: boolean | Prisma.SampleCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["sample"]>
 
@@ -1864,6 +2103,7 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   chunkId?: boolean
   status?: boolean
   version?: boolean
+  textVersion?: boolean
   kind?: boolean
   context?: boolean
   question?: boolean
@@ -1893,6 +2133,7 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   chunkId?: boolean
   status?: boolean
   version?: boolean
+  textVersion?: boolean
   kind?: boolean
   context?: boolean
   question?: boolean
@@ -1922,6 +2163,7 @@ export type SampleSelectScalar = {
   chunkId?: boolean
   status?: boolean
   version?: boolean
+  textVersion?: boolean
   kind?: boolean
   context?: boolean
   question?: boolean
@@ -1935,13 +2177,14 @@ export type SampleSelectScalar = {
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
   judgements?: boolean | Prisma.Sample$judgementsArgs<ExtArgs>
+  texts?: boolean | Prisma.Sample$textsArgs<ExtArgs>
   _count?: boolean | Prisma.SampleCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1963,6 +2206,7 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     run: Prisma.$RunPayload<ExtArgs>
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
     judgements: Prisma.$JudgementPayload<ExtArgs>[]
+    texts: Prisma.$SampleTextPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1986,6 +2230,10 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * Counts changes; a decision must name the one that its reviewer saw.
      */
     version: number
+    /**
+     * Which SampleText has its words: the version that they came with (trigger).
+     */
+    textVersion: number
     kind: $Enums.LeafKind
     context: string | null
     question: string
@@ -2405,6 +2653,7 @@ export interface Prisma__SampleClient<T, Null = never, ExtArgs extends runtime.T
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   decisions<T extends Prisma.Sample$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgements<T extends Prisma.Sample$judgementsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$judgementsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgementPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  texts<T extends Prisma.Sample$textsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$textsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2446,6 +2695,7 @@ export interface SampleFieldRefs {
   readonly chunkId: Prisma.FieldRef<"Sample", 'String'>
   readonly status: Prisma.FieldRef<"Sample", 'SampleStatus'>
   readonly version: Prisma.FieldRef<"Sample", 'Int'>
+  readonly textVersion: Prisma.FieldRef<"Sample", 'Int'>
   readonly kind: Prisma.FieldRef<"Sample", 'LeafKind'>
   readonly context: Prisma.FieldRef<"Sample", 'String'>
   readonly question: Prisma.FieldRef<"Sample", 'String'>
@@ -2903,6 +3153,30 @@ export type Sample$judgementsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.JudgementScalarFieldEnum | Prisma.JudgementScalarFieldEnum[]
+}
+
+/**
+ * Sample.texts
+ */
+export type Sample$textsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleText
+   */
+  select?: Prisma.SampleTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleText
+   */
+  omit?: Prisma.SampleTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleTextInclude<ExtArgs> | null
+  where?: Prisma.SampleTextWhereInput
+  orderBy?: Prisma.SampleTextOrderByWithRelationInput | Prisma.SampleTextOrderByWithRelationInput[]
+  cursor?: Prisma.SampleTextWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleTextScalarFieldEnum | Prisma.SampleTextScalarFieldEnum[]
 }
 
 /**

@@ -1,8 +1,6 @@
 import type { Format } from './format';
 import { messages } from './messages';
 
-export { lineOf } from './messages';
-
 /** Every export format. Adding one: a file beside this one, and its line here. */
 export const formats = { messages } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof formats;

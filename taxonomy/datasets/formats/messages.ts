@@ -1,6 +1,7 @@
-import type { Member } from '../repository';
+import { z } from 'zod';
 import { phases } from '../vocabulary';
-import type { Format } from './format';
+import { defineFormat, type FormatRow } from './format';
+import { jsonLine } from './json-lines';
 
 /**
  * A row as instructlab/training and most other trainers read it: one JSON object a line, `metadata` a JSON string,
@@ -8,30 +9,68 @@ import type { Format } from './format';
  *
  * @see instructlab/sdg, datamixing.py; instructlab/training, data_process.py
  */
-export function lineOf({ content, sampleId }: Pick<Member, 'content' | 'sampleId'>, systemPrompt: string): string {
-  // Written key by key: the database keeps no order of keys, and the bytes must be the same every time.
-  const messages = content.messages.map((message) => ({ content: message.content, role: message.role }));
-  const system = systemPrompt === '' ? [] : [{ content: systemPrompt, role: 'system' }];
-  return JSON.stringify({
-    messages: [...system, ...messages],
-    metadata: content.metadata,
-    id: sampleId,
-    unmask: content.unmask,
+export function messagesLine(row: FormatRow, systemPrompt: string): string {
+  const { context, question, answer, id, kind } = row;
+  const turns = [
+    { content: context ? `${context}\n\n${question}` : question, role: 'user' },
+    { content: answer, role: 'assistant' },
+  ];
+  return jsonLine({
+    messages: systemPrompt === '' ? turns : [{ content: systemPrompt, role: 'system' }, ...turns],
+    metadata: JSON.stringify(metadataOf(row)),
+    id,
+    unmask: kind === 'knowledge',
   });
 }
 
-/** One file a phase, in the order of training; a phase without rows is an empty file. */
-export const messages: Format = {
+/** In the order of the keys; what a row does not have is left out. */
+const metadataOf = ({
+  kind,
+  documentVariant,
+  domain,
+  isEdited,
+  leafPath,
+  leafId,
+  practice,
+  runId,
+  context,
+}: FormatRow) => ({
+  dataset: datasetNames[kind],
+  dataset_type: documentVariant ?? undefined,
+  domain: domain ?? undefined,
+  edited: isEdited ? true : undefined,
+  leaf: leafPath,
+  leaf_id: leafId,
+  practice: practice ?? undefined,
+  run_id: runId,
+  sdg_document: kind === 'knowledge' ? (context ?? undefined) : undefined,
+});
+
+const datasetNames = {
+  knowledge: 'document_knowledge_qa',
+  grounded: 'grounded_skill',
+  freeform: 'freeform_skill',
+} as const;
+
+/** One file per phase that has rows, in the order of training. */
+export const messages = defineFormat({
   label: 'Messages (JSONL)',
+  about:
+    'One JSON object a line: `messages` (system, user, assistant), `metadata` (a JSON string), `id` (the sample), `unmask` (true where the passage is learned along with the answer).',
+  options: z.strictObject({}),
   parts: ({ manifest, rows }) =>
-    phases.map((phase) => ({
-      name: `${phase}.jsonl`,
-      rows: manifest.phases.find((each) => each.phase === phase)?.rows ?? 0,
-      async *text() {
-        for await (const members of rows(phase)) {
-          const lines = members.map((member) => `${lineOf(member, manifest.recipe.systemPrompt)}\n`);
-          yield { text: lines.join(''), rows: members.length };
-        }
-      },
-    })),
-};
+    phases.flatMap((phase) => {
+      const count = manifest.phases.find((each) => each.phase === phase)?.rows ?? 0;
+      if (count === 0) return [];
+      return {
+        name: `${phase}.jsonl`,
+        rows: count,
+        async *text() {
+          for await (const part of rows(phase)) {
+            const lines = part.map((row) => messagesLine(row, manifest.recipe.systemPrompt));
+            yield { text: lines.join(''), rows: part.length };
+          }
+        },
+      };
+    }),
+});

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
-import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
+import { defaultRecipe, labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
 import { findVersionByName } from '@/taxonomy/datasets/versions';
 import { test } from '../../support/database';
 import { makeApproved, makeVersion } from '../../support/datasets-factories';
@@ -28,11 +28,11 @@ describe('dataset publish', () => {
       const about = { intendedUse: 'Songs.', limits: '', licence: '', contact: '' };
       const own = { systemPrompt: 'You know birds.', seed: 'x', scope: [skill.id], about };
       const one = await makeVersion(db, taxonomyId, own);
-      const again = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--seed', 'y');
-      expect(again.status, again.stderr).toBe(0);
-      expect(again.stderr).toMatch(/birds continues with the settings of version 1: .*system prompt.*--fresh/);
-      expect(again.stderr).toMatch(/System prompt of every row: “You know birds\.”\./);
-      expect(again.stderr).toMatch(/Random seed differs from version 1: “y”; it was “x”\./);
+      const next = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--seed', 'y');
+      expect(next.status, next.stderr).toBe(0);
+      expect(next.stderr).toMatch(/birds keeps the settings of version 1, except:.*--fresh/);
+      expect(next.stderr).toMatch(/System prompt: “You know birds\.”\. Change it with --system-prompt\./);
+      expect(next.stderr).toMatch(/Random seed differs from version 1: “y”; it was “x”\./);
       const two = await findVersionByName(db, taxonomyId, 'birds');
       expect(two).toMatchObject({ number: 2, recipe: { ...one.recipe, seed: 'y' } });
 
@@ -44,9 +44,18 @@ describe('dataset publish', () => {
       });
       expect((await findVersionByName(db, taxonomyId, 'birds')).recipe).toEqual(defaultRecipe);
 
-      const none = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--system-prompt', '');
-      expect(none.stderr).toMatch(/System prompt of every row: none\./);
-      expect((await findVersionByName(db, taxonomyId, 'birds')).recipe.systemPrompt).toBe('');
+      const same = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--system-prompt', 'none');
+      expect(same.status).toBe(1);
+      expect(same.stderr).toMatch(/System prompt: none\./);
+      expect(same.stderr).toMatch(/Nothing has changed since birds@3/);
+
+      const labradorite = seedleaf(databaseUrl, 'dataset', 'publish', 'birds', '--system-prompt', 'labradorite');
+      expect(labradorite.status, labradorite.stderr).toBe(0);
+      const { recipe } = await findVersionByName(db, taxonomyId, 'birds');
+      expect(recipe.systemPrompt).toBe(labradoritePrompt);
+
+      const again = seedleaf(databaseUrl, '--json', 'dataset', 'publish', 'birds', '--even-if-same');
+      expect(JSON.parse(again.stdout)).toMatchObject({ number: 5, changes: [] });
     },
   );
 });

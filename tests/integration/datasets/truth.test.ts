@@ -1,31 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
-import type { Manifest2 } from '@/taxonomy/datasets/contract';
-import { publishVersion } from '@/taxonomy/datasets/publish';
-import { getVersion, getVersionCard, listVersionRows, loadVersion } from '@/taxonomy/datasets/versions';
-import { writeExport } from '@/taxonomy/datasets/write-export';
+import { getVersion, getVersionCard, listVersionRows } from '@/taxonomy/datasets/versions';
 import { test } from '../../support/database';
+import { previewVersion } from '@/taxonomy/datasets/preview';
 import { makeApproved, makeVersion } from '../../support/datasets-factories';
-import { temporaryFolder } from '../../support/documents-factories';
-import { makeActor } from '../../support/factories';
-
-let place: ReturnType<typeof temporaryFolder>;
-beforeEach(() => {
-  place = temporaryFolder();
-});
-afterEach(() => place.remove());
-
-const write = async (db: Database, versionId: string) =>
-  writeExport(
-    db,
-    await loadVersion(db, versionId),
-    { format: 'messages', folder: path.join(place.folder, 'out'), isAlone: false },
-    { signal: new AbortController().signal, onRows: () => undefined },
-  );
-const read = (name: string) => readFileSync(path.join(place.folder, 'out', name), 'utf8');
+import { decideMany } from '@/taxonomy/review/decide';
+import { makeActor, makeSample } from '../../support/factories';
 
 /** A document in one passage, and the sample that was written from it. */
 async function giveDocument(
@@ -49,11 +30,15 @@ describe('rows that people edited', () => {
   test('say so in the files, in the manifest and in the card, and keep the practice mark', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 3 });
     const [edited, takenBack] = await db.sample.findMany({ where: { leafId: skill.id, status: 'approved' } });
-    const original = { context: null, question: 'As it was?', answer: 'Jupiter.' };
-    await db.sample.update({ where: { id: edited?.id ?? '' }, data: { original } });
+    const edit = async (sampleId: string, version: number, answer: string) => {
+      const { question } = await db.sample.findUniqueOrThrow({ where: { id: sampleId } });
+      const text = { context: null, question, answer };
+      await decideMany(db, makeActor(), [{ id: uuid(), sampleId, version, verdict: 'edit', text }]);
+    };
+    await edit(edited?.id ?? '', 0, 'By hand.');
     // Edited, and then edited back to what the teacher had written: nobody's words but the teacher's.
-    const same = { context: null, question: takenBack?.question ?? '', answer: takenBack?.answer ?? '' };
-    await db.sample.update({ where: { id: takenBack?.id ?? '' }, data: { original: same } });
+    await edit(takenBack?.id ?? '', 0, 'By hand.');
+    await edit(takenBack?.id ?? '', 1, takenBack?.answer ?? '');
     const { id } = await makeVersion(db, taxonomyId);
     const { items } = await listVersionRows(db, id, { phase: 'skills', limit: 10 });
     const marks = items.map(({ sampleId, line }) => {
@@ -65,12 +50,12 @@ describe('rows that people edited', () => {
       expect(metadata.edited).toBe(isEdited ? true : undefined);
       expect(Object.keys(metadata)).toEqual(Object.keys(metadata).toSorted());
     }
-    expect((await getVersion(db, id)).manifest).toMatchObject({ edited: { rows: 1, practiceRows: 1 } });
+    expect((await getVersion(db, id)).origin).toMatchObject({ edited: { rows: 1, practiceRows: 1 } });
     const { markdown } = await getVersionCard(db, id);
     expect(markdown).toContain(
       "3 of 3 rows were written by Seedleaf's practice teacher, which recombines seed examples, 1 of them then edited by people.",
     );
-    expect(markdown).toContain('Of the 3 rows, 1 was edited by people');
+    expect(markdown).toContain('1 row was edited by people');
   });
 });
 
@@ -87,7 +72,7 @@ describe('the sources of a version', () => {
     await giveDocument(db, one?.id ?? '', { ...place, repo: 'https://example.org/birds.git', commit: 'abc123' });
     await giveDocument(db, two?.id ?? '', place);
     const { id, manifest } = await makeVersion(db, taxonomyId);
-    expect((manifest as Manifest2).sources).toMatchObject([
+    expect(manifest?.sources).toMatchObject([
       {
         leafId: knowledge.id,
         titleOfWork: '',
@@ -106,37 +91,60 @@ describe('the sources of a version', () => {
   });
 });
 
-describe('a version that was published with the first format of the manifest', () => {
-  test('still exports, with its manifest and its card as they were', async ({ db }) => {
-    const { taxonomyId } = await makeApproved(db, { skills: 1 });
-    const request = { requestKey: uuid(), name: 'birds', recipe: {} };
-    const { id } = await publishVersion(db, makeActor(), taxonomyId, request);
-    const { recipe } = await loadVersion(db, id);
-    const manifest = {
-      manifestVersion: 1,
-      dataset: 'birds',
-      version: 1,
-      publishedAt: '2026-11-01T00:00:00.000Z',
-      publishedBy: null,
-      practice: { mark: 'practice, not a model', rows: 0 },
-      rows: 0,
-      contentHash: 'x',
-      recipe,
-      phases: [],
-      runs: [],
-      sources: [],
-    };
-    await db.datasetVersion.update({
-      where: { id },
-      data: { state: 'published', manifest, contentHash: 'x', publishedAt: new Date(manifest.publishedAt) },
+describe('the card of a version', () => {
+  test('says how many rows were approved in bulk, and that by people only where it was one by one', async ({ db }) => {
+    const { taxonomyId, skill, runId } = await makeApproved(db, {});
+    const samples = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => makeSample(db, { leaf: skill, runId, question: `Bulk ${i}?` })),
+    );
+    const approve = ({ id: sampleId }: { id: string }) => ({
+      id: uuid(),
+      sampleId,
+      version: 0,
+      verdict: 'approve' as const,
     });
-    await write(db, id);
-    const { format: _format, files: _files, samples, ...written } = JSON.parse(read('manifest.json'));
-    expect(written).toEqual(manifest);
-    expect(Object.keys(written)).toEqual(Object.keys(manifest));
-    expect(samples).toEqual([]);
-    const card = read('README.md');
-    expect(card).toContain('Replay: 1 of each earlier phase, chosen');
-    expect(card.match(/\*To be written by a person\.\*/g)).toHaveLength(4);
+    await decideMany(db, makeActor(), samples.slice(0, 10).map(approve));
+    for (const sample of samples.slice(10)) await decideMany(db, makeActor(), [approve(sample)]);
+    const { id, manifest } = await makeVersion(db, taxonomyId);
+    expect(manifest?.approvedInBulk).toBe(10);
+    expect((await getVersionCard(db, id)).markdown).toContain('10 rows were approved in bulk');
+  });
+
+  test('names the model that answered, and the one that was asked for where that is another', async ({ db }) => {
+    const { taxonomyId, runId } = await makeApproved(db, { skills: 1 });
+    const teacher = { name: 'Studio', baseUrl: 'http://127.0.0.1:1', model: 'asked-for' };
+    await db.run.update({ where: { id: runId }, data: { snapshot: { teacher } } });
+    const call = { runId, itemId: uuid(), step: 's', ordinal: '0', prompt: 'p', promptVersion: 1, request: {} };
+    const usage = { response: 'x', promptTokens: 1, completionTokens: 1, latencyMs: 1 };
+    await db.teacherCall.create({ data: { key: uuid(), model: 'loaded-model', ...call, ...usage } });
+    const { id, manifest } = await makeVersion(db, taxonomyId);
+    expect(manifest?.runs).toMatchObject([{ model: 'asked-for', answeredBy: ['loaded-model'] }]);
+    expect((await getVersionCard(db, id)).markdown).toContain('loaded-model (asked for asked-for)');
+  });
+
+  test('is written once: later words of ours change no version', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id, card } = await makeVersion(db, taxonomyId);
+    expect(card).toMatch(/^---\npretty_name: "birds"\n/);
+    expect((await getVersionCard(db, id)).markdown).toBe(card);
+  });
+});
+
+describe('special tokens of chat templates inside texts', () => {
+  test('are warned of before publishing and named in manifest and card; the rows stay as they are', async ({ db }) => {
+    const { taxonomyId, skill, runId } = await makeApproved(db, { skills: 1 });
+    const marked = { leaf: skill, runId, status: 'approved' } as const;
+    await makeSample(db, { ...marked, question: 'One?', answer: 'Write <|im_end|> or </s> here.' });
+    await makeSample(db, { ...marked, question: 'What does [/INST] mean?' });
+    await makeSample(db, { ...marked, question: 'Is a < b and c > d, or x[i] = <b>bold</b>?' });
+    const { warnings } = await previewVersion(db, taxonomyId, {});
+    expect(warnings.join('\n')).toMatch(
+      /2 approved samples contain special tokens .*: <\/s>, <\|im_end\|>, \[\/INST\]\./,
+    );
+    const { id, manifest } = await makeVersion(db, taxonomyId);
+    expect(manifest?.templateMarks).toEqual({ rows: 2, marks: ['</s>', '<|im_end|>', '[/INST]'] });
+    expect((await getVersionCard(db, id)).markdown).toContain('`</s>`, `<|im_end|>`, `[/INST]`');
+    const { items } = await listVersionRows(db, id, { phase: 'skills', limit: 10 });
+    expect(items.map(({ line }) => line).join()).toContain('Write <|im_end|> or </s> here.');
   });
 });

@@ -1,42 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import { bandPath, layOutMix, leafTotals, loopPath } from '@/components/datasets/mix';
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
-import type { Phase } from '@/taxonomy/datasets/vocabulary';
+import { bandPath, layOutMix, loopPath, shortNames } from '@/components/datasets/mix';
+import { phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 
-const phase = (
-  name: Phase,
-  leaves: Record<string, number>,
-  replayed: Partial<Record<Phase, number>> = {},
-): PhaseCount => ({
-  phase: name,
-  own: Object.values(leaves).reduce((sum, rows) => sum + rows, 0),
-  leaves: Object.entries(leaves).map(([leafId, rows]) => ({ leafId, name: leafId, rows })),
-  replayed: (['knowledge_short', 'knowledge_long', 'skills'] as const).flatMap((from) => {
-    const rows = replayed[from];
-    return rows === undefined ? [] : [{ from, rows }];
-  }),
-});
+type Leaves = Record<string, Partial<Record<Phase, number>>>;
 
-const birdsAndLimericks = [
-  phase('knowledge_short', { birds: 40, tides: 20 }),
-  phase('knowledge_long', { birds: 10 }, { knowledge_short: 60 }),
-  phase('skills', { limericks: 50 }, { knowledge_short: 60, knowledge_long: 10 }),
-];
+/** A mix of leaves, the largest first, all of them shown or only the first `shown`. */
+function mixOf(leaves: Leaves, replayed: Partial<Record<Phase, Partial<Record<Phase, number>>>> = {}, shown = 12) {
+  const all = Object.entries(leaves).map(([leafId, rows]) => {
+    const byPhase = { knowledge_short: 0, knowledge_long: 0, skills: 0, ...rows };
+    return { leafId, path: `branch/${leafId}`, rows: Object.values(byPhase).reduce((a, b) => a + b, 0), byPhase };
+  });
+  const counts = phases.map((phase) => ({
+    phase,
+    own: all.reduce((sum, { byPhase }) => sum + byPhase[phase], 0),
+    replayed: phases.flatMap((from) => {
+      const rows = replayed[phase]?.[from];
+      return rows === undefined ? [] : [{ from, rows }];
+    }),
+  }));
+  const largest = all.toSorted((a, b) => b.rows - a.rows).slice(0, shown);
+  return layOutMix(counts, { largest, total: all.length });
+}
 
 const near = (value: number) => expect.closeTo(value, 6);
 
-describe('leafTotals', () => {
-  it('adds a leaf up over its phases, the largest first, and never counts a replayed row', () => {
-    expect(leafTotals(birdsAndLimericks)).toEqual([
-      { leafId: 'birds', name: 'birds', rows: 50, byPhase: { knowledge_short: 40, knowledge_long: 10 } },
-      { leafId: 'limericks', name: 'limericks', rows: 50, byPhase: { skills: 50 } },
-      { leafId: 'tides', name: 'tides', rows: 20, byPhase: { knowledge_short: 20 } },
-    ]);
+describe('shortNames', () => {
+  it('are the last names of paths, with the folder before where two are the same', () => {
+    expect(shortNames(['a/b/csv', 'a/c/csv', 'a/c/birds'])).toEqual(['b/csv', 'c/csv', 'birds']);
   });
 });
 
 describe('layOutMix', () => {
-  const mix = layOutMix(birdsAndLimericks);
+  const mix = mixOf(
+    {
+      birds: { knowledge_short: 40, knowledge_long: 10 },
+      limericks: { skills: 50 },
+      tides: { knowledge_short: 20 },
+    },
+    { knowledge_long: { knowledge_short: 60 }, skills: { knowledge_short: 60, knowledge_long: 10 } },
+  );
   const short = mix.phases.find((each) => each.phase === 'knowledge_short');
   const skills = mix.phases.find((each) => each.phase === 'skills');
 
@@ -87,20 +89,20 @@ describe('layOutMix', () => {
   });
 
   it('keeps a leaf with one row of a million visible', () => {
-    const lopsided = layOutMix([phase('skills', { large: 1_000_000, small: 1 })]);
+    const lopsided = mixOf({ large: { skills: 1_000_000 }, small: { skills: 1 } });
     expect(lopsided.leaves.find(({ key }) => key === 'small')?.height).toBeGreaterThan(1);
   });
 
   it('lets the smaller ones of many leaves flow together, and loses none of their rows', () => {
-    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`leaf ${i}`, i + 1]));
-    const { leaves } = layOutMix([phase('skills', many)]);
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`leaf ${i}`, { skills: i + 1 }]));
+    const { leaves } = mixOf(many, {}, 11);
     expect(leaves).toHaveLength(12);
     expect(leaves.at(-1)).toMatchObject({ name: '489 others' });
     expect(leaves.reduce((sum, { rows }) => sum + rows, 0)).toBe((500 * 501) / 2);
   });
 
   it('shows all three phases, also of nothing', () => {
-    const nothing = layOutMix([]);
+    const nothing = layOutMix([], { largest: [], total: 0 });
     expect(nothing.phases.map(({ phase: name, height }) => [name, height])).toEqual([
       ['knowledge_short', 0],
       ['knowledge_long', 0],

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  draftOf,
-  draftProblems,
-  nameProblem,
-  nothingAbout,
-  percentText,
-  recipeOf,
-} from '@/components/datasets/recipe-draft';
-import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
+import { draftOf, draftProblems, nameProblem, percentText, recipeOf } from '@/components/datasets/recipe-draft';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
 
 describe('draftProblems', () => {
@@ -33,9 +26,10 @@ describe('draftProblems', () => {
 });
 
 describe('recipeOf', () => {
-  it('says only what was changed, so that the defaults stay the server’s', () => {
-    expect(recipeOf([], {})).toEqual({ scope: [] });
-    expect(recipeOf([], { replayPercent: '25' })).toEqual({ scope: [], replayFraction: 0.25 });
+  it('is the default but for what was changed: nobody is named in the rows unasked', () => {
+    expect(recipeOf([], {})).toEqual(defaultRecipe);
+    expect(recipeOf([], {}).systemPrompt).toBe('');
+    expect(recipeOf([], { replayPercent: '25' })).toEqual({ ...defaultRecipe, replayFraction: 0.25 });
   });
 
   it.each([
@@ -52,15 +46,11 @@ describe('recipeOf a version that is continued', () => {
   const base = {
     ...defaultRecipe,
     systemPrompt: 'You know birds.',
-    about: { ...nothingAbout, licence: 'CC0' },
+    about: { ...defaultRecipe.about, licence: 'CC0' },
   };
 
   it('is the whole recipe of that version but for what was changed', () => {
     expect(recipeOf(['abcdefghij12'], { seed: 'x' }, base)).toEqual({ ...base, scope: ['abcdefghij12'], seed: 'x' });
-  });
-
-  it('has no words about the dataset once they were all taken out', () => {
-    expect(recipeOf([], { about: { ...nothingAbout, limits: ' ' } }, base).about).toBeUndefined();
   });
 
   it('is the same recipe when it was only put into the fields', () => {

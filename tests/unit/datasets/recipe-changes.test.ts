@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRecipe } from '@/taxonomy/datasets/default-recipe';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { changeSentence, recipeChanges } from '@/taxonomy/datasets/recipe-changes';
 import { replayWords } from '@/taxonomy/datasets/vocabulary';
 
@@ -16,7 +16,7 @@ describe('recipeChanges', () => {
 
   it.each([
     [{ scope: ['a'] }, 'From'],
-    [{ systemPrompt: '' }, 'System prompt'],
+    [{ systemPrompt: 'You know birds.' }, 'System prompt'],
     [{ shortAnswerTokens: 65 }, 'Short answers'],
     [{ replayFraction: 0.5 }, 'Replay'],
     [{ seed: 'x' }, 'Random seed'],

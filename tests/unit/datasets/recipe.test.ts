@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRecipe, wholeRecipe } from '@/taxonomy/datasets/default-recipe';
+import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { renderTemplate, type Message } from '@/taxonomy/datasets/render-template';
 
 const messages: Message[] = [

@@ -1,0 +1,54 @@
+import type { LargestLeaves, Recipe } from './contract';
+import type { Tally } from './repository-tally';
+
+type Facts = {
+  tally: Tally;
+  leaves: LargestLeaves;
+  recipe: Recipe;
+  marks: { rows: number; marks: string[] };
+};
+
+const SHOWN_MARKS = 6;
+
+/** What deserves a second look before a version is published, each in a sentence. */
+export function warningsOf({ tally, leaves, recipe, marks }: Facts): string[] {
+  const { knowledge_short: short, knowledge_long: long, skills, practice } = tally;
+  const knowledge = short + long;
+  const approved = knowledge + skills;
+  const tokens = recipe.shortAnswerTokens.toLocaleString('en');
+  const [heaviest] = leaves.largest;
+  const warnings: [boolean, string][] = [
+    [
+      practice > 0,
+      `The practice teacher wrote ${numberText(practice)} of ${numberText(approved)} approved samples. Their rows are marked; do not train on them.`,
+    ],
+    [marks.rows > 0, markWarning(marks)],
+    [approved > 0 && knowledge === 0, 'No knowledge samples are approved, so there is nothing to replay.'],
+    [approved > 0 && skills === 0, 'No skill samples are approved, so the last phase is empty.'],
+    [
+      long > 0 && short === 0,
+      `All ${numberText(long)} knowledge answers are longer than ${tokens} tokens, so the first phase is empty.`,
+    ],
+    [
+      short > 0 && long === 0,
+      `All ${numberText(short)} knowledge answers have at most ${tokens} tokens, so the second phase is empty.`,
+    ],
+    [
+      recipe.replayFraction === 0 && knowledge > 0 && skills > 0,
+      `Replay is 0: no knowledge sample is repeated, so a model may forget them.`,
+    ],
+    [
+      heaviest !== undefined && leaves.total > 1 && heaviest.rows * 2 > approved,
+      `${heaviest?.path ?? ''} has ${numberText(heaviest?.rows ?? 0)} of ${numberText(approved)} approved samples, more than all other leaves together.`,
+    ],
+  ];
+  return warnings.filter(([applies]) => applies).map(([, words]) => words);
+}
+
+function markWarning({ rows, marks }: Facts['marks']): string {
+  const shown = marks.slice(0, SHOWN_MARKS).join(', ') + (marks.length > SHOWN_MARKS ? ', …' : '');
+  const those = rows === 1 ? '1 approved sample contains' : `${numberText(rows)} approved samples contain`;
+  return `${those} special tokens of chat templates as text: ${shown}. A tokenizer may read them as the end of a turn. The rows stay as they are.`;
+}
+
+const numberText = (count: number): string => count.toLocaleString('en');

@@ -1,0 +1,50 @@
+import type { Db } from '@/prisma/client';
+import type { LargestLeaves, LeafCount } from './contract';
+import type { NamedLeaf } from './repository-fill';
+
+/** As many leaves as the picture of a mix names. */
+export const LARGEST = 12;
+
+/** Every leaf of a version with its path, in the order of their ids. */
+export async function selectLeafPaths(db: Db, versionId: string): Promise<NamedLeaf[]> {
+  const leaves = await db.datasetLeaf.findMany({
+    where: { versionId },
+    select: { leafId: true, path: true },
+    orderBy: { leafId: 'asc' },
+  });
+  return leaves.map(({ leafId, path }) => ({ id: leafId, path }));
+}
+
+/** The leaves of a version, those with the most rows first, after the one that `after` names; all without a limit. */
+export async function selectLeafCounts(
+  db: Db,
+  versionId: string,
+  { after = null, limit }: { after?: { rows: number; leafId: string } | null; limit?: number } = {},
+): Promise<LeafCount[]> {
+  const later = after && { OR: [{ rows: { lt: after.rows } }, { rows: after.rows, leafId: { gt: after.leafId } }] };
+  const leaves = await db.datasetLeaf.findMany({
+    where: { versionId, ...later },
+    orderBy: [{ rows: 'desc' }, { leafId: 'asc' }],
+    take: limit,
+  });
+  return leaves.map(({ leafId, path, rows, knowledgeShort, knowledgeLong, skills }) => ({
+    leafId,
+    path,
+    rows,
+    byPhase: { knowledge_short: knowledgeShort, knowledge_long: knowledgeLong, skills },
+  }));
+}
+
+export async function selectLargestLeaves(db: Db, versionId: string): Promise<LargestLeaves> {
+  const [largest, total] = await Promise.all([
+    selectLeafCounts(db, versionId, { limit: LARGEST }),
+    db.datasetLeaf.count({ where: { versionId } }),
+  ]);
+  return { largest, total };
+}
+
+/** Which branch each of these roots of the tree is. */
+export async function selectBranches(db: Db, rootIds: string[]): Promise<Map<string, string>> {
+  const roots = await db.node.findMany({ where: { id: { in: rootIds } }, select: { id: true, branch: true } });
+  return new Map(roots.map(({ id, branch }) => [id, branch]));
+}
