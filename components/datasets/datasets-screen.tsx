@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { totalsOf } from '../tree/model';
 import { versionList } from './api';
 import { ScopeLine } from './scope-line';

@@ -5,7 +5,7 @@ import { ListChecks, PackageCheck } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { ScopeField } from '../generation/scope-field';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { leafCountOf, pathText } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { numberText } from '../generation/numbers';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { pathText, totalsOf } from '../tree/model';
 import { SamplesBar } from '../tree/samples-bar';
 import { Skeleton } from '../ui/states';

@@ -6,7 +6,7 @@ import type { Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
 import { replayWords } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../generation/numbers';
 import { When } from '../seeds/when';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { pathText } from '../tree/model';
 import { PracticeIcon } from '../ui/practice-badge';
 import { Table, Td, Th, Tr } from '../ui/table';

@@ -9,7 +9,7 @@ import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
 import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { leafCountOf, pathText, totalsOf } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import { keyOf } from '../keymap';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { NodeMenuItems } from '../tree/node-menu-items';
 import { RenameDialog } from '../tree/rename-dialog';
 import type { TreeEditing } from '../tree/tree-editing';

@@ -7,7 +7,7 @@ import { Button, ButtonLink, IconButton } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { useChildrenOf } from './api';
+import { useChildrenOf } from './use-tree';
 import { ChildrenTable } from './children-table';
 import { childrenOf, totalsOf, type NodeTotals, type TreeModel } from './model';
 import { NodeMenuItems } from './node-menu-items';

@@ -10,7 +10,7 @@ import { draftedNodes, onDraftsChange } from '../seeds/drafts';
 import { ButtonLink } from '../ui/button';
 import { Page, type Step } from '../ui/page';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
-import { useTree } from './api';
+import { useTree } from './use-tree';
 import { EmptyTaxonomy } from './empty-taxonomy';
 import { FolderPanel } from './folder-panel';
 import { crumbsOf, totalsOf } from './model';

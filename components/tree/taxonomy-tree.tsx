@@ -7,7 +7,7 @@ import { useHotkeys } from '../use-hotkeys';
 import { IconButton } from '../ui/button';
 import { Input } from '../ui/input';
 import { ErrorState, Skeleton } from '../ui/states';
-import { useTree } from './api';
+import { useTree } from './use-tree';
 import { useFoundList } from './found-list';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import type { TreeEditing } from './tree-editing';

@@ -16,7 +16,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { isWithin, ROOT, type CountName, type TreeModel } from './model';
-import { useChildrenOf } from './api';
+import { useChildrenOf } from './use-tree';
 import { useOpenFolders, withWayTo } from './open-folders';
 import { dropFault, isBranch, type Destination, type TreeEditing } from './tree-editing';
 import { useTreeKeys } from './tree-keys';

@@ -4,7 +4,7 @@ import { Sprout, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { totalsOf } from '../tree/model';
-import { useTree } from '../tree/api';
+import { useTree } from '../tree/use-tree';
 import { ImportDialog } from '../seeds/import-dialog';
 import { Button, ButtonLink } from '../ui/button';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
