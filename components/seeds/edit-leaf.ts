@@ -10,11 +10,15 @@ function withSeeds(content: LeafContent, change: <T extends { id: string }>(seed
     : { ...content, seeds: change(content.seeds) };
 }
 
-/** Adds an empty seed of the leaf's own form at the end, and says its id. */
-export function addSeed(content: LeafContent, id: string = newId()): { content: LeafContent; id: string } {
+/** Adds a seed of the leaf's own form at the end, empty but for its context, and says its id. */
+export function addSeed(
+  content: LeafContent,
+  id: string = newId(),
+  passage = '',
+): { content: LeafContent; id: string } {
   if (content.kind === 'knowledge') {
     const questionsAndAnswers = Array.from({ length: questionsWanted }, () => ({ question: '', answer: '' }));
-    return { content: { ...content, seeds: [...content.seeds, { id, context: '', questionsAndAnswers }] }, id };
+    return { content: { ...content, seeds: [...content.seeds, { id, context: passage, questionsAndAnswers }] }, id };
   }
   const context = content.kind === 'grounded' ? '' : null;
   return { content: { ...content, seeds: [...content.seeds, { id, context, question: '', answer: '' }] }, id };

@@ -58,7 +58,6 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
         <LeafBar taxonomyId={taxonomyId} leaf={leaf} form={form} editing={editing} />
         <LeafNotices form={form} mayEdit={editing !== undefined} />
         <TaskFields content={content} problems={problems} onEdit={edit} />
-        <SeedList content={content} problems={problems} isDirty={form.draft !== null} onEdit={edit} />
         {content.kind === 'knowledge' && (
           <DocumentFields
             nodeId={leaf.nodeId}
@@ -68,6 +67,13 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
             onEdit={edit}
           />
         )}
+        <SeedList
+          nodeId={leaf.nodeId}
+          content={content}
+          problems={problems}
+          isDirty={form.draft !== null}
+          onEdit={edit}
+        />
         <AttributionFields content={content} problems={problems} onEdit={edit} />
         {editing && form.draft && (
           // On narrow screens the bar with the other one has scrolled away.

@@ -51,11 +51,11 @@ export function summaryOf(content: LeafContent, problems: readonly LeafProblem[]
   const errors = others.filter((problem) => problem.severity === 'error').length;
   const parts = [
     missing > 0 && `${missing} of ${seedsWanted} seeds missing`,
-    errors > 0 && counted(errors, 'thing to mend', 'things to mend'),
+    errors > 0 && counted(errors, 'problem', 'problems'),
     others.length > errors && counted(others.length - errors, 'hint', 'hints'),
   ].filter((part) => part !== false);
   const isReady = problems.every((problem) => problem.severity !== 'error');
-  return { text: parts.join(', ') || 'Nothing to mend', isReady };
+  return { text: parts.join(', ') || 'No problems', isReady };
 }
 
 export const counted = (n: number, one: string, many: string): string =>

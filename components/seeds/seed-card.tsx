@@ -68,7 +68,7 @@ export function SeedCard({ seed, number, isOpen, onOpen, onEdit, ...props }: See
         ) : (
           <>
             <SeedText seed={seed} />
-            <Remarks problems={props.problems} />
+            <Remarks problems={isUntouched(seed) ? untouched : props.problems} />
           </>
         )}
       </div>
@@ -102,9 +102,7 @@ function CardHead({ number, total, problems, isOpen, onOpen, onMove, onRemove, m
         ) : (
           <span className="inline-flex min-h-7 items-center">Seed {number}</span>
         )}
-        {errors > 0 && !isOpen && (
-          <span className="ml-2 text-rejected">{counted(errors, 'thing to mend', 'things to mend')}</span>
-        )}
+        {errors > 0 && !isOpen && <span className="ml-2 text-rejected">{counted(errors, 'problem', 'problems')}</span>}
       </h3>
       {onMove && (
         <>
@@ -156,7 +154,9 @@ function OpenSeed({ seed, kind, problems, isFresh, onEdit, onDone }: OpenSeedPro
         />
       )}
       <Remarks
-        problems={problems.filter((problem) => problem.field === '' || problem.field === 'questionsAndAnswers')}
+        problems={
+          isFresh ? [] : problems.filter((problem) => problem.field === '' || problem.field === 'questionsAndAnswers')
+        }
       />
       <Button className="self-start" keyHint="Escape" onClick={onDone}>
         Done
@@ -164,6 +164,16 @@ function OpenSeed({ seed, kind, problems, isFresh, onEdit, onDone }: OpenSeedPro
     </div>
   );
 }
+
+/** Nothing was written in it yet: one sentence says more than a line for each empty field. */
+const isUntouched = (seed: Seed): boolean =>
+  [
+    seed.context ?? '',
+    ...('questionsAndAnswers' in seed ? seed.questionsAndAnswers : [seed]).map((pair) => pair.question + pair.answer),
+  ].every((text) => text.trim() === '');
+const untouched: LeafProblem[] = [
+  { severity: 'error', field: '', message: 'This seed is empty. Fill it in, or delete it.' },
+];
 
 function Remarks({ problems }: { problems: readonly LeafProblem[] }) {
   if (problems.length === 0) return null;

@@ -1,7 +1,7 @@
 'use client';
 
-import { Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Plus, TextQuote } from 'lucide-react';
+import { useEffect, useRef, useState, type ClipboardEvent } from 'react';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { questionsWanted, seedsWanted } from '@/taxonomy/seeds/vocabulary';
 import { useUndo } from '../shell/undo';
@@ -9,27 +9,45 @@ import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { addSeed, moveSeed, putSeedBack, removeSeed } from './edit-leaf';
-import { remarksOn } from './problems';
+import { PassagePicker } from './passage-picker';
+import { counted, remarksOn } from './problems';
 import { SeedCard } from './seed-card';
+import { withTable } from './seeds-from-table';
 import type { LeafFieldsProps } from './task-fields';
 
-type SeedListProps = LeafFieldsProps & { isDirty: boolean };
+type SeedListProps = LeafFieldsProps & { nodeId: string; isDirty: boolean };
 
 /** The seeds in order, as pairs to read; at most one is open for editing. */
-export function SeedList({ content, problems, isDirty, onEdit }: SeedListProps) {
+export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedListProps) {
   const [openId, setOpenId] = useState<string | null>(null);
   const [freshIds, setFreshIds] = useState<ReadonlySet<string>>(new Set());
   const { list, focusSeed } = useSeedFocus(content);
   const undo = useUndo();
   const { error } = remarksOn(problems.whole);
 
-  const add = () => {
+  const [isPicking, setPicking] = useState(false);
+  const add = (passage = '') => {
     if (!onEdit) return;
     const { id } = addSeed(content);
-    onEdit((now) => addSeed(now, id).content);
+    onEdit((now) => addSeed(now, id, passage).content);
     setOpenId(id);
     setFreshIds(new Set([...freshIds, id]));
     focusSeed(id, 'field');
+  };
+  /** Rows of a spreadsheet become seeds; anything else is pasted as text. */
+  const paste = (event: ClipboardEvent) => {
+    const table = onEdit && withTable(content, event.clipboardData.getData('text/plain'));
+    if (!table) return;
+    event.preventDefault();
+    const { seeds } = content;
+    onEdit(() => table.content);
+    setOpenId(null);
+    const isSame = (now: LeafContent) => now.seeds.length === table.content.seeds.length;
+    undo.push({
+      label: `Pasted ${counted(table.added, 'seed', 'seeds')}`,
+      undo: () => onEdit((now) => (isSame(now) ? content : now)),
+    });
+    focusSeed(table.content.seeds[seeds.length]?.id, 'heading');
   };
   const remove = (id: string) => {
     const place = content.seeds.findIndex((seed) => seed.id === id);
@@ -45,7 +63,9 @@ export function SeedList({ content, problems, isDirty, onEdit }: SeedListProps) 
   };
 
   return (
-    <section aria-labelledby="seeds-heading" className="flex flex-col gap-3">
+    // Pasting is an extra way; each seed can be written in its fields.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section aria-labelledby="seeds-heading" className="flex flex-col gap-3" onPaste={paste}>
       <h2 id="seeds-heading" className="text-lg font-semibold">
         <Term word="seed">Seed examples</Term>{' '}
         <span className="font-normal text-muted tabular-nums">
@@ -76,9 +96,29 @@ export function SeedList({ content, problems, isDirty, onEdit }: SeedListProps) 
         ))}
       </ol>
       {onEdit && (
-        <Button icon={Plus} className="self-start" onClick={add}>
-          Add a seed
-        </Button>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button icon={Plus} onClick={() => add()}>
+            Add a seed
+          </Button>
+          {content.kind === 'knowledge' && (
+            <Button icon={TextQuote} onClick={() => setPicking(true)}>
+              Choose a passage…
+            </Button>
+          )}
+          <span className="text-sm text-muted">
+            Or paste rows from a spreadsheet into an open seed: {tableWords[content.kind]}.
+          </span>
+        </div>
+      )}
+      {isPicking && (
+        <PassagePicker
+          nodeId={nodeId}
+          onClose={() => setPicking(false)}
+          onPick={(passage) => {
+            setPicking(false);
+            add(passage);
+          }}
+        />
       )}
     </section>
   );
@@ -105,8 +145,14 @@ function useSeedFocus(content: LeafContent) {
   return { list, focusSeed };
 }
 
+const tableWords = {
+  freeform: 'question, answer',
+  grounded: 'context, question, answer',
+  knowledge: 'context, question, answer',
+} as const;
+
 /** How many and why, before the first one is written. */
 const wantedWords = (kind: LeafContent['kind']): string =>
   kind === 'knowledge'
-    ? `${seedsWanted} passages of the documents are wanted, each with ${questionsWanted} questions and answers: the teacher asks about every other passage as these do.`
+    ? `${seedsWanted} passages of the documents are wanted, each with ${questionsWanted} questions and answers: the teacher writes similar questions for all other passages.`
     : `${seedsWanted} are wanted: with fewer the teacher varies little.`;

@@ -102,7 +102,7 @@ function checkKnowledgeSeeds(seeds: KnowledgeSeed[]): LeafProblem[] {
     const pairs = seed.questionsAndAnswers;
     const found = pairs.flatMap((pair, j) => checkPair(`${field}.questionsAndAnswers.${j}`, pair));
     if (isBlank(seed.context))
-      found.push(error(`${field}.context`, 'The context is empty. Copy a passage of the document here.'));
+      found.push(error(`${field}.context`, 'The context is empty. Choose a passage of the document.'));
     const missing = questionsWanted - pairs.length;
     if (pairs.length === 0)
       found.push(

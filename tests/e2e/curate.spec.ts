@@ -57,7 +57,7 @@ test('a curator grows a leaf without touching the mouse', async ({ page, db, bas
   await expect(field(page, 'Question')).toBeFocused();
   await page.keyboard.type('Write one about a cat.');
   await page.keyboard.press('Tab');
-  await expect(page.getByText('1 thing to mend')).toBeVisible();
+  await expect(page.getByText('1 problem')).toBeVisible();
   await expect(page.getByText('The answer is empty.'), 'nobody has left it yet').toBeHidden();
   await page.keyboard.press('Tab');
   await expect(page.getByText('The answer is empty.')).toBeVisible();

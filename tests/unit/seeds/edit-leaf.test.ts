@@ -63,9 +63,9 @@ describe('problems of a leaf', () => {
   it('are summed up in numbers a person can act on', () => {
     const three = makeFreeform({ seeds: [1, 2, 3].map((n) => makeSkillSeed(n)) });
     expect(summaryOf(three, [error('seeds.0.answer')])).toEqual({
-      text: '2 of 5 seeds missing, 1 thing to mend',
+      text: '2 of 5 seeds missing, 1 problem',
       isReady: false,
     });
-    expect(summaryOf(makeFreeform(), [])).toEqual({ text: 'Nothing to mend', isReady: true });
+    expect(summaryOf(makeFreeform(), [])).toEqual({ text: 'No problems', isReady: true });
   });
 });
