@@ -34,6 +34,7 @@ const RunRow = z.object({
   startedAt: z.date(),
   snapshot: z.unknown(),
   answeredBy: z.array(z.string()),
+  prompts: z.array(z.object({ name: z.string(), version: z.int() })),
   pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
 });
 
@@ -48,7 +49,7 @@ export async function selectRunsBehind(db: Db, versionId: string) {
       SELECT "runId" AS id, array_agg(DISTINCT model ORDER BY model) AS models
         FROM "TeacherCall" WHERE "runId" IN (SELECT id FROM share) GROUP BY 1)
     SELECT run.id::text, share.rows, run."isPractice", run.seed, coalesce(run."startedAt", run."createdAt") AS "startedAt",
-           run.snapshot,
+           run.snapshot, run.prompts,
            coalesce((SELECT models FROM answered WHERE answered.id = run.id), '{}') AS "answeredBy",
            coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('name', pipeline, 'version', "pipelineVersion"))
                        FROM "RunLeaf" WHERE "runId" = run.id), '[]') AS pipelines
@@ -58,12 +59,11 @@ export async function selectRunsBehind(db: Db, versionId: string) {
     .array(RunRow)
     .parse(rows)
     .map(({ snapshot, startedAt, ...run }) => {
-      const { teacher, prompts } = readSnapshot(snapshot);
+      const { teacher } = readSnapshot(snapshot);
       return {
         ...run,
         teacher: teacher.name,
         model: teacher.model,
-        prompts: prompts.map(({ name, version }) => ({ name, version })),
         startedAt: startedAt.toISOString(),
       };
     });

@@ -2,7 +2,7 @@ import type { Database, Db } from '@/prisma/client';
 import { changeSampleCounts } from '../../tree/counts';
 import { filters } from '../filters/filters';
 import type { Filter } from '../filters/filter';
-import type { StepTally } from '../pipelines/pipeline';
+import type { StepTally } from '../pipelines/step-chain';
 import {
   addTallies,
   deleteStaged,

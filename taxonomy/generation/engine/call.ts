@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place } from '../pipelines/pipeline';
-import type { Fence, Prompt } from '../prompts/prompt';
+import type { Place } from '../pipelines/step-chain';
+import type { Fence } from '../prompts/prompt';
+import type { ResolvedPrompt } from '../runs/prompts';
 import type { Answer, AskOptions } from '../steps/step';
 import { StoppedError } from '../stopped-error';
 import { TeacherError, type Completion, type CompletionRequest } from '../teacher/teacher';
@@ -48,7 +49,7 @@ export class Call<Values> {
   constructor(
     private readonly run: CallsOfRun,
     private readonly asker: Asker,
-    private readonly prompt: Prompt<Values>,
+    private readonly prompt: ResolvedPrompt<Values>,
     private readonly values: Values,
     private readonly options: AskOptions,
     private readonly stop: AbortSignal,
@@ -187,11 +188,11 @@ export class Call<Values> {
 
   private journalKey(): string {
     const { runId, teacherId, teacher } = this.run;
-    const { name, version } = this.prompt;
+    const { name, hash } = this.prompt;
     const owner = this.options.sharedBy ?? this.asker.item.id;
     const { step } = this.asker.place;
     return sha256(
-      JSON.stringify([runId, owner, step, name, version, teacherId, teacher.model, this.parameters, this.ordinal()]),
+      JSON.stringify([runId, owner, step, name, hash, teacherId, teacher.model, this.parameters, this.ordinal()]),
     );
   }
 }

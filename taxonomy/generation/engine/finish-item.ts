@@ -1,8 +1,8 @@
 import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import type { LeafKind } from '../../tree/vocabulary';
-import type { PipelineResult } from '../pipelines/pipeline';
-import type { Written } from '../pipelines/leaf-pipeline';
+import type { PipelineResult } from '../pipelines/step-chain';
+import type { Written } from '../pipelines/define-pipeline';
 import { accept, acceptStaged } from './accept';
 import { insertStaged, lockRunLeaf, selectTurn, type ItemRow } from './repository-items';
 import { toWrittenRows } from './written-rows';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import type { StepTally } from '../pipelines/pipeline';
+import type { StepTally } from '../pipelines/step-chain';
 import { WrittenRows, type Dropped, type NewSample } from './written-rows';
 
 const ItemInput = z.object({

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
 import { makeFence, type Fence } from '../prompts/prompt';
+import type { RunPrompts } from '../runs/prompts';
 import type { GoingRun } from '../runs/repository-runs';
 import { setTrouble } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
@@ -29,6 +30,7 @@ export class RunInWork implements CallsOfRun {
   readonly runId: string;
   readonly teacherId: string;
   readonly fence: Fence;
+  readonly prompts: RunPrompts;
   readonly patience: Patience;
   readonly shared = new Map<string, Promise<Answer>>();
   readonly budget: RunBudget;
@@ -52,6 +54,7 @@ export class RunInWork implements CallsOfRun {
     this.runId = run.id;
     this.teacherId = run.teacherId;
     this.fence = makeFence(run.seed);
+    this.prompts = run.prompts;
     this.patience = options.patience ?? patience;
     this.budget = new RunBudget(run.calls, run.maxCalls);
     this.trouble = new Trouble(run.calls > 0, options.troubleLimits);

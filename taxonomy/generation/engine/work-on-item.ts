@@ -7,9 +7,9 @@ import type { LeafContent } from '../../seeds/contract';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
-import type { ContextOf, PipelineResult } from '../pipelines/pipeline';
-import { pipelines } from '../pipelines';
-import type { Passage, Written } from '../pipelines/leaf-pipeline';
+import type { ContextOf } from '../pipelines/step-chain';
+import { pipelineNamed } from '../pipelines/registry';
+import type { Passage } from '../pipelines/define-pipeline';
 import type { ItemRow } from './repository-items';
 import type { RunInWork } from './run-in-work';
 import { StoppedError } from '../stopped-error';
@@ -71,7 +71,13 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
     const message = job.error ?? 'The worker died each time that it worked on this item.';
     return () => failItem(db, item, job, { kind: 'worker_died', message });
   }
-  const result = await runPipeline(run, loaded, stop);
+  const pipeline = pipelineNamed(item.pipeline);
+  const open = pipeline.open(content, item.input, { runSeed: run.run.seed, leafId: item.leafId }, loaded.passage);
+  const contextOf: ContextOf = (place, signal) => ({
+    ask: (prompt, values, options = {}) =>
+      new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
+  });
+  const result = await open(contextOf, stop);
   const { taxonomyId, isPractice } = run.run;
   return () =>
     finishItem(db, {
@@ -80,27 +86,10 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
       kind: content.kind,
       taxonomyId,
       isPractice,
-      pipelineVersion: pipelines[content.kind].pipeline.version,
+      pipelineVersion: pipeline.version,
       revisionId,
       result,
     });
-}
-
-function runPipeline(run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<PipelineResult<Written>> {
-  const { item, content, passage } = loaded;
-  const { freeform, grounded, knowledge } = pipelines;
-  const key = { runSeed: run.run.seed, leafId: item.leafId };
-  const contextOf: ContextOf = (place, signal) => ({
-    ask: (prompt, values, options = {}) => new Call(run, { item, place }, prompt, values, options, signal).answer(),
-  });
-  switch (content.kind) {
-    case 'freeform':
-      return freeform.pipeline.run(freeform.rowOf(content, item.input, key, passage), contextOf, stop);
-    case 'grounded':
-      return grounded.pipeline.run(grounded.rowOf(content, item.input, key, passage), contextOf, stop);
-    case 'knowledge':
-      return knowledge.pipeline.run(knowledge.rowOf(content, item.input, key, passage), contextOf, stop);
-  }
 }
 
 async function endingFor(

@@ -122,7 +122,7 @@ class Scheduler {
       const isClosed = row.itemsDone + row.itemsFailed >= row.itemsTotal;
       if ((run?.items.size ?? 0) === 0 && (isClosed || row.state === 'cancelling')) await settleRun(this.db, row.id);
     }
-    const active = going.filter(({ state }) => state === 'queued' || state === 'running');
+    const active = going.filter(({ state, paused }) => !paused && (state === 'queued' || state === 'running'));
     await this.desk.keepOnly(new Set(active.map(({ teacherId }) => teacherId)));
     this.desk.share(this.leases.workerCount);
     for (const row of active) {

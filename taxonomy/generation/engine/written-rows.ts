@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { countTokens } from '../../documents/tokens';
 import type { LeafKind } from '../../tree/vocabulary';
 import { StoredProvenance } from '../contract';
-import type { DroppedRow, PipelineResult } from '../pipelines/pipeline';
-import type { Written } from '../pipelines/leaf-pipeline';
+import type { DroppedRow, PipelineResult } from '../pipelines/step-chain';
+import type { Written } from '../pipelines/define-pipeline';
 import { stripUnstorable, stripUnstorableJson } from '../../text';
 import { dedupeHashOf } from '../text';
 

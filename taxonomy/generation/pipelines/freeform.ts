@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors';
 import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
-import { Pipeline } from './pipeline';
+import { StepChain } from './step-chain';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';
@@ -10,7 +10,7 @@ import type { AskOptions, Traced } from '../steps/step';
 import { judge } from '../steps/judge';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeOneAnswer } from '../steps/write-text';
-import { roomForQuestions, spread, type LeafPipeline } from './leaf-pipeline';
+import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
 
 const QUESTIONS_A_SEED = 30;
 /** Later rounds of a seed show two more of the leaf's seeds and sample warmer, else they would repeat the first. */
@@ -32,10 +32,11 @@ type FreeformRow = Traced & {
  *
  * @see InstructLab sdg, pipelines/full/freeform_skills.yaml; LAB (arXiv:2403.01081), section 3.2
  */
-export const freeform: LeafPipeline<'freeform', FreeformRow> = {
-  kind: 'freeform',
-  prompts: [writeQuestions, judgeQuestion, writeAnswer, judgePair],
-  pipeline: Pipeline.start<FreeformRow>('freeform', 1)
+export const freeform = definePipeline({
+  name: 'freeform',
+  version: 1,
+  accepts: ['freeform'],
+  steps: StepChain.start<FreeformRow>()
     .step(
       writeQuestionList({
         label: 'Questions written',
@@ -68,17 +69,18 @@ export const freeform: LeafPipeline<'freeform', FreeformRow> = {
         grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
       }),
     ),
-  plan: (content, { target, runSeed, leafId }) => {
+  plan(content, { target, firstRound, runSeed, leafId, tokens }) {
     const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
     const ids = seeds.map(({ id }) => id);
-    return spread(ids, target, QUESTIONS_A_SEED).map(({ seedId, count, round }) => {
+    return spread(ids, { target, firstRound, most: QUESTIONS_A_SEED }).map(({ seedId, count, round }) => {
       const others = content.seeds.filter(({ id }) => id !== seedId);
       const key = `${runSeed}:${leafId}:${seedId}:${round}:examples`;
       const further = round === 0 ? [] : draw(others, FURTHER_EXAMPLES, key, ({ id }) => id);
-      return { seedIds: [seedId, ...further.map(({ id }) => id)], chunkId: null, count, round };
+      const seedIds = [seedId, ...further.map(({ id }) => id)];
+      return { input: { seedIds, chunkId: null, count, round }, bound: boundOf(count, tokens) };
     });
   },
-  rowOf(content, { seedIds, count, round }, { runSeed, leafId }) {
+  open(content, { seedIds, count, round }, { runSeed, leafId }): FreeformRow {
     const seeds = seedIds.map((id) => seedOf(content.seeds, id));
     const example = seedOf(content.seeds, seedIds[0]);
     const key = `${runSeed}:${leafId}:${example.id}:${round}`;
@@ -88,13 +90,14 @@ export const freeform: LeafPipeline<'freeform', FreeformRow> = {
     const task = content.taskDescription;
     return { task, seeds, example, count, sampling, context: null, documentVariant: null, scores: [], calls: [] };
   },
-  bound: ({ count }, { seed }) => ({
-    calls: 1 + 3 * count,
-    samples: count,
-    promptTokens: 400 + 3 * seed + (1_100 + 4 * seed) * count,
-    completionTokens: (seed + 100 + 100 + 100) * count,
-  }),
-};
+});
+
+const boundOf = (count: number, { seed }: PlanOptions['tokens']): Bound => ({
+  calls: 1 + 3 * count,
+  samples: count,
+  promptTokens: 400 + 3 * seed + (1_100 + 4 * seed) * count,
+  completionTokens: (seed + 100 + 100 + 100) * count,
+});
 
 /** @throws DomainError `invalid` when the revision has no such seed, which only a damaged item can name. */
 export function seedOf<Seed extends { id: string }>(seeds: readonly Seed[], id: string | undefined): Seed {

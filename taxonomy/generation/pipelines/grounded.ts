@@ -1,6 +1,6 @@
 import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
-import { Pipeline } from './pipeline';
+import { StepChain } from './step-chain';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';
@@ -11,7 +11,7 @@ import { judge } from '../steps/judge';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeContexts, writeOneAnswer } from '../steps/write-text';
 import { seedOf } from './freeform';
-import { roomForQuestions, spread, type LeafPipeline } from './leaf-pipeline';
+import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
 
 const CONTEXTS_A_SEED = 10;
 const QUESTIONS_A_CONTEXT = 3;
@@ -33,10 +33,11 @@ type OnContext = GroundedRow & { context: string; ordinal: number };
  *
  * @see InstructLab sdg, pipelines/full/grounded_skills.yaml
  */
-export const grounded: LeafPipeline<'grounded', GroundedRow> = {
-  kind: 'grounded',
-  prompts: [writeContext, writeGroundedQuestions, judgeGroundedQuestion, writeGroundedAnswer, judgeGroundedPair],
-  pipeline: Pipeline.start<GroundedRow>('grounded', 1)
+export const grounded = definePipeline({
+  name: 'grounded',
+  version: 1,
+  accepts: ['grounded'],
+  steps: StepChain.start<GroundedRow>()
     .step(
       writeContexts({
         label: 'Contexts written',
@@ -82,14 +83,14 @@ export const grounded: LeafPipeline<'grounded', GroundedRow> = {
         grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
       }),
     ),
-  plan(content, { target, runSeed, leafId }) {
+  plan(content, { target, firstRound, runSeed, leafId, tokens }) {
     const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
     const ids = seeds.map(({ id }) => id);
-    return spread(ids, target, QUESTIONS_A_SEED).map(({ seedId, count, round }) => {
-      return { seedIds: [seedId], chunkId: null, count, round };
+    return spread(ids, { target, firstRound, most: QUESTIONS_A_SEED }).map(({ seedId, count, round }) => {
+      return { input: { seedIds: [seedId], chunkId: null, count, round }, bound: boundOf(count, tokens) };
     });
   },
-  rowOf(content, { seedIds, count, round }, { runSeed, leafId }) {
+  open(content, { seedIds, count, round }, { runSeed, leafId }): GroundedRow {
     const seed = seedOf(content.seeds, seedIds[0]);
     const variations = Array.from({ length: contextsFor(count) }, (_, ordinal) => ({
       seed: teacherSeed(`${runSeed}:${leafId}:${seed.id}:${round}:${ordinal}`),
@@ -97,16 +98,17 @@ export const grounded: LeafPipeline<'grounded', GroundedRow> = {
     const example = { ...seed, context: seed.context ?? '' };
     return { task: content.taskDescription, example, count, variations, documentVariant: null, scores: [], calls: [] };
   },
-  bound({ count }, { seed }) {
-    const contexts = contextsFor(count);
-    return {
-      calls: 2 * contexts + 3 * count,
-      samples: count,
-      promptTokens: (600 + 3 * seed) * contexts + (1_300 + 6 * seed) * count,
-      completionTokens: 1.5 * seed * contexts + (seed + 300) * count,
-    };
-  },
-};
+});
+
+function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
+  const contexts = contextsFor(count);
+  return {
+    calls: 2 * contexts + 3 * count,
+    samples: count,
+    promptTokens: (600 + 3 * seed) * contexts + (1_300 + 6 * seed) * count,
+    completionTokens: 1.5 * seed * contexts + (seed + 300) * count,
+  };
+}
 
 const contextsFor = (count: number): number => Math.ceil(count / QUESTIONS_A_CONTEXT);
 

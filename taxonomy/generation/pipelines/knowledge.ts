@@ -1,22 +1,22 @@
 import { DomainError } from '../../errors';
-import { draw } from './draw';
-import { Pipeline } from './pipeline';
-import { correctSpelling as correctSpellingPrompt } from '../prompts/correct-spelling';
+import { draw, teacherSeed } from './draw';
+import { StepChain } from './step-chain';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeRelevancy } from '../prompts/judge-relevancy';
 import { judgeSelfContained } from '../prompts/judge-self-contained';
-import { writeQuestionsAndAnswers as writePairsPrompt } from '../prompts/write-questions-and-answers';
-import type { Traced } from '../steps/step';
+import type { AskOptions, Traced } from '../steps/step';
 import { correctSpelling } from '../steps/correct-spelling';
 import { judge } from '../steps/judge';
 import { writeQuestionsAndAnswers } from '../steps/write-questions-and-answers';
 import { seedOf } from './freeform';
-import type { ItemInput, LeafPipeline, Written } from './leaf-pipeline';
+import { definePipeline, type Bound, type PlannedItem, type PlanOptions, type Written } from './define-pipeline';
 
 /** The method fixes no number of pairs a call. This is what a passage of 500 tokens bears; a teacher may give fewer. */
 const PAIRS_A_CALL = 5;
 const EXAMPLES = 3;
 const VARIANTS = 2;
+/** Questions on a passage that was asked about before differ only when they are sampled warmer. */
+const LATER_TEMPERATURE = 0.7;
 
 type KnowledgeRow = Traced & {
   chunkId: string;
@@ -26,6 +26,7 @@ type KnowledgeRow = Traced & {
   examples: { question: string; answer: string }[];
   passage: string;
   count: number;
+  sampling: Pick<AskOptions, 'temperature' | 'seed'>;
 };
 
 type PairRow = KnowledgeRow & Written;
@@ -37,10 +38,11 @@ type PairRow = KnowledgeRow & Written;
  *
  * @see InstructLab sdg, pipelines/full/knowledge.yaml
  */
-export const knowledge: LeafPipeline<'knowledge', KnowledgeRow> = {
-  kind: 'knowledge',
-  prompts: [correctSpellingPrompt, writePairsPrompt, judgeFaithfulness, judgeRelevancy, judgeSelfContained],
-  pipeline: Pipeline.start<KnowledgeRow>('knowledge', 2)
+export const knowledge = definePipeline({
+  name: 'knowledge',
+  version: 2,
+  accepts: ['knowledge'],
+  steps: StepChain.start<KnowledgeRow>()
     .step(correctSpelling())
     .step(writeQuestionsAndAnswers())
     .step(
@@ -67,22 +69,24 @@ export const knowledge: LeafPipeline<'knowledge', KnowledgeRow> = {
         grading: { scale: { from: 0, to: 1 }, atLeast: 1 },
       }),
     ),
-  plan(content, { target, runSeed, leafId, chunkIds }) {
+  plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens }) {
     const ordered =
       target === null ? chunkIds : draw(chunkIds, chunkIds.length, `${runSeed}:${leafId}:chunks`, (id) => id);
-    const items: ItemInput[] = [];
+    const items: PlannedItem[] = [];
     let left = target ?? Infinity;
-    for (const seed of content.seeds) {
+    // A run that continues another one begins with another seed, since the first one's passages were asked about.
+    const seeds = content.seeds.map((_, place) => content.seeds[(place + firstRound) % content.seeds.length]);
+    for (const seed of seeds) {
       for (const chunkId of ordered) {
-        if (left <= 0) return items;
+        if (left <= 0 || !seed) return items;
         const count = Math.min(PAIRS_A_CALL, Math.ceil(left / VARIANTS));
-        items.push({ seedIds: [seed.id], chunkId, count, round: 0 });
+        items.push({ input: { seedIds: [seed.id], chunkId, count, round: firstRound }, bound: boundOf(count, tokens) });
         left -= count * VARIANTS;
       }
     }
     return items;
   },
-  rowOf(content, { seedIds, count, chunkId }, { runSeed, leafId }, passage) {
+  open(content, { seedIds, count, chunkId, round }, { runSeed, leafId }, passage): KnowledgeRow {
     if (!passage || !chunkId) {
       throw new DomainError('invalid', 'The passage is gone: its document was taken from the leaf. Start a new run.');
     }
@@ -90,6 +94,7 @@ export const knowledge: LeafPipeline<'knowledge', KnowledgeRow> = {
     // One set of examples a seed, the same for all chunks: the beginning of the prompt stays the same.
     const pairs = seed.questionsAndAnswers.map((pair, place) => ({ ...pair, place }));
     const examples = draw(pairs, EXAMPLES, `${runSeed}:${leafId}:${seed.id}:pairs`, ({ place }) => String(place));
+    const key = `${runSeed}:${leafId}:${seed.id}:${chunkId}:${round}`;
     return {
       chunkId,
       domain: content.domain,
@@ -98,18 +103,20 @@ export const knowledge: LeafPipeline<'knowledge', KnowledgeRow> = {
       examples: examples.sort((a, b) => a.place - b.place),
       passage: passage.text,
       count,
+      sampling: round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) },
       scores: [],
       calls: [],
     };
   },
-  bound({ count }, { seed, passage }) {
-    const pairs = VARIANTS * count;
-    return {
-      // The correction is bought once a chunk; here it counts for every item, so the sum is an upper bound.
-      calls: 1 + VARIANTS + 3 * pairs,
-      samples: pairs,
-      promptTokens: 250 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_150) * pairs,
-      completionTokens: passage + (120 + 300) * pairs,
-    };
-  },
-};
+});
+
+function boundOf(count: number, { seed, passage }: PlanOptions['tokens']): Bound {
+  const pairs = VARIANTS * count;
+  return {
+    // The correction is bought once a chunk; here it counts for every item, so the sum is an upper bound.
+    calls: 1 + VARIANTS + 3 * pairs,
+    samples: pairs,
+    promptTokens: 250 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_150) * pairs,
+    completionTokens: passage + (120 + 300) * pairs,
+  };
+}

@@ -1,9 +1,9 @@
 import { filters } from '../filters/filters';
-import { pipelines } from '.';
+import { pipelines } from './registry';
 
 const labels = new Map<string, string>([
   ...filters.map(({ name, label }): [string, string] => [name, label]),
-  ...Object.values(pipelines).flatMap(({ pipeline }) =>
+  ...pipelines.flatMap((pipeline) =>
     pipeline.steps.map((step): [string, string] => [`${pipeline.name}:${step.name}`, step.label]),
   ),
 ]);

@@ -21,11 +21,12 @@ const shown = {
 export const correctSpelling: Prompt<{ document: string }> = {
   name: 'correct-spelling',
   version: 2,
+  text: system,
   temperature: 0,
   maxTokens: 2048,
   render({ document }, fence) {
     const asked = (text: string) => [fence.section('document', text), 'Correct the document.'];
-    return messages(this, system, {
+    return messages(this, {
       shown: [{ asked: asked(shown.document), answered: tagged('TEXT', [shown.text]) }],
       asked: asked(document),
     });

@@ -24,6 +24,8 @@ export type Prompt<Values> = {
   readonly name: string;
   /** Goes up with every change of wording: it is part of a call's identity. */
   readonly version: number;
+  /** What the system message says. A run keeps the text that it began with and asks with that one (runs/prompts.ts). */
+  readonly text: string;
   readonly temperature: number;
   /** Most tokens that an answer may have. */
   readonly maxTokens: number;
@@ -55,13 +57,12 @@ export type Shown = { asked: Parts; answered: string };
 
 /** The messages of a prompt: the system's, the turns that show how, and what is asked now. Empty parts are left out. */
 export function messages(
-  prompt: { name: string },
-  system: string,
+  prompt: { name: string; text: string },
   { shown, asked }: { shown: readonly Shown[]; asked: Parts },
 ): Message[] {
   const joined = (parts: Parts): string => parts.filter((part) => part !== null && part !== '').join('\n\n');
   return [
-    { role: 'system', content: `${system.trim()}\n\n${material}\n\nTask: ${prompt.name}` },
+    { role: 'system', content: `${prompt.text.trim()}\n\n${material}\n\nTask: ${prompt.name}` },
     ...shown.flatMap((turn): Message[] => [
       { role: 'user', content: joined(turn.asked) },
       { role: 'assistant', content: turn.answered },
@@ -107,11 +108,12 @@ export function judgePrompt<Name extends SectionName>({
   ];
   return {
     ...prompt,
+    text: system,
     temperature: 0,
     maxTokens: 512,
     render(row, fence) {
       const shown = cases.map((each) => ({ asked: parts(each.row, fence), answered: each.judged }));
-      return messages(prompt, system, { shown, asked: parts(row, fence) });
+      return messages(this, { shown, asked: parts(row, fence) });
     },
   };
 }

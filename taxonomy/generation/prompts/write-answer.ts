@@ -17,11 +17,12 @@ the answer
 export const writeAnswer: Prompt<{ example: { question: string; answer: string }; question: string }> = {
   name: 'write-answer',
   version: 2,
+  text: system,
   temperature: 0,
   maxTokens: 2048,
   render({ example, question }, fence) {
     const asked = (about: string) => [fence.section('question', about), 'Answer the question.'];
-    return messages(this, system, {
+    return messages(this, {
       shown: [{ asked: asked(example.question), answered: tagged('ANSWER', [example.answer]) }],
       asked: asked(question),
     });

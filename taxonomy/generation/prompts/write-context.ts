@@ -20,11 +20,12 @@ the text
 export const writeContext: Prompt<{ task: string; example: { context: string } }> = {
   name: 'write-context',
   version: 2,
+  text: system,
   temperature: 0.7,
   maxTokens: 2048,
   render({ task, example }, fence) {
     const asked = (order: string) => [fence.section('task', task), order];
-    return messages(this, system, {
+    return messages(this, {
       shown: [{ asked: asked('Write a text for the task.'), answered: tagged('CONTEXT', [example.context]) }],
       asked: asked('Write another text of the same kind, about something else.'),
     });

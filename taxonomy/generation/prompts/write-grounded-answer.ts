@@ -22,6 +22,7 @@ export const writeGroundedAnswer: Prompt<{
 }> = {
   name: 'write-grounded-answer',
   version: 2,
+  text: system,
   temperature: 0,
   maxTokens: 2048,
   render({ example, context, question }, fence) {
@@ -30,7 +31,7 @@ export const writeGroundedAnswer: Prompt<{
       fence.section('question', about),
       'Answer the question from the text.',
     ];
-    return messages(this, system, {
+    return messages(this, {
       shown: [{ asked: asked(example.context, example.question), answered: tagged('ANSWER', [example.answer]) }],
       asked: asked(context, question),
     });

@@ -26,6 +26,7 @@ export const writeGroundedQuestions: Prompt<{
 }> = {
   name: 'write-grounded-questions',
   version: 2,
+  text: system,
   temperature: 0,
   maxTokens: 2048,
   render({ task, example, context, count }, fence) {
@@ -35,7 +36,7 @@ export const writeGroundedQuestions: Prompt<{
       'Write questions about the text.',
       numberWanted(wanted),
     ];
-    return messages(this, system, {
+    return messages(this, {
       shown: [{ asked: asked(example.context, 1), answered: tagged('QUESTION', [example.question]) }],
       asked: asked(context, count),
     });

@@ -35,6 +35,7 @@ export const writeQuestionsAndAnswers: Prompt<{
 }> = {
   name: 'write-questions-and-answers',
   version: 2,
+  text: system,
   temperature: 0,
   maxTokens: 2048,
   render({ domain, outline, exampleContext, examples, document, count }, fence) {
@@ -45,7 +46,7 @@ export const writeQuestionsAndAnswers: Prompt<{
       'Write questions on the passage, each with its answer.',
       numberWanted(wanted),
     ];
-    return messages(this, system, {
+    return messages(this, {
       shown: [{ asked: asked(exampleContext, examples.length), answered: taggedPairs(examples) }],
       asked: asked(document, count),
     });

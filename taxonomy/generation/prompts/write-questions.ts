@@ -23,12 +23,13 @@ the question
 export const writeQuestions: Prompt<{ task: string; examples: { question: string }[]; count: number }> = {
   name: 'write-questions',
   version: 2,
+  text: system,
   temperature: 0,
   maxTokens: 4096,
   render({ task, examples, count }, fence) {
     const asked = (order: string, wanted: number) => [fence.section('task', task), order, numberWanted(wanted)];
     const questions = examples.map(({ question }) => question);
-    return messages(this, system, {
+    return messages(this, {
       shown: [
         { asked: asked('Write questions for the task.', questions.length), answered: tagged('QUESTION', questions) },
       ],

@@ -35,7 +35,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     selectRunLeafViews(db, runId, LEAVES_SHOWN),
     groupErrors(db, runId, ERRORS_SHOWN),
   ]);
-  const { prompts, skipped, teacher } = row.snapshot;
+  const { prompts } = row;
+  const { skipped, teacher } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -47,7 +48,10 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     errors,
     skipped,
     prompts: prompts.map(({ name, version }) => ({ name, version })),
-    parameters: { teacher, prompts },
+    parameters: {
+      teacher,
+      prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
+    },
   };
 }
 

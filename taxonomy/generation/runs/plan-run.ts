@@ -6,9 +6,8 @@ import { fieldName } from '../../seeds/field-names';
 import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
-import type { LeafKind } from '../../tree/vocabulary';
-import { pipelines } from '../pipelines';
-import type { Bound, ItemInput, PlanOptions } from '../pipelines/leaf-pipeline';
+import { pipelineFor } from '../pipelines/registry';
+import type { Bound, ItemInput, Pipeline } from '../pipelines/define-pipeline';
 
 /** More than this in one run would fill memory before it fills a dataset. */
 const MOST_ITEMS = 500_000;
@@ -16,13 +15,18 @@ const MOST_ITEMS = 500_000;
 export type PlannedLeaf = {
   leafId: string;
   name: string;
-  kind: LeafKind;
+  pipeline: Pipeline;
   revisionId: string;
+  /** Samples that are asked for; null for the method's own number. */
+  target: number | null;
   items: ItemInput[];
   bound: Bound;
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
+
+/** What a leaf still lacks when a run continues an earlier one, and the first round that was not asked yet. */
+export type Missing = { target: number; firstRound: number };
 
 export type RunPlan = { leaves: PlannedLeaf[]; blocked: BlockedLeaf[] };
 
@@ -36,7 +40,14 @@ export type RunPlan = { leaves: PlannedLeaf[]; blocked: BlockedLeaf[] };
  */
 export async function planRun(
   db: Db,
-  options: { taxonomyId: string; scope: string[]; target: number | null; runSeed: string },
+  options: {
+    taxonomyId: string;
+    scope: string[];
+    target: number | null;
+    runSeed: string;
+    /** By leaf, when the run continues another one. */
+    missing?: ReadonlyMap<string, Missing>;
+  },
 ): Promise<RunPlan> {
   const places = await leavesUnder(db, options.taxonomyId, options.scope);
   const plan: RunPlan = { leaves: [], blocked: [] };
@@ -96,28 +107,20 @@ async function planLeaf(
   db: Db,
   leaf: LeafForRun,
   passages: PassageSum | undefined,
-  { target, runSeed }: { target: number | null; runSeed: string },
+  options: { target: number | null; runSeed: string; missing?: ReadonlyMap<string, Missing> },
 ): Promise<PlannedLeaf> {
   const { leafId, name, kind, revisionId, content } = leaf;
+  const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
+  const pipeline = pipelineFor(kind);
   const chunkIds = content.kind === 'knowledge' ? await listPassageIds(db, leafId) : [];
-  const items = planItems(content, { target, runSeed, leafId, chunkIds });
   const tokens = {
     seed: meanTokens(content),
     passage: passages && passages.passages > 0 ? passages.tokens / passages.passages : 0,
   };
-  const bound = sumBounds(items.map((item) => pipelines[content.kind].bound(item, tokens)));
-  return { leafId, name, kind, revisionId, items, bound };
-}
-
-function planItems(content: LeafContent, options: PlanOptions): ItemInput[] {
-  switch (content.kind) {
-    case 'freeform':
-      return pipelines.freeform.plan(content, options);
-    case 'grounded':
-      return pipelines.grounded.plan(content, options);
-    case 'knowledge':
-      return pipelines.knowledge.plan(content, options);
-  }
+  const { runSeed } = options;
+  const items = pipeline.plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens });
+  const bound = sumBounds(items.map((item) => item.bound));
+  return { leafId, name, pipeline, revisionId, target, items: items.map(({ input }) => input), bound };
 }
 
 const nothing: Bound = { calls: 0, samples: 0, promptTokens: 0, completionTokens: 0 };

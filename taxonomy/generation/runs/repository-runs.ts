@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { NodeId } from '../../contract';
 import { RunStateName } from '../contract';
+import { RunPrompt, RunPrompts } from './prompts';
 import { readSnapshot, type Snapshot } from './snapshot';
 import type { RunState } from '../vocabulary';
 
@@ -30,6 +31,8 @@ export type NewRun = {
   taxonomyId: string;
   teacherId: string;
   snapshot: Snapshot;
+  prompts: RunPrompt[];
+  continuesId: string | null;
   isPractice: boolean;
   seed: string;
   target: number | null;
@@ -48,15 +51,16 @@ export type NewRunLeaf = {
   revisionId: string;
   pipeline: string;
   pipelineVersion: number;
+  target: number | null;
   itemsTotal: number;
 };
 
 export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", "itemsTotal")
-    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", "itemsTotal"
+    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal")
+    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal"
       FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
-        "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, "itemsTotal" int)`;
+        "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int)`;
 }
 
 export type NewItem = { id: string; leafId: string; pipeline: string; ordinal: number; input: object };
@@ -181,7 +185,9 @@ const GoingRun = z.object({
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
+  paused: z.boolean(),
   snapshot: z.unknown().transform(readSnapshot),
+  prompts: z.array(RunPrompt).transform((prompts) => new RunPrompts(prompts)),
 });
 export type GoingRun = z.infer<typeof GoingRun>;
 
@@ -189,7 +195,7 @@ export type GoingRun = z.infer<typeof GoingRun>;
 export async function selectGoingRuns(db: Db): Promise<GoingRun[]> {
   const rows = await db.$queryRaw`
     SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
-           "itemsFailed", snapshot
+           "itemsFailed", paused, snapshot, prompts
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
   return z.array(GoingRun).parse(rows);
 }

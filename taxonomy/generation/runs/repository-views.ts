@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { ErrorGroup, RunLeaf, RunStateName } from '../contract';
+import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
 
 const number = z.coerce.number();
@@ -32,6 +33,7 @@ const RunRow = z.object({
   target: z.int().nullable(),
   error: z.string().nullable(),
   snapshot: z.unknown().transform(readSnapshot),
+  prompts: z.array(RunPrompt),
 });
 export type RunRow = z.infer<typeof RunRow>;
 
@@ -59,7 +61,7 @@ export async function selectRuns(
     SELECT p.id, p.state, p."isPractice", t.name AS "teacherName", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", coalesce(u.name, p."startedById") AS "startedBy", p."createdAt", p."startedAt",
-           p."finishedAt", p.seed, p.target, p.error, p.snapshot,
+           p."finishedAt", p.seed, p.target, p.error, p.snapshot, p.prompts,
            (SELECT count(*)::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
                   WHERE l."runId" = p.id ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",

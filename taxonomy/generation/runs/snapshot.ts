@@ -1,16 +1,13 @@
 import { z } from 'zod';
 
 /**
- * What a run was started with, kept on its row: later changes of teachers, prompts and pipelines do not touch it.
+ * What a run was started with, kept on its row: later changes of teachers and leaves do not touch it.
  * Every field has a default, so that a run of any age can be shown.
  */
 export const Snapshot = z.object({
   teacher: z
     .object({ name: z.string(), baseUrl: z.string(), model: z.string() })
     .default({ name: 'unknown', baseUrl: '', model: 'unknown' }),
-  prompts: z
-    .array(z.object({ name: z.string(), version: z.int(), temperature: z.number(), maxTokens: z.int() }))
-    .default([]),
   /** Leaves of the scope that could not run, and why. */
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })).default([]),
   /** Equal for two runs that would do the same work. */

@@ -9,9 +9,9 @@ import { getTheTaxonomy } from '../../tree/nodes';
 import type { RunSummary, StartRunRequest, Teacher } from '../contract';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
-import { pipelines } from '../pipelines';
 import { defaultCap } from '../vocabulary';
-import { planRun, sumBounds, type BlockedLeaf, type PlannedLeaf, type RunPlan } from './plan-run';
+import { planRun, sumBounds, type BlockedLeaf, type Missing, type PlannedLeaf, type RunPlan } from './plan-run';
+import { freezePrompts } from './prompts';
 import { findRunByRequest, findTwin, insertItems, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
 import type { Snapshot } from './snapshot';
 import { getTeacher } from '../teacher/teachers';
@@ -29,15 +29,24 @@ const ROWS_A_STATEMENT = 2_000;
  * @throws DomainError `conflict` when a run that does the same work with the same teacher is under way; `invalid`
  *   when a chosen leaf cannot run, or none can.
  */
-export async function startRun(db: Database, actor: Actor, request: StartRunRequest): Promise<RunSummary> {
+export const startRun = (db: Database, actor: Actor, request: StartRunRequest): Promise<RunSummary> =>
+  startOrder(db, actor, { ...request, continues: null });
+
+/** A run to start: on its own, or to write what another one was short of. */
+export type RunOrder = StartRunRequest & {
+  continues: { runId: string; missing: ReadonlyMap<string, Missing> } | null;
+};
+
+/** @see startRun */
+export async function startOrder(db: Database, actor: Actor, request: RunOrder): Promise<RunSummary> {
   const known = await findRunByRequest(db, request.requestKey);
   const runId =
     known?.id ?? (await db.$transaction((tx) => start(tx, actor, request), { maxWait: 60_000, timeout: 300_000 }));
   return getRunSummary(db, runId);
 }
 
-async function start(tx: Db, actor: Actor, request: StartRunRequest): Promise<string> {
-  const { requestKey, scope, target } = request;
+async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
+  const { requestKey, scope, target, continues } = request;
   const taxonomy = await getTheTaxonomy(tx);
   await lockStarts(tx, taxonomy.id);
   const known = await findRunByRequest(tx, requestKey);
@@ -45,7 +54,13 @@ async function start(tx: Db, actor: Actor, request: StartRunRequest): Promise<st
 
   const teacher = await getTeacher(tx, request.teacherId);
   const seed = request.seed ?? randomBytes(8).toString('hex');
-  const plan = await planRun(tx, { taxonomyId: taxonomy.id, scope, target, runSeed: seed });
+  const plan = await planRun(tx, {
+    taxonomyId: taxonomy.id,
+    scope,
+    target,
+    runSeed: seed,
+    missing: continues?.missing,
+  });
   refuseBlocked(plan, scope);
 
   const workHash = hashOfWork(plan.leaves, request);
@@ -64,6 +79,8 @@ async function start(tx: Db, actor: Actor, request: StartRunRequest): Promise<st
     seed,
     target,
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
+    prompts: freezePrompts(plan.leaves.map(({ pipeline }) => pipeline)),
+    continuesId: continues?.runId ?? null,
     requestKey,
     startedById: actor.id,
     itemsTotal: items.length,
@@ -97,17 +114,14 @@ const underWay = (teacher: Teacher, runId: string) =>
   );
 
 /** A seed that a person chose tells two runs apart; one that was drawn does not. */
-function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed }: StartRunRequest): string {
+function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed, continues }: RunOrder): string {
   const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
-  return sha256(JSON.stringify([ids, teacherId, target, seed ?? null]));
+  return sha256(JSON.stringify([ids, teacherId, target, seed ?? null, continues?.runId ?? null]));
 }
 
 function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem'> {
-  const kinds = new Set(plan.leaves.map(({ kind }) => kind));
-  const prompts = [...kinds].flatMap((kind) => pipelines[kind].prompts);
   return {
     teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
-    prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     skipped: plan.blocked.slice(0, 1_000),
     workHash,
     progressFrom: null,
@@ -121,18 +135,18 @@ export function interleave(leaves: readonly PlannedLeaf[]): Queued[] {
   const most = leaves.reduce((max, { items }) => Math.max(max, items.length), 0);
   const queued: Queued[] = [];
   for (let place = 0; place < most; place += 1) {
-    for (const { leafId, kind, items } of leaves) {
+    for (const { leafId, pipeline, items } of leaves) {
       const input = items[place];
-      if (input) queued.push({ leafId, pipeline: pipelines[kind].pipeline.name, input });
+      if (input) queued.push({ leafId, pipeline: pipeline.name, input });
     }
   }
   return queued;
 }
 
 async function queueItems(tx: Db, runId: string, leaves: PlannedLeaf[], queued: Queued[]): Promise<void> {
-  const runLeaves = leaves.map(({ leafId, revisionId, kind, items }) => {
-    const { name: pipeline, version: pipelineVersion } = pipelines[kind].pipeline;
-    return { leafId, revisionId, pipeline, pipelineVersion, itemsTotal: items.length };
+  const runLeaves = leaves.map(({ leafId, revisionId, pipeline, target, items }) => {
+    const { name, version } = pipeline;
+    return { leafId, revisionId, pipeline: name, pipelineVersion: version, target, itemsTotal: items.length };
   });
   await insertRunLeaves(tx, runId, runLeaves);
   for (let from = 0; from < queued.length; from += ROWS_A_STATEMENT) {

@@ -25,6 +25,7 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
   return {
     name: prompt.name,
     label: 'Spelling corrected',
+    prompts: [prompt],
     async run(row, { ask }, emit) {
       emit.keep(0, { ...row, context: row.passage, documentVariant: 'base_document' });
       const answer = await ask(prompt, { document: row.passage }, { sharedBy: row.chunkId });

@@ -27,6 +27,7 @@ export function judge<Row extends Traced, Values>(options: {
   return {
     name: prompt.name,
     label,
+    prompts: [prompt],
     async run(row, { ask }, emit) {
       const answer = await ask(prompt, values(row));
       const judged = grading === 'verdict' ? readYesOrNo(answer.text) : readGrade(answer.text, grading);

@@ -54,6 +54,8 @@ export interface Step<In, Out> {
   readonly name: string;
   /** For a person, as the funnel shows it. */
   readonly label: string;
+  /** The prompts that it asks with. Their texts are those that the run began with. */
+  readonly prompts: readonly Prompt<never>[];
   run(row: In, context: StepContext, emit: Emit<Out>): Promise<void>;
 }
 

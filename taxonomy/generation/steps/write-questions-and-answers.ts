@@ -1,6 +1,6 @@
 import { writeQuestionsAndAnswers as prompt } from '../prompts/write-questions-and-answers';
 import { readPairs } from './read-answer';
-import { unreadable, withCall, type Step, type Traced } from './step';
+import { unreadable, withCall, type AskOptions, type Step, type Traced } from './step';
 import { sameness } from '../text';
 import { dropSurplus, nothingToRead } from './write-questions';
 
@@ -12,6 +12,8 @@ type PassageRow = Traced & {
   /** The passage, as it stands or corrected. */
   context: string;
   count: number;
+  /** How the call is to be sampled, where that is not the prompt's own way. */
+  sampling: Pick<AskOptions, 'temperature' | 'seed'>;
 };
 
 /** One call that writes several questions with their answers on a passage; each pair becomes a row. */
@@ -22,8 +24,9 @@ export function writeQuestionsAndAnswers<Row extends PassageRow>(): Step<
   return {
     name: prompt.name,
     label: 'Questions and answers written',
+    prompts: [prompt],
     async run(row, { ask }, emit) {
-      const answer = await ask(prompt, { ...row, document: row.context });
+      const answer = await ask(prompt, { ...row, document: row.context }, row.sampling);
       const { callKey } = answer;
       const blocks = readPairs(answer.text);
       if (blocks.length === 0) return emit.drop(0, nothingToRead(answer));

@@ -21,6 +21,7 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
   return {
     name: prompt.name,
     label,
+    prompts: [prompt],
     async run(row, { ask }, emit) {
       const answer = await ask(prompt, values(row), sampling(row));
       const blocks = readBlocks(answer.text, '[QUESTION]');

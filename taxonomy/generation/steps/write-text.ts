@@ -22,6 +22,7 @@ export function writeOneAnswer<Row extends Traced & { question: string }, Values
   return {
     name: prompt.name,
     label,
+    prompts: [prompt],
     async run(row, { ask }, emit) {
       const answer = await ask(prompt, values(row));
       const read = readOne(answer, '[ANSWER]', 'answer');
@@ -43,6 +44,7 @@ export function writeContexts<Row extends Traced, Values>(options: {
   return {
     name: prompt.name,
     label,
+    prompts: [prompt],
     async run(row, { ask }, emit) {
       const write = async (variation: AskOptions, ordinal: number): Promise<void> => {
         const answer = await ask(prompt, values(row), { ...variation, ordinal });

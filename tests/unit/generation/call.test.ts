@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Call, type CallOutcome, type CallsOfRun } from '@/taxonomy/generation/engine/call';
 import { Journal } from '@/taxonomy/generation/engine/journal';
 import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-desk';
-import { makeFence, type Prompt } from '@/taxonomy/generation/prompts/prompt';
+import { makeFence } from '@/taxonomy/generation/prompts/prompt';
+import type { ResolvedPrompt } from '@/taxonomy/generation/runs/prompts';
 import { TeacherError, type Completion, type CompletionRequest } from '@/taxonomy/generation/teacher/teacher';
 
 const never = new AbortController().signal;
@@ -20,7 +21,15 @@ const answer: Completion = {
   model: 'm',
 };
 
-const prompt: Prompt<object> = { name: 'p', version: 1, temperature: 0, maxTokens: 100, render: () => [] };
+const prompt: ResolvedPrompt<object> = {
+  hash: 'h',
+  name: 'p',
+  version: 1,
+  text: 'Do it.',
+  temperature: 0,
+  maxTokens: 100,
+  render: () => [],
+};
 
 /** A journal that remembers what is written to it, without a database. */
 class MemoryJournal extends Journal {

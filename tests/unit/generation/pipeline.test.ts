@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pipeline, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipelines/pipeline';
+import { StepChain, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipelines/step-chain';
 import type { Step } from '@/taxonomy/generation/steps/step';
 import { StoppedError } from '@/taxonomy/generation/stopped-error';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
@@ -8,7 +8,7 @@ type Row = { text: string };
 const nobody: ContextOf = () => ({ ask: () => Promise.reject(new Error('nobody is asked here')) });
 const never = new AbortController().signal;
 
-const step = (name: string, run: Step<Row, Row>['run']): Step<Row, Row> => ({ name, label: name, run });
+const step = (name: string, run: Step<Row, Row>['run']): Step<Row, Row> => ({ name, label: name, prompts: [], run });
 /** Makes a row of each letter, at the time that the letter's place in `order` says. */
 const letters = (order?: string): Step<Row, Row> =>
   step('letters', async ({ text }, _, emit) => {
@@ -26,7 +26,7 @@ describe('a pipeline', () => {
     const noB = step('no-b', async (row, _, emit) =>
       row.text === 'b' ? emit.drop(0, { reason: 'judged_bad', detail: 'a b' }) : emit.keep(0, row),
     );
-    const pipeline = Pipeline.start<Row>('test', 1).step(letters()).step(noB).step(upper);
+    const pipeline = StepChain.start<Row>().step(letters()).step(noB).step(upper);
     const result = await pipeline.run({ text: 'abc' }, nobody, never);
     expect(result.kept).toEqual([
       { row: { text: 'A' }, path: '0.0.0' },
@@ -52,14 +52,14 @@ describe('a pipeline', () => {
       order.push(`next has ${row.text}`);
       emit.keep(0, row);
     });
-    await Pipeline.start<Row>('test', 1).step(slow).step(next).run({ text: '' }, nobody, never);
+    await StepChain.start<Row>().step(slow).step(next).run({ text: '' }, nobody, never);
     expect(order).toEqual(['next has first', 'slow step is done', 'next has second']);
   });
 
   it.each(['0123', '3210', '2031'])(
     'keeps the first of two equal rows, when they come in the order %s',
     async (order) => {
-      const pipeline = Pipeline.start<Row>('test', 1).step(letters(order)).step(upper);
+      const pipeline = StepChain.start<Row>().step(letters(order)).step(upper);
       const result = await pipeline.run({ text: 'abab' }, nobody, never);
       expect(result.kept.map(({ row, path }) => `${row.text}${path}`)).toEqual(['A0.0', 'B1.0']);
       expect(bar(result, 'letters')).toMatchObject({ made: 4, kept: 2, dropped: 2 });
@@ -78,10 +78,10 @@ describe('a pipeline', () => {
       emit.keep(0, { text: 'x' }, 'x');
     });
     const asks = step('asks', async (row, context, emit) => {
-      await context.ask({ name: 'p', version: 1, temperature: 0, maxTokens: 1, render: () => [] }, {});
+      await context.ask({ name: 'p', version: 1, text: 'Do it.', temperature: 0, maxTokens: 1, render: () => [] }, {});
       emit.keep(0, row);
     });
-    const result = await Pipeline.start<Row>('test', 1).step(late).step(asks).run({ text: '' }, ask, never);
+    const result = await StepChain.start<Row>().step(late).step(asks).run({ text: '' }, ask, never);
     expect(result.kept.map(({ path }) => path)).toEqual(['0.0']);
     expect(asked).toBeLessThanOrEqual(2);
   });
@@ -91,10 +91,7 @@ describe('a pipeline', () => {
       if (row.text === 'b') throw new TeacherError('too_long', 'It does not fit.');
       emit.keep(0, row);
     });
-    const result = await Pipeline.start<Row>('test', 1)
-      .step(letters())
-      .step(refuses)
-      .run({ text: 'abc' }, nobody, never);
+    const result = await StepChain.start<Row>().step(letters()).step(refuses).run({ text: 'abc' }, nobody, never);
     expect(result.kept.map(({ row }) => row.text)).toEqual(['a', 'c']);
     expect(result.dropped).toMatchObject([{ step: 'refuses', reason: 'unanswered', detail: 'It does not fit.' }]);
   });
@@ -103,13 +100,13 @@ describe('a pipeline', () => {
     const refuses = step('refuses', async () => {
       throw new TeacherError('refused_request', 'No.');
     });
-    await expect(Pipeline.start<Row>('t', 1).step(refuses).run({ text: 'a' }, nobody, never)).rejects.toThrow('No.');
+    await expect(StepChain.start<Row>().step(refuses).run({ text: 'a' }, nobody, never)).rejects.toThrow('No.');
     const busy = step('busy', async (row, _, emit) => {
       if (row.text === 'a') throw new TeacherError('timeout', 'Too slow.');
       await new Promise((resolve) => setTimeout(resolve, 10));
       emit.keep(0, row);
     });
-    const pipeline = Pipeline.start<Row>('t', 1).step(letters()).step(busy);
+    const pipeline = StepChain.start<Row>().step(letters()).step(busy);
     await expect(pipeline.run({ text: 'ab' }, nobody, never)).rejects.toThrow('Too slow.');
   });
 
@@ -119,9 +116,9 @@ describe('a pipeline', () => {
       ask: () => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     });
     const asks = step('asks', async (_, { ask }) => {
-      await ask({ name: 'p', version: 1, temperature: 0, maxTokens: 1, render: () => [] }, {});
+      await ask({ name: 'p', version: 1, text: 'Do it.', temperature: 0, maxTokens: 1, render: () => [] }, {});
     });
-    const running = Pipeline.start<Row>('t', 1).step(asks).run({ text: 'a' }, hangs, stop.signal);
+    const running = StepChain.start<Row>().step(asks).run({ text: 'a' }, hangs, stop.signal);
     stop.abort(new StoppedError('enough'));
     await expect(running).rejects.toBeInstanceOf(StoppedError);
   });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pipelines } from '@/taxonomy/generation/pipelines';
+import { pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { correctSpelling } from '@/taxonomy/generation/prompts/correct-spelling';
 import { judgeFaithfulness } from '@/taxonomy/generation/prompts/judge-faithfulness';
 import { judgeGroundedPair } from '@/taxonomy/generation/prompts/judge-grounded-pair';
@@ -16,7 +16,7 @@ import { writeQuestionsAndAnswers } from '@/taxonomy/generation/prompts/write-qu
 import { readBlocks, readPairs, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
 
 const fence = makeFence('run seed');
-const prompts = Object.values(pipelines).flatMap((pipeline) => [...pipeline.prompts]);
+const prompts = pipelines.flatMap((pipeline) => [...pipeline.prompts]);
 
 describe('every prompt', () => {
   it('has a file of its own name, and is used by a pipeline', () => {

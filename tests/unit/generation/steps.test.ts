@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { Pipeline } from '@/taxonomy/generation/pipelines/pipeline';
-import { pipelines } from '@/taxonomy/generation/pipelines';
+import { StepChain } from '@/taxonomy/generation/pipelines/step-chain';
+import type { ItemInput, OpenItem } from '@/taxonomy/generation/pipelines/define-pipeline';
+import { pipelineFor, pipelineNamed } from '@/taxonomy/generation/pipelines/registry';
+import { freeform } from '@/taxonomy/generation/pipelines/freeform';
+import { grounded } from '@/taxonomy/generation/pipelines/grounded';
+import { knowledge } from '@/taxonomy/generation/pipelines/knowledge';
 import type { Prompt } from '@/taxonomy/generation/prompts/prompt';
-import type { Answer, StepContext } from '@/taxonomy/generation/steps/step';
+import type { Answer, AskOptions, StepContext } from '@/taxonomy/generation/steps/step';
 import { judge } from '@/taxonomy/generation/steps/judge';
 import { writeQuestionList } from '@/taxonomy/generation/steps/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/steps/write-questions-and-answers';
 import { writeOneAnswer } from '@/taxonomy/generation/steps/write-text';
 import { makeFreeform, makeGrounded, makeKnowledge } from '../../support/seeds-factories';
 
-const prompt: Prompt<object> = { name: 'p', version: 1, temperature: 0, maxTokens: 9, render: () => [] };
+const prompt: Prompt<object> = {
+  name: 'p',
+  version: 1,
+  text: 'Do it.',
+  temperature: 0,
+  maxTokens: 9,
+  render: () => [],
+};
 const row = { question: 'Why?', context: null, count: 3, scores: [], calls: [] };
 const never = new AbortController().signal;
 
@@ -19,11 +30,11 @@ const saying = (text: string, finishReason: string | null = 'stop'): StepContext
 });
 
 async function run<Out>(
-  step: Parameters<typeof Pipeline.prototype.step<Out>>[0],
+  step: Parameters<typeof StepChain.prototype.step<Out>>[0],
   context: StepContext,
   input: object = row,
 ) {
-  const { kept, dropped } = await Pipeline.start<never>('test', 1)
+  const { kept, dropped } = await StepChain.start<never>()
     .step(step)
     .run(input as never, () => context, never);
   return { kept: kept.map((each) => each.row as Record<string, unknown>), dropped };
@@ -134,7 +145,7 @@ describe('writing an answer', () => {
 });
 
 describe('writing pairs', () => {
-  const passage = { ...row, domain: '', outline: '', exampleContext: '', examples: [], context: 'Text.' };
+  const passage = { ...row, domain: '', outline: '', exampleContext: '', examples: [], context: 'Text.', sampling: {} };
 
   it('makes a row of each pair and drops halves with their text', async () => {
     const text = '[QUESTION]Q1[ANSWER]A1[END][QUESTION]Q2[END]';
@@ -145,65 +156,119 @@ describe('writing pairs', () => {
 });
 
 describe('the plan of a leaf', () => {
-  const options = { target: null, runSeed: '1', leafId: 'leaf', chunkIds: ['c1', 'c2'] };
-  const total = (items: { count: number }[]) => items.reduce((sum, { count }) => sum + count, 0);
+  const tokens = { seed: 50, passage: 200 };
+  const options = { target: null, firstRound: 0, runSeed: '1', leafId: 'leaf', chunkIds: ['c1', 'c2'], tokens };
+  const inputs = (items: { input: ItemInput }[]) => items.map(({ input }) => input);
+  const total = (items: { input: ItemInput }[]) => inputs(items).reduce((sum, { count }) => sum + count, 0);
+
+  /** What the first call of an item is made with. */
+  async function firstCall(open: OpenItem) {
+    const calls: { values: unknown; options: AskOptions }[] = [];
+    const context: StepContext = {
+      ask: (_, values, given = {}) => {
+        calls.push({ values, options: given });
+        return Promise.reject(new Error('no answer'));
+      },
+    };
+    await open(() => context, never).catch(() => undefined);
+    return calls[0];
+  }
 
   it("takes the method's numbers: each seed once, thirty questions", () => {
-    const items = pipelines.freeform.plan(makeFreeform() as never, options);
+    const items = inputs(freeform.plan(makeFreeform(), options));
     expect(new Set(items.map(({ seedIds }) => seedIds[0]))).toEqual(new Set(['s1', 's2', 's3', 's4', 's5']));
     expect(items.every(({ count, round, seedIds }) => count === 30 && round === 0 && seedIds.length === 1)).toBe(true);
   });
 
   it.each([1, 3, 7, 30, 151, 1_000])('asks for %i in all when that is the target', (target) => {
-    const content = makeFreeform() as never;
-    expect(total(pipelines.freeform.plan(content, { ...options, target }))).toBe(target);
-    expect(total(pipelines.grounded.plan(makeGrounded() as never, { ...options, target }))).toBe(target);
+    expect(total(freeform.plan(makeFreeform(), { ...options, target }))).toBe(target);
+    expect(total(grounded.plan(makeGrounded(), { ...options, target }))).toBe(target);
   });
 
-  it('shows later rounds of a seed other seeds of the leaf too, and samples them warmer', () => {
-    const content = makeFreeform() as never;
-    const later = pipelines.freeform.plan(content, { ...options, target: 300 }).filter(({ round }) => round === 1);
+  it('shows later rounds of a seed other seeds of the leaf too, and samples them warmer', async () => {
+    const content = makeFreeform();
+    const later = inputs(freeform.plan(content, { ...options, target: 300 })).filter(({ round }) => round === 1);
     expect(later).toHaveLength(5);
     for (const item of later) expect(new Set(item.seedIds).size).toBe(3);
-    const { sampling } = pipelines.freeform.rowOf(content, later[0]!, options, null);
-    expect(sampling).toMatchObject({ temperature: 0.7, seed: expect.any(Number) });
+    const call = await firstCall(freeform.open(content, later[0]!, options, null));
+    expect(call?.options).toMatchObject({ temperature: 0.7, seed: expect.any(Number) });
+  });
+
+  it('begins a run that continues another one at the first round that was not asked', async () => {
+    const more = { ...options, target: 10, firstRound: 2 };
+    for (const [pipeline, content] of [
+      [freeform, makeFreeform()],
+      [grounded, makeGrounded()],
+      [knowledge, makeKnowledge()],
+    ] as const) {
+      expect(new Set(inputs(pipeline.plan(content, more)).map(({ round }) => round))).toEqual(new Set([2]));
+    }
+    const content = makeKnowledge();
+    const [input] = inputs(knowledge.plan(content, more));
+    expect(input?.seedIds).toEqual(['s3']);
+    const pairs = { ...input!, chunkId: 'c1' };
+    const open = knowledge.open(content, pairs, options, { chunkId: 'c1', text: 'A passage.' });
+    const asked: AskOptions[] = [];
+    await open(
+      () => ({
+        ask: ({ name }, _, given = {}) => {
+          if (name === 'write-questions-and-answers') asked.push(given);
+          return Promise.reject(new Error('no answer'));
+        },
+      }),
+      never,
+    ).catch(() => undefined);
+    expect(asked[0]).toMatchObject({ temperature: 0.7, seed: expect.any(Number) });
   });
 
   it('draws the same for the same random seed, and another for another', () => {
-    const content = makeFreeform() as never;
+    const content = makeFreeform();
     const order = (runSeed: string) =>
-      pipelines.freeform.plan(content, { ...options, runSeed }).map((item) => item.seedIds);
+      inputs(freeform.plan(content, { ...options, runSeed })).map((item) => item.seedIds);
     expect(order('a')).toEqual(order('a'));
     expect(['b', 'c', 'd', 'e'].some((seed) => JSON.stringify(order(seed)) !== JSON.stringify(order('a')))).toBe(true);
   });
 
   it('asks on every passage with every seed, seed by seed, and on fewer when fewer are wanted', () => {
-    const content = makeKnowledge() as never;
-    const items = pipelines.knowledge.plan(content, options);
+    const content = makeKnowledge();
+    const items = inputs(knowledge.plan(content, options));
     expect(items.map(({ seedIds, chunkId }) => `${seedIds[0]} ${chunkId}`).slice(0, 3)).toEqual([
       's1 c1',
       's1 c2',
       's2 c1',
     ]);
     expect(items).toHaveLength(10);
-    expect(pipelines.knowledge.plan(content, { ...options, target: 12 }).map(({ count }) => count)).toEqual([5, 1]);
+    expect(inputs(knowledge.plan(content, { ...options, target: 12 })).map(({ count }) => count)).toEqual([5, 1]);
   });
 
-  it('uses the same three example pairs of a seed for every passage', () => {
-    const content = makeKnowledge() as never;
-    const rows = pipelines.knowledge
-      .plan(content, options)
-      .map((input) =>
-        pipelines.knowledge.rowOf(content, input, options, { chunkId: input.chunkId!, text: input.chunkId! }),
-      );
-    expect(rows[0]!.examples).toHaveLength(3);
-    expect(rows[0]!.examples).toEqual(rows[1]!.examples);
+  it('uses the same three example pairs of a seed for every passage', async () => {
+    const content = makeKnowledge();
+    const examples: unknown[] = [];
+    for (const input of inputs(knowledge.plan(content, options)).slice(0, 2)) {
+      const open = knowledge.open(content, input, options, { chunkId: input.chunkId!, text: input.chunkId! });
+      const context: StepContext = {
+        ask: (_, values) => {
+          if (typeof values === 'object' && values !== null && 'examples' in values) examples.push(values.examples);
+          return Promise.reject(new Error('no answer'));
+        },
+      };
+      await open(() => context, never).catch(() => undefined);
+    }
+    expect(examples[0]).toHaveLength(3);
+    expect(examples[0]).toEqual(examples[1]);
   });
 
   it('fails an item whose passage is gone, with the remedy', () => {
-    const content = makeKnowledge() as never;
-    const [input] = pipelines.knowledge.plan(content, options);
-    expect(() => pipelines.knowledge.rowOf(content, input!, options, null)).toThrow(/passage is gone.*new run/s);
+    const content = makeKnowledge();
+    const [input] = inputs(knowledge.plan(content, options));
+    expect(() => knowledge.open(content, input!, options, null)).toThrow(/passage is gone.*new run/s);
+  });
+
+  it('is refused for a kind of leaf that the pipeline does not work on', () => {
+    expect(() => knowledge.plan(makeFreeform(), options)).toThrow(/does not work on freeform leaves/);
+    expect(pipelineFor('grounded')).toBe(grounded);
+    expect(pipelineNamed('knowledge')).toBe(knowledge);
+    expect(() => pipelineNamed('gone')).toThrow(/no pipeline “gone”/);
   });
 });
 
@@ -228,10 +293,10 @@ describe('the three pipelines', () => {
 
   it('freeform: question, judge, answer, judge', async () => {
     const calls: string[] = [];
-    const content = makeFreeform() as never;
+    const content = makeFreeform();
     const input = { seedIds: ['s1'], chunkId: null, count: 30, round: 0 };
-    const rowIn = pipelines.freeform.rowOf(content, input, key, null);
-    const { kept } = await pipelines.freeform.pipeline.run(rowIn, () => able(calls), never);
+    const open = freeform.open(content, input, key, null);
+    const { kept } = await open(() => able(calls), never);
     expect(calls).toEqual(['write-questions', 'judge-question', 'write-answer', 'judge-pair']);
     expect(kept).toMatchObject([
       { row: { context: null, question: 'Q1?', answer: 'A3.', scores: [{ score: 1 }, { score: 2 }] } },
@@ -241,10 +306,10 @@ describe('the three pipelines', () => {
 
   it('grounded: ten contexts, questions on each', async () => {
     const calls: string[] = [];
-    const content = makeGrounded() as never;
+    const content = makeGrounded();
     const input = { seedIds: ['s1'], chunkId: null, count: 30, round: 0 };
-    const rowIn = pipelines.grounded.rowOf(content, input, key, null);
-    const { kept } = await pipelines.grounded.pipeline.run(rowIn, () => able(calls), never);
+    const open = grounded.open(content, input, key, null);
+    const { kept } = await open(() => able(calls), never);
     expect(calls.filter((name) => name === 'write-context')).toHaveLength(10);
     expect(kept).toHaveLength(10);
     expect(new Set(kept.map(({ row: each }) => each.context)).size).toBe(10);
@@ -252,10 +317,10 @@ describe('the three pipelines', () => {
 
   it('knowledge: the passage as it stands and corrected, three judges', async () => {
     const calls: string[] = [];
-    const content = makeKnowledge() as never;
+    const content = makeKnowledge();
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
-    const rowIn = pipelines.knowledge.rowOf(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
-    const { kept } = await pipelines.knowledge.pipeline.run(rowIn, () => able(calls), never);
+    const open = knowledge.open(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
+    const { kept } = await open(() => able(calls), never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document', 'spellcheck']);
     expect(kept.map(({ row: each }) => each.context)).toEqual(['A corected pasage.', 'A corrected passage.']);
     expect(kept[0]!.row.scores.map(({ scale }) => scale)).toEqual(['yes or no', '0 to 2', '0 to 1']);
@@ -266,9 +331,9 @@ describe('the three pipelines', () => {
     ['goes on by itself', 'A corrected passage. And then the teacher told of something else.'],
     ['changes nothing', 'a corected  pasage.', 'unchanged'],
   ])('knowledge: a correction that %s is dropped', async (_, text, reason = 'altered') => {
-    const content = makeKnowledge() as never;
+    const content = makeKnowledge();
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
-    const rowIn = pipelines.knowledge.rowOf(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
+    const open = knowledge.open(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
     const wordy = able([]);
     const teacher: StepContext = {
       ask: (prompt, values, options) =>
@@ -276,7 +341,7 @@ describe('the three pipelines', () => {
           ? Promise.resolve({ text: `[TEXT]\n${text}\n[END]`, finishReason: 'stop', callKey: 'k', model: 'm' })
           : wordy.ask(prompt, values, options),
     };
-    const { kept, dropped } = await pipelines.knowledge.pipeline.run(rowIn, () => teacher, never);
+    const { kept, dropped } = await open(() => teacher, never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document']);
     expect(dropped).toMatchObject([{ reason }]);
   });

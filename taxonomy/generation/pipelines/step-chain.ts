@@ -21,20 +21,18 @@ export type PipelineResult<Out> = {
 };
 
 /** Steps in order. The types make each step's input the previous step's output. */
-export class Pipeline<In, Out> {
+export class StepChain<In, Out> {
   private constructor(
-    readonly name: string,
-    readonly version: number,
     // Step<never, unknown>: a step of any row. `step` below has checked that they fit.
     readonly steps: readonly Step<never, unknown>[],
   ) {}
 
-  static start<In>(name: string, version: number): Pipeline<In, In> {
-    return new Pipeline(name, version, []);
+  static start<In>(): StepChain<In, In> {
+    return new StepChain([]);
   }
 
-  step<Next>(next: Step<Out, Next>): Pipeline<In, Next> {
-    return new Pipeline(this.name, this.version, [...this.steps, next]);
+  step<Next>(next: Step<Out, Next>): StepChain<In, Next> {
+    return new StepChain([...this.steps, next]);
   }
 
   /**
@@ -92,7 +90,7 @@ class ItemRun {
     if (isDropped(node)) return;
     const place = { step: step.name, depth, path: placeOf(node).join('.') };
     try {
-      // The row is what the step before made: Pipeline.step has checked that it fits.
+      // The row is what the step before made: StepChain.step has checked that it fits.
       await step.run(node.row as never, this.wanting(node, place), this.emitter(node, depth));
     } catch (error) {
       if (isDropped(node)) return;

@@ -1,0 +1,130 @@
+import type { LeafContent } from '../../seeds/contract';
+import type { LeafKind } from '../../tree/vocabulary';
+import { DomainError } from '../../errors';
+import type { ContextOf, PipelineResult, StepChain } from './step-chain';
+import type { DocumentVariant } from '../steps/correct-spelling';
+import type { Traced } from '../steps/step';
+import type { Prompt } from '../prompts/prompt';
+
+/** The row at the end of every pipeline: what becomes a sample. */
+export type Written = Traced & {
+  context: string | null;
+  question: string;
+  answer: string;
+  documentVariant: DocumentVariant | null;
+};
+
+/** A passage of a leaf's documents, as a run needs it. */
+export type Passage = { chunkId: string; text: string };
+
+/** What stands in RunItem.input: ids and numbers only, since the texts are in the revision and the chunk. */
+export type ItemInput = {
+  /** The first is the seed that the item is made from; others are further examples. */
+  seedIds: string[];
+  chunkId: string | null;
+  /** Questions to ask for: in all, or in each call of a knowledge item. */
+  count: number;
+  /** Counts the items of one seed. The first one samples as the method says; later ones must differ to be of use. */
+  round: number;
+};
+
+export type PlanOptions = {
+  /** Samples to ask for in the leaf; null for the method's own numbers. */
+  target: number | null;
+  runSeed: string;
+  leafId: string;
+  chunkIds: readonly string[];
+  /** Rounds before this one are those of the run that this one continues: they are not repeated. */
+  firstRound: number;
+  /** Mean tokens of a seed, and of a passage. */
+  tokens: { seed: number; passage: number };
+};
+
+/** Most that an item can cost and give. Tokens are what its prompts and answers may come to. */
+export type Bound = { calls: number; samples: number; promptTokens: number; completionTokens: number };
+
+export type PlannedItem = { input: ItemInput; bound: Bound };
+
+/** What an item is opened with: the leaf as the run found it, and the run's own random seed. */
+export type ItemKey = { runSeed: string; leafId: string };
+
+type Content<Kind extends LeafKind> = Extract<LeafContent, { kind: Kind }>;
+
+type Definition<Kind extends LeafKind, Row> = {
+  name: string;
+  /** Goes up when the same item would give other rows, whatever the prompts say. */
+  version: number;
+  /** Kinds of leaf that it can work on. A kind's own pipeline is the first of the registry that accepts it. */
+  accepts: readonly Kind[];
+  steps: StepChain<Row, Written>;
+  /** Cuts a leaf into items, each with what it can cost at most. */
+  plan(content: Content<Kind>, options: PlanOptions): PlannedItem[];
+  /** The row that an item enters with. @throws DomainError `invalid` when a seed of it is not in the content. */
+  open(content: Content<Kind>, input: ItemInput, key: ItemKey, passage: Passage | null): Row;
+};
+
+/** One way to make samples of a leaf. */
+export type Pipeline = {
+  readonly name: string;
+  readonly version: number;
+  readonly accepts: readonly LeafKind[];
+  readonly steps: readonly { readonly name: string; readonly label: string }[];
+  readonly prompts: readonly Prompt<never>[];
+  plan(content: LeafContent, options: PlanOptions): PlannedItem[];
+  /** An item, ready to be run through the steps. @throws DomainError `invalid` */
+  open(content: LeafContent, input: ItemInput, key: ItemKey, passage: Passage | null): OpenItem;
+};
+
+export type OpenItem = (contextOf: ContextOf, signal: AbortSignal) => Promise<PipelineResult<Written>>;
+
+/** Makes an entry of the registry. The types of its rows are checked here and nobody else needs to know them. */
+export function definePipeline<Kind extends LeafKind, Row>(definition: Definition<Kind, Row>): Pipeline {
+  const { name, version, accepts, steps } = definition;
+  const isAccepted = (content: LeafContent): content is Content<Kind> => accepts.some((kind) => kind === content.kind);
+  const accepted = (content: LeafContent): Content<Kind> => {
+    if (isAccepted(content)) return content;
+    throw new DomainError(
+      'invalid',
+      `The pipeline “${name}” does not work on ${content.kind} leaves. Start a new run.`,
+    );
+  };
+  return {
+    name,
+    version,
+    accepts,
+    steps: steps.steps,
+    prompts: [...new Set(steps.steps.flatMap(({ prompts }) => prompts))],
+    plan: (content, options) => definition.plan(accepted(content), options),
+    open(content, input, key, passage) {
+      const row = definition.open(accepted(content), input, key, passage);
+      return (contextOf, signal) => steps.run(row, contextOf, signal);
+    },
+  };
+}
+
+/**
+ * Tokens for this many questions, each up to twice as long as the example: enough for any that was asked for, and the
+ * end of a model that does not find one itself.
+ */
+export const roomForQuestions = (count: number, example: string): number =>
+  256 + count * Math.max(200, Math.ceil(example.length / 2));
+
+/**
+ * Spreads a number of questions over seeds as evenly as it goes, and cuts each share into items of at most `most`.
+ * Seeds come in the order given; those whose share is nothing get no item.
+ */
+export function spread(
+  seedIds: readonly string[],
+  { target, firstRound, most }: { target: number | null; firstRound: number; most: number },
+): { seedId: string; count: number; round: number }[] {
+  const total = target ?? seedIds.length * most;
+  return seedIds.flatMap((seedId, place) => {
+    const share = Math.floor(total / seedIds.length) + (place < total % seedIds.length ? 1 : 0);
+    const rounds = Math.ceil(share / most);
+    return Array.from({ length: rounds }, (_, round) => ({
+      seedId,
+      count: Math.min(most, share - round * most),
+      round: firstRound + round,
+    }));
+  });
+}
