@@ -1,4 +1,4 @@
-import type { RunDetail, RunSummary } from '@/taxonomy/generation/contract';
+import type { RunDetail, RunSummary, Shortfall } from '@/taxonomy/generation/contract';
 import { practiceMark, runStateNames } from '@/taxonomy/generation/vocabulary';
 
 const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
@@ -23,9 +23,16 @@ export function runText(run: RunDetail): string {
     `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out`,
     `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,
     ...funnelLines(run),
+    ...(run.shortfall ? [shortText(run, run.shortfall)] : []),
     ...run.errors.map(({ items, message }) => `${items} failed: ${message}`),
+    ...run.lostReplies.map(
+      ({ stepLabel, text }) => `\nA reply that was lost at “${stepLabel}”, as it came:\n${text.slice(0, 600)}`,
+    ),
   ].join('\n');
 }
+
+const shortText = (run: RunDetail, { asked, missing }: Shortfall): string =>
+  `${missing} of the ${asked} samples that were asked for are missing. ${run.continuedById ? `Run ${run.continuedById} goes on with them.` : ''}`.trim();
 
 function funnelLines({ funnel }: RunDetail): string[] {
   if (funnel.length === 0) return [];

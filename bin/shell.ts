@@ -27,6 +27,8 @@ export type Shell = {
   printLine(value: object, text: string): void;
   /** Progress and remarks for a person: on standard error, so that standard output stays the result. */
   note(text: string): void;
+  /** One sentence that matters even to a script: on standard error, with --json too. */
+  warn(text: string): void;
   /** True when --json was given. */
   readonly isJson: boolean;
 };
@@ -51,6 +53,9 @@ export function makeShell(isJson: () => boolean): Shell {
     },
     note(text) {
       if (!isJson()) process.stderr.write(`${text}\n`);
+    },
+    warn(text) {
+      process.stderr.write(`${text}\n`);
     },
     get isJson() {
       return isJson();

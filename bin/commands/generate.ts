@@ -6,11 +6,12 @@ import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
+import { continueRun } from '@/taxonomy/generation/runs/continue-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import { isOver } from '@/taxonomy/generation/vocabulary';
+import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
@@ -30,7 +31,7 @@ type GenerateFlags = {
 const LOOK_MS = 500;
 const LINE_EVERY_MS = 2_000;
 
-/** `generate`, and `run list`, `run show`, `run cancel`, `run resume`. */
+/** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`. */
 export function register(program: Command, shell: Shell): void {
   program
     .command('generate [leaves...]')
@@ -97,6 +98,22 @@ export function register(program: Command, shell: Shell): void {
         else shell.print(resumed, runLine(resumed));
       }),
     );
+  registerContinue(run, shell);
+}
+
+function registerContinue(run: Command, shell: Shell): void {
+  run
+    .command('continue <id>')
+    .description('start a run that writes the samples which another one was short of')
+    .option('--max-calls <n>', 'most calls that the new run may make', whole)
+    .option('--wait', 'wait until it is over; works itself when no worker runs')
+    .action((id: string, { maxCalls, wait: waits }: { maxCalls?: number; wait?: true }) =>
+      shell.withDatabase(async (context) => {
+        const next = await continueRun(context.db, context.actor, runId(id), { requestKey: uuid(), maxCalls });
+        if (waits) await wait(context, shell, next.id);
+        else shell.print(next, runLine(next));
+      }),
+    );
 }
 
 async function start({ db, actor }: CommandContext, leaves: string[], flags: GenerateFlags): Promise<{ id: string }> {
@@ -143,12 +160,22 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
     done.abort();
     await ownWork;
   }
-  const { state } = await show(db, shell, id);
-  if (state === 'failed' || state === 'over_budget' || state === 'cancelled') process.exitCode = 1;
+  tellEnd(shell, await show(db, shell, id));
+}
+
+/** A run that came to nothing, or did not come to its end, is a failure to a script, and says why in a sentence. */
+function tellEnd(shell: Shell, run: RunDetail): void {
+  const { state, error, shortfall } = run;
+  if (state === 'failed' || state === 'over_budget' || state === 'cancelled' || state === 'nothing_kept') {
+    process.exitCode = 1;
+    shell.warn(error ?? `The run ended as: ${runStateNames[state].toLowerCase()}.`);
+  } else if (shortfall && run.itemsDone === run.itemsTotal) {
+    shell.note(`Go on with what is missing: npm run -s seedleaf -- run continue ${run.id}`);
+  }
 }
 
 const progress = (run: RunDetail): string =>
-  `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} items, ${run.calls} calls, ${run.samplesKept} samples${run.error ? ` — ${run.error}` : ''}`;
+  `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} tasks, ${run.calls} calls, ${run.samplesKept} samples${run.error ? ` — ${run.error}` : ''}`;
 
 async function show(db: Database, shell: Shell, id: string): Promise<RunDetail> {
   const run = await getRun(db, id);

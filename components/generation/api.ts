@@ -14,6 +14,7 @@ export const foundServers = queryOptions({
 export const runById = (runId: string) => queryOptions(query('/api/v1/runs/{runId}', { params: { runId } }));
 
 const DROPPED_PAGE = 20;
+const LEAVES_PAGE = 100;
 
 /** Which dropped rows to look at; an empty filter means all of them. */
 export type DroppedFilter = { step?: string | undefined; reason?: DropReason | undefined; leafId?: string | undefined };
@@ -23,6 +24,13 @@ export const droppedRows = (runId: string, filter: DroppedFilter) =>
   infiniteQueryOptions(
     pages('/api/v1/runs/{runId}/dropped', { params: { runId }, query: { ...filter, limit: DROPPED_PAGE } }),
   );
+
+/** The leaves of a run after those that came with it, page by page. */
+export const moreLeaves = (runId: string, cursor: string) =>
+  infiniteQueryOptions({
+    ...pages('/api/v1/runs/{runId}/leaves', { params: { runId }, query: { limit: LEAVES_PAGE } }),
+    initialPageParam: cursor,
+  });
 
 /** The newest sample of a run, and the newest row that it dropped. The counts say when there is another one. */
 export const lastKept = (runId: string, kept: number) =>

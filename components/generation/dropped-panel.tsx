@@ -147,7 +147,7 @@ function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter
         )}
         {isGoing && (
           <Button variant="ghost" onClick={() => void refetch()}>
-            Look for newer ones
+            Refresh
           </Button>
         )}
         <span className="text-sm text-muted">{countText(rows.length, 'row')} shown, newest first</span>
@@ -171,8 +171,8 @@ function DroppedLine({ row }: { row: DroppedRow }) {
           <RowFields row={row.row} />
           {row.rawText !== null && (
             <div>
-              <h3 className="mb-1 text-sm text-muted">What the teacher said, as it came</h3>
-              <RawText label="Raw answer" text={row.rawText} />
+              <h3 className="mb-1 text-sm text-muted">Raw reply</h3>
+              <RawText label="Raw reply" text={row.rawText} />
             </div>
           )}
         </div>

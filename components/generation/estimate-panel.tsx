@@ -20,19 +20,15 @@ type EstimatePanelProps = {
   obstacle: string | null;
 };
 
-/** What the run comes to, at most: from the very seeds and passages that it would use. */
+/** What the run may cost and give at most, from the seeds and passages that it would use. */
 export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, obstacle }: EstimatePanelProps) {
   return (
-    <section
-      aria-label="What it comes to"
-      aria-live="polite"
-      className="flex flex-col gap-3 rounded-lg border bg-surface p-4"
-    >
+    <section aria-label="Estimate" aria-live="polite" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
       <h2 className="flex flex-wrap items-center gap-2 font-semibold">
-        What it comes to {teacher?.isPractice && <PracticeBadge />}
+        Estimate {teacher?.isPractice && <PracticeBadge />}
       </h2>
       {error ? (
-        <Notice tone="error" title="It could not be worked out">
+        <Notice tone="error" title="The estimate failed">
           {messageOf(error)}
         </Notice>
       ) : estimate ? (
@@ -43,7 +39,7 @@ export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, o
       ) : isLoading ? (
         <Skeleton className="h-36 w-full" />
       ) : (
-        <p className="text-muted">{obstacle ?? 'Nothing yet.'}</p>
+        <p className="text-muted">{obstacle ?? 'No estimate yet.'}</p>
       )}
       {estimate && estimate.blocked.length > 0 && <Blocked blocked={estimate.blocked} />}
     </section>
@@ -63,14 +59,12 @@ function Figures({
   return (
     <dl className={clsx('grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 tabular-nums', isStale && 'opacity-60')}>
       <Figure name="Leaves">{numberText(estimate.leaves)}</Figure>
-      <Figure name={<Term word="item">Items of work</Term>}>{numberText(estimate.items)}</Figure>
-      <Figure name={<Term word="call">Calls, at most</Term>}>{numberText(estimate.calls)}</Figure>
-      <Figure name={<Term word="token">Tokens read, at most</Term>}>{shortNumber(estimate.promptTokens)}</Figure>
-      <Figure name="Tokens written, at most">{shortNumber(estimate.completionTokens)}</Figure>
-      <Figure name={<Term word="sample">Samples, at most</Term>}>{numberText(estimate.samples)}</Figure>
-      {seconds !== null && (
-        <Figure name="Time, if calls take as long as in its test">about {durationText(seconds)}</Figure>
-      )}
+      <Figure name={<Term word="item">Tasks</Term>}>{numberText(estimate.items)}</Figure>
+      <Figure name={<Term word="call">Calls (max)</Term>}>{numberText(estimate.calls)}</Figure>
+      <Figure name={<Term word="token">Input tokens (max)</Term>}>{shortNumber(estimate.promptTokens)}</Figure>
+      <Figure name="Output tokens (max)">{shortNumber(estimate.completionTokens)}</Figure>
+      <Figure name={<Term word="sample">Samples (max)</Term>}>{numberText(estimate.samples)}</Figure>
+      {seconds !== null && <Figure name="Time, at the speed of its last test">about {durationText(seconds)}</Figure>}
     </dl>
   );
 }
@@ -79,8 +73,8 @@ function Figures({
 const Cap = ({ calls, maxCalls }: { calls: number; maxCalls: number | null }) => (
   <p className="text-sm text-muted">
     {maxCalls === null
-      ? `It stops at ${numberText(defaultCap(calls))} calls: a reserve, for calls that have to be made again.`
-      : `It stops at ${countText(maxCalls, 'call')}, as you said.`}
+      ? `Limit: ${countText(defaultCap(calls), 'call')}, including retries.`
+      : `Limit: ${countText(maxCalls, 'call')}.`}
   </p>
 );
 

@@ -34,9 +34,10 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   const [chosenTeacher, setTeacher] = useState<string | null>(null);
   const [settings, setSettings] = useState(plainSettings);
 
-  // One model and nothing chosen: that one. The practice teacher is only ever chosen by a person.
+  // The only model is chosen already; where there is none, so is the practice teacher.
   const models = teachers?.items.filter(({ isPractice }) => !isPractice) ?? [];
-  const teacherId = chosenTeacher ?? (models.length === 1 ? (models[0]?.id ?? null) : null);
+  const candidates = models.length > 0 ? models : (teachers?.items ?? []);
+  const teacherId = chosenTeacher ?? (candidates.length === 1 ? (candidates[0]?.id ?? null) : null);
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
   const faults = faultsOf(settings);
   const target = settings.target === null ? null : Number(settings.target);
@@ -52,7 +53,7 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
   });
   const start = useStart();
   const request = useRequest({ scope, teacherId, target, settings });
-  const idle = isAsked && estimate.data?.items === 0 ? 'There is nothing to run: it says above why.' : null;
+  const idle = isAsked && estimate.data?.items === 0 ? 'None of these leaves can run. The estimate says why.' : null;
   const isReady = isAsked && request !== null && idle === null;
 
   const submit = (event: FormEvent) => {
@@ -88,7 +89,7 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
           <TeacherChoice teachers={teachers?.items} value={teacherId} onChange={setTeacher} />
           <RunSettings settings={settings} onChange={setSettings} boundCalls={estimate.data?.calls ?? null} />
         </div>
-        <div className="flex flex-col gap-4 xl:w-80 xl:shrink-0">
+        <div className="flex flex-col gap-4 xl:sticky xl:top-4 xl:w-80 xl:shrink-0 xl:self-start">
           <EstimatePanel
             estimate={isAsked ? estimate.data : undefined}
             isLoading={isAsked && estimate.isFetching}
@@ -110,13 +111,13 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
           </Button>
           {model && totalsOf(model, null).leaves === 0 ? (
             <p className="text-sm text-muted">
-              There is no leaf to write for yet.{' '}
+              There is no leaf yet.{' '}
               <Link href="/taxonomy" className="text-accent underline">
-                Make one in the taxonomy
+                Create one in the taxonomy
               </Link>
             </p>
           ) : (
-            (obstacle ?? idle) && <p className="text-sm text-muted">{obstacle ?? idle}</p>
+            idle && <p className="text-sm text-muted">{idle}</p>
           )}
         </div>
       </form>
@@ -151,15 +152,15 @@ type Obstacles = {
 /** The first thing that has to be done before the run can start, in words. */
 function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
   if (isNothing) return 'Choose a leaf or folder first.';
-  if (leafCount === 0) return 'There is no leaf to write for here. Choose another place, or make a leaf in it.';
+  if (leafCount === 0) return 'There is no leaf here. Choose another place, or create a leaf.';
   if (!hasTeacher) return 'Choose a teacher first.';
-  if (faults.target) return 'Give a number of samples for each leaf first.';
-  if (faults.maxCalls) return 'Mend “Most calls” under “Random seed and budget” first.';
+  if (faults.target) return 'Enter the number of samples per leaf first.';
+  if (faults.maxCalls) return 'Correct “Call limit” under “Advanced” first.';
   return null;
 }
 
 const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing: boolean; onWhole: () => void }) => (
-  <Notice tone="warning" action={isNothing && <Button onClick={onWhole}>Take the whole taxonomy</Button>}>
+  <Notice tone="warning" action={isNothing && <Button onClick={onWhole}>Use the whole taxonomy</Button>}>
     {count === 1
       ? 'One place that was asked for is not in the tree any more and was left out'
       : `${numberText(count)} places that were asked for are not in the tree any more and were left out`}

@@ -86,8 +86,8 @@ function BudgetDialog({ run, onClose, onConfirm }: BudgetDialogProps) {
     <Dialog
       isOpen
       onClose={onClose}
-      title="Give it a larger budget"
-      description={`It has made ${numberText(run.calls)} of ${countText(run.maxCalls, 'call')}, and ${countText(left, 'item')} are left.`}
+      title="Raise the call limit"
+      description={`It has used ${numberText(run.calls)} of ${countText(run.maxCalls, 'call')}, and ${countText(left, 'task')} are left to do.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -104,7 +104,7 @@ function BudgetDialog({ run, onClose, onConfirm }: BudgetDialogProps) {
           onConfirm(Number(maxCalls));
         }}
       >
-        <Field label="Most calls in all" hint="Those made already included">
+        <Field label="Call limit" hint="Includes the calls already made">
           <Input
             type="number"
             required

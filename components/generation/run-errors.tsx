@@ -2,7 +2,7 @@ import type { RunDetail } from '@/taxonomy/generation/contract';
 import { Badge } from '../ui/badge';
 import { countText } from './numbers';
 
-/** What kept whole items from being worked on, the same troubles together. */
+/** Why tasks failed, grouped by message. */
 export function RunErrors({ run: { errors } }: { run: RunDetail }) {
   if (errors.length === 0) return null;
   return (
@@ -11,9 +11,9 @@ export function RunErrors({ run: { errors } }: { run: RunDetail }) {
       <ul className="border-t">
         {errors.map(({ kind, message, items, example }) => (
           <li key={`${kind} ${message}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b py-2">
-            <Badge tone="rejected">{countText(items, 'item')}</Badge>
+            <Badge tone="rejected">{countText(items, 'task')}</Badge>
             <span className="min-w-0 flex-1 basis-80 break-words">{message}</span>
-            <span className="text-sm text-muted">for example in {example.leafName}</span>
+            <span className="text-sm text-muted">for example {example.leafName}</span>
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { When } from '../seeds/when';
@@ -8,7 +9,7 @@ import { RawText } from './raw-text';
 /** With what the run was started: enough to do the same again. */
 export const RunFacts = ({ run }: { run: RunDetail }) => (
   <details>
-    <summary className="cursor-pointer text-lg font-semibold">How it was started</summary>
+    <summary className="cursor-pointer text-lg font-semibold">Settings</summary>
     <dl className="mt-3 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
       <Fact name="By">
         {run.startedBy ?? 'the command line'}, <When iso={run.createdAt} />
@@ -20,7 +21,19 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
         <code className="text-code">{run.seed}</code>
       </Fact>
       <Fact name="Asked for">
-        {run.target === null ? 'what the method says' : `${numberText(run.target)} samples for each leaf`}
+        {run.continuesId ? (
+          <>
+            what{' '}
+            <Link href={`/runs/${run.continuesId}`} className="text-accent hover:underline">
+              an earlier run
+            </Link>{' '}
+            was short of
+          </>
+        ) : run.target === null ? (
+          'the LAB default: 30 questions per seed'
+        ) : (
+          `${numberText(run.target)} samples per leaf`
+        )}
       </Fact>
       <Fact name="Prompts">{run.prompts.map(({ name, version }) => `${name} v${version}`).join(', ')}</Fact>
     </dl>

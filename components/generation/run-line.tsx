@@ -10,18 +10,18 @@ import { durationText, numberText, remainingText, shortNumber } from './numbers'
 import { RunStateBadge } from './run-state';
 import { useNow } from './use-now';
 
-/** The one line of truth: what it is doing, how far it is, how long still, and what it has cost. */
+/** State, progress, time left and what was used. */
 export function RunLine({ run }: { run: RunDetail }) {
   const finished = run.itemsDone + run.itemsFailed;
   return (
-    <section aria-label="How it goes" className="flex flex-col gap-3">
+    <section aria-label="Progress" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {/* Only the state is read out as it changes; the numbers would never stop. */}
         <p role="status" className="flex items-center gap-2">
           <RunStateBadge state={run.state} isStalled={run.isStalled} />
         </p>
         <p className="text-lg font-semibold tabular-nums">
-          {numberText(finished)} of {numberText(run.itemsTotal)} <Term word="item">items</Term>
+          {numberText(finished)} of {numberText(run.itemsTotal)} <Term word="item">tasks</Term>
         </p>
         {run.remainingSeconds && !isOver(run.state) && (
           <p className="text-muted">{remainingText(run.remainingSeconds)}</p>
@@ -29,7 +29,7 @@ export function RunLine({ run }: { run: RunDetail }) {
         {run.isPractice && <PracticeBadge />}
       </div>
       <ProgressBar
-        label="Items finished"
+        label="Tasks finished"
         value={finished}
         max={run.itemsTotal}
         tone={run.isPractice ? 'practice' : 'accent'}
@@ -38,7 +38,7 @@ export function RunLine({ run }: { run: RunDetail }) {
         <Figure name={<Term word="sample">Samples kept</Term>}>{numberText(run.samplesKept)}</Figure>
         <Figure name={<Term word="dropped">Rows dropped</Term>}>{numberText(run.rowsDropped)}</Figure>
         <Figure name={<Term word="call">Calls used</Term>}>
-          {numberText(run.calls)} of at most {numberText(run.maxCalls)}
+          {numberText(run.calls)} of {numberText(run.maxCalls)}
           {run.failedCalls > 0 && (
             <span className="font-normal text-muted"> · {numberText(run.failedCalls)} failed</span>
           )}
@@ -66,7 +66,7 @@ const Figure = ({ name, children }: { name: ReactNode; children: ReactNode }) =>
 
 function Elapsed({ run: { startedAt, finishedAt } }: { run: RunDetail }) {
   const now = useNow();
-  if (!startedAt) return <>not begun</>;
+  if (!startedAt) return <>not started</>;
   const end = finishedAt ? Date.parse(finishedAt) : now;
   return <>{end === null ? '…' : durationText(Math.max(0, (end - Date.parse(startedAt)) / 1000))}</>;
 }

@@ -2,6 +2,7 @@
 
 import { ListChecks } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -11,10 +12,12 @@ import { DroppedPanel } from './dropped-panel';
 import { Funnel } from './funnel';
 import { LastRows } from './last-rows';
 import { RunActions } from './run-actions';
+import { LostReplies } from './lost-replies';
 import { RunErrors } from './run-errors';
 import { RunFacts } from './run-facts';
 import { RunLeaves } from './run-leaves';
 import { RunLine } from './run-line';
+import { Shortfall } from './shortfall';
 import { whatItCovers } from './run-words';
 import { useLiveRun } from './use-live-run';
 
@@ -65,24 +68,25 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
           <RunLine run={run} />
           {isLost && (
             <Notice tone="warning" title="The connection to Seedleaf is lost.">
-              Trying again. The run goes on without this page.
+              Reconnecting. The run continues without this page.
             </Notice>
           )}
           {run.isStalled && (
-            <Notice tone="warning" title="Nobody is working on this run.">
-              Its worker has gone, and no other one has taken over. Start Seedleaf again, or one more worker: npm run -s
-              seedleaf -- worker
+            <Notice tone="warning" title="No worker is on this run.">
+              Start Seedleaf again, or start another worker: npm run -s seedleaf -- worker
             </Notice>
           )}
+          <Shortfall run={run} canCurate={canCurate} />
           {run.error && (
             <Notice
               tone={isOver(run.state) ? 'error' : 'warning'}
-              title={isOver(run.state) ? 'Why it ended so' : 'There is trouble'}
+              title={isOver(run.state) ? endTitle(run) : 'The teacher has problems'}
             >
               {run.error}
             </Notice>
           )}
         </div>
+        <LostReplies replies={run.lostReplies} />
         <Funnel run={run} onShowDropped={showDropped} />
         <LastRows run={run} />
         <RunErrors run={run} />
@@ -92,4 +96,9 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       </div>
     </Page>
   );
+}
+
+function endTitle({ state }: RunDetail): string {
+  if (state === 'nothing_kept') return 'No samples were kept';
+  return state === 'completed_with_errors' ? 'Some tasks failed' : 'Why it stopped';
 }

@@ -25,18 +25,18 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
           options={[
             {
               value: 'method',
-              label: 'As the method says',
-              hint: '30 questions for each seed example; for knowledge every passage with every seed',
+              label: 'LAB default: 30 questions per seed',
+              hint: 'In knowledge leaves: every passage with every seed',
             },
             {
               value: 'target',
-              label: 'A number for each leaf',
-              hint: 'Asked for, not promised: the judges turn some down',
+              label: 'A target for each leaf',
+              hint: 'Judges reject some, so a run may keep fewer',
             },
           ]}
         />
         {settings.target !== null && (
-          <Field label="Samples for each leaf" className="ml-6 w-56" error={faults.target}>
+          <Field label="Samples per leaf" className="ml-6 w-56" error={faults.target}>
             <Input
               inputMode="numeric"
               autoComplete="off"
@@ -47,9 +47,9 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
         )}
       </div>
       <details className="group">
-        <summary className="cursor-pointer font-medium">Random seed and budget</summary>
+        <summary className="cursor-pointer font-medium">Advanced</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2">
-          <Field label="Random seed" hint="Empty draws one. The same seed asks the teacher the same things again">
+          <Field label="Random seed" hint="Leave empty for a random seed. Reuse a seed to repeat a run.">
             <Input
               maxLength={100}
               autoComplete="off"
@@ -58,12 +58,12 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
             />
           </Field>
           <Field
-            label="Most calls"
+            label="Call limit"
             error={faults.maxCalls}
             hint={
               boundCalls === null
-                ? 'The run stops there'
-                : `The run stops there. Empty: ${numberText(defaultCap(boundCalls))}, the estimate and a reserve`
+                ? 'The run stops at this number of calls'
+                : `Leave empty for ${numberText(defaultCap(boundCalls))}: the estimate plus retries`
             }
           >
             <Input

@@ -130,6 +130,13 @@ export type StartRunRequest = z.infer<typeof StartRunRequest>;
 export const ResumeRunRequest = z.strictObject({ maxCalls: z.int().min(1).max(10_000_000).optional() });
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 
+/** Goes on with what a run was short of. `maxCalls` is of the new run. */
+export const ContinueRunRequest = z.strictObject({
+  requestKey: Id,
+  maxCalls: z.int().min(1).max(10_000_000).optional(),
+});
+export type ContinueRunRequest = z.infer<typeof ContinueRunRequest>;
+
 export const RunStateName = z.enum(Object.keys(runStateNames) as [RunState, ...RunState[]]);
 
 export const RunSummary = z.object({
@@ -179,6 +186,8 @@ export const RunLeaf = z.object({
   leafId: NodeId,
   name: z.string(),
   pipeline: z.string(),
+  /** Samples that were asked for; null for the method's own number. */
+  target: z.int().nullable(),
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
@@ -194,6 +203,14 @@ export const ErrorGroup = z.object({
 });
 export type ErrorGroup = z.infer<typeof ErrorGroup>;
 
+/** By how much a run fell short of what it was asked for, over all its leaves. */
+export const Shortfall = z.object({ asked: z.int(), missing: z.int(), leaves: z.int() });
+export type Shortfall = z.infer<typeof Shortfall>;
+
+/** What a teacher replied where a row was lost, as it came. */
+export const LostReply = z.object({ stepLabel: z.string(), reason: Reason, detail: z.string(), text: z.string() });
+export type LostReply = z.infer<typeof LostReply>;
+
 export const RunDetail = RunSummary.extend({
   seed: z.string(),
   target: z.int().nullable(),
@@ -201,7 +218,16 @@ export const RunDetail = RunSummary.extend({
   /** Seconds that are left, as a range; null before 3 % is done. */
   remainingSeconds: z.object({ from: z.int(), to: z.int() }).nullable(),
   funnel: z.array(FunnelStep),
+  /** Once the run is over and kept fewer samples than were asked for; else null. */
+  shortfall: Shortfall.nullable(),
+  /** The run whose missing samples this one writes, and the one that writes this one's. */
+  continuesId: Id.nullable(),
+  continuedById: Id.nullable(),
+  /** Of a run that kept nothing: the first replies that were lost. */
+  lostReplies: z.array(LostReply),
+  /** The first leaves; the others come page by page. */
   leaves: z.array(RunLeaf),
+  leavesCursor: z.string().nullable(),
   errors: z.array(ErrorGroup),
   /** Leaves of the scope that could not run, and why. */
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })),

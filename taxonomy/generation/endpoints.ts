@@ -3,6 +3,7 @@ import { Empty, Id, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
 import {
   AddTeacherRequest,
+  ContinueRunRequest,
   DroppedQuery,
   DroppedRow,
   Estimate,
@@ -10,6 +11,7 @@ import {
   FoundServers,
   ResumeRunRequest,
   RunDetail,
+  RunLeaf,
   RunSummary,
   SampleOrigin,
   StartRunRequest,
@@ -131,6 +133,26 @@ export const getRun = endpoint({
   summary: 'Get a run.',
   params: runId,
   response: RunDetail,
+});
+
+export const continueRun = endpoint({
+  method: 'POST',
+  path: '/api/v1/runs/{runId}/continue',
+  access: 'curator',
+  summary: 'Start a run that writes what this one was short of.',
+  params: runId,
+  body: ContinueRunRequest,
+  response: RunSummary,
+});
+
+export const listRunLeaves = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/{runId}/leaves',
+  access: 'viewer',
+  summary: 'List the leaves of a run, in the order of the tree.',
+  params: runId,
+  query: PageQuery,
+  response: page(RunLeaf),
 });
 
 export const watchRun = endpoint({

@@ -4,7 +4,6 @@ export const dropReasons = {
   refused: 'The teacher declined or found nothing to ask',
   judged_bad: 'The judge turned it down',
   altered: 'Changed more than was asked for',
-  unchanged: 'There was nothing to correct',
   duplicate: 'Says exactly what another row says',
   truncated: 'The answer was cut off at its length limit',
   thought_only: 'The teacher used all its tokens for thinking',

@@ -123,13 +123,13 @@ test('a new run says what keeps it from starting', async ({ page, db, baseURL })
   await page.goto(`/runs/new?scope=zzzzzzzzzzzz,${leaf.id}`);
   await expect(page.getByRole('button', { name: /^Leave out .*planets/ })).toBeVisible();
   await expect(page.getByText('One place that was asked for is not in the tree any more')).toBeVisible();
-  await page.getByRole('radio', { name: /A number for each leaf/ }).click();
+  await page.getByRole('radio', { name: /A target for each leaf/ }).click();
   for (const wrong of ['0', '-3', '']) {
-    await field(page, 'Samples for each leaf').fill(wrong);
+    await field(page, 'Samples per leaf').fill(wrong);
     await expect(page.getByText('Write a whole number from 1 to 100,000.')).toBeVisible();
     await expect(start).toBeDisabled();
   }
-  await field(page, 'Samples for each leaf').fill('5');
+  await field(page, 'Samples per leaf').fill('5');
   await expect(page.getByText('Write a whole number from 1 to 100,000.')).toBeHidden();
 });
 

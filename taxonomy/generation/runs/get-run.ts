@@ -8,17 +8,22 @@ import {
   countReasons,
   groupErrors,
   selectFunnel,
-  selectRunLeafViews,
+  findRun,
+  selectLostReplies,
   selectRuns,
+  sumShortfall,
   type Bar,
   type ReasonCount,
   type RunRow,
 } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
-import { isReason } from '../vocabulary';
+import { listRunLeaves } from './list-run-leaves';
+import { isOver, isReason } from '../vocabulary';
 
-/** Leaves and groups of errors that a run's page shows; it says how many leaves there are in all. */
-const LEAVES_SHOWN = 500;
+/** How much of what may be long a run is shown with at first. */
+const LEAVES_SHOWN = 50;
+const SKIPPED_SHOWN = 200;
+const REPLIES_SHOWN = 3;
 const ERRORS_SHOWN = 50;
 
 /** @throws DomainError `not_found` */
@@ -26,14 +31,17 @@ export async function getRunSummary(db: Db, runId: string): Promise<RunSummary> 
   return toSummary(await getRow(db, runId));
 }
 
-/** A run whole: how far it is, its funnel, what went wrong. Of very many leaves the first 500 are listed. */
+/** A run: how far it is, its funnel, what went wrong, and its first leaves. */
 export async function getRun(db: Db, runId: string): Promise<RunDetail> {
   const row = await getRow(db, runId);
-  const [bars, reasons, leaves, errors] = await Promise.all([
+  const isEnd = isOver(row.state);
+  const [bars, reasons, leaves, errors, shortfall, replies] = await Promise.all([
     selectFunnel(db, runId),
     countReasons(db, runId),
-    selectRunLeafViews(db, runId, LEAVES_SHOWN),
+    listRunLeaves(db, runId, { limit: LEAVES_SHOWN }),
     groupErrors(db, runId, ERRORS_SHOWN),
+    isEnd ? sumShortfall(db, runId) : null,
+    row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
   const { skipped, teacher } = row.snapshot;
@@ -44,9 +52,16 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     error: row.error,
     remainingSeconds: remainingSeconds(row, new Date()),
     funnel: bars.map((bar) => toFunnelStep(bar, reasons)),
-    leaves,
+    shortfall: shortfall && shortfall.missing > 0 ? shortfall : null,
+    continuesId: row.continuesId,
+    continuedById: row.continuedById,
+    lostReplies: replies.flatMap(({ pipeline, step, reason, detail, text }) =>
+      isReason(reason) ? [{ stepLabel: labelOf(pipeline, step), reason, detail, text }] : [],
+    ),
+    leaves: leaves.items,
+    leavesCursor: leaves.nextCursor,
     errors,
-    skipped,
+    skipped: skipped.slice(0, SKIPPED_SHOWN),
     prompts: prompts.map(({ name, version }) => ({ name, version })),
     parameters: {
       teacher,
@@ -77,7 +92,7 @@ function readCursor(cursor: string | undefined): { createdAt: string; id: string
 }
 
 async function getRow(db: Db, runId: string): Promise<RunRow> {
-  const row = (await selectRuns(db, { id: runId }))[0];
+  const row = await findRun(db, runId);
   if (!row) throw new DomainError('not_found', 'There is no such run. Go back to the list of runs.');
   return row;
 }

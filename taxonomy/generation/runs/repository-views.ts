@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { ErrorGroup, RunLeaf, RunStateName } from '../contract';
+import { ErrorGroup, RunLeaf, RunStateName, Shortfall } from '../contract';
 import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
 
@@ -12,7 +12,10 @@ const RunRow = z.object({
   state: RunStateName,
   isStalled: z.boolean(),
   isPractice: z.boolean(),
+  teacherId: z.string(),
   teacherName: z.string(),
+  continuesId: z.string().nullable(),
+  continuedById: z.string().nullable(),
   leafCount: z.int(),
   leafNames: z.array(z.string()),
   itemsTotal: z.int(),
@@ -58,7 +61,8 @@ export async function selectRuns(
          AND (${before?.id ?? null}::uuid IS NULL
               OR (r."createdAt", r.id) < (${before?.createdAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
        ORDER BY r."createdAt" DESC, r.id DESC LIMIT ${limit})
-    SELECT p.id, p.state, p."isPractice", t.name AS "teacherName", p."itemsTotal", p."itemsDone", p."itemsFailed",
+    SELECT p.id, p.state, p."isPractice", p."teacherId", t.name AS "teacherName", p."continuesId",
+           (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", coalesce(u.name, p."startedById") AS "startedBy", p."createdAt", p."startedAt",
            p."finishedAt", p.seed, p.target, p.error, p.snapshot, p.prompts,
@@ -72,6 +76,8 @@ export async function selectRuns(
      ORDER BY p."createdAt" DESC, p.id DESC`;
   return z.array(RunRow).parse(rows);
 }
+
+export const findRun = async (db: Db, id: string): Promise<RunRow | null> => (await selectRuns(db, { id }))[0] ?? null;
 
 const Bar = z.object({
   pipeline: z.string(),
@@ -103,12 +109,60 @@ export async function countReasons(db: Db, runId: string): Promise<ReasonCount[]
   return z.array(ReasonCount).parse(rows);
 }
 
-export async function selectRunLeafViews(db: Db, runId: string, limit: number): Promise<RunLeaf[]> {
+const RunLeafView = RunLeaf.extend({ path: z.string() });
+
+/** Leaves of a run in the order of the tree, those after the path `after`. */
+export async function selectRunLeafViews(
+  db: Db,
+  runId: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<z.infer<typeof RunLeafView>[]> {
   const rows = await db.$queryRaw`
-    SELECT l."leafId", n.name, l.pipeline, l."itemsTotal", l."itemsDone", l."itemsFailed", l."samplesKept"
+    SELECT l."leafId", n.name, n.path, l.pipeline, l.target, l."itemsTotal", l."itemsDone", l."itemsFailed",
+           l."samplesKept"
       FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
-     WHERE l."runId" = ${runId}::uuid ORDER BY n.path LIMIT ${limit}`;
-  return z.array(RunLeaf).parse(rows);
+     WHERE l."runId" = ${runId}::uuid AND (${after}::text IS NULL OR n.path > ${after}) ORDER BY n.path LIMIT ${limit}`;
+  return z.array(RunLeafView).parse(rows);
+}
+
+const MissingOfLeaf = z.object({ leafId: z.string(), target: z.int(), firstRound: z.int() });
+
+/** How many samples each leaf of a run lacks, of those that lack any, and the first round that was not asked yet. */
+export async function selectMissing(db: Db, runId: string): Promise<z.infer<typeof MissingOfLeaf>[]> {
+  const rows = await db.$queryRaw`
+    SELECT l."leafId", l.target - l."samplesKept" AS target,
+           (SELECT coalesce(max((i.input->>'round')::int), -1) + 1 FROM "RunItem" i
+             WHERE i."runId" = l."runId" AND i."leafId" = l."leafId") AS "firstRound"
+      FROM "RunLeaf" l WHERE l."runId" = ${runId}::uuid AND l.target > l."samplesKept" ORDER BY l."leafId"`;
+  return z.array(MissingOfLeaf).parse(rows);
+}
+
+/** What the leaves of a run were asked for and lack, in all. */
+export async function sumShortfall(db: Db, runId: string): Promise<Shortfall> {
+  const rows = await db.$queryRaw`
+    SELECT coalesce(sum(target), 0)::int AS asked, coalesce(sum(greatest(0, target - "samplesKept")), 0)::int AS missing,
+           (count(*) FILTER (WHERE target > "samplesKept"))::int AS leaves
+      FROM "RunLeaf" WHERE "runId" = ${runId}::uuid`;
+  return z.array(Shortfall).parse(rows)[0] ?? { asked: 0, missing: 0, leaves: 0 };
+}
+
+const Lost = z.object({
+  pipeline: z.string(),
+  step: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  text: z.string(),
+});
+
+/** The first replies of a run's teacher that led to a dropped row. */
+export async function selectLostReplies(db: Db, runId: string, limit: number): Promise<z.infer<typeof Lost>[]> {
+  const rows = await db.$queryRaw`
+    SELECT pipeline, step, reason, detail, text
+      FROM (SELECT DISTINCT ON (d."callKey") d.id, d.pipeline, d.step, d.reason, d.detail, left(c.response, 4000) AS text
+              FROM (SELECT * FROM "DroppedRow" WHERE "runId" = ${runId}::uuid ORDER BY id LIMIT 200) d
+              JOIN "TeacherCall" c ON c.key = d."callKey" ORDER BY d."callKey", d.id) first
+     ORDER BY id LIMIT ${limit}`;
+  return z.array(Lost).parse(rows);
 }
 
 const Group = z.object({

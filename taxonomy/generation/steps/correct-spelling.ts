@@ -14,7 +14,7 @@ export type DocumentVariant = 'base_document' | 'spellcheck';
  * questions are asked on, and what a person sees beside them.
  *
  * The passage as it stands goes on at once. The correction is asked for once a chunk and run: the items of its other
- * seeds find it in the journal. A correction that changes nothing would ask everything twice, so it is dropped.
+ * seeds find it in the journal. A correction that changes nothing makes no second variant.
  *
  * @see InstructLab sdg, pipelines/full/knowledge.yaml, blocks duplicate_document_col to rename
  */
@@ -31,10 +31,8 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
       const answer = await ask(prompt, { document: row.passage }, { sharedBy: row.chunkId });
       const read = readOne(answer, '[TEXT]', 'text');
       if (read.drop) return emit.drop(1, read.drop);
-      if (sameness(read.text) === sameness(row.passage)) {
-        const detail = 'The correction says what the passage says, so questions are asked on it once.';
-        return emit.drop(1, { reason: 'unchanged', detail, callKey: answer.callKey });
-      }
+      // Nothing was wrong: the passage has one variant, and no row is lost.
+      if (sameness(read.text) === sameness(row.passage)) return;
       const share = lengthOf(read.text) / Math.max(1, lengthOf(row.passage));
       if (share < LEAST || share > MOST) {
         const detail = `The correction has ${Math.round(share * 100)} % of the passage's length, so it is not a copy of it.`;

@@ -1,13 +1,38 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { getRun } from '@/taxonomy/generation/runs/get-run';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { testKey } from '../../support/accounts-factories';
 import { test } from '../../support/database';
-import { brokenRules, makeFreeformLeaf, makePracticeTeacher, makeTeacher } from '../../support/generation-factories';
+import {
+  brokenRules,
+  makeFreeformLeaf,
+  makePracticeTeacher,
+  makeTeacher,
+  requestOf,
+  runToEnd,
+} from '../../support/generation-factories';
 
 let practice: PracticeTeacher;
-beforeAll(async () => void (practice = await makePracticeTeacher()));
-afterAll(() => practice.close());
+/** A teacher that answers in prose whatever it is asked. */
+let prose: { url: string; close(): void };
+beforeAll(async () => {
+  practice = await makePracticeTeacher();
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    const message = { role: 'assistant', content: 'Sure! I would be happy to help.' };
+    response.end(JSON.stringify({ model: 'm', choices: [{ message, finish_reason: 'stop' }] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  prose = { url: `http://127.0.0.1:${port}/v1`, close: () => server.close() };
+});
+afterAll(async () => {
+  prose.close();
+  await practice.close();
+});
 
 /** Runs one command to its end. */
 async function seedleaf(databaseUrl: string, ...args: string[]) {
@@ -52,6 +77,29 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(shown.stdout).toMatch(/Completed/);
     expect(shown.stdout).toMatch(/practice, not a model/);
     expect(shown.stdout).toMatch(/freeform: Answers judged/);
+  });
+
+  test('ends with exit code 1 and one sentence when nothing was kept, with --json too', async ({ db, databaseUrl }) => {
+    const leafId = await makeFreeformLeaf(db);
+    await makeTeacher(db, prose.url, { name: 'prose', model: 'm' });
+    const args = ['generate', leafId, '--teacher', 'prose', '--target', '2', '--wait'];
+    const ended = await seedleaf(databaseUrl, '--json', ...args);
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ state: 'nothing_kept', samplesKept: 0 });
+    expect(ended.stderr.trim().split('\n')).toEqual([expect.stringMatching(/^No sample was kept\./)]);
+  });
+
+  test('goes on with what a run was short of', async ({ db, databaseUrl }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 60 }));
+    expect(run.shortfall).toMatchObject({ asked: 60, missing: 60 - run.samplesKept, leaves: 1 });
+    const next = await seedleaf(databaseUrl, '--json', 'run', 'continue', run.id, '--wait');
+    expect(next.code).toBe(0);
+    const continued = await getRun(db, (JSON.parse(next.stdout) as { id: string }).id);
+    expect(continued).toMatchObject({ continuesId: run.id, leaves: [{ leafId, target: 60 - run.samplesKept }] });
+    expect(continued.samplesKept).toBeGreaterThan(0);
+    expect((await getRun(db, run.id)).continuedById).toBe(continued.id);
+    expect(await brokenRules(db, continued.id)).toEqual([]);
   });
 
   test('tells wrong usage and what is not there apart, each in a sentence', async ({ db, databaseUrl }) => {

@@ -116,6 +116,12 @@ describe('a teacher that lies about its form', { timeout: 120_000 }, () => {
     const run = await runToEnd(db, requestOf(await makeTeacher(db, server.url, { model: 'm' }), [leafId]));
     await server.close();
     expect(run).toMatchObject({ state: 'nothing_kept', samplesKept: 0, rowsDropped: 5 });
+    expect(run.error).toMatch(/No sample was kept.*“Questions written”.*could not be read \(5\)/s);
+    expect(run.lostReplies).toHaveLength(3);
+    expect(run.lostReplies[0]).toMatchObject({
+      stepLabel: 'Questions written',
+      text: 'Sure! I would be happy to help you with that.',
+    });
     expect(run.funnel[0]).toMatchObject({
       entered: 5,
       made: 5,

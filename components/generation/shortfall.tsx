@@ -1,0 +1,60 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { v7 as newId } from 'uuid';
+import type { RunDetail, RunSummary } from '@/taxonomy/generation/contract';
+import { api } from '../api-client';
+import { useToast } from '../shell/toasts';
+import { Button, ButtonLink } from '../ui/button';
+import { messageOf, Notice } from '../ui/states';
+import { countText, numberText } from './numbers';
+import { runList } from './run-list';
+
+/** Says by how much a finished run fell short of what it was asked for, and offers to write the rest. */
+export function Shortfall({ run, canCurate }: { run: RunDetail; canCurate: boolean }) {
+  const { shortfall, continuedById } = run;
+  const isFinished = run.itemsDone === run.itemsTotal;
+  if (!shortfall || run.state === 'nothing_kept') return null;
+  const { asked, missing, leaves } = shortfall;
+  return (
+    <Notice
+      tone="warning"
+      title={`${countText(missing, 'sample is', 'samples are')} missing of the ${numberText(asked)} that were asked for`}
+      action={
+        continuedById ? (
+          <ButtonLink href={`/runs/${continuedById}`}>Open the run that continues it</ButtonLink>
+        ) : (
+          canCurate && isFinished && <ContinueButton runId={run.id} missing={missing} />
+        )
+      }
+    >
+      {isFinished
+        ? `A target is what the teacher is asked for; judges reject some. ${countText(leaves, 'leaf is', 'leaves are')} short.`
+        : 'Not all of its tasks are done. Resume the run first.'}
+    </Notice>
+  );
+}
+
+function ContinueButton({ runId, missing }: { runId: string; missing: number }) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const toast = useToast();
+  // One key a run and page: a double click starts one run.
+  const requestKey = useMemo(() => runId && newId(), [runId]);
+  const start = useMutation({
+    mutationFn: () => api.post<RunSummary>(`/api/v1/runs/${runId}/continue`, { requestKey }),
+    onError: (error) => toast({ text: messageOf(error), tone: 'error' }),
+    onSuccess: async ({ id }) => {
+      router.push(`/runs/${id}`);
+      await Promise.all([runList.queryKey, ['activity']].map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+  });
+  return (
+    <Button icon={Plus} isBusy={start.isPending || start.isSuccess} onClick={() => start.mutate()}>
+      Generate the missing {numberText(missing)}
+    </Button>
+  );
+}
