@@ -114,13 +114,24 @@ export type TestWorker = { stop(): Promise<void>; leases: Leases };
 /** A worker in this process, with short times. */
 export async function startWorker(
   db: Database,
-  options: WorkOptions & { name?: string; leaseSeconds?: number; heartbeatSeconds?: number } = {},
+  options: WorkOptions & {
+    name?: string;
+    leaseSeconds?: number;
+    heartbeatSeconds?: number;
+    openTeacher?: OpenTeacherOf;
+  } = {},
 ): Promise<TestWorker> {
-  const { name = randomUUID(), leaseSeconds = 5, heartbeatSeconds = 1, ...work } = options;
+  const {
+    name = randomUUID(),
+    leaseSeconds = 5,
+    heartbeatSeconds = 1,
+    openTeacher = openTeacherOf(db),
+    ...work
+  } = options;
   const leases = new Leases(db, { id: name, host: 'test', pid: process.pid }, { leaseSeconds, heartbeatSeconds });
   await leases.start();
   const ending = new AbortController();
-  const worked = workOnRuns(db, leases, openTeacherOf(db), ending.signal, { lookMs: 50, ...work });
+  const worked = workOnRuns(db, leases, openTeacher, ending.signal, { lookMs: 50, ...work });
   return {
     leases,
     async stop() {

@@ -5,11 +5,13 @@ import type { Fence } from '../prompts/prompt';
 import type { ResolvedPrompt } from '../runs/prompts';
 import type { Answer, AskOptions } from '../steps/step';
 import { StoppedError } from '../stopped-error';
+import { WaitingError } from '../waiting-error';
 import { TeacherError, type Completion, type CompletionRequest } from '../teacher/teacher';
 import { stripUnstorable } from '../../text';
 import { sha256 } from '../text';
 import type { Journal } from './journal';
 import { LONGEST_PAUSE_MS, UNREACHABLE_PAUSE_MS, type Patience } from './patience';
+import type { WaitingRow } from './repository-waiting';
 import type { TeacherInUse } from './teacher-desk';
 
 /** How one try went. One that was abandoned may have cost something, but nobody will know. */
@@ -27,6 +29,8 @@ export interface CallsOfRun {
   readonly shared: Map<string, Promise<Answer>>;
   /** Aborted when a call that is under way is to be given up too. */
   readonly abandon: AbortSignal;
+  /** Records a request whose answer comes later, once. @throws StoppedError when the run may make no more calls. */
+  recordWaiting(itemId: string, row: WaitingRow): Promise<void>;
   /** Right before a call is sent, with a slot in hand. @throws StoppedError when the run may make no more calls. */
   beginCall(): void;
   /** After each try. @param tookMs How long it took. */
@@ -82,6 +86,8 @@ export class Call<Values> {
       try {
         return await asked;
       } catch (error) {
+        // The answer comes later, for this item too.
+        if (error instanceof WaitingError) return this.findOrAsk();
         // The item that asked was stopped; this one was not, so it asks itself.
         if (!(error instanceof StoppedError) || this.stop.aborted) throw error;
       }
@@ -104,6 +110,7 @@ export class Call<Values> {
       return { text: known.response, finishReason: known.finishReason, callKey: this.key, model: known.model };
     }
     const messages = this.prompt.render(this.values, fence);
+    if (this.run.teacher.answersLater) return this.waitFor(messages);
     return this.write(messages, await this.askPatiently({ messages, ...this.parameters }));
   }
 
@@ -166,10 +173,7 @@ export class Call<Values> {
       prompt: this.prompt.name,
       promptVersion: this.prompt.version,
       model,
-      request: {
-        messages: messages.map(({ role, content }) => ({ role, content: stripUnstorable(content) })),
-        parameters: this.parameters,
-      },
+      request: this.requestRow(messages),
       response,
       thought: stripUnstorable(completion.thought),
       finishReason,
@@ -178,6 +182,30 @@ export class Call<Values> {
       latencyMs,
     });
     return { text: response, finishReason, callKey: this.key, model };
+  }
+
+  /** Records the request. @throws WaitingError always: the item is worked on again when the answer has come. */
+  private async waitFor(messages: CompletionRequest['messages']): Promise<never> {
+    const itemId = this.asker.item.id;
+    await this.run.recordWaiting(itemId, {
+      key: this.key,
+      runId: this.run.runId,
+      ownerId: this.options.sharedBy ?? itemId,
+      step: this.asker.place.step,
+      ordinal: this.ordinal(),
+      prompt: this.prompt.name,
+      promptVersion: this.prompt.version,
+      model: this.run.teacher.model,
+      request: this.requestRow(messages),
+    });
+    throw new WaitingError('The answer comes later.');
+  }
+
+  private requestRow(messages: CompletionRequest['messages']) {
+    return {
+      messages: messages.map(({ role, content }) => ({ role, content: stripUnstorable(content) })),
+      parameters: this.parameters,
+    };
   }
 
   /** A shared answer is the same wherever in an item it is asked for. */

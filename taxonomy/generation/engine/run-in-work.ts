@@ -15,6 +15,7 @@ import type { CallOutcome, CallsOfRun } from './call';
 import type { Journal } from './journal';
 import { patience, type Patience } from './patience';
 import type { Spending } from './repository-journal';
+import { insertWaiting, type WaitingRow } from './repository-waiting';
 import { RunBudget } from './run-budget';
 import type { TeacherInUse } from './teacher-desk';
 import { Trouble, type TroubleLimits } from './trouble';
@@ -94,6 +95,13 @@ export class RunInWork implements CallsOfRun {
   noteSpending({ calls, maxCalls, state }: Spending, ours: number): void {
     this.budget.written(calls, ours, maxCalls);
     this.follow(state);
+  }
+
+  async recordWaiting(itemId: string, row: WaitingRow): Promise<void> {
+    this.beginCall();
+    const { added, ...run } = await insertWaiting(this.db, itemId, row).finally(() => this.budget.end(false));
+    this.budget.written(run.calls, 0, run.maxCalls);
+    this.follow(run.state);
   }
 
   beginCall(): void {

@@ -9,6 +9,8 @@ export type OpenTeacher = {
   /** Calls at once, in all workers together. */
   slots: number;
   model: string;
+  /** Its answers come hours later, such as those of a batch: requests are recorded, and items sleep meanwhile. */
+  answersLater?: boolean;
 };
 
 /** How a worker comes by a teacher's connection, key and all. @throws DomainError when it cannot be had. */
@@ -19,6 +21,7 @@ const REOPEN_AFTER_MS = 5_000;
 /** A teacher in use by this worker: one connection and one queue for all runs that it writes. */
 export class TeacherInUse {
   readonly model: string;
+  readonly answersLater: boolean;
   readonly slots: Slots;
   private client: Closable;
   private readonly size: number;
@@ -31,6 +34,7 @@ export class TeacherInUse {
     onLow: () => void,
   ) {
     this.model = opened.model;
+    this.answersLater = opened.answersLater ?? false;
     this.client = opened.client;
     this.size = opened.slots;
     this.slots = new Slots(shareOf(this.size, workers), onLow);

@@ -12,7 +12,9 @@ import { pipelineNamed } from '../pipelines/registry';
 import type { Passage } from '../pipelines/define-pipeline';
 import type { ItemRow } from './repository-items';
 import type { RunInWork } from './run-in-work';
+import { sleepItem } from './sleep-item';
 import { StoppedError } from '../stopped-error';
+import { WaitingError } from '../waiting-error';
 import { Slots } from '../teacher/slots';
 import { TeacherError } from '../teacher/teacher';
 
@@ -35,7 +37,7 @@ export type LoadedItem = {
 /**
  * Runs one item through its pipeline and stores what came of it. Never throws: one bad item never stops a run.
  *
- * It ends done, failed with its reason, cancelled with its run, given back because the worker shuts down, or not at
+ * It ends done, failed with its reason, asleep until answers come, cancelled with its run, given back because the worker shuts down, or not at
  * all: then its lease was lost, and another worker has it.
  */
 export async function workOnItem(
@@ -105,6 +107,7 @@ async function endingFor(
     await run.ending;
     return () => cancelItem(db, item, job);
   }
+  if (error instanceof WaitingError) return () => sleepItem(db, item, job);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof TeacherError) return () => failItem(db, item, job, { kind: error.kind, message });
   if (error instanceof DomainError) return () => failItem(db, item, job, { kind: error.code, message });

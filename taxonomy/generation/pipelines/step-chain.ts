@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { inOrder, isBefore, isDropped, makeNode, placeOf, type RowNode } from './row-tree';
 import type { Drop, Emit, Step, StepContext } from '../steps/step';
 import { StoppedError } from '../stopped-error';
+import { WaitingError } from '../waiting-error';
 import { TeacherError } from '../teacher/teacher';
 
 /** Where in its item a step works: names its calls in the journal, and their turn at the teacher. */
@@ -42,6 +43,7 @@ export class StepChain<In, Out> {
    * and what was made of the other is taken back.
    *
    * @param signal Aborted: nothing more is asked, and what is under way comes to rest.
+   * @throws WaitingError when rows wait for answers that come later: the item is then run again when they are there.
    * @throws What a step threw, once all others have come to rest: the item is then tried again as a whole.
    */
   async run(row: In, contextOf: ContextOf, signal: AbortSignal): Promise<PipelineResult<Out>> {
@@ -58,6 +60,8 @@ class ItemRun {
   private readonly seen = new Map<string, RowNode>();
   private readonly inWork = new Set<Promise<void>>();
   private failure: { error: unknown } | null = null;
+  /** A row waits for an answer. The others go on as far as they can. */
+  private waiting: WaitingError | null = null;
 
   constructor(
     private readonly steps: readonly Step<never, unknown>[],
@@ -75,6 +79,7 @@ class ItemRun {
     while (this.inWork.size > 0) await Promise.all(this.inWork);
     this.outer.removeEventListener('abort', stop);
     if (this.failure) throw this.failure.error;
+    if (this.waiting) throw this.waiting;
   }
 
   private begin(node: RowNode, depth: number): void {
@@ -94,6 +99,7 @@ class ItemRun {
       await step.run(node.row as never, this.wanting(node, place), this.emitter(node, depth));
     } catch (error) {
       if (isDropped(node)) return;
+      if (error instanceof WaitingError) return void (this.waiting ??= error);
       if (!isRowsOwnFault(error) || (depth === 0 && node.children.length === 0)) throw error;
       makeNode(node, node.children.length, null, { reason: 'unanswered', detail: error.message });
     }

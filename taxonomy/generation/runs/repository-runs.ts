@@ -141,6 +141,17 @@ export async function cancelItems(tx: Db, runId: string, itemIds: string[]): Pro
      WHERE "runId" = ${runId}::uuid AND id = ANY(${itemIds}::uuid[]) AND state = 'queued'`;
 }
 
+/** Marks items as cancelled that wait for answers. The requests go, and no longer count as calls. */
+export async function cancelWaiting(tx: Db, runId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH items AS (
+      UPDATE "RunItem" SET state = 'cancelled', "finishedAt" = clock_timestamp()
+       WHERE "runId" = ${runId}::uuid AND state = 'waiting'),
+    gone AS (DELETE FROM "WaitingCall" WHERE "runId" = ${runId}::uuid RETURNING key)
+    UPDATE "Run" SET calls = calls - (SELECT count(*)::int FROM gone)
+     WHERE id = ${runId}::uuid AND EXISTS (SELECT 1 FROM gone)`;
+}
+
 /**
  * Queues the items again that were cancelled or failed; their counters go back.
  *

@@ -71,7 +71,8 @@ export async function selectRuns(
                   WHERE l."runId" = p.id ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
            (p.state IN ('queued', 'running', 'cancelling') AND p."createdAt" < clock_timestamp() - interval '30 seconds'
             AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."groupId" = p.id AND j.owner IS NOT NULL
-                                AND j."dueAt" > clock_timestamp())) AS "isStalled"
+                                AND j."dueAt" > clock_timestamp())
+            AND NOT EXISTS (SELECT 1 FROM "WaitingCall" w WHERE w."runId" = p.id)) AS "isStalled"
       FROM page p JOIN "Teacher" t ON t.id = p."teacherId" LEFT JOIN "User" u ON u.id = p."startedById"
      ORDER BY p."createdAt" DESC, p.id DESC`;
   return z.array(RunRow).parse(rows);

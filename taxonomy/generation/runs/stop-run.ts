@@ -5,7 +5,7 @@ import { DomainError } from '../../errors';
 import { dropGroup } from '../../jobs/queue';
 import type { RunSummary } from '../contract';
 import { getRunSummary } from './get-run';
-import { cancelItems, hasStaged, lockRun, setRunState, type LockedRun } from './repository-runs';
+import { cancelItems, cancelWaiting, hasStaged, lockRun, setRunState, type LockedRun } from './repository-runs';
 import { isOver } from '../vocabulary';
 
 /**
@@ -43,9 +43,10 @@ export async function stopRun(
   });
 }
 
-/** Takes away the work that nobody holds. @returns How much is still held by workers. */
+/** Takes away the work that nobody holds, and the requests that were not answered yet. @returns How much is still held by workers. */
 export async function dropQueued(tx: Db, runId: string): Promise<number> {
   const { dropped, held } = await dropGroup(tx, runId);
+  await cancelWaiting(tx, runId);
   if (dropped.length > 0) await cancelItems(tx, runId, dropped);
   return held;
 }

@@ -19,7 +19,8 @@ export type StepContext = {
   /**
    * Asks the teacher, or takes the answer from the journal when it was paid for already.
    *
-   * @throws TeacherError when there is no answer to be had; StoppedError when the run may make no more calls.
+   * @throws TeacherError when there is no answer to be had; StoppedError when the run may make no more calls;
+   *   WaitingError when the answer comes later. A step lets all of them through.
    */
   readonly ask: <Values>(prompt: Prompt<Values>, values: Values, options?: AskOptions) => Promise<Answer>;
 };

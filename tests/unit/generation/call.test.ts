@@ -6,6 +6,7 @@ import { Journal } from '@/taxonomy/generation/engine/journal';
 import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-desk';
 import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import type { ResolvedPrompt } from '@/taxonomy/generation/runs/prompts';
+import { WaitingError } from '@/taxonomy/generation/waiting-error';
 import { TeacherError, type Completion, type CompletionRequest } from '@/taxonomy/generation/teacher/teacher';
 
 const never = new AbortController().signal;
@@ -68,6 +69,7 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     patience: { busyMs: 1_000, tries: 3, firstPauseMs: 1 },
     shared: new Map(),
     abandon: never,
+    recordWaiting: async () => {},
     beginCall: () => {},
     endCall: (outcome) => outcomes.push(outcome),
     ...changes,
@@ -141,5 +143,21 @@ describe('one call', () => {
     const { ask, slots } = calling([], { beginCall: refuse });
     await expect(ask()).rejects.toThrow('no budget');
     expect(slots.inUse).toBe(0);
+  });
+
+  it('is recorded when its answer comes later, and holds no slot', async () => {
+    const recorded: string[] = [];
+    const recordWaiting = async (_: string, { prompt: name }: { prompt: string }) => void recorded.push(name);
+    const opened = { client: { complete: () => Promise.reject(new Error('not asked')), close: async () => {} } };
+    const teacher = new TeacherInUse(
+      { ...opened, slots: 1, model: 'm', answersLater: true },
+      1,
+      () => Promise.reject(new Error('not opened again')),
+      () => {},
+    );
+    const { ask } = calling([], { teacher, recordWaiting });
+    await expect(ask()).rejects.toThrow(WaitingError);
+    expect(recorded).toEqual(['p']);
+    expect(teacher.slots.inUse).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StepChain, type ContextOf, type PipelineResult } from '@/taxonomy/generation/pipelines/step-chain';
 import type { Step } from '@/taxonomy/generation/steps/step';
+import { WaitingError } from '@/taxonomy/generation/waiting-error';
 import { StoppedError } from '@/taxonomy/generation/stopped-error';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 
@@ -121,5 +122,20 @@ describe('a pipeline', () => {
     const running = StepChain.start<Row>().step(asks).run({ text: 'a' }, hangs, stop.signal);
     stop.abort(new StoppedError('enough'));
     await expect(running).rejects.toBeInstanceOf(StoppedError);
+  });
+
+  it('takes other rows as far as they can go while one waits for an answer, then says that it waits', async () => {
+    const seen: string[] = [];
+    const waits = step('waits', async (row, _, emit) => {
+      if (row.text === 'a') throw new WaitingError('The answer comes later.');
+      emit.keep(0, row);
+    });
+    const sees = step('sees', async (row, _, emit) => {
+      seen.push(row.text);
+      emit.keep(0, row);
+    });
+    const chain = StepChain.start<Row>().step(letters()).step(waits).step(sees);
+    await expect(chain.run({ text: 'abc' }, nobody, never)).rejects.toThrow(WaitingError);
+    expect(seen).toEqual(['b', 'c']);
   });
 });

@@ -1,0 +1,120 @@
+import type { Database, Db } from '@/prisma/client';
+import { stripUnstorable } from '../../text';
+import { enqueue } from '../../jobs/queue';
+import { ITEM_KIND } from '../runs/item-kind';
+import type { Completion } from '../teacher/teacher';
+import { acceptStaged } from './accept';
+import { endItem, lockRunLeaf } from './repository-items';
+import { writeCalls } from './repository-journal';
+import {
+  deleteWaiting,
+  lockWaiting,
+  selectWaiting,
+  wakeItems,
+  type Sleeper,
+  type WaitingCall,
+} from './repository-waiting';
+
+const MOST_DETAIL = 2_000;
+
+/** Requests of a run whose answers have not come yet, oldest first: what is to be sent to the teacher. */
+export const listWaitingCalls = (db: Db, runId: string, limit: number): Promise<WaitingCall[]> =>
+  selectWaiting(db, runId, limit);
+
+/** What came of a recorded request: the teacher's answer, or why there will be none. */
+export type LateAnswer = { key: string } & (
+  { completion: Completion } | { failure: { kind: string; message: string } }
+);
+
+/**
+ * Takes in answers that were waited for. They go to the journal, and items that wait for nothing more are queued: they
+ * run again from their start, and find every answer so far. An item whose request failed fails with that reason.
+ *
+ * An answer that nobody waits for (twice sent, or of a run that was stopped) changes nothing.
+ */
+export async function deliverAnswers(db: Database, answers: readonly LateAnswer[]): Promise<void> {
+  const byKey = new Map(answers.map((answer) => [answer.key, answer]));
+  const failed = await db.$transaction(
+    async (tx) => {
+      const { calls, sleepers } = await lockWaiting(tx, [...byKey.keys()]);
+      const answered = calls.flatMap((call) => {
+        const answer = byKey.get(call.key);
+        return answer && 'completion' in answer ? [toCallRow(call, answer.completion)] : [];
+      });
+      // The calls were counted when they were recorded; what they cost is known now.
+      if (answered.length > 0) await writeCalls(tx, answered, spentOn(answered));
+      const failures = await failItems(tx, calls, sleepers, byKey);
+      await deleteWaiting(
+        tx,
+        calls.map(({ key }) => key),
+      );
+      const awake = await wakeItems(
+        tx,
+        sleepers.map(({ id }) => id),
+      );
+      await enqueue(
+        tx,
+        sleepers
+          .filter(({ id }) => awake.has(id))
+          .map(({ id, runId, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
+      );
+      return failures;
+    },
+    { maxWait: 30_000, timeout: 60_000 },
+  );
+  for (const { runId, leafId } of failed) await acceptStaged(db, runId, leafId);
+}
+
+const toCallRow = ({ ownerId, ...call }: WaitingCall, completion: Completion) => {
+  const { finishReason, promptTokens, completionTokens, latencyMs } = completion;
+  return {
+    ...call,
+    itemId: ownerId,
+    model: stripUnstorable(completion.model),
+    response: stripUnstorable(completion.text),
+    finishReason,
+    promptTokens,
+    completionTokens,
+    latencyMs,
+  };
+};
+
+function spentOn(rows: readonly ReturnType<typeof toCallRow>[]) {
+  return [...new Set(rows.map(({ runId }) => runId))].map((runId) => {
+    const own = rows.filter((row) => row.runId === runId);
+    const sum = (of: (row: (typeof own)[number]) => number) => own.reduce((total, row) => total + of(row), 0);
+    return {
+      runId,
+      calls: 0,
+      failed: 0,
+      promptTokens: sum((row) => row.promptTokens),
+      completionTokens: sum((row) => row.completionTokens),
+    };
+  });
+}
+
+/** Ends the sleeping items whose requests failed, each with the reason of the first one. */
+async function failItems(
+  tx: Db,
+  calls: readonly WaitingCall[],
+  sleepers: readonly Sleeper[],
+  answers: ReadonlyMap<string, LateAnswer>,
+): Promise<Sleeper[]> {
+  const failures = calls.flatMap(({ key }) => {
+    const answer = answers.get(key);
+    return answer && 'failure' in answer ? [{ key, ...answer.failure }] : [];
+  });
+  const failed: Sleeper[] = [];
+  for (const item of sleepers) {
+    const waits = await tx.waitingItem.findMany({ where: { itemId: item.id }, select: { key: true } });
+    const failure = failures.find(({ key }) => waits.some((each) => each.key === key));
+    if (!failure) continue;
+    await lockRunLeaf(tx, item.runId, item.leafId);
+    const outcome = { state: 'failed', attempts: 1, samples: 0, dropped: 0 } as const;
+    const error = stripUnstorable(failure.message).slice(0, MOST_DETAIL);
+    await endItem(tx, item, { ...outcome, errorKind: failure.kind, error });
+    await tx.waitingItem.deleteMany({ where: { itemId: item.id } });
+    failed.push(item);
+  }
+  return failed;
+}

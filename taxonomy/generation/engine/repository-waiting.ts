@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Db } from '@/prisma/client';
+import { RunStateName } from '../contract';
+
+/** A request whose answer comes later, as it is recorded. */
+export type WaitingRow = {
+  key: string;
+  runId: string;
+  /** The item that it belongs to, or the chunk that several items share. */
+  ownerId: string;
+  step: string;
+  ordinal: string;
+  prompt: string;
+  promptVersion: number;
+  model: string;
+  request: object;
+};
+
+const Recorded = z.object({ added: z.int(), calls: z.int(), maxCalls: z.int(), state: RunStateName });
+
+/**
+ * Records a request and who waits for it; one that is recorded already gets one more who waits. It counts as a call
+ * of the run from now on. One that was answered meanwhile is not recorded again.
+ */
+export async function insertWaiting(db: Db, itemId: string, row: WaitingRow): Promise<z.infer<typeof Recorded>> {
+  const rows = await db.$queryRaw`
+    WITH added AS (
+      INSERT INTO "WaitingCall" (key, "runId", "ownerId", step, ordinal, prompt, "promptVersion", model, request)
+      SELECT ${row.key}, ${row.runId}::uuid, ${row.ownerId}::uuid, ${row.step}, ${row.ordinal}, ${row.prompt},
+             ${row.promptVersion}, ${row.model}, ${JSON.stringify(row.request)}::jsonb
+       WHERE NOT EXISTS (SELECT 1 FROM "TeacherCall" WHERE key = ${row.key})
+      ON CONFLICT DO NOTHING RETURNING key),
+    waits AS (
+      INSERT INTO "WaitingItem" ("itemId", key)
+      SELECT ${itemId}::uuid, key FROM added UNION SELECT ${itemId}::uuid, key FROM "WaitingCall" WHERE key = ${row.key}
+      ON CONFLICT DO NOTHING)
+    UPDATE "Run" SET calls = calls + (SELECT count(*)::int FROM added) WHERE id = ${row.runId}::uuid
+    RETURNING (SELECT count(*)::int FROM added) AS added, calls, "maxCalls", state`;
+  const recorded = z.array(Recorded).parse(rows)[0];
+  if (!recorded) throw new Error(`There is no run ${row.runId}.`);
+  return recorded;
+}
+
+/** Holds an item. @returns Whether it still waits for an answer. */
+export async function lockWaitingItem(tx: Db, itemId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 AS held FROM "RunItem" WHERE id = ${itemId}::uuid FOR UPDATE`;
+  return (await tx.waitingItem.findFirst({ where: { itemId }, select: { key: true } })) !== null;
+}
+
+export const markWaiting = async (tx: Db, itemId: string): Promise<void> =>
+  void (await tx.$executeRaw`UPDATE "RunItem" SET state = 'waiting' WHERE id = ${itemId}::uuid AND state = 'queued'`);
+
+export const WaitingCall = z.object({
+  key: z.string(),
+  runId: z.string(),
+  ownerId: z.string(),
+  step: z.string(),
+  ordinal: z.string(),
+  prompt: z.string(),
+  promptVersion: z.int(),
+  model: z.string(),
+  request: z.record(z.string(), z.unknown()),
+});
+export type WaitingCall = z.infer<typeof WaitingCall>;
+
+export async function selectWaiting(db: Db, runId: string, limit: number): Promise<WaitingCall[]> {
+  const rows = await db.$queryRaw`
+    SELECT key, "runId", "ownerId", step, ordinal, prompt, "promptVersion", model, request FROM "WaitingCall"
+     WHERE "runId" = ${runId}::uuid ORDER BY "createdAt", key LIMIT ${limit}`;
+  return z.array(WaitingCall).parse(rows);
+}
+
+const Sleeper = z.object({
+  id: z.string(),
+  runId: z.string(),
+  leafId: z.string(),
+  pipeline: z.string(),
+  ordinal: z.int(),
+});
+export type Sleeper = z.infer<typeof Sleeper>;
+
+/** Holds the items that wait for any of these calls, and the calls that are still recorded. */
+export async function lockWaiting(tx: Db, keys: string[]): Promise<{ calls: WaitingCall[]; sleepers: Sleeper[] }> {
+  const sleepers = await tx.$queryRaw`
+    SELECT id, "runId", "leafId", pipeline, ordinal FROM "RunItem"
+     WHERE id IN (SELECT "itemId" FROM "WaitingItem" WHERE key = ANY(${keys})) ORDER BY id FOR UPDATE`;
+  const calls = await tx.$queryRaw`
+    SELECT key, "runId", "ownerId", step, ordinal, prompt, "promptVersion", model, request FROM "WaitingCall"
+     WHERE key = ANY(${keys}) ORDER BY key FOR UPDATE`;
+  return { calls: z.array(WaitingCall).parse(calls), sleepers: z.array(Sleeper).parse(sleepers) };
+}
+
+export const deleteWaiting = async (tx: Db, keys: string[]): Promise<void> =>
+  void (await tx.waitingCall.deleteMany({ where: { key: { in: keys } } }));
+
+/** Of these items, those that sleep and have nothing to wait for any more are queued. @returns Their ids. */
+export async function wakeItems(tx: Db, itemIds: string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw`
+    UPDATE "RunItem" i SET state = 'queued'
+     WHERE i.id = ANY(${itemIds}::uuid[]) AND i.state = 'waiting'
+       AND NOT EXISTS (SELECT 1 FROM "WaitingItem" w WHERE w."itemId" = i.id)
+    RETURNING i.id`;
+  return new Set(
+    z
+      .array(z.object({ id: z.string() }))
+      .parse(rows)
+      .map(({ id }) => id),
+  );
+}
