@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { test } from '../support/database';
+import { makeSample } from '../support/factories';
 
 describe('the database', () => {
   test('refuses to change an audit event', async ({ db }) => {
@@ -8,5 +9,41 @@ describe('the database', () => {
     });
     await expect(db.auditEvent.update({ where: { id: event.id }, data: { action: 'other' } })).rejects.toThrow();
     await expect(db.auditEvent.delete({ where: { id: event.id } })).rejects.toThrow();
+  });
+
+  test('keeps what is only ever added to, unless a transaction deletes its taxonomy on purpose', async ({ db }) => {
+    const sample = await makeSample(db);
+    const { taxonomyId, runId, leafId } = sample;
+    const dropped = { runId, itemId: sample.itemId, leafId, pipeline: 'freeform', step: 's', reason: 'r', detail: '' };
+    await db.droppedRow.create({ data: { ...dropped, row: {} } });
+    await expect(db.droppedRow.deleteMany({})).rejects.toThrow(/only ever added to/);
+    await db
+      .$transaction(async (tx) => {
+        await tx.$executeRaw`SET LOCAL seedleaf.erase = 'on'`;
+        await expect(tx.droppedRow.updateMany({ data: { detail: 'changed' } })).rejects.toThrow(/only ever added to/);
+      })
+      .catch(() => undefined);
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL seedleaf.erase = 'on'`;
+      await tx.sample.deleteMany({ where: { taxonomyId } });
+      await tx.run.deleteMany({ where: { taxonomyId } });
+      await tx.leaf.deleteMany({ where: { node: { taxonomyId } } });
+      await tx.taxonomy.delete({ where: { id: taxonomyId } });
+    });
+    expect(await db.droppedRow.count()).toBe(0);
+    expect(await db.leafRevision.count({ where: { node: { taxonomyId } } })).toBe(0);
+  });
+
+  test('counts the samples of a run by leaf and status, whatever changes them', async ({ db }) => {
+    const { runId, leafId, id } = await makeSample(db);
+    const counts = async () =>
+      (await db.runSampleCount.findMany({ where: { runId, n: { gt: 0 } } })).map(({ status, n }) => [status, n]);
+    expect(await counts()).toEqual([['pending', 1]]);
+    await db.sample.update({ where: { id }, data: { status: 'approved', version: 1 } });
+    expect(await counts()).toEqual([['approved', 1]]);
+    await db.sample.update({ where: { id }, data: { question: 'Another question?' } });
+    expect(await counts()).toEqual([['approved', 1]]);
+    await db.sample.deleteMany({ where: { leafId } });
+    expect(await counts()).toEqual([]);
   });
 });

@@ -185,6 +185,8 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
     samples AS (SELECT * FROM "Sample" WHERE "runId" = ${runId}::uuid),
     dropped AS (SELECT * FROM "DroppedRow" WHERE "runId" = ${runId}::uuid),
     steps AS (SELECT * FROM "StepCount" WHERE "runId" = ${runId}::uuid),
+    journal AS (SELECT count(*)::int AS n FROM "TeacherCall" WHERE "runId" = ${runId}::uuid),
+    waiting AS (SELECT count(*)::int AS n FROM "WaitingCall" WHERE "runId" = ${runId}::uuid),
     rules AS (
       SELECT 'no job is left' AS rule, (SELECT count(*) FROM "Job" WHERE "groupId" = ${runId}::uuid) AS n
       UNION ALL SELECT 'items done are counted', (SELECT abs("itemsDone" - (SELECT count(*) FROM items WHERE state = 'done')) FROM run)
@@ -206,7 +208,8 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
           (SELECT count(*) FROM items i WHERE i."leafId" = s."leafId" AND i.state = 'done'))
       UNION ALL SELECT 'every answer behind a sample is in the journal', (SELECT count(*) FROM samples s, jsonb_array_elements(s.provenance->'calls') c
           LEFT JOIN "TeacherCall" t ON t.key = c->>'key' WHERE t.key IS NULL)
-      UNION ALL SELECT 'answers in the journal are counted as calls', (SELECT CASE WHEN calls < (SELECT count(*) FROM "TeacherCall" WHERE "runId" = ${runId}::uuid) THEN 1 ELSE 0 END FROM run)
+      UNION ALL SELECT 'answers in the journal are counted as calls', (SELECT CASE WHEN calls < journal.n + waiting.n THEN 1 ELSE 0 END FROM run, journal, waiting)
+      UNION ALL SELECT 'no answer was bought twice', (SELECT greatest(0, calls - "failedCalls" - journal.n - waiting.n) FROM run, journal, waiting)
       UNION ALL SELECT 'no row waits for its turn', (SELECT count(*) FROM "StagedItem" WHERE "runId" = ${runId}::uuid)
       UNION ALL SELECT 'sample counters of the run are right', (SELECT count(*) FROM (
           SELECT "leafId", status, count(*) AS n FROM samples GROUP BY 1, 2) t

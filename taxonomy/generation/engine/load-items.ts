@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '@/prisma/client';
 import { getPassages } from '../../documents/passages';
 import { closeJob, type ClaimedJob } from '../../jobs/queue';
@@ -11,19 +12,18 @@ const MOST_CONTENTS_KEPT = 300;
 
 /** The contents of leaves that a worker has lately worked on; revisions never change, so neither do these. */
 export class LeafContents {
-  private readonly contents = new Map<string, LeafContent>();
+  private readonly contents = new LRUCache<string, LeafContent>({ max: MOST_CONTENTS_KEPT });
 
   async get(db: Database, revisionIds: readonly string[]): Promise<ReadonlyMap<string, LeafContent>> {
-    const missing = [...new Set(revisionIds)].filter((id) => !this.contents.has(id));
-    const found = new Map(missing.length > 0 ? await contentsOf(db, missing) : []);
-    for (const id of revisionIds) {
+    const found = new Map<string, LeafContent>();
+    for (const id of new Set(revisionIds)) {
       const content = this.contents.get(id);
       if (content) found.set(id, content);
     }
-    for (const [id, content] of found) this.contents.set(id, content);
-    for (const id of this.contents.keys()) {
-      if (this.contents.size <= MOST_CONTENTS_KEPT) break;
-      this.contents.delete(id);
+    const missing = [...new Set(revisionIds)].filter((id) => !found.has(id));
+    for (const [id, content] of missing.length > 0 ? await contentsOf(db, missing) : []) {
+      this.contents.set(id, content);
+      found.set(id, content);
     }
     return found;
   }

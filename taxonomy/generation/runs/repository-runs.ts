@@ -153,7 +153,7 @@ export async function cancelWaiting(tx: Db, runId: string): Promise<void> {
 }
 
 /**
- * Queues the items again that were cancelled or failed; their counters go back.
+ * Queues the items again that were cancelled or failed, or whose job is gone; counters of failed ones go back.
  *
  * @returns The items, in order.
  */
@@ -161,7 +161,7 @@ export async function requeueItems(tx: Db, runId: string): Promise<{ id: string;
   const rows = await tx.$queryRaw`
     WITH again AS (
       SELECT id, "leafId", pipeline, ordinal, state FROM "RunItem"
-       WHERE "runId" = ${runId}::uuid AND state IN ('cancelled', 'failed') ORDER BY id FOR UPDATE),
+       WHERE "runId" = ${runId}::uuid AND state IN ('cancelled', 'failed', 'queued') ORDER BY id FOR UPDATE),
     item AS (
       UPDATE "RunItem" i SET state = 'queued', error = NULL, "errorKind" = NULL, "finishedAt" = NULL
         FROM again WHERE i.id = again.id),

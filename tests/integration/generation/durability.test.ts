@@ -45,7 +45,7 @@ describe('a run whose worker is killed', { timeout: 120_000 }, () => {
     for (let kills = 0; kills < KILLS; kills += 1) {
       const before = practice.stats().calls;
       const worker = spawnWorker(databaseUrl);
-      await until(() => practice.stats().calls > before + 60);
+      await until(() => practice.stats().calls > before + 60, 60_000);
       await kill(worker, 'SIGKILL');
       await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had run out
     }
@@ -104,7 +104,7 @@ describe('a run whose worker is killed', { timeout: 120_000 }, () => {
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 60, seed: 'term' }));
     const first = spawnWorker(databaseUrl);
-    await until(() => practice.stats().calls > 60);
+    await until(() => practice.stats().calls > 60, 60_000);
     const asked = performance.now();
     await kill(first, 'SIGTERM');
     expect(performance.now() - asked).toBeLessThan(4_000);

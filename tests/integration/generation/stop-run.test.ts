@@ -49,6 +49,7 @@ describe('a run that is cancelled', { timeout: 120_000 }, () => {
     await worker.stop();
     expect(run).toMatchObject({ state: 'completed', itemsDone: 5 });
     expect(practice.stats().calls).toBe(run.calls);
+    expect(await db.teacherCall.count({ where: { runId: id } })).toBe(run.calls);
     expect(await brokenRules(db, id)).toEqual([]);
   });
 

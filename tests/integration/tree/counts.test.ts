@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { Database } from '@/prisma/client';
 import { test } from '../../support/database';
 import { makeLeaf, makeSample } from '../../support/factories';
 import { curator, makeBranch, makeFolders } from '../../support/tree-factories';
@@ -53,6 +54,45 @@ describe('sample counts', () => {
     expect(await countsUnder(db, { taxonomyId: sample.taxonomyId })).toEqual({ pending: 1, approved: 0, rejected: 0 });
   });
 });
+
+describe('a recount', () => {
+  test('waits for whoever is changing counters, and counts what they wrote', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    await makeSample(db, { leaf });
+    await changeSampleCounts(db, [{ leafId: leaf.id, status: 'pending', by: 5 }]); // wrong on purpose
+    const isWritten = signal();
+    const mayCommit = signal();
+    const writing = db.$transaction(
+      async (tx) => {
+        await tx.sample.updateMany({ where: { leafId: leaf.id }, data: { status: 'approved', version: 1 } });
+        await changeSampleCounts(tx, [
+          { leafId: leaf.id, status: 'pending', by: -1 },
+          { leafId: leaf.id, status: 'approved', by: 1 },
+        ]);
+        isWritten.resolve();
+        await mayCommit.promise;
+      },
+      { timeout: 60_000 },
+    );
+    await isWritten.promise;
+    const counting = recountSamples(db);
+    await untilSomebodyWaits(db);
+    mayCommit.resolve();
+    await writing;
+    await counting;
+    expect(await getNode(db, leaf.id)).toMatchObject({ counts: { pending: 0, approved: 1, rejected: 0 } });
+  });
+});
+
+/** Until a statement of this database waits for a lock. */
+async function untilSomebodyWaits(db: Database): Promise<void> {
+  for (;;) {
+    const waiting = await db.$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 describe('samples of a subtree', () => {
   test('are found in the new place as soon as their folder is moved, whoever is writing more of them', async ({

@@ -1,0 +1,73 @@
+import type { Database } from '@/prisma/client';
+import type { Leases } from '../../jobs/leases';
+import { claim } from '../../jobs/queue';
+import { ITEM_KIND } from '../runs/item-kind';
+import type { Journal } from './journal';
+import { LeafContents, loadItems } from './load-items';
+import type { RunInWork } from './run-in-work';
+import type { LoadedItem } from './work-on-item';
+
+/** How long a run that had no more items due, or no budget for one, is not asked again. */
+const DRY_MS = 500;
+/** Items whose rows are between two calls, such as waiting for the journal; they use no slot. */
+const MOST_AT_REST = 16;
+
+/** Takes items of runs from the queue, a few at a time, so that memory stays bounded however long a run is. */
+export class ItemClaims {
+  private readonly contents = new LeafContents();
+  /** Runs that had nothing to take, and until when they need not be asked again. */
+  private readonly dryUntil = new Map<string, number>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly leases: Leases,
+    private readonly journal: Journal,
+  ) {}
+
+  isDry(runId: string): boolean {
+    return performance.now() < (this.dryUntil.get(runId) ?? 0);
+  }
+
+  forget(runId: string): void {
+    this.dryUntil.delete(runId);
+  }
+
+  /**
+   * Claims as many items of a run as its teacher has use for, and reads what they need.
+   *
+   * @param sharing How many runs share the teacher.
+   * @returns The items; `isEmpty` when the queue had none at all.
+   */
+  async take(run: RunInWork, sharing: number): Promise<{ items: LoadedItem[]; isEmpty: boolean }> {
+    const runId = run.run.id;
+    const affordable = affordableItems(run);
+    // Until an item ends, there is nothing that this run could begin.
+    if (affordable <= 0) this.dryUntil.set(runId, performance.now() + DRY_MS);
+    const limit = Math.min(roomFor(run, sharing), affordable);
+    if (limit <= 0) return { items: [], isEmpty: false };
+    const { owner, leaseSeconds } = this.leases;
+    const jobs = await claim(this.db, { kinds: [ITEM_KIND], owner, groupId: runId, limit, leaseSeconds });
+    if (jobs.length < limit) this.dryUntil.set(runId, performance.now() + DRY_MS);
+    if (jobs.length === 0) return { items: [], isEmpty: true };
+    const items = await loadItems(this.db, runId, jobs, this.contents);
+    await this.journal.load(
+      runId,
+      items.map(({ item }) => item.id),
+    );
+    return { items, isEmpty: false };
+  }
+}
+
+/** Enough open items that each slot has a call waiting behind it, and no more. */
+function roomFor(run: RunInWork, sharing: number): number {
+  const { slots } = run.teacher;
+  if (slots.waiting >= slots.capacity) return 0;
+  const share = Math.ceil((2 * slots.capacity) / sharing);
+  return Math.min(share + MOST_AT_REST - run.items.size, 2 * slots.capacity - slots.waiting - slots.inUse);
+}
+
+/** With little budget left few items are begun, so that those that are can be finished. */
+function affordableItems(run: RunInWork): number {
+  const finishable = Math.floor(run.budget.left / Math.max(1, run.run.snapshot.callsAnItem));
+  return run.items.size === 0 ? Math.max(1, finishable) : finishable - run.items.size;
+}

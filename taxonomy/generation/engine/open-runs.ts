@@ -1,0 +1,98 @@
+import type { Database } from '@/prisma/client';
+import { DomainError } from '../../errors';
+import type { Leases } from '../../jobs/leases';
+import { setTrouble, type GoingRun } from '../runs/repository-runs';
+import { stopRun } from '../runs/stop-run';
+import { Journal } from './journal';
+import { RunInWork, type RunOptions } from './run-in-work';
+import { TeacherDesk, type OpenTeacherOf } from './teacher-desk';
+import { troubleLimits } from './trouble';
+
+/** The runs that this worker has open: each with its teacher, from its first item until its last one has come to rest. */
+export class OpenRuns {
+  readonly desk: TeacherDesk;
+  readonly journal: Journal;
+  private readonly runs = new Map<string, RunInWork>();
+  /** Runs whose teacher could not be opened, and since when. */
+  private readonly unopened = new Map<string, number>();
+
+  /** @param onLow Called when a teacher has slots to spare. */
+  constructor(
+    private readonly db: Database,
+    private readonly leases: Leases,
+    openTeacher: OpenTeacherOf,
+    private readonly options: RunOptions,
+    onLow: () => void,
+  ) {
+    this.desk = new TeacherDesk(openTeacher, onLow);
+    this.journal = new Journal(db, (spending, ours) => this.runs.get(spending.runId)?.noteSpending(spending, ours));
+  }
+
+  get(runId: string): RunInWork | undefined {
+    return this.runs.get(runId);
+  }
+
+  list(): RunInWork[] {
+    return [...this.runs.values()];
+  }
+
+  /** The run, opened when it is not yet. @returns Null when its teacher cannot be had, now or ever. */
+  async open(row: GoingRun): Promise<RunInWork | null> {
+    const known = this.runs.get(row.id);
+    if (known) return known;
+    try {
+      const teacher = await this.desk.get(row.teacherId, this.leases.workerCount);
+      const { name, model } = row.snapshot.teacher;
+      if (teacher.model !== model) {
+        const error = `${name} was changed from ${model} to ${teacher.model} since the run began. Start a new run.`;
+        await stopRun(this.db, row.id, { state: 'failed', error });
+        return null;
+      }
+      const run = new RunInWork(this.db, row, teacher, this.journal, this.options);
+      this.runs.set(row.id, run);
+      this.unopened.delete(row.id);
+      return run;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.noteUnopened(row.id, error);
+      return null;
+    }
+  }
+
+  /** Stops runs that are over, and forgets them once their last item has come to rest. @returns Those forgotten. */
+  async closeOver(going: ReadonlySet<string>): Promise<string[]> {
+    const closed: string[] = [];
+    for (const [id, run] of this.runs) {
+      if (!going.has(id)) run.stop();
+      if (run.isStopped && run.items.size === 0) {
+        await run.ending;
+        this.runs.delete(id);
+        closed.push(id);
+      }
+    }
+    return closed;
+  }
+
+  /** Makes no new call for any of them; answers that are under way are waited for. */
+  stopAll(graceMs: number): void {
+    for (const run of this.runs.values()) run.stop(graceMs);
+  }
+
+  async close(): Promise<void> {
+    await this.journal.close();
+    await this.desk.close();
+  }
+
+  /** The teacher cannot be opened. One that is only away may come back: its process may be starting. */
+  private async noteUnopened(runId: string, error: DomainError): Promise<void> {
+    const since = this.unopened.get(runId) ?? performance.now();
+    this.unopened.set(runId, since);
+    const { neverAnsweredMs } = this.options.troubleLimits ?? troubleLimits;
+    if (error.code === 'unavailable' && performance.now() - since < neverAnsweredMs) {
+      await setTrouble(this.db, runId, error.message);
+    } else {
+      this.unopened.delete(runId);
+      await stopRun(this.db, runId, { state: 'failed', error: error.message });
+    }
+  }
+}
