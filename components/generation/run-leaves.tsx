@@ -6,29 +6,19 @@ import type { RunDetail } from '@/taxonomy/generation/contract';
 import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { Table, Td, Th, Tr } from '../ui/table';
-import { getLeavesPage, type DroppedFilter } from './api';
+import { moreLeaves, type DroppedFilter } from './api';
 import { numberText } from './numbers';
 import { pipelineName } from './run-words';
 
 type RunLeavesProps = { run: RunDetail; onShowDropped: (filter: DroppedFilter) => void };
-
-/** The leaves after those that came with the run, page by page. None is fetched before somebody asks. */
-function useMoreLeaves({ id, leavesCursor }: RunDetail) {
-  return useInfiniteQuery({
-    queryKey: ['run-leaves', id, leavesCursor],
-    queryFn: ({ pageParam, signal }) => getLeavesPage(id, pageParam, signal),
-    initialPageParam: leavesCursor ?? '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    enabled: false,
-  });
-}
 
 /** A long table would push everything below it out of sight. */
 const FOLDED_FROM = 30;
 
 /** Leaf by leaf: which one starves shows here. */
 export function RunLeaves({ run, onShowDropped }: RunLeavesProps) {
-  const more = useMoreLeaves(run);
+  // None is fetched before somebody asks for it.
+  const more = useInfiniteQuery({ ...moreLeaves(run.id, run.leavesCursor ?? ''), enabled: false });
   const leaves = [...run.leaves, ...(more.data?.pages.flatMap(({ items }) => items) ?? [])];
   return (
     <details open={run.leafCount <= FOLDED_FROM} className="flex flex-col gap-2">

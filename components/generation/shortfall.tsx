@@ -5,8 +5,8 @@ import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { v7 as newId } from 'uuid';
-import type { RunDetail, RunSummary } from '@/taxonomy/generation/contract';
-import { api } from '../api-client';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import { api, queryKeyOf } from '../api';
 import { useToast } from '../shell/toasts';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
@@ -45,11 +45,13 @@ function ContinueButton({ runId, missing }: { runId: string; missing: number }) 
   // One key a run and page: a double click starts one run.
   const requestKey = useMemo(() => runId && newId(), [runId]);
   const start = useMutation({
-    mutationFn: () => api.post<RunSummary>(`/api/v1/runs/${runId}/continue`, { requestKey }),
+    mutationFn: () => api.post('/api/v1/runs/{runId}/continue', { params: { runId }, body: { requestKey } }),
     onError: (error) => toast({ text: messageOf(error), tone: 'error' }),
     onSuccess: async ({ id }) => {
       router.push(`/runs/${id}`);
-      await Promise.all([runList.queryKey, ['activity']].map((queryKey) => client.invalidateQueries({ queryKey })));
+      await Promise.all(
+        [runList.queryKey, queryKeyOf('/api/v1/activity')].map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
     },
   });
   return (
