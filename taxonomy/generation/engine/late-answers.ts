@@ -72,6 +72,7 @@ const toCallRow = ({ ownerId, ...call }: WaitingCall, completion: Completion) =>
     itemId: ownerId,
     model: stripUnstorable(completion.model),
     response: stripUnstorable(completion.text),
+    thought: stripUnstorable(completion.thought),
     finishReason,
     promptTokens,
     completionTokens,

@@ -36,6 +36,7 @@ const callOf = (runId: string, key: string): CallRow => ({
   model: 'm',
   request: {},
   response: 'ok',
+  thought: '',
   finishReason: 'stop',
   promptTokens: 3,
   completionTokens: 2,
