@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import type { JournalEntry } from '@/taxonomy/generation/contract';
+import type { JournalEntry } from '@/taxonomy/generation/contract-origin';
 import { durationText, numberText } from './numbers';
 import { RawText } from './raw-text';
 

@@ -13,7 +13,6 @@ import {
   RunDetail,
   RunLeaf,
   RunSummary,
-  SampleOrigin,
   StartRunRequest,
   Teacher,
   Teachers,
@@ -21,6 +20,7 @@ import {
   TestTeacherRequest,
   UpdateTeacherRequest,
 } from './contract';
+import { SampleOrigin } from './contract-origin';
 
 const teacherId = z.object({ teacherId: Id });
 const runId = z.object({ runId: Id });

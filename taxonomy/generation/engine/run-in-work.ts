@@ -99,7 +99,7 @@ export class RunInWork implements CallsOfRun {
 
   async recordWaiting(itemId: string, row: WaitingRow): Promise<void> {
     this.beginCall();
-    const { added, ...run } = await insertWaiting(this.db, itemId, row).finally(() => this.budget.end(false));
+    const run = await insertWaiting(this.db, itemId, row).finally(() => this.budget.end(false));
     this.budget.written(run.calls, 0, run.maxCalls);
     this.follow(run.state);
   }

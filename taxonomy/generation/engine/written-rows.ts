@@ -2,7 +2,7 @@ import { v5 as uuidFrom } from 'uuid';
 import { z } from 'zod';
 import { countTokens } from '../../documents/tokens';
 import type { LeafKind } from '../../tree/vocabulary';
-import { StoredProvenance } from '../contract';
+import { StoredProvenance } from '../contract-origin';
 import type { DroppedRow, PipelineResult } from '../pipelines/step-chain';
 import type { Written } from '../pipelines/define-pipeline';
 import { stripUnstorable, stripUnstorableJson } from '../../text';

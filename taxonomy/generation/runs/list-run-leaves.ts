@@ -10,6 +10,6 @@ export async function listRunLeaves(db: Db, runId: string, { cursor, limit }: Pa
     throw new DomainError('invalid', `“${cursor}” is not a place in this list. Start again from its beginning.`);
   }
   const rows = await selectRunLeafViews(db, runId, { after: cursor ?? null, limit: limit + 1 });
-  const items = rows.slice(0, limit).map(({ path: _, ...leaf }) => leaf);
+  const items = rows.slice(0, limit).map(({ leaf }) => leaf);
   return { items, nextCursor: rows.length > limit ? (rows[limit - 1]?.path ?? null) : null };
 }

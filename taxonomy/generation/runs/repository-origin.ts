@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { JournalEntry, StoredProvenance } from '../contract';
+import { JournalEntry, StoredProvenance } from '../contract-origin';
 import { readSnapshot } from './snapshot';
 
 const OriginRow = z.object({

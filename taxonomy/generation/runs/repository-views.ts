@@ -110,7 +110,7 @@ export async function countReasons(db: Db, runId: string): Promise<ReasonCount[]
   return z.array(ReasonCount).parse(rows);
 }
 
-const RunLeafView = RunLeaf.extend({ path: z.string() });
+const RunLeafView = z.object({ leaf: RunLeaf, path: z.string() });
 
 /** Leaves of a run in the order of the tree, those after the path `after`. */
 export async function selectRunLeafViews(
@@ -119,8 +119,10 @@ export async function selectRunLeafViews(
   { after, limit }: { after: string | null; limit: number },
 ): Promise<z.infer<typeof RunLeafView>[]> {
   const rows = await db.$queryRaw`
-    SELECT l."leafId", n.name, n.path, l.pipeline, l.target, l."itemsTotal", l."itemsDone", l."itemsFailed",
-           l."samplesKept"
+    SELECT n.path,
+           json_build_object('leafId', l."leafId", 'name', n.name, 'pipeline', l.pipeline, 'target', l.target,
+                             'itemsTotal', l."itemsTotal", 'itemsDone', l."itemsDone", 'itemsFailed', l."itemsFailed",
+                             'samplesKept', l."samplesKept") AS leaf
       FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
      WHERE l."runId" = ${runId}::uuid AND (${after}::text IS NULL OR n.path > ${after}) ORDER BY n.path LIMIT ${limit}`;
   return z.array(RunLeafView).parse(rows);

@@ -1,7 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { getPassages } from '../../documents/passages';
 import { DomainError } from '../../errors';
-import type { JournalEntry, SampleOrigin } from '../contract';
+import type { JournalEntry, SampleOrigin } from '../contract-origin';
 import { findOrigin, selectCalls, type Call } from './repository-origin';
 import { labelOf } from '../pipelines/step-labels';
 

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Id } from '../contract';
+
+/** One call of the journal, as it can be opened from a sample. */
+export const JournalEntry = z.object({
+  key: z.string(),
+  step: z.string(),
+  stepLabel: z.string(),
+  prompt: z.string(),
+  promptVersion: z.int(),
+  model: z.string(),
+  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  parameters: z.record(z.string(), z.unknown()),
+  response: z.string(),
+  /** What the model thought before it answered; '' when the server does not show it. */
+  thought: z.string(),
+  finishReason: z.string().nullable(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  latencyMs: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** What made a sample, beside the columns of its row. */
+export const StoredProvenance = z.object({
+  pipelineVersion: z.int(),
+  seedIds: z.array(z.string()),
+  /** For knowledge: whether the passage was used as it is or with its spelling corrected. */
+  documentVariant: z.enum(['base_document', 'spellcheck']).nullable(),
+  /** Journal keys, step by step, and the model that the server says has answered. */
+  calls: z.array(z.object({ step: z.string(), key: z.string(), model: z.string() })),
+});
+export type StoredProvenance = z.infer<typeof StoredProvenance>;
+
+export const Provenance = StoredProvenance.extend({
+  pipeline: z.string(),
+  revisionId: Id,
+  chunkId: Id.nullable(),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+export const SampleOrigin = z.object({
+  run: z.object({ id: Id, seed: z.string(), teacherName: z.string(), model: z.string(), isPractice: z.boolean() }),
+  provenance: Provenance,
+  passage: z.object({ document: z.string(), headings: z.array(z.string()), text: z.string() }).nullable(),
+  calls: z.array(JournalEntry),
+});
+export type SampleOrigin = z.infer<typeof SampleOrigin>;
