@@ -90,9 +90,7 @@ describe('of two items that say the same', { timeout: 120_000 }, () => {
       { step: 'judge-question', score: 1, callKey: 'one' },
       { step: 'judge-pair', score: null, callKey: 'two' },
     ]);
-    await expect(db.judgement.updateMany({ where: { sample: { runId } }, data: { score: 0 } })).rejects.toThrow(
-      'Judgement is only ever added to',
-    );
+    await expect(db.judgement.updateMany({ where: { sample: { runId } }, data: { score: 0 } })).rejects.toThrow();
     expect(await getRun(db, runId)).toMatchObject({ samplesKept: 1, rowsDropped: 1, itemsDone: 2 });
     expect(await brokenRules(db, runId)).toEqual([]);
   });
