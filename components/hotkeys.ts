@@ -1,4 +1,4 @@
-import type { Binding } from './keymap';
+import { bindingOf, keyIds, type Binding } from './keymap';
 
 /** What of a keydown decides; a KeyboardEvent fits, and so does a plain object in a test. */
 export type Pressed = Pick<
@@ -38,6 +38,18 @@ export type Place = {
   isAltGraph: boolean;
 };
 
+/** The key is a part of writing a character, as with an input method for Chinese; some browsers only say it by the key. */
+const isWriting = ({ isComposing, key }: Pressed) => isComposing || key === 'Process' || key === 'Dead';
+
+/** A press that somebody may take for a command: a sign, or a combination that the keymap knows. */
+export function isStray(pressed: Pressed, place: Place): boolean {
+  if (isWriting(pressed) || place.isTyping || place.isDialogOpen || place.isAltGraph) return false;
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) {
+    return keyIds.some((id) => bindingOf(id).keys.some((keys) => keys.includes('mod') && isPressOf(keys, pressed)));
+  }
+  return pressed.key.length === 1 && pressed.key !== ' ';
+}
+
 /** Whether a binding may act on a press at this place. */
 export function mayAct(
   binding: Binding,
@@ -46,7 +58,7 @@ export function mayAct(
   place: Place,
   areSingleKeysOn: boolean,
 ): boolean {
-  if (pressed.isComposing || place.isAltGraph || place.isDialogOpen) return false;
+  if (isWriting(pressed) || place.isAltGraph || place.isDialogOpen) return false;
   if (pressed.repeat && !binding.repeats) return false;
   if (place.isTyping && !binding.inFields) return false;
   if (place.isWidget && !keys.includes('mod')) return false;

@@ -1,19 +1,24 @@
 'use client';
 
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { isPressOf, mayAct, type Place } from './hotkeys';
+import { isPressOf, isStray, mayAct, type Place } from './hotkeys';
 import { bindingOf, keyIds, type KeyId } from './keymap';
 import { usePreferences } from './shell/preferences';
 
 export type KeyHandlers = Partial<Record<KeyId, (event: KeyboardEvent) => void>>;
 
+/** Takes the place of every other key while something asks for an answer; is told of presses that answer nothing. */
+type OnOtherKey = (event: KeyboardEvent) => void;
+
+type Layer = { handlers: KeyHandlers; onOtherKey?: OnOtherKey | undefined };
+
 /** The handlers that are on the page now, the latest last; the later one wins. */
 class ActiveKeys {
-  private layers: { current: KeyHandlers }[] = [];
+  private layers: { current: Layer }[] = [];
   private listeners = new Set<() => void>();
   private ids: KeyId[] = [];
 
-  add(layer: { current: KeyHandlers }): () => void {
+  add(layer: { current: Layer }): () => void {
     this.layers.push(layer);
     this.refresh();
     return () => {
@@ -29,9 +34,16 @@ class ActiveKeys {
 
   idsNow = () => this.ids;
 
+  /** The layer that asks for an answer, if there is one: no other key means anything then. */
+  private asking = (): Layer | undefined => this.layers.findLast(({ current }) => current.onOtherKey)?.current;
+
+  onOtherKey = (): OnOtherKey | undefined => this.asking()?.onOtherKey;
+
   /** A page's own keys come before those of everywhere. */
   handlers(): { id: KeyId; run: (event: KeyboardEvent) => void }[] {
-    const all = this.layers.toReversed().flatMap(({ current }) => entriesOf(current));
+    const asking = this.asking();
+    const layers = asking ? [asking] : this.layers.toReversed().map(({ current }) => current);
+    const all = layers.flatMap(({ handlers }) => entriesOf(handlers));
     return all.toSorted((a, b) => Number(isEverywhere(a.id)) - Number(isEverywhere(b.id)));
   }
 
@@ -87,6 +99,10 @@ export function HotkeysProvider({ children }: { children: ReactNode }) {
           return;
         }
       }
+      const onOtherKey = areSingleKeysOn ? active.onOtherKey() : undefined;
+      if (!onOtherKey || !isStray(event, place)) return;
+      event.preventDefault();
+      onOtherKey(event);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -111,16 +127,21 @@ function placeOf(event: KeyboardEvent): Place {
 
 function useActiveKeys(): ActiveKeys {
   const active = use(KeysContext);
-  if (!active) throw new Error('useHotkeys stands outside of HotkeysProvider.');
+  if (!active) throw new Error('useHotkeys needs a HotkeysProvider around it.');
   return active;
 }
 
-/** Gives keys of the keymap something to do while this component is on the page. Undefined handlers are off. */
-export function useHotkeys(handlers: KeyHandlers): void {
+/**
+ * Gives keys of the keymap something to do while this component is on the page. Undefined handlers are off.
+ *
+ * @param onOtherKey While it is given, these keys are the only ones: any other letter, digit or combination of the
+ *   keymap does nothing but call it.
+ */
+export function useHotkeys(handlers: KeyHandlers, onOtherKey?: OnOtherKey): void {
   const active = useActiveKeys();
-  const layer = useRef<KeyHandlers>({});
+  const layer = useRef<Layer>({ handlers: {} });
   useEffect(() => {
-    layer.current = handlers;
+    layer.current = { handlers, onOtherKey };
     active.refresh();
   });
   useEffect(() => active.add(layer), [active]);

@@ -24,6 +24,8 @@ export type Endpoint = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType | Upload;
+  /** Its room checks the rows of the body one by one, for text that cannot be stored too: one must not fail the others. */
+  checksRows?: true;
   response: z.ZodType | MediaType;
 };
 

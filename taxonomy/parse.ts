@@ -12,12 +12,21 @@ const MOST_SENTENCES = 5;
  *
  * @throws DomainError `invalid` with a sentence for each field that is wrong. `detail.issues` has their exact places.
  */
-export function parseOrRefuse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = Storable.pipe(schema).safeParse(value, { error: (issue) => words(issue) });
+export const parseOrRefuse = <T>(schema: z.ZodType<T>, value: unknown): T => parseShape(Storable.pipe(schema), value);
+
+/** The same where a room looks itself for text that cannot be stored, row by row. */
+export function parseShape<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value, { error: (issue) => words(issue) });
   if (result.success) return result.data;
   const { issues } = result.error;
   const detail = { issues: issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message })) };
   throw new DomainError('invalid', sentencesOf(issues), { detail });
+}
+
+/** Reads one row of many: what it says, or what is wrong with it in sentences. */
+export function readRow<T>(schema: z.ZodType<T>, value: unknown): { row: T } | { problem: string } {
+  const result = Storable.pipe(schema).safeParse(value, { error: (issue) => words(issue) });
+  return result.success ? { row: result.data } : { problem: sentencesOf(result.error.issues) };
 }
 
 /** What is wrong, a sentence for each field: “Seed 1, context is missing. Name must be text.” */

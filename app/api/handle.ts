@@ -5,7 +5,7 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
 import type { Access, Endpoint, InputOf, ResultOf } from '@/taxonomy/endpoint';
 import { DomainError } from '@/taxonomy/errors';
-import { parseOrRefuse } from '@/taxonomy/parse';
+import { parseOrRefuse, parseShape } from '@/taxonomy/parse';
 import { etagOf, isKnown, keep, notModified } from './conditional';
 import { onlyEncrypted, refuseForeignHost } from './hosts';
 import { refuseForeignOrigin } from './origin';
@@ -93,11 +93,12 @@ export function handle<E extends Endpoint>(
   return Object.assign(handler, { endpoint });
 }
 
-async function parseRequest({ params, query, body }: Endpoint, request: Request, given: unknown) {
+async function parseRequest({ params, query, body, checksRows }: Endpoint, request: Request, given: unknown) {
   return {
     params: params && parseOrRefuse(params, given),
     query: query && parseOrRefuse(query, Object.fromEntries(new URL(request.url).searchParams)),
-    body: typeof body === 'object' ? parseOrRefuse(body, await readJson(request)) : undefined,
+    body:
+      typeof body === 'object' ? (checksRows ? parseShape : parseOrRefuse)(body, await readJson(request)) : undefined,
   };
 }
 

@@ -10,28 +10,38 @@ export const REFILL_AT = 12;
 /** A node's id, or `all`. */
 export type ReviewScope = string;
 
-/** What of a queue is asked for; the samples of one run only, when it names one. */
-export type QueueFilter = { status: SampleStatus; runId?: string | null };
+/** What of a queue is asked for: the samples of one run only, or those that hold a text, when it names one. */
+export type QueueFilter = { status: SampleStatus; runId?: string | null; text?: string };
 
 export const getQueuePage = (
   scope: ReviewScope,
-  { status, runId }: QueueFilter,
+  { status, runId, text }: QueueFilter,
   cursor: string | null,
   signal?: AbortSignal,
 ) =>
   api.get('/api/v1/review/{nodeId}/queue', {
     params: { nodeId: scope },
-    query: { status, limit: PAGE_SIZE, run: runId ?? undefined, cursor: cursor ?? undefined },
+    query: { status, limit: PAGE_SIZE, run: runId ?? undefined, text, cursor: cursor ?? undefined },
     signal,
   });
 
-/** The address of the desk, or of the list of what was decided there. */
+export const getCounts = (scope: ReviewScope, runId: string | null, signal: AbortSignal) =>
+  api.get('/api/v1/review/{nodeId}/counts', { params: { nodeId: scope }, query: { run: runId ?? undefined }, signal });
+
+/** One's own last decisions in a scope, newest first. */
+export const getUndoable = (scope: ReviewScope, runId: string | null, signal: AbortSignal) =>
+  api.get('/api/v1/decisions', {
+    query: { scope: scope === 'all' ? undefined : scope, run: runId ?? undefined },
+    signal,
+  });
+
+/** The address of the review queue, or of the list of what was decided there. */
 export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): string {
-  const query = new URLSearchParams({
+  const search = new URLSearchParams({
     ...(status !== 'pending' && { status }),
     ...(runId && { run: runId }),
   }).toString();
-  return `/review${scope === 'all' ? '' : `/${scope}`}${query && `?${query}`}`;
+  return `/review${scope === 'all' ? '' : `/${scope}`}${search && `?${search}`}`;
 }
 
 /** Samples of one status, as they were made. */
@@ -43,8 +53,15 @@ export const samplesOf = (scope: ReviewScope, filter: QueueFilter) =>
     getNextPageParam: (last) => last.nextCursor,
   });
 
-export const sendDecisions = (decisions: DecideRequest[], options: { keepalive: boolean }) =>
-  api.post('/api/v1/decisions', { body: { decisions }, ...options });
+type SendOptions = {
+  /** Goes on when its page is closed. */
+  keepalive: boolean;
+  /** Whose they are; the server refuses them when somebody else is signed in by now. */
+  reviewerId?: string;
+};
+
+export const sendDecisions = (decisions: DecideRequest[], { keepalive, reviewerId }: SendOptions) =>
+  api.post('/api/v1/decisions', { body: { reviewerId, decisions }, keepalive });
 
 /** Seeds of the leaf that a sample is of; one fetch serves all its samples. */
 export const leafSeeds = (leafId: string) =>
@@ -58,3 +75,9 @@ export const sampleById = (sampleId: string) =>
 
 export const sampleDecisions = (sampleId: string) =>
   queryOptions(query('/api/v1/samples/{sampleId}/decisions', { params: { sampleId } }));
+
+export const sameAnswers = (sampleId: string) =>
+  queryOptions({
+    ...query('/api/v1/samples/{sampleId}/same-answers', { params: { sampleId } }),
+    staleTime: 60_000,
+  });

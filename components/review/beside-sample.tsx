@@ -1,24 +1,28 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { flowing } from '@/components/flowing';
+import { Badge } from '@/components/ui/badge';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
 import type { Judgement, Sample } from '@/taxonomy/review/contract';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
-import { leafSeeds } from './api';
+import { leafSeeds, sameAnswers } from './api';
+import { beginningOf } from './beginning-of';
 import { scoreText } from './score-text';
 
-/** What a reviewer holds a sample against: how the judges saw it, and the seeds that it was made from. */
+/** What a reviewer compares a sample with: the judges' scores, samples that answer the same, and the leaf's seeds. */
 export function BesideSample({ sample }: { sample: Sample }) {
   const { data: leaf, error, refetch } = useQuery(leafSeeds(sample.leafId));
   return (
     <div className="flex flex-col gap-6 p-4">
       <Judgements judgements={sample.judgements} />
+      <SameAnswers sampleId={sample.id} />
       {error ? (
         <ErrorState title="The seeds could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : leaf ? (
-        <Seeds leaf={leaf} shownIds={sample.seedIds} />
+        <Seeds leaf={leaf} sample={sample} />
       ) : (
         <Skeleton className="h-40 w-full" />
       )}
@@ -59,42 +63,80 @@ const pairsOf = (content: LeafContent): Pair[] =>
     : content.seeds.map(({ id, context, question, answer }) => ({ id, context, pairs: [{ question, answer }] }));
 
 /** Seeds in this sample's prompt come first: it was asked to be like them. */
-function Seeds({ leaf, shownIds }: { leaf: LeafDetail; shownIds: readonly string[] }) {
+function Seeds({ leaf, sample: { seedIds, answer } }: { leaf: LeafDetail; sample: Sample }) {
   const seeds = pairsOf(leaf.content);
-  const shown = seeds.filter(({ id }) => shownIds.includes(id));
-  const others = seeds.filter(({ id }) => !shownIds.includes(id));
+  const shown = seeds.filter(({ id }) => seedIds.includes(id));
+  const others = seeds.filter(({ id }) => !seedIds.includes(id));
   return (
     <section aria-label="Seeds of the leaf">
       <h2 className="mb-1 font-semibold">Seeds</h2>
-      <p className="mb-2 text-sm text-muted">
+      <p dir="auto" className="mb-2 text-sm whitespace-pre-wrap text-muted">
         {leaf.content.kind === 'knowledge' ? leaf.content.documentOutline : leaf.content.taskDescription}
       </p>
       {shown.length > 0 && <h3 className="mb-1 text-sm font-medium">In this sample’s prompt</h3>}
-      <SeedList seeds={shown} />
+      <SeedList seeds={shown} sampleAnswer={answer} />
       {others.length > 0 && (
         <details open={shown.length === 0} className="mt-3">
           <summary className="text-sm font-medium">
             {shown.length > 0 ? `${others.length} other seeds of the leaf` : `${others.length} seeds of the leaf`}
           </summary>
-          <SeedList seeds={others} />
+          <SeedList seeds={others} sampleAnswer={answer} />
         </details>
       )}
     </section>
   );
 }
 
-const SeedList = ({ seeds }: { seeds: readonly Pair[] }) => (
+type SeedListProps = { seeds: readonly Pair[]; sampleAnswer: string };
+
+const SeedList = ({ seeds, sampleAnswer }: SeedListProps) => (
   <ul className="flex flex-col gap-3">
     {seeds.map(({ id, context, pairs }) => (
       <li key={id} className="border-l-2 pl-3">
-        {context && <p className="mb-1 line-clamp-4 text-sm whitespace-pre-wrap text-muted">{flowing(context)}</p>}
+        {context && (
+          <p dir="auto" className="mb-1 line-clamp-4 text-sm whitespace-pre-wrap text-muted">
+            {flowing(context)}
+          </p>
+        )}
         {pairs.map(({ question, answer }, i) => (
           <div key={i} className="mb-1.5">
-            <p className="font-medium whitespace-pre-wrap">{flowing(question)}</p>
-            <p className="whitespace-pre-wrap">{flowing(answer)}</p>
+            <p dir="auto" className="font-medium whitespace-pre-wrap">
+              {flowing(question)}
+            </p>
+            <p dir="auto" className="whitespace-pre-wrap">
+              {flowing(answer)}
+            </p>
+            {isSameAnswer(answer, sampleAnswer) && <Badge tone="pending">Same answer as this sample</Badge>}
           </div>
         ))}
       </li>
     ))}
   </ul>
 );
+
+const isSameAnswer = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+const statusWords = { pending: 'to review', approved: 'approved', rejected: 'rejected' } as const;
+
+/** Which samples of the leaf this one repeats. */
+function SameAnswers({ sampleId }: { sampleId: string }) {
+  const { data } = useQuery(sameAnswers(sampleId));
+  if (!data || data.total === 0) return null;
+  return (
+    <section aria-label="Same answer">
+      <h2 className="mb-1 font-semibold">
+        Same answer in {data.total.toLocaleString('en')} other {data.total === 1 ? 'sample' : 'samples'}
+      </h2>
+      <ul className="flex flex-col gap-1">
+        {data.items.map(({ id, question, status }) => (
+          <li key={id}>
+            <Link href={`/samples/${id}`} prefetch={false} className="underline">
+              <bdi>{beginningOf(question)}</bdi>
+            </Link>{' '}
+            <Badge tone={status}>{statusWords[status]}</Badge>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -11,13 +11,12 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { messageOf, Notice } from '@/components/ui/states';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
-import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
+import { reasonsFor, rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
 import { queryKeyOf } from '../api';
 import { sampleById, sampleDecisions, sendDecisions } from './api';
 import { noteDecision } from './decided-here';
-import { reasonsFor } from './use-desk';
 
-/** What can be said of a sample on its own page, also after it was decided: one more decision, which the others outlive. */
+/** Decides on a sample on its own page, also after it was decided: one more decision, added to its history. */
 export function DecideAgain({ sample }: { sample: Sample }) {
   const [isRejecting, setRejecting] = useState(false);
   const decide = useDecide(sample);
@@ -41,24 +40,32 @@ export function DecideAgain({ sample }: { sample: Sample }) {
         )}
         {sample.status !== 'pending' && (
           <Button icon={Undo2} isBusy={decide.isPending} onClick={() => say({ verdict: 'reopen' })}>
-            Put back to review
+            Return to review
           </Button>
         )}
       </div>
       {sample.status !== 'pending' && (
         <p className="text-sm text-muted">
-          What was decided before stays in the history below. Dataset versions that are published do not change.
+          Earlier decisions stay in the history below. Published dataset versions do not change.
         </p>
       )}
       {conflict && (
-        <Notice tone="warning" title={conflict.isYours ? 'You were here before' : 'Somebody else was first'}>
+        <Notice
+          tone="warning"
+          title={conflict.isYours ? 'You decided this in another window' : 'Somebody else was first'}
+        >
           {conflict.isYours
             ? 'You changed this sample in another window.'
             : `${conflict.by ?? 'Another reviewer'} changed this sample while you looked at it.`}{' '}
           Your decision was not recorded; the sample is shown as it is now.
         </Notice>
       )}
-      {decide.data?.outcome === 'not_found' && <Notice tone="error">This sample is not there any more.</Notice>}
+      {decide.data?.outcome === 'not_found' && <Notice tone="error">This sample no longer exists.</Notice>}
+      {decide.data?.outcome === 'refused' && (
+        <Notice tone="error" title="Your decision was not recorded">
+          {decide.data.message}
+        </Notice>
+      )}
       {decide.error && (
         <Notice tone="error" title="Your decision was not recorded">
           {messageOf(decide.error)}
@@ -106,7 +113,7 @@ type RejectDialogProps = {
 };
 
 function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) {
-  const reasons = reasonsFor(sample);
+  const reasons = reasonsFor(sample.kind);
   const [reason, setReason] = useState<RejectReason | ''>('');
   const [note, setNote] = useState('');
   return (
@@ -134,7 +141,7 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
           onChange={setReason}
           options={reasons.map((value) => ({ value, label: rejectReasons[value] }))}
         />
-        <Field label="Note" hint="For whoever reads the history; may be empty.">
+        <Field label="Note" hint="Optional. Shown in the history.">
           <Textarea value={note} maxLength={2_000} onChange={(event) => setNote(event.target.value)} />
         </Field>
       </div>

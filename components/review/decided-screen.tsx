@@ -1,12 +1,15 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { Page } from '@/components/ui/page';
 import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
@@ -25,10 +28,12 @@ type DecidedScreenProps = {
 
 const QUESTION = 200;
 
-/** What was approved or rejected in a leaf or folder, in the order in which it was made. Each row leads to its sample. */
+/** The approved or rejected samples of a leaf or folder, oldest first, with a search. Each row leads to its sample. */
 export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScreenProps) {
   const router = useRouter();
-  const list = useInfiniteQuery(samplesOf(scope, { status, runId }));
+  const [search, setSearch] = useState('');
+  const text = useSettled(search.trim());
+  const list = useInfiniteQuery({ ...samplesOf(scope, { status, runId, text }), placeholderData: keepPreviousData });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const first = data?.pages[0];
   const samples = data?.pages.flatMap(({ items }) => items);
@@ -40,7 +45,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
         { label: status === 'approved' ? 'Approved' : 'Rejected' },
       ]}
       side={{
-        label: 'Choose what to look at',
+        label: 'Choose a leaf or folder',
         body: (
           <TaxonomyTree
             taxonomyId={taxonomyId}
@@ -50,14 +55,25 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
           />
         ),
       }}
-      action={<ButtonLink href={reviewHref(scope, { status: 'pending', runId })}>Back to the desk</ButtonLink>}
+      action={<ButtonLink href={reviewHref(scope, { status: 'pending', runId })}>Back to review</ButtonLink>}
     >
       <div className="flex max-w-4xl flex-col gap-2">
         {first && <Statuses counts={first.counts} scope={scope} runId={runId} status={status} />}
         {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status })} />}
+        <Field label="Search in questions, answers and contexts" isLabelHidden>
+          <Input
+            type="search"
+            value={search}
+            maxLength={200}
+            placeholder={`Search ${status} samples`}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </Field>
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!samples && !error && <Skeleton className="h-64 w-full" />}
-        {samples?.length === 0 && <EmptyState title={`Nothing is ${status} here`} />}
+        {samples?.length === 0 && (
+          <EmptyState title={text === '' ? `No ${status} samples here` : `No results for “${text}”`} />
+        )}
         {samples && samples.length > 0 && (
           <ul aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`}>
             {samples.map((sample) => (
@@ -75,12 +91,26 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
   );
 }
 
+const SETTLED_MS = 200;
+
+/** A text once its typing pauses, so that not every letter asks the server. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
 const Row = ({ sample: { id, question, answer, leafName, original, isPractice } }: { sample: Sample }) => (
   <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
     <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
-      {beginningOf(question, QUESTION)}
+      <bdi>{beginningOf(question, QUESTION)}</bdi>
     </Link>
-    <span className="line-clamp-1 text-muted">{beginningOf(answer, QUESTION)}</span>
+    <span dir="auto" className="line-clamp-1 text-muted">
+      {beginningOf(answer, QUESTION)}
+    </span>
     <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
       {leafName}
       {original && <Badge tone="accent">Edited by a person</Badge>}

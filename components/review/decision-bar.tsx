@@ -2,17 +2,19 @@
 
 import { clsx } from 'clsx';
 import { Check, Pencil, SkipForward, Undo2, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { keyOf } from '@/components/keymap';
 import { Button } from '@/components/ui/button';
-import { Kbd } from '@/components/ui/kbd';
-import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
-import { reasonsInOrder } from './use-desk';
+import type { RejectReason } from '@/taxonomy/review/vocabulary';
+import { RejectReasons } from './reject-reasons';
 
 type DecisionBarProps = {
   isChoosingReason: boolean;
-  /** Reasons that make sense of this sample; each keeps its number. */
+  /** The reasons that can be true of this sample, in the order of their numbers. */
   reasons: readonly RejectReason[];
   lastReason: RejectReason | null;
+  /** Why the last key did nothing, while a reason is being chosen. */
+  strayKey: string | null;
   canUndo: boolean;
   canDecide: boolean;
   onApprove: () => void;
@@ -23,7 +25,12 @@ type DecisionBarProps = {
   onUndo: () => void;
 };
 
-/** Everything that can be said of a sample, always at the same place, with the key that says it. */
+/** Enter held down on a button clicks it again and again: it would decide on samples that nobody has read. */
+const withoutRepeats = (event: KeyboardEvent) => {
+  if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+};
+
+/** Every decision on a sample, always at the same place, each with its key. On a phone in two rows. */
 export function DecisionBar(props: DecisionBarProps) {
   const { canDecide, canUndo, isChoosingReason } = props;
   return (
@@ -31,21 +38,40 @@ export function DecisionBar(props: DecisionBarProps) {
       data-foot-bar
       role="toolbar"
       aria-label="Decide"
+      onKeyDown={withoutRepeats}
       className={clsx(
         'sticky bottom-0 border-t bg-surface px-4 py-2 lg:relative',
         // Over the tray as long as it asks for the reason.
         isChoosingReason ? 'z-40' : 'z-20',
       )}
     >
-      {isChoosingReason && canDecide && <Reasons {...props} />}
-      <div className="mx-auto flex max-w-3xl flex-wrap items-center justify-center gap-2">
-        <Button icon={Undo2} keyHint={keyOf('review.undo')} disabled={!canUndo} onClick={props.onUndo}>
+      {isChoosingReason && canDecide && <RejectReasons {...props} />}
+      <div className="mx-auto grid max-w-3xl grid-cols-6 gap-2 sm:flex sm:justify-center">
+        <Button
+          icon={Undo2}
+          keyHint={keyOf('review.undo')}
+          disabled={!canUndo}
+          className="col-span-2"
+          onClick={props.onUndo}
+        >
           Undo
         </Button>
-        <Button icon={SkipForward} keyHint={keyOf('review.skip')} disabled={!canDecide} onClick={props.onSkip}>
+        <Button
+          icon={SkipForward}
+          keyHint={keyOf('review.skip')}
+          disabled={!canDecide}
+          className="col-span-2"
+          onClick={props.onSkip}
+        >
           Skip
         </Button>
-        <Button icon={Pencil} keyHint={keyOf('review.edit')} disabled={!canDecide} onClick={props.onEdit}>
+        <Button
+          icon={Pencil}
+          keyHint={keyOf('review.edit')}
+          disabled={!canDecide}
+          className="col-span-2"
+          onClick={props.onEdit}
+        >
           Edit
         </Button>
         <Button
@@ -53,6 +79,7 @@ export function DecisionBar(props: DecisionBarProps) {
           keyHint={keyOf('review.reject')}
           disabled={!canDecide}
           aria-expanded={isChoosingReason}
+          className="col-span-3 max-sm:h-10"
           onClick={() => props.onChooseReason(!isChoosingReason)}
         >
           Reject
@@ -62,6 +89,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={Check}
           keyHint={keyOf('review.approve')}
           disabled={!canDecide}
+          className="col-span-3 max-sm:h-10"
           onClick={props.onApprove}
         >
           Approve
@@ -70,29 +98,3 @@ export function DecisionBar(props: DecisionBarProps) {
     </div>
   );
 }
-
-type ReasonsProps = Pick<DecisionBarProps, 'reasons' | 'lastReason' | 'onReject'>;
-
-const Reasons = ({ reasons, lastReason, onReject }: ReasonsProps) => (
-  // Above the bar and over the page: what is being read stays where it is.
-  <div
-    role="group"
-    aria-label="Why is it rejected?"
-    className="absolute inset-x-0 bottom-full border-y bg-surface px-4 py-2"
-  >
-    <div className="mx-auto max-w-5xl">
-      <p className="mb-1 text-sm text-muted">
-        Why? Press a number
-        {lastReason && `, or ${keyOf('review.reject').toUpperCase()} again for “${rejectReasons[lastReason]}”`}.
-      </p>
-      <div className="flex flex-wrap gap-1.5">
-        {reasons.map((reason) => (
-          <Button key={reason} size="small" onClick={() => onReject(reason)}>
-            <Kbd keys={String(reasonsInOrder.indexOf(reason) + 1)} className="pointer-coarse:hidden" />
-            {rejectReasons[reason]}
-          </Button>
-        ))}
-      </div>
-    </div>
-  </div>
-);

@@ -1,22 +1,68 @@
+import { useSyncExternalStore } from 'react';
 import type { Sample, SampleText } from '@/taxonomy/review/contract';
-import { textOf } from './queue-state';
+import { isSameText, textOf } from '@/taxonomy/review/state-machine';
+import { deviceStorage } from './outbox-storage';
 
-/** What was written on samples and not saved, as long as the tab is open; the oldest go first. */
-const drafts = new Map<string, SampleText>();
+/** How many are kept; the oldest go first. */
 const KEPT = 100;
 
-export const draftOf = (sampleId: string): SampleText | null => drafts.get(sampleId) ?? null;
+const keyOf = (personId: string) => `seedleaf.drafts.${personId}`;
 
-export const dropDraft = (sampleId: string): void => void drafts.delete(sampleId);
+/** What one person wrote on samples and has not saved: kept on this device, so that a reload loses nothing. */
+export class Drafts {
+  private readonly texts: Map<string, SampleText>;
 
-/** Keeps what is being written; words that are the sample's own are no draft. */
-export function keepDraft(sample: Sample, text: SampleText): void {
-  drafts.delete(sample.id);
-  if (isSameText(text, sample)) return;
-  drafts.set(sample.id, textOf(text));
-  const [oldest] = drafts.keys();
-  if (drafts.size > KEPT && oldest) drafts.delete(oldest);
+  constructor(private readonly personId: string) {
+    this.texts = read(personId);
+  }
+
+  of = (sampleId: string): SampleText | null => this.texts.get(sampleId) ?? null;
+
+  drop(sampleId: string): void {
+    if (this.texts.delete(sampleId)) this.store();
+  }
+
+  /** Keeps what is being written; words that are the sample's own are no draft. */
+  keep(sample: Sample, text: SampleText): void {
+    this.texts.delete(sample.id);
+    if (!isSameText(text, sample)) this.texts.set(sample.id, textOf(text));
+    const [oldest] = this.texts.keys();
+    if (this.texts.size > KEPT && oldest) this.texts.delete(oldest);
+    this.store();
+  }
+
+  private store(): void {
+    try {
+      deviceStorage().setItem(keyOf(this.personId), JSON.stringify([...this.texts]));
+    } catch {
+      // The device is full: the draft lives as long as the tab.
+    }
+  }
 }
 
-export const isSameText = (one: SampleText, other: SampleText): boolean =>
-  one.context === other.context && one.question === other.question && one.answer === other.answer;
+function read(personId: string): Map<string, SampleText> {
+  try {
+    // Written by `store` above, on this device.
+    return new Map(JSON.parse(deviceStorage().getItem(keyOf(personId)) ?? '[]') as [string, SampleText][]);
+  } catch {
+    return new Map();
+  }
+}
+
+let drafts: { personId: string; kept: Drafts } | null = null;
+
+/** Read once a tab; never on the server, which has no drafts. */
+export function draftsOf(personId: string): Drafts {
+  if (drafts?.personId !== personId) drafts = { personId, kept: new Drafts(personId) };
+  return drafts.kept;
+}
+
+const never = () => () => {};
+
+/** Whether something unsaved was written on a sample; the server, which has no drafts, says no. */
+export const useHasDraft = (personId: string, sampleId: string | undefined): boolean =>
+  useSyncExternalStore(
+    never,
+    () => sampleId !== undefined && draftsOf(personId).of(sampleId) !== null,
+    () => false,
+  );

@@ -10,12 +10,12 @@ type NothingLeftProps = {
   desk: Desk;
   scope: ReviewScope;
   runId: string | null;
-  /** Where samples still wait. */
+  /** Where samples are still to review. */
   nextLeaf: Crumb | undefined;
   canGenerate: boolean;
 };
 
-/** The desk is empty: because more is coming, because it could not come, or because the work is done. */
+/** No sample is on screen: more are loading, could not be loaded, or all are decided. */
 export function NothingLeft({ desk: { refill, counts, done }, scope, runId, nextLeaf, canGenerate }: NothingLeftProps) {
   if (refill.error) {
     return <ErrorState title="The next samples could not be loaded" error={refill.error} onRetry={refill.retry} />;
@@ -49,21 +49,21 @@ export function NothingLeft({ desk: { refill, counts, done }, scope, runId, next
           )
         }
       >
-        Samples that a teacher writes and its judges let through wait here for a person’s decision.
+        Samples that a teacher writes and its judges accept appear here.
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={CircleCheck}
-      title="Nothing left to review here"
+      title="Nothing left to review"
       action={
         <>
           {(['approved', 'rejected'] as const).map(
             (status) =>
               counts[status] > 0 && (
                 <ButtonLink key={status} href={reviewHref(scope, { status, runId })}>
-                  Look at the {status}
+                  View {status}
                 </ButtonLink>
               ),
           )}
@@ -77,7 +77,7 @@ export function NothingLeft({ desk: { refill, counts, done }, scope, runId, next
       }
     >
       {counts.approved.toLocaleString('en')} approved, {counts.rejected.toLocaleString('en')} rejected.
-      {done.length > 0 && ' Undo still works.'} What was decided can be changed on the page of its sample.
+      {done.length > 0 && ' Undo still works.'} You can change a decision on its sample’s page.
     </EmptyState>
   );
 }

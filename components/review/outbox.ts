@@ -1,34 +1,43 @@
 import { ApiError } from '@/components/api-client';
 import type { DecideManyAnswer, DecideOutcome, DecideRequest } from '@/taxonomy/review/contract';
+import { OutboxStorage, type DeviceStorage, type RefusedDecision } from './outbox-storage';
 
 export type OutboxStatus = {
   /** Decisions that the server has not confirmed. */
   unsaved: number;
   /** Why they are not, when something is wrong; they are kept on this device and sent again. */
   problem: string | null;
+  /** What the server refused: kept on this device until the person has sent it again or discarded it. */
+  refused: readonly RefusedDecision[];
 };
 
 type Options = {
+  /** Whose decisions these are: nobody else's sign-in sends them. */
+  personId: string;
   send: (decisions: DecideRequest[], options: { keepalive: boolean }) => Promise<DecideManyAnswer>;
   /** What the server said of the decisions that were sent with one request. */
   onOutcomes: (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+  storage: DeviceStorage;
 };
 
-const PREFIX = 'seedleaf.decision.';
-const REFUSED_PREFIX = 'seedleaf.refused.';
 const BATCH = 100;
 /** Browsers send a request of a page that is going away only up to 64 KiB. */
 const KEEPALIVE_BYTES = 60_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
+/** How often a decision is sent that the server answers with an error of its own, before it is set aside. */
+const MOST_REFUSALS = 2;
+
+/** The decision itself is at fault, or may be: the others must not wait behind it. */
+const isRefusal = (error: unknown): error is ApiError =>
+  error instanceof ApiError && (error.code === 'invalid' || error.code === 'internal');
 
 /**
- * Sends decisions in the order in which they were made, behind the reviewer's back, and loses none.
+ * Sends decisions in the order in which they were made, in the background, and loses none.
  *
  * Each is written to this device's storage before anything else (one key a decision, so that two tabs do not
  * overwrite each other) and removed once the server has answered for it. What a closed tab or a lost network
- * left behind is sent again by the next one; the server counts a decision once by its id.
+ * left behind is sent by the next tab of the same person; the server counts a decision once by its id.
  */
 export class Outbox {
   private queue: DecideRequest[];
@@ -37,27 +46,38 @@ export class Outbox {
   private retryMs = FIRST_RETRY_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private status: OutboxStatus;
+  private readonly stored: OutboxStorage;
   private readonly listeners = new Set<() => void>();
   /** The last decision on each sample, by which the next one is tied to it. */
   private readonly last = new Map<string, string>();
+  private readonly refusals = new Map<string, number>();
 
   constructor(private readonly options: Options) {
-    this.queue = readStored(options.storage);
-    this.status = { unsaved: this.queue.length, problem: null };
+    this.stored = new OutboxStorage(options.storage, options.personId);
+    this.queue = this.stored.unsent();
+    for (const { sampleId, id } of this.queue) this.last.set(sampleId, id);
+    this.status = { unsaved: this.queue.length, problem: null, refused: this.stored.refused() };
     if (this.queue.length > 0) void this.flush();
   }
 
-  add(given: DecideRequest): void {
+  /** Queues a decision; returns it as it will be sent. */
+  add(given: DecideRequest): DecideRequest {
     const after = this.last.get(given.sampleId);
     const decision = after ? { ...given, after } : given;
     this.last.set(decision.sampleId, decision.id);
-    this.options.storage.setItem(PREFIX + decision.id, JSON.stringify(decision));
+    const isStored = this.stored.keep(decision);
     this.queue.push(decision);
-    this.publish(this.status.problem);
+    this.publish(
+      isStored ? this.status.problem : 'This device cannot store more: keep this tab open until all is saved.',
+    );
     void this.flush();
+    return decision;
   }
 
   readonly getStatus = (): OutboxStatus => this.status;
+
+  /** What is not sent yet, oldest first. */
+  readonly unsent = (): readonly DecideRequest[] => this.queue;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -70,31 +90,55 @@ export class Outbox {
     void this.flush();
   };
 
+  /** Forgets a refused decision, as after its words were copied or written anew. */
+  readonly discardRefused = (decisionId: string): void => {
+    this.stored.forgetRefused(decisionId);
+    this.status = { ...this.status, refused: this.status.refused.filter(({ decision }) => decision.id !== decisionId) };
+    this.publish(this.status.problem);
+  };
+
+  /** Sends what waits. Resolves with how many decisions are still not sent when all are, or after `limitMs`. */
+  readonly flushed = (limitMs: number): Promise<number> =>
+    new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        unsubscribe();
+        resolve(this.queue.length);
+      };
+      const timer = setTimeout(end, limitMs);
+      const look = () => this.queue.length === 0 && end();
+      const unsubscribe = this.subscribe(look);
+      this.retryNow();
+      look();
+    });
+
   private async flush(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
     while (this.queue.length > 0 && (await this.sendBatch(this.queue.slice(0, this.batchSize))));
     this.isSending = false;
-    this.batchSize = BATCH;
+    if (this.queue.length === 0) this.batchSize = BATCH;
   }
 
   /** True when the batch was answered and the next may go. */
   private async sendBatch(batch: DecideRequest[]): Promise<boolean> {
     try {
-      const keepalive = JSON.stringify(batch).length < KEEPALIVE_BYTES;
+      // In bytes: a character of Chinese is three.
+      const keepalive = new TextEncoder().encode(JSON.stringify(batch)).length < KEEPALIVE_BYTES;
       const { outcomes } = await this.options.send(batch, { keepalive });
-      for (const { id } of batch) this.options.storage.removeItem(PREFIX + id);
-      this.queue = this.queue.slice(batch.length);
-      this.retryMs = FIRST_RETRY_MS;
-      for (const { outcome, sampleId } of outcomes) {
-        if (outcome === 'conflict' || outcome === 'not_found') this.last.delete(sampleId);
-      }
-      this.publish(null);
-      this.options.onOutcomes(outcomes, batch);
+      this.settle(outcomes, batch);
       return true;
     } catch (error) {
-      // The server will never take it, as after an update of Seedleaf: the others must not wait behind it.
-      if (error instanceof ApiError && error.code === 'invalid') return this.setAside(batch, error);
+      if (isRefusal(error) && batch.length > 1) {
+        // Which one it is shows by sending one at a time.
+        this.batchSize = 1;
+        return true;
+      }
+      const [first] = batch;
+      if (isRefusal(error) && first && this.isRefusedForGood(first, error)) {
+        this.setAside(first, error.message);
+        return true;
+      }
       this.publish(error instanceof ApiError ? error.message : 'Something went wrong on this page.');
       this.timer = setTimeout(() => void this.flush(), this.retryMs);
       this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
@@ -102,39 +146,45 @@ export class Outbox {
     }
   }
 
-  /** Finds the decision that was refused by sending one at a time, and keeps it on the device, out of the way. */
-  private setAside(batch: DecideRequest[], error: ApiError): boolean {
-    const [first] = batch;
-    if (batch.length > 1 || !first) {
-      this.batchSize = 1;
-      return true;
+  private settle(outcomes: DecideOutcome[], batch: DecideRequest[]): void {
+    this.queue = this.queue.slice(batch.length);
+    this.retryMs = FIRST_RETRY_MS;
+    for (const { id, outcome, sampleId, message } of outcomes) {
+      if (outcome === 'recorded' || outcome === 'repeated') continue;
+      this.last.delete(sampleId);
+      const decision = batch.find((each) => each.id === id);
+      if (outcome === 'refused' && decision) this.refuse(decision, message ?? '');
     }
-    this.options.storage.setItem(REFUSED_PREFIX + first.id, JSON.stringify(first));
-    this.options.storage.removeItem(PREFIX + first.id);
+    for (const { id } of batch) this.stored.forget(id);
+    this.publish(null);
+    this.options.onOutcomes(outcomes, batch);
+  }
+
+  /** A request that does not fit its contract never will; an error of the server's own may be over the next time. */
+  private isRefusedForGood({ id }: DecideRequest, { code }: ApiError): boolean {
+    const times = (this.refusals.get(id) ?? 0) + 1;
+    this.refusals.set(id, times);
+    return code === 'invalid' || times >= MOST_REFUSALS;
+  }
+
+  private setAside(decision: DecideRequest, message: string): void {
+    const { id, sampleId } = decision;
+    this.refuse(decision, message);
     this.queue = this.queue.slice(1);
-    this.publish(`One decision was refused and is kept on this device: ${error.message}`);
-    return true;
+    this.retryMs = FIRST_RETRY_MS;
+    this.last.delete(sampleId);
+    this.publish(null);
+    const outcome = { id, sampleId, outcome: 'refused', message, by: null, isYours: false, sample: null } as const;
+    this.options.onOutcomes([outcome], [decision]);
+  }
+
+  private refuse(decision: DecideRequest, message: string): void {
+    this.stored.refuse(decision, message);
+    this.status = { ...this.status, refused: [...this.status.refused, { decision, message }] };
   }
 
   private publish(problem: string | null): void {
-    this.status = { unsaved: this.queue.length, problem };
+    this.status = { ...this.status, unsaved: this.queue.length, problem };
     for (const listener of this.listeners) listener();
-  }
-}
-
-/** What an earlier page left, oldest first: ids are UUIDs of version 7, which sort by time. */
-function readStored(storage: Options['storage']): DecideRequest[] {
-  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
-  const ours = keys.filter((key) => key.startsWith(PREFIX)).toSorted((a, b) => (a < b ? -1 : 1));
-  return ours.flatMap((key) => parseStored(storage.getItem(key)));
-}
-
-function parseStored(text: string | null): DecideRequest[] {
-  try {
-    // Written by `add` above; the server checks it again, field by field.
-    return text ? [JSON.parse(text) as DecideRequest] : [];
-  } catch {
-    // Half a write of a browser that crashed: the sample is then simply still pending.
-    return [];
   }
 }

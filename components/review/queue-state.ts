@@ -1,17 +1,20 @@
-import type { DecideOutcome, DecideRequest, Sample, SampleText } from '@/taxonomy/review/contract';
+import type { DecideOutcome, DecideRequest, Sample } from '@/taxonomy/review/contract';
+import { applyDecision, textOf } from '@/taxonomy/review/state-machine';
 
-/** A sample that this reviewer has decided on, as it was before. */
-export type Done = { decision: DecideRequest; before: Sample };
+/** A decision of this reviewer, with its sample as it was before and after. */
+export type Done = { decision: DecideRequest; before: Sample; after: Sample };
 
 /**
- * The reviewer's desk: samples that wait, in order, and those just decided, newest last.
- * Everything a key press needs is here, so the next sample is painted without asking anybody.
+ * The reviewer's queue: samples that wait, in order, and those just decided, newest last.
+ * Everything a key press needs is here, so the next sample is painted without asking the server.
  */
 export type QueueState = {
   waiting: readonly Sample[];
-  /** Which of `waiting` is on screen. */
+  /** Which of `waiting` is on screen; below 0 one that was decided: -1 is the last one. */
   position: number;
   done: readonly Done[];
+  /** What was undone and not decided again, newest last. */
+  undone: readonly Done[];
   counts: { pending: number; approved: number; rejected: number };
 };
 
@@ -19,111 +22,143 @@ export const emptyQueue: QueueState = {
   waiting: [],
   position: 0,
   done: [],
+  undone: [],
   counts: { pending: 0, approved: 0, rejected: 0 },
 };
 
-/** How many decisions can be taken back. */
+/** How many decisions can be undone. */
 const UNDO_DEPTH = 200;
 
-export const currentSample = (state: QueueState): Sample | null => state.waiting[state.position] ?? null;
+/** Samples that were decided, each once, as they are now; the last decided last. */
+export function decidedSamples({ waiting, done }: QueueState): Sample[] {
+  const isWaiting = new Set(waiting.map(({ id }) => id));
+  const latest = new Map<string, Sample>();
+  for (const { after } of done) {
+    latest.delete(after.id);
+    if (!isWaiting.has(after.id)) latest.set(after.id, after);
+  }
+  return [...latest.values()];
+}
+
+export const currentSample = (state: QueueState): Sample | null =>
+  (state.position < 0 ? decidedSamples(state).at(state.position) : state.waiting[state.position]) ?? null;
+
+const findSample = (state: QueueState, sampleId: string): Sample | undefined =>
+  [...state.waiting, ...decidedSamples(state)].find(({ id }) => id === sampleId);
 
 /** Adds a page that the server gave. What was decided here in the meantime does not come back. */
 export function withPage(state: QueueState, items: readonly Sample[], counts: QueueState['counts']): QueueState {
-  const known = new Set([...state.waiting.map(({ id }) => id), ...state.done.map(({ before }) => before.id)]);
+  const known = new Set([...state.waiting, ...decidedSamples(state)].map(({ id }) => id));
   return { ...state, counts, waiting: [...state.waiting, ...items.filter(({ id }) => !known.has(id))] };
 }
 
-/** The sample as it will be once the server has recorded the decision. */
-function afterDecision(sample: Sample, { verdict, text }: DecideRequest): Sample {
-  const next = { ...sample, version: sample.version + 1 };
-  if (verdict === 'approve') return { ...next, status: 'approved' };
-  if (verdict === 'reject') return { ...next, status: 'rejected' };
-  if (verdict === 'edit' && text) return { ...next, ...text, original: sample.original ?? textOf(sample) };
-  return next;
-}
-
-export const textOf = ({ context, question, answer }: SampleText): SampleText => ({ context, question, answer });
-
-/** Takes the decided sample off the desk; an edit leaves it there, changed. */
+/** Takes the decided sample out of the queue; an edit leaves it there, changed. */
 export function withDecision(state: QueueState, decision: DecideRequest): QueueState {
-  const before = state.waiting.find(({ id }) => id === decision.sampleId);
-  if (!before) return state;
-  const after = afterDecision(before, decision);
-  const done = [...state.done, { decision, before }].slice(-UNDO_DEPTH);
-  if (decision.verdict === 'edit') return { ...state, done, waiting: replace(state.waiting, after) };
+  const before = findSample(state, decision.sampleId);
+  const after = before && applyDecision(before, decision);
+  if (!before || !after) return state;
+  const done = [...state.done, { decision, before, after }].slice(-UNDO_DEPTH);
+  const wasWaiting = state.waiting.some(({ id }) => id === before.id);
+  const base = { ...state, done, undone: [], counts: moved(state.counts, before.status, after.status) };
+  if (decision.verdict === 'edit') {
+    return { ...base, waiting: replace(state.waiting, after), position: wasWaiting ? state.position : -1 };
+  }
   const waiting = state.waiting.filter(({ id }) => id !== before.id);
-  const position = state.position < waiting.length ? state.position : 0;
-  return { ...state, done, waiting, position, counts: moved(state.counts, before.status, after.status) };
+  const position = state.position >= 0 && state.position < waiting.length ? state.position : 0;
+  return { ...base, waiting, position };
 }
 
-/** The version at which the sample of the last decision stands, which an undo has to name: undoing makes one too. */
-export function versionToUndo({ waiting, done }: QueueState): number {
-  const before = done.at(-1)?.before;
-  if (!before) return 0;
-  const onDesk = waiting.find(({ id }) => id === before.id);
-  return onDesk ? onDesk.version : before.version + 1;
+/** The last decision; or, while a decided sample is on screen, the last one on that sample. */
+function toUndo(state: QueueState): Done | undefined {
+  const shown = state.position < 0 ? currentSample(state) : null;
+  return shown ? state.done.findLast(({ after }) => after.id === shown.id) : state.done.at(-1);
 }
 
-/** Brings the last decided sample back on screen, as it was. */
+/** The sample of a decision as it is now, which an undo has to name by its version. */
+const sampleNow = ({ waiting }: QueueState, { after }: Done): Sample =>
+  waiting.find(({ id }) => id === after.id) ?? after;
+
+type NewDecision = Omit<DecideRequest, 'id'>;
+
+/** What undo sends; null when nothing can be undone. */
+export function undoDecision(state: QueueState): NewDecision | null {
+  const last = toUndo(state);
+  return last ? { sampleId: last.after.id, version: sampleNow(state, last).version, verdict: 'undo' } : null;
+}
+
+/** Brings the sample of the last decision back on screen, as it was before it. */
 export function withUndo(state: QueueState): QueueState {
-  const last = state.done.at(-1);
+  const last = toUndo(state);
   if (!last) return state;
-  const after = afterDecision(last.before, last.decision);
-  const restored = { ...last.before, version: versionToUndo(state) + 1 };
+  const now = sampleNow(state, last);
+  const change = last.decision.verdict === 'edit' ? { before: textOf(last.before) } : null;
+  const restored = applyDecision(now, { verdict: 'undo' }, { statusBefore: last.before.status, change });
+  if (!restored) return state;
+  const rest = state.done.filter((each) => each !== last);
+  const previous = rest.findLast(({ after }) => after.id === restored.id);
+  const done = rest.map((each) => (each === previous ? { ...each, after: restored } : each));
+  const undone = [...state.undone, { ...last, before: restored }].slice(-UNDO_DEPTH);
+  const counts = moved(state.counts, now.status, restored.status);
   const others = state.waiting.filter(({ id }) => id !== restored.id);
-  const position = Math.min(state.position, others.length);
-  return {
-    ...state,
-    done: state.done.slice(0, -1),
-    waiting: [...others.slice(0, position), restored, ...others.slice(position)],
-    position,
-    counts: moved(state.counts, after.status, restored.status),
-  };
+  if (restored.status !== 'pending') return { ...state, done, undone, counts, waiting: others };
+  const position = Math.min(Math.max(0, state.position), others.length);
+  return { ...state, done, undone, counts, waiting: insert(others, position, restored), position };
 }
+
+/** What redo sends: the decision that was undone last, on the sample as it is now. Null when there is none. */
+export function redoDecision(state: QueueState): NewDecision | null {
+  const last = state.undone.at(-1);
+  const sample = last && findSample(state, last.before.id);
+  if (!last || !sample) return null;
+  const { verdict, reason, note, text } = last.decision;
+  return { sampleId: sample.id, version: sample.version, verdict, reason, note, text };
+}
+
+export const withRedo = (state: QueueState, decision: DecideRequest): QueueState => ({
+  ...withDecision(state, decision),
+  undone: state.undone.slice(0, -1),
+});
 
 /** Puts the sample on screen behind all others. */
 export function withSkip(state: QueueState): QueueState {
-  const sample = currentSample(state);
-  if (!sample) return state;
+  const sample = state.position < 0 ? null : currentSample(state);
+  if (!sample) return { ...state, position: 0 };
   const waiting = [...state.waiting.filter(({ id }) => id !== sample.id), sample];
   return { ...state, waiting, position: state.position < waiting.length - 1 ? state.position : 0 };
 }
 
-/** Looks at the sample `by` places on without deciding. */
+/** Looks at the sample `by` places on without deciding; before the first that waits come those just decided. */
 export function withStep(state: QueueState, by: number): QueueState {
-  const position = Math.max(0, Math.min(state.waiting.length - 1, state.position + by));
-  return { ...state, position };
+  const first = -decidedSamples(state).length;
+  const last = Math.max(state.waiting.length - 1, first < 0 ? -1 : 0);
+  return { ...state, position: Math.max(first, Math.min(last, state.position + by)) };
 }
 
 /**
- * Makes the desk agree with the server after a refused decision: the sample is shown as it now is if it
- * still waits, and leaves the desk if somebody else has decided on it. What was counted for it is put right.
+ * Makes the queue agree with the server after a refused decision: the sample is shown as it now is if it
+ * still waits, and leaves the queue if somebody else has decided on it. What was counted for it is put right.
  */
 export function withOutcome(state: QueueState, { outcome, sampleId, sample }: DecideOutcome): QueueState {
   if (outcome === 'recorded' || outcome === 'repeated') return state;
-  const believed = believedStatus(state, sampleId);
-  const counts = believed && sample ? moved(state.counts, believed, sample.status) : state.counts;
+  // The server could not read it: the sample is as it was before this reviewer's decisions on it.
+  const first = state.done.find(({ before }) => before.id === sampleId);
+  const now = sample ?? (outcome === 'refused' ? (first?.before ?? null) : null);
+  const believed = findSample(state, sampleId)?.status;
+  const counts = believed && now ? moved(state.counts, believed, now.status) : state.counts;
   const waiting = state.waiting.filter(({ id }) => id !== sampleId);
   const done = state.done.filter(({ before }) => before.id !== sampleId);
-  const isOpen = sample?.status === 'pending';
-  const position = Math.min(state.position, Math.max(0, waiting.length - (isOpen ? 0 : 1)));
-  if (!isOpen) return { ...state, counts, done, waiting, position };
-  return {
-    ...state,
-    counts,
-    done,
-    position,
-    waiting: [...waiting.slice(0, position), sample, ...waiting.slice(position)],
-  };
+  const undone = state.undone.filter(({ before }) => before.id !== sampleId);
+  const isOpen = now?.status === 'pending';
+  const position = Math.min(Math.max(0, state.position), Math.max(0, waiting.length - (isOpen ? 0 : 1)));
+  const base = { ...state, counts, done, undone, position };
+  return { ...base, waiting: isOpen ? insert(waiting, position, now) : waiting };
 }
 
-/** Where the desk has counted a sample until now; null when it knows nothing of it. */
-function believedStatus({ waiting, done }: QueueState, sampleId: string): Sample['status'] | null {
-  const waits = waiting.find(({ id }) => id === sampleId);
-  if (waits) return waits.status;
-  const last = done.findLast(({ before }) => before.id === sampleId);
-  return last ? afterDecision(last.before, last.decision).status : null;
-}
+const insert = (samples: readonly Sample[], at: number, sample: Sample): Sample[] => [
+  ...samples.slice(0, at),
+  sample,
+  ...samples.slice(at),
+];
 
 const replace = (samples: readonly Sample[], sample: Sample) =>
   samples.map((each) => (each.id === sample.id ? sample : each));

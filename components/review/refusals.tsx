@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/states';
-import type { SampleText } from '@/taxonomy/review/contract';
 import { beginningOf } from './beginning-of';
+import { OwnText } from './own-text';
 import type { Refusal } from './refusal';
 
 type RefusalsProps = { refusals: readonly Refusal[]; onDismiss: () => void };
@@ -15,10 +15,10 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
     <Notice
       tone="warning"
       className="m-4"
-      title={isOwn ? 'You were here before' : 'Somebody else was first'}
+      title={isOwn ? 'You decided this in another window' : 'Somebody else was first'}
       action={
         <Button size="small" onClick={onDismiss}>
-          Understood
+          Dismiss
         </Button>
       }
     >
@@ -29,12 +29,12 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
               <>
                 {isYours ? 'You' : (by ?? 'Another reviewer')} {whatTheyDid[sample.status]} “
                 <Link href={`/samples/${sample.id}`} className="underline">
-                  {beginningOf(sample.question)}
+                  <bdi>{beginningOf(sample.question)}</bdi>
                 </Link>
                 ”{isYours && ' in another window'}. Your decision was not recorded.
               </>
             ) : (
-              'A sample that you decided on is not there any more.'
+              'A sample that you decided on no longer exists.'
             )}
             {text && <OwnText text={text} />}
           </li>
@@ -44,14 +44,5 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
   );
 }
 
-/** Of one that waits again they changed the words, or took a decision back: it stands on the desk as it is now. */
+/** One that is still to review was edited, or a decision on it was undone: the queue shows it as it is now. */
 const whatTheyDid = { approved: 'approved', rejected: 'rejected', pending: 'changed' } as const;
-
-const OwnText = ({ text: { context, question, answer } }: { text: SampleText }) => (
-  <details className="mt-1">
-    <summary className="cursor-pointer">What you had written</summary>
-    <pre className="mt-1 max-h-60 overflow-auto font-sans whitespace-pre-wrap">
-      {[context, question, answer].filter((part) => part !== null).join('\n\n')}
-    </pre>
-  </details>
-);

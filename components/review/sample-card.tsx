@@ -1,40 +1,94 @@
-import type { Sample } from '@/taxonomy/review/contract';
-import { flowing } from '@/components/flowing';
+import { clsx } from 'clsx';
+import { Button } from '@/components/ui/button';
 import { Badge } from '@/components/ui/badge';
-import { Markdown } from '@/components/ui/markdown';
+import { keyOf } from '@/components/keymap';
+import type { Sample } from '@/taxonomy/review/contract';
+import { countInvisible } from './invisible';
+import { SampleText } from './sample-text';
 import { TextDiff } from './text-diff';
 
-type SampleCardProps = { sample: Sample; isChangeShown: boolean };
+/** How samples are read: it stays as it was chosen from sample to sample. */
+export type Reading = {
+  isRaw: boolean;
+  isContextOpen: boolean;
+  isChangeShown: boolean;
+  onRaw: () => void;
+  onContext: () => void;
+};
 
-/** One sample as a model would learn it: what it is given above, what it should say below. */
-export function SampleCard({ sample, isChangeShown }: SampleCardProps) {
+type SampleCardProps = { sample: Sample; reading: Reading };
+
+/** One sample as a model would learn it: what it is given above, what it should answer below. */
+export function SampleCard({ sample, reading }: SampleCardProps) {
   const { context, question, answer, original } = sample;
-  const before = isChangeShown ? original : null;
+  const before = reading.isChangeShown && !reading.isRaw ? original : null;
+  const invisible = countInvisible(`${context ?? ''}${question}${answer}`);
   return (
     <article aria-label="Sample" data-sample-id={sample.id} className="text-sample">
-      {original && (
-        <p className="mb-3">
-          <Badge tone="accent">Edited by a person</Badge>
+      {(original || invisible > 0) && (
+        <p className="mb-3 flex flex-wrap gap-2">
+          {original && <Badge tone="accent">Edited by a person</Badge>}
+          {invisible > 0 && (
+            <button type="button" onClick={reading.onRaw} className="rounded-sm">
+              <Badge tone="pending">
+                {invisible === 1 ? '1 invisible character' : `${invisible} invisible characters`}
+              </Badge>
+            </button>
+          )}
         </p>
       )}
-      {context !== null && (
-        <Part label="Context" before={before?.context ?? null} text={context} className="border-l-2 pl-4 text-muted" />
-      )}
-      <Part label="Question" before={before?.question ?? null} text={question} className="font-medium" />
-      <Part label="Answer" before={before?.answer ?? null} text={answer} className="border-t pt-4" />
+      {context !== null && <Context text={context} before={before?.context ?? null} reading={reading} />}
+      <Part label="Question" before={before?.question ?? null} text={question} reading={reading} look="font-medium" />
+      <Part label="Answer" before={before?.answer ?? null} text={answer} reading={reading} look="border-t pt-4" />
     </article>
   );
 }
 
-type PartProps = { label: string; text: string; before: string | null; className: string };
+/** A longer context is folded, so that question and answer are in view without scrolling. */
+const FOLDED = { characters: 500, lines: 7 } as const;
 
-const Part = ({ label, text, before, className }: PartProps) => (
-  <section aria-label={label} className={`mb-4 ${className}`}>
+const isLong = (text: string) => text.length > FOLDED.characters || text.split('\n').length > FOLDED.lines;
+
+type ContextProps = { text: string; before: string | null; reading: Reading };
+
+function Context({ text, before, reading }: ContextProps) {
+  const { isContextOpen, onContext } = reading;
+  const isFolded = isLong(text) && !isContextOpen;
+  return (
+    <div className="mb-4 border-l-2 pl-4">
+      <div
+        className={clsx(
+          'text-muted',
+          isFolded &&
+            'max-h-28 overflow-hidden [mask-image:linear-gradient(to_bottom,black_60%,transparent)] sm:max-h-40',
+        )}
+      >
+        <Part label="Context" before={before} text={text} reading={reading} look="" />
+      </div>
+      {isLong(text) && (
+        <Button
+          variant="ghost"
+          size="small"
+          keyHint={keyOf('review.context')}
+          aria-expanded={isContextOpen}
+          onClick={onContext}
+        >
+          {isContextOpen ? 'Collapse context' : `Show all ${text.length.toLocaleString('en')} characters`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type PartProps = { label: string; text: string; before: string | null; reading: Reading; look: string };
+
+const Part = ({ label, text, before, reading, look }: PartProps) => (
+  <section aria-label={label} className={clsx(label !== 'Context' && 'mb-4', look)}>
     <h2 className="mb-1 text-xs font-medium text-muted">{label}</h2>
     {before !== null && before !== text ? (
       <TextDiff before={before} after={text} />
     ) : (
-      <Markdown text={flowing(text)} className="whole-lines" />
+      <SampleText text={text} isRaw={reading.isRaw} />
     )}
   </section>
 );

@@ -7,40 +7,44 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { useHotkeys } from '@/components/use-hotkeys';
-import { draftOf, dropDraft, isSameText, keepDraft } from './drafts';
-import { textOf } from './queue-state';
+import { isSameText, textOf } from '@/taxonomy/review/state-machine';
+import { draftsOf } from './drafts';
+import { withLineEndsOf } from './line-ends';
 
 type SampleEditorProps = {
   sample: Sample;
+  /** Whose drafts are kept. */
+  personId: string;
   onSave: (text: SampleText, isApproved: boolean) => void;
   onLeave: () => void;
 };
 
 /**
- * Edits a sample in its place. What the teacher wrote is kept beside it for ever; what is written here and left is kept
- * as a draft until it is saved or discarded.
+ * Edits a sample in its place, and saves it exactly as written. What the teacher wrote stays in the history; an edit
+ * that is cancelled or left is kept as a draft until it is saved or discarded.
  */
-export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
-  const [text, setText] = useState(() => draftOf(sample.id) ?? textOf(sample));
+export function SampleEditor({ sample, personId, onSave, onLeave }: SampleEditorProps) {
+  const drafts = draftsOf(personId);
+  const [text, setText] = useState(() => drafts.of(sample.id) ?? textOf(sample));
   const [isTried, setTried] = useState(false);
   const first = useRef<HTMLTextAreaElement>(null);
   const isWhole = text.question.trim() !== '' && text.answer.trim() !== '';
   const isChanged = !isSameText(text, sample);
   const write = (part: Partial<SampleText>) => {
-    const next = { ...text, ...part };
+    const next = withLineEndsOf(sample, { ...text, ...part });
     setText(next);
-    keepDraft(sample, next);
+    drafts.keep(sample, next);
   };
   const discard = () => {
-    dropDraft(sample.id);
+    drafts.drop(sample.id);
     setText(textOf(sample));
     first.current?.focus();
   };
   const save = (isApproved: boolean) => {
     setTried(true);
     if (!isWhole) return;
-    dropDraft(sample.id);
-    onSave({ ...text, question: text.question.trim(), answer: text.answer.trim() }, isApproved);
+    drafts.drop(sample.id);
+    onSave(text, isApproved);
   };
   useEffect(() => first.current?.focus(), []);
   useHotkeys({ 'review.save': () => save(true), 'review.leave': onLeave });
@@ -78,16 +82,16 @@ export function SampleEditor({ sample, onSave, onLeave }: SampleEditorProps) {
       <div className="flex flex-wrap items-center justify-end gap-2">
         {isChanged && (
           <>
-            <p className="mr-auto text-sm text-muted">Not saved yet. If you leave, it waits here as your draft.</p>
+            <p className="mr-auto text-sm text-muted">Not saved. Cancel keeps it as a draft.</p>
             <Button variant="ghost" onClick={discard}>
-              Discard my draft
+              Discard draft
             </Button>
           </>
         )}
         <Button variant="ghost" keyHint={keyOf('review.leave')} onClick={onLeave}>
-          Leave
+          Cancel
         </Button>
-        <Button onClick={() => save(false)}>Save only</Button>
+        <Button onClick={() => save(false)}>Save</Button>
         <Button variant="primary" type="submit" keyHint={keyOf('review.save')}>
           Save and approve
         </Button>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { SampleOrigin } from '@/components/generation/sample-origin';
 import { Badge } from '@/components/ui/badge';
-import { ButtonLink } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { Page } from '@/components/ui/page';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Skeleton } from '@/components/ui/states';
@@ -14,12 +14,14 @@ import { BesideSample } from './beside-sample';
 import { DecideAgain } from './decide-again';
 import { SampleCard } from './sample-card';
 import { TextDiff } from './text-diff';
+import { useReading } from './use-reading';
 
 const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
 
-/** One sample with all that is known of it: its words, what was decided, and how it came to be. */
+/** One sample with all that is known of it: its text, its decisions and its origin. */
 export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDecide: boolean }) {
   const { data: sample, error, refetch } = useQuery(sampleById(sampleId));
+  const reading = useReading();
   const crumbs = [
     { label: 'Review', href: '/review' },
     ...(sample ? [{ label: sample.leafName, href: `/review/${sample.leafId}` }] : []),
@@ -41,14 +43,19 @@ export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDec
               {sample.isPractice && <PracticeBadge />}
             </p>
             {canDecide && <DecideAgain sample={sample} />}
-            <SampleCard sample={sample} isChangeShown />
+            <div className="mb-2 flex justify-end">
+              <Button variant="ghost" size="small" aria-pressed={reading.isRaw} onClick={reading.onRaw}>
+                {reading.isRaw ? 'Formatted' : 'Raw text'}
+              </Button>
+            </div>
+            <SampleCard sample={sample} reading={reading} />
             <History sampleId={sampleId} />
-            <section aria-label="How it came to be" className="mt-8">
-              <h2 className="mb-2 text-lg font-semibold">How it came to be</h2>
+            <section aria-label="Origin" className="mt-8">
+              <h2 className="mb-2 text-lg font-semibold">Origin</h2>
               <SampleOrigin sampleId={sampleId} />
             </section>
           </div>
-          <aside aria-label="Seeds and scores" className="xl:w-80 xl:shrink-0 xl:border-l">
+          <aside aria-label="Scores and seeds" className="xl:w-80 xl:shrink-0 xl:border-l">
             <BesideSample sample={sample} />
           </aside>
         </div>
@@ -63,7 +70,7 @@ function History({ sampleId }: { sampleId: string }) {
     <section aria-label="Decisions" className="mt-8">
       <h2 className="mb-2 text-lg font-semibold">Decisions</h2>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && <p className="text-muted">Nobody has decided on it yet.</p>}
+      {data?.items.length === 0 && <p className="text-muted">No decisions yet.</p>}
       <ol className="flex flex-col gap-3">
         {data?.items.map((entry) => (
           <li key={entry.id} className="border-l-2 pl-3">
@@ -79,8 +86,8 @@ const verdictWords = {
   approve: 'approved it',
   reject: 'rejected it',
   edit: 'edited it',
-  undo: 'took the last decision back',
-  reopen: 'put it back to review',
+  undo: 'undid the last decision',
+  reopen: 'returned it to review',
 } as const;
 
 const reasonWord = (reason: string | null): string | null =>
@@ -97,7 +104,11 @@ const Entry = ({ entry: { verdict, reason, note, reviewer, change, decidedAt } }
         {new Date(decidedAt).toLocaleString('en')}
       </time>
     </p>
-    {note && <p className="text-muted">{note}</p>}
+    {note && (
+      <p dir="auto" className="whitespace-pre-wrap text-muted">
+        {note}
+      </p>
+    )}
     {change && (
       <div className="mt-1 text-sm">
         {(['context', 'question', 'answer'] as const).map(

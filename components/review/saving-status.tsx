@@ -1,13 +1,15 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import type { OutboxStatus } from './outbox';
 
-/** Says only what a reviewer has to know: that decisions are on their way, or kept here because they cannot go. */
+/** Says only what a reviewer has to know: that decisions are being saved, or are kept here because they cannot be. */
 export function SavingStatus({ saving: { unsaved, problem } }: { saving: OutboxStatus }) {
   if (problem) {
     return (
       <p role="status" className="flex items-center gap-1.5 text-sm text-pending">
         <CloudOff size={16} aria-hidden />
-        {unsaved} {unsaved === 1 ? 'decision is' : 'decisions are'} safe on this device and will be sent. {problem}
+        <span>
+          {unsaved} not saved yet, kept on this device. {problem}
+        </span>
       </p>
     );
   }

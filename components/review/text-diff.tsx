@@ -17,7 +17,7 @@ export function TextDiff({ before, after }: { before: string; after: string }) {
     [before, after],
   );
   return (
-    <p className="whitespace-pre-wrap">
+    <p dir="auto" className="whitespace-pre-wrap">
       {parts.map((part, i) =>
         part.removed ? (
           <del key={i} className="bg-rejected-soft text-rejected">

@@ -1,86 +1,79 @@
 'use client';
 
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
-import type { DecideOutcome, DecideRequest, ReviewQueue, Sample, SampleText } from '@/taxonomy/review/contract';
-import { rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
-import { getQueuePage, REFILL_AT, sendDecisions, type ReviewScope } from './api';
+import type { DecideRequest, ReviewQueue, SampleText } from '@/taxonomy/review/contract';
+import type { RejectReason } from '@/taxonomy/review/vocabulary';
+import { getUndoable, type ReviewScope } from './api';
 import { forgetDecision, isOutdated, noteDecision } from './decided-here';
-import { Outbox, type OutboxStatus } from './outbox';
-import { withRefusal, type Refusal } from './refusal';
 import {
   currentSample,
   emptyQueue,
-  versionToUndo,
+  redoDecision,
+  undoDecision,
   withDecision,
-  withOutcome,
   withPage,
+  withOutcome,
+  withRedo,
   withSkip,
   withStep,
   withUndo,
   type QueueState,
 } from './queue-state';
+import { withRefusal, type Refusal } from './refusal';
+import { withUndoable, withUnsent } from './restored-queue';
+import { useLiveCounts } from './use-live-counts';
+import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
+import { useRefill } from './use-refill';
 
-let outbox: Outbox | null = null;
-type OutcomeListener = (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
-
-let onOutcomes: OutcomeListener = () => {};
-
-/** One outbox a tab: it outlives the screen, so that leaving it in mid-flight loses nothing. */
-function theOutbox(): Outbox {
-  outbox ??= new Outbox({
-    send: sendDecisions,
-    storage: window.localStorage,
-    onOutcomes: (outcomes, decisions) => onOutcomes(outcomes, decisions),
-  });
-  return outbox;
-}
-
-const noStatus: OutboxStatus = { unsaved: 0, problem: null };
-
-function useOutbox(listener: OutcomeListener) {
-  useEffect(() => {
-    onOutcomes = listener;
-    const { retryNow } = theOutbox();
-    window.addEventListener('online', retryNow);
-    return () => window.removeEventListener('online', retryNow);
-  }, [listener]);
-  return useSyncExternalStore(
-    (changed) => theOutbox().subscribe(changed),
-    () => theOutbox().getStatus(),
-    () => noStatus,
-  );
-}
+export type DeskPlace = { taxonomyId: string; scope: ReviewScope; runId: string | null; personId: string };
 
 /**
  * Everything the review screen does. Each act changes what is on screen at once, from memory, and goes to the
- * server behind it; nothing is awaited between two decisions.
+ * server in the background; nothing is awaited between two decisions.
  */
-export function useDesk(scope: ReviewScope, runId: string | null, initial: ReviewQueue) {
+export function useDesk(place: DeskPlace, initial: ReviewQueue) {
+  const { personId } = place;
   const [state, setState] = useState<QueueState>(() =>
     withPage(emptyQueue, initial.items.some(isOutdated) ? [] : initial.items, initial.counts),
   );
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
-  const refill = useRefill(scope, runId, initial, state, setState);
+  const refill = useRefill(place, initial, state, setState);
 
-  const listener = useCallback<OutcomeListener>((outcomes, decisions) => {
-    const refused = outcomes.filter(({ outcome }) => outcome === 'conflict' || outcome === 'not_found');
-    if (refused.length === 0) return;
-    for (const { sampleId } of refused) forgetDecision(sampleId);
-    setState((before) => refused.reduce(withOutcome, before));
-    setRefusals((before) => refused.reduce((all, outcome) => withRefusal(all, outcome, decisions), before));
-  }, []);
-  const saving = useOutbox(listener);
+  const listener = useCallback<OutcomeListener>(
+    (outcomes, decisions) => {
+      const refused = outcomes.filter(({ outcome }) => outcome !== 'recorded' && outcome !== 'repeated');
+      if (refused.length === 0) return;
+      for (const { sampleId } of refused) forgetDecision(sampleId);
+      setState((before) => refused.reduce(withOutcome, before));
+      // What the server could not read is shown by itself, and so is not told again for what was built on it.
+      const unread = new Set(
+        outboxOf(personId)
+          .getStatus()
+          .refused.map(({ decision }) => decision.id),
+      );
+      const conflicts = refused.filter(({ id, outcome }) => {
+        const after = decisions.find((each) => each.id === id)?.after;
+        return outcome !== 'refused' && !(after && unread.has(after));
+      });
+      setRefusals((before) => conflicts.reduce((all, outcome) => withRefusal(all, outcome, decisions), before));
+    },
+    [personId],
+  );
+  const saving = useOutbox(personId, listener);
+  useEarlierDecisions(place, setState);
+  useLiveCounts(place, initial.counts, saving.unsaved === 0, refill, state, setState);
 
   const sample = currentSample(state);
+  const isSeen = useSeen(sample && `${sample.id} ${sample.version}`);
   const send = (decision: Omit<DecideRequest, 'id'>) => {
-    const whole = { id: uuid(), ...decision };
-    theOutbox().add(whole);
+    const whole = outboxOf(personId).add({ id: uuid(), ...decision });
     noteDecision(whole);
     return whole;
   };
   const decide = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'text'>) => {
-    if (!sample) return;
+    // Of two presses in one turn the second would decide on the same sample again.
+    if (!sample || isOutdated(sample)) return;
     const decision = send({ sampleId: sample.id, version: sample.version, ...rest });
     setState((before) => withDecision(before, decision));
   };
@@ -91,11 +84,15 @@ export function useDesk(scope: ReviewScope, runId: string | null, initial: Revie
     saving,
     refusals,
     refill,
+    isSeen,
+    canUndo: undoDecision(state) !== null,
+    canRedo: redoDecision(state) !== null,
     dismissRefusals: () => setRefusals([]),
+    discardRefused: (decisionId: string) => outboxOf(personId).discardRefused(decisionId),
     approve: () => decide({ verdict: 'approve' }),
     reject: (reason: RejectReason) => decide({ verdict: 'reject', reason }),
     saveEdit: (text: SampleText, isApproved: boolean) => {
-      if (!sample) return;
+      if (!sample || isOutdated(sample)) return;
       const edit = send({ sampleId: sample.id, version: sample.version, verdict: 'edit', text });
       const approval = isApproved && send({ sampleId: sample.id, version: sample.version + 1, verdict: 'approve' });
       setState((before) => {
@@ -104,10 +101,16 @@ export function useDesk(scope: ReviewScope, runId: string | null, initial: Revie
       });
     },
     undo: () => {
-      const last = state.done.at(-1);
-      if (!last) return;
-      send({ sampleId: last.before.id, version: versionToUndo(state), verdict: 'undo' });
+      const undo = undoDecision(state);
+      if (!undo) return;
+      send(undo);
       setState(withUndo);
+    },
+    redo: () => {
+      const redo = redoDecision(state);
+      if (!redo) return;
+      const decision = send(redo);
+      setState((before) => withRedo(before, decision));
     },
     skip: () => setState(withSkip),
     step: (by: number) => setState((before) => withStep(before, by)),
@@ -116,50 +119,32 @@ export function useDesk(scope: ReviewScope, runId: string | null, initial: Revie
 
 export type Desk = ReturnType<typeof useDesk>;
 
-/** The reasons in the order of their keys. Object.keys forgets what the keys are; the vocabulary has no others. */
-export const reasonsInOrder = Object.keys(rejectReasons) as RejectReason[];
+type SetState = (change: (before: QueueState) => QueueState) => void;
 
-/** The reasons that can be true of a sample: what came without a source cannot be missing from it. */
-export const reasonsFor = (sample: Sample | null): RejectReason[] =>
-  reasonsInOrder.filter((reason) => reason !== 'not_grounded' || sample?.kind !== 'freeform');
-
-/** In place of a cursor: from the beginning, with what is counted now. */
-const ANEW = '';
-
-/**
- * Asks for the next page while there is still plenty on the desk. A desk that was left and is shown again by the
- * browser's Back begins anew: it is from before what was decided there.
- */
-function useRefill(
-  scope: ReviewScope,
-  runId: string | null,
-  initial: ReviewQueue,
-  state: QueueState,
-  setState: (change: (before: QueueState) => QueueState) => void,
-) {
-  const [page, setPage] = useState<{ cursor: string | null; error: unknown }>(() => ({
-    cursor: initial.items.some(isOutdated) ? ANEW : initial.nextCursor,
-    error: null,
-  }));
-  const isLow = state.waiting.length - state.position <= REFILL_AT;
-  const { cursor, error } = page;
-  const isLoading = isLow && cursor !== null && error === null;
-
+/** After a reload: what this device has not sent is not shown again, and earlier decisions can be undone. */
+function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: SetState): void {
+  useLayoutEffect(() => {
+    setState((before) => withUnsent(before, outboxOf(personId).unsent()));
+  }, [personId, setState]);
   useEffect(() => {
-    if (!isLoading) return;
     const abort = new AbortController();
-    getQueuePage(scope, { status: 'pending', runId }, cursor, abort.signal).then(
-      (next) => {
-        const items = next.items.filter((each) => !isOutdated(each));
-        setState((before) => withPage(before, items, cursor === ANEW ? next.counts : before.counts));
-        setPage({ cursor: next.nextCursor, error: null });
-      },
-      (failure: unknown) => {
-        if (!abort.signal.aborted) setPage({ cursor, error: failure });
-      },
+    getUndoable(scope, runId, abort.signal).then(
+      ({ items }) => setState((before) => withUndoable(before, items)),
+      // Without it everything works but the undo of what was decided before.
+      () => {},
     );
     return () => abort.abort();
-  }, [scope, runId, cursor, isLoading, setState]);
+  }, [scope, runId, setState]);
+}
 
-  return { isLoading, error, retry: () => setPage({ cursor, error: null }) };
+/**
+ * Tells whether a key was pressed after the sample was put on screen: one that was pressed before, as on a page that
+ * was busy, must not decide on a sample that nobody has seen.
+ */
+function useSeen(shown: string | null): (event: { timeStamp: number }) => boolean {
+  const since = useRef(Infinity);
+  useLayoutEffect(() => {
+    since.current = performance.now();
+  }, [shown]);
+  return ({ timeStamp }) => timeStamp >= since.current;
 }

@@ -1,14 +1,30 @@
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../api';
 import { messageOf } from '../ui/states';
+import { countUnsaved } from './before-sign-out';
 import { useToast } from './toasts';
 
-/** Ends the session and leaves everything of it behind: the next page is loaded anew. */
+/** Whoever was told what is left behind, and signs out again, means it. */
+let isWarned = false;
+
+/** Ends the session and leaves everything of it behind: the next page is loaded anew. Warns once of what is not saved. */
 export function useSignOut(): () => void {
   const toast = useToast();
   const { mutate } = useMutation({
-    mutationFn: () => api.delete('/api/v1/session'),
-    onSuccess: () => window.location.assign('/sign-in'),
+    mutationFn: async () => {
+      const unsaved = isWarned ? 0 : await countUnsaved();
+      if (unsaved === 0) await api.delete('/api/v1/session');
+      return unsaved;
+    },
+    onSuccess: (unsaved) => {
+      if (unsaved === 0) return window.location.assign('/sign-in');
+      isWarned = true;
+      const decisions = unsaved === 1 ? '1 decision is' : `${unsaved} decisions are`;
+      toast({
+        tone: 'error',
+        text: `${decisions} not saved yet. They stay on this device and are sent when you sign in here again. Sign out once more to leave now.`,
+      });
+    },
     onError: (error) => toast({ tone: 'error', text: `You are still signed in. ${messageOf(error)}` }),
   });
   return mutate;

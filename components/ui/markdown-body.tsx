@@ -1,16 +1,18 @@
-'use client';
-
 import { ImageOff } from 'lucide-react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { remarkWholeText } from './whole-text';
 
-const schema = { ...defaultSchema, protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] } };
+const schema = {
+  ...defaultSchema,
+  protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
+};
 
 /** Nothing that a model wrote may reach another server by being looked at, so an image is only its words. */
 const components: Components = {
-  img: ({ alt }) => (
-    <span className="inline-flex items-center gap-1 text-muted">
+  img: ({ alt, src }) => (
+    <span className="inline-flex items-center gap-1 text-muted" title={typeof src === 'string' ? src : undefined}>
       <ImageOff size={14} aria-hidden /> {alt || 'image'}
     </span>
   ),
@@ -27,11 +29,33 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
+  // Each block by itself: an English question may stand above an Arabic answer.
+  p: ({ children }) => <p dir="auto">{children}</p>,
+  li: ({ children, className }) => (
+    <li dir="auto" className={className}>
+      {children}
+    </li>
+  ),
+  h1: ({ children }) => <h1 dir="auto">{children}</h1>,
+  h2: ({ children }) => <h2 dir="auto">{children}</h2>,
+  h3: ({ children }) => <h3 dir="auto">{children}</h3>,
+  h4: ({ children }) => <h4 dir="auto">{children}</h4>,
+  h5: ({ children }) => <h5 dir="auto">{children}</h5>,
+  h6: ({ children }) => <h6 dir="auto">{children}</h6>,
+  td: ({ children }) => <td dir="auto">{children}</td>,
+  th: ({ children }) => <th dir="auto">{children}</th>,
 };
 
 /** What `Markdown` shows once it is here; with its libraries it weighs as much as Next itself. */
-export const MarkdownBody = ({ text }: { text: string }) => (
-  <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[[rehypeSanitize, schema]]} components={components}>
+export const MarkdownBody = ({ text, isExact }: { text: string; isExact: boolean }) => (
+  <ReactMarkdown
+    remarkPlugins={[
+      [remarkGfm, { singleTilde: false }],
+      [remarkWholeText, { isExact }],
+    ]}
+    rehypePlugins={[[rehypeSanitize, schema]]}
+    components={components}
+  >
     {text}
   </ReactMarkdown>
 );

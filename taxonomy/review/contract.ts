@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
+import { storable } from '../text';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
 import { rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
 
 export const SampleStatus = z.enum(sampleStatuses);
 
+const MAX_CHARACTERS = 200_000;
+
+/** Kept exactly, blanks and line ends too: a model learns every character. Only a text of nothing but blanks is refused. */
+const filled = (message: string) =>
+  z
+    .string()
+    .max(MAX_CHARACTERS)
+    .refine((text) => text.trim() !== '', message);
+
 export const SampleText = z.strictObject({
-  context: z.string().max(200_000).nullable(),
-  question: z.string().trim().min(1, 'A question cannot be empty.').max(200_000),
-  answer: z.string().trim().min(1, 'An answer cannot be empty.').max(200_000),
+  context: z.string().max(MAX_CHARACTERS).nullable(),
+  question: filled('A question cannot be empty.'),
+  answer: filled('An answer cannot be empty.'),
 });
 export type SampleText = z.infer<typeof SampleText>;
 
@@ -48,12 +58,15 @@ export const Sample = z.object({
 });
 export type Sample = z.infer<typeof Sample>;
 
+export const ReviewCounts = z.object({ pending: z.int(), approved: z.int(), rejected: z.int() });
+export type ReviewCounts = z.infer<typeof ReviewCounts>;
+
 /** What of a queue is left: exact, from counters. */
 export const ReviewQueue = z.object({
   scope: z.array(Crumb),
   items: z.array(Sample),
   nextCursor: z.string().nullable(),
-  counts: z.object({ pending: z.int(), approved: z.int(), rejected: z.int() }),
+  counts: ReviewCounts,
 });
 export type ReviewQueue = z.infer<typeof ReviewQueue>;
 
@@ -78,12 +91,26 @@ export const DecideRequest = z
   .refine((decision) => decision.verdict !== 'edit' || decision.text, 'An edit needs its text.');
 export type DecideRequest = z.infer<typeof DecideRequest>;
 
-export const DecideManyRequest = z.strictObject({ decisions: z.array(DecideRequest).min(1).max(200) });
+/**
+ * Decisions of one reviewer, in their order. Each is checked by itself (`DecideRequest`), so that one that cannot be
+ * recorded is answered `refused` and does not hold up the others.
+ */
+export const DecideManyRequest = z.strictObject({
+  /** Whose decisions they are: refused when somebody else is signed in by now. */
+  reviewerId: storable(z.string().max(200)).optional(),
+  decisions: z
+    .array(z.looseObject({ id: Id, sampleId: storable(z.string().max(200)) }))
+    .min(1)
+    .max(200),
+});
+export type DecideManyRequest = z.infer<typeof DecideManyRequest>;
 
 export const DecideOutcome = z.object({
   id: Id,
-  sampleId: Id,
-  outcome: z.enum(['recorded', 'repeated', 'conflict', 'not_found']),
+  sampleId: z.string(),
+  outcome: z.enum(['recorded', 'repeated', 'conflict', 'not_found', 'refused']),
+  /** Why it was refused. */
+  message: z.string().nullable(),
   /** Who was first, in a conflict. */
   by: z.string().nullable(),
   /** It was this reviewer, as in another window. */
@@ -93,6 +120,24 @@ export const DecideOutcome = z.object({
 export type DecideOutcome = z.infer<typeof DecideOutcome>;
 export const DecideManyAnswer = z.object({ outcomes: z.array(DecideOutcome) });
 export type DecideManyAnswer = z.infer<typeof DecideManyAnswer>;
+
+/** A decision of one's own that can still be undone, with its sample as it is now. */
+export const UndoableDecision = z.object({
+  id: Id,
+  verdict: z.enum(verdicts),
+  sampleVersion: z.int(),
+  statusBefore: SampleStatus,
+  textBefore: SampleText.nullable(),
+  sample: Sample,
+});
+export type UndoableDecision = z.infer<typeof UndoableDecision>;
+
+/** Other samples of the same leaf that answer the same. */
+export const SameAnswers = z.object({
+  items: z.array(z.object({ id: Id, question: z.string(), status: SampleStatus })),
+  total: z.int(),
+});
+export type SameAnswers = z.infer<typeof SameAnswers>;
 
 export const DecisionEntry = z.object({
   id: Id,

@@ -1,8 +1,10 @@
 import type { Database, Db } from '@/prisma/client';
 import type { Actor } from '../accounts/contract';
 import { countTokens } from '../documents/tokens';
+import { DomainError } from '../errors';
+import { readRow } from '../parse';
 import { changeSampleCounts } from '../tree/counts';
-import type { DecideOutcome, DecideRequest, SampleText } from './contract';
+import { DecideRequest, type DecideManyRequest, type DecideOutcome } from './contract';
 import {
   addDecisions,
   findLastReviewers,
@@ -15,35 +17,76 @@ import {
   type LockedSample,
   type NewDecision,
   type PastDecision,
+  type RecordedDecision,
 } from './repository';
+import { applyDecision, effectiveDecisions, isSameText, textOf } from './state-machine';
 import type { SampleStatus } from './vocabulary';
 
 /** Many reviewers may decide on the same samples at once; they queue for the rows' locks. */
-const patience = { maxWait: 10_000, timeout: 20_000 };
+const timeouts = { maxWait: 10_000, timeout: 20_000 };
 
-type Result = { decision: DecideRequest; outcome: DecideOutcome['outcome'] };
+/** What an undo looks back at; of a decision in this request nothing is stored yet. */
+type Earlier = Omit<PastDecision, 'seq'>;
+
+type Result = { decision: Decided; outcome: DecideOutcome['outcome']; message?: string };
+type Decided = Pick<DecideRequest, 'id' | 'sampleId'>;
+
+/**
+ * Checks each decision of a request by itself and records those that can be: one that cannot be read is answered
+ * `refused`, with the reason, and does not hold up the others.
+ *
+ * @throws DomainError `forbidden` when they are another person's than the one who is signed in.
+ */
+export async function decideEach(
+  db: Database,
+  reviewer: Actor,
+  { reviewerId, decisions }: DecideManyRequest,
+): Promise<DecideOutcome[]> {
+  if (reviewerId !== undefined && reviewerId !== reviewer.id) {
+    throw new DomainError(
+      'forbidden',
+      'You are signed in as somebody else now. These decisions are sent when their reviewer signs in on this device again.',
+    );
+  }
+  const read = decisions.map((given) => ({ given, ...readRow(DecideRequest, given) }));
+  const sound = read.flatMap((each) => ('row' in each ? [each.row] : []));
+  const outcomes = sound.length > 0 ? await decideMany(db, reviewer, sound) : [];
+  return read.flatMap((each) => ('problem' in each ? refusal(each.given, each.problem) : (outcomes.shift() ?? [])));
+}
+
+const refusal = ({ id, sampleId }: Decided, message: string): DecideOutcome => ({
+  id,
+  sampleId,
+  outcome: 'refused',
+  message,
+  by: null,
+  isYours: false,
+  sample: null,
+});
 
 /**
  * Records a reviewer's decisions and moves their samples: all in one transaction, in the order given.
  *
  * Decisions are only ever added; undo and putting back to review are later decisions. Each names the version of the
- * sample that its reviewer saw: when somebody was first, that one is answered `conflict` with the sample as it now
- * stands and who was first, and the others go through. A decision sent twice (same id) counts once.
+ * sample that its reviewer saw: when somebody was first, that one is answered `conflict` with the sample as it now is
+ * and who was first, and the others go through. A decision sent twice (same id) counts once; an id that was used for
+ * another decision is `refused`.
  */
 export async function decideMany(
   db: Database,
   reviewer: Actor,
   decisions: readonly DecideRequest[],
 ): Promise<DecideOutcome[]> {
-  const results = await db.$transaction((tx) => recordDecisions(tx, reviewer, decisions), patience);
+  const results = await db.$transaction((tx) => recordDecisions(tx, reviewer, decisions), timeouts);
   const sampleIds = [...new Set(decisions.map((decision) => decision.sampleId))];
   const conflicting = results.filter((each) => each.outcome === 'conflict').map((each) => each.decision.sampleId);
   const samples = await findSamples(db, sampleIds);
   const firsts = conflicting.length > 0 ? await findLastReviewers(db, conflicting) : new Map<string, LastReviewer>();
-  return results.map(({ decision: { id, sampleId }, outcome }) => ({
+  return results.map(({ decision: { id, sampleId }, outcome, message }) => ({
     id,
     sampleId,
     outcome,
+    message: message ?? null,
     by: outcome === 'conflict' ? (firsts.get(sampleId)?.name ?? null) : null,
     isYours: outcome === 'conflict' && firsts.get(sampleId)?.reviewerId === reviewer.id,
     sample: samples.get(sampleId) ?? null,
@@ -62,18 +105,19 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
   const added: NewDecision[] = [];
 
   const results = decisions.map((decision): Result => {
+    const earlier = recorded.get(decision.id);
+    if (earlier) return repeated(decision, earlier, reviewer);
     const sample = samples.get(decision.sampleId);
-    if (recorded.has(decision.id)) return { decision, outcome: 'repeated' };
     if (!sample) return { decision, outcome: 'not_found' };
     if (sample.version !== decision.version) return { decision, outcome: 'conflict' };
-    // Its version was reckoned from a decision that was refused: it may fit by chance, on words nobody saw here.
+    // Its version was counted from a decision that was refused: it may fit by chance, on words nobody saw here.
     if (decision.after && !recorded.has(decision.after)) return { decision, outcome: 'conflict' };
     const history = histories.get(sample.id) ?? [];
-    const next = applyDecision(sample, decision, history, reviewer);
+    const next = applyDecision(sample, decision, ownLast(history, reviewer));
     if (!next) return { decision, outcome: 'conflict' };
     const entry = newDecision(sample, next, decision, reviewer);
     samples.set(sample.id, next);
-    recorded.add(decision.id);
+    recorded.set(decision.id, entry);
     histories.set(sample.id, [...history, entry]);
     added.push(entry);
     return { decision, outcome: 'recorded' };
@@ -91,61 +135,35 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
 }
 
 /** Only an undo has to look back; the rest is decided on the sample alone. */
-async function historiesFor(tx: Db, decisions: readonly DecideRequest[]): Promise<Map<string, PastDecision[]>> {
+async function historiesFor(tx: Db, decisions: readonly DecideRequest[]): Promise<Map<string, Earlier[]>> {
   const undone = decisions.filter((decision) => decision.verdict === 'undo').map((decision) => decision.sampleId);
   const past = undone.length > 0 ? await listPastDecisions(tx, undone) : [];
-  const histories = new Map<string, PastDecision[]>();
+  const histories = new Map<string, Earlier[]>();
   for (const decision of past)
     histories.set(decision.sampleId, [...(histories.get(decision.sampleId) ?? []), decision]);
   return histories;
 }
 
-const textOf = ({ context, question, answer }: SampleText): SampleText => ({ context, question, answer });
-
-/** The sample after a decision, or null when there is nothing of this reviewer's to undo. */
-function applyDecision(
-  sample: LockedSample,
-  decision: DecideRequest,
-  history: readonly PastDecision[],
-  reviewer: Actor,
-): LockedSample | null {
-  const next = { ...sample, version: sample.version + 1 };
-  switch (decision.verdict) {
-    case 'approve':
-      return { ...next, status: 'approved' };
-    case 'reject':
-      return { ...next, status: 'rejected' };
-    case 'reopen':
-      return { ...next, status: 'pending' };
-    case 'edit':
-      return decision.text ? { ...next, ...textOf(decision.text), original: sample.original ?? textOf(sample) } : null;
-    case 'undo': {
-      const last = lastStanding(history);
-      if (!last || last.reviewerId !== reviewer.id) return null;
-      return { ...next, status: last.statusBefore, ...last.change?.before, ...originalBefore(sample, last) };
-    }
-  }
+/** The same decision again, as after a lost answer; or another one under an id that is taken. */
+function repeated(decision: DecideRequest, earlier: RecordedDecision, reviewer: Actor): Result {
+  const isSame =
+    earlier.sampleId === decision.sampleId &&
+    earlier.verdict === decision.verdict &&
+    earlier.sampleVersion === decision.version &&
+    earlier.reviewerId === reviewer.id;
+  if (isSame) return { decision, outcome: 'repeated' };
+  const message = 'The id of this decision was already used for another one. Decide again.';
+  return { decision, outcome: 'refused', message };
 }
 
-/** Undoing the edit that first left the teacher's words brings them back: nothing is edited any more. */
-function originalBefore(sample: LockedSample, last: PastDecision): { original?: null } {
-  if (!last.change || !sample.original) return {};
-  const isFirstEdit = JSON.stringify(textOf(last.change.before)) === JSON.stringify(textOf(sample.original));
-  return isFirstEdit ? { original: null } : {};
-}
-
-/** The newest decision that no later undo has taken back. */
-export function lastStanding<D extends { verdict: string }>(history: readonly D[]): D | null {
-  const standing: D[] = [];
-  for (const decision of history) {
-    if (decision.verdict === 'undo') standing.pop();
-    else standing.push(decision);
-  }
-  return standing.at(-1) ?? null;
+/** The newest decision that counts, if it is this reviewer's: nobody undoes what another decided. */
+function ownLast(history: readonly Earlier[], reviewer: Actor): Earlier | null {
+  const last = effectiveDecisions(history).at(-1);
+  return last?.reviewerId === reviewer.id ? last : null;
 }
 
 function newDecision(sample: LockedSample, next: LockedSample, decision: DecideRequest, reviewer: Actor): NewDecision {
-  const isTextChanged = JSON.stringify(textOf(sample)) !== JSON.stringify(textOf(next));
+  const isTextChanged = !isSameText(sample, next);
   const hasChange = decision.verdict === 'edit' || isTextChanged;
   return {
     id: decision.id,

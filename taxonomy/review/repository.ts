@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { subtreeOf } from '../tree/node-id';
-import { SampleText, type DecisionEntry, type Sample } from './contract';
+import { ReviewCounts, SampleText, type DecisionEntry, type Sample } from './contract';
 import { sampleStatuses, verdicts, type SampleStatus, type Verdict } from './vocabulary';
 
 /** A sample with the name of its leaf and what was said of it, in the order in which it was said. */
@@ -48,22 +48,25 @@ export type SampleFilter = {
   path?: string;
   status?: SampleStatus;
   runId?: string;
+  /** Only those whose question, answer or context holds this text, whatever its case. */
+  text?: string;
   newestFirst?: boolean;
 };
 
 /** Samples in the order in which they were made (or the other way round), after the key `after`. */
 export async function listSampleRows(
   db: Db,
-  { taxonomyId, path, status, runId, newestFirst }: SampleFilter,
+  { taxonomyId, path, status, runId, text, newestFirst }: SampleFilter,
   after: bigint | null,
   limit: number,
 ): Promise<Sample[]> {
   const where = path
-    ? { seq: { in: await listKeysBelow(db, { path, status, runId, newestFirst }, after, limit) } }
+    ? { seq: { in: await listKeysBelow(db, { path, status, runId, text, newestFirst }, after, limit) } }
     : {
         // A run is of one taxonomy; naming that too would let the index of the whole taxonomy be walked in search of it.
         ...(runId ? { runId } : { taxonomyId }),
         status,
+        ...holding(text),
         ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
       };
   const rows = await db.sample.findMany({
@@ -75,11 +78,17 @@ export async function listSampleRows(
   return rows.map(toSample);
 }
 
-/** How many samples of a run stand in each status: counted, as no counter knows them; as many as the run made at most. */
+/** How many samples of a run there are in each status, from its counters; of a subtree only those below `path`. */
 export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<SampleStatus, number>> {
-  const groups = await db.sample.groupBy({ by: ['status'], where: { runId, ...below(path) }, _count: true });
-  const of = (status: SampleStatus) => groups.find((each) => each.status === status)?._count ?? 0;
-  return { pending: of('pending'), approved: of('approved'), rejected: of('rejected') };
+  const { from, to } = subtreeOf(path ?? '/');
+  const rows = await db.$queryRaw`
+    SELECT coalesce(sum(c.n) FILTER (WHERE c.status = 'pending'), 0)::int AS pending,
+           coalesce(sum(c.n) FILTER (WHERE c.status = 'approved'), 0)::int AS approved,
+           coalesce(sum(c.n) FILTER (WHERE c.status = 'rejected'), 0)::int AS rejected
+      FROM "RunSampleCount" c JOIN "Node" n ON n.id = c."leafId"
+     WHERE c."runId" = ${runId}::uuid
+       AND (${path === undefined} OR (n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL))`;
+  return z.array(ReviewCounts).parse(rows)[0] ?? { pending: 0, approved: 0, rejected: 0 };
 }
 
 function below(path: string | undefined): Prisma.SampleWhereInput {
@@ -94,11 +103,12 @@ function below(path: string | undefined): Prisma.SampleWhereInput {
  */
 async function listKeysBelow(
   db: Db,
-  { path, status, runId, newestFirst }: { path: string } & Omit<SampleFilter, 'taxonomyId' | 'path'>,
+  { path, status, runId, text, newestFirst }: { path: string } & Omit<SampleFilter, 'taxonomyId' | 'path'>,
   after: bigint | null,
   limit: number,
 ): Promise<bigint[]> {
   const { from, to } = subtreeOf(path);
+  const pattern = text ? `%${escaped(text)}%` : null;
   const rows = newestFirst
     ? await db.$queryRaw`
         SELECT s.seq FROM "Node" n
@@ -107,6 +117,7 @@ async function listKeysBelow(
            SELECT seq FROM "Sample"
             WHERE "leafId" = n.id AND status = c.status AND seq < coalesce(${after}::bigint, 9223372036854775807)
               AND (${runId ?? null}::uuid IS NULL OR "runId" = ${runId ?? null}::uuid)
+              AND (${pattern}::text IS NULL OR concat_ws(E'\\n', question, answer, context) ILIKE ${pattern})
             ORDER BY seq DESC LIMIT ${limit}) s
          WHERE n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL
          ORDER BY s.seq DESC LIMIT ${limit}`
@@ -117,6 +128,7 @@ async function listKeysBelow(
            SELECT seq FROM "Sample"
             WHERE "leafId" = n.id AND status = c.status AND seq > coalesce(${after}::bigint, 0)
               AND (${runId ?? null}::uuid IS NULL OR "runId" = ${runId ?? null}::uuid)
+              AND (${pattern}::text IS NULL OR concat_ws(E'\\n', question, answer, context) ILIKE ${pattern})
             ORDER BY seq LIMIT ${limit}) s
          WHERE n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL
          ORDER BY s.seq LIMIT ${limit}`;
@@ -126,9 +138,44 @@ async function listKeysBelow(
     .map(({ seq }) => seq);
 }
 
-export async function findSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {
-  const rows = await db.sample.findMany({ where: { id: { in: [...ids] } }, include: whole });
+/** Prisma quotes nothing: % and _ are what LIKE takes for wildcards. */
+const escaped = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+function holding(text: string | undefined): Prisma.SampleWhereInput {
+  if (!text) return {};
+  const each = { contains: escaped(text), mode: 'insensitive' } as const;
+  return { OR: [{ question: each }, { answer: each }, { context: each }] };
+}
+
+/** Samples by their ids; of those only what a scope holds. */
+export async function findSamples(
+  db: Db,
+  ids: readonly string[],
+  { path, runId }: Pick<SampleFilter, 'path' | 'runId'> = {},
+): Promise<Map<string, Sample>> {
+  const rows = await db.sample.findMany({ where: { id: { in: [...ids] }, runId, ...below(path) }, include: whole });
   return new Map(rows.map((row) => [row.id, toSample(row)]));
+}
+
+const SameAnswer = z.object({ id: z.string(), question: z.string(), status: z.enum(sampleStatuses) });
+export type SameAnswer = z.infer<typeof SameAnswer>;
+
+/** Other samples of the leaf that answer the same, but for case and blanks at the ends; and how many there are. */
+export async function findSameAnswers(
+  db: Db,
+  sampleId: string,
+  limit: number,
+): Promise<{ items: SameAnswer[]; total: number }> {
+  // The expression is that of the index Sample_answers.
+  const rows = await db.$queryRaw`
+    SELECT other.id::text, other.question, other.status::text, count(*) OVER ()::int AS total
+      FROM "Sample" this JOIN "Sample" other
+        ON other."leafId" = this."leafId" AND other.id <> this.id
+       AND md5(lower(btrim(other.answer, E' \\t\\r\\n'))) = md5(lower(btrim(this.answer, E' \\t\\r\\n')))
+     WHERE this.id = ${sampleId}::uuid
+     ORDER BY other.status = 'approved' DESC, other.seq LIMIT ${limit}`;
+  const found = z.array(SameAnswer.extend({ total: z.int() })).parse(rows);
+  return { items: found.map((row) => SameAnswer.parse(row)), total: found[0]?.total ?? 0 };
 }
 
 /** What deciding needs to know of a sample, locked until the transaction ends. */
@@ -158,10 +205,21 @@ export async function lockSamples(tx: Db, ids: readonly string[]): Promise<Map<s
   );
 }
 
+export type RecordedDecision = {
+  id: string;
+  sampleId: string;
+  verdict: Verdict;
+  sampleVersion: number;
+  reviewerId: string;
+};
+
 /** Which of these decisions were recorded before. */
-export async function findRecorded(tx: Db, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.decision.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
-  return new Set(rows.map((row) => row.id));
+export async function findRecorded(tx: Db, ids: readonly string[]): Promise<Map<string, RecordedDecision>> {
+  const rows = await tx.decision.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, sampleId: true, verdict: true, sampleVersion: true, reviewerId: true },
+  });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export type NewDecision = {
@@ -207,7 +265,9 @@ const Change = z.object({ before: SampleText, after: SampleText }).nullable();
 
 const PastDecision = z.object({
   id: z.string(),
+  seq: z.bigint(),
   sampleId: z.string(),
+  sampleVersion: z.int(),
   verdict: z.enum(verdicts),
   statusBefore: z.enum(sampleStatuses),
   change: Change,
@@ -220,9 +280,29 @@ export async function listPastDecisions(tx: Db, sampleIds: readonly string[]): P
   const rows = await tx.decision.findMany({
     where: { sampleId: { in: [...sampleIds] } },
     orderBy: { seq: 'asc' },
-    select: { id: true, sampleId: true, verdict: true, statusBefore: true, change: true, reviewerId: true },
+    select: {
+      id: true,
+      seq: true,
+      sampleId: true,
+      sampleVersion: true,
+      verdict: true,
+      statusBefore: true,
+      change: true,
+      reviewerId: true,
+    },
   });
   return z.array(PastDecision).parse(rows);
+}
+
+/** The samples that a reviewer's newest decisions are on, newest first. */
+export async function listLastDecided(db: Db, reviewerId: string, decisions: number): Promise<string[]> {
+  const rows = await db.decision.findMany({
+    where: { reviewerId },
+    orderBy: { seq: 'desc' },
+    take: decisions,
+    select: { sampleId: true },
+  });
+  return [...new Set(rows.map(({ sampleId }) => sampleId))];
 }
 
 const LastReviewer = z.object({ sampleId: z.string(), reviewerId: z.string(), name: z.string() });

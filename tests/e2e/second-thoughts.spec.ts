@@ -41,17 +41,17 @@ test('a draft that was left waits, unsaved, until it is discarded', async ({ pag
   await page.keyboard.press('e');
   await page.getByLabel('Answer').fill('Half a thought');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('Your draft is not saved')).toBeVisible();
+  await expect(page.getByText('Unsaved draft')).toBeVisible();
   // Approving would approve the old text: what was written is shown again instead.
   await page.keyboard.press('a');
   await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
   await page.keyboard.press('Escape');
   await page.keyboard.press('e');
   await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
-  await page.getByRole('button', { name: 'Discard my draft' }).click();
+  await page.getByRole('button', { name: 'Discard draft' }).click();
   await expect(page.getByLabel('Answer')).toHaveValue('Jupiter.');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('Your draft is not saved')).toBeHidden();
+  await expect(page.getByText('Unsaved draft')).toBeHidden();
 });
 
 test('what was decided is listed and can be decided anew', async ({ page, db }) => {
@@ -65,12 +65,12 @@ test('what was decided is listed and can be decided anew', async ({ page, db }) 
   await page.getByRole('link', { name: '1 approved' }).click();
   await page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first }).click();
   await page.getByRole('button', { name: 'Reject…' }).click();
-  await page.getByRole('radio', { name: 'Something else' }).click();
+  await page.getByRole('radio', { name: 'Other' }).click();
   await page.getByLabel('Note').fill('On second thoughts.');
   await page.getByRole('button', { name: 'Reject', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('On second thoughts.');
-  await page.getByRole('button', { name: 'Put back to review' }).click();
-  await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('put it back to review');
+  await page.getByRole('button', { name: 'Return to review' }).click();
+  await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('returned it to review');
 
   const decisions = await db.decision.findMany({ where: { sampleId: sampleIds[0] ?? '' }, orderBy: { seq: 'asc' } });
   expect(decisions.map(({ verdict }) => verdict)).toEqual(['approve', 'reject', 'reopen']);
@@ -81,7 +81,7 @@ test('what was decided is listed and can be decided anew', async ({ page, db }) 
   await expect(page.getByRole('status').filter({ hasText: 'to review' })).toHaveText('2 to review');
   await page.keyboard.press('a');
   await page.keyboard.press('a');
-  await expect(page.getByText('Nothing left to review here')).toBeVisible();
+  await expect(page.getByText('Nothing left to review')).toBeVisible();
   await expect(page.getByText('All saved')).toBeVisible();
   await expect(page.getByText('Your decision was not recorded')).toBeHidden();
 });
@@ -94,7 +94,7 @@ test('a sample that somebody else changed meanwhile is shown as it is now', asyn
   await db.sample.update({ where: { id }, data: { version: 1, status: 'rejected' } });
   await page.getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText('Your decision was not recorded')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Put back to review' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Return to review' })).toBeVisible();
 });
 
 test('a reviewer begins at the desk', async ({ page }) => {

@@ -47,7 +47,7 @@ test('of two who decide on one sample the second sees who was first, and goes on
   await expect(other.getByRole('status').filter({ hasText: 'to review' })).toHaveText('2 to review');
   await expect(other.getByText('1 approved')).toBeVisible();
   await expect(other.getByText('0 rejected')).toBeVisible();
-  await other.getByRole('button', { name: 'Understood' }).click();
+  await other.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice(other)).toBeHidden();
 
   await expect(other.getByText(second).first()).toBeVisible();
@@ -88,7 +88,7 @@ test('what the second had written is still there to be read', async ({ db, revie
   await other.getByRole('button', { name: /Save and approve/ }).click();
 
   await expect(notice(other)).toContainText('A reviewer rejected');
-  await other.getByText('What you had written').click();
+  await other.getByText('Your text').click();
   await expect(other.getByText('Words that took an hour.')).toBeVisible();
   expect((await decisionsOn(db, sampleIds[0] ?? '')).map(({ verdict }) => verdict)).toEqual(['reject']);
 });

@@ -9,7 +9,7 @@ import { Id } from '@/taxonomy/contract';
 import { listReviewQueue } from '@/taxonomy/review/queue';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-/** The desk; with `?status=approved` or `rejected` the list of what was decided; with `?run=` of one run only. */
+/** The review queue; with `?status=approved` or `rejected` the list of what was decided; with `?run=` of one run only. */
 export default async function ReviewPage({ params, searchParams }: PageProps<'/review/[[...scope]]'>) {
   const actor = await pageActor();
   const nodeId = (await params).scope?.[0] ?? null;
@@ -26,6 +26,7 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/r
         taxonomyId={taxonomyId}
         scope={scope}
         runId={runId}
+        personId={actor.id}
         initial={initial}
         canDecide={mayActAs(actor.role, 'reviewer')}
         canGenerate={mayActAs(actor.role, 'curator')}

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
 import type { DecideRequest } from '@/taxonomy/review/contract';
-import { decideMany } from '@/taxonomy/review/decide';
-import { getSample, listDecisions, listReviewQueue } from '@/taxonomy/review/queue';
+import { decideEach, decideMany } from '@/taxonomy/review/decide';
+import { getSample, listDecisions, listReviewQueue, listSameAnswers } from '@/taxonomy/review/queue';
+import { listUndoable } from '@/taxonomy/review/undoable';
 import { test } from '../../support/database';
 import { makeActor, makeLeaf, makeRun, makeSample } from '../../support/factories';
 
@@ -93,6 +94,33 @@ describe('decideMany', () => {
     await decideOne(db, ada, request);
     expect(await decideOne(db, ada, request)).toMatchObject({ outcome: 'repeated' });
     expect(await countsOf(db, leafId)).toEqual({ pending: 0, approved: 1 });
+  });
+
+  test('refuses an id that was used for another decision, and says so', async ({ db }) => {
+    const [first, second] = [await makeSample(db), await makeSample(db)];
+    const request = decision(first.id, 0);
+    await decideOne(db, ada, request);
+    const reused = [
+      { ...request, verdict: 'reject', reason: 'wrong' } as const,
+      { ...request, sampleId: second.id },
+      { ...request, version: 1 },
+    ];
+    for (const each of reused) {
+      expect(await decideOne(db, ada, each)).toMatchObject({
+        outcome: 'refused',
+        message: expect.stringContaining('already used'),
+      });
+    }
+    expect(await decideOne(db, bob, request)).toMatchObject({ outcome: 'refused' });
+    expect(await getSample(db, first.id)).toMatchObject({ status: 'approved', version: 1 });
+    expect(await getSample(db, second.id)).toMatchObject({ status: 'pending', version: 0 });
+  });
+
+  test('keeps every blank and line end of an edit', async ({ db }) => {
+    const { id } = await makeSample(db);
+    const text = { context: '\n c ', question: '  Q?\t', answer: '    def f():\r\n        return 3\n' };
+    await decideOne(db, ada, decision(id, 0, { verdict: 'edit', text }));
+    expect(await getSample(db, id)).toMatchObject(text);
   });
 
   test('keeps what the teacher wrote when a person edits, and brings it back on undo', async ({ db }) => {
@@ -186,7 +214,86 @@ describe('decideMany', () => {
   });
 });
 
+describe('decideEach', () => {
+  test('answers each decision by itself: one that cannot be read does not hold up the others', async ({ db }) => {
+    const [first, second] = [await makeSample(db), await makeSample(db)];
+    const blank = { ...decision(first.id, 0), verdict: 'edit', text: { context: null, question: ' ', answer: 'A' } };
+    const nul = { ...blank, id: randomUUID(), text: { context: null, question: 'Q', answer: 'x\0y' } };
+    const half = { ...blank, id: randomUUID(), text: { context: null, question: '\ud800', answer: 'A' } };
+    const outcomes = await decideEach(db, ada, {
+      decisions: [{ ...decision(first.id, 0), verdict: 'maybe' }, blank, nul, half, decision(second.id, 0)],
+    });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused', 'recorded']);
+    expect(outcomes[2]?.message).toContain('Character 2 is U+0000');
+    expect(outcomes[1]).toMatchObject({ id: blank.id, sampleId: first.id });
+    expect(outcomes[1]?.message).toContain('A question cannot be empty.');
+  });
+
+  test('never records what another person decided on the same device', async ({ db }) => {
+    const { id } = await makeSample(db);
+    const request = { reviewerId: ada.id, decisions: [decision(id, 0)] };
+    await expect(decideEach(db, bob, request)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await getSample(db, id)).toMatchObject({ status: 'pending' });
+    expect(await decideEach(db, ada, request)).toMatchObject([{ outcome: 'recorded' }]);
+  });
+});
+
+describe('listUndoable', () => {
+  test('gives one’s own last decisions that count, newest first, and not what others decided over', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    const [one, two, three] = [await makeSample(db, { leaf }), await makeSample(db, { leaf }), await makeSample(db)];
+    const text = { context: null, question: 'Q?', answer: 'A.' };
+    await decideMany(db, ada, [
+      decision(one.id, 0, { verdict: 'edit', text }),
+      decision(one.id, 1),
+      decision(one.id, 2, { verdict: 'undo' }),
+      decision(two.id, 0),
+      decision(one.id, 3, { verdict: 'reject', reason: 'wrong' }),
+      decision(three.id, 0),
+    ]);
+    const scope = { nodeId: leaf.id };
+    const found = await listUndoable(db, ada, scope);
+    expect(found.map(({ verdict, sampleVersion, sample }) => [verdict, sampleVersion, sample.id])).toEqual([
+      ['reject', 3, one.id],
+      ['approve', 0, two.id],
+      ['edit', 0, one.id],
+    ]);
+    expect(found[2]).toMatchObject({ textBefore: { answer: 'Jupiter.' }, sample: { version: 4, status: 'rejected' } });
+    await decideMany(db, bob, [decision(one.id, 4)]);
+    expect((await listUndoable(db, ada, scope)).map(({ sample }) => sample.id)).toEqual([two.id]);
+    expect(await listUndoable(db, ada, { nodeId: null })).toHaveLength(2);
+  });
+});
+
+describe('listSameAnswers', () => {
+  test('finds samples of the leaf with the same answer, but for case and blanks at the ends', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    const { id } = await makeSample(db, { leaf, answer: 'Old pond, a frog jumps in.' });
+    const same = await makeSample(db, { leaf, answer: '  old pond, a frog jumps in.\n', status: 'approved' });
+    await makeSample(db, { leaf, answer: 'Another haiku.' });
+    await makeSample(db, { answer: 'Old pond, a frog jumps in.' });
+    expect(await listSameAnswers(db, id)).toEqual({
+      items: [{ id: same.id, question: same.question, status: 'approved' }],
+      total: 1,
+    });
+  });
+});
+
 describe('listReviewQueue', () => {
+  test('finds text, with the signs that LIKE takes for wildcards', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    const { id } = await makeSample(db, { leaf, answer: 'It grew by 50% in vector<int>_t \\\\n.' });
+    await makeSample(db, { leaf, answer: 'It grew by 500 in vector<int>xt.' });
+    const scope = { taxonomyId: leaf.taxonomyId, nodeId: leaf.id };
+    for (const text of ['50%', 'INT>_T', '\\\\n', 'grew by 50% in']) {
+      const { items } = await listReviewQueue(db, scope, { status: 'pending', limit: 10, text });
+      expect(
+        items.map((each) => each.id),
+        text,
+      ).toEqual([id]);
+    }
+  });
+
   test('pages through a leaf by key while its samples are being decided', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const { id: runId } = await makeRun(db, leaf.taxonomyId);

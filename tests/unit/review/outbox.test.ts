@@ -32,6 +32,7 @@ function server() {
         id,
         sampleId: id,
         outcome: 'recorded' as const,
+        message: null,
         by: null,
         isYours: false,
         sample: null,
@@ -45,10 +46,10 @@ describe('Outbox', () => {
   it('sends decisions in their order and forgets them once they are saved', async () => {
     const { received, send } = server();
     const storage = deviceStorage();
-    const outbox = new Outbox({ send, storage, onOutcomes: () => {} });
+    const outbox = new Outbox({ personId: 'ada', send, storage, onOutcomes: () => {} });
     for (const id of ['1', '2', '3']) outbox.add(decision(id));
     expect(storage.items.size).toBe(3);
-    await vi.waitFor(() => expect(outbox.getStatus()).toEqual({ unsaved: 0, problem: null }));
+    await vi.waitFor(() => expect(outbox.getStatus()).toEqual({ unsaved: 0, problem: null, refused: [] }));
     expect(received).toEqual(['1', '2', '3']);
     expect(storage.items.size).toBe(0);
   });
@@ -63,13 +64,14 @@ describe('Outbox', () => {
           id,
           sampleId,
           outcome,
+          message: null,
           by: null,
           isYours: false,
           sample: null,
         })),
       });
     };
-    const outbox = new Outbox({ send, storage: deviceStorage(), onOutcomes: () => {} });
+    const outbox = new Outbox({ personId: 'ada', send, storage: deviceStorage(), onOutcomes: () => {} });
     const settled = () => vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0));
     for (const id of ['edit', 'approve', 'undo', 'again']) {
       outbox.add({ ...decision(id), sampleId: 'one' });
@@ -83,13 +85,13 @@ describe('Outbox', () => {
   it('keeps decisions while the server is away, says so, and sends them when it is back', async () => {
     const { received, state, send } = server();
     state.isAway = true;
-    const outbox = new Outbox({ send, storage: deviceStorage(), onOutcomes: () => {} });
+    const outbox = new Outbox({ personId: 'ada', send, storage: deviceStorage(), onOutcomes: () => {} });
     outbox.add(decision('1'));
     await vi.waitFor(() => expect(outbox.getStatus().problem).toBe('Seedleaf cannot be reached.'));
     outbox.add(decision('2'));
     state.isAway = false;
     outbox.retryNow();
-    await vi.waitFor(() => expect(outbox.getStatus()).toEqual({ unsaved: 0, problem: null }));
+    await vi.waitFor(() => expect(outbox.getStatus()).toEqual({ unsaved: 0, problem: null, refused: [] }));
     expect(received).toEqual(['1', '2']);
   });
 
@@ -97,13 +99,13 @@ describe('Outbox', () => {
     const storage = deviceStorage();
     const away = server();
     away.state.isAway = true;
-    const closed = new Outbox({ send: away.send, storage, onOutcomes: () => {} });
+    const closed = new Outbox({ personId: 'ada', send: away.send, storage, onOutcomes: () => {} });
     closed.add(decision('1'));
     closed.add(decision('2'));
     await vi.waitFor(() => expect(closed.getStatus().problem).not.toBeNull());
 
     const { received, send } = server();
-    const next = new Outbox({ send, storage, onOutcomes: () => {} });
+    const next = new Outbox({ personId: 'ada', send, storage, onOutcomes: () => {} });
     expect(next.getStatus().unsaved).toBe(2);
     await vi.waitFor(() => expect(next.getStatus().unsaved).toBe(0));
     expect(received).toEqual(['1', '2']);
@@ -116,17 +118,142 @@ describe('Outbox', () => {
       return send(decisions);
     };
     const storage = deviceStorage();
-    const outbox = new Outbox({ send: picky, storage, onOutcomes: () => {} });
+    const outbox = new Outbox({ personId: 'ada', send: picky, storage, onOutcomes: () => {} });
     for (const id of ['1', '2', '3']) outbox.add(decision(id));
     await vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0));
     expect(received).toEqual(['1', '3']);
-    expect([...storage.items.keys()]).toEqual(['seedleaf.refused.2']);
+    expect([...storage.items.keys()]).toEqual(['seedleaf.refused.ada.2']);
+    expect(outbox.getStatus().refused).toEqual([{ decision: decision('2'), message: 'Unknown verdict.' }]);
+    // It is still there after a reload, until it is discarded.
+    const next = new Outbox({ personId: 'ada', send, storage, onOutcomes: () => {} });
+    expect(next.getStatus()).toMatchObject({ unsaved: 0, refused: [{ message: 'Unknown verdict.' }] });
+    next.discardRefused('2');
+    expect(next.getStatus().refused).toEqual([]);
+    expect(storage.items.size).toBe(0);
+  });
+
+  it('sets aside what the server answers with its own error twice, and sends the others', async () => {
+    const { received, send } = server();
+    const told: string[] = [];
+    const broken = async (decisions: DecideRequest[]) => {
+      if (decisions.some(({ id }) => id === '2')) throw new ApiError('internal', 'Something went wrong on our side.');
+      return send(decisions);
+    };
+    const outbox = new Outbox({
+      personId: 'ada',
+      send: broken,
+      storage: deviceStorage(),
+      onOutcomes: (outcomes) => told.push(...outcomes.map(({ id, outcome }) => `${id} ${outcome}`)),
+    });
+    for (const id of ['1', '2', '3']) outbox.add(decision(id));
+    await vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0), { timeout: 10_000 });
+    expect(received).toEqual(['1', '3']);
+    expect(outbox.getStatus().refused.map((each) => each.decision.id)).toEqual(['2']);
+    expect(told).toEqual(['1 recorded', '2 refused', '3 recorded']);
+  });
+
+  it('sends again after one error of the server', async () => {
+    const { received, send } = server();
+    let calls = 0;
+    const outbox = new Outbox({
+      personId: 'ada',
+      send: async (decisions) => {
+        calls += 1;
+        if (calls === 1) throw new ApiError('internal', 'Something went wrong on our side.');
+        return send(decisions);
+      },
+      storage: deviceStorage(),
+      onOutcomes: () => {},
+    });
+    outbox.add(decision('1'));
+    await vi.waitFor(() => expect(outbox.getStatus()).toEqual({ unsaved: 0, problem: null, refused: [] }));
+    expect(received).toEqual(['1']);
+  });
+
+  it('sets aside what the server refuses within a batch, with its reason', async () => {
+    const { send } = server();
+    const outbox = new Outbox({
+      personId: 'ada',
+      send: async (decisions) => {
+        const { outcomes } = await send(decisions);
+        return {
+          outcomes: outcomes.map((each) =>
+            each.id === '2' ? { ...each, outcome: 'refused' as const, message: 'It has a NUL.' } : each,
+          ),
+        };
+      },
+      storage: deviceStorage(),
+      onOutcomes: () => {},
+    });
+    for (const id of ['1', '2', '3']) outbox.add(decision(id));
+    await vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0));
+    expect(outbox.getStatus().refused).toEqual([{ decision: decision('2'), message: 'It has a NUL.' }]);
+  });
+
+  it('never sends or shows what another person left on the device', async () => {
+    const storage = deviceStorage();
+    const away = server();
+    away.state.isAway = true;
+    const ada = new Outbox({ personId: 'ada', send: away.send, storage, onOutcomes: () => {} });
+    ada.add(decision('1'));
+    await vi.waitFor(() => expect(ada.getStatus().problem).not.toBeNull());
+
+    const { received, send } = server();
+    const bob = new Outbox({ personId: 'bob', send, storage, onOutcomes: () => {} });
+    expect(bob.getStatus()).toEqual({ unsaved: 0, problem: null, refused: [] });
+    bob.add(decision('2'));
+    await vi.waitFor(() => expect(bob.getStatus().unsaved).toBe(0));
+    expect(received).toEqual(['2']);
+    expect([...storage.items.keys()]).toEqual(['seedleaf.decision.ada.1']);
+  });
+
+  it('sends from memory when the device is full, and says that the tab must stay open', async () => {
+    const storage = deviceStorage();
+    storage.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const { received, send } = server();
+    const outbox = new Outbox({ personId: 'ada', send, storage, onOutcomes: () => {} });
+    outbox.add(decision('1'));
+    expect(outbox.getStatus().problem).toContain('keep this tab open');
+    await vi.waitFor(() => expect(outbox.getStatus()).toMatchObject({ unsaved: 0, problem: null }));
+    expect(received).toEqual(['1']);
+  });
+
+  it('asks to outlive the page for what browsers let, counted in bytes', async () => {
+    const asked: boolean[] = [];
+    const { send } = server();
+    const text = (answer: string) => ({ context: null, question: 'Q?', answer });
+    const outbox = new Outbox({
+      personId: 'ada',
+      send: (decisions, { keepalive }) => {
+        asked.push(keepalive);
+        return send(decisions);
+      },
+      storage: deviceStorage(),
+      onOutcomes: () => {},
+    });
+    for (const answer of ['short', '字'.repeat(30_000)]) {
+      outbox.add({ ...decision(answer.slice(0, 5)), verdict: 'edit', text: text(answer) });
+      await vi.waitFor(() => expect(outbox.getStatus().unsaved).toBe(0));
+    }
+    expect(asked).toEqual([true, false]);
+  });
+
+  it('says at sign-out how many are left', async () => {
+    const { state, send } = server();
+    state.isAway = true;
+    const outbox = new Outbox({ personId: 'ada', send, storage: deviceStorage(), onOutcomes: () => {} });
+    outbox.add(decision('1'));
+    expect(await outbox.flushed(30)).toBe(1);
+    state.isAway = false;
+    expect(await outbox.flushed(5_000)).toBe(0);
   });
 
   it('survives half a decision that a crash left in storage', async () => {
     const storage = deviceStorage();
     storage.setItem('seedleaf.decision.1', '{"id":"1"');
     const { send } = server();
-    expect(new Outbox({ send, storage, onOutcomes: () => {} }).getStatus().unsaved).toBe(0);
+    expect(new Outbox({ personId: 'ada', send, storage, onOutcomes: () => {} }).getStatus().unsaved).toBe(0);
   });
 });

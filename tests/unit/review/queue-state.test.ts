@@ -2,17 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   currentSample,
+  decidedSamples,
   emptyQueue,
-  versionToUndo,
+  redoDecision,
+  undoDecision,
   withDecision,
   withOutcome,
   withPage,
+  withRedo,
   withSkip,
   withStep,
   withUndo,
   type QueueState,
 } from '@/components/review/queue-state';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
+import { applyDecision, effectiveDecisions, textOf } from '@/taxonomy/review/state-machine';
 
 const sample = (id: string, overrides: Partial<Sample> = {}): Sample => ({
   id,
@@ -54,7 +58,34 @@ const act = (state: QueueState, verdict: 'approve' | 'reject'): QueueState => {
   return on ? withDecision(state, decide(on, verdict)) : state;
 };
 
-describe('the reviewer’s desk', () => {
+/** What the server does with decisions: the version must fit, and an undo takes back the last one that counts. */
+class Server {
+  readonly samples: Map<string, Sample>;
+  private readonly history: { sampleId: string; verdict: string; statusBefore: Sample['status']; before: Sample }[] =
+    [];
+  private ids = 0;
+
+  constructor(samples: readonly Sample[]) {
+    this.samples = new Map(samples.map((each) => [each.id, each]));
+  }
+
+  nextId = () => `decision ${this.ids++}`;
+
+  record(decision: DecideRequest): void {
+    const sample = this.samples.get(decision.sampleId)!;
+    expect(decision.version).toBe(sample.version);
+    const last = effectiveDecisions(this.history.filter(({ sampleId }) => sampleId === sample.id)).at(-1);
+    const undoable = last && {
+      statusBefore: last.statusBefore,
+      change: last.verdict === 'edit' ? { before: textOf(last.before) } : null,
+    };
+    this.samples.set(sample.id, applyDecision(sample, decision, undoable)!);
+    const { verdict } = decision;
+    this.history.push({ sampleId: sample.id, verdict, statusBefore: sample.status, before: sample });
+  }
+}
+
+describe('the review queue', () => {
   it('shows the next sample as soon as one is decided', () => {
     const state = act(desk('a', 'b', 'c'), 'approve');
     expect(currentSample(state)?.id).toBe('b');
@@ -70,7 +101,7 @@ describe('the reviewer’s desk', () => {
 
   it('brings the last decided sample back on undo, one version on', () => {
     const state = act(desk('a', 'b'), 'reject');
-    expect(versionToUndo(state)).toBe(1);
+    expect(undoDecision(state)?.version).toBe(1);
     const undone = withUndo(state);
     expect(currentSample(undone)).toMatchObject({ id: 'a', status: 'pending', version: 2 });
     expect(undone.counts).toEqual({ pending: 2, approved: 0, rejected: 0 });
@@ -80,38 +111,82 @@ describe('the reviewer’s desk', () => {
     const text = { context: null, question: 'Better?', answer: 'Better.' };
     const edited = withDecision(desk('a', 'b'), decide(sample('a'), 'edit', { text }));
     const approved = withDecision(edited, decide(currentSample(edited)!, 'approve'));
-    expect(versionToUndo(approved)).toBe(2);
+    expect(undoDecision(approved)?.version).toBe(2);
     const once = withUndo(approved);
     expect(currentSample(once)).toMatchObject({ ...text, version: 3 });
-    expect(versionToUndo(once)).toBe(3);
+    expect(undoDecision(once)?.version).toBe(3);
     expect(currentSample(withUndo(once))).toMatchObject({ question: 'Question a', original: null, version: 4 });
   });
 
-  it('names the version at which the server will hold the sample, whatever was done and undone', () => {
-    const acts = fc.array(fc.constantFrom('approve', 'reject', 'edit', 'undo', 'skip'), { maxLength: 30 });
+  it('holds every sample as the server will, whatever is done, undone, redone and looked at again', () => {
+    const acts = fc.array(fc.constantFrom('approve', 'reject', 'edit', 'undo', 'redo', 'skip', 'next', 'back'), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(acts, (given) => {
         let state = desk('a', 'b', 'c');
-        const versions = new Map<string, number>();
-        const record = (id: string, seen: number) => {
-          expect(seen).toBe(versions.get(id) ?? 0);
-          versions.set(id, seen + 1);
-        };
-        for (const verdict of given) {
+        const server = new Server(state.waiting);
+        for (const act of given) {
           const on = currentSample(state);
-          const last = state.done.at(-1);
-          if (verdict === 'skip') state = withSkip(state);
-          else if (verdict === 'undo') {
-            if (last) record(last.before.id, versionToUndo(state));
-            state = withUndo(state);
+          if (act === 'skip') state = withSkip(state);
+          else if (act === 'next' || act === 'back') state = withStep(state, act === 'next' ? 1 : -1);
+          else if (act === 'undo' || act === 'redo') {
+            const decision = act === 'undo' ? undoDecision(state) : redoDecision(state);
+            if (!decision) continue;
+            const whole = { id: server.nextId(), ...decision };
+            server.record(whole);
+            state = act === 'undo' ? withUndo(state) : withRedo(state, whole);
           } else if (on) {
-            record(on.id, on.version);
             const text = { context: null, question: `${on.question}!`, answer: on.answer };
-            state = withDecision(state, decide(on, verdict, verdict === 'edit' ? { text } : {}));
+            const decision = { ...decide(on, act, act === 'edit' ? { text } : {}), id: server.nextId() };
+            server.record(decision);
+            state = withDecision(state, decision);
           }
+          for (const each of [...state.waiting, ...decidedSamples(state)])
+            expect(each).toEqual(server.samples.get(each.id));
         }
       }),
     );
+  });
+
+  it('returns to the sample just decided, where it can be decided again or undone', () => {
+    const state = act(act(desk('a', 'b', 'c'), 'approve'), 'reject');
+    const back = withStep(state, -1);
+    expect(currentSample(back)).toMatchObject({ id: 'b', status: 'rejected' });
+    expect(currentSample(withStep(back, -5))).toMatchObject({ id: 'a', status: 'approved' });
+    expect(currentSample(withStep(back, 1))).toMatchObject({ id: 'c' });
+    const again = act(back, 'approve');
+    expect(currentSample(again)?.id).toBe('c');
+    expect(again.counts).toEqual({ pending: 1, approved: 2, rejected: 0 });
+    const first = withStep(withStep(state, -1), -1);
+    expect(undoDecision(first)).toMatchObject({ sampleId: 'a', version: 1 });
+    expect(currentSample(withUndo(first))).toMatchObject({ id: 'a', status: 'pending', version: 2 });
+  });
+
+  it('decides again what was undone, on redo', () => {
+    const undone = withUndo(act(desk('a', 'b'), 'approve'));
+    const redo = redoDecision(undone);
+    expect(redo).toMatchObject({ sampleId: 'a', version: 2, verdict: 'approve' });
+    const redone = withRedo(undone, { id: 'again', ...redo! });
+    expect(currentSample(redone)?.id).toBe('b');
+    expect(redoDecision(redone)).toBeNull();
+    expect(redoDecision(act(undone, 'reject'))).toBeNull();
+  });
+
+  it('shows a sample as it was when the server could not read the edit of it', () => {
+    const text = { context: null, question: 'Q', answer: 'x \u0000 y' };
+    const state = withDecision(desk('a', 'b'), decide(sample('a'), 'edit', { text }));
+    const refused = withOutcome(state, {
+      id: 'x',
+      sampleId: 'a',
+      outcome: 'refused',
+      message: 'It has a NUL.',
+      by: null,
+      isYours: false,
+      sample: null,
+    });
+    expect(currentSample(refused)).toEqual(sample('a'));
+    expect(refused.done).toEqual([]);
   });
 
   it('puts a skipped sample behind the others', () => {
@@ -131,6 +206,7 @@ describe('the reviewer’s desk', () => {
       id: 'x',
       sampleId: 'a',
       outcome: 'conflict',
+      message: null,
       by: 'Bob',
       isYours: false,
       sample: sample('a', { status: 'rejected', version: 1 }),
@@ -151,6 +227,7 @@ describe('the reviewer’s desk', () => {
       id: 'x',
       sampleId: 'a',
       outcome: 'conflict',
+      message: null,
       by: 'Bob',
       isYours: false,
       sample: changed,

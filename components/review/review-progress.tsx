@@ -1,0 +1,24 @@
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { reviewHref, type ReviewScope } from './api';
+import { OfRun } from './of-run';
+import { StatusLinks } from './status-links';
+import type { Desk } from './use-desk';
+
+type ReviewProgressProps = { desk: Desk; scope: ReviewScope; runId: string | null };
+
+/** How much is left to review here, and how much was decided. */
+export function ReviewProgress({ desk: { counts }, scope, runId }: ReviewProgressProps) {
+  const decided = counts.approved + counts.rejected;
+  return (
+    <div className="border-b px-4 py-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+        <p role="status" className="font-medium tabular-nums">
+          {counts.pending.toLocaleString('en')} to review
+        </p>
+        <StatusLinks counts={counts} scope={scope} runId={runId} />
+        {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status: 'pending' })} />}
+      </div>
+      <ProgressBar label="Decided" value={decided} max={decided + counts.pending} className="mt-2" />
+    </div>
+  );
+}

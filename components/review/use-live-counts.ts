@@ -1,0 +1,59 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { queryKeyOf } from '@/components/api';
+import { treeNodes } from '@/components/tree/api';
+import type { ReviewCounts } from '@/taxonomy/review/contract';
+import { getCounts } from './api';
+import type { QueueState } from './queue-state';
+import type { DeskPlace } from './use-desk';
+import type { Refill } from './use-refill';
+
+/** The first look comes in a pause: while keys are being pressed nothing else may want the page's time. */
+const PAUSE_MS = 700;
+const EVERY_MS = 1_500;
+
+const isSame = (one: ReviewCounts, other: ReviewCounts) =>
+  one.pending === other.pending && one.approved === other.approved && one.rejected === other.rejected;
+
+/**
+ * Keeps the counts true, whoever decides and wherever: here, in another window, on the command line. The tree's and
+ * the sidebar's numbers follow when these have changed. While decisions are on their way the screen's own counts hold.
+ */
+export function useLiveCounts(
+  { taxonomyId, scope, runId }: DeskPlace,
+  initial: ReviewCounts,
+  isSaved: boolean,
+  refill: Refill,
+  state: QueueState,
+  setState: (change: (before: QueueState) => QueueState) => void,
+): void {
+  const client = useQueryClient();
+  const inTree = useRef(initial);
+  const onCounts = useEffectEvent((counts: ReviewCounts) => {
+    setState((before) => (isSame(before.counts, counts) ? before : { ...before, counts }));
+    if (refill.isAtEnd && counts.pending > state.waiting.length) refill.restart();
+    if (isSame(inTree.current, counts)) return;
+    inTree.current = counts;
+    void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
+    void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') });
+  });
+  useEffect(() => {
+    if (!isSaved) return;
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    const look = async () => {
+      // What cannot be asked now is asked the next time.
+      const counts = document.hidden ? null : await getCounts(scope, runId, abort.signal).catch(() => null);
+      if (abort.signal.aborted) return;
+      if (counts) onCounts(counts);
+      timer = setTimeout(() => void look(), EVERY_MS);
+    };
+    timer = setTimeout(() => void look(), PAUSE_MS);
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [scope, runId, isSaved, state.done.length]);
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { ReviewQueue } from '@/taxonomy/review/contract';
+import { getQueuePage, REFILL_AT } from './api';
+import { isOutdated } from './decided-here';
+import { withPage, type QueueState } from './queue-state';
+import { withUnsent } from './restored-queue';
+import type { DeskPlace } from './use-desk';
+import { outboxOf } from './use-outbox';
+
+/** In place of a cursor: from the beginning, with what is counted now. */
+const ANEW = '';
+
+export type Refill = { isLoading: boolean; error: unknown; isAtEnd: boolean; retry: () => void; restart: () => void };
+
+/**
+ * Asks for the next page while there is still plenty to review. A queue that was left and is shown again by the
+ * browser's Back begins anew: it is from before what was decided there.
+ */
+export function useRefill(
+  { scope, runId, personId }: DeskPlace,
+  initial: ReviewQueue,
+  state: QueueState,
+  setState: (change: (before: QueueState) => QueueState) => void,
+): Refill {
+  const [page, setPage] = useState<{ cursor: string | null; error: unknown }>(() => ({
+    cursor: initial.items.some(isOutdated) ? ANEW : initial.nextCursor,
+    error: null,
+  }));
+  const isLow = state.waiting.length - state.position <= REFILL_AT;
+  const { cursor, error } = page;
+  const isLoading = isLow && cursor !== null && error === null;
+
+  useEffect(() => {
+    if (!isLoading) return;
+    const abort = new AbortController();
+    getQueuePage(scope, { status: 'pending', runId }, cursor, abort.signal).then(
+      (next) => {
+        const unsent = outboxOf(personId).unsent();
+        const isUnsent = new Set(unsent.map(({ sampleId }) => sampleId));
+        const items = next.items.filter((each) => isUnsent.has(each.id) || !isOutdated(each));
+        setState((before) =>
+          withUnsent(withPage(before, items, cursor === ANEW ? next.counts : before.counts), unsent),
+        );
+        setPage({ cursor: next.nextCursor, error: null });
+      },
+      (failure: unknown) => {
+        if (!abort.signal.aborted) setPage({ cursor, error: failure });
+      },
+    );
+    return () => abort.abort();
+  }, [scope, runId, personId, cursor, isLoading, setState]);
+
+  return {
+    isLoading,
+    error,
+    isAtEnd: cursor === null,
+    retry: () => setPage({ cursor, error: null }),
+    restart: () => setPage({ cursor: ANEW, error: null }),
+  };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { countInvisible, invisiblePieces } from '@/components/review/invisible';
+
+const named = (text: string) =>
+  invisiblePieces(text)
+    .map(({ text: seen, name }) => (name === null ? seen : `[${name}]`))
+    .join('');
+
+describe('invisiblePieces', () => {
+  it('names what cannot be seen', () => {
+    expect(named('a\u00a0b\u200bc\ufeffd\u202ee\u0000f\r\n')).toBe('a[NBSP]b[ZWSP]c[BOM]d[U+202E]e[U+0000]f[CR]\n');
+    expect(named('x \ud800 y')).toBe('x [U+D800] y');
+  });
+
+  it('leaves what is a part of a sign that is seen: emoji, Persian, combining marks, tabs', () => {
+    for (const text of ['👩‍👩‍👧‍👦', 'می‌خواهم', 'é ẍ̧ नि', '\tx\n', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'مرحبا']) expect(named(text)).toBe(text);
+  });
+
+  it('names a joiner that joins nothing', () => {
+    expect(named('a \u200d b\u200c.')).toBe('a [ZWJ] b[ZWNJ].');
+  });
+
+  it('counts them, but not the line ends of Windows', () => {
+    expect(countInvisible('a\r\nb\u200b')).toBe(1);
+    expect(countInvisible('plain')).toBe(0);
+  });
+});
