@@ -38,6 +38,7 @@ export function DecisionBar(props: DecisionBarProps) {
       data-foot-bar
       role="toolbar"
       aria-label="Decide"
+      tabIndex={-1}
       onKeyDown={withoutRepeats}
       className={clsx(
         'sticky bottom-0 border-t bg-surface px-4 py-2 lg:relative',

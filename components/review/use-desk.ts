@@ -142,9 +142,9 @@ function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: Se
  * was busy, must not decide on a sample that nobody has seen.
  */
 function useSeen(shown: string | null): (event: { timeStamp: number }) => boolean {
-  const since = useRef(Infinity);
+  const since = useRef<{ shown: string | null; at: number }>({ shown: null, at: Infinity });
   useLayoutEffect(() => {
-    since.current = performance.now();
-  }, [shown]);
-  return ({ timeStamp }) => timeStamp >= since.current;
+    if (since.current.shown !== shown) since.current = { shown, at: performance.now() };
+  });
+  return ({ timeStamp }) => timeStamp >= since.current.at;
 }

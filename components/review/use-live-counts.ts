@@ -55,5 +55,5 @@ export function useLiveCounts(
       abort.abort();
       clearTimeout(timer);
     };
-  }, [scope, runId, isSaved, state.done.length]);
+  }, [scope, runId, isSaved]);
 }

@@ -5,11 +5,11 @@ import { DomainError } from '../errors';
 import { readRow } from '../parse';
 import { changeSampleCounts } from '../tree/counts';
 import { DecideRequest, type DecideManyRequest, type DecideOutcome } from './contract';
+import { findSamples } from './repository';
 import {
   addDecisions,
   findLastReviewers,
   findRecorded,
-  findSamples,
   listPastDecisions,
   lockSamples,
   updateSamples,
@@ -18,7 +18,7 @@ import {
   type NewDecision,
   type PastDecision,
   type RecordedDecision,
-} from './repository';
+} from './repository-decisions';
 import { applyDecision, effectiveDecisions, isSameText, textOf } from './state-machine';
 import type { SampleStatus } from './vocabulary';
 

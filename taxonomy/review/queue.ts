@@ -4,7 +4,8 @@ import { DomainError } from '../errors';
 import { countsUnder } from '../tree/counts';
 import { crumbsOf, getNode } from '../tree/nodes';
 import type { DecisionEntry, ReviewCounts, ReviewQueue, SameAnswers, Sample } from './contract';
-import { countRunSamples, findSameAnswers, findSamples, listEntries, listSampleRows } from './repository';
+import { countRunSamples, findSameAnswers, findSamples, listSampleRows } from './repository';
+import { listEntries } from './repository-decisions';
 import type { SampleStatus } from './vocabulary';
 
 /** A node's id, or null for the whole taxonomy. */

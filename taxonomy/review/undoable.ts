@@ -3,7 +3,8 @@ import type { Actor } from '../accounts/contract';
 import { getNode } from '../tree/nodes';
 import type { UndoableDecision } from './contract';
 import type { QueueScope } from './queue';
-import { findSamples, listLastDecided, listPastDecisions, type PastDecision } from './repository';
+import { findSamples } from './repository';
+import { listLastDecided, listPastDecisions, type PastDecision } from './repository-decisions';
 import { effectiveDecisions } from './state-machine';
 
 /** How far back it looks, and how many samples of a scope it gives. */

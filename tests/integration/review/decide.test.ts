@@ -240,10 +240,11 @@ describe('decideEach', () => {
 
 describe('listUndoable', () => {
   test('gives one’s own last decisions that count, newest first, and not what others decided over', async ({ db }) => {
+    const cleo = makeActor({ name: 'Cleo' });
     const leaf = await makeLeaf(db);
     const [one, two, three] = [await makeSample(db, { leaf }), await makeSample(db, { leaf }), await makeSample(db)];
     const text = { context: null, question: 'Q?', answer: 'A.' };
-    await decideMany(db, ada, [
+    await decideMany(db, cleo, [
       decision(one.id, 0, { verdict: 'edit', text }),
       decision(one.id, 1),
       decision(one.id, 2, { verdict: 'undo' }),
@@ -252,7 +253,7 @@ describe('listUndoable', () => {
       decision(three.id, 0),
     ]);
     const scope = { nodeId: leaf.id };
-    const found = await listUndoable(db, ada, scope);
+    const found = await listUndoable(db, cleo, scope);
     expect(found.map(({ verdict, sampleVersion, sample }) => [verdict, sampleVersion, sample.id])).toEqual([
       ['reject', 3, one.id],
       ['approve', 0, two.id],
@@ -260,8 +261,8 @@ describe('listUndoable', () => {
     ]);
     expect(found[2]).toMatchObject({ textBefore: { answer: 'Jupiter.' }, sample: { version: 4, status: 'rejected' } });
     await decideMany(db, bob, [decision(one.id, 4)]);
-    expect((await listUndoable(db, ada, scope)).map(({ sample }) => sample.id)).toEqual([two.id]);
-    expect(await listUndoable(db, ada, { nodeId: null })).toHaveLength(2);
+    expect((await listUndoable(db, cleo, scope)).map(({ sample }) => sample.id)).toEqual([two.id]);
+    expect(await listUndoable(db, cleo, { nodeId: null })).toHaveLength(2);
   });
 });
 

@@ -73,8 +73,9 @@ describe('Markdown', () => {
         const signs = (each: string) => each.replaceAll(/[\s>=]/g, '');
         expect(signs(shown(`x ${text} y`))).toBe(signs(`x ${text} y`));
       }),
+      { numRuns: 50 },
     );
-  });
+  }, 60_000);
 
   it('gives each block its own direction', () => {
     expect(renderToStaticMarkup(createElement(MarkdownBody, { text: 'One\n\n- two', isExact: true }))).toMatch(
