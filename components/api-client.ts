@@ -60,5 +60,7 @@ async function ask<T>(url: string, init?: RequestInit): Promise<T> {
   const json: unknown = await answer.json().catch(() => null);
   if (answer.ok) return json as T;
   if (isProblem(json)) throw new ApiError(json.code, json.message, json.detail);
-  throw new ApiError('network', `Seedleaf answered ${answer.status} ${answer.statusText}.`);
+  // A proxy in between that takes no request so large will never take this one.
+  const code = answer.status === 413 ? 'invalid' : 'network';
+  throw new ApiError(code, `Seedleaf answered ${answer.status} ${answer.statusText}.`);
 }
