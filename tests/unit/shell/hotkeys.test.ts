@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPressOf, isSingleKey, mayAct, type Place, type Pressed } from '@/components/hotkeys';
+import { isPressOf, isSingleKey, isStray, mayAct, type Place, type Pressed } from '@/components/hotkeys';
 import type { Binding } from '@/components/keymap';
 
 const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
@@ -74,5 +74,35 @@ describe('a key', () => {
   it('counts as single when it is a letter, a sign or a sequence of them', () => {
     expect(['a', '?', 'g t'].every(isSingleKey)).toBe(true);
     expect(['mod+k', 'Escape', 'ArrowDown', 'mod+Enter'].some(isSingleKey)).toBe(false);
+  });
+});
+
+describe('a stray key, while something asks for an answer', () => {
+  const stray = (pressed: Pressed, place: Partial<Place> = {}) => isStray(pressed, { ...page, ...place });
+
+  it('is any sign, and any combination that the keymap knows', () => {
+    for (const key of ['a', 'Q', '9', '?', 'ф']) expect(stray(press(key)), key).toBe(true);
+    expect(stray(press('k', { ctrlKey: true }))).toBe(true);
+  });
+
+  it('is none of those that move the focus, press a button, scroll or belong to the browser', () => {
+    for (const key of ['Tab', 'Enter', ' ', 'ArrowDown', 'PageDown', 'F5']) expect(stray(press(key)), key).toBe(false);
+    expect(stray(press('r', { ctrlKey: true }))).toBe(false);
+    expect(stray(press('c', { metaKey: true }))).toBe(false);
+  });
+
+  it('is none that writes, in a field or with an input method', () => {
+    expect(stray(press('a'), { isTyping: true })).toBe(false);
+    expect(stray(press('a', { isComposing: true }))).toBe(false);
+    expect(stray(press('Process'))).toBe(false);
+    expect(stray(press('@'), { isAltGraph: true })).toBe(false);
+  });
+});
+
+describe('a key of an input method that does not say that it composes', () => {
+  it('does nothing', () => {
+    const leave: Binding = { keys: ['Process'], label: 'Process', where: 'Review', inFields: true };
+    expect(acts(leave, press('Process'))).toBe(false);
+    expect(acts(save, press('Dead', { ctrlKey: true }))).toBe(false);
   });
 });
