@@ -130,7 +130,7 @@ export function withSkip(state: QueueState): QueueState {
 /** Looks at the sample `by` places on without deciding; before the first that waits come those just decided. */
 export function withStep(state: QueueState, by: number): QueueState {
   const first = -decidedSamples(state).length;
-  const last = Math.max(state.waiting.length - 1, first < 0 ? -1 : 0);
+  const last = Math.max(0, state.waiting.length - 1);
   return { ...state, position: Math.max(first, Math.min(last, state.position + by)) };
 }
 

@@ -32,6 +32,7 @@ const looks = { text: '', sample: 'text-sample', code: 'text-code' } as const;
 export function Textarea({ className, rows = 2, maxRows = 24, look = 'text', style, ...rest }: TextareaProps) {
   return (
     <textarea
+      dir="auto"
       {...rest}
       {...useField(rest)}
       rows={rows}
