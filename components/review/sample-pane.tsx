@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import type { SampleText } from '@/taxonomy/review/contract';
-import type { TreeNode } from '@/taxonomy/tree/contract';
+import type { Crumb } from '@/taxonomy/tree/contract';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import { NothingLeft } from './nothing-left';
 import { SampleCard, type Reading } from './sample-card';
@@ -17,7 +17,7 @@ type SamplePaneProps = {
   isEditing: boolean;
   hasDraft: boolean;
   /** Where samples are still to review. */
-  nextLeaf: TreeNode | undefined;
+  nextLeaf: Crumb | undefined;
   canGenerate: boolean;
   onLeaveEditor: () => void;
   onSave: (text: SampleText, isApproved: boolean) => void;

@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { queryKeyOf } from '@/components/api';
-import { treeNodes } from '@/components/tree/api';
 import type { ReviewCounts } from '@/taxonomy/review/contract';
 import { getCounts } from './api';
 import type { QueueState } from './queue-state';
@@ -22,7 +21,7 @@ const isSame = (one: ReviewCounts, other: ReviewCounts) =>
  * the sidebar's numbers follow when these have changed. While decisions are on their way the screen's own counts hold.
  */
 export function useLiveCounts(
-  { taxonomyId, scope, runId }: DeskPlace,
+  { scope, runId }: DeskPlace,
   initial: ReviewCounts,
   isSaved: boolean,
   refill: Refill,
@@ -36,7 +35,7 @@ export function useLiveCounts(
     if (refill.isAtEnd && counts.pending > state.waiting.length) refill.restart();
     if (isSame(inTree.current, counts)) return;
     inTree.current = counts;
-    void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
+    void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/tree') });
     void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') });
   });
   useEffect(() => {
