@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { queryKeyOf } from '@/components/api';
+import { treeKeys } from '@/components/tree/api';
 import type { ReviewCounts } from '@/taxonomy/review/contract';
 import { getCounts } from './api';
 import type { QueueState } from './queue-state';
@@ -35,8 +36,7 @@ export function useLiveCounts(
     if (refill.isAtEnd && counts.pending > state.waiting.length) refill.restart();
     if (isSame(inTree.current, counts)) return;
     inTree.current = counts;
-    void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/taxonomies/{taxonomyId}/tree') });
-    void client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/activity') });
+    for (const queryKey of [...treeKeys, queryKeyOf('/api/v1/activity')]) void client.invalidateQueries({ queryKey });
   });
   useEffect(() => {
     if (!isSaved) return;
