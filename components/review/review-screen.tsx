@@ -18,7 +18,8 @@ import { ReviewProgress } from './review-progress';
 import { SamplePane } from './sample-pane';
 import { SavingStatus } from './saving-status';
 import { ScopeTree } from './scope-tree';
-import { useDesk, type DeskPlace } from './use-desk';
+import type { DeskPlace } from './desk-place';
+import { useDesk } from './use-desk';
 import { useReading } from './use-reading';
 import { useReviewKeys, type Open } from './use-review-keys';
 

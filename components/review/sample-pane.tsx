@@ -8,7 +8,8 @@ import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import { NothingLeft } from './nothing-left';
 import { SampleCard, type Reading } from './sample-card';
 import { SampleEditor } from './sample-editor';
-import type { Desk, DeskPlace } from './use-desk';
+import type { DeskPlace } from './desk-place';
+import type { Desk } from './use-desk';
 
 type SamplePaneProps = {
   desk: Desk;

@@ -4,7 +4,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { v7 as uuid } from 'uuid';
 import type { DecideRequest, ReviewQueue, SampleText } from '@/taxonomy/review/contract';
 import type { RejectReason } from '@/taxonomy/review/vocabulary';
-import { getUndoable, type ReviewScope } from './api';
+import { getUndoable } from './api';
+import type { DeskPlace } from './desk-place';
 import { forgetDecision, isOutdated, noteDecision } from './decided-here';
 import {
   currentSample,
@@ -25,8 +26,6 @@ import { withUndoable, withUnsent } from './restored-queue';
 import { useLiveCounts } from './use-live-counts';
 import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
 import { useRefill } from './use-refill';
-
-export type DeskPlace = { taxonomyId: string; scope: ReviewScope; runId: string | null; personId: string };
 
 /**
  * Everything the review screen does. Each act changes what is on screen at once, from memory, and goes to the

@@ -7,7 +7,7 @@ import { treeKeys } from '@/components/tree/api';
 import type { ReviewCounts } from '@/taxonomy/review/contract';
 import { getCounts } from './api';
 import type { QueueState } from './queue-state';
-import type { DeskPlace } from './use-desk';
+import type { DeskPlace } from './desk-place';
 import type { Refill } from './use-refill';
 
 /** The first look comes in a pause: while keys are being pressed nothing else may want the page's time. */

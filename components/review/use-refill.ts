@@ -6,7 +6,7 @@ import { getQueuePage, REFILL_AT } from './api';
 import { isOutdated } from './decided-here';
 import { withPage, type QueueState } from './queue-state';
 import { withUnsent } from './restored-queue';
-import type { DeskPlace } from './use-desk';
+import type { DeskPlace } from './desk-place';
 import { outboxOf } from './use-outbox';
 
 /** In place of a cursor: from the beginning, with what is counted now. */
