@@ -1,20 +1,11 @@
 import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CommandFailure } from '../failure';
 import { commandLineOf, end, isAlive, markOf, workingFolderOf, type ProcessMark } from '../home/process-mark';
+import { keepLogSmall } from '../home/log-file';
 import { freePort } from '../home/ports';
 import { DATABASE_USER, postgresEnv } from './cluster';
 import type { Place } from './place';
@@ -25,7 +16,6 @@ export type Postmaster = { mark: ProcessMark; port: number };
 const STARTS_WITHIN_MS = 120_000;
 const LOCKS_GO_STALE_WITHIN_MS = 30_000;
 const BACKENDS_END_WITHIN_MS = 5000;
-const MAX_LOG_BYTES = 10_000_000;
 
 /** Sized for a laptop: at rest the whole server takes about 60 MB. */
 const settings = {
@@ -173,8 +163,4 @@ function lastFatal(logFile: string, from: number): string {
   const fatal = told.filter((line) => !line.includes('LOG:'));
   const why = lines.find((line) => /could not bind|address already in use/i.test(line));
   return (why ?? fatal.at(-1) ?? told.at(-1) ?? lines.findLast((line) => line.trim()) ?? '').trim();
-}
-
-function keepLogSmall(logFile: string): void {
-  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(logFile, `${logFile}.1`);
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepLogSmall, lastLine, openLog } from '../home/log-file';
 import { end, markOf, type ProcessMark } from '../home/process-mark';
+import { withRemedy } from './keep-trying';
 
 export type ChildPlan = {
   name: string;
@@ -25,10 +27,9 @@ export type Child = {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
-/** A process that lived this long was sound; its next death is a new story. */
+/** After this long without a crash, the pauses before a restart begin small again. */
 const SOUND_AFTER_MS = 60_000;
 const ENDS_WITHIN_MS = 3000;
-const MAX_LOG_BYTES = 10_000_000;
 
 /**
  * Starts a process and keeps it running.
@@ -49,11 +50,10 @@ export function keepRunning(
     while (!stopped.signal.aborted) {
       isExpected = false;
       const began = performance.now();
-      const ended = run(plan, (started) => {
+      const how = await run(plan, (started) => {
         mark = started;
         events.started(started);
-      });
-      const how = await ended;
+      }).catch((error: unknown) => `could not be started: ${withRemedy(error)}`);
       mark = null;
       if (stopped.signal.aborted) return;
       if (isExpected) continue;
@@ -90,7 +90,8 @@ export const endingSignals: [NodeJS.Signals, number][] = [
 ];
 
 /** @returns how it ended, in words. */
-function run(plan: ChildPlan, started: (mark: ProcessMark) => void): Promise<string> {
+async function run(plan: ChildPlan, started: (mark: ProcessMark) => void): Promise<string> {
+  keepLogSmall(plan.logFile);
   const log = openLog(plan.logFile);
   // In a process group of its own: Ctrl-C in the terminal reaches us alone, and we end things in their order.
   const child = spawn(process.execPath, plan.argv, {
@@ -106,18 +107,4 @@ function run(plan: ChildPlan, started: (mark: ProcessMark) => void): Promise<str
     child.on('error', (error) => resolve(`could not be started: ${error.message}`));
     child.on('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
   });
-}
-
-function openLog(file: string): number {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
-  return openSync(file, 'a', 0o600);
-}
-
-export function lastLine(logFile: string): string {
-  return (
-    readFileSync(logFile, 'utf8')
-      .split('\n')
-      .findLast((line) => line.trim())
-      ?.trim() ?? ''
-  );
 }

@@ -13,3 +13,7 @@ const watch = setInterval(() => {
   setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
 }, CHECK_MS);
 watch.unref();
+
+// A log on a full disk loses lines, which is no reason to end.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});

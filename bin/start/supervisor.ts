@@ -5,11 +5,14 @@ import { environmentFor } from '@/env';
 import { forgetProcesses, writeProcesses } from '../home/processes';
 import { ownMark, type ProcessMark } from '../home/process-mark';
 import type { EmbeddedPostgres } from '../postgres';
-import { keepRunning, lastLine, type Child } from './child';
+import { keepLogSmall, lastLine } from '../home/log-file';
+import { keepRunning, type Child } from './child';
+import { makeRetries, withRemedy, type Retries } from './keep-trying';
 
 type ChildName = 'web' | 'worker' | 'practice-teacher';
 
 const HOPELESS_AFTER_DEATHS = 4;
+const LOGS_EVERY_MS = 60_000;
 
 /** The processes of one running Seedleaf: keeps them running, writes down what runs, and ends them together. */
 export class Supervisor {
@@ -18,6 +21,8 @@ export class Supervisor {
   private readonly deaths = new Map<ChildName, number>();
   private url: string | null = null;
   private readonly watching = new AbortController();
+  private readonly retries: Retries;
+  private readonly logWatch: NodeJS.Timeout;
 
   /**
    * @param database The embedded Postgres, which is kept running too; or the address of one that is not ours.
@@ -32,7 +37,9 @@ export class Supervisor {
     private readonly nodeOptions: string[],
     private readonly say: (line: string) => void,
   ) {
+    this.retries = makeRetries(say);
     mkdirSync(path.join(home, 'logs'), { recursive: true, mode: 0o700 });
+    this.logWatch = setInterval(() => this.keepLogsSmall(), LOGS_EVERY_MS).unref();
     if (typeof database !== 'string') void this.watchPostgres(database);
     this.writeDown();
   }
@@ -48,7 +55,7 @@ export class Supervisor {
     const child = keepRunning(plan, {
       started: (mark) => {
         this.marks[name] = mark;
-        if (typeof this.database !== 'string') this.database.shareWith(mark);
+        this.share(name, mark);
         this.writeDown();
       },
       died: (how, lastWords, pauseMs) => {
@@ -79,10 +86,10 @@ export class Supervisor {
   /** Ends everything within five seconds, the database last. */
   async stop(): Promise<void> {
     this.watching.abort();
+    clearInterval(this.logWatch);
+    this.retries.stop();
     await Promise.all([...this.children.values()].map((child) => child.stop()));
-    if (typeof this.database !== 'string' && (await this.database.release()) === 'still used') {
-      this.say('Postgres stays up until the last command that uses it has ended.');
-    }
+    if (typeof this.database !== 'string') await this.release(this.database);
     forgetProcesses(this.home);
   }
 
@@ -92,33 +99,60 @@ export class Supervisor {
 
   private readonly logOf = (name: ChildName) => path.join(this.home, 'logs', `${name}.log`);
 
+  /** A database of ours outlives us while this process uses it. */
+  private share(name: ChildName, mark: ProcessMark): void {
+    const { database } = this;
+    if (typeof database === 'string') return;
+    this.retries.keepTrying(`The use of Postgres by the ${name}`, () => database.shareWith(mark));
+  }
+
   private writeDown(): void {
-    writeProcesses(this.home, {
-      supervisor: ownMark(),
-      url: this.url,
-      databaseUrl: this.databaseUrl,
-      isEmbedded: typeof this.database !== 'string',
-      children: this.marks,
-    });
+    this.retries.keepTrying('The list of running processes', () =>
+      writeProcesses(this.home, {
+        supervisor: ownMark(),
+        url: this.url,
+        databaseUrl: this.databaseUrl,
+        isEmbedded: typeof this.database !== 'string',
+        children: this.marks,
+      }),
+    );
+  }
+
+  private async release(database: EmbeddedPostgres): Promise<void> {
+    try {
+      if ((await database.release()) === 'still used') {
+        this.say('Postgres stays up until the last command that uses it has ended.');
+      }
+    } catch (error) {
+      this.say(`Postgres was left running; the next start takes it over: ${withRemedy(error)}`);
+    }
+  }
+
+  private keepLogsSmall(): void {
+    for (const file of [...[...this.children.keys()].map(this.logOf), path.join(this.home, 'postgres.log')]) {
+      this.retries.keepTrying(`The log ${file}`, () => keepLogSmall(file));
+    }
   }
 
   /** Connections find a server that came back by themselves, unless it came back at another port. */
   private async watchPostgres(postgres: EmbeddedPostgres): Promise<void> {
     const { signal } = this.watching;
+    let saidLast = '';
     while (!signal.aborted) {
       await sleep(500, undefined, { signal }).catch(() => {}); // stopped meanwhile
       if (signal.aborted || postgres.isUp()) continue;
-      this.say('Postgres ended and is started again now.');
+      if (saidLast === '') this.say('Postgres ended and is started again now.');
       const before = postgres.url;
       try {
         await postgres.revive();
       } catch (error) {
-        this.say(
-          `Postgres could not be started, trying again: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const sentence = `Postgres could not be started, trying again: ${withRemedy(error)}`;
+        if (sentence !== saidLast) this.say(sentence);
+        saidLast = sentence;
         await sleep(2000);
         continue;
       }
+      saidLast = '';
       this.writeDown();
       if (postgres.url !== before) await Promise.all([...this.children.values()].map((child) => child.restart()));
     }

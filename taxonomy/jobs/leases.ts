@@ -1,8 +1,11 @@
 import type { Database } from '@/prisma/client';
 import { messageOf } from '../errors';
 import { HEARTBEAT_SECONDS, heartbeat, LEASE_SECONDS, type HeldJob } from './queue';
-import { deleteWorker, releaseJobs, selectWorkers, upsertWorker } from './repository';
+import { deleteSilentWorkers, deleteWorker, releaseJobs, selectWorkers, upsertWorker } from './repository';
 import type { WorkerName } from './workers';
+
+/** A worker that has been silent for so many leases is dead. */
+const FORGOTTEN_AFTER_LEASES = 20;
 
 type LeaseOptions = { leaseSeconds?: number; heartbeatSeconds?: number };
 
@@ -70,6 +73,7 @@ export class Leases {
 
   private async beat(): Promise<void> {
     await upsertWorker(this.db, this.worker);
+    await deleteSilentWorkers(this.db, this.leaseSeconds * FORGOTTEN_AFTER_LEASES);
     const ids = [...this.held.keys()];
     const kept = new Set(await heartbeat(this.db, this.owner, ids, this.leaseSeconds));
     for (const id of ids) if (!kept.has(id)) this.lose(id);

@@ -130,10 +130,15 @@ export async function upsertWorker(db: Db, worker: { id: string; host: string; p
     ON CONFLICT (id) DO UPDATE SET "heartbeatAt" = clock_timestamp()`;
 }
 
-/** Forgets one worker, and those that have been silent for a day. */
+/** Forgets one worker. */
 export async function deleteWorker(db: Db, id: string): Promise<void> {
+  await db.worker.deleteMany({ where: { id } });
+}
+
+/** Forgets workers that have died without signing off. One that was only frozen comes back with its next heartbeat. */
+export async function deleteSilentWorkers(db: Db, silentForSeconds: number): Promise<void> {
   await db.$executeRaw`
-    DELETE FROM "Worker" WHERE id = ${id} OR "heartbeatAt" < clock_timestamp() - interval '1 day'`;
+    DELETE FROM "Worker" WHERE "heartbeatAt" < clock_timestamp() - make_interval(secs => ${silentForSeconds})`;
 }
 
 const WorkerRow = z.object({

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { makeRetries, withRemedy } from '@/bin/start/keep-trying';
+
+it('what cannot be written is said once, tried again, and said when it could be', async () => {
+  const said: string[] = [];
+  const retries = makeRetries((line) => said.push(line), 5);
+  let triesLeft = 4;
+  const written = new Promise<void>((resolve) => {
+    retries.keepTrying('The list', () => {
+      triesLeft -= 1;
+      if (triesLeft > 0) throw new Error('ENOSPC: no space left on device, write');
+      resolve();
+    });
+  });
+  await written;
+  expect(said).toEqual([
+    'The list could not be written, trying again: ENOSPC: no space left on device, write. Free some space on this disk; Seedleaf goes on by itself.',
+    'The list could be written again.',
+  ]);
+  retries.stop();
+});
+
+it('a failure that is not a full disk keeps its own words', () => {
+  expect(withRemedy(new Error('EACCES: permission denied'))).toBe('EACCES: permission denied');
+});
