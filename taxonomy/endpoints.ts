@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import * as accounts from './accounts/endpoints';
 import * as datasets from './datasets/endpoints';
 import * as documents from './documents/endpoints';
@@ -6,6 +7,15 @@ import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
 import * as tree from './tree/endpoints';
+import { endpoint } from './endpoint';
+
+const getOpenApi = endpoint({
+  method: 'GET',
+  path: '/api/openapi.json',
+  access: 'viewer',
+  summary: 'Get this document.',
+  response: z.looseObject({ openapi: z.literal('3.1.0') }),
+});
 
 /** Every endpoint of the API by its name. A test holds that each has its route, and each route its endpoint. */
 export const endpoints = {
@@ -17,4 +27,5 @@ export const endpoints = {
   ...generation,
   ...review,
   ...datasets,
+  getOpenApi,
 };
