@@ -2,10 +2,10 @@ import type { Db } from '@/prisma/client';
 import type { PageQuery } from '../contract';
 import type { People } from './contract';
 import { listPersonRows } from './repository';
+import { pageOf } from '../paging';
 
 /** Everybody who may sign in or could once, in the order they were added. */
 export async function listPeople(db: Db, { cursor, limit }: PageQuery): Promise<People> {
   const rows = await listPersonRows(db, cursor ?? null, limit + 1);
-  const items = rows.slice(0, limit);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return pageOf(rows, limit, ({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
-import { Id, type Page, type PageQuery } from '../contract';
+import type { Page, PageQuery } from '../contract';
 import { DomainError } from '../errors';
+import { momentCursor, pageOf, readMoment, readOrdinal } from '../paging';
 import type {
   Dataset,
   LeafCount,
@@ -114,35 +115,20 @@ export async function listVersionLeaves(
   return { items, nextCursor: leaves.length > limit && last ? `${last.rows}_${last.leafId}` : null };
 }
 
-const foreignCursor = () =>
-  new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
-
 /** A page of all versions of the taxonomy's datasets, newest first. */
 export async function listVersions(
   db: Db,
   taxonomyId: string,
   { cursor, limit }: PageQuery,
 ): Promise<Page<VersionSummary>> {
-  const rows = await selectVersions(db, { taxonomyId, before: keyOf(cursor), limit: limit + 1 });
-  const items = rows.slice(0, limit).map(toSummary);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? `${Date.parse(last.createdAt)}_${last.id}` : null };
-}
-
-function keyOf(cursor: string | undefined): { createdAt: Date; id: string } | null {
-  if (cursor === undefined) return null;
-  const [, time, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
-  if (!time || !id || !Id.safeParse(id).success) {
-    throw foreignCursor();
-  }
-  return { createdAt: new Date(Number(time)), id };
+  const rows = await selectVersions(db, { taxonomyId, before: readMoment(cursor), limit: limit + 1 });
+  return pageOf(rows.map(toSummary), limit, momentCursor);
 }
 
 /** A page of the taxonomy's datasets by name. */
 export async function listDatasets(db: Db, taxonomyId: string, { cursor, limit }: PageQuery): Promise<Page<Dataset>> {
   const rows = await selectDatasets(db, taxonomyId, cursor ?? '', limit + 1);
-  const items = rows.slice(0, limit);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.name ?? null) : null };
+  return pageOf(rows, limit, ({ name }) => name);
 }
 
 /** A page of a phase's rows, each as the line that an export in messages holds. */
@@ -151,9 +137,8 @@ export async function listVersionRows(
   versionId: string,
   { phase, cursor, limit }: { phase: Phase; cursor?: string; limit: number },
 ): Promise<Page<VersionRow>> {
-  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw foreignCursor();
   const { recipe } = await loadVersion(db, versionId);
-  const from = cursor === undefined ? 0 : Number(cursor) + 1;
+  const from = (readOrdinal(cursor) ?? -1) + 1;
   const rows = await readRows(db, await loadRowNames(db, versionId), { versionId, phase, from, to: from + limit + 1 });
   const items = rows.slice(0, limit).map((row) => ({
     phase,

@@ -1,9 +1,9 @@
 import type { Db } from '@/prisma/client';
 import type { Page } from '../contract';
-import { DomainError } from '../errors';
 import type { Chunk } from './contract';
 import { getDocument } from './documents';
 import { selectChunks, selectChunksOfLeaf, sumChunksOfLeaf, type LeafChunk } from './repository';
+import { readOrdinal } from '../paging';
 
 export type { LeafChunk };
 
@@ -28,11 +28,9 @@ export async function listChunks(
   documentId: string,
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<Chunk>> {
-  if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
-    throw new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
-  }
+  const after = readOrdinal(cursor) ?? -1;
   const { chunkCount } = await getDocument(db, documentId);
-  const items = await selectChunks(db, documentId, cursor === undefined ? -1 : Number(cursor), limit);
+  const items = await selectChunks(db, documentId, after, limit);
   const last = items.at(-1);
   return { items, nextCursor: last && last.ordinal + 1 < chunkCount ? String(last.ordinal) : null };
 }

@@ -1,7 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
-import { Id, type Page, type PageQuery } from '../contract';
+import { type Page, type PageQuery } from '../contract';
 import { DomainError } from '../errors';
 import { getNode } from '../tree/nodes';
 import type { DocumentSummary, LeafDocuments } from './contract';
@@ -16,6 +16,7 @@ import {
 } from './repository';
 import { selectGitSources, selectUnreadUploads } from './repository-sources';
 import { deleteFailedUploads } from './repository-uploads';
+import { momentCursor, pageOf, readMoment } from '../paging';
 
 /** As many as a leaf page shows; LeafDetail.documentCount says how many there are. */
 const MAX_OF_LEAF = 500;
@@ -35,19 +36,8 @@ export async function listDocuments(
   taxonomyId: string,
   { cursor, limit }: PageQuery,
 ): Promise<Page<DocumentSummary>> {
-  const rows = await selectDocuments(db, { taxonomyId, before: keyOf(cursor), limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? `${Date.parse(last.createdAt)}_${last.id}` : null };
-}
-
-function keyOf(cursor: string | undefined): { createdAt: Date; id: string } | null {
-  if (cursor === undefined) return null;
-  const [, time, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
-  if (!time || !Id.safeParse(id).success || !id) {
-    throw new DomainError('invalid', 'The cursor is not one of this list. Start again from its beginning.');
-  }
-  return { createdAt: new Date(Number(time)), id };
+  const rows = await selectDocuments(db, { taxonomyId, before: readMoment(cursor), limit: limit + 1 });
+  return pageOf(rows, limit, momentCursor);
 }
 
 /** What a leaf's panel shows: its documents, oldest first, what is on its way, and its last fetches, newest first. */

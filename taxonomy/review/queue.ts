@@ -7,6 +7,7 @@ import type { DecisionEntry, ReviewCounts, ReviewQueue, SameAnswers, Sample } fr
 import { countRunSamples, findSameAnswers, findSamples, listSampleRows } from './repository';
 import { listEntries } from './repository-decisions';
 import type { SampleStatus } from './vocabulary';
+import { pageOf, readSequence } from '../paging';
 
 /** A node's id, or null for the whole taxonomy. */
 export type Scope = { taxonomyId: string; nodeId: string | null };
@@ -48,16 +49,8 @@ export async function listSamples(
   { taxonomyId, nodeId, cursor, limit, ...filter }: SampleQuery,
 ): Promise<Page<Sample>> {
   const path = nodeId ? (await getNode(db, nodeId)).path : undefined;
-  const items = await listSampleRows(db, { ...filter, taxonomyId, path }, keyOf(cursor), limit + 1);
-  const more = items.length > limit;
-  if (more) items.pop();
-  return { items, nextCursor: more ? (items.at(-1)?.seq ?? null) : null };
-}
-
-function keyOf(cursor: string | undefined): bigint | null {
-  if (cursor === undefined) return null;
-  if (!/^\d{1,19}$/.test(cursor)) throw new DomainError('invalid', 'The cursor is not one of this list. Start again.');
-  return BigInt(cursor);
+  const rows = await listSampleRows(db, { ...filter, taxonomyId, path }, readSequence(cursor), limit + 1);
+  return pageOf(rows, limit, ({ seq }) => seq);
 }
 
 /** @throws DomainError `not_found` */

@@ -6,6 +6,7 @@ import { getNode } from '../tree/nodes';
 import type { LeafDetail, RestoreRevisionRequest, Revision, RevisionSummary } from './contract';
 import { findRevision, selectRevisions, type RevisionRow } from './repository';
 import { saveRevision } from './save-leaf';
+import { pageOf, readOrdinal } from '../paging';
 
 const BEFORE_ALL = 2 ** 31 - 1;
 
@@ -16,13 +17,8 @@ export async function listRevisions(
   { cursor, limit }: PageQuery,
 ): Promise<Page<RevisionSummary>> {
   await getNode(db, nodeId);
-  const before = cursor === undefined ? BEFORE_ALL : Number(cursor);
-  if (!Number.isSafeInteger(before) || before > BEFORE_ALL || before < 0)
-    throw new DomainError('invalid', `“${cursor}” is not a place in this list.`);
-  const revisions = await selectRevisions(db, nodeId, before, limit + 1);
-  const items = revisions.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: revisions.length > limit && last ? String(last.number) : null };
+  const revisions = await selectRevisions(db, nodeId, readOrdinal(cursor) ?? BEFORE_ALL, limit + 1);
+  return pageOf(revisions, limit, ({ number }) => String(number));
 }
 
 export async function getRevision(db: Db, revisionId: string): Promise<Revision> {

@@ -5,6 +5,7 @@ import type { Crumb, NodesQuery, Taxonomy } from './contract';
 import { findNode, selectCrumbs, selectLeaves, selectNodes, selectPaths } from './repository';
 import type { LeafPlace, PlacedNode } from './repository';
 import { findFirstTaxonomy, insertRoots, insertTaxonomy, selectTaxonomies } from './repository-taxonomies';
+import { pageOf } from '../paging';
 
 export type { LeafPlace, PlacedNode };
 
@@ -34,8 +35,7 @@ export async function getNode(db: Db, nodeId: string): Promise<PlacedNode> {
 export async function listNodesPage(db: Db, taxonomyId: string, query: NodesQuery): Promise<Page<PlacedNode>> {
   const { cursor = '', search = '', limit } = query;
   const nodes = await selectNodes(db, { taxonomyId, after: cursor, search, limit: limit + 1 });
-  const items = nodes.slice(0, limit);
-  return { items, nextCursor: nodes.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return pageOf(nodes, limit, ({ id }) => id);
 }
 
 /**
