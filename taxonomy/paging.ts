@@ -42,6 +42,10 @@ export const momentCursor = ({ createdAt, id }: { createdAt: string; id: string 
 function read<T>(schema: z.ZodType<T, string>, cursor: string | undefined): T | null {
   if (cursor === undefined) return null;
   const { success, data } = schema.safeParse(cursor);
-  if (!success) throw new DomainError('invalid', 'This cursor is not of this list. Leave it out to begin again.');
+  if (!success) throw foreignCursor();
   return data;
 }
+
+/** For a cursor that its list has not given. */
+export const foreignCursor = () =>
+  new DomainError('invalid', 'This cursor is not of this list. Leave it out to begin again.');

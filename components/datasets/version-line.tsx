@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { VersionSummary } from '@/taxonomy/datasets/contract';
 import { countText } from '../generation/numbers';
-import { When } from '../seeds/when';
+import { When } from '../ui/when';
 import { PracticeIcon } from '../ui/practice-badge';
 import { Notice } from '../ui/states';
 import { VersionState } from './version-state';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
 import { replayWords } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../generation/numbers';
-import { When } from '../seeds/when';
+import { When } from '../ui/when';
 import { useTree } from '../tree/use-tree';
 import { pathText } from '../tree/model';
 import { PracticeIcon } from '../ui/practice-badge';

@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { VersionDetail } from '@/taxonomy/datasets/contract';
 import { countText, numberText } from '../generation/numbers';
-import { When } from '../seeds/when';
+import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { PracticeBadge } from '../ui/practice-badge';

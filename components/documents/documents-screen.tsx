@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
 import Link from 'next/link';
 import type { DocumentSummary } from '@/taxonomy/documents/contract';
-import { When } from '../seeds/when';
+import { When } from '../ui/when';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';

@@ -5,7 +5,7 @@ import { Play, Plus } from 'lucide-react';
 import Link from 'next/link';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
-import { When } from '../seeds/when';
+import { When } from '../ui/when';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { PracticeIcon } from '../ui/practice-badge';

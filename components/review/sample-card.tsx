@@ -5,7 +5,7 @@ import { keyOf } from '@/components/keymap';
 import type { Sample } from '@/taxonomy/review/contract';
 import { countInvisible } from './invisible';
 import { SampleText } from './sample-text';
-import { TextDiff } from './text-diff';
+import { TextDiff } from '../ui/text-diff';
 
 /** How samples are read: it stays as it was chosen from sample to sample. */
 export type Reading = {

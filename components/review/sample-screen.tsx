@@ -13,7 +13,7 @@ import { sampleById, sampleDecisions } from './api';
 import { BesideSample } from './beside-sample';
 import { DecideAgain } from './decide-again';
 import { SampleCard } from './sample-card';
-import { TextDiff } from './text-diff';
+import { TextDiff } from '../ui/text-diff';
 import { useReading } from './use-reading';
 
 const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;

@@ -1,4 +1,4 @@
-import { TextDiff } from '../review/text-diff';
+import { TextDiff } from '../ui/text-diff';
 import { Badge } from '../ui/badge';
 import type { LeafDiff, UnitChange } from './leaf-diff';
 

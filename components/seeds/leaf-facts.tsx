@@ -6,7 +6,7 @@ import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { SamplesBar } from '../tree/samples-bar';
 import { Term } from '../ui/term';
 import { LeafHistory } from './leaf-history';
-import { When } from './when';
+import { When } from '../ui/when';
 
 type LeafFactsProps = {
   leaf: LeafDetail;

@@ -9,7 +9,7 @@ import { messageOf, Skeleton } from '../ui/states';
 import { leafHistory } from './api';
 import { counted } from './problems';
 import { RevisionDialog } from './revision-dialog';
-import { When } from './when';
+import { When } from '../ui/when';
 
 type LeafHistoryProps = {
   leaf: LeafDetail;

@@ -3,7 +3,7 @@
 import { Button } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import type { LeafForm } from './use-leaf-form';
-import { When } from './when';
+import { When } from '../ui/when';
 
 type LeafNoticesProps = { form: LeafForm; mayEdit: boolean };
 

@@ -1,7 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../contract';
 import { DomainError } from '../errors';
-import { momentCursor, pageOf, readMoment, readOrdinal } from '../paging';
+import { foreignCursor, momentCursor, pageOf, readMoment, readOrdinal } from '../paging';
 import type {
   Dataset,
   LeafCount,
@@ -110,9 +110,7 @@ export async function listVersionLeaves(
   await loadVersion(db, versionId);
   const after = leafId === undefined ? null : { rows: Number(rows), leafId };
   const leaves = await selectLeafCounts(db, versionId, { after, limit: limit + 1 });
-  const items = leaves.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: leaves.length > limit && last ? `${last.rows}_${last.leafId}` : null };
+  return pageOf(leaves, limit, (last) => `${last.rows}_${last.leafId}`);
 }
 
 /** A page of all versions of the taxonomy's datasets, newest first. */

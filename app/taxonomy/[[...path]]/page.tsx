@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next';
 import { pageActor } from '@/app/page-actor';
 import { leafDetail } from '@/components/seeds/api';
-import { TaxonomyScreen } from '@/components/tree/taxonomy-screen';
+import { TaxonomyScreen } from '@/components/seeds/taxonomy-screen';
 import { db } from '@/prisma/db';
 import { getLeaf } from '@/taxonomy/seeds/leaf';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';

@@ -6,22 +6,22 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import type { TreeNode, TreePart } from '@/taxonomy/tree/contract';
-import { draftedNodes, onDraftsChange } from '../seeds/drafts';
+import { draftedNodes, onDraftsChange } from './drafts';
 import { ButtonLink } from '../ui/button';
 import { Page, type Step } from '../ui/page';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
-import { useTree } from './use-tree';
-import { EmptyTaxonomy } from './empty-taxonomy';
-import { FolderPanel } from './folder-panel';
-import { crumbsOf, totalsOf } from './model';
-import { TaxonomyTree } from './taxonomy-tree';
-import { useTaxonomyEditing } from './use-taxonomy-editing';
+import { useTree } from '../tree/use-tree';
+import { EmptyTaxonomy } from '../tree/empty-taxonomy';
+import { FolderPanel } from '../tree/folder-panel';
+import { crumbsOf, totalsOf } from '../tree/model';
+import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { useTaxonomyEditing } from '../tree/use-taxonomy-editing';
 
 // What most visits do not open comes when it is asked for.
-const ImportDialog = dynamic(() => import('../seeds/import-dialog').then((module) => module.ImportDialog));
-const NewNodeDialog = dynamic(() => import('./new-node-dialog').then((module) => module.NewNodeDialog));
-const NodePicker = dynamic(() => import('./node-picker').then((module) => module.NodePicker));
-const LeafScreen = dynamic(() => import('../seeds/leaf-screen').then((module) => module.LeafScreen), {
+const ImportDialog = dynamic(() => import('./import-dialog').then((module) => module.ImportDialog));
+const NewNodeDialog = dynamic(() => import('../tree/new-node-dialog').then((module) => module.NewNodeDialog));
+const NodePicker = dynamic(() => import('../tree/node-picker').then((module) => module.NodePicker));
+const LeafScreen = dynamic(() => import('./leaf-screen').then((module) => module.LeafScreen), {
   loading: () => <PanelSkeleton />,
 });
 
