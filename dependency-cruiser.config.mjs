@@ -21,6 +21,47 @@ const repositoryRules = rooms.map((room) => ({
   to: { path: `^taxonomy/${room}/.*repository` },
 }));
 
+/** Folders in order: each may import those before it, never those after. */
+const inOrder = (top, folders) =>
+  folders.slice(0, -1).map((folder, i) => ({
+    name: `order:${top}/${folder}`,
+    severity: 'error',
+    from: { path: `^${top}/${folder}/` },
+    to: { path: folders.slice(i + 1).map((later) => `^${top}/${later}/`) },
+  }));
+
+/**
+ * `ui` has no domain words, and a page of a later step shows what comes before it. `shell` is not in the order: its search
+ * looks through the tree, and the tree uses its toasts and undo.
+ */
+const componentRules = [
+  ...inOrder('components', ['ui', 'shell']),
+  ...inOrder('components', [
+    'ui',
+    'accounts',
+    'settings',
+    'tree',
+    'documents',
+    'seeds',
+    'generation',
+    'review',
+    'datasets',
+    'welcome',
+  ]),
+];
+
+/** From a teacher's answer up to a run that is worked on. The practice teacher serves, and nobody but it knows its code. */
+const generationRules = inOrder('taxonomy/generation', [
+  'teacher',
+  'prompts',
+  'steps',
+  'filters',
+  'pipelines',
+  'runs',
+  'engine',
+  'practice',
+]);
+
 export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -66,6 +107,8 @@ export default {
     },
     ...roomRules,
     ...repositoryRules,
+    ...componentRules,
+    ...generationRules,
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

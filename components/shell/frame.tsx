@@ -4,6 +4,8 @@ import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
+import { PageNoticeProvider } from '../ui/page-notice';
+import { LastAct } from './last-act';
 import { useFreshTree } from './activity';
 import { isPlainPage } from './plain-pages';
 import { Rail } from './rail';
@@ -56,7 +58,7 @@ function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
         <Rail actor={actor} onSearch={() => setOpened('palette')} />
         <TopBar actor={actor} onSearch={() => setOpened('palette')} />
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-          {children}
+          <PageNoticeProvider value={<LastAct />}>{children}</PageNoticeProvider>
         </main>
       </div>
       <Tray />

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
-import { LastAct } from '../shell/last-act';
+import { PageNotice } from './page-notice';
 import { SidePanel } from './side-panel';
 
 export type Step = {
@@ -33,7 +33,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
           <Breadcrumb steps={crumbs.slice(0, -1)} />
           <h1 className="truncate text-heading font-semibold">{crumbs.at(-1)?.label}</h1>
         </div>
-        <LastAct />
+        <PageNotice />
         {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
       </header>
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
