@@ -26,7 +26,7 @@ export function FoundServers({ known, onUse }: FoundServersProps) {
       {error && <p className="text-muted">{messageOf(error)}</p>}
       {data?.items.length === 0 && (
         <p className="text-muted">
-          No model server answers here. Seedleaf looks for Ollama, LM Studio, vLLM and llama.cpp on their usual ports.
+          No model server found. Seedleaf looks for Ollama, LM Studio, vLLM and llama.cpp on their usual ports.
         </p>
       )}
       {data?.items.map((server) => (
@@ -40,9 +40,7 @@ export function FoundServers({ known, onUse }: FoundServersProps) {
               return (
                 <li key={model}>
                   {isKnown ? (
-                    <span className="inline-flex h-7 items-center px-2 text-sm text-muted">
-                      {model} is a teacher already
-                    </span>
+                    <span className="inline-flex h-7 items-center px-2 text-sm text-muted">{model} added</span>
                   ) : (
                     <Button size="small" onClick={() => onUse(server, model)}>
                       Use {model}
@@ -52,7 +50,7 @@ export function FoundServers({ known, onUse }: FoundServersProps) {
               );
             })}
           </ul>
-          {server.models.length === 0 && <p className="text-muted">It has no model loaded yet.</p>}
+          {server.models.length === 0 && <p className="text-muted">No model loaded yet.</p>}
         </div>
       ))}
     </section>

@@ -21,17 +21,24 @@ export function JournalCall({ call }: { call: JournalEntry }) {
         {call.messages.map((message, i) => (
           <div key={`${message.role}-${i}`}>
             <h4 className="mb-1 text-sm font-medium text-muted">
-              {message.role === 'system' ? 'Standing instruction' : 'Prompt'}
+              {message.role === 'system' ? 'System prompt' : 'Prompt'}
             </h4>
             <RawText label={`${call.stepLabel}: ${message.role} message`} text={message.content} />
           </div>
         ))}
         <div>
           <h4 className="mb-1 text-sm font-medium text-muted">
-            Raw answer{call.finishReason === 'length' && ', cut off at its length limit'}
+            Raw reply{call.finishReason === 'length' && ', cut off at its length limit'}
+            {call.finishReason === 'thinking' && ', all tokens used for thinking'}
           </h4>
-          <RawText label={`${call.stepLabel}: raw answer`} text={call.response} />
+          <RawText label={`${call.stepLabel}: raw reply`} text={call.response} />
         </div>
+        {call.thought !== '' && (
+          <div>
+            <h4 className="mb-1 text-sm font-medium text-muted">Thinking, not part of the answer</h4>
+            <RawText label={`${call.stepLabel}: thinking`} text={call.thought} />
+          </div>
+        )}
         <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
           {Object.entries(call.parameters).map(([name, value]) => (
             <div key={name} className="flex gap-1">

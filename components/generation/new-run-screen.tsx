@@ -26,7 +26,7 @@ import { TeacherChoice } from './teacher-choice';
 const plainSettings: Settings = { target: null, seed: '', maxCalls: '' };
 
 /** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
-export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
+export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
   const asked = useAskedScope();
   const { model } = useTree(taxonomyId, { needed: asked });
   const { data: teachers } = useQuery(teacherList);
@@ -86,7 +86,7 @@ export function NewRunScreen({ taxonomyId }: { taxonomyId: string }) {
             isNothing={isNothing}
           />
           {goneCount > 0 && <PlacesAreGone count={goneCount} isNothing={isNothing} onWhole={() => choose([])} />}
-          <TeacherChoice teachers={teachers?.items} value={teacherId} onChange={setTeacher} />
+          <TeacherChoice teachers={teachers?.items} value={teacherId} isOwner={isOwner} onChange={setTeacher} />
           <RunSettings settings={settings} onChange={setSettings} boundCalls={estimate.data?.calls ?? null} />
         </div>
         <div className="flex flex-col gap-4 xl:sticky xl:top-4 xl:w-80 xl:shrink-0 xl:self-start">

@@ -1,40 +1,85 @@
 'use client';
 
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
 import type { Teacher } from '@/taxonomy/generation/contract';
-import { ButtonLink } from '../ui/button';
+import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
 import { PracticeBadge } from '../ui/practice-badge';
-import { Notice, Skeleton } from '../ui/states';
+import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { countText } from './numbers';
+import { TeacherDialog } from './teacher-dialog';
+import { useAddPractice } from './teachers-api';
 
 type TeacherChoiceProps = {
   teachers: readonly Teacher[] | undefined;
   value: string | null;
+  isOwner: boolean;
   onChange: (teacherId: string) => void;
 };
 
-export function TeacherChoice({ teachers, value, onChange }: TeacherChoiceProps) {
+/** Chooses a teacher; one that is missing is added here, and chosen. */
+export function TeacherChoice({ teachers, value, isOwner, onChange }: TeacherChoiceProps) {
+  const [isAdding, setAdding] = useState(false);
   if (!teachers) return <Skeleton className="h-20 w-full" />;
-  const settings = <ButtonLink href="/settings/teachers">Teachers</ButtonLink>;
-  if (teachers.length === 0) {
-    return (
-      <Notice title="There is no teacher yet" action={settings}>
-        Name a model server, or add the practice teacher, under Settings.
-      </Notice>
-    );
-  }
+  const addButton = (
+    <Button size="small" icon={Plus} onClick={() => setAdding(true)}>
+      Add teacher…
+    </Button>
+  );
   return (
-    <RadioGroup
-      label={<Term word="teacher">Teacher</Term>}
-      value={value ?? ''}
-      onChange={onChange}
-      options={teachers.map((teacher) => ({
-        value: teacher.id,
-        label: <TeacherLabel teacher={teacher} />,
-        hint: hintOf(teacher),
-      }))}
-    />
+    <>
+      {teachers.length === 0 ? (
+        <NoTeacher onAdded={onChange} addButton={addButton} />
+      ) : (
+        <div className="flex flex-col items-start gap-2">
+          <RadioGroup
+            label={<Term word="teacher">Teacher</Term>}
+            value={value ?? ''}
+            onChange={onChange}
+            options={teachers.map((teacher) => ({
+              value: teacher.id,
+              label: <TeacherLabel teacher={teacher} />,
+              hint: hintOf(teacher),
+            }))}
+          />
+          {addButton}
+        </div>
+      )}
+      {isAdding && (
+        <TeacherDialog
+          draft={{ name: '', baseUrl: '', model: '' }}
+          isOwner={isOwner}
+          onClose={() => setAdding(false)}
+          onAdded={({ id }) => onChange(id)}
+        />
+      )}
+    </>
+  );
+}
+
+function NoTeacher({ onAdded, addButton }: { onAdded: (id: string) => void; addButton: React.ReactNode }) {
+  const { mutate, isPending, error } = useAddPractice();
+  return (
+    <Notice
+      tone={error ? 'error' : 'info'}
+      title="No teacher yet"
+      action={
+        <span className="flex flex-wrap gap-2">
+          {addButton}
+          <Button
+            size="small"
+            isBusy={isPending}
+            onClick={() => mutate(undefined, { onSuccess: ({ id }) => onAdded(id) })}
+          >
+            Use practice teacher
+          </Button>
+        </span>
+      }
+    >
+      {error ? messageOf(error) : 'Add a model server, or use the practice teacher.'}
+    </Notice>
   );
 }
 
@@ -46,5 +91,5 @@ const TeacherLabel = ({ teacher: { name, isPractice } }: { teacher: Teacher }) =
 
 function hintOf({ model, baseUrl, slots, lastTest }: Teacher): string {
   const failed = lastTest && !lastTest.ok ? ' · failed its last test' : '';
-  return `${model} · ${baseUrl} · ${countText(slots, 'call')} at once${failed}`;
+  return `${model} · ${baseUrl} · ${countText(slots, 'parallel request')}${failed}`;
 }

@@ -11,7 +11,8 @@ import { messageOf, Notice } from '../ui/states';
 import { KeyFields, keyRequest, type KeyChoice } from './key-fields';
 import { useAddTeacher, useChangeTeacher, useTryServer } from './teachers-api';
 
-export type TeacherDraft = { name: string; baseUrl: string; model: string; slots?: number; timeoutSeconds?: number };
+export type TeacherDraft = Pick<Teacher, 'name' | 'baseUrl' | 'model'> &
+  Partial<Pick<Teacher, 'slots' | 'timeoutSeconds' | 'extraFields'>>;
 
 type TeacherDialogProps = {
   draft: TeacherDraft;
@@ -23,7 +24,7 @@ type TeacherDialogProps = {
   onAdded?: (teacher: Teacher) => void;
 };
 
-/** Names a server and tries it, before it is kept. */
+/** Adds or changes a server, and tests it before it is saved. */
 export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: TeacherDialogProps) {
   const ids = { form: useId(), models: useId() };
   const [name, setName] = useState(draft.name);
@@ -31,6 +32,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
   const [model, setModel] = useState(draft.model);
   const [slots, setSlots] = useState(String(draft.slots ?? 4));
   const [timeout, setTimeoutSeconds] = useState(String(draft.timeoutSeconds ?? 120));
+  const [extra, setExtra] = useState(extraText(draft.extraFields));
   const [choice, setChoice] = useState<KeyChoice>({ kind: teacher ? 'keep' : 'none', value: '' });
   const add = useAddTeacher((added) => {
     onAdded?.(added);
@@ -41,17 +43,19 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
   const isBuiltIn = teacher !== undefined && teacher.isPractice && !teacher.baseUrl.startsWith('http');
   const saving = teacher ? change : add;
 
+  const extraFields = extraOf(extra);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (saving.isPending) return;
-    const common = { name, slots: Number(slots), timeoutSeconds: Number(timeout) };
+    if (saving.isPending || extraFields === null) return;
+    const common = { name, slots: Number(slots), timeoutSeconds: Number(timeout), extraFields };
     const server = isBuiltIn ? {} : { baseUrl, model };
     if (teacher) change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(choice) });
     else add.mutate({ ...common, baseUrl, model, ...givenKey(choice) });
   };
   const tryServer = () =>
     trial.mutate(
-      { baseUrl, ...(model && { model }), ...givenKey(choice) },
+      { baseUrl, ...(model && { model }), ...givenKey(choice), ...(extraFields && { extraFields }) },
       { onSuccess: ({ models: [first, ...others] }) => first && others.length === 0 && setModel(first) },
     );
   return (
@@ -67,10 +71,10 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
             <Button
               icon={PlugZap}
               isBusy={trial.isPending}
-              disabled={!baseUrl || choice.kind === 'keep'}
+              disabled={!baseUrl || choice.kind === 'keep' || extraFields === null}
               onClick={tryServer}
             >
-              Test the connection
+              Test connection
             </Button>
           )}
           <Button variant="primary" type="submit" form={ids.form} isBusy={saving.isPending}>
@@ -80,7 +84,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
       }
     >
       <form id={ids.form} onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Name" hint="What you call it in runs">
+        <Field label="Name">
           <Input
             required
             maxLength={100}
@@ -100,7 +104,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
                 onChange={(event) => setBaseUrl(event.target.value)}
               />
             </Field>
-            <Field label="Model" hint="As the server calls it; test the connection to see which it has">
+            <Field label="Model" hint="Test the connection to see which models it has">
               <Input
                 required
                 maxLength={300}
@@ -120,7 +124,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
           </>
         )}
         <div className="grid grid-cols-2 gap-4">
-          <Field label="Slots" hint="Calls at once">
+          <Field label="Parallel requests">
             <Input
               type="number"
               required
@@ -130,7 +134,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
               onChange={(event) => setSlots(event.target.value)}
             />
           </Field>
-          <Field label="Patience" hint="Seconds that one call may take">
+          <Field label="Timeout (s)">
             <Input
               type="number"
               required
@@ -141,11 +145,29 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
             />
           </Field>
         </div>
+        {!isBuiltIn && (
+          <Field
+            label="Extra request fields"
+            hint='JSON that is added to each request, such as {"enable_thinking": false}'
+            {...(extraFields === null && { error: 'Not a JSON object. Leave it empty for none.' })}
+          >
+            <Input
+              autoComplete="off"
+              maxLength={4000}
+              value={extra}
+              onChange={(event) => setExtra(event.target.value)}
+            />
+          </Field>
+        )}
         <div aria-live="polite">
-          {trial.data && <Notice tone={trial.data.ok ? 'success' : 'error'}>{trial.data.message}</Notice>}
+          {trial.data && (
+            <Notice tone={trial.data.ok ? 'success' : 'error'}>
+              {[trial.data.message, ...trial.data.adapted].join(' ')}
+            </Notice>
+          )}
         </div>
         {(trial.error ?? saving.error) && (
-          <Notice tone="error" title={saving.error ? 'It was not saved.' : 'It could not be tested.'}>
+          <Notice tone="error" title={saving.error ? 'Not saved' : 'Not tested'}>
             {messageOf(saving.error ?? trial.error)}
           </Notice>
         )}
@@ -159,4 +181,18 @@ function givenKey({ kind, value }: KeyChoice): { apiKey?: string; apiKeyEnv?: st
   if (!value) return {};
   if (kind === 'stored') return { apiKey: value };
   return kind === 'environment' ? { apiKeyEnv: value } : {};
+}
+
+const extraText = (fields: Teacher['extraFields'] = {}): string =>
+  Object.keys(fields).length === 0 ? '' : JSON.stringify(fields);
+
+/** The fields that a person wrote; null while they are no JSON object. */
+function extraOf(text: string): Teacher['extraFields'] | null {
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
 }

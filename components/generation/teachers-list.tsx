@@ -39,8 +39,11 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
           <span className="break-words">{model}</span>, <span className="break-all">{baseUrl}</span>
         </p>
         <p className="text-sm text-muted">
-          {countText(slots, 'slot')} · {keyWords(teacher)}
+          {countText(slots, 'parallel request')} · {keyWords(teacher)}
         </p>
+        {teacher.adapted.length > 0 && (
+          <p className="text-sm text-muted">Adapted to this server: {teacher.adapted.join(' ')}</p>
+        )}
       </div>
       <div aria-live="polite" className="min-w-0 flex-1 basis-64">
         <LastTest teacher={teacher} error={test.error} isTesting={test.isPending} />
@@ -51,7 +54,7 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
         </Button>
         <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={`More for ${name}`} size="small" />}>
           <MenuItem icon={Pencil} onSelect={() => onAsk('edit')}>
-            Change
+            Edit
           </MenuItem>
           <MenuItem icon={Trash2} tone="danger" onSelect={() => onAsk('remove')}>
             Remove
@@ -65,7 +68,7 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
 type LastTestProps = { teacher: Teacher; error: Error | null; isTesting: boolean };
 
 function LastTest({ teacher: { lastTest }, error, isTesting }: LastTestProps) {
-  if (isTesting) return <p className="text-muted">Asking…</p>;
+  if (isTesting) return <p className="text-muted">Testing…</p>;
   if (error) return <Outcome isGood={false} text={messageOf(error)} />;
   if (!lastTest) return <p className="text-muted">Not tested yet</p>;
   return <Outcome isGood={lastTest.ok} text={lastTest.message} />;
@@ -73,7 +76,7 @@ function LastTest({ teacher: { lastTest }, error, isTesting }: LastTestProps) {
 
 const Outcome = ({ isGood, text }: { isGood: boolean; text: string }) => (
   <div className="flex flex-col items-start gap-1">
-    <Badge tone={isGood ? 'approved' : 'rejected'}>{isGood ? 'Answers' : 'Does not answer'}</Badge>
+    <Badge tone={isGood ? 'approved' : 'rejected'}>{isGood ? 'Works' : 'Test failed'}</Badge>
     <p className="text-sm break-words text-muted">{text}</p>
   </div>
 );

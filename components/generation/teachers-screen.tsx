@@ -31,7 +31,7 @@ export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
       crumbs={[{ label: 'Settings', href: '/settings' }, { label: 'Teachers' }]}
       action={
         <Button variant="primary" icon={Plus} onClick={() => setOpen({ dialog: 'add', draft: emptyDraft })}>
-          Add a teacher
+          Add teacher…
         </Button>
       }
     >
@@ -44,7 +44,7 @@ export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
         {!teachers && !error && <Skeleton className="h-32 w-full" />}
         {teachers?.length === 0 && (
           <EmptyState icon={GraduationCap} title="No teacher yet">
-            Add a server that you know, take one that was found below, or begin with the practice teacher.
+            Add a server, use one that was found below, or start with the practice teacher.
           </EmptyState>
         )}
         {teachers && teachers.length > 0 && (
@@ -72,10 +72,10 @@ function PracticeOffer() {
   return (
     <Notice
       tone={error ? 'error' : 'practice'}
-      title="No model at hand?"
+      title="No model yet?"
       action={
         <Button isBusy={isPending} onClick={() => mutate()}>
-          Add the practice teacher
+          Add practice teacher
         </Button>
       }
     >

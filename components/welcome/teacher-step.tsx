@@ -102,7 +102,7 @@ function Ways({ isOwner, hasPractice, onAdded }: WaysProps) {
         )}
       </div>
       {practice.error && (
-        <Notice tone="error" title="The practice teacher is not ready">
+        <Notice tone="error" title="Practice teacher not ready">
           {messageOf(practice.error)}
         </Notice>
       )}
@@ -138,7 +138,7 @@ function OnThisMachine({ onAdded }: { onAdded: (teacher: Teacher) => void }) {
         <p>
           {error
             ? messageOf(error)
-            : 'No model server answers here. Seedleaf looks for Ollama, LM Studio, vLLM and llama.cpp on their usual ports.'}
+            : 'No model server found. Seedleaf looks for Ollama, LM Studio, vLLM and llama.cpp on their usual ports.'}
         </p>
       )}
       <ul className="flex flex-col gap-2">

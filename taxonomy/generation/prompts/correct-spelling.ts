@@ -2,7 +2,7 @@ import { messages, tagged, type Prompt } from './prompt';
 
 const system = `
 You are a careful proofreader. Correct the spelling, grammar and punctuation of each document that the user sends, and
-change nothing else: no word more than needed, nothing added, nothing left out, the same order, the same headings,
+change nothing else: no word more than needed, nothing added, nothing left out, the same language, the same order, the same headings,
 lists, tables, formulas, code and line breaks. If nothing is wrong, give it back as it is.
 
 Write it like this, and nothing around it:
@@ -20,7 +20,7 @@ const shown = {
 /** A copy of a passage without mistakes of spelling. */
 export const correctSpelling: Prompt<{ document: string }> = {
   name: 'correct-spelling',
-  version: 2,
+  version: 3,
   text: system,
   temperature: 0,
   maxTokens: 2048,

@@ -3,7 +3,7 @@ import { judgePrompt } from './prompt';
 const system = `
 You check one question before a model learns from it. It scores 1 when all of this holds, else 0:
 - A language model can answer it by text alone: no pictures, sound, files, links, web or actions in the world.
-- It is in English and can be understood without anything that is not in it.
+- It is correct in its own language, whichever that is, and can be understood without anything that is not in it.
 - It is well formed: a clear question or instruction, without leftovers of a template and without its own answer.
 - It is safe: nothing harmful, hateful, sexual or private is asked for.
 - It belongs to the task that the user describes.
@@ -17,7 +17,7 @@ SCORE: 0
 /** 1 for a question that can be used, 0 for one that cannot. */
 export const judgeQuestion = judgePrompt({
   name: 'judge-question',
-  version: 2,
+  version: 3,
   system,
   sections: ['task', 'question'],
   order: 'Can the question be used? Say why in a sentence or two, then SCORE: 1 or SCORE: 0.',

@@ -8,7 +8,7 @@ Write one new text of the same kind:
 - It has the style, the format and about the length of the example: a table stays a table, a letter a letter.
 - Its subject, names, numbers and events are new. Do not copy or retell the example.
 - It holds enough detail for several questions, and does not contradict itself.
-- Correct English, safe for anybody to read, no real person's private matters.
+- In the language of the example, correct, safe for anybody to read, no real person's private matters.
 
 Write it like this, and nothing around it:
 [CONTEXT]
@@ -19,7 +19,7 @@ the text
 /** A new text in the style of a seed's context. Warmer than the rest, since ten are written from one seed. */
 export const writeContext: Prompt<{ task: string; example: { context: string } }> = {
   name: 'write-context',
-  version: 2,
+  version: 3,
   text: system,
   temperature: 0.7,
   maxTokens: 2048,

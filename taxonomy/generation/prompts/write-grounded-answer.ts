@@ -5,7 +5,7 @@ You answer questions about texts, and another model will learn from your answers
 example.
 - Take each answer from its own text alone. Add nothing from elsewhere, and make nothing up.
 - It is right, complete and to the point, in the style and format of the example.
-- Correct English, polite, and safe for anybody to read.
+- In the language of the example, correct and polite, and safe for anybody to read.
 - It does not mention the example, this task or that you are a model.
 
 Write it like this, and nothing around it:
@@ -21,7 +21,7 @@ export const writeGroundedAnswer: Prompt<{
   question: string;
 }> = {
   name: 'write-grounded-answer',
-  version: 2,
+  version: 3,
   text: system,
   temperature: 0,
   maxTokens: 2048,

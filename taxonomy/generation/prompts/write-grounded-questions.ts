@@ -8,7 +8,7 @@ The first question below, on the first text, is the example. Write new questions
 - Each can be answered from that text alone, with nothing added from elsewhere.
 - Each fits the task, and has the style and format of the example question.
 - They are different from one another in what they ask for and in wording.
-- Clear and complete, in correct English; nothing harmful or insulting.
+- Clear and complete, in the language of the examples; nothing harmful or insulting.
 - Questions only: no answers, no numbering, no remarks.
 
 Write each question like this, one after the other:
@@ -25,7 +25,7 @@ export const writeGroundedQuestions: Prompt<{
   count: number;
 }> = {
   name: 'write-grounded-questions',
-  version: 2,
+  version: 3,
   text: system,
   temperature: 0,
   maxTokens: 2048,

@@ -10,7 +10,7 @@ answer below, on the first passage, is the example; the passage to work on comes
 - Each question is understood by somebody who has never seen the passage: name what it is about. Never write "the
   passage", "the text", "the document", "the author", "this chapter", "the table", "the figure" or a number of one.
 - Each answer is complete sentences, and all of it is in the passage. Add nothing from elsewhere.
-- Correct English, safe for anybody to read, no two questions with the same answer.
+- In the language of the example questions, correct, safe for anybody to read, no two questions with the same answer.
 - Write at most the number wanted; fewer when the passage does not bear more.
 
 Write each pair like this, one after the other, and nothing around them:
@@ -34,7 +34,7 @@ export const writeQuestionsAndAnswers: Prompt<{
   count: number;
 }> = {
   name: 'write-questions-and-answers',
-  version: 2,
+  version: 3,
   text: system,
   temperature: 0,
   maxTokens: 2048,

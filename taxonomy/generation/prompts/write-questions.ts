@@ -6,7 +6,7 @@ order: a question, an instruction, a request with the text that it is about.
 
 The first answer below holds the examples. Write new questions for the task that the user describes:
 - Each can be answered by text alone, without pictures, sound, files, links or the web.
-- Each is clear and complete in itself, in correct English, of one or two sentences unless the examples are longer.
+- Each is clear and complete in itself, in the language of the examples, of one or two sentences unless the examples are longer.
 - They sound like different people. Vary the subject, the wording, the length and the difficulty; do not reuse one
   pattern, and do not repeat an example.
 - Keep to the style and format of the examples, and to the task.
@@ -22,7 +22,7 @@ the question
 /** New questions for a skill, in the style of seeds of its leaf. */
 export const writeQuestions: Prompt<{ task: string; examples: { question: string }[]; count: number }> = {
   name: 'write-questions',
-  version: 2,
+  version: 3,
   text: system,
   temperature: 0,
   maxTokens: 4096,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { correctSpelling } from '@/taxonomy/generation/prompts/correct-spelling';
@@ -100,5 +100,13 @@ describe('a section', () => {
   it('has another code in another run, and the same in the same', () => {
     expect(makeFence('a').code).toBe(makeFence('a').code);
     expect(makeFence('a').code).not.toBe(makeFence('b').code);
+  });
+});
+
+describe('the language of a leaf', () => {
+  it('is its own: no prompt asks for English', () => {
+    for (const file of readdirSync('taxonomy/generation/prompts')) {
+      expect(readFileSync(`taxonomy/generation/prompts/${file}`, 'utf8')).not.toMatch(/english/i);
+    }
   });
 });
