@@ -31,11 +31,16 @@ const inOrder = (top, folders) =>
   }));
 
 /**
- * `ui` has no domain words, and a page of a later step shows what comes before it. `shell` is not in the order: its search
- * looks through the tree, and the tree uses its toasts and undo.
+ * `ui` has no domain words, and a page of a later step shows what comes before it. `shell` comes last: it is around every
+ * page, and its search looks through the tree. Files beside the folders are for all of them.
  */
 const componentRules = [
-  ...inOrder('components', ['ui', 'shell']),
+  {
+    name: 'order:components',
+    severity: 'error',
+    from: { path: '^components/[^/]+$' },
+    to: { path: '^components/[^/]+/', pathNot: '^components/ui/' },
+  },
   ...inOrder('components', [
     'ui',
     'accounts',
@@ -47,6 +52,7 @@ const componentRules = [
     'review',
     'datasets',
     'welcome',
+    'shell',
   ]),
 ];
 

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Frame } from '@/components/shell/frame';
 import { isOpenPage } from '@/components/shell/plain-pages';
-import { preferenceCookie, readPreferences } from '@/components/shell/preference-cookie';
+import { preferenceCookie, readPreferences } from '@/components/preference-cookie';
 import { findPageActor } from './page-actor';
 import { Providers } from './providers';
 import './globals.css';

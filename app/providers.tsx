@@ -4,11 +4,11 @@ import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react
 import { setNonce } from 'get-nonce';
 import { useEffect, useState, type ReactNode } from 'react';
 import { ApiError } from '@/components/api-client';
-import { PreferencesProvider } from '@/components/shell/preferences';
-import type { Preferences } from '@/components/shell/preference-cookie';
+import { PreferencesProvider } from '@/components/preferences';
+import type { Preferences } from '@/components/preference-cookie';
 import { isOpenPage } from '@/components/shell/plain-pages';
-import { ToastsProvider } from '@/components/shell/toasts';
-import { UndoProvider } from '@/components/shell/undo';
+import { ToastsProvider } from '@/components/ui/toasts';
+import { UndoProvider } from '@/components/ui/undo';
 import { HotkeysProvider } from '@/components/use-hotkeys';
 import { TooltipProvider } from '@/components/ui/tooltip';
 

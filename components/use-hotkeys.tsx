@@ -3,7 +3,7 @@
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { isPressOf, isStray, mayAct, type Place } from './hotkeys';
 import { bindingOf, keyIds, type KeyId } from './keymap';
-import { usePreferences } from './shell/preferences';
+import { usePreferences } from './preferences';
 
 export type KeyHandlers = Partial<Record<KeyId, (event: KeyboardEvent) => void>>;
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Logo } from '../shell/logo';
+import { Logo } from '../ui/logo';
 
 /** The pages in front of the door: one narrow column, the name, and what to do. */
 export function Doorstep({ title, children }: { title: string; children: ReactNode }) {

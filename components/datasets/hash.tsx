@@ -2,7 +2,7 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { useToast } from '../shell/toasts';
+import { useToast } from '../ui/toasts';
 import { IconButton } from '../ui/button';
 
 const SHOWN = 12;

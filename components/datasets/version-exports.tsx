@@ -5,7 +5,7 @@ import { Download, FileOutput } from 'lucide-react';
 import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
 import { sizeInWords } from '../documents/words';
 import { countText, numberText } from '../generation/numbers';
-import { useToast } from '../shell/toasts';
+import { useToast } from '../ui/toasts';
 import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf, Notice } from '../ui/states';

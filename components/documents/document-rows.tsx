@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import type { DocumentSummary } from '@/taxonomy/documents/contract';
-import { useUndo } from '../shell/undo';
+import { useUndo } from '../ui/undo';
 import { IconButton } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import { usePutBack, useRemove } from './api';

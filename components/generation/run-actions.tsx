@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { ResumeRunRequest, RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { api, queryKeyOf } from '../api';
-import { useToast } from '../shell/toasts';
+import { useToast } from '../ui/toasts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';

@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { v7 as newId } from 'uuid';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { api, queryKeyOf } from '../api';
-import { useToast } from '../shell/toasts';
+import { useToast } from '../ui/toasts';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import { countText, numberText } from './numbers';

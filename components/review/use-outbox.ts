@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
-import { beforeSignOut } from '@/components/shell/before-sign-out';
+import { beforeSignOut } from '@/components/before-sign-out';
 import type { DecideOutcome, DecideRequest } from '@/taxonomy/review/contract';
 import { sendDecisions } from './api';
 import { noteDecision } from './decided-here';

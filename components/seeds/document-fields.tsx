@@ -1,7 +1,7 @@
 import { GitBranch, Unlink } from 'lucide-react';
 import type { DocumentReference, LeafContent } from '@/taxonomy/seeds/contract';
 import { LeafDocuments } from '../documents/leaf-documents';
-import { useUndo } from '../shell/undo';
+import { useUndo } from '../ui/undo';
 import { Button } from '../ui/button';
 import { Term } from '../ui/term';
 import { remarksOn } from './problems';

@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { KnowledgeSeed, LeafProblem, QuestionAndAnswer } from '@/taxonomy/seeds/contract';
-import { useUndo } from '../shell/undo';
+import { useUndo } from '../ui/undo';
 import { Button, IconButton } from '../ui/button';
 import { remarksOn } from './problems';
 import { TextField } from './text-field';

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LeafContent, LeafDetail, RevisionSummary } from '@/taxonomy/seeds/contract';
 import { api } from '../api';
-import { useUndo } from '../shell/undo';
+import { useUndo } from '../ui/undo';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';

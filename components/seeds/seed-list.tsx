@@ -4,7 +4,7 @@ import { Plus, TextQuote } from 'lucide-react';
 import { useEffect, useRef, useState, type ClipboardEvent } from 'react';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { questionsWanted, seedsWanted } from '@/taxonomy/seeds/vocabulary';
-import { useUndo } from '../shell/undo';
+import { useUndo } from '../ui/undo';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
 import { Term } from '../ui/term';

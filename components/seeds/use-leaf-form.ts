@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/contract';
 import { ApiError } from '../api-client';
-import { useUndo } from '../shell/undo';
+import { useUndo } from '../ui/undo';
 import { treeNodes } from '../tree/api';
 import { madeNode, withLeaf } from '../tree/known-tree';
 import { leafCheck, leafDetail, leafHistory, saveLeaf } from './api';

@@ -1,10 +1,10 @@
 'use client';
 
 import { keyIds } from '../keymap';
-import { groupsOf } from '../shell/key-groups';
-import { usePreferences } from '../shell/preferences';
-import { SingleKeys } from '../shell/keys-sheet';
-import { themeOptions } from '../shell/theme-menu';
+import { groupsOf } from './key-groups';
+import { usePreferences } from '../preferences';
+import { SingleKeys } from './single-keys';
+import { themeOptions } from './theme-options';
 import { RadioGroup } from '../ui/choice';
 import { Kbd } from '../ui/kbd';
 import { Page } from '../ui/page';

@@ -2,12 +2,12 @@
 
 import type { Binding } from '../keymap';
 import { isSingleKey } from '../hotkeys';
-import { Checkbox } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 import { useActiveKeyIds } from '../use-hotkeys';
-import { groupsOf } from './key-groups';
-import { usePreferences } from './preferences';
+import { groupsOf } from '../settings/key-groups';
+import { usePreferences } from '../preferences';
+import { SingleKeys } from '../settings/single-keys';
 
 /** The keys that do something on this page now, from the one keymap. */
 export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -50,21 +50,6 @@ function KeyRow({ binding }: { binding: Binding }) {
           keys.map((each) => <Kbd key={each} keys={each} />)
         )}
       </dd>
-    </div>
-  );
-}
-
-/** Speech input types letters: whoever uses it can turn them off (WCAG 2.1.4). */
-export function SingleKeys() {
-  const { preferences, change } = usePreferences();
-  return (
-    <div className="flex-1">
-      <Checkbox
-        label="Single keys do things"
-        hint="Turn this off if you dictate, or press letters by mistake. Keys with Ctrl, ⌘ or Alt stay."
-        checked={preferences.areSingleKeysOn}
-        onChange={(areSingleKeysOn) => change({ areSingleKeysOn })}
-      />
     </div>
   );
 }

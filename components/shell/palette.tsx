@@ -14,8 +14,8 @@ import { Kbd } from '../ui/kbd';
 import { useDebouncedValue } from '../use-debounced-value';
 import { useActiveKeyIds, useRunKey } from '../use-hotkeys';
 import { places, settingsPlace } from './places';
-import { usePreferences } from './preferences';
-import { themeOptions } from './theme-menu';
+import { usePreferences } from '../preferences';
+import { themeOptions } from '../settings/theme-options';
 import { useSignOut } from './use-sign-out';
 
 type PaletteProps = { actor: Actor; onClose: () => void; onKeys: () => void };

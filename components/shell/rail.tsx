@@ -11,11 +11,11 @@ import { IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Tooltip } from '../ui/tooltip';
 import { activity } from './activity';
-import { Logo } from './logo';
+import { Logo } from '../ui/logo';
 import { PersonMenu } from './person-menu';
 import { isAt, places, settingsPlace, type Place } from './places';
-import { usePreferences } from './preferences';
-import type { Rail as RailState } from './preference-cookie';
+import { usePreferences } from '../preferences';
+import type { Rail as RailState } from '../preference-cookie';
 import { ThemeMenu } from './theme-menu';
 
 /** Words of the sidebar: gone when it is folded. `auto` leaves it to the width of the screen. */

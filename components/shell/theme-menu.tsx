@@ -1,16 +1,10 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Monitor, Moon, Sun } from 'lucide-react';
 import { Menu, MenuChoice } from '../ui/menu';
-import { usePreferences } from './preferences';
-import type { Theme } from './preference-cookie';
-
-export const themeOptions = [
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'system', label: 'Follow this computer', icon: Monitor },
-] as const satisfies { value: Theme; label: string; icon: typeof Sun }[];
+import { usePreferences } from '../preferences';
+import type { Theme } from '../preference-cookie';
+import { themeOptions } from '../settings/theme-options';
 
 const railWords = { light: 'light', dark: 'dark', system: 'automatic' } as const satisfies Record<Theme, string>;
 

@@ -8,10 +8,10 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu';
 import { activity } from './activity';
-import { Logo } from './logo';
+import { Logo } from '../ui/logo';
 import { places, settingsPlace } from './places';
-import { usePreferences } from './preferences';
-import { themeOptions } from './theme-menu';
+import { usePreferences } from '../preferences';
+import { themeOptions } from '../settings/theme-options';
 import { useSignOut } from './use-sign-out';
 
 /** The rail of narrow screens. */

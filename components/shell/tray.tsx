@@ -12,7 +12,7 @@ import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf } from '../ui/states';
 import { activity } from './activity';
-import { useToast } from './toasts';
+import { useToast } from '../ui/toasts';
 import { useOverNotices } from './use-over-notices';
 
 /** What is running in the background; nothing is shown when nothing is. */

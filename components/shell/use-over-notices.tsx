@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import type { Going } from '@/taxonomy/jobs/contract';
-import { useToast } from './toasts';
+import { useToast } from '../ui/toasts';
 
 /** Says when something has ended while the person was looking at another page. */
 export function useOverNotices(going: readonly Going[] | undefined): void {

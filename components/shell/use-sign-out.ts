@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../api';
 import { messageOf } from '../ui/states';
-import { countUnsaved } from './before-sign-out';
-import { useToast } from './toasts';
+import { countUnsaved } from '../before-sign-out';
+import { useToast } from '../ui/toasts';
 
 /** Whoever was told what is left behind, and signs out again, means it. */
 let isWarned = false;

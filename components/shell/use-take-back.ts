@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { messageOf } from '../ui/states';
-import { useToast } from './toasts';
-import { useUndo } from './undo';
+import { useToast } from '../ui/toasts';
+import { useUndo } from '../ui/undo';
 
 /** Undoes the last change; when that fails it is still offered. */
 export function useTakeBack() {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { useToast } from '../shell/toasts';
+import { useToast } from '../ui/toasts';
 import { childrenOf, isWithin, type TreeModel } from './model';
 import type { Destination, TreeEditing } from './tree-editing';
 import { useNodeChanges } from './use-node-changes';

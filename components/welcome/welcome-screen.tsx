@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { teacherList } from '../generation/api';
 import { keyOf } from '../keymap';
-import { Logo } from '../shell/logo';
+import { Logo } from '../ui/logo';
 import { Kbd } from '../ui/kbd';
 import { Term } from '../ui/term';
 import { lastRun, settledTeacher } from './api';

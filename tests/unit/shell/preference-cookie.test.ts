@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPreferences, writePreferences } from '@/components/shell/preference-cookie';
+import { readPreferences, writePreferences } from '@/components/preference-cookie';
 
 const usual = { theme: 'system', rail: 'auto', areSingleKeysOn: true } as const;
 

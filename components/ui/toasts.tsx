@@ -4,8 +4,8 @@ import { Toast as Radix } from 'radix-ui';
 import { X } from 'lucide-react';
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
 import { v7 as newId } from 'uuid';
-import { IconButton } from '../ui/button';
-import { Notice } from '../ui/states';
+import { IconButton } from './button';
+import { Notice } from './states';
 
 export type Toast = { text: ReactNode; tone?: 'info' | 'success' | 'warning' | 'error' };
 
