@@ -14,8 +14,8 @@ export type Written = Traced & {
   documentVariant: DocumentVariant | null;
 };
 
-/** A passage of a leaf's documents, as a run needs it. */
-export type Passage = { chunkId: string; text: string };
+/** A passage of a leaf's documents, as a run needs it, with the headings that it stands under, outermost first. */
+export type Passage = { chunkId: string; headings: string[]; text: string };
 
 /** What stands in RunItem.input: ids and numbers only, since the texts are in the revision and the chunk. */
 export type ItemInput = {

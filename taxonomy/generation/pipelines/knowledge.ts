@@ -24,6 +24,7 @@ type KnowledgeRow = Traced & {
   outline: string;
   exampleContext: string;
   examples: { question: string; answer: string }[];
+  headings: string;
   passage: string;
   count: number;
   sampling: Pick<AskOptions, 'temperature' | 'seed'>;
@@ -40,7 +41,7 @@ type PairRow = KnowledgeRow & Written;
  */
 export const knowledge = definePipeline({
   name: 'knowledge',
-  version: 2,
+  version: 3,
   accepts: ['knowledge'],
   steps: StepChain.start<KnowledgeRow>()
     .step(correctSpelling())
@@ -49,7 +50,7 @@ export const knowledge = definePipeline({
       judge({
         label: 'Judged against the passage',
         prompt: judgeFaithfulness,
-        values: (row) => ({ document: row.context, answer: row.answer }),
+        values: (row) => ({ headings: row.headings, document: row.context, answer: row.answer }),
         grading: 'verdict',
       }),
     )
@@ -101,6 +102,7 @@ export const knowledge = definePipeline({
       outline: content.documentOutline,
       exampleContext: seed.context,
       examples: examples.sort((a, b) => a.place - b.place),
+      headings: passage.headings.join(' › '),
       passage: passage.text,
       count,
       sampling: round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) },

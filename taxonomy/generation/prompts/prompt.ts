@@ -32,7 +32,7 @@ export type Prompt<Values> = {
   render(values: Values, fence: Fence): Message[];
 };
 
-export type SectionName = 'task' | 'domain' | 'outline' | 'document' | 'context' | 'question' | 'answer';
+export type SectionName = 'task' | 'domain' | 'outline' | 'headings' | 'document' | 'context' | 'question' | 'answer';
 
 /** Puts texts between marks that they cannot contain. */
 export type Fence = { readonly code: string; section(name: SectionName, text: string): string };
@@ -85,7 +85,7 @@ export const taggedPairs = (pairs: readonly { question: string; answer: string }
  * A judge: worked cases are shown as turns, the worst first, then the row that is to be judged. Small models lean to
  * the grade that they saw last; a person looks at what they let through, and at nothing that they turn down.
  *
- * @param sections What a row's values are shown as, in this order.
+ * @param sections What a row's values are shown as, in this order; empty ones are left out.
  * @param order Stands last in every turn, with the lines to end with once more: models heed best what they read last.
  */
 export function judgePrompt<Name extends SectionName>({
@@ -103,7 +103,7 @@ export function judgePrompt<Name extends SectionName>({
   cases: readonly { row: Record<Name, string>; judged: string }[];
 }): Prompt<Record<Name, string>> {
   const parts = (row: Record<Name, string>, fence: Fence) => [
-    ...sections.map((name) => fence.section(name, row[name])),
+    ...sections.map((name) => (row[name] === '' ? null : fence.section(name, row[name]))),
     order,
   ];
   return {

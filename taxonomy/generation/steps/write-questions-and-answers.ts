@@ -9,6 +9,7 @@ type PassageRow = Traced & {
   outline: string;
   exampleContext: string;
   examples: { question: string; answer: string }[];
+  headings: string;
   /** The passage, as it stands or corrected. */
   context: string;
   count: number;

@@ -145,7 +145,16 @@ describe('writing an answer', () => {
 });
 
 describe('writing pairs', () => {
-  const passage = { ...row, domain: '', outline: '', exampleContext: '', examples: [], context: 'Text.', sampling: {} };
+  const passage = {
+    ...row,
+    domain: '',
+    outline: '',
+    exampleContext: '',
+    examples: [],
+    headings: '',
+    context: 'Text.',
+    sampling: {},
+  };
 
   it('makes a row of each pair and drops halves with their text', async () => {
     const text = '[QUESTION]Q1[ANSWER]A1[END][QUESTION]Q2[END]';
@@ -207,7 +216,7 @@ describe('the plan of a leaf', () => {
     const [input] = inputs(knowledge.plan(content, more));
     expect(input?.seedIds).toEqual(['s3']);
     const pairs = { ...input!, chunkId: 'c1' };
-    const open = knowledge.open(content, pairs, options, { chunkId: 'c1', text: 'A passage.' });
+    const open = knowledge.open(content, pairs, options, { chunkId: 'c1', headings: [], text: 'A passage.' });
     const asked: AskOptions[] = [];
     await open(
       () => ({
@@ -245,7 +254,11 @@ describe('the plan of a leaf', () => {
     const content = makeKnowledge();
     const examples: unknown[] = [];
     for (const input of inputs(knowledge.plan(content, options)).slice(0, 2)) {
-      const open = knowledge.open(content, input, options, { chunkId: input.chunkId!, text: input.chunkId! });
+      const open = knowledge.open(content, input, options, {
+        chunkId: input.chunkId!,
+        headings: [],
+        text: input.chunkId!,
+      });
       const context: StepContext = {
         ask: (_, values) => {
           if (typeof values === 'object' && values !== null && 'examples' in values) examples.push(values.examples);
@@ -319,11 +332,26 @@ describe('the three pipelines', () => {
     const calls: string[] = [];
     const content = makeKnowledge();
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
-    const open = knowledge.open(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
+    const open = knowledge.open(content, input, key, { chunkId: 'c1', headings: [], text: 'A corected pasage.' });
     const { kept } = await open(() => able(calls), never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document', 'spellcheck']);
     expect(kept.map(({ row: each }) => each.context)).toEqual(['A corected pasage.', 'A corrected passage.']);
     expect(kept[0]!.row.scores.map(({ scale }) => scale)).toEqual(['yes or no', '0 to 2', '0 to 1']);
+  });
+
+  it('knowledge: the headings of a passage go to its writer and its judge', async () => {
+    const given = new Map<string, unknown>();
+    const teacher = able([]);
+    const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
+    const passage = { chunkId: 'c1', headings: ['Birds', 'Barn owl'], text: 'It hunts at dusk.' };
+    const ask: StepContext['ask'] = (prompt, values, options) => {
+      given.set(prompt.name, values);
+      return teacher.ask(prompt, values, options);
+    };
+    await knowledge.open(makeKnowledge(), input, key, passage)(() => ({ ask }), never);
+    for (const name of ['write-questions-and-answers', 'judge-faithfulness']) {
+      expect(given.get(name)).toMatchObject({ headings: 'Birds › Barn owl', document: expect.any(String) });
+    }
   });
 
   it.each([
@@ -332,7 +360,7 @@ describe('the three pipelines', () => {
   ])('knowledge: a correction that %s is dropped', async (_, text) => {
     const content = makeKnowledge();
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
-    const open = knowledge.open(content, input, key, { chunkId: 'c1', text: 'A corected pasage.' });
+    const open = knowledge.open(content, input, key, { chunkId: 'c1', headings: [], text: 'A corected pasage.' });
     const wordy = able([]);
     const teacher: StepContext = {
       ask: (prompt, values, options) =>
@@ -347,7 +375,11 @@ describe('the three pipelines', () => {
 
   it('knowledge: a passage without mistakes has one variant, and no row is lost', async () => {
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
-    const open = knowledge.open(makeKnowledge(), input, key, { chunkId: 'c1', text: 'A corrected passage.' });
+    const open = knowledge.open(makeKnowledge(), input, key, {
+      chunkId: 'c1',
+      headings: [],
+      text: 'A corrected passage.',
+    });
     const { kept, dropped } = await open(() => able([]), never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document']);
     expect(dropped).toEqual([]);

@@ -76,7 +76,15 @@ describe('the practice teacher’s answers', () => {
     const render = (key: string) =>
       replyTo(
         writeQuestionsAndAnswers.render(
-          { domain: 'Lighthouses', outline: 'A tower', exampleContext: 'x', examples: [], document, count: 3 },
+          {
+            domain: 'Lighthouses',
+            outline: 'A tower',
+            exampleContext: 'x',
+            examples: [],
+            headings: '',
+            document,
+            count: 3,
+          },
           fence,
         ),
         randomOf(key),
@@ -90,7 +98,7 @@ describe('the practice teacher’s answers', () => {
     expect(invented.length).toBeGreaterThan(0);
 
     const verdict = (answer: string, key: string) =>
-      replyTo(judgeFaithfulness.render({ document, answer }, fence), randomOf(key));
+      replyTo(judgeFaithfulness.render({ headings: '', document, answer }, fence), randomOf(key));
     const share = (text: string, word: string) =>
       many(100, (key) => verdict(text, key)).filter((each) => each.endsWith(`VERDICT: ${word}`)).length;
     expect(share('The lamp was automated in 1990.', 'YES')).toBeGreaterThan(85);
@@ -99,7 +107,15 @@ describe('the practice teacher’s answers', () => {
 
   it('say so when a passage teaches nothing', () => {
     const messages = writeQuestionsAndAnswers.render(
-      { domain: 'd', outline: 'o', exampleContext: 'x', examples: [], document: '1. Intro\n2. Index', count: 3 },
+      {
+        domain: 'd',
+        outline: 'o',
+        exampleContext: 'x',
+        examples: [],
+        headings: '',
+        document: '1. Intro\n2. Index',
+        count: 3,
+      },
       fence,
     );
     expect(replyTo(messages, randomOf('a'))).toBe('[UNANSWERABLE]');
@@ -137,6 +153,7 @@ describe('taking a prompt apart', () => {
         domain: 'D',
         outline: 'O',
         exampleContext: 'C',
+        headings: 'H',
         examples: [
           { question: 'q1', answer: 'a1' },
           { question: 'q2', answer: 'a2' },
