@@ -11,8 +11,16 @@ export async function lockStarts(tx: Db, taxonomyId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${taxonomyId}`}, 0))`;
 }
 
-export const findRunByRequest = (db: Db, requestKey: string): Promise<{ id: string } | null> =>
-  db.run.findUnique({ where: { requestKey }, select: { id: true } });
+/** `requestHash` is of the request that started it, '' when that is not known. */
+export async function findRunByRequest(
+  db: Db,
+  requestKey: string,
+): Promise<{ id: string; requestHash: string } | null> {
+  const row = await db.run.findUnique({ where: { requestKey }, select: { id: true, snapshot: true } });
+  return row && { id: row.id, ...RequestOf.parse(row.snapshot) };
+}
+
+const RequestOf = z.object({ requestHash: z.string().default('') });
 
 export const findRunState = async (db: Db, id: string): Promise<RunState | null> =>
   (await db.run.findUnique({ where: { id }, select: { state: true } }))?.state ?? null;

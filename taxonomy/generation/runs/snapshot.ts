@@ -12,6 +12,8 @@ export const Snapshot = z.object({
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })).default([]),
   /** Equal for two runs that would do the same work. */
   workHash: z.string().default(''),
+  /** Of who asked for what: a request key that comes again with anything else is refused. */
+  requestHash: z.string().default(''),
   /** What an item costs at most, on average. */
   callsAnItem: z.int().default(100),
   /** Since when, and from how many finished items, the remaining time is reckoned; moved by a resume. */

@@ -39,9 +39,9 @@ export type RunOrder = StartRunRequest & {
 
 /** @see startRun */
 export async function startOrder(db: Database, actor: Actor, request: RunOrder): Promise<RunSummary> {
-  const known = await findRunByRequest(db, request.requestKey);
   const runId =
-    known?.id ?? (await db.$transaction((tx) => start(tx, actor, request), { maxWait: 60_000, timeout: 300_000 }));
+    (await findSame(db, actor, request)) ??
+    (await db.$transaction((tx) => start(tx, actor, request), { maxWait: 60_000, timeout: 300_000 }));
   return getRunSummary(db, runId);
 }
 
@@ -49,8 +49,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   const { requestKey, scope, target, continues } = request;
   const taxonomy = await getTheTaxonomy(tx);
   await lockStarts(tx, taxonomy.id);
-  const known = await findRunByRequest(tx, requestKey);
-  if (known) return known.id;
+  const known = await findSame(tx, actor, request);
+  if (known) return known;
 
   const teacher = await getTeacher(tx, request.teacherId);
   const seed = request.seed ?? randomBytes(8).toString('hex');
@@ -74,7 +74,11 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     id,
     taxonomyId: taxonomy.id,
     teacherId: teacher.id,
-    snapshot: { ...snapshotOf(teacher, plan, workHash), callsAnItem: Math.ceil(bound.calls / items.length) },
+    snapshot: {
+      ...snapshotOf(teacher, plan, workHash),
+      requestHash: hashOfRequest(actor, request),
+      callsAnItem: Math.ceil(bound.calls / items.length),
+    },
     isPractice: teacher.isPractice,
     seed,
     target,
@@ -90,6 +94,21 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   await recordAudit(tx, { actorId: actor.id, action: 'run.start', subjectType: 'run', subjectId: id, detail });
   return id;
 }
+
+/**
+ * The run that this request has started already; null when it is new.
+ *
+ * @throws DomainError `conflict` when its key belongs to a request of somebody else, or for something else.
+ */
+async function findSame(db: Db, actor: Actor, request: RunOrder): Promise<string | null> {
+  const known = await findRunByRequest(db, request.requestKey);
+  if (!known) return null;
+  if (known.requestHash === hashOfRequest(actor, request)) return known.id;
+  throw new DomainError('conflict', 'This request key was used for another request. Send it with a new key.');
+}
+
+const hashOfRequest = (actor: Actor, { scope, teacherId, target, seed, maxCalls, continues }: RunOrder): string =>
+  sha256(JSON.stringify([actor.id, scope, teacherId, target, seed, maxCalls, continues?.runId]));
 
 function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
   const chosen = blocked.filter(({ leafId }) => scope.includes(leafId));
@@ -119,7 +138,7 @@ function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed, continues 
   return sha256(JSON.stringify([ids, teacherId, target, seed ?? null, continues?.runId ?? null]));
 }
 
-function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem'> {
+function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem' | 'requestHash'> {
   return {
     teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
     skipped: plan.blocked.slice(0, 1_000),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
@@ -67,5 +68,16 @@ describe('starting a run', { timeout: 120_000 }, () => {
     expect(run.samplesKept).toBeLessThanOrEqual(estimate.samples);
     expect(run.promptTokens).toBeLessThanOrEqual(estimate.promptTokens);
     expect(run.completionTokens).toBeLessThanOrEqual(estimate.completionTokens);
+  });
+
+  test('refuses a request key that comes again from somebody else, or for something else', async ({ db }) => {
+    const teacherId = await makeTeacher(db, 'http://127.0.0.1:1/v1');
+    const request = requestOf(teacherId, [await makeFreeformLeaf(db)]);
+    const { id } = await startRun(db, actor, request);
+    expect((await startRun(db, actor, request)).id).toBe(id);
+    const conflict = { code: 'conflict', message: expect.stringMatching(/request key/) };
+    await expect(startRun(db, { ...actor, id: randomUUID() }, request)).rejects.toMatchObject(conflict);
+    await expect(startRun(db, actor, { ...request, maxCalls: 7 })).rejects.toMatchObject(conflict);
+    await expect(startRun(db, actor, { ...request, scope: [] })).rejects.toMatchObject(conflict);
   });
 });
