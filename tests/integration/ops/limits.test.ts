@@ -51,9 +51,11 @@ describe('limits on the database', { timeout: 120_000 }, () => {
     const postgres = await usePostgres(home, { isThrowaway: true });
     const url = Object.assign(new URL(postgres.url), { pathname: '/postgres' }).href;
     const db = connect(url, 2, { ...limits.web, connectMs: 3_000 });
+    const worker = connect(url, 1, limits.worker);
     try {
-      await Promise.all([db.$queryRaw`SELECT 1`, db.$queryRaw`SELECT 1`]);
+      await Promise.all([worker.$queryRaw`SELECT 1`, db.$queryRaw`SELECT 1`, db.$queryRaw`SELECT 1`]);
       const processes = serverProcesses(home);
+      const patient = worker.$queryRaw`SELECT pg_sleep(1)::text`;
       for (const pid of processes) process.kill(pid, 'SIGSTOP');
       const failures = await Promise.all([
         failureOf(db.$queryRaw`SELECT 1`),
@@ -65,10 +67,12 @@ describe('limits on the database', { timeout: 120_000 }, () => {
         Array.from({ length: 3 }, () => expect.stringMatching(/does not answer/)),
       );
       expect(await db.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+      // A worker has waited all the while, and loses nothing.
+      expect(await patient).toHaveLength(1);
       // Work that is long is not taken for a server that is frozen.
       expect(await db.$queryRaw`SELECT pg_sleep(6)::text`).toHaveLength(1);
     } finally {
-      await db.$disconnect();
+      await Promise.all([db.$disconnect(), worker.$disconnect()]);
       await postgres.release();
       removeHome(home);
     }
