@@ -31,14 +31,24 @@ describe('renderTemplate', () => {
       '{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}',
       /come to an end/,
     ],
-    // It may take as long as a busy machine needs to fill the memory.
-    ['too much memory', '{% set x = range(100000000) %}{{ x | length }}', /memory/, 100_000],
-  ])('says that a template with %s cannot be used', { timeout: 120_000 }, async (_, template, reason, limitMs) => {
-    const rendered = renderTemplate(template, messages, { addGenerationPrompt: false, limitMs });
+  ])('says that a template with %s cannot be used', { timeout: 60_000 }, async (_, template, reason) => {
+    const rendered = renderTemplate(template, messages, { addGenerationPrompt: false });
     await expect(rendered).rejects.toMatchObject({ code: 'invalid' });
     await expect(rendered).rejects.toThrow(/^The chat template cannot be used: .+ Correct its Jinja\.$/);
     await expect(rendered).rejects.toThrow(reason);
   });
+
+  it(
+    'says that a template takes too much memory, however long a busy machine needs to fill it',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const template = '{% set x = range(100000000) %}{{ x | length }}';
+      const rendered = renderTemplate(template, messages, { addGenerationPrompt: false, limitMs: 100_000 });
+      await expect(rendered).rejects.toThrow(/memory/);
+    },
+  );
 });
 
 describe('a recipe', () => {
