@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { env } from '@/env';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import { fetchImported, withFetchOutcomes } from '@/taxonomy/documents/fetch-imported';
-import { listGoingFetches } from '@/taxonomy/documents/going';
+import { listRunningFetches } from '@/taxonomy/documents/activity';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { ImportedLeaf, ImportReport } from '@/taxonomy/seeds/contract';
@@ -70,7 +70,7 @@ async function importSource({ db, actor }: CommandContext, source: string, isDry
 
 /** Waits for the documents that are on their way, and brings them itself where no worker is quicker. */
 async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell, report: ImportReport) {
-  const isDone = async () => (await listGoingFetches(db)).length === 0;
+  const isDone = async () => (await listRunningFetches(db)).length === 0;
   if (await isDone()) return withFetchOutcomes(db, report);
   shell.note('Fetching documents from git…');
   const late = AbortSignal.timeout(FETCH_WAIT_MS);

@@ -1,17 +1,18 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { PageNoticeProvider } from '../ui/page-notice';
 import { LastAct } from './last-act';
-import { useFreshTree } from './activity';
+import { activity, useFreshTree } from './activity';
 import { isPlainPage } from './plain-pages';
 import { Rail } from './rail';
 import { ShellKeys } from './shell-keys';
 import { TopBar } from './top-bar';
-import { Tray } from './tray';
+import { useFinishedNotices } from './use-finished-notices';
 
 // Most visits never open them, so they come when they are asked for.
 const KeysSheet = dynamic(() => import('./keys-sheet').then((module) => module.KeysSheet), { ssr: false });
@@ -48,6 +49,7 @@ function Plain({ children }: { children: ReactNode }) {
 
 function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
   useFreshTree();
+  useFinishedNotices(useQuery(activity()).data?.running);
   const [opened, setOpened] = useState<'palette' | 'keys' | null>(null);
   const close = () => setOpened(null);
   return (
@@ -61,7 +63,6 @@ function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
           <PageNoticeProvider value={<LastAct />}>{children}</PageNoticeProvider>
         </main>
       </div>
-      <Tray />
       {opened === 'palette' && <Palette actor={actor} onClose={close} onKeys={() => setOpened('keys')} />}
       {opened === 'keys' && <KeysSheet isOpen onClose={close} />}
     </>

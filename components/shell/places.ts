@@ -1,13 +1,13 @@
 import { Database, FileText, ListChecks, Network, Play, Settings, type LucideIcon } from 'lucide-react';
 import type { KeyId } from '../keymap';
 
-export type Place = { href: string; label: string; icon: LucideIcon; key: KeyId; counts?: 'pending' | 'going' };
+export type Place = { href: string; label: string; icon: LucideIcon; key: KeyId; counts?: 'pending' | 'running' };
 
 /** The rooms that a person goes to, in the order of the work. */
 export const places: readonly Place[] = [
   { href: '/taxonomy', label: 'Taxonomy', icon: Network, key: 'go.taxonomy' },
   { href: '/documents', label: 'Documents', icon: FileText, key: 'go.documents' },
-  { href: '/runs', label: 'Runs', icon: Play, key: 'go.runs', counts: 'going' },
+  { href: '/runs', label: 'Runs', icon: Play, key: 'go.runs', counts: 'running' },
   { href: '/review', label: 'Review', icon: ListChecks, key: 'go.review', counts: 'pending' },
   { href: '/datasets', label: 'Datasets', icon: Database, key: 'go.datasets' },
 ];

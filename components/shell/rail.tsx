@@ -11,6 +11,7 @@ import { IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Tooltip } from '../ui/tooltip';
 import { activity } from './activity';
+import { BackgroundWork } from './background-work';
 import { Logo } from '../ui/logo';
 import { PersonMenu } from './person-menu';
 import { isAt, places, settingsPlace, type Place } from './places';
@@ -83,6 +84,7 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
         ))}
       </div>
       <div className="flex flex-col gap-0.5">
+        <BackgroundWork words={words} />
         <Entry place={settingsPlace} words={words} isFolded={rail !== 'open'} />
         <ThemeMenu words={words} />
         <PersonMenu actor={actor} words={words} />
@@ -140,7 +142,7 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 function useCount(counts: Place['counts']): { short: string; meaning: string } | null {
   const { data } = useQuery(activity());
   if (!counts || !data) return null;
-  const n = counts === 'pending' ? data.pending : data.going.filter((each) => each.kind === 'run').length;
+  const n = counts === 'pending' ? data.pending : data.running.filter((each) => each.kind === 'run').length;
   if (n === 0) return null;
   return { short: compact.format(n), meaning: counts === 'pending' ? 'to review' : 'running' };
 }

@@ -8,13 +8,14 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu';
 import { activity } from './activity';
+import { BackgroundWorkButton } from './background-work';
 import { Logo } from '../ui/logo';
 import { places, settingsPlace } from './places';
 import { usePreferences } from '../preferences';
 import { themeOptions } from '../settings/theme-options';
 import { useSignOut } from './use-sign-out';
 
-/** The rail of narrow screens. */
+/** The sidebar of narrow screens. */
 export function TopBar({ actor, onSearch }: { actor: Actor; onSearch: () => void }) {
   const router = useRouter();
   const signOut = useSignOut();
@@ -26,7 +27,8 @@ export function TopBar({ actor, onSearch }: { actor: Actor; onSearch: () => void
         <Logo size={20} />
         Seedleaf
       </Link>
-      <IconButton icon={Search} label="Go to…" onClick={onSearch} />
+      <BackgroundWorkButton />
+      <IconButton icon={Search} label="Search" onClick={onSearch} />
       <Menu
         align="end"
         trigger={
@@ -39,7 +41,7 @@ export function TopBar({ actor, onSearch }: { actor: Actor; onSearch: () => void
           <MenuItem key={href} icon={icon} onSelect={() => router.push(href)}>
             {label}
             {counts === 'pending' && data && data.pending > 0 && (
-              <span className="ml-2 text-muted">{data.pending.toLocaleString('en')} to decide</span>
+              <span className="ml-2 text-muted">{data.pending.toLocaleString('en')} to review</span>
             )}
           </MenuItem>
         ))}

@@ -71,7 +71,7 @@ export async function failExport(tx: Db, id: string, error: string): Promise<voi
 const SHOWN = 20;
 const withName = { dataset: { select: { name: true } } } as const;
 
-export const selectGoingVersions = (db: Db) =>
+export const selectRunningVersions = (db: Db) =>
   db.datasetVersion.findMany({
     where: { state: 'publishing' },
     orderBy: { createdAt: 'asc' },
@@ -79,7 +79,7 @@ export const selectGoingVersions = (db: Db) =>
     select: { id: true, number: true, isPractice: true, ...withName },
   });
 
-export const selectGoingExports = (db: Db) =>
+export const selectRunningExports = (db: Db) =>
   db.export.findMany({
     where: { state: { in: ['queued', 'writing'] } },
     orderBy: { createdAt: 'asc' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Something that goes on in the background, as the tray shows it. The room that owns the work fills it in. */
-export const Going = z.object({
+export const BackgroundJob = z.object({
   id: z.string(),
   kind: z.enum(['run', 'documents', 'publishing', 'export']),
   /** What it is, in words: `3 leaves with Granite`. */
@@ -17,13 +17,13 @@ export const Going = z.object({
   cancelPath: z.string().nullable(),
   isPractice: z.boolean(),
 });
-export type Going = z.infer<typeof Going>;
+export type BackgroundJob = z.infer<typeof BackgroundJob>;
 
 /** The numbers of the rail and the rows of the tray. */
 export const Activity = z.object({
   /** Samples that nobody has decided on. */
   pending: z.int(),
-  going: z.array(Going),
+  running: z.array(BackgroundJob),
   /** Changes when anything that the tree shows does: names, places, seeds, numbers. */
   treeStamp: z.string(),
 });

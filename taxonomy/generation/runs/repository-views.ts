@@ -250,7 +250,7 @@ const GoingView = z.object({
 });
 
 /** The runs that are not over, newest first. */
-export async function selectGoingViews(db: Db, taxonomyId: string, limit: number) {
+export async function selectRunningViews(db: Db, taxonomyId: string, limit: number) {
   const rows = await db.$queryRaw`
     SELECT r.id, r.state, t.name AS "teacherName", r."isPractice", r."itemsTotal", r."itemsDone", r."itemsFailed",
            l.n AS "leafCount", n.name AS "leafName"

@@ -1,10 +1,10 @@
 import type { Db } from '@/prisma/client';
-import type { Going } from '../jobs/contract';
-import { selectGoingExports, selectGoingVersions } from './repository-exports';
+import type { BackgroundJob } from '../jobs/contract';
+import { selectRunningExports, selectRunningVersions } from './repository-exports';
 
 /** Versions that are being put together and exports that are being written, as the tray shows them; at most 20 each. */
-export async function listGoingDatasets(db: Db): Promise<Going[]> {
-  const [versions, exports] = await Promise.all([selectGoingVersions(db), selectGoingExports(db)]);
+export async function listRunningDatasets(db: Db): Promise<BackgroundJob[]> {
+  const [versions, exports] = await Promise.all([selectRunningVersions(db), selectRunningExports(db)]);
   return [
     ...versions.map(({ id, number, isPractice, dataset }) => ({
       id,

@@ -1,19 +1,19 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import type { Going } from '@/taxonomy/jobs/contract';
+import type { BackgroundJob } from '@/taxonomy/jobs/contract';
 import { useToast } from '../ui/toasts';
 
 /** Says when something has ended while the person was looking at another page. */
-export function useOverNotices(going: readonly Going[] | undefined): void {
+export function useFinishedNotices(running: readonly BackgroundJob[] | undefined): void {
   const toast = useToast();
   const pathname = usePathname();
-  const before = useRef<readonly Going[]>([]);
+  const before = useRef<readonly BackgroundJob[]>([]);
 
   useEffect(() => {
-    if (!going) return;
-    const over = before.current.filter((each) => !going.some(({ id }) => id === each.id));
-    before.current = going;
+    if (!running) return;
+    const over = before.current.filter((each) => !running.some(({ id }) => id === each.id));
+    before.current = running;
     if (over.length === 0) return;
     for (const { label, href } of over) {
       if (href === pathname) continue;
@@ -28,5 +28,5 @@ export function useOverNotices(going: readonly Going[] | undefined): void {
         ),
       });
     }
-  }, [going, pathname, toast]);
+  }, [running, pathname, toast]);
 }

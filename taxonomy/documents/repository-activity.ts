@@ -2,7 +2,7 @@ import type { Db } from '@/prisma/client';
 
 const SHOWN = 20;
 
-export async function selectGoingSources(db: Db): Promise<{ id: string; leafId: string; leafName: string }[]> {
+export async function selectRunningSources(db: Db): Promise<{ id: string; leafId: string; leafName: string }[]> {
   const rows = await db.documentSource.findMany({
     where: { state: { in: ['queued', 'fetching'] } },
     select: { id: true, leafId: true, leaf: { select: { node: { select: { name: true } } } } },

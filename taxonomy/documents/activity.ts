@@ -1,10 +1,10 @@
 import type { Db } from '@/prisma/client';
-import type { Going } from '../jobs/contract';
-import { selectGoingSources } from './repository-going';
+import type { BackgroundJob } from '../jobs/contract';
+import { selectRunningSources } from './repository-activity';
 
 /** Documents that are being fetched now, as the tray shows them; of very many the oldest 20. */
-export async function listGoingFetches(db: Db): Promise<Going[]> {
-  const sources = await selectGoingSources(db);
+export async function listRunningFetches(db: Db): Promise<BackgroundJob[]> {
+  const sources = await selectRunningSources(db);
   return sources.map(({ id, leafId, leafName }) => ({
     id,
     kind: 'documents',

@@ -1,14 +1,14 @@
 import type { Db } from '@/prisma/client';
-import type { Going } from '../../jobs/contract';
+import type { BackgroundJob } from '../../jobs/contract';
 import { getTheTaxonomy } from '../../tree/nodes';
-import { selectGoingViews } from './repository-views';
+import { selectRunningViews } from './repository-views';
 
 const MOST_SHOWN = 50;
 
 /** Runs that are not over, as the tray shows them, newest first. */
-export async function listGoingRuns(db: Db): Promise<Going[]> {
+export async function listRunningRuns(db: Db): Promise<BackgroundJob[]> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const runs = await selectGoingViews(db, taxonomyId, MOST_SHOWN);
+  const runs = await selectRunningViews(db, taxonomyId, MOST_SHOWN);
   return runs.map((run) => ({
     id: run.id,
     kind: 'run',
