@@ -77,6 +77,7 @@ export default {
       from: { path: '^(taxonomy|prisma)/' },
       to: { path: ['^(app|components|bin)/', 'node_modules/(next|react|react-dom|@tanstack)(/|$)'] },
     },
+    { name: 'prisma-knows-no-domain', severity: 'error', from: { path: '^prisma/' }, to: { path: '^taxonomy/' } },
     // That contracts are taken as types only, so that zod stays on the server, is tests/unit/house.test.ts.
     {
       name: 'browser-takes-contracts-only',

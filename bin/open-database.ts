@@ -1,5 +1,5 @@
 import { env } from '@/env';
-import { migrate } from '@/prisma/migrate';
+import { migrate } from './database/migrate';
 import { beginsIn, hasInstallation, nothingIn } from './home/installation';
 import { findServersOwnDatabase } from './home/processes';
 import { usePostgres } from './postgres';

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
-import { PrismaClient, type Prisma } from './generated/client';
+import { Prisma, PrismaClient } from './generated/client';
 import { limits, openPool, type Limits } from './pool';
 
 /** Anything that can run a query: the client, or a transaction inside one. */
@@ -8,6 +8,8 @@ export type Db = Prisma.TransactionClient;
 /** The client, and the pool under it for what Prisma is too slow for: reading a million rows. */
 export type Database = PrismaClient & { readonly pool: pg.Pool };
 export type { Prisma };
+/** The tables that this version's schema has. */
+export const tableNames: readonly string[] = Object.values(Prisma.ModelName);
 
 /**
  * Opens a pool of at most `connections` on a Postgres. The caller ends it with `$disconnect()`.

@@ -1,7 +1,7 @@
 import { env, teacherAccess } from '@/env';
 import { connect, type Database } from '@/prisma/client';
-import { placeOf } from '@/prisma/connection-problem';
-import { listPending } from '@/prisma/migrate';
+import { placeOf } from '../database/connection-problem';
+import { listPending } from '../database/migrate';
 import { verifyAudit } from '@/taxonomy/accounts/audit';
 import { readKey } from '@/taxonomy/accounts/key';
 import { clientOf, listTeachers } from '@/taxonomy/generation/teacher/teachers';

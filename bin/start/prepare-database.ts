@@ -1,6 +1,6 @@
 import { env } from '@/env';
 import { connect } from '@/prisma/client';
-import { migrate } from '@/prisma/migrate';
+import { migrate } from '../database/migrate';
 import { readKey } from '@/taxonomy/accounts/key';
 import { hasOwner } from '@/taxonomy/accounts/owner-link';
 import { DomainError } from '@/taxonomy/errors';

@@ -43,6 +43,7 @@ export function RunLeaves({ run, onShowDropped }: RunLeavesProps) {
                 <Link href={`/taxonomy/${leaf.leafId}`} className="hover:underline">
                   {leaf.name}
                 </Link>
+                <span className="block text-sm text-muted">{leaf.above}</span>
               </Td>
               <Td className="whitespace-nowrap text-muted">{pipelineName(leaf.pipeline)}</Td>
               <Td className="min-w-36">

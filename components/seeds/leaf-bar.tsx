@@ -27,7 +27,7 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
         <Term word={form.content.kind}>{leafKindNames[form.content.kind]}</Term>
       </span>
       <output className="flex min-w-40 flex-1 items-center gap-1 text-muted">
-        {summary.isReady ? (
+        {summary.isFine ? (
           <CircleCheck size={16} aria-hidden className="shrink-0 text-approved" />
         ) : (
           <TriangleAlert size={16} aria-hidden className="shrink-0 text-pending" />

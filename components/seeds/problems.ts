@@ -43,8 +43,8 @@ export function remarksOn(
   return { error: words('error') || undefined, warning: words('warning') || undefined };
 }
 
-/** The state of a leaf in a few words: what keeps it from generating first. */
-export function summaryOf(content: LeafContent, problems: readonly LeafProblem[]): { text: string; isReady: boolean } {
+/** The state of a leaf in a few words, what keeps it from generating first; `isFine` when there is nothing to fix at all. */
+export function summaryOf(content: LeafContent, problems: readonly LeafProblem[]): { text: string; isFine: boolean } {
   const missing = seedsWanted - content.seeds.length;
   // That seeds are missing is a problem of its own, said better in numbers.
   const others = problems.filter((problem) => problem.field !== 'seeds');
@@ -54,8 +54,7 @@ export function summaryOf(content: LeafContent, problems: readonly LeafProblem[]
     errors > 0 && counted(errors, 'problem', 'problems'),
     others.length > errors && counted(others.length - errors, 'hint', 'hints'),
   ].filter((part) => part !== false);
-  const isReady = problems.every((problem) => problem.severity !== 'error');
-  return { text: parts.join(', ') || 'No problems', isReady };
+  return { text: parts.join(', ') || 'No problems', isFine: parts.length === 0 };
 }
 
 export const counted = (n: number, one: string, many: string): string =>

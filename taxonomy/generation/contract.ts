@@ -185,6 +185,8 @@ export type FunnelStep = z.infer<typeof FunnelStep>;
 export const RunLeaf = z.object({
   leafId: NodeId,
   name: z.string(),
+  /** The folders that it is in, from the branch down: `Knowledge / law`. */
+  above: z.string(),
   pipeline: z.string(),
   /** Samples that were asked for; null for the method's own number. */
   target: z.int().nullable(),

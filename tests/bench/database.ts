@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { usePostgres } from '@/bin/postgres';
-import { migrate } from '@/prisma/migrate';
+import { migrate } from '@/bin/database/migrate';
 import { makeHome, removeHome } from '../support/home';
 import { query, urlOf } from '../support/postgres';
 

@@ -1,5 +1,5 @@
 import { usePostgres } from '@/bin/postgres';
-import { migrate } from '@/prisma/migrate';
+import { migrate } from '@/bin/database/migrate';
 import { makeHome, removeAbandonedHomes, removeHome } from './home';
 import { query, TEMPLATE, urlOf } from './postgres';
 

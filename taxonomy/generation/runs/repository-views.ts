@@ -120,7 +120,10 @@ export async function selectRunLeafViews(
 ): Promise<z.infer<typeof RunLeafView>[]> {
   const rows = await db.$queryRaw`
     SELECT n.path,
-           json_build_object('leafId', l."leafId", 'name', n.name, 'pipeline', l.pipeline, 'target', l.target,
+           json_build_object('leafId', l."leafId", 'name', n.name,
+                             'above', (SELECT coalesce(string_agg(a.name, ' / ' ORDER BY a.depth), '') FROM "Node" a
+                                        WHERE a.id = ANY (string_to_array(rtrim(n.path, '/'), '/')) AND a.id <> n.id),
+                             'pipeline', l.pipeline, 'target', l.target,
                              'itemsTotal', l."itemsTotal", 'itemsDone', l."itemsDone", 'itemsFailed', l."itemsFailed",
                              'samplesKept', l."samplesKept") AS leaf
       FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"

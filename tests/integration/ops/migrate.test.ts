@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '@/bin/home/ports';
-import { migrate } from '@/prisma/migrate';
+import { migrate } from '@/bin/database/migrate';
 import { query, urlOf } from '../../support/postgres';
 
 const ours = readdirSync('prisma/migrations').filter((name) => name !== 'migration_lock.toml');

@@ -64,8 +64,10 @@ describe('problems of a leaf', () => {
     const three = makeFreeform({ seeds: [1, 2, 3].map((n) => makeSkillSeed(n)) });
     expect(summaryOf(three, [error('seeds.0.answer')])).toEqual({
       text: '2 of 5 seeds missing, 1 problem',
-      isReady: false,
+      isFine: false,
     });
-    expect(summaryOf(makeFreeform(), [])).toEqual({ text: 'No problems', isReady: true });
+    expect(summaryOf(makeFreeform(), [])).toEqual({ text: 'No problems', isFine: true });
+    // Missing seeds are a hint: the leaf can generate, and is not fine yet.
+    expect(summaryOf(three, []).isFine).toBe(false);
   });
 });

@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
+import { tableNames } from '@/prisma/client';
 import { DomainError } from '@/taxonomy/errors';
 import { connectionProblem, placeOf } from './connection-problem';
-import { Prisma } from './generated/client';
 
-const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
+const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
 /** The advisory lock that Prisma's own schema engine takes, so that neither runs beside the other. */
 const LOCK = 72_707_369;
 const OTHERS_ARE_DONE_WITHIN = '60s';
@@ -227,7 +227,7 @@ async function refuseForeignTables(client: pg.Client, url: string): Promise<void
 /** A history may say that all is applied where the tables are not, as after a half restored backup. */
 async function refuseMissingTables(client: pg.Client, url: string): Promise<void> {
   const present = await listTables(client);
-  const missing = Object.values(Prisma.ModelName).filter((table) => !present.has(table));
+  const missing = tableNames.filter((table) => !present.has(table));
   if (missing.length === 0) return;
   throw new DomainError(
     'conflict',
