@@ -68,7 +68,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
         ),
       }}
     >
-      <form onSubmit={submit} className="flex max-w-6xl flex-col gap-8 xl:flex-row">
+      <form onSubmit={submit} className="flex flex-col gap-8 xl:flex-row">
         <div className="flex min-w-0 flex-1 flex-col gap-6">
           <NameField
             value={typedName}

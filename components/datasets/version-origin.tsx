@@ -18,7 +18,7 @@ import { MoreInCard, Sources } from './version-sources';
 export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
   const { recipe, origin } = version;
   return (
-    <div className="flex max-w-4xl flex-col gap-8">
+    <div className="flex flex-col gap-8">
       {version.state === 'published' && (
         <Section title="What changed">
           <VersionChanges versionId={version.id} />

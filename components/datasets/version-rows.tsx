@@ -25,7 +25,7 @@ export function VersionRows({ version }: { version: VersionDetail }) {
   const [isRaw, setRaw] = useState(false);
   if (!chosen) return <p className="text-muted">This version has no rows.</p>;
   return (
-    <div className="flex max-w-4xl flex-col gap-4">
+    <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <RadioGroup
           label="Phase"

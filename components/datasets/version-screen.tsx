@@ -42,14 +42,14 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
       }
     >
       {version ? (
-        <div className="flex max-w-6xl flex-col gap-6">
+        <div className="flex flex-col gap-6">
           <Facts version={version} />
           <Body taxonomyId={taxonomyId} version={version} canPublish={canPublish} />
         </div>
       ) : error ? (
         <ErrorState title="The version could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
-        <div aria-busy="true" className="flex max-w-6xl flex-col gap-6">
+        <div aria-busy="true" className="flex flex-col gap-6">
           <span className="sr-only">Loading the version…</span>
           <Skeleton className="h-6 w-96 max-w-full" />
           <Skeleton className="h-80 w-full" />

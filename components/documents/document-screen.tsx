@@ -20,7 +20,7 @@ export function DocumentScreen({ document }: { document: DocumentSummary }) {
   const chunks = data?.pages.flatMap((page) => page.items);
   return (
     <Page crumbs={[{ label: 'Documents', href: '/documents' }, { label: document.name }]}>
-      <div className="mx-auto flex max-w-4xl flex-col gap-4">
+      <div className="flex flex-col gap-4">
         <Facts document={document} />
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!chunks && !error && <Skeleton className="h-96 w-full" />}

@@ -76,7 +76,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
         ),
       }}
     >
-      <form onSubmit={submit} className="flex max-w-5xl flex-col gap-8 xl:flex-row">
+      <form onSubmit={submit} className="flex flex-col gap-8 xl:flex-row">
         <div className="flex min-w-0 flex-1 flex-col gap-6">
           <ScopeField
             taxonomyId={taxonomyId}

@@ -31,7 +31,7 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
       {error && !runs ? (
         <ErrorState title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : !runs ? (
-        <div className="flex max-w-5xl flex-col gap-3">
+        <div className="flex flex-col gap-3">
           {['a', 'b', 'c'].map((key) => (
             <Skeleton key={key} className="h-16 w-full" />
           ))}
@@ -43,7 +43,7 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
         </EmptyState>
       ) : (
         <>
-          <ul aria-label="Runs" className="max-w-5xl border-t">
+          <ul aria-label="Runs" className="border-t">
             {runs.map((run) => (
               <RunLine key={run.id} run={run} />
             ))}

@@ -39,7 +39,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         {error ? (
           <ErrorState title="This run could not be loaded" error={error} onRetry={() => void refetch()} />
         ) : (
-          <Skeleton className="h-64 w-full max-w-6xl" />
+          <Skeleton className="h-64 w-full" />
         )}
       </Page>
     );
@@ -63,7 +63,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         </>
       }
     >
-      <div className="flex max-w-6xl flex-col gap-8">
+      <div className="flex flex-col gap-8">
         <div className="flex flex-col gap-3">
           <RunLine run={run} />
           {isLost && (

@@ -35,7 +35,7 @@ export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
         </Button>
       }
     >
-      <div className="flex max-w-5xl flex-col gap-6">
+      <div className="flex flex-col gap-6">
         <p className="text-muted">
           A <Term word="teacher" /> is any server of the OpenAI protocol. Keys are stored encrypted and never shown
           again.

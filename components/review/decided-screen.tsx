@@ -57,7 +57,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
       }}
       action={<ButtonLink href={reviewHref(scope, { status: 'pending', runId })}>Back to review</ButtonLink>}
     >
-      <div className="flex max-w-4xl flex-col gap-2">
+      <div className="flex flex-col gap-2">
         {first && <Statuses counts={first.counts} scope={scope} runId={runId} status={status} />}
         {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status })} />}
         <Field label="Search in questions, answers and contexts" isLabelHidden>

@@ -1,6 +1,5 @@
 'use client';
 
-import { clsx } from 'clsx';
 import { Check, Pencil, SkipForward, Undo2, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { keyOf } from '@/components/keymap';
@@ -35,16 +34,11 @@ export function DecisionBar(props: DecisionBarProps) {
   const { canDecide, canUndo, isChoosingReason } = props;
   return (
     <div
-      data-foot-bar
       role="toolbar"
       aria-label="Decide"
       tabIndex={-1}
       onKeyDown={withoutRepeats}
-      className={clsx(
-        'sticky bottom-0 border-t bg-surface px-4 py-2 lg:relative',
-        // Over the tray as long as it asks for the reason.
-        isChoosingReason ? 'z-40' : 'z-20',
-      )}
+      className="sticky bottom-0 z-20 border-t bg-surface px-4 py-2 lg:relative"
     >
       {isChoosingReason && canDecide && <RejectReasons {...props} />}
       <div className="mx-auto grid max-w-3xl grid-cols-6 gap-2 sm:flex sm:justify-center">

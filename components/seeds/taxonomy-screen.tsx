@@ -161,7 +161,7 @@ const useDraftedNodes = (personId: string) =>
   );
 
 const PanelSkeleton = () => (
-  <div aria-busy="true" className="flex max-w-5xl flex-col gap-4">
+  <div aria-busy="true" className="flex flex-col gap-4">
     <span className="sr-only">Loading…</span>
     <Skeleton className="h-28 w-full" />
     <Skeleton className="h-8 w-64" />

@@ -33,7 +33,7 @@ export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImpo
   const ids = useMemo(() => (node ? [node.id] : []), [node]);
   useChildrenOf(taxonomyId, model, ids);
   return (
-    <div className="flex max-w-5xl flex-col gap-6">
+    <div className="flex flex-col gap-6">
       <Facts totals={totals} nodeId={node?.id ?? null} />
       {editing && (
         <div className="flex flex-wrap gap-2">

@@ -19,7 +19,7 @@ type PageProps = {
   action?: ReactNode;
   /** What stands at the left (the tree); folds to a button on narrow screens. */
   side?: { label: string; body: ReactNode };
-  /** `fill` gives the body the height that is left, for panes that scroll by themselves; `read` keeps lines short. */
+  /** `full` is the one width of pages; `fill` takes all the space that is left, for panes that scroll by themselves; `read` keeps lines short. */
   width?: 'full' | 'read' | 'fill';
   children: ReactNode;
 };
@@ -41,7 +41,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
         <div
           className={clsx(
             'min-w-0 flex-1',
-            width === 'full' && 'p-4',
+            width === 'full' && 'w-full max-w-(--page-width) p-4',
             width === 'read' && 'w-full max-w-3xl p-4 pb-16',
             width === 'fill' && 'flex min-h-0 flex-col',
           )}
