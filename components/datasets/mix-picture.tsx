@@ -2,12 +2,10 @@
 
 import { useId, useMemo } from 'react';
 import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
-import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
+import { phaseNames, phases } from '@/taxonomy/datasets/vocabulary';
 import { countText, numberText, shortNumber } from '../generation/numbers';
+import { PhaseDot, phaseFill } from './phase-dot';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
-
-/** Later phases are drawn stronger. Words and places say the same, so that nothing hangs on the shade. */
-const strength = { knowledge_short: 0.45, knowledge_long: 0.7, skills: 1 } as const satisfies Record<Phase, number>;
 
 // One unit is stretched over the width that is there; only outlines without strokes are drawn in it.
 const BANDS_WIDTH = 100;
@@ -63,12 +61,7 @@ function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
       </svg>
       <svg className="w-full" height={height} viewBox={`0 0 ${BANDS_WIDTH} ${height}`} preserveAspectRatio="none">
         {bands.map((band) => (
-          <path
-            key={band.key}
-            d={bandPath(band, BANDS_WIDTH)}
-            className="fill-accent"
-            opacity={0.12 + 0.18 * strength[band.phase]}
-          >
+          <path key={band.key} d={bandPath(band, BANDS_WIDTH)} className={phaseFill[band.phase]} opacity={0.3}>
             <title>{band.title}</title>
           </path>
         ))}
@@ -88,10 +81,10 @@ function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
               <title>{`Replayed: ${numberText(loop.rows)} of ${phaseNames[loop.from]}`}</title>
               <path
                 d={loopPath(loop, steps > 1 ? LOOPS_WIDTH - 4 : LOOPS_WIDTH / 2)}
-                className="fill-accent"
-                opacity={0.2 + 0.2 * strength[loop.from]}
+                className={phaseFill[loop.from]}
+                opacity={0.4}
               />
-              <path d={`M1 ${middle}l${ARROW + 1} ${-ARROW}v${2 * ARROW}Z`} className="fill-accent" />
+              <path d={`M1 ${middle}l${ARROW + 1} ${-ARROW}v${2 * ARROW}Z`} className={phaseFill[loop.from]} />
             </g>
           );
         })}
@@ -112,7 +105,7 @@ const Hatches = ({ id }: { id: string }) => (
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <rect width="3" height="6" className="fill-accent" opacity={strength[phase]} />
+        <rect width="3" height="6" className={phaseFill[phase]} />
       </pattern>
     ))}
   </defs>
@@ -126,9 +119,7 @@ const Bar = ({ phase, hatch }: { phase: MixPhase; hatch: string }) => (
         y={part.y}
         width={BAR_WIDTH}
         height={part.height}
-        {...(part.isReplay
-          ? { fill: `url(#${hatch}-${part.from})` }
-          : { className: 'fill-accent', opacity: strength[part.from] })}
+        {...(part.isReplay ? { fill: `url(#${hatch}-${part.from})` } : { className: phaseFill[part.from] })}
       >
         <title>{`${part.isReplay ? 'Replayed, ' : ''}${phaseNames[part.from]}: ${numberText(part.rows)}`}</title>
       </rect>
@@ -143,7 +134,9 @@ const PhaseNames = ({ mix }: { mix: Mix }) => (
   <div className="relative text-sm">
     {mix.phases.map(({ phase, own, replayed, y, height }) => (
       <div key={phase} className="absolute inset-x-0 -translate-y-1/2" style={{ top: y + height / 2 }}>
-        <p className="font-medium">{phaseNames[phase]}</p>
+        <p className="font-medium">
+          <PhaseDot phase={phase} /> {phaseNames[phase]}
+        </p>
         <p className="text-muted tabular-nums">{own + replayed === 0 ? 'no rows' : countText(own, 'own row')}</p>
         {replayed > 0 && <p className="text-muted tabular-nums">+ {numberText(replayed)} replayed</p>}
       </div>

@@ -4,6 +4,7 @@ import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../generation/numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { replayedIn } from './mix';
+import { PhaseDot } from './phase-dot';
 
 type MixTableProps = {
   phases: readonly PhaseCount[];
@@ -28,7 +29,7 @@ export function MixTable({ phases: counts, leaves, total }: MixTableProps) {
           <Th>Leaf</Th>
           {phases.map((phase) => (
             <Th key={phase} isNumber>
-              {phaseNames[phase]}
+              <PhaseDot phase={phase} /> {phaseNames[phase]}
             </Th>
           ))}
           <Th isNumber>All</Th>

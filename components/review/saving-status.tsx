@@ -5,7 +5,7 @@ import type { OutboxStatus } from './outbox';
 export function SavingStatus({ saving: { unsaved, problem } }: { saving: OutboxStatus }) {
   if (problem) {
     return (
-      <p role="status" className="flex items-center gap-1.5 text-sm text-pending">
+      <p role="status" className="flex items-center gap-1.5 text-sm text-warning">
         <CloudOff size={16} aria-hidden />
         <span>
           {unsaved} not saved yet, kept on this device. {problem}

@@ -30,7 +30,7 @@ export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps
           {content.attribution.licenseOfTheWork || `${filled} of ${texts.length} filled in`}
         </span>
         {hints > 0 && onEdit && (
-          <span className="float-right inline-flex items-center gap-1 text-sm font-normal text-pending">
+          <span className="float-right inline-flex items-center gap-1 text-sm font-normal text-warning">
             <TriangleAlert size={14} aria-hidden />
             {counted(hints, 'hint', 'hints')}
           </span>

@@ -63,7 +63,7 @@ function Marked({ label, own, other }: { label: string; own: string; other: stri
           part.added ? (
             <mark
               key={i}
-              className="bg-pending-soft text-ink underline decoration-pending decoration-2 underline-offset-2"
+              className="bg-warning-soft text-ink underline decoration-warning decoration-2 underline-offset-2"
             >
               {part.value}
             </mark>

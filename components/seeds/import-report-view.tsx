@@ -131,7 +131,7 @@ function LeafLine({ leaf }: { leaf: ImportedLeaf }) {
 const Problems = ({ problems }: { problems: readonly FileProblem[] }) => (
   <ul className="flex flex-col gap-1 text-sm">
     {problems.map((problem, i) => (
-      <li key={i} className={problem.severity === 'error' ? 'text-rejected' : 'text-pending'}>
+      <li key={i} className={problem.severity === 'error' ? 'text-rejected' : 'text-warning'}>
         {problem.line !== null && (
           <span className="text-muted tabular-nums">
             Line {problem.line}

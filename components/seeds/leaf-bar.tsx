@@ -30,7 +30,7 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
         {summary.isFine ? (
           <CircleCheck size={16} aria-hidden className="shrink-0 text-approved" />
         ) : (
-          <TriangleAlert size={16} aria-hidden className="shrink-0 text-pending" />
+          <TriangleAlert size={16} aria-hidden className="shrink-0 text-warning" />
         )}
         {summary.text}
         {isDirty && ', not saved yet'}

@@ -185,7 +185,7 @@ function Remarks({ problems }: { problems: readonly LeafProblem[] }) {
         return (
           <li
             key={`${problem.field} ${problem.message}`}
-            className={clsx('flex gap-1', isError ? 'text-rejected' : 'text-pending')}
+            className={clsx('flex gap-1', isError ? 'text-rejected' : 'text-warning')}
           >
             <Icon size={14} aria-hidden className="mt-0.5 shrink-0" />
             {problem.message}

@@ -76,7 +76,7 @@ function ChildRow({ model, node, onSelect }: { model: TreeModel; node: TreeNode;
           {totals.problems > 0 && (
             <TriangleAlert
               size={14}
-              className="text-pending"
+              className="text-warning"
               aria-label={`${totals.problems} ${totals.problems === 1 ? 'problem' : 'problems'}`}
             />
           )}

@@ -89,7 +89,7 @@ function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }
         <Fact
           term={<Term word="toMend">Problems</Term>}
           value={totals.problems}
-          tone={totals.problems > 0 ? 'text-pending' : undefined}
+          tone={totals.problems > 0 ? 'text-warning' : undefined}
         />
         <Fact term={<Term word="sample">Samples</Term>} value={samples} />
         <Fact term="Approved" value={totals.approved} tone={totals.approved > 0 ? 'text-approved' : undefined} />

@@ -94,7 +94,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
         <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" title="Unsaved changes" />
       )}
       {node.leaf !== null && node.leaf.problemCount > 0 && props.count === 'seeds' && (
-        <TriangleAlert size={14} aria-hidden className="shrink-0 text-pending" />
+        <TriangleAlert size={14} aria-hidden className="shrink-0 text-warning" />
       )}
       {!renaming && (
         <span className="shrink-0 text-sm font-normal text-muted tabular-nums">

@@ -46,7 +46,7 @@ export function Field({ label, hint, error: given, warning, isLabelHidden = fals
         </p>
       )}
       {error && <Remark id={`${id}-error`} icon={CircleAlert} className="text-rejected" text={error} />}
-      {warning && <Remark id={`${id}-warning`} icon={TriangleAlert} className="text-pending" text={warning} />}
+      {warning && <Remark id={`${id}-warning`} icon={TriangleAlert} className="text-warning" text={warning} />}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 const notices = {
   info: { icon: Info, look: 'border-line bg-sunken', ink: 'text-muted' },
   success: { icon: CircleCheck, look: 'border-transparent bg-approved-soft', ink: 'text-approved' },
-  warning: { icon: TriangleAlert, look: 'border-transparent bg-pending-soft', ink: 'text-pending' },
+  warning: { icon: TriangleAlert, look: 'border-transparent bg-warning-soft', ink: 'text-warning' },
   error: { icon: CircleAlert, look: 'border-transparent bg-rejected-soft', ink: 'text-rejected' },
   practice: { icon: FlaskConical, look: 'border-transparent bg-practice-soft', ink: 'text-practice' },
 } as const;

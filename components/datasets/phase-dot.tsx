@@ -1,0 +1,19 @@
+import type { Phase } from '@/taxonomy/datasets/vocabulary';
+
+/** Each phase has a hue of its own; its name always stands beside it, so that nothing hangs on the colour. */
+export const phaseFill = {
+  knowledge_short: 'fill-phase-1',
+  knowledge_long: 'fill-phase-2',
+  skills: 'fill-phase-3',
+} as const satisfies Record<Phase, string>;
+
+const phaseGround = {
+  knowledge_short: 'bg-phase-1',
+  knowledge_long: 'bg-phase-2',
+  skills: 'bg-phase-3',
+} as const satisfies Record<Phase, string>;
+
+/** The hue of a phase, before its name. */
+export const PhaseDot = ({ phase }: { phase: Phase }) => (
+  <span aria-hidden className={`inline-block size-2.5 rounded-xs ${phaseGround[phase]}`} />
+);
