@@ -12,6 +12,7 @@ import { messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { queryKeyOf } from '../api';
 import { fileAddress, startExport, versionById } from './api';
+import { CopyButton } from './copy-button';
 import { Hash } from './hash';
 
 type VersionExportsProps = { version: VersionDetail; canExport: boolean };
@@ -49,14 +50,14 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
       <h3 className="font-medium">{format.label}</h3>
       {!made && (
         <p className="text-sm text-muted">
-          One file a <Term word="phase" />, with <Term word="manifest" /> and <Term word="dataCard" />. The same version
-          always gives the same bytes.
+          One file per <Term word="phase" />, with <Term word="manifest" /> and <Term word="dataCard" />. The same
+          version always gives the same bytes.
         </p>
       )}
       {isUnderWay && <Progress made={made} rows={version.rows} label={format.label} />}
       {made?.state === 'failed' && (
         <Notice tone="error" title="The export failed">
-          {made.error ?? 'Nobody wrote down why. Try it again.'} No file was left behind.
+          {made.error ?? 'The reason is unknown. Try again.'} No file was left behind.
         </Notice>
       )}
       {exporting.error && (
@@ -76,7 +77,7 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
           onClick={() => exporting.mutate()}
           className="self-start"
         >
-          {made === undefined ? 'Export' : made.state === 'failed' ? 'Try again' : 'Check the files again'}
+          {made === undefined ? 'Export' : made.state === 'failed' ? 'Try again' : 'Check files'}
         </Button>
       )}
       <CommandLine version={version} format={format.name} />
@@ -91,7 +92,7 @@ function useExport(versionId: string, format: string) {
     mutationFn: () => startExport(versionId, format),
     onSuccess: ({ state }) => {
       // The server has looked: what is still there is not written again.
-      if (state === 'done') toast({ text: 'All files are there, whole.', tone: 'success' });
+      if (state === 'done') toast({ text: 'All files are complete.', tone: 'success' });
     },
     onSettled: () =>
       Promise.all([
@@ -105,9 +106,7 @@ function Progress({ made, rows, label }: { made: Export; rows: number; label: st
   return (
     <div className="flex flex-col gap-1">
       <p role="status" className="text-sm tabular-nums">
-        {made.state === 'queued'
-          ? 'Waiting for its turn'
-          : `${numberText(made.rowsDone)} of ${countText(rows, 'row')} written`}
+        {made.state === 'queued' ? 'Queued' : `${numberText(made.rowsDone)} of ${countText(rows, 'row')} written`}
       </p>
       <ProgressBar label={`Export of ${label}`} value={made.rowsDone} max={rows} />
     </div>
@@ -149,15 +148,17 @@ const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (
 /** The same by command, for who works on the machine itself. */
 function CommandLine({ version, format }: { version: VersionDetail; format: string }) {
   const name = `${version.datasetName}@${version.number}`;
+  const command = `npm run -s seedleaf -- dataset export ${/\s/.test(name) ? `'${name}'` : name} --format ${format} --out ${format}`;
   return (
     <details className="text-sm">
-      <summary className="w-fit py-0.5 text-muted">By command</summary>
-      <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">
-        npm run -s seedleaf -- dataset export {/\s/.test(name) ? `'${name}'` : name} --format {format} --out {format}
-      </pre>
+      <summary className="w-fit py-0.5 text-muted">Command line</summary>
+      <div className="mt-1 flex items-start gap-2 rounded-md border bg-sunken py-1 pr-1 pl-3">
+        <pre className="min-w-0 flex-1 py-1 text-code whitespace-pre-wrap">{command}</pre>
+        <CopyButton text={command} label="Copy the command" />
+      </div>
       <p className="mt-1 text-muted">
-        On the server, in the folder that Seedleaf was started from, and with the same SEEDLEAF_HOME and DATABASE_URL if
-        it was started with them: else the command looks at another Seedleaf, or at none.
+        Run it on the server, in the folder that Seedleaf was started from, with the same SEEDLEAF_HOME and
+        DATABASE_URL.
       </p>
     </details>
   );

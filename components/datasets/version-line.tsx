@@ -46,8 +46,8 @@ export function VersionLine({ version }: { version: VersionSummary }) {
           )}
         </p>
         {state === 'failed' && (
-          <Notice tone="error" title="It was not published" className="w-full">
-            {error ?? 'Nobody wrote down why. Publish it again.'}
+          <Notice tone="error" title="Publishing failed" className="w-full">
+            {error ?? 'The reason is unknown. Publish again.'}
           </Notice>
         )}
       </div>

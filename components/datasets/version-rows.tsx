@@ -13,6 +13,7 @@ import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { versionRows } from './api';
 import { readExportedLine, type ExportedLine } from './exported-line';
 import { replayedIn } from './mix';
+import { PhaseDot } from './phase-dot';
 
 /** The rows in the order of the export, phase by phase. */
 export function VersionRows({ version }: { version: VersionDetail }) {
@@ -35,7 +36,11 @@ export function VersionRows({ version }: { version: VersionDetail }) {
           onChange={setChosen}
           options={filled.map(({ phase, rows }) => ({
             value: phase,
-            label: `${phaseNames[phase]} (${numberText(rows)})`,
+            label: (
+              <>
+                <PhaseDot phase={phase} /> {phaseNames[phase]} ({numberText(rows)})
+              </>
+            ),
           }))}
         />
         <Checkbox label="As written in the file" checked={isRaw} onChange={setRaw} />
@@ -89,7 +94,11 @@ function Row({ row, isRaw }: { row: VersionRow; isRaw: boolean }) {
         <Link href={`/samples/${row.sampleId}`} className="py-0.5 text-accent underline underline-offset-4">
           {row.leafPath}
         </Link>
-        {row.replayOf && <Badge>replayed from {phaseNames[row.replayOf]}</Badge>}
+        {row.replayOf && (
+          <Badge>
+            <PhaseDot phase={row.replayOf} /> Replayed from {phaseNames[row.replayOf]}
+          </Badge>
+        )}
       </p>
       {read ? <Reading line={read} /> : <pre className="text-code break-all whitespace-pre-wrap">{row.line}</pre>}
     </li>

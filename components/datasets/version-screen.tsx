@@ -106,10 +106,9 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
 }
 
 const Publishing = ({ rows }: { rows: number }) => (
-  <Notice title="Being published">
+  <Notice title="Publishing">
     <p role="status">
-      {rows > 0 ? `${countText(rows, 'row')} so far.` : 'The rows are being put together.'} It goes on without this
-      page, also after a restart.
+      {rows > 0 ? `${countText(rows, 'row')} so far.` : 'Collecting the rows.'} You can leave this page.
     </p>
   </Notice>
 );
@@ -117,7 +116,7 @@ const Publishing = ({ rows }: { rows: number }) => (
 const Failed = ({ version, canPublish }: { version: VersionDetail; canPublish: boolean }) => (
   <Notice
     tone="error"
-    title="It was not published"
+    title="Publishing failed"
     action={
       canPublish && (
         <ButtonLink
@@ -129,7 +128,7 @@ const Failed = ({ version, canPublish }: { version: VersionDetail; canPublish: b
       )
     }
   >
-    {version.error ?? 'Nobody wrote down why. Publish it again.'}
+    {version.error ?? 'The reason is unknown. Publish again.'}
   </Notice>
 );
 
