@@ -138,6 +138,7 @@ test('a leaf can be made from the first page of the taxonomy', async ({ page, db
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto('/taxonomy');
   await page.getByRole('button', { name: 'New leaf' }).click();
+  await expect(page.getByRole('dialog', { name: 'New leaf' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Enter a name.')).toBeVisible();
   await page.keyboard.type(name);
