@@ -45,6 +45,8 @@ export type Uploaded = {
   refused: Refused[];
   /** Names of files that the leaf had already. */
   known: string[];
+  /** Names of files that take the place of earlier ones. */
+  replaced: string[];
 };
 
 /** Sends files one after the other. A file that is refused is named; the others go on. */
@@ -55,19 +57,21 @@ export function useUpload(nodeId: string) {
     mutationFn: async (files: File[]): Promise<Uploaded> => {
       const refused: Refused[] = [];
       const known: string[] = [];
+      const replaced: string[] = [];
       const here = new Set(client.getQueryData(leafDocuments(nodeId).queryKey)?.documents.map(({ name }) => name));
       for (const file of files) {
         const body = new FormData();
         body.append('file', file);
         try {
-          const { state } = await api.post('/api/v1/leaves/{nodeId}/documents', { params: { nodeId }, body });
+          const { state, replaces } = await api.post('/api/v1/leaves/{nodeId}/documents', { params: { nodeId }, body });
           // What is new has to be read first; what another leaf has is new to this one.
-          if (state === 'ready' && here.has(file.name)) known.push(file.name);
+          if (replaces) replaced.push(file.name);
+          else if (state === 'ready' && here.has(file.name)) known.push(file.name);
         } catch (error) {
           refused.push({ name: file.name, message: error instanceof Error ? error.message : String(error) });
         }
       }
-      return { refused, known };
+      return { refused, known, replaced };
     },
     onSettled: refresh,
   });

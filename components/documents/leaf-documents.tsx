@@ -42,6 +42,12 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
               {upload.data.known.join(', ')} {upload.data.known.length === 1 ? 'is' : 'are'} here already.
             </Notice>
           )}
+          {upload.data && upload.data.replaced.length > 0 && (
+            <Notice>
+              {upload.data.replaced.join(', ')} {upload.data.replaced.length === 1 ? 'replaces' : 'replace'} the earlier
+              version in this leaf. Samples made from the earlier version keep it.
+            </Notice>
+          )}
         </output>
         {upload.error && <Notice tone="error">{messageOf(upload.error)}</Notice>}
         {data.documents.length > 0 ? (

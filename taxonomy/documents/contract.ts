@@ -20,6 +20,13 @@ export const DocumentSource = z.object({
 });
 export type DocumentSource = z.infer<typeof DocumentSource>;
 
+/** What an upload is answered with. */
+export const Uploaded = DocumentSource.extend({
+  /** The leaf has another document of that name, whose place this one takes. */
+  replaces: z.boolean(),
+});
+export type Uploaded = z.infer<typeof Uploaded>;
+
 export const DocumentSummary = z.object({
   id: Id,
   name: z.string(),

@@ -41,11 +41,14 @@ export function* cutBlock(markdown: string, block: Block, limit: number): Genera
   let frame = frameOf(markdown, block);
   let cost = countTokens(`${frame.before}\n${frame.after}`);
   if (cost > limit / 2) [frame, cost] = [{ before: '', after: '' }, 0];
-  const ranges = cut(markdown, block, limit - cost, ways[block.kind]);
+  // Blank lines behind it need no cutting, however many they are: they go with the last part.
+  const end = block.start + markdown.slice(block.start, block.end).trimEnd().length;
+  const ranges = cut(markdown, { start: block.start, end }, limit - cost, ways[block.kind]);
   let [before, next] = ['', ranges.next()];
   while (!next.done) {
-    const range = next.value;
+    const found = next.value;
     next = ranges.next();
+    const range = next.done ? { ...found, end: block.end } : found;
     const after = next.done ? '' : frame.after;
     // Counted together, a text may have a few tokens more than its parts; then it goes without.
     const tokens = countTokens(`${before}${markdown.slice(range.start, range.end)}\n${after}`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Empty, Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
-import { Chunk, DocumentSource, DocumentSummary, LeafDocuments } from './contract';
+import { Chunk, DocumentSource, DocumentSummary, LeafDocuments, Uploaded } from './contract';
 
 const nodeId = z.object({ nodeId: NodeId });
 const documentId = z.object({ documentId: Id });
@@ -48,10 +48,10 @@ export const uploadDocument = endpoint({
   method: 'POST',
   path: '/api/v1/leaves/{nodeId}/documents',
   access: 'curator',
-  summary: 'Upload a document for a leaf.',
+  summary: 'Upload a document for a leaf. It replaces one of the same name.',
   params: nodeId,
   body: 'multipart/form-data',
-  response: DocumentSource,
+  response: Uploaded,
 });
 
 export const fetchDocuments = endpoint({

@@ -2,11 +2,11 @@ import type { Database } from '@/prisma/client';
 import type { Actor } from '../accounts/contract';
 import { enqueue } from '../jobs/queue';
 import { knowledgeLeaf, plainName } from './add-uploaded-documents';
-import type { DocumentSource } from './contract';
+import type { Uploaded } from './contract';
 import { getSource } from './fetch';
 import { linkGiven } from './give-document';
 import { checkDocument } from './read-text';
-import { findSameDocument, lockLeaf, sourceOfDocument } from './repository';
+import { findSameDocument, lockLeaf, selectSameName, sourceOfDocument } from './repository';
 import { deleteFailedUploads, findGoingUpload, insertQueuedUpload } from './repository-uploads';
 
 export const READ_UPLOAD_JOB = 'read-upload';
@@ -17,15 +17,16 @@ const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
  * Takes an uploaded file for a knowledge leaf, to be cut into passages in the background: a large or hostile file takes
  * seconds, and this process has others to serve.
  *
- * The file's name is only shown; nothing is stored under it. The same file given twice is one document: what is there,
- * or on its way to the leaf, is the answer.
+ * The file's name is only shown; nothing is stored under it. The same file given twice is one document: what is stored,
+ * or on its way to the leaf, is the answer. Another file of the same name is a corrected one: it replaces the earlier one
+ * in this leaf as soon as it is read.
  *
  * @throws DomainError `invalid` when the leaf takes no documents or the file cannot be read; then nothing is stored.
  */
 export async function queueUpload(
   db: Database,
   { actor, leafId, ...file }: { actor: Actor; leafId: string; name: string; bytes: Uint8Array<ArrayBuffer> },
-): Promise<DocumentSource> {
+): Promise<Uploaded> {
   const { taxonomyId } = await knowledgeLeaf(db, leafId);
   const name = plainName(file.name);
   checkDocument(name, file.bytes);
@@ -33,16 +34,17 @@ export async function queueUpload(
   return db.$transaction(async (tx) => {
     await lockLeaf(tx, leafId);
     await deleteFailedUploads(tx, leafId, { name });
+    const replaces = (await selectSameName(tx, leafId, upload)).length > 0;
     const same = await findSameDocument(tx, taxonomyId, name, upload.sha256);
     if (same) {
       await linkGiven(tx, { actorId: actor.id, leafId, taxonomyId }, { id: same, ...upload });
-      return getSource(tx, await sourceOfDocument(tx, same));
+      return { ...(await getSource(tx, await sourceOfDocument(tx, same))), replaces };
     }
     const going = await findGoingUpload(tx, leafId, upload);
-    if (going) return getSource(tx, going);
+    if (going) return { ...(await getSource(tx, going)), replaces };
     const sourceId = await insertQueuedUpload(tx, leafId, upload);
     await enqueue(tx, [{ kind: READ_UPLOAD_JOB, groupId: sourceId, payload: { sourceId, actorId: actor.id } }]);
-    return getSource(tx, sourceId);
+    return { ...(await getSource(tx, sourceId)), replaces };
   }, TRANSACTION);
 }
 

@@ -9,7 +9,7 @@ import { giveDocument } from './give-document';
 import { READ_UPLOAD_JOB } from './queue-upload';
 import { lockLeaf } from './repository';
 import { setSourceState } from './repository-sources';
-import { deleteUploadBytes, selectUploadBytes } from './repository-uploads';
+import { deleteUploadBytes, isOutdatedUpload, selectUploadBytes } from './repository-uploads';
 
 const Payload = z.object({ sourceId: z.uuid(), actorId: z.string() });
 const TRANSACTION = { timeout: 300_000, maxWait: 30_000 };
@@ -26,7 +26,10 @@ export const readUpload: JobHandler = {
     const { taxonomyId } = await getNode(db, leafId);
     await db.$transaction(async (tx) => {
       await lockLeaf(tx, leafId);
-      await giveDocument(tx, { actorId, leafId, taxonomyId }, document, () => Promise.resolve(sourceId));
+      // Of two files of one name the one that was sent last counts, whichever was read first.
+      if (!(await isOutdatedUpload(tx, sourceId))) {
+        await giveDocument(tx, { actorId, leafId, taxonomyId }, document, () => Promise.resolve(sourceId));
+      }
       await setSourceState(tx, sourceId, { state: 'ready', error: null });
       await deleteUploadBytes(tx, sourceId);
       if (!(await closeJob(tx, job))) throw new Error('Another worker has taken this upload; its result counts.');

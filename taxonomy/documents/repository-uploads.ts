@@ -38,6 +38,13 @@ export async function findGoingUpload(tx: Db, leafId: string, { name, sha256 }: 
   return (await tx.documentSource.findFirst({ where, select: { id: true } }))?.id ?? null;
 }
 
+/** True when a file of the same name, sent to the same leaf later, has been read already. */
+export async function isOutdatedUpload(tx: Db, id: string): Promise<boolean> {
+  const { leafId, name, createdAt } = await tx.documentSource.findUniqueOrThrow({ where: { id } });
+  const later = { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: id } }] };
+  return (await tx.documentSource.count({ where: { leafId, kind: 'upload', name, state: 'ready', ...later } })) > 0;
+}
+
 /** Forgets what failed of a leaf: one upload, or those of a name that is sent again. */
 export async function deleteFailedUploads(tx: Db, leafId: string, which: { id: string } | { name: string }) {
   await tx.documentSource.deleteMany({ where: { leafId, kind: 'upload', state: 'failed', ...which } });

@@ -57,6 +57,28 @@ export async function unlinkDocument(tx: Db, leafId: string, documentId: string)
   return count === 1;
 }
 
+/** A leaf's other documents of the same name: earlier versions of a file. @returns Their ids. */
+export async function selectSameName(
+  db: Db,
+  leafId: string,
+  { name, sha256 }: { name: string; sha256: string },
+): Promise<string[]> {
+  const where = { name, sha256: { not: sha256 }, leaves: { some: { leafId } } };
+  return (await db.document.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+/** Takes from a leaf its other documents of the same name. @returns Their ids. */
+export async function unlinkSameName(
+  tx: Db,
+  leafId: string,
+  { id, name }: { id: string; name: string },
+): Promise<string[]> {
+  const where = { leafId, documentId: { not: id }, document: { name } };
+  const rows = await tx.leafDocument.findMany({ where, select: { documentId: true } });
+  await tx.leafDocument.deleteMany({ where });
+  return rows.map(({ documentId }) => documentId);
+}
+
 /** Takes away what earlier fetches gave the leaf and the last one did not. */
 export async function unlinkOtherGitDocuments(tx: Db, leafId: string, keep: string[]): Promise<void> {
   await tx.leafDocument.deleteMany({
