@@ -17,7 +17,7 @@ import type { CommandContext, Shell } from '../shell';
 import { fetchHandler } from '../work';
 import { workUntil } from '../work-until';
 
-/** A silent server must not hold up an import for longer; the fetch goes on in the background. */
+/** Longest wait for a slow git server; the fetch goes on in the background. */
 const FETCH_WAIT_MS = 120_000;
 
 /** `validate` and `import`. */
@@ -25,7 +25,7 @@ export function register(program: Command, shell: Shell): void {
   program
     .command('validate <path...>')
     .description('check qna.yaml files, or all of a folder, as InstructLab does; needs no database')
-    .option('--corpus-paths <file>', 'JSON lines of file and path, for files that lie outside of their taxonomy')
+    .option('--corpus-paths <file>', 'JSON lines of file and path, for files outside of their taxonomy')
     .action(async (paths: string[], flags: { corpusPaths?: string }) => {
       let [count, bad] = [0, 0];
       for await (const verdict of validatePaths(paths, flags.corpusPaths)) {
@@ -39,7 +39,7 @@ export function register(program: Command, shell: Shell): void {
 
   program
     .command('import <source>')
-    .description('bring a taxonomy in, from a folder or a .zip; leaves that are there get a new version')
+    .description('import a taxonomy from a folder or a .zip; leaves that exist and differ get a new version')
     .option('--dry-run', 'only say what would happen')
     .action((source: string, flags: { dryRun?: true }) =>
       shell.withDatabase(
@@ -68,7 +68,7 @@ async function importSource({ db, actor }: CommandContext, source: string, isDry
   }
 }
 
-/** Waits for the documents that are on their way, and brings them itself where no worker is quicker. */
+/** Waits for the documents' fetches, and runs those that no worker has taken. */
 async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell, report: ImportReport) {
   const isDone = async () => (await listRunningFetches(db)).length === 0;
   if (await isDone()) return withFetchOutcomes(db, report);
@@ -76,7 +76,7 @@ async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell
   const late = AbortSignal.timeout(FETCH_WAIT_MS);
   await workUntil(db, [fetchHandler(home), readUpload], isDone, AbortSignal.any([signal, late]));
   if (!(await isDone()))
-    shell.note('Some documents are not here yet. They are fetched while Seedleaf or `worker` runs.');
+    shell.note('Some documents are not fetched yet. The fetch goes on while Seedleaf or `worker` runs.');
   return withFetchOutcomes(db, report);
 }
 

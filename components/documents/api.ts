@@ -64,7 +64,7 @@ export function useUpload(nodeId: string) {
         body.append('file', file);
         try {
           const { state, replaces } = await api.post('/api/v1/leaves/{nodeId}/documents', { params: { nodeId }, body });
-          // What is new has to be read first; what another leaf has is new to this one.
+          // A new file has to be read first; one that only another leaf has is new to this one.
           if (replaces) replaced.push(file.name);
           else if (state === 'ready' && here.has(file.name)) known.push(file.name);
         } catch (error) {
@@ -77,7 +77,7 @@ export function useUpload(nodeId: string) {
   });
 }
 
-/** Takes a file that could not be read from the page. */
+/** Dismisses a file that could not be read. */
 export function useDismiss(nodeId: string) {
   const refresh = useRefresh(nodeId);
   return useMutation({

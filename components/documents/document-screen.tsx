@@ -12,7 +12,7 @@ import { Term } from '../ui/term';
 import { documentChunks } from './api';
 import { inWords, sizeInWords } from './words';
 
-/** A document as a reader sees it, with the places where it is cut in the margin. */
+/** A document, passage by passage, with numbers and headings in the margin. */
 export function DocumentScreen({ document }: { document: DocumentSummary }) {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     documentChunks(document.id),
@@ -43,13 +43,13 @@ function Facts({ document }: { document: DocumentSummary }) {
   return (
     <p className="text-muted">
       {inWords(document.chunkCount, 'passage')} of at most 500 <Term word="token">tokens</Term>,{' '}
-      {inWords(document.tokens, 'token')} in all, {sizeInWords(document.sizeBytes)}.{' '}
+      {inWords(document.tokens, 'token')} in total, {sizeInWords(document.sizeBytes)}.{' '}
       {document.pictures > 0 && `${inWords(document.pictures, 'picture')} left out: the teacher reads text only. `}
       {document.leaves.length === 0 ? (
-        'No leaf has it now.'
+        'No leaf uses it.'
       ) : (
         <>
-          Read for{' '}
+          Used by{' '}
           {document.leaves.map((leaf, i) => (
             <span key={leaf.id}>
               {i > 0 && ', '}
@@ -65,7 +65,7 @@ function Facts({ document }: { document: DocumentSummary }) {
   );
 }
 
-/** A passage is read where it stands; the browser lays it out when it comes into view. */
+/** The browser lays a passage out when it comes into view. */
 function Passage({ chunk, of }: { chunk: Chunk; of: number }) {
   return (
     <li className="flex flex-col gap-x-6 border-t py-3 [contain-intrinsic-size:auto_20rem] [content-visibility:auto] first:border-t-0 sm:flex-row">

@@ -63,7 +63,7 @@ function DocumentRow({ document }: { document: DocumentSummary }) {
         </Link>
       </Td>
       <Td>
-        {document.leaves.length === 0 && <span className="text-muted">none now</span>}
+        {document.leaves.length === 0 && <span className="text-muted">none</span>}
         {document.leaves.map((leaf, i) => (
           <span key={leaf.id}>
             {i > 0 && ', '}

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 
 type FileDropProps = { isOff: boolean; onFiles: (files: File[]) => void; children: ReactNode };
 
-/** A place that takes files dropped on it. The same can be done with a button, so it is not a control by itself. */
+/** An area that takes dropped files. A button does the same, so it is not a control itself. */
 export function FileDrop({ isOff, onFiles, children }: FileDropProps) {
   const [isOver, setIsOver] = useState(false);
   if (isOff) return children;

@@ -17,7 +17,7 @@ type LeafDocumentsProps = {
   mayEdit: boolean;
   /** The leaf names a git repository. */
   hasReference: boolean;
-  /** There are edits that are not saved: a fetch takes what is saved. */
+  /** There are unsaved edits; a fetch uses what is saved. */
   isDirty: boolean;
 };
 
@@ -39,7 +39,7 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
         <output>
           {upload.data && upload.data.known.length > 0 && (
             <Notice>
-              {upload.data.known.join(', ')} {upload.data.known.length === 1 ? 'is' : 'are'} here already.
+              {upload.data.known.join(', ')} {upload.data.known.length === 1 ? 'is' : 'are'} already in this leaf.
             </Notice>
           )}
           {upload.data && upload.data.replaced.length > 0 && (
@@ -73,7 +73,7 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
   );
 }
 
-/** When what was on its way is here, the leaf's other numbers have changed as well. */
+/** When new documents arrive, the leaf's other numbers change as well. */
 function useFactsAfterFetch(nodeId: string, isOnItsWay: boolean) {
   const client = useQueryClient();
   const was = useRef(isOnItsWay);
@@ -87,7 +87,7 @@ function useFactsAfterFetch(nodeId: string, isOnItsWay: boolean) {
 function FetchState({ source }: { source: DocumentSource }) {
   if (isGoing(source)) {
     return (
-      <Notice title={source.state === 'queued' ? 'Waiting to be fetched' : 'Fetching'}>
+      <Notice title={source.state === 'queued' ? 'Waiting to be fetched' : 'Fetching…'}>
         <p className="break-all text-muted">{source.repo}</p>
       </Notice>
     );

@@ -8,9 +8,9 @@ import { useDismiss } from './api';
 
 type UploadRowsProps = { nodeId: string; uploads: DocumentSource[]; mayEdit: boolean };
 
-const words = { queued: 'Waiting to be read', fetching: 'Being cut into passages', ready: '', failed: '' };
+const words = { queued: 'Waiting', fetching: 'Splitting into passages', ready: '', failed: '' };
 
-/** Files of a leaf that are no documents yet: on their way, or with the reason why they could not be read. */
+/** A leaf's uploads that are not documents yet: on their way, or with the reason why they could not be read. */
 export function UploadRows({ nodeId, uploads, mayEdit }: UploadRowsProps) {
   const dismiss = useDismiss(nodeId);
   if (uploads.length === 0) return null;

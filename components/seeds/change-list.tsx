@@ -6,10 +6,10 @@ const tones = { added: 'approved', removed: 'rejected', changed: 'pending' } as 
 
 /** What changed between two versions of a leaf, field by field, seed by seed, word by word. */
 export function ChangeList({ diff }: { diff: LeafDiff }) {
-  if (diff.changes.length === 0 && !diff.isReordered) return <p className="text-muted">Both say the same.</p>;
+  if (diff.changes.length === 0 && !diff.isReordered) return <p className="text-muted">There are no differences.</p>;
   return (
     <ul className="flex flex-col gap-4">
-      {diff.isReordered && <li className="text-muted">Seeds stand in another order.</li>}
+      {diff.isReordered && <li className="text-muted">The seeds are in another order.</li>}
       {diff.changes.map((change) => (
         <li key={change.key} className="flex flex-col gap-2 rounded-lg border p-3">
           <h3 className="flex items-center gap-2 font-medium">

@@ -41,7 +41,7 @@ const Column = ({ title, isChosen, isThere, children }: ColumnProps) => (
       {title}
       {isChosen && <span className="font-normal text-muted"> (stays)</span>}
     </p>
-    {isThere ? children : <p className="text-muted">Not there.</p>}
+    {isThere ? children : <p className="text-muted">Not in this version.</p>}
   </div>
 );
 

@@ -14,7 +14,7 @@ import { useImport } from './use-import';
 
 type ImportDialogProps = { taxonomyId: string; onClose: () => void };
 
-/** Brings in a taxonomy from a folder or a zip. Nothing is written before the report has been seen. */
+/** Imports a taxonomy from a folder or a zip. Nothing is written before the report is shown. */
 export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
   const { files, check, write, startAgain } = useImport(taxonomyId);
   const report = write.data ?? check.data;
@@ -29,7 +29,7 @@ export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
       onClose={() => !write.isPending && onClose()}
       width="wide"
       title="Import a taxonomy"
-      description="A folder or a .zip with qna.yaml files, as InstructLab lays them out. You see what would change before anything does."
+      description="A folder or a .zip of qna.yaml files in InstructLab's layout. You see the changes before anything is written."
       footer={
         report && (
           <>
@@ -83,7 +83,7 @@ function Outcome({ report, isWritten }: { report: ImportReport; isWritten: boole
   const written = report.added + report.changed;
   if (report.leaves.length === 0) {
     return (
-      <Notice tone="warning" title="There is no qna.yaml in it.">
+      <Notice tone="warning" title="No qna.yaml found">
         A taxonomy is a folder with the folders knowledge, compositional_skills or foundational_skills; each leaf is a
         folder with a qna.yaml.
       </Notice>
@@ -93,7 +93,8 @@ function Outcome({ report, isWritten }: { report: ImportReport; isWritten: boole
     <>
       {isWritten && (
         <Notice tone="success" title={`${counted(written, 'leaf was', 'leaves were')} imported.`}>
-          {report.invalid > 0 && `${counted(report.invalid, 'file was', 'files were')} left out; below is why.`}
+          {report.invalid > 0 &&
+            `${counted(report.invalid, 'file was', 'files were')} left out; see the reasons below.`}
         </Notice>
       )}
       <ImportReportView report={report} />
@@ -124,7 +125,7 @@ function DropZone({ onFiles }: { onFiles: (files: ImportFile[]) => void }) {
         isOver ? 'border-accent bg-accent-soft' : 'border-field',
       )}
     >
-      <p className="text-muted">Drag a folder or a .zip in here, or</p>
+      <p className="text-muted">Drop a folder or a .zip here, or</p>
       <div className="flex flex-wrap justify-center gap-2">
         <Button data-autofocus icon={FolderOpen} onClick={() => folderInput.current?.click()}>
           Choose a folder

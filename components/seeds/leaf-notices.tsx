@@ -17,7 +17,7 @@ export function LeafNotices({ form, mayEdit }: LeafNoticesProps) {
         </Notice>
       )}
       {form.saveError && (
-        <Notice tone="error" title="It was not saved.">
+        <Notice tone="error" title="Not saved">
           {messageOf(form.saveError)} What you wrote is kept in this browser.
         </Notice>
       )}
@@ -36,7 +36,7 @@ export function LeafNotices({ form, mayEdit }: LeafNoticesProps) {
               </Button>
             }
           >
-            What you wrote on <When iso={form.draft.at} /> was not saved; it is back as you left it.
+            What you wrote on <When iso={form.draft.at} /> was not saved. It is restored here.
           </Notice>
         )
       )}

@@ -36,8 +36,8 @@ function Context({ text: written }: { text: string }) {
     <details className="group">
       <summary className="list-none rounded-sm [&::-webkit-details-marker]:hidden">
         <span className={`line-clamp-3 group-open:hidden ${look}`}>{text}</span>
-        <span className="text-sm text-accent group-open:hidden">Whole context</span>
-        <span className="hidden text-sm text-accent group-open:inline">Fold the context</span>
+        <span className="text-sm text-accent group-open:hidden">Show all</span>
+        <span className="hidden text-sm text-accent group-open:inline">Show less</span>
       </summary>
       <p className={`mt-1 ${look}`}>{text}</p>
     </details>

@@ -13,8 +13,8 @@ import { insertUpload } from './repository-sources';
 const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
 
 /**
- * Reads a file, cuts it into passages and gives it to a knowledge leaf, here and now: for processes that have nobody to
- * keep waiting. The web server has a worker do it (queueUpload).
+ * Reads a file, cuts it into passages and adds it to a knowledge leaf, in this process: for the command line. The web
+ * server leaves it to a worker (queueUpload).
  *
  * The file's name is only shown; nothing is stored under it. The same file given twice is one document.
  *
@@ -28,8 +28,8 @@ export async function addUploadedDocuments(
   const document = await chunkDocument(plainName(name), bytes);
   return db.$transaction(async (tx) => {
     await lockLeaf(tx, leafId);
-    const gift = { actorId: actor.id, leafId, taxonomyId };
-    return getDocument(tx, await giveDocument(tx, gift, document, () => insertUpload(tx, leafId)));
+    const target = { actorId: actor.id, leafId, taxonomyId };
+    return getDocument(tx, await giveDocument(tx, target, document, () => insertUpload(tx, leafId)));
   }, TRANSACTION);
 }
 
@@ -44,7 +44,7 @@ export async function knowledgeLeaf(db: Database, leafId: string) {
 }
 
 /**
- * The last part of what the browser calls the file, without characters that would deceive or break a line.
+ * The last part of the path that the browser sends, without control and invisible characters.
  *
  * @throws DomainError `invalid` when nothing is left.
  */

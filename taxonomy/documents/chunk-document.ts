@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import { chunkMarkdown, type TextChunk } from './chunk';
 import { readDocument } from './read-text';
 
-/** A document that is read and cut, ready to be stored. */
+/** A document that is read and cut into passages, ready to be stored. */
 export type ChunkedDocument = {
   name: string;
   mediaType: string;
@@ -17,15 +17,15 @@ export type ChunkedDocument = {
   chunks: TextChunk[];
 };
 
-/** After so long a stretch whatever else waits in this process gets its turn. */
+/** After this much time the event loop gets its turn. */
 const STRETCH_MS = 15;
-/** Ten megabytes of the worst text known take some ten seconds on a small machine. */
+/** Seconds of CPU. Ten megabytes of prose take about 6. */
 const MAX_SECONDS = 120;
 
 /**
  * Reads a file and cuts it, a stretch at a time.
  *
- * @param maxSeconds How much of the processor's time that may take.
+ * @param maxSeconds CPU time that it may take.
  * @throws DomainError `invalid` when the file cannot be read (see readDocument), or not in that time.
  */
 export async function chunkDocument(
@@ -41,7 +41,7 @@ export async function chunkDocument(
     chunks.push(chunk);
     const now = performance.now();
     if (now - turn > STRETCH_MS) {
-      // Of the processor, not of the clock: on a busy machine a good file takes long.
+      // CPU time, not wall time: on a busy machine any file takes long.
       const { user, system } = process.cpuUsage(started);
       if (user + system > maxSeconds * 1_000_000) throw takesTooLong(name, maxSeconds);
       await setImmediate();

@@ -51,12 +51,12 @@ export async function listLeafDocuments(db: Db, leafId: string): Promise<LeafDoc
   return { sources, uploads, documents };
 }
 
-/** Forgets an upload that could not be read; one that is on its way, or gone, is left as it is. */
+/** Removes an upload that could not be read; one that is on its way, or gone, is left alone. */
 export const dismissUpload = (db: Db, { leafId, sourceId }: { leafId: string; sourceId: string }): Promise<void> =>
   deleteFailedUploads(db, leafId, { id: sourceId });
 
 /**
- * Takes a document from a leaf. The document itself stays: samples that were made from it name its passages.
+ * Removes a document from a leaf. The document itself stays: samples that were made from it name its passages.
  *
  * @throws DomainError `not_found` when the leaf does not have it.
  */
@@ -67,10 +67,7 @@ export async function detachDocument(
   await db.$transaction(async (tx) => {
     await lockLeaf(tx, leafId);
     if (!(await unlinkDocument(tx, leafId, documentId))) {
-      throw new DomainError(
-        'not_found',
-        'This leaf does not have that document; somebody may have removed it already.',
-      );
+      throw new DomainError('not_found', 'This leaf does not have that document; somebody may have removed it.');
     }
     await recordAudit(tx, {
       actorId: actor.id,
@@ -83,7 +80,7 @@ export async function detachDocument(
 }
 
 /**
- * Gives a leaf a document of its taxonomy that it does not have, such as one that was just taken from it.
+ * Adds a document of the taxonomy to a leaf, such as one that was just removed from it.
  *
  * @throws DomainError `not_found` when there is no such document in the leaf's taxonomy.
  */

@@ -67,7 +67,7 @@ export const attachDocument = endpoint({
   method: 'PUT',
   path: '/api/v1/leaves/{nodeId}/documents/{documentId}',
   access: 'curator',
-  summary: 'Give a leaf a document that is here already.',
+  summary: 'Add a stored document to a leaf.',
   params: documentOfLeaf,
   response: Empty,
 });

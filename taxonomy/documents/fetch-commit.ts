@@ -3,12 +3,12 @@ import path from 'node:path';
 import { DomainError } from '../errors';
 import { git, GitError, type GitOptions } from './git';
 import { isFullId, protocolOf } from './git-reference';
-import { lookWhereItLeads } from './inner-hosts';
+import { checkHost } from './inner-hosts';
 
 /** `innerHosts`: hosts inside the network that the owner allows (hostsIn). */
 export type FetchOptions = GitOptions & { innerHosts: readonly string[] };
 
-/** A commit that lies in a repository of our own. */
+/** A commit in a local bare repository. */
 export type FetchedCommit = { gitDir: string; commit: string };
 
 const MAX_REPOSITORY_BYTES = 1024 * 1024 * 1024;
@@ -18,8 +18,9 @@ const WATCH_MS = 1_000;
  * Fetches one commit into a bare repository under `folder`: nothing is checked out. The commit alone where the server
  * gives that, else all branches and tags.
  *
- * The owner's `insteadOf` counts: where it leads elsewhere, that place's transport is allowed too, as it is the owner's
- * own doing, and nobody looks where it leads (lookWhereItLeads). An address is also tried with and without `.git`, since hosts take both for the same and `insteadOf` does not.
+ * The owner's `insteadOf` settings apply: where they rewrite the address, the transport of the new address is allowed and
+ * its host is not checked (checkHost), since the owner chose it. An address is also tried with and without `.git`:
+ * hosts treat both as the same, `insteadOf` does not.
  *
  * @throws DomainError naming the repository and the remedy; `unavailable` when another try may help.
  */
@@ -32,8 +33,8 @@ export async function fetchCommit(
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let refusal: unknown;
-  for (const { repo, protocols, isLedElsewhere } of await addressesOf(reference.repo, options)) {
-    const settings = isLedElsewhere ? [] : await lookWhereItLeads(repo, options.innerHosts);
+  for (const { repo, protocols, isRewritten } of await addressesOf(reference.repo, options)) {
+    const settings = isRewritten ? [] : await checkHost(repo, options.innerHosts);
     try {
       return await watchingSize(gitDir, { ...options, protocols, settings }, reference, (watched) =>
         fetchFrom(repo, reference.commit, gitDir, watched),
@@ -47,22 +48,22 @@ export async function fetchCommit(
   throw refusal instanceof GitError ? inWords(refusal, reference) : refusal;
 }
 
-type Address = { repo: string; protocols: string[]; isLedElsewhere: boolean };
+type Address = { repo: string; protocols: string[]; isRewritten: boolean };
 
-/** The address with and without `.git`; one that the owner's `insteadOf` leads elsewhere goes first. */
+/** The address with and without `.git`; one that the owner's `insteadOf` rewrites comes first. */
 async function addressesOf(repo: string, options: GitOptions): Promise<Address[]> {
   const other = /\.git\/?$/.test(repo) ? repo.replace(/\.git\/?$/, '') : `${repo.replace(/\/$/, '')}.git`;
   const addresses = [];
   for (const each of [repo, other]) {
     const real = (await git(['ls-remote', '--get-url', '--', each], options)).toString('utf8').trim();
-    const isLedElsewhere = real !== each;
-    const protocol = isLedElsewhere ? (protocolOf(real) ?? relativePath(real)) : null;
-    addresses.push({ repo: each, isLedElsewhere, protocols: [...options.protocols, ...(protocol ? [protocol] : [])] });
+    const isRewritten = real !== each;
+    const protocol = isRewritten ? (protocolOf(real) ?? relativePath(real)) : null;
+    addresses.push({ repo: each, isRewritten, protocols: [...options.protocols, ...(protocol ? [protocol] : [])] });
   }
-  return addresses.toSorted((a, b) => Number(b.isLedElsewhere) - Number(a.isLedElsewhere));
+  return addresses.toSorted((a, b) => Number(b.isRewritten) - Number(a.isRewritten));
 }
 
-/** What `insteadOf` leads to may also be a path from where Seedleaf was started; a helper (`name::`) never. */
+/** `insteadOf` may also give a path relative to where Seedleaf was started; never a helper (`name::`). */
 const relativePath = (address: string): string | null => (/^[^:]+$/.test(address) ? 'file' : null);
 
 async function fetchFrom(repo: string, commit: string, gitDir: string, options: GitOptions): Promise<FetchedCommit> {
@@ -166,7 +167,7 @@ const problems: Problem[] = [
     code: 'invalid',
     isFinal: true,
     words: (repo) =>
-      `${repo} wants to know who asks, or is not there. Check the address, or give git the credentials for it on this machine.`,
+      `${repo} needs a sign-in, or does not exist. Check the address, or give git credentials for it on this machine.`,
   },
   {
     says: /transport '.*' not allowed/i,

@@ -7,8 +7,8 @@ import { queueFetch } from './fetch';
 import { selectFetchErrors } from './repository-sources';
 
 /**
- * Has the documents of imported leaves fetched. A reference that cannot be fetched spoils nothing of the import: it
- * becomes a warning at its leaf.
+ * Queues the fetches of imported leaves' documents. A reference that cannot be fetched does not fail the import: it
+ * becomes a warning on its leaf.
  */
 export async function fetchImported(
   db: Database,
@@ -28,7 +28,7 @@ export async function fetchImported(
   return withWarnings(result.report, refusals);
 }
 
-/** The report with a warning at each leaf whose last fetch failed, or could not read a file. */
+/** The report with a warning on each leaf whose last fetch failed, or could not read a file. */
 export async function withFetchOutcomes(db: Db, report: ImportReport): Promise<ImportReport> {
   const leafIds = report.leaves.flatMap(({ nodeId, kind }) =>
     nodeId !== null && kind === 'knowledge' ? [nodeId] : [],

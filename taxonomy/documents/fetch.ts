@@ -22,8 +22,8 @@ const RECENT = 20;
 /**
  * Asks for the documents that a knowledge leaf names, to be fetched in the background.
  *
- * What is under way already, or lies here whole from the same commit id, is not fetched again: then that source is the
- * answer.
+ * A fetch that is already under way, or that has brought everything from the same commit id, is not repeated: its source
+ * is returned.
  *
  * @param protocols Transports that a leaf may name (protocolsFrom).
  * @throws DomainError `invalid` when the leaf names no documents, or in a way that is not safe to hand to git.
@@ -63,7 +63,7 @@ export async function queueFetch(
   });
 }
 
-/** A branch may have moved since, so only what was fetched by a commit's id is known to be the same. */
+/** A branch may have moved, so only what was fetched by a commit's id is known to be the same. */
 async function sameFetch(tx: Db, leafId: string, reference: GitReference): Promise<DocumentSource | undefined> {
   const sources = await selectGitSources(tx, leafId, RECENT);
   const latest = sources.find((source) => isSame(source, reference));

@@ -39,7 +39,7 @@ export function checkedRepo(repo: string, protocols: readonly string[]): string 
   if (!protocol) {
     throw new DomainError(
       'invalid',
-      `“${shown}” is no address of a git repository. Write it as https://host/path or git@host:path.`,
+      `“${shown}” is not the address of a git repository. Write it as https://host/path or git@host:path.`,
     );
   }
   if (!protocols.includes(protocol)) {
@@ -51,7 +51,7 @@ export function checkedRepo(repo: string, protocols: readonly string[]): string 
   if (URL.canParse(address) && new URL(address).password !== '') {
     throw new DomainError(
       'invalid',
-      "The repository's address holds a password, and leaves are for everybody to read. Take it out; git's own credential helper can keep it.",
+      "The repository's address contains a password, and everybody can read leaves. Remove it; git's own credential helper can keep it.",
     );
   }
   return address;
@@ -71,7 +71,7 @@ export function checkedCommit(commit: string): string {
     'invalid',
     name === ''
       ? 'The leaf names no commit. Write the commit’s id into the leaf, so that everybody gets the same text.'
-      : `“${shown}” is no commit id, branch or tag. Write the commit’s id (40 characters, from “git rev-parse HEAD”).`,
+      : `“${shown}” is not a commit id, branch or tag. Write the commit’s id (40 characters, from “git rev-parse HEAD”).`,
   );
 }
 

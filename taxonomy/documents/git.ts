@@ -7,19 +7,19 @@ export type GitOptions = {
   signal: AbortSignal;
   /** Transports that git may use. */
   protocols: readonly string[];
-  /** More settings, as `git -c` takes them (lookWhereItLeads). */
+  /** More settings, as `git -c` takes them (checkHost). */
   settings?: readonly string[];
   maxBytes?: number;
 };
 
-/** What git said when it failed. */
+/** git failed; the message is what it wrote to standard error. */
 export class GitError extends Error {
   override readonly name = 'GitError';
 }
 
 const MAX_ERROR_CHARACTERS = 8_000;
 
-/** Runs nothing of the repository's and asks nobody: no hooks, no filters, no submodules, no other protocol. */
+/** Nothing from the repository is run and nobody is asked: no hooks, filters, submodules or other protocols. */
 const safeguards = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
@@ -28,16 +28,16 @@ const safeguards = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['credential.interactive', 'false'],
-  // A server that has gone silent is given up after a minute.
+  // Give up on a server that sends nothing for a minute.
   ['http.lowSpeedLimit', '100'],
   ['http.lowSpeedTime', '60'],
 ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /**
- * Runs the system's git and gives what it wrote. It has no terminal, so that it never waits for a password, and it and
- * its helpers end with `signal`.
+ * Runs the system's git and returns its output. It has no terminal, so it never waits for a password; it and its helpers
+ * are ended by `signal`.
  *
- * @throws GitError with git's own words when it fails, DomainError when there is no git or too much came out of it.
+ * @throws GitError with git's own message when it fails, DomainError when git is missing or writes too much.
  */
 export function git(args: readonly string[], options: GitOptions): Promise<Buffer> {
   const { environment, signal, protocols, settings = [], maxBytes = 64 * 1024 * 1024 } = options;
@@ -61,7 +61,7 @@ export function git(args: readonly string[], options: GitOptions): Promise<Buffe
   return new Promise<Buffer>((resolve, reject) => {
     const out: Buffer[] = [];
     let size = 0;
-    let said = '';
+    let stderr = '';
     const refuse = (error: unknown) => {
       reject(error instanceof Error ? error : new Error(String(error)));
       end();
@@ -71,11 +71,13 @@ export function git(args: readonly string[], options: GitOptions): Promise<Buffe
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.byteLength;
       if (size > maxBytes)
-        refuse(new DomainError('invalid', 'The repository lists more files than can be looked through.'));
+        refuse(
+          new DomainError('invalid', 'The repository lists too many files. Use a smaller one, or upload the files.'),
+        );
       else out.push(chunk);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-MAX_ERROR_CHARACTERS);
+      stderr = (stderr + text).slice(-MAX_ERROR_CHARACTERS);
     });
     child.on('error', (cause) =>
       refuse(new DomainError('unavailable', 'git cannot be run. Install git and try again.', { cause })),
@@ -83,7 +85,7 @@ export function git(args: readonly string[], options: GitOptions): Promise<Buffe
     child.on('close', (code) => {
       signal.removeEventListener('abort', abort);
       if (code === 0) resolve(Buffer.concat(out));
-      else reject(new GitError(said.trim()));
+      else reject(new GitError(stderr.trim()));
     });
   });
 }
@@ -92,7 +94,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // It had ended by itself.
+    // It has already ended.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { recordAudit } from '../accounts/audit';
 import type { ChunkedDocument } from './chunk-document';
 import { findSameDocument, insertDocument, linkDocument, unlinkSameName } from './repository';
 
-type Gift = { actorId: string | null; leafId: string; taxonomyId: string };
+type Target = { actorId: string | null; leafId: string; taxonomyId: string };
 
 /**
  * Gives a leaf an uploaded document, in the caller's transaction, which holds the leaf (lockLeaf). What the taxonomy
@@ -14,14 +14,14 @@ type Gift = { actorId: string | null; leafId: string; taxonomyId: string };
  */
 export async function giveDocument(
   tx: Db,
-  gift: Gift,
+  target: Target,
   document: ChunkedDocument,
   sourceOf: () => Promise<string>,
 ): Promise<string> {
-  const { taxonomyId } = gift;
+  const { taxonomyId } = target;
   const same = await findSameDocument(tx, taxonomyId, document.name, document.sha256);
   const id = same ?? (await insertDocument(tx, { taxonomyId, sourceId: await sourceOf() }, document));
-  await linkGiven(tx, gift, { id, ...document });
+  await linkGiven(tx, target, { id, ...document });
   return id;
 }
 
@@ -31,7 +31,7 @@ export async function giveDocument(
  */
 export async function linkGiven(
   tx: Db,
-  { actorId, leafId }: Gift,
+  { actorId, leafId }: Target,
   { id, name, sha256 }: { id: string; name: string; sha256: string },
 ): Promise<void> {
   if (!(await linkDocument(tx, leafId, id))) return;

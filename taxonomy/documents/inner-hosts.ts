@@ -4,19 +4,19 @@ import { DomainError } from '../errors';
 import { addressKind, plainHost } from '../inner-addresses';
 import { metadataNames } from '../metadata-hosts';
 
-/** What git is to know of an address: settings as `git -c` takes them. */
+/** Settings for an address, as `git -c` takes them. */
 export type Pinned = string[];
 
 /**
- * Looks where a repository's address leads before git does. A curator may name any host, and this machine may reach
- * what a curator may not: itself, the network around it, a cloud's metadata service.
+ * Checks the host of a repository's address before git connects to it. A curator may name any host, and this machine can
+ * reach hosts that a curator must not: itself, its private network, a cloud's metadata service.
  *
  * @param allowed Hosts inside the network that the owner allows (hostsIn).
- * @returns settings that hold git to the addresses that were looked at, so that a name cannot change its mind in
- * between, and that keep a server from sending it elsewhere.
+ * @returns settings that pin git to the checked IP addresses, so that the name cannot resolve to another one afterwards,
+ * and that turn redirects off.
  * @throws DomainError `invalid` for an address inside the network, with the remedy.
  */
-export async function lookWhereItLeads(repo: string, allowed: readonly string[]): Promise<Pinned> {
+export async function checkHost(repo: string, allowed: readonly string[]): Promise<Pinned> {
   const place = placeOf(repo);
   if (!place) return noRedirects;
   const { host, port } = place;
@@ -34,7 +34,7 @@ export async function lookWhereItLeads(repo: string, allowed: readonly string[])
   return [...noRedirects, `http.curloptResolve=${host}:${port}:${addresses}`];
 }
 
-/** Of a renamed repository the new address can be written into the leaf. */
+/** For a renamed repository, the new address can be written into the leaf. */
 const noRedirects: Pinned = ['http.followRedirects=false'];
 
 type Place = { host: string; port: number | null };
@@ -55,7 +55,7 @@ function placeOf(repo: string): Place | null {
   if (byName) return { host: plainHost(byName), port: null };
   throw new DomainError(
     'invalid',
-    `The host of ${repo.slice(0, 200)} cannot be told for certain. Write it in plain letters (a name of other letters as xn--…).`,
+    `The host of ${repo.slice(0, 200)} is not clear. Write it in plain ASCII letters (an international name as xn--…).`,
   );
 }
 
@@ -65,5 +65,5 @@ const isInner = (address: string): boolean => addressKind(address) !== 'public';
 const inner = (repo: string, host: string) =>
   new DomainError(
     'invalid',
-    `${repo} lies inside this machine's network. Upload the files, or let the owner add ${host} to SEEDLEAF_GIT_HOSTS.`,
+    `${repo} is inside this machine's network. Upload the files, or ask the owner to add ${host} to SEEDLEAF_GIT_HOSTS.`,
   );

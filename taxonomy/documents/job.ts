@@ -28,7 +28,7 @@ export type FetchSettings = {
   scratch: string;
 };
 
-/** Fetches a source's files from git, cuts them into passages and gives them to the leaf: all of it or nothing. */
+/** Fetches a source's files from git, cuts them into passages and adds them to the leaf: all of it or nothing. */
 export function fetchSource(settings: FetchSettings): JobHandler {
   return {
     kind: FETCH_JOB,
@@ -42,7 +42,7 @@ export function fetchSource(settings: FetchSettings): JobHandler {
     },
     async giveUp(job, error, { db }) {
       const { sourceId } = Payload.parse(job.payload);
-      const message = error instanceof DomainError ? error.message : `The fetch broke off: ${error.message}`;
+      const message = error instanceof DomainError ? error.message : `The fetch failed: ${error.message}`;
       await db.$transaction(async (tx) => {
         await setSourceState(tx, sourceId, { state: 'failed', error: message });
         await closeJob(tx, job);
@@ -59,7 +59,7 @@ async function readSource(
   { protocols, innerHosts, environment }: FetchSettings,
   stop: AbortSignal,
 ): Promise<ReadCommit> {
-  // Checked again: what was allowed may have changed since it was asked for.
+  // Checked again: the settings may have changed since the fetch was queued.
   const repo = checkedRepo(source.repo ?? '', protocols);
   const commit = checkedCommit(source.commit ?? '');
   const late = AbortSignal.timeout(MINUTES * 60_000);
@@ -92,7 +92,7 @@ async function storeDocuments(db: Database, job: ClaimedJob, source: GitSource, 
       await linkDocument(tx, leafId, id);
       ids.push(id);
     }
-    // With a file missing, what an earlier fetch gave is better than nothing.
+    // If a file is missing, the version from an earlier fetch is better than none.
     if (read.failures.length === 0) await unlinkOtherGitDocuments(tx, leafId, ids);
     await setSourceState(tx, sourceId, { state: 'ready', error: read.failures.join('\n') || null });
     if (!(await closeJob(tx, job))) throw new Error('Another worker has taken this fetch; its result counts.');

@@ -14,8 +14,8 @@ export const READ_UPLOAD_JOB = 'read-upload';
 const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
 
 /**
- * Takes an uploaded file for a knowledge leaf, to be cut into passages in the background: a large or hostile file takes
- * seconds, and this process has others to serve.
+ * Stores an uploaded file for a knowledge leaf, to be cut into passages in the background: a large or hostile file takes
+ * seconds, and this process serves others meanwhile.
  *
  * The file's name is only shown; nothing is stored under it. The same file given twice is one document: what is stored,
  * or on its way to the leaf, is the answer. Another file of the same name is a corrected one: it replaces the earlier one
@@ -48,6 +48,6 @@ export async function queueUpload(
   }, TRANSACTION);
 }
 
-/** Beside this thread: ten megabytes take it tens of milliseconds. */
+/** Off this thread: ten megabytes take tens of milliseconds. */
 const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');

@@ -29,7 +29,7 @@ export async function readCommit(
   const listing = await git([`--git-dir=${gitDir}`, 'ls-tree', '-r', '-l', '-z', '--full-tree', commit], options);
   const named = entriesOf(listing).filter((entry) => isNamed(entry.path));
   const readable = named.filter((entry) => isFile(entry) && mediaTypeOf(entry.path) !== null);
-  const failures = named.filter((entry) => !readable.includes(entry)).flatMap(reasonToPass);
+  const failures = named.filter((entry) => !readable.includes(entry)).flatMap(reasonToSkip);
   checkAmount(readable);
   const documents: ChunkedDocument[] = [];
   for (const entry of readable) {
@@ -54,13 +54,13 @@ function entriesOf(listing: Buffer): Entry[] {
     });
 }
 
-/** Pictures, code and the like, which `**` names as well, are passed over without a word. */
-function reasonToPass(entry: Entry): string[] {
+/** Images, code and the like, which `**` matches as well, are skipped silently. */
+function reasonToSkip(entry: Entry): string[] {
   if (entry.mode === '120000' && (mediaTypeOf(entry.path) || isKnownDocument(entry.path))) {
-    return [`${entry.path} is a symbolic link, and links are not followed. Name the file that it leads to.`];
+    return [`${entry.path} is a symbolic link, and links are not followed. Name the file that it points to.`];
   }
   if (isKnownDocument(entry.path)) {
-    return [`${entry.path} is of a kind that cannot be read yet. Bring it as markdown or plain text.`];
+    return [`${entry.path} is of a kind that cannot be read yet. Convert it to markdown or plain text.`];
   }
   return [];
 }

@@ -5,14 +5,14 @@ import { leaveOutPictures } from './pictures';
 /** Largest file that is read as a document. */
 export const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024;
 
-/** What can be read now, by the end of the name. */
+/** What can be read, by file ending. */
 const mediaTypes = {
   '.md': 'text/markdown',
   '.markdown': 'text/markdown',
   '.txt': 'text/plain',
 } as const satisfies Record<string, string>;
 
-/** Formats that people will bring and that cannot be read yet, by the end of the name. */
+/** Formats that people may upload and that cannot be read yet, by file ending. */
 const notYet = ['.pdf', '.docx', '.doc', '.odt', '.html', '.htm', '.rtf', '.epub', '.rst', '.adoc'];
 
 const signatures: { name: string; bytes: number[] }[] = [
@@ -35,7 +35,7 @@ export function mediaTypeOf(name: string): string | null {
   return Object.entries(mediaTypes).find(([ending]) => ending === endingOf(name))?.[1] ?? null;
 }
 
-/** True for a document that a person may well have meant, of a kind that cannot be read yet. */
+/** True for a document of a known kind that cannot be read yet. */
 export const isKnownDocument = (name: string): boolean => notYet.includes(endingOf(name));
 
 /**
@@ -53,14 +53,15 @@ export function readDocument(
 }
 
 /**
- * The text of a file as it stands. Quick (tens of milliseconds for the largest), so that whoever sends a file hears at
+ * The text of a file, unchanged. Fast (tens of milliseconds for the largest), so that whoever uploads a file is told at
  * once what is wrong with it.
  *
  * @throws DomainError `invalid`, naming the file, when it is not text that can be read, with the remedy.
  */
 export function checkDocument(name: string, bytes: Uint8Array): { text: string; mediaType: string } {
   const mediaType = mediaTypeOf(name);
-  if (!mediaType) throw unreadable(name, 'is of a kind that cannot be read yet', 'Bring it as markdown or plain text.');
+  if (!mediaType)
+    throw unreadable(name, 'is of a kind that cannot be read yet', 'Convert it to markdown or plain text.');
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw unreadable(name, 'is larger than 10 MB', 'Split it into parts.');
   const signature = signatures.find((each) => each.bytes.every((byte, i) => bytes[i] === byte));
   if (signature) {
@@ -70,7 +71,7 @@ export function checkDocument(name: string, bytes: Uint8Array): { text: string; 
     throw unreadable(name, `is not UTF-8 (line ${badLineOf(bytes)})`, 'Save it with the encoding UTF-8.');
   }
   const text = new TextDecoder('utf-8').decode(bytes);
-  if (text.includes('\0')) throw unreadable(name, 'holds NUL bytes, so it is no text', 'Export it as text again.');
+  if (text.includes('\0')) throw unreadable(name, 'contains NUL bytes, so it is not text', 'Export it as text again.');
   if (text.startsWith(LFS_POINTER)) {
     throw unreadable(name, 'is only a pointer to Git LFS', 'Upload the file itself, or store it in git without LFS.');
   }
@@ -84,7 +85,7 @@ const unreadable = (name: string, what: string, remedy: string) =>
 const LINE_FEED = 0x0a;
 const BLOCK_BYTES = 64 * 1024;
 
-/** A line feed is never part of a longer character: whole blocks of lines are looked at first, then lines one by one. */
+/** A line feed is never part of a longer character: blocks of lines are checked first, then single lines. */
 function badLineOf(bytes: Uint8Array): number {
   const block = firstBad(bytes, 0, BLOCK_BYTES);
   const start = firstBad(bytes, block, 0);

@@ -14,7 +14,7 @@ import { deleteUploadBytes, isOutdatedUpload, selectUploadBytes } from './reposi
 const Payload = z.object({ sourceId: z.uuid(), actorId: z.string() });
 const TRANSACTION = { timeout: 300_000, maxWait: 30_000 };
 
-/** Reads an uploaded file, cuts it into passages and gives it to its leaf: all of it or nothing. */
+/** Reads an uploaded file, cuts it into passages and adds it to its leaf: all of it or nothing. */
 export const readUpload: JobHandler = {
   kind: READ_UPLOAD_JOB,
   maxAttempts: 3,
@@ -38,7 +38,7 @@ export const readUpload: JobHandler = {
   async giveUp(job, error, { db }) {
     const { sourceId } = Payload.parse(job.payload);
     const message =
-      error instanceof DomainError ? error.message : `Reading the file broke off: ${error.message} Upload it again.`;
+      error instanceof DomainError ? error.message : `Reading the file failed: ${error.message} Upload it again.`;
     await db.$transaction(async (tx) => {
       await setSourceState(tx, sourceId, { state: 'failed', error: message });
       await deleteUploadBytes(tx, sourceId);

@@ -19,7 +19,7 @@ export function checkLeaf(content: LeafContent): LeafProblem[] {
   ];
 }
 
-/** Errors alone: what the tree shows as a number, and what a run refuses. */
+/** How many errors: the number that the tree shows. A run refuses a leaf with errors. */
 export const countErrors = (problems: LeafProblem[]): number =>
   problems.filter((problem) => problem.severity === 'error').length;
 
@@ -93,7 +93,7 @@ function checkSkillSeeds({
     return [...found, ...checkLengths(field, seed.context ?? '', [seed])];
   });
   const texts = seeds.map((seed) => same(`${seed.context ?? ''}\n${seed.question}`));
-  return [...problems, ...checkDoubles(texts, (i) => `seeds.${i}.question`, 'question', 'seed')];
+  return [...problems, ...checkDuplicates(texts, (i) => `seeds.${i}.question`, 'question', 'seed')];
 }
 
 function checkKnowledgeSeeds(seeds: KnowledgeSeed[]): LeafProblem[] {
@@ -115,16 +115,16 @@ function checkKnowledgeSeeds(seeds: KnowledgeSeed[]): LeafProblem[] {
       found.push(
         warning(`${field}.questionsAndAnswers`, `${missing} of ${questionsWanted} questions missing on this context.`),
       );
-    const doubles = checkDoubles(
+    const duplicates = checkDuplicates(
       pairs.map((pair) => same(pair.question)),
       (j) => `${field}.questionsAndAnswers.${j}.question`,
       'question',
       'pair',
     );
-    return [...found, ...doubles, ...checkLengths(field, seed.context, pairs)];
+    return [...found, ...duplicates, ...checkLengths(field, seed.context, pairs)];
   });
   const contexts = seeds.map((seed) => same(seed.context));
-  return [...problems, ...checkDoubles(contexts, (i) => `seeds.${i}.context`, 'context', 'seed')];
+  return [...problems, ...checkDuplicates(contexts, (i) => `seeds.${i}.context`, 'context', 'seed')];
 }
 
 function checkPair(field: string, { question, answer }: QuestionAndAnswer): LeafProblem[] {
@@ -155,7 +155,7 @@ function checkLengths(field: string, context: string, pairs: QuestionAndAnswer[]
 }
 
 /** Warns at the later of two equal texts; empty ones have their own problem. */
-function checkDoubles(texts: string[], field: (i: number) => string, what: string, of: string): LeafProblem[] {
+function checkDuplicates(texts: string[], field: (i: number) => string, what: string, of: string): LeafProblem[] {
   const firsts = new Map<string, number>();
   return texts.flatMap((text, i) => {
     if (text.trim() === '') return [];

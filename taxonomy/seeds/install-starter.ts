@@ -6,10 +6,10 @@ import { importTaxonomy } from './import/import-taxonomy';
 import { readFolder } from './import/read-folder';
 
 /**
- * Brings in the sample taxonomy with its document. Doing it again adds what is missing and changes nothing else: a
- * leaf that somebody edited since stays as it is.
+ * Imports the sample taxonomy with its document. Doing it again adds what is missing and changes nothing else: a leaf
+ * that somebody has edited is left alone.
  *
- * @param folder Where taxonomy/starter lies.
+ * @param folder The path of taxonomy/starter.
  */
 export async function installStarter(
   db: Database,

@@ -50,6 +50,6 @@ export async function leafForRun(db: Db, leafId: string): Promise<LeafForRun> {
 async function leafOf(db: Db, node: { id: string; name: string }): Promise<LeafRow> {
   const leaf = await findLeaf(db, node.id);
   if (!leaf)
-    throw new DomainError('not_found', `“${node.name}” is a folder, not a leaf. Choose a leaf, or make one in it.`);
+    throw new DomainError('not_found', `“${node.name}” is a folder, not a leaf. Choose a leaf, or create one in it.`);
   return leaf;
 }

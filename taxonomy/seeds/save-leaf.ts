@@ -68,7 +68,7 @@ export async function saveRevision(db: Database, actor: Actor, nodeId: string, s
   const who = leaf.savedBy ?? 'somebody';
   throw new DomainError(
     'conflict',
-    `“${leaf.name}” was saved by ${who} as version ${leaf.version} while you worked on version ${save.baseVersion}. Compare the two, then save again; yours is kept here.`,
+    `“${leaf.name}” was saved by ${who} as version ${leaf.version} while you worked on version ${save.baseVersion}. Compare the two, then save again; your text is kept.`,
     { detail: leaf },
   );
 }

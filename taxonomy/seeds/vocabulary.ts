@@ -12,7 +12,7 @@ export const acceptedLicences = [
   'MIT',
 ] as const;
 
-// Sizes that no honest leaf reaches; they keep a request from filling memory.
+// Limits far above real leaves; they keep a request from filling memory.
 /** Characters of one line, such as a domain or a link. */
 export const maxLine = 2_000;
 /** Characters of a context, question or answer. */

@@ -32,7 +32,7 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
   ]);
   const waiting = page.getByRole('list', { name: 'Files on their way' });
   await expect(waiting.getByText('large.md')).toBeVisible();
-  await expect(waiting.getByText(/Waiting to be read|Being cut into passages/).first()).toBeVisible();
+  await expect(waiting.getByText(/Waiting|Splitting into passages/).first()).toBeVisible();
   await expect(page.getByText('torn.md is not UTF-8 (line 1)')).toBeVisible();
   await expect(page.getByRole('link', { name: 'birds.md' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'large.md' })).toBeVisible({ timeout: 60_000 });
@@ -42,6 +42,6 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
     .setInputFiles([
       { name: 'birds.md', mimeType: 'text/markdown', buffer: Buffer.from('# Birds\n\nSeeds are hidden in bark.') },
     ]);
-  await expect(page.getByText('birds.md is here already.')).toBeVisible();
+  await expect(page.getByText('birds.md is already in this leaf.')).toBeVisible();
   await expect(waiting).toBeHidden();
 });

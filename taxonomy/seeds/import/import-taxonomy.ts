@@ -26,14 +26,14 @@ export type ImportRequest = {
   shownName: string;
   /** Only says what would happen. */
   isDryRun: boolean;
-  /** Leaves that are there already stay as they are, whatever the source says of them. */
+  /** Leaves that exist already are not changed. */
   keepExisting?: boolean;
 };
 
 /**
- * Brings a taxonomy in: files are read and checked first, then everything is written in one transaction or nothing.
- * A leaf is known by its place in the tree; one that says the same as the file is left alone, one that differs gets
- * a new revision, so that nobody's work is lost.
+ * Imports a taxonomy: files are read and checked first, then everything is written in one transaction or nothing.
+ * A leaf is identified by its place in the tree; one that equals the file is left alone, one that differs gets a new
+ * revision, so that nobody's work is lost.
  *
  * @throws DomainError `invalid` when the source holds no leaf, `conflict` when a leaf was saved in the same moment.
  */
@@ -63,7 +63,7 @@ export async function importTaxonomy(db: Database, actor: Actor, request: Import
   });
 }
 
-/** Makes the places of the leaves that can be brought in; the others get none. */
+/** Creates nodes for the leaves that can be imported; the others get none. */
 async function placesOf(tx: Db, taxonomyId: string, leaves: PlannedLeaf[]): Promise<(string | null)[]> {
   const sound = leaves.filter((leaf) => leaf.content !== null);
   const ids = new Map((await makePlaces(tx, taxonomyId, sound)).map((id, i) => [sound[i], id]));
@@ -97,7 +97,7 @@ async function compare(
   });
 }
 
-/** The bytes count too: they are what an export gives back, so that a file that was only folded anew is kept anew. */
+/** Bytes are compared too: an export returns them, so a file that was only reformatted is a new revision. */
 const isUnchanged = ({ content, sourceYaml, attribution }: PlannedLeaf, before: ExistingLeaf): boolean =>
   content !== null &&
   before.contentHash === contentHash(content) &&

@@ -3,7 +3,7 @@ import type { Actor } from '../../accounts/contract';
 import { importTaxonomy, type ImportResult } from './import-taxonomy';
 import { receiveUpload } from './receive-upload';
 
-/** Takes a browser's upload in and imports it; what was stored on the way is removed, whatever happens. */
+/** Imports a browser's upload; its temporary files are removed, whatever happens. */
 export async function importUpload(
   db: Database,
   actor: Actor,

@@ -7,7 +7,7 @@ import { MAX_ATTRIBUTION_BYTES, readLeaf } from '../qna/read-leaf';
 import { sizeFault } from '../qna/read-yaml';
 import { ATTRIBUTION, isNearlyQna, QNA, type SourceFile } from './source';
 
-/** A leaf that a source brings. Without `content` it stays out, and `problems` say why. */
+/** A leaf of a source. Without `content` it is left out, and `problems` say why. */
 export type PlannedLeaf = {
   /** The file's path inside the taxonomy. */
   file: string;
@@ -23,7 +23,7 @@ export type PlannedLeaf = {
 export type SkippedFile = { file: string; problems: FileProblem[] };
 
 /**
- * Reads a source file by file and says what it would bring. The taxonomy may lie deeper in it (a zip of
+ * Reads a source file by file and says what it would import. The taxonomy may be deeper in it (a zip of
  * `taxonomy-main/…`): the first folder that is named like a branch begins it.
  *
  * @throws DomainError `invalid` when the source holds no leaf at all.
@@ -50,7 +50,7 @@ export async function planImport(
       `There is no ${QNA} below a folder ${folders} in “${shownName}”. Choose the folder that holds them.`,
     );
   }
-  return { leaves: refuseDoubles(leaves), skipped };
+  return { leaves: refuseDuplicates(leaves), skipped };
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
@@ -79,7 +79,7 @@ async function planLeaf(file: SourceFile, attribution: SourceFile | null, place:
     return {
       ...nothing,
       problems: [
-        error(`The folder name “${badName}” cannot be used. Rename it: no blanks at its ends, at most 200 characters.`),
+        error(`The folder name “${badName}” cannot be used. Rename it: no spaces at its ends, at most 200 characters.`),
       ],
     };
   }
@@ -96,7 +96,7 @@ async function planLeaf(file: SourceFile, attribution: SourceFile | null, place:
     attribution: isSmall ? await attribution.read() : null,
   });
   const { errors, warnings } = read.verdict;
-  // Where nothing can be brought in, whatever was said is the reason.
+  // When nothing can be imported, the warnings are the reason.
   const remark = read.content === null ? 'error' : 'warning';
   const problems = [
     ...errors.map((each) => toFileProblem('error', each)),
@@ -113,12 +113,12 @@ function toFileProblem(
   severity: 'error' | 'warning',
   { path, keyword, line, column, message }: QnaProblem,
 ): FileProblem {
-  // A leaf that is incomplete is brought in, and cannot generate until that is seen to.
+  // An incomplete leaf is imported, and cannot generate until it is complete.
   return { severity: keyword === 'incomplete' ? 'error' : severity, line, column, field: path, message };
 }
 
-/** Names of nodes differ in more than upper and lower case; those of folders need not. */
-function refuseDoubles(leaves: PlannedLeaf[]): PlannedLeaf[] {
+/** Nodes' names must differ in more than upper and lower case; folders' names need not. */
+function refuseDuplicates(leaves: PlannedLeaf[]): PlannedLeaf[] {
   const firsts = new Map<string, string>();
   return leaves.map((leaf) => {
     const key = leaf.file.toLowerCase();
@@ -126,7 +126,7 @@ function refuseDoubles(leaves: PlannedLeaf[]): PlannedLeaf[] {
     if (first === undefined) firsts.set(key, leaf.file);
     if (first === undefined) return leaf;
     const problem = error(
-      `It lies at the same place of the tree as ${first}: names differ only in upper and lower case. Rename one folder.`,
+      `It has the same place in the tree as ${first}: the names differ only in upper and lower case. Rename one folder.`,
     );
     return { ...leaf, content: null, problems: [...leaf.problems, problem] };
   });

@@ -46,7 +46,7 @@ export async function receiveUpload(upload: {
 const PREFIX = 'import-';
 const STALE_MS = 24 * 60 * 60 * 1000;
 
-/** Removes what a process that was killed in mid-upload has left. */
+/** Removes what a process left that was killed during an upload. */
 async function sweep(workDir: string): Promise<void> {
   for (const name of await readdir(workDir)) {
     const folder = path.join(workDir, name);
@@ -114,7 +114,7 @@ function whyBroken(cause: unknown): Error {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOSPC')
     return new DomainError('unavailable', 'The disk is full. Make room, then send it again.', { cause });
-  return new DomainError('invalid', 'The upload broke off or is malformed. Send it again.', { cause });
+  return new DomainError('invalid', 'The upload was interrupted or is malformed. Send it again.', { cause });
 }
 
 function atMost(bytes: number): Transform {

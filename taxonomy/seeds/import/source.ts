@@ -1,4 +1,4 @@
-/** One file of a taxonomy that is brought in, wherever it lies. `path` is its place in the source, with `/`. */
+/** One file of a taxonomy to import, from any kind of source. `path` is its place in the source, with `/`. */
 export type SourceFile = { path: string; sizeBytes: number; read: () => Promise<Buffer> };
 
 // What a source may hold. The public taxonomy has some 400 files and 2 MB.
@@ -8,15 +8,15 @@ export const MAX_TOTAL_BYTES = 100 * 1024 * 1024;
 export const QNA = 'qna.yaml';
 export const ATTRIBUTION = 'attribution.txt';
 
-/** The files that are read; everything else in a taxonomy is passed over. */
+/** The files that are read; everything else in a taxonomy is skipped. */
 export const isWanted = (path: string): boolean => path.endsWith(`/${ATTRIBUTION}`) || isNearlyQna(path);
 
 /** A qna.yaml, or what its author may have meant as one (`qna.yml`, `QNA.yaml`). */
 export const isNearlyQna = (path: string): boolean => /(?:^|\/)qna\.ya?ml$/i.test(path);
 
 /**
- * What is wrong with the name of an entry, or null. Nothing is ever written under these names, but a source that
- * tries to point outside of itself is not one to trust.
+ * What is wrong with the name of an entry, or null. Nothing is ever written under these names, but a source with names
+ * that point outside of it is not to be trusted.
  */
 export function nameProblem(name: string): string | null {
   if (name === '' || name.includes('\0')) return 'has no proper name';

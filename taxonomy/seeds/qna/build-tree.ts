@@ -12,7 +12,7 @@ export type YamlNode = Place & (YamlScalar | { type: 'list'; items: YamlNode[] }
 export type YamlScalar = { type: 'scalar'; kind: ScalarKind; value: ScalarValue; text: string };
 export type YamlMapping = { type: 'map'; entries: Map<string, { key: Place; value: YamlNode }> };
 
-/** What stops the building; caught right here, never seen outside. */
+/** Stops the building; caught in this file. */
 class Refusal extends Error {
   constructor(
     readonly node: Node | null,
@@ -86,7 +86,7 @@ function buildFresh(build: Build, node: Node, depth: number): { node: YamlNode; 
     refuseTag(node, ['tag:yaml.org,2002:map']);
     return buildMap(build, node, place, depth);
   }
-  throw new Refusal(node, 'This cannot stand in a qna.yaml.');
+  throw new Refusal(node, 'This is not allowed in a qna.yaml.');
 }
 
 const sizeOf = (parts: { size: number }[]): number => parts.reduce((sum, part) => sum + part.size, 1);
@@ -124,7 +124,7 @@ function buildScalar(node: Scalar): YamlScalar {
   if (isText) return { type: 'scalar', kind: 'text', value: text, text };
   const resolved = hasType && node.tag ? resolveTagged(node.tag, text) : resolvePlain(text);
   if (resolved === null) {
-    throw new Refusal(node, `“${text.slice(0, 40)}” begins like a number or date and is none. Put it in quotes.`);
+    throw new Refusal(node, `“${text.slice(0, 40)}” begins like a number or date but is not one. Put it in quotes.`);
   }
   return { type: 'scalar', ...resolved, text };
 }
@@ -149,7 +149,7 @@ function buildMap(build: Build, map: YAMLMap<Node, Node | null>, place: Place, d
         line: key.line,
         column: key.column,
         keyword: 'doubled-key',
-        message: `“${name}” stands twice here; only the last one counts. Remove the other.`,
+        message: `“${name}” appears twice here; only the last one counts. Remove the other.`,
       });
     }
     const keyPlace = { line: key.line, column: key.column };

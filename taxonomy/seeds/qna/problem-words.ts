@@ -51,7 +51,7 @@ export function wordsFor(
     case 'required':
       return `“${params.missingProperty}” is missing. Add it.`;
     case 'unevaluatedProperties':
-      return `“${params.unevaluatedProperty}” has no place here in ${kind} of version ${version}. Remove it, or correct its name.`;
+      return `“${params.unevaluatedProperty}” is not a field of ${kind} in version ${version}. Remove it, or correct its name.`;
     case 'minLength':
       return `“${field}” is empty. Fill it in, or remove the line where it may be left out.`;
     case 'minItems':

@@ -16,7 +16,7 @@ export const MAX_ATTRIBUTION_BYTES = 64 * 1024;
 /** The two files of a leaf, read together. */
 export type ReadLeaf = {
   verdict: QnaVerdict;
-  /** Null when nothing of it can be brought in. */
+  /** Null when nothing of it can be imported. */
   content: LeafContent | null;
   /** The files as they are, byte for byte. */
   sourceYaml: string | null;
@@ -35,7 +35,7 @@ export function readLeaf(source: {
   /** Where the leaf stands in a tree; without it, what its path says. */
   branch?: Branch;
 }): ReadLeaf {
-  const { verdict, root, text, saidOf } = checkQna(source.qna, source.file, source.path);
+  const { verdict, root, text, reportedPaths } = checkQna(source.qna, source.file, source.path);
   const attribution = source.attribution && decode(source.attribution);
   if (source.attribution && attribution === null) {
     verdict.warnings.push({
@@ -52,9 +52,10 @@ export function readLeaf(source: {
     source.branch ?? branchOf(source.path) ?? (verdict.schema === 'knowledge' ? 'knowledge' : 'compositional_skills');
   const parsed = attribution === null ? noAttribution : parseAttribution(attribution);
   const { content, seedPaths, problems } = contentFromQna(root, branch, parsed);
-  // What the schema has said of a place need not be said again.
-  verdict.warnings.push(...problems.filter((problem) => !saidOf.has(problem.path)));
-  if (content) verdict.warnings.push(...hintsOf(root, content, seedPaths).filter((hint) => !saidOf.has(hint.path)));
+  // What the schema has reported for a path is not reported again.
+  verdict.warnings.push(...problems.filter((problem) => !reportedPaths.has(problem.path)));
+  if (content)
+    verdict.warnings.push(...hintsOf(root, content, seedPaths).filter((hint) => !reportedPaths.has(hint.path)));
   const isDeprecated = verdict.errors.some((error) => error.keyword === 'deprecated');
   if (verdict.version !== null && verdict.version < newestVersion && !isDeprecated) {
     const message = `This file is version ${verdict.version}. The newest is ${newestVersion}: it asks for at least 5 seed examples.`;

@@ -124,16 +124,16 @@ export function sizeFault(sizeBytes: number): Fault | null {
 const remedies: Partial<Record<YAMLError['code'], string>> = {
   BAD_INDENT: 'The indentation does not fit the lines above. Line it up with its neighbours.',
   BLOCK_AS_IMPLICIT_KEY:
-    'A “key:” stands inside another value here. Put text that holds “: ” in quotes, or begin it with | on its own line.',
+    'There is a “key:” inside another value here. Put text that holds “: ” in quotes, or begin it with | on its own line.',
   MULTILINE_IMPLICIT_KEY:
     'This line is neither a “key: value” nor part of the value above. Indent it under its value, or put the value in quotes.',
   MISSING_CHAR: 'Something is not closed or a colon is missing. Check quotes and brackets of this and the line above.',
   UNEXPECTED_TOKEN:
-    'This cannot stand here. Check the indentation of the text above, and put text with special signs in quotes.',
+    'This is not allowed here. Check the indentation of the text above, and put text with special characters in quotes.',
   BAD_ALIAS: 'This alias names no anchor. Put text that begins with * in quotes.',
   BAD_DQ_ESCAPE:
     'A backslash in double quotes begins an escape, and this one is unknown. Write \\\\, or use single quotes.',
-  KEY_OVER_1024_CHARS: 'This would be a key of over 1,024 characters; it is text that lacks quotes or a |.',
+  KEY_OVER_1024_CHARS: 'This is a key of over 1,024 characters; it is probably text without quotes or a |.',
   MULTIPLE_DOCS: 'The file holds more than one YAML document (---). Keep one.',
   RESOURCE_EXHAUSTION: 'The file is nested too deeply.',
 };

@@ -23,8 +23,8 @@ export type CheckedQna = {
   verdict: QnaVerdict;
   root: YamlNode | null;
   text: string | null;
-  /** Paths that the schema has had something to say of, keys that are missing among them. */
-  saidOf: Set<string>;
+  /** Paths that the schema has reported, those of missing keys included. */
+  reportedPaths: Set<string>;
 };
 
 const ajv = new Ajv2020({ allErrors: true });
@@ -46,19 +46,24 @@ export function checkQna(bytes: Uint8Array, file: string, path: string): Checked
   const read = readYaml(bytes);
   if (!read.isReadable) {
     const errors = [{ path: '.', ...read.fault }];
-    return { verdict: { ...blank, status: 'unreadable', errors }, root: null, text: read.text, saidOf: new Set() };
+    return {
+      verdict: { ...blank, status: 'unreadable', errors },
+      root: null,
+      text: read.text,
+      reportedPaths: new Set(),
+    };
   }
   const { root, text } = read;
   const warnings: QnaProblem[] = read.faults.map((fault) => ({ path: '.', ...fault }));
   if (isEmpty(root)) {
     const message = 'The file is empty. Write the leaf, or remove the file.';
     warnings.push({ path: '.', keyword: 'empty', line: 1, column: 1, message });
-    return { verdict: { ...blank, status: 'empty', warnings }, root, text, saidOf: new Set() };
+    return { verdict: { ...blank, status: 'empty', warnings }, root, text, reportedPaths: new Set() };
   }
   if (root.type !== 'map') {
     const message = 'The file is not made of “key: value” lines. Begin with version, created_by and seed_examples.';
     const errors = [{ path: '.', keyword: 'top-level', line: root.line, column: root.column, message }];
-    return { verdict: { ...blank, status: 'invalid', errors, warnings }, root, text, saidOf: new Set(['.']) };
+    return { verdict: { ...blank, status: 'invalid', errors, warnings }, root, text, reportedPaths: new Set(['.']) };
   }
   const schema = schemaOf(path, root);
   const version = versionOf(root);
@@ -68,11 +73,11 @@ export function checkQna(bytes: Uint8Array, file: string, path: string): Checked
     verdict: { ...blank, status: errors.length > 0 ? 'invalid' : 'valid', version, schema, errors, warnings },
     root,
     text,
-    saidOf: new Set(found.flatMap(({ problem, missing }) => [problem.path, ...missing])),
+    reportedPaths: new Set(found.flatMap(({ problem, missing }) => [problem.path, ...missing])),
   };
 }
 
-/** Python's idea of nothing: what `safe_load` gives for an empty file, and what else is false. */
+/** What Python's `if not` takes for nothing: an empty file, and other false values. */
 function isEmpty(root: YamlNode): boolean {
   if (root.type === 'list') return root.items.length === 0;
   if (root.type === 'map') return root.entries.size === 0;

@@ -130,7 +130,7 @@ describe('a file that is uploaded', () => {
       return id;
     };
     const id = await fail();
-    const shown = { id, state: 'failed', error: 'Reading the file broke off: It broke. Upload it again.' };
+    const shown = { id, state: 'failed', error: 'Reading the file failed: It broke. Upload it again.' };
     expect((await listLeafDocuments(db, leaf.id)).uploads).toMatchObject([shown]);
     expect(await db.uploadPiece.count({ where: { sourceId: id } })).toBe(0);
     await dismissUpload(db, { leafId: leaf.id, sourceId: id });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lookWhereItLeads } from '@/taxonomy/documents/inner-hosts';
+import { checkHost } from '@/taxonomy/documents/inner-hosts';
 import { hostsIn } from '@/taxonomy/inner-addresses';
 
-describe('lookWhereItLeads', () => {
+describe('checkHost', () => {
   it.each([
     'https://127.0.0.1/a.git',
     'https://127.1/a.git',
@@ -29,26 +29,26 @@ describe('lookWhereItLeads', () => {
     'git@localhost:a.git',
     'git@127.0.0.1:a.git',
   ])('refuses %s', async (repo) => {
-    await expect(lookWhereItLeads(repo, [])).rejects.toThrow(/inside this machine's network/);
+    await expect(checkHost(repo, [])).rejects.toThrow(/inside this machine's network/);
   });
 
   it.each(['https://good.example\\@127.0.0.1/a.git', 'https://\uff11\uff12\uff17.0.0.1/a.git'])(
     'refuses %j, which two programs could read differently',
     async (repo) => {
-      await expect(lookWhereItLeads(repo, [])).rejects.toMatchObject({ code: 'invalid' });
+      await expect(checkHost(repo, [])).rejects.toMatchObject({ code: 'invalid' });
     },
   );
 
   it('lets the owner allow a host, or all of them', async () => {
     const repo = 'https://git.corp.localhost/a.git';
-    await expect(lookWhereItLeads(repo, hostsIn(' Git.corp.localhost '))).resolves.toBeDefined();
-    await expect(lookWhereItLeads(repo, hostsIn('*'))).resolves.toBeDefined();
-    await expect(lookWhereItLeads(repo, hostsIn('other.localhost, '))).rejects.toThrow(/SEEDLEAF_GIT_HOSTS/);
+    await expect(checkHost(repo, hostsIn(' Git.corp.localhost '))).resolves.toBeDefined();
+    await expect(checkHost(repo, hostsIn('*'))).resolves.toBeDefined();
+    await expect(checkHost(repo, hostsIn('other.localhost, '))).rejects.toThrow(/SEEDLEAF_GIT_HOSTS/);
   });
 
   it('lets public addresses pass, and names that only a proxy may know; none may send git elsewhere', async () => {
     for (const repo of ['https://8.8.8.8/a.git', 'https://seedleaf.invalid/a.git', 'git@seedleaf.invalid:a.git']) {
-      expect(await lookWhereItLeads(repo, [])).toEqual(['http.followRedirects=false']);
+      expect(await checkHost(repo, [])).toEqual(['http.followRedirects=false']);
     }
   });
 });
