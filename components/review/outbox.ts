@@ -140,6 +140,7 @@ export class Outbox {
         return true;
       }
       this.publish(error instanceof ApiError ? error.message : 'Something went wrong on this page.');
+      clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.flush(), this.retryMs);
       this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
       return false;

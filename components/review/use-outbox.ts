@@ -11,12 +11,16 @@ import { deviceStorage } from './outbox-storage';
 export type OutcomeListener = (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
 
 let outbox: { personId: string; box: Outbox } | null = null;
-let onOutcomes: OutcomeListener = () => {};
+const ignore: OutcomeListener = () => {};
+let onOutcomes = ignore;
 
 /** How long signing out waits for what is on its way. */
 const SIGN_OUT_MS = 3_000;
 
-/** One outbox a tab: it outlives the screen, so that leaving the page loses nothing that is on its way. */
+/**
+ * One outbox a tab, on whatever page: it outlives the review screen, so that leaving it loses nothing that is on its
+ * way, and sends what an earlier tab left.
+ */
 export function outboxOf(personId: string): Outbox {
   if (outbox?.personId === personId) return outbox.box;
   const box = new Outbox({
@@ -27,6 +31,7 @@ export function outboxOf(personId: string): Outbox {
   });
   for (const decision of box.unsent()) noteDecision(decision);
   beforeSignOut(() => box.flushed(SIGN_OUT_MS));
+  window.addEventListener('online', box.retryNow);
   outbox = { personId, box };
   return box;
 }
@@ -37,10 +42,10 @@ const noStatus: OutboxStatus = { unsaved: 0, problem: null, refused: [] };
 export function useOutbox(personId: string, listener: OutcomeListener): OutboxStatus {
   useEffect(() => {
     onOutcomes = listener;
-    const { retryNow } = outboxOf(personId);
-    window.addEventListener('online', retryNow);
-    return () => window.removeEventListener('online', retryNow);
-  }, [personId, listener]);
+    return () => {
+      onOutcomes = ignore;
+    };
+  }, [listener]);
   return useSyncExternalStore(
     (changed) => outboxOf(personId).subscribe(changed),
     () => outboxOf(personId).getStatus(),

@@ -13,6 +13,7 @@ import { Rail } from './rail';
 import { ShellKeys } from './shell-keys';
 import { TopBar } from './top-bar';
 import { useFinishedNotices } from './use-finished-notices';
+import { useUnsentDecisions } from './use-unsent-decisions';
 
 // Most visits never open them, so they come when they are asked for.
 const KeysSheet = dynamic(() => import('./keys-sheet').then((module) => module.KeysSheet), { ssr: false });
@@ -50,6 +51,7 @@ function Plain({ children }: { children: ReactNode }) {
 function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
   useFreshTree();
   useFinishedNotices(useQuery(activity()).data?.running);
+  useUnsentDecisions(actor.id);
   const [opened, setOpened] = useState<'palette' | 'keys' | null>(null);
   const close = () => setOpened(null);
   return (
