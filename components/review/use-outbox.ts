@@ -4,22 +4,23 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { beforeSignOut } from '@/components/before-sign-out';
 import type { DecideOutcome, DecideRequest } from '@/taxonomy/review/contract';
 import { sendDecisions } from './api';
-import { noteDecision } from './decided-here';
+import { forgetDecision, noteDecision } from './decided-here';
 import { Outbox, type OutboxStatus } from './outbox';
 import { deviceStorage } from './outbox-storage';
 
 export type OutcomeListener = (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
 
 let outbox: { personId: string; box: Outbox } | null = null;
-const ignore: OutcomeListener = () => {};
-let onOutcomes = ignore;
+/** The review page that is open; null on every other page. */
+let onOutcomes: OutcomeListener | null = null;
+let onLost: (decisions: number) => void = () => {};
 
-/** How long signing out waits for what is on its way. */
+/** How long signing out waits for decisions that are being sent. */
 const SIGN_OUT_MS = 3_000;
 
 /**
- * One outbox a tab, on whatever page: it outlives the review screen, so that leaving it loses nothing that is on its
- * way, and sends what an earlier tab left.
+ * The outbox of this tab. It outlives the review screen, so that leaving the page loses nothing, and sends what an
+ * earlier tab left.
  */
 export function outboxOf(personId: string): Outbox {
   if (outbox?.personId === personId) return outbox.box;
@@ -27,7 +28,7 @@ export function outboxOf(personId: string): Outbox {
     personId,
     send: (decisions, options) => sendDecisions(decisions, { ...options, reviewerId: personId }),
     storage: deviceStorage(),
-    onOutcomes: (outcomes, decisions) => onOutcomes(outcomes, decisions),
+    onOutcomes: (outcomes, decisions) => (onOutcomes ?? onOutcomesElsewhere)(outcomes, decisions),
   });
   for (const decision of box.unsent()) noteDecision(decision);
   beforeSignOut(() => box.flushed(SIGN_OUT_MS));
@@ -36,14 +37,26 @@ export function outboxOf(personId: string): Outbox {
   return box;
 }
 
+function onOutcomesElsewhere(outcomes: DecideOutcome[]): void {
+  const lost = outcomes.filter(({ outcome }) => outcome !== 'recorded' && outcome !== 'repeated');
+  for (const { sampleId } of lost) forgetDecision(sampleId);
+  if (lost.length > 0) onLost(lost.length);
+}
+
+/** Opens a person's outbox on a page that shows none: `tell` hears how many decisions could not be recorded. */
+export function openOutbox(personId: string, tell: (decisions: number) => void): void {
+  onLost = tell;
+  outboxOf(personId);
+}
+
 const noStatus: OutboxStatus = { unsaved: 0, problem: null, refused: [] };
 
-/** What of this person's decisions is not saved yet; tells the listener what the server answers. */
+/** This person's unsaved decisions; passes the server's answers to the listener. */
 export function useOutbox(personId: string, listener: OutcomeListener): OutboxStatus {
   useEffect(() => {
     onOutcomes = listener;
     return () => {
-      onOutcomes = ignore;
+      onOutcomes = null;
     };
   }, [listener]);
   return useSyncExternalStore(

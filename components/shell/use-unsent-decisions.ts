@@ -1,11 +1,18 @@
 import { useEffect } from 'react';
+import { useToast } from './toasts';
 
 /**
  * Sends the decisions that a closed tab of this person left on this device, and has sign-out warn of those that are
  * not sent: on every page, not only on the review page. Fetched after the page, which does not wait for it.
  */
 export function useUnsentDecisions(personId: string): void {
+  const toast = useToast();
   useEffect(() => {
-    void import('../review/use-outbox').then(({ outboxOf }) => outboxOf(personId));
-  }, [personId]);
+    void import('../review/use-outbox').then(({ openOutbox }) =>
+      openOutbox(personId, (decisions) => {
+        const were = decisions === 1 ? '1 earlier decision was' : `${decisions} earlier decisions were`;
+        toast({ tone: 'warning', text: `${were} not recorded. The samples are shown as they are now.` });
+      }),
+    );
+  }, [personId, toast]);
 }
