@@ -15,7 +15,7 @@ import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
-import { reviewHref, samplesOf, type ReviewScope } from './api';
+import { PAGE_SIZE, reviewHref, samplesOf, type ReviewScope } from './api';
 import { beginningOf } from './beginning-of';
 import { OfRun } from './of-run';
 
@@ -34,9 +34,15 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
   const [search, setSearch] = useState('');
   const text = useSettled(search.trim());
   const list = useInfiniteQuery({ ...samplesOf(scope, { status, runId, text }), placeholderData: keepPreviousData });
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = list;
   const first = data?.pages[0];
   const samples = data?.pages.flatMap(({ items }) => items);
+  // Each request looks through a part of the samples: the search goes on until a page is full.
+  const isFull = (data?.pages.at(-1)?.items.length ?? 0) >= PAGE_SIZE;
+  const isSearching = text !== '' && !isPlaceholderData && !isFull && hasNextPage && !error;
+  useEffect(() => {
+    if (isSearching && !isFetchingNextPage) void fetchNextPage();
+  }, [isSearching, isFetchingNextPage, fetchNextPage]);
   return (
     <Page
       crumbs={[
@@ -71,7 +77,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
         </Field>
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!samples && !error && <Skeleton className="h-64 w-full" />}
-        {samples?.length === 0 && (
+        {samples?.length === 0 && !isSearching && (
           <EmptyState title={text === '' ? `No ${status} samples here` : `No results for “${text}”`} />
         )}
         {samples && samples.length > 0 && (
@@ -82,8 +88,12 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
           </ul>
         )}
         {hasNextPage && (
-          <Button className="self-start" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
+          <Button
+            className="self-start"
+            isBusy={isSearching || isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            {isSearching ? 'Searching…' : 'Show more'}
           </Button>
         )}
       </div>

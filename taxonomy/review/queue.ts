@@ -4,7 +4,14 @@ import { DomainError } from '../errors';
 import { countsUnder } from '../tree/counts';
 import { crumbsOf, getNode } from '../tree/nodes';
 import type { DecisionEntry, ReviewCounts, ReviewQueue, SameAnswers, Sample } from './contract';
-import { countRunSamples, findSameAnswers, findSamples, listSampleRows } from './repository';
+import {
+  countRunSamples,
+  findKeyAhead,
+  findSameAnswers,
+  findSamples,
+  listSampleRows,
+  type SampleFilter,
+} from './repository';
 import { listEntries } from './repository-decisions';
 import type { SampleStatus } from './vocabulary';
 import { pageOf, readSequence } from '../paging';
@@ -12,27 +19,43 @@ import { pageOf, readSequence } from '../paging';
 /** A node's id, or null for the whole taxonomy. */
 export type Scope = { taxonomyId: string; nodeId: string | null };
 
-/** Of a scope, only what one run made. */
+/** A scope, or only the samples of one run in it. */
 export type QueueScope = Scope & { runId?: string | null | undefined };
 
 /**
- * Samples of a leaf or subtree (or what one run made of it) in one status, oldest first, with what there is in all.
+ * Samples of a leaf or folder (or those of one run in it) in one status, oldest first, with counts by status.
  *
- * Pages are by key, so a reviewer who decides as they go never sees a sample twice or skips one.
+ * Pages are by key, so a reviewer who decides as they go never sees a sample twice or misses one.
  *
- * @throws DomainError `not_found` when the node is gone, `invalid` for a cursor that this list did not give.
+ * @throws DomainError `not_found` when the node is gone, `invalid` for a cursor of another list.
  */
 export async function listReviewQueue(
   db: Db,
   { runId, ...scope }: QueueScope,
   { status, text, cursor, limit }: PageQuery & { status: SampleStatus; text?: string },
 ): Promise<ReviewQueue> {
+  const query = { ...scope, runId: runId ?? undefined, status, text, cursor, limit };
+  const counting = countQueue(db, { ...scope, runId });
   const [page, counts, crumbs] = await Promise.all([
-    listSamples(db, { ...scope, runId: runId ?? undefined, status, text, cursor, limit }),
-    countQueue(db, { ...scope, runId }),
+    text ? counting.then((inScope) => searchSamples(db, query, inScope[status])) : listSamples(db, query),
+    counting,
     scope.nodeId ? crumbsOf(db, scope.nodeId) : [],
   ]);
   return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts };
+}
+
+/** How many samples one request of a search looks through: about 0.1 s. */
+const SEARCHED = 50_000;
+
+/**
+ * A page of a search. No index knows every part of a text, so each request looks through a limited number of samples:
+ * a page with few samples, or none, that has a next page means that the search goes on there.
+ */
+async function searchSamples(db: Db, query: SampleQuery, inScope: number): Promise<Page<Sample>> {
+  if (inScope <= SEARCHED) return listSamples(db, query);
+  const until = await findKeyAhead(db, query, readSequence(query.cursor), SEARCHED);
+  const { items, nextCursor } = await listSamples(db, { ...query, until });
+  return { items, nextCursor: nextCursor ?? (until === undefined ? null : String(until)) };
 }
 
 /** How many samples a scope has in each status. */
@@ -41,9 +64,9 @@ export async function countQueue(db: Db, { taxonomyId, nodeId, runId }: QueueSco
   return runId ? countRunSamples(db, runId, path) : countsUnder(db, { taxonomyId, path });
 }
 
-type SampleQuery = Scope & PageQuery & { status?: SampleStatus; runId?: string; text?: string; newestFirst?: boolean };
+type SampleQuery = Scope & PageQuery & Omit<SampleFilter, 'taxonomyId' | 'path'>;
 
-/** A page of samples in the order in which they were made, or the newest first. */
+/** A page of samples, oldest or newest first. */
 export async function listSamples(
   db: Db,
   { taxonomyId, nodeId, cursor, limit, ...filter }: SampleQuery,
@@ -56,19 +79,19 @@ export async function listSamples(
 /** @throws DomainError `not_found` */
 export async function getSample(db: Db, sampleId: string): Promise<Sample> {
   const sample = (await findSamples(db, [sampleId])).get(sampleId);
-  if (!sample) throw new DomainError('not_found', 'There is no such sample. It may belong to another Seedleaf.');
+  if (!sample) throw new DomainError('not_found', 'Sample not found. It may belong to another Seedleaf.');
   return sample;
 }
 
 const SAME_ANSWERS = 10;
 
-/** Other samples of its leaf that answer the same as this one: which one it repeats. @throws DomainError `not_found` */
+/** Other samples of its leaf with the same answer. @throws DomainError `not_found` */
 export async function listSameAnswers(db: Db, sampleId: string): Promise<SameAnswers> {
   await getSample(db, sampleId);
   return findSameAnswers(db, sampleId, SAME_ANSWERS);
 }
 
-/** Everything that was ever decided on a sample, oldest first. */
+/** All decisions on a sample, oldest first. */
 export async function listDecisions(db: Db, sampleId: string): Promise<DecisionEntry[]> {
   await getSample(db, sampleId);
   return listEntries(db, sampleId);

@@ -4,7 +4,7 @@ import { subtreeOf } from '../tree/node-id';
 import { ReviewCounts, SampleText, type Sample } from './contract';
 import { sampleStatuses, type SampleStatus } from './vocabulary';
 
-/** A sample with the name of its leaf and what was said of it, in the order in which it was said. */
+/** A sample with its leaf's name and its judgements, oldest first. */
 const whole = {
   leaf: { select: { node: { select: { name: true } } } },
   judgements: { orderBy: { id: 'asc' }, include: { judge: { select: { name: true } } } },
@@ -42,32 +42,53 @@ function toSample(row: SampleRow): Sample {
   };
 }
 
-/** Which samples a list shows. `path` is a node's path: the node and everything below it. */
+/** Which samples to list. `path` is a node's path: the node and everything below it. */
 export type SampleFilter = {
   taxonomyId: string;
   path?: string;
   status?: SampleStatus;
   runId?: string;
-  /** Only those whose question, answer or context holds this text, whatever its case. */
+  /** Only those with this text in question, answer or context, in any case. */
   text?: string;
+  /** The last key that is looked at, in the order of the list. */
+  until?: bigint | undefined;
   newestFirst?: boolean;
 };
 
-/** Samples in the order in which they were made (or the other way round), after the key `after`. */
+/**
+ * The key of the last of the next `rows` samples of a run or taxonomy: a search that stops there reads no more rows than
+ * that, whatever is searched for. Undefined when there are fewer.
+ */
+export async function findKeyAhead(
+  db: Db,
+  { taxonomyId, runId, status }: Pick<SampleFilter, 'taxonomyId' | 'runId' | 'status'>,
+  after: bigint | null,
+  rows: number,
+): Promise<bigint | undefined> {
+  const ahead = await db.sample.findFirst({
+    where: { ...(runId ? { runId } : { taxonomyId }), status, ...(after !== null && { seq: { gt: after } }) },
+    orderBy: { seq: 'asc' },
+    skip: rows - 1,
+    select: { seq: true },
+  });
+  return ahead?.seq;
+}
+
+/** Samples after the key `after`, oldest first unless said otherwise. */
 export async function listSampleRows(
   db: Db,
-  { taxonomyId, path, status, runId, text, newestFirst }: SampleFilter,
+  { taxonomyId, path, status, runId, text, until, newestFirst }: SampleFilter,
   after: bigint | null,
   limit: number,
 ): Promise<Sample[]> {
   const where = path
-    ? { seq: { in: await listKeysBelow(db, { path, status, runId, text, newestFirst }, after, limit) } }
+    ? { seq: { in: await listKeysBelow(db, { path, status, runId, text, until, newestFirst }, after, limit) } }
     : {
-        // A run is of one taxonomy; naming that too would let the index of the whole taxonomy be walked in search of it.
+        // A run is in one taxonomy; with both filters Postgres could choose to read the index of the whole taxonomy.
         ...(runId ? { runId } : { taxonomyId }),
         status,
         ...holding(text),
-        ...(after !== null && { seq: newestFirst ? { lt: after } : { gt: after } }),
+        seq: newestFirst ? { lt: after ?? undefined, gte: until } : { gt: after ?? undefined, lte: until },
       };
   const rows = await db.sample.findMany({
     where,
@@ -78,7 +99,7 @@ export async function listSampleRows(
   return rows.map(toSample);
 }
 
-/** How many samples of a run there are in each status, from its counters; of a subtree only those below `path`. */
+/** How many samples of a run are in each status, from its counters; with `path` only those below it. */
 export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<SampleStatus, number>> {
   const { from, to } = subtreeOf(path ?? '/');
   const rows = await db.$queryRaw`
@@ -98,12 +119,12 @@ function below(path: string | undefined): Prisma.SampleWhereInput {
 }
 
 /**
- * The keys of a page of samples below a node. Samples carry no path, so that moving a folder touches none of them:
- * each leaf that has any gives its first ones from an index, and the first of these are the page.
+ * The keys of a page of samples below a node. Samples have no path, so that moving a folder changes none of them: the
+ * first samples of each leaf are read from an index, and the first of all these are the page.
  */
 async function listKeysBelow(
   db: Db,
-  { path, status, runId, text, newestFirst }: { path: string } & Omit<SampleFilter, 'taxonomyId' | 'path'>,
+  { path, status, runId, text, until, newestFirst }: { path: string } & Omit<SampleFilter, 'taxonomyId' | 'path'>,
   after: bigint | null,
   limit: number,
 ): Promise<bigint[]> {
@@ -116,6 +137,7 @@ async function listKeysBelow(
          CROSS JOIN LATERAL (
            SELECT seq FROM "Sample"
             WHERE "leafId" = n.id AND status = c.status AND seq < coalesce(${after}::bigint, 9223372036854775807)
+              AND seq >= coalesce(${until ?? null}::bigint, 0)
               AND (${runId ?? null}::uuid IS NULL OR "runId" = ${runId ?? null}::uuid)
               AND (${pattern}::text IS NULL OR concat_ws(E'\\n', question, answer, context) ILIKE ${pattern})
             ORDER BY seq DESC LIMIT ${limit}) s
@@ -127,6 +149,7 @@ async function listKeysBelow(
          CROSS JOIN LATERAL (
            SELECT seq FROM "Sample"
             WHERE "leafId" = n.id AND status = c.status AND seq > coalesce(${after}::bigint, 0)
+              AND seq <= coalesce(${until ?? null}::bigint, 9223372036854775807)
               AND (${runId ?? null}::uuid IS NULL OR "runId" = ${runId ?? null}::uuid)
               AND (${pattern}::text IS NULL OR concat_ws(E'\\n', question, answer, context) ILIKE ${pattern})
             ORDER BY seq LIMIT ${limit}) s
@@ -138,7 +161,7 @@ async function listKeysBelow(
     .map(({ seq }) => seq);
 }
 
-/** Prisma quotes nothing: % and _ are what LIKE takes for wildcards. */
+/** Prisma does not escape LIKE's wildcards, % and _. */
 const escaped = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 function holding(text: string | undefined): Prisma.SampleWhereInput {
@@ -147,7 +170,7 @@ function holding(text: string | undefined): Prisma.SampleWhereInput {
   return { OR: [{ question: each }, { answer: each }, { context: each }] };
 }
 
-/** Samples by their ids; of those only what a scope holds. */
+/** Samples by id, limited to a scope. */
 export async function findSamples(
   db: Db,
   ids: readonly string[],
@@ -160,7 +183,7 @@ export async function findSamples(
 const SameAnswer = z.object({ id: z.string(), question: z.string(), status: z.enum(sampleStatuses) });
 export type SameAnswer = z.infer<typeof SameAnswer>;
 
-/** Other samples of the leaf that answer the same, but for case and blanks at the ends; and how many there are. */
+/** Other samples of the leaf with the same answer (ignoring case and outer blanks), and how many there are. */
 export async function findSameAnswers(
   db: Db,
   sampleId: string,
