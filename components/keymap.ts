@@ -1,19 +1,19 @@
-/** A key and what it does. `keys` are alternatives; the first is the one printed on buttons (see keys.ts for the form). */
+/** A shortcut. `keys` are alternatives; buttons show the first one (keys.ts says how keys are written). */
 export type Binding = {
   keys: readonly [string, ...string[]];
   label: string;
   where: 'Everywhere' | 'Review' | 'Taxonomy' | 'Leaf' | 'Runs' | 'Datasets';
-  /** Goes on while the key is held down. */
+  /** Repeats while the key is held down. */
   repeats?: boolean;
   /** Also while typing in a field; only for combinations with mod and for Escape. */
   inFields?: boolean;
 };
 
 /**
- * Every key of Seedleaf. Handlers (useHotkeys), the `?` sheet, button hints and the palette read it; a test
- * refuses two meanings of one key in one place. One key has one meaning in every view.
+ * Every shortcut of Seedleaf. Handlers (useHotkeys), the `?` sheet, button hints and the palette read it. A key has one
+ * meaning on each page; a test checks that.
  *
- * Keys that are of a widget itself (arrows in the tree, Escape in a dialog) are the widget's own and not here.
+ * Keys of a widget (arrows in the tree, Escape in a dialog) are handled by the widget and are not listed here.
  */
 export const keymap = {
   'app.palette': { keys: ['mod+k'], label: 'Search and commands', where: 'Everywhere', inFields: true },
@@ -30,32 +30,32 @@ export const keymap = {
   'review.next': { keys: ['j', 'ArrowDown'], label: 'Next sample', where: 'Review', repeats: true },
   'review.previous': {
     keys: ['k', 'ArrowUp'],
-    label: 'Previous sample, also those just decided',
+    label: 'Previous sample, including decided ones',
     where: 'Review',
     repeats: true,
   },
   'review.approve': { keys: ['a'], label: 'Approve', where: 'Review' },
-  'review.reject': { keys: ['r'], label: 'Reject, then choose the reason', where: 'Review' },
+  'review.reject': { keys: ['r'], label: 'Reject and choose a reason', where: 'Review' },
   'review.reason': {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    label: 'Choose the reason',
+    label: 'Choose a reason',
     where: 'Review',
   },
   'review.edit': { keys: ['e'], label: 'Edit', where: 'Review' },
-  'review.save': { keys: ['mod+Enter'], label: 'Save the edit and approve', where: 'Review', inFields: true },
+  'review.save': { keys: ['mod+Enter'], label: 'Save and approve', where: 'Review', inFields: true },
   'review.leave': {
     keys: ['Escape'],
-    label: 'Cancel the edit or the rejection',
+    label: 'Cancel',
     where: 'Review',
     inFields: true,
   },
-  'review.skip': { keys: ['s'], label: 'Skip: move to the end of the queue', where: 'Review' },
-  'review.undo': { keys: ['u', 'z'], label: 'Undo my last decision', where: 'Review' },
-  'review.redo': { keys: ['y', 'shift+u'], label: 'Redo what was undone', where: 'Review' },
+  'review.skip': { keys: ['s'], label: 'Skip (move to the end of the queue)', where: 'Review' },
+  'review.undo': { keys: ['u', 'z'], label: 'Undo last decision', where: 'Review' },
+  'review.redo': { keys: ['y', 'shift+u'], label: 'Redo', where: 'Review' },
   'review.details': { keys: ['i'], label: 'Show or hide scores and seeds', where: 'Review' },
-  'review.origin': { keys: ['m'], label: 'Show the origin of the sample', where: 'Review' },
-  'review.change': { keys: ['d'], label: 'Show what an edit changed', where: 'Review' },
-  'review.context': { keys: ['c'], label: 'Show or collapse the context', where: 'Review' },
+  'review.origin': { keys: ['m'], label: 'Show origin', where: 'Review' },
+  'review.change': { keys: ['d'], label: 'Show or hide edits', where: 'Review' },
+  'review.context': { keys: ['c'], label: 'Expand or collapse context', where: 'Review' },
   'review.raw': { keys: ['v'], label: 'Show raw or formatted text', where: 'Review' },
   'review.nextLeaf': { keys: [']'], label: 'Next leaf to review', where: 'Review' },
   'review.previousLeaf': { keys: ['['], label: 'Previous leaf to review', where: 'Review' },
@@ -66,10 +66,10 @@ export const keymap = {
 
 export type KeyId = keyof typeof keymap;
 
-// Object.keys forgets what the keys are; the keymap has no others.
+// Object.keys returns strings; the keymap has no other keys.
 export const keyIds = Object.keys(keymap) as KeyId[];
 
 export const bindingOf = (id: KeyId): Binding => keymap[id];
 
-/** The key to print on a button. */
+/** The key shown on a button. */
 export const keyOf = (id: KeyId): string => keymap[id].keys[0];

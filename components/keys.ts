@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
-/** How keys are written: parts of a combination joined by +, steps of a sequence by a space. `mod` is Ctrl, or ⌘ on a Mac. */
+/** Keys of a combination are joined by +, steps of a sequence by a space. `mod` is Ctrl, or ⌘ on a Mac. */
 type Keys = string;
 
 const isMac = () => /mac|iphone|ipad/i.test(navigator.userAgent);
 const never = () => () => {};
 
-/** False while the server renders; it cannot know. */
+/** False on the server, which cannot know. */
 export const useIsMac = () => useSyncExternalStore(never, isMac, () => false);
 
 const written: Record<string, string> = {
@@ -39,10 +39,10 @@ const stepsOf = (keys: Keys, mac: boolean, between: string) =>
 /** `mod+k` → `Ctrl K` (`⌘K` on a Mac), `g t` → `G T`. */
 export const writtenKeys = (keys: Keys, mac: boolean) => stepsOf(keys, mac, mac ? '' : ' ').join(' ');
 
-/** As a screen reader should say it. */
+/** For screen readers. */
 export const spokenKeys = (keys: Keys, mac: boolean) => stepsOf(keys, mac, ' + ').join(', then ');
 
-/** As `aria-keyshortcuts` wants it; it knows no sequences, so those give nothing. */
+/** For `aria-keyshortcuts`, which has no sequences: undefined for those. */
 export const ariaKeys = (keys: Keys, mac: boolean) =>
   keys.includes(' ')
     ? undefined

@@ -7,12 +7,12 @@ import { usePreferences } from './preferences';
 
 export type KeyHandlers = Partial<Record<KeyId, (event: KeyboardEvent) => void>>;
 
-/** Takes the place of every other key while something asks for an answer; is told of presses that answer nothing. */
+/** Called for every other key while the page waits for an answer, such as the reason of a rejection. */
 type OnOtherKey = (event: KeyboardEvent) => void;
 
 type Layer = { handlers: KeyHandlers; onOtherKey?: OnOtherKey | undefined };
 
-/** The handlers that are on the page now, the latest last; the later one wins. */
+/** The handlers of the mounted components, newest last; the newest wins. */
 class ActiveKeys {
   private layers: { current: Layer }[] = [];
   private listeners = new Set<() => void>();
@@ -34,12 +34,12 @@ class ActiveKeys {
 
   idsNow = () => this.ids;
 
-  /** The layer that asks for an answer, if there is one: no other key means anything then. */
+  /** The layer that waits for an answer, if any: only its keys work then. */
   private asking = (): Layer | undefined => this.layers.findLast(({ current }) => current.onOtherKey)?.current;
 
   onOtherKey = (): OnOtherKey | undefined => this.asking()?.onOtherKey;
 
-  /** A page's own keys come before those of everywhere. */
+  /** Keys of the page come before keys that work everywhere. */
   handlers(): { id: KeyId; run: (event: KeyboardEvent) => void }[] {
     const asking = this.asking();
     const layers = asking ? [asking] : this.layers.toReversed().map(({ current }) => current);
@@ -47,7 +47,7 @@ class ActiveKeys {
     return all.toSorted((a, b) => Number(isEverywhere(a.id)) - Number(isEverywhere(b.id)));
   }
 
-  /** Tells the `?` sheet, when what can be pressed has changed. */
+  /** Updates the `?` sheet when the active keys have changed. */
   refresh() {
     const live = new Set(this.handlers().map(({ id }) => id));
     const ids = keyIds.filter((id) => live.has(id));
@@ -60,7 +60,7 @@ class ActiveKeys {
 const isEverywhere = (id: KeyId) => bindingOf(id).where === 'Everywhere';
 
 function entriesOf(handlers: KeyHandlers) {
-  // Object.entries forgets what the keys are; KeyHandlers has no others.
+  // Object.entries returns string keys; KeyHandlers has no others.
   const entries = Object.entries(handlers) as [KeyId, KeyHandlers[KeyId]][];
   return entries.flatMap(([id, run]) => (run ? [{ id, run }] : []));
 }
@@ -70,7 +70,7 @@ const KeysContext = createContext<ActiveKeys | null>(null);
 const noKeys: KeyId[] = [];
 const SEQUENCE_MS = 1200;
 
-/** Listens once for the whole page and gives each press to the handler that wants it. */
+/** Listens for the whole page and calls the handler of each shortcut. */
 export function HotkeysProvider({ children }: { children: ReactNode }) {
   const [active] = useState(() => new ActiveKeys());
   const { areSingleKeysOn } = usePreferences().preferences;
@@ -132,10 +132,9 @@ function useActiveKeys(): ActiveKeys {
 }
 
 /**
- * Gives keys of the keymap something to do while this component is on the page. Undefined handlers are off.
+ * Handles shortcuts of the keymap while this component is mounted. Undefined handlers are off.
  *
- * @param onOtherKey While it is given, these keys are the only ones: any other letter, digit or combination of the
- *   keymap does nothing but call it.
+ * @param onOtherKey When given, only these shortcuts work; any other letter, digit or shortcut only calls it.
  */
 export function useHotkeys(handlers: KeyHandlers, onOtherKey?: OnOtherKey): void {
   const active = useActiveKeys();
@@ -147,13 +146,13 @@ export function useHotkeys(handlers: KeyHandlers, onOtherKey?: OnOtherKey): void
   useEffect(() => active.add(layer), [active]);
 }
 
-/** The keys that do something now, for the `?` sheet. */
+/** The shortcuts that work now, for the `?` sheet. */
 export function useActiveKeyIds(): KeyId[] {
   const active = useActiveKeys();
   return useSyncExternalStore(active.subscribe, active.idsNow, () => noKeys);
 }
 
-/** Does what a key does, for those who chose it from a list. */
+/** Runs a shortcut that was chosen from a list. */
 export function useRunKey(): (id: KeyId) => void {
   const active = useActiveKeys();
   return (id) => {

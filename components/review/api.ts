@@ -10,7 +10,7 @@ export const REFILL_AT = 12;
 /** A node's id, or `all`. */
 export type ReviewScope = string;
 
-/** What of a queue is asked for: the samples of one run only, or those that hold a text, when it names one. */
+/** Which samples of a queue to load: of one status, and of one run or with a text in them when given. */
 export type QueueFilter = { status: SampleStatus; runId?: string | null; text?: string };
 
 export const getQueuePage = (
@@ -28,7 +28,7 @@ export const getQueuePage = (
 export const getCounts = (scope: ReviewScope, runId: string | null, signal: AbortSignal) =>
   api.get('/api/v1/review/{nodeId}/counts', { params: { nodeId: scope }, query: { run: runId ?? undefined }, signal });
 
-/** One's own last decisions in a scope, newest first. */
+/** The signed-in person's last decisions in a scope, newest first. */
 export const getUndoable = (scope: ReviewScope, runId: string | null, signal: AbortSignal) =>
   api.get('/api/v1/decisions', {
     query: { scope: scope === 'all' ? undefined : scope, run: runId ?? undefined },
@@ -44,7 +44,7 @@ export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): 
   return `/review${scope === 'all' ? '' : `/${scope}`}${search && `?${search}`}`;
 }
 
-/** Samples of one status, as they were made. */
+/** Samples of one status, oldest first. */
 export const samplesOf = (scope: ReviewScope, filter: QueueFilter) =>
   infiniteQueryOptions({
     queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue', { params: { nodeId: scope }, query: filter }),
@@ -54,16 +54,16 @@ export const samplesOf = (scope: ReviewScope, filter: QueueFilter) =>
   });
 
 type SendOptions = {
-  /** Goes on when its page is closed. */
+  /** Continues after the page is closed. */
   keepalive: boolean;
-  /** Whose they are; the server refuses them when somebody else is signed in by now. */
+  /** Whose decisions these are; the server refuses them when someone else is signed in. */
   reviewerId?: string;
 };
 
 export const sendDecisions = (decisions: DecideRequest[], { keepalive, reviewerId }: SendOptions) =>
   api.post('/api/v1/decisions', { body: { reviewerId, decisions }, keepalive });
 
-/** Seeds of the leaf that a sample is of; one fetch serves all its samples. */
+/** Seeds of a sample's leaf, loaded once for all its samples. */
 export const leafSeeds = (leafId: string) =>
   queryOptions({
     ...query('/api/v1/leaves/{nodeId}', { params: { nodeId: leafId } }),

@@ -1,12 +1,12 @@
-/** How much of a question is quoted within a sentence. */
+/** Characters of a question quoted in a sentence. */
 const QUOTED = 80;
 
 /**
- * The beginning of a text on one line, for quoting it in a sentence: cut between words, with an ellipsis. A word that is
- * longer than all that is cut within, but never within a character.
+ * The beginning of a text on one line, to quote it in a sentence: cut between words, with an ellipsis. A single longer
+ * word is cut too, but never inside a character.
  */
 export function beginningOf(text: string, limit: number = QUOTED): string {
-  // Of a very long text only its beginning is looked at.
+  // Only the beginning of a very long text is read.
   const line = text
     .slice(0, limit * 10)
     .replaceAll(/\s+/g, ' ')

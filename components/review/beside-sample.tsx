@@ -12,7 +12,7 @@ import { leafSeeds, sameAnswers } from './api';
 import { beginningOf } from './beginning-of';
 import { scoreText } from './score-text';
 
-/** What a reviewer compares a sample with: the judges' scores, samples that answer the same, and the leaf's seeds. */
+/** What a reviewer compares a sample with: judge scores, samples with the same answer, and the leaf's seeds. */
 export function BesideSample({ sample }: { sample: Sample }) {
   const { data: leaf, error, refetch } = useQuery(leafSeeds(sample.leafId));
   return (
@@ -62,7 +62,7 @@ const pairsOf = (content: LeafContent): Pair[] =>
     ? content.seeds.map(({ id, context, questionsAndAnswers }) => ({ id, context, pairs: questionsAndAnswers }))
     : content.seeds.map(({ id, context, question, answer }) => ({ id, context, pairs: [{ question, answer }] }));
 
-/** Seeds in this sample's prompt come first: it was asked to be like them. */
+/** Seeds from this sample's prompt come first. */
 function Seeds({ leaf, sample: { seedIds, answer } }: { leaf: LeafDetail; sample: Sample }) {
   const seeds = pairsOf(leaf.content);
   const shown = seeds.filter(({ id }) => seedIds.includes(id));
@@ -118,7 +118,7 @@ const isSameAnswer = (one: string, other: string) => one.trim().toLowerCase() ==
 
 const statusWords = { pending: 'to review', approved: 'approved', rejected: 'rejected' } as const;
 
-/** Which samples of the leaf this one repeats. */
+/** Other samples of the leaf with the same answer. */
 function SameAnswers({ sampleId }: { sampleId: string }) {
   const { data } = useQuery(sameAnswers(sampleId));
   if (!data || data.total === 0) return null;

@@ -16,11 +16,11 @@ import { queryKeyOf } from '../api';
 import { sampleById, sampleDecisions, sendDecisions } from './api';
 import { noteDecision } from './decided-here';
 
-/** Decides on a sample on its own page, also after it was decided: one more decision, added to its history. */
+/** Decides on a sample on its own page, also after it was decided: adds one more decision to its history. */
 export function DecideAgain({ sample }: { sample: Sample }) {
   const [isRejecting, setRejecting] = useState(false);
   const decide = useDecide(sample);
-  const say = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'note'>) => {
+  const send = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'note'>) => {
     setRejecting(false);
     decide.mutate({ id: uuid(), sampleId: sample.id, version: sample.version, ...rest });
   };
@@ -29,7 +29,7 @@ export function DecideAgain({ sample }: { sample: Sample }) {
     <div className="mb-6 flex flex-col gap-2 text-base">
       <div role="group" aria-label="Decide" className="flex flex-wrap gap-2">
         {sample.status !== 'approved' && (
-          <Button icon={Check} isBusy={decide.isPending} onClick={() => say({ verdict: 'approve' })}>
+          <Button icon={Check} isBusy={decide.isPending} onClick={() => send({ verdict: 'approve' })}>
             Approve
           </Button>
         )}
@@ -39,7 +39,7 @@ export function DecideAgain({ sample }: { sample: Sample }) {
           </Button>
         )}
         {sample.status !== 'pending' && (
-          <Button icon={Undo2} isBusy={decide.isPending} onClick={() => say({ verdict: 'reopen' })}>
+          <Button icon={Undo2} isBusy={decide.isPending} onClick={() => send({ verdict: 'reopen' })}>
             Return to review
           </Button>
         )}
@@ -52,7 +52,7 @@ export function DecideAgain({ sample }: { sample: Sample }) {
       {conflict && (
         <Notice
           tone="warning"
-          title={conflict.isYours ? 'You decided this in another window' : 'Somebody else was first'}
+          title={conflict.isYours ? 'You decided this in another window' : 'Someone else was first'}
         >
           {conflict.isYours
             ? 'You changed this sample in another window.'
@@ -76,13 +76,13 @@ export function DecideAgain({ sample }: { sample: Sample }) {
         sample={sample}
         isOpen={isRejecting}
         onClose={() => setRejecting(false)}
-        onReject={(reason, note) => say({ verdict: 'reject', reason, ...(note && { note }) })}
+        onReject={(reason, note) => send({ verdict: 'reject', reason, ...(note && { note }) })}
       />
     </div>
   );
 }
 
-/** Sends one decision and shows the sample as it then is, whether that was recorded or somebody was first. */
+/** Sends one decision and shows the sample as it is afterwards, also after a conflict. */
 function useDecide({ id: sampleId }: Sample) {
   const client = useQueryClient();
   return useMutation({
@@ -93,7 +93,7 @@ function useDecide({ id: sampleId }: Sample) {
     },
     onSuccess: (outcome) => {
       if (outcome?.sample) client.setQueryData(sampleById(sampleId).queryKey, outcome.sample);
-      // Its history, the lists it was in, and the numbers of its leaf and of those above.
+      // Its history, its lists, and the counts of its leaf and folders.
       return Promise.all([
         client.invalidateQueries({ queryKey: sampleDecisions(sampleId).queryKey }),
         client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue') }),

@@ -12,7 +12,7 @@ type DecisionBarProps = {
   /** The reasons that can be true of this sample, in the order of their numbers. */
   reasons: readonly RejectReason[];
   lastReason: RejectReason | null;
-  /** Why the last key did nothing, while a reason is being chosen. */
+  /** The last key that did nothing, while a reason is being chosen. */
   strayKey: string | null;
   canUndo: boolean;
   canDecide: boolean;
@@ -24,12 +24,12 @@ type DecisionBarProps = {
   onUndo: () => void;
 };
 
-/** Enter held down on a button clicks it again and again: it would decide on samples that nobody has read. */
+/** Holding Enter on a button would click it repeatedly, and decide on samples that nobody has read. */
 const withoutRepeats = (event: KeyboardEvent) => {
   if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
 };
 
-/** Every decision on a sample, always at the same place, each with its key. On a phone in two rows. */
+/** All decisions on a sample, always in the same place, each with its key. Two rows on a phone. */
 export function DecisionBar(props: DecisionBarProps) {
   const { canDecide, canUndo, isChoosingReason } = props;
   return (

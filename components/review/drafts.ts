@@ -8,7 +8,7 @@ const KEPT = 100;
 
 const keyOf = (personId: string) => `seedleaf.drafts.${personId}`;
 
-/** What one person wrote on samples and has not saved: kept on this device, so that a reload loses nothing. */
+/** One person's unsaved edits, kept on this device so that a reload loses nothing. */
 export class Drafts {
   private readonly texts: Map<string, SampleText>;
 
@@ -22,7 +22,7 @@ export class Drafts {
     if (this.texts.delete(sampleId)) this.store();
   }
 
-  /** Keeps what is being written; words that are the sample's own are no draft. */
+  /** Keeps an edit; an unchanged text is no draft. */
   keep(sample: Sample, text: SampleText): void {
     this.texts.delete(sample.id);
     if (!isSameText(text, sample)) this.texts.set(sample.id, textOf(text));
@@ -35,7 +35,7 @@ export class Drafts {
     try {
       deviceStorage().setItem(keyOf(this.personId), JSON.stringify([...this.texts]));
     } catch {
-      // The device is full: the draft lives as long as the tab.
+      // The device is full: the draft lasts as long as the tab.
     }
   }
 }
@@ -51,7 +51,7 @@ function read(personId: string): Map<string, SampleText> {
 
 let drafts: { personId: string; kept: Drafts } | null = null;
 
-/** Read once a tab; never on the server, which has no drafts. */
+/** Read once per tab, never on the server. */
 export function draftsOf(personId: string): Drafts {
   if (drafts?.personId !== personId) drafts = { personId, kept: new Drafts(personId) };
   return drafts.kept;
@@ -59,7 +59,7 @@ export function draftsOf(personId: string): Drafts {
 
 const never = () => () => {};
 
-/** Whether something unsaved was written on a sample; the server, which has no drafts, says no. */
+/** True when a sample has an unsaved draft; false on the server. */
 export const useHasDraft = (personId: string, sampleId: string | undefined): boolean =>
   useSyncExternalStore(
     never,

@@ -1,6 +1,6 @@
 /**
- * Characters that are there and not seen: control characters (but tab and line feed), blanks that are no space, zero
- * widths, marks of direction, private and unassigned ones. Joiners within an emoji or a word of Persian are its writing.
+ * Characters that cannot be seen: control characters (except tab and line feed), unusual spaces, zero-width characters,
+ * direction marks, and private-use characters. Joiners inside an emoji or a Persian word are part of its spelling.
  */
 const invisible =
   /(?![\t\n])\p{Cc}|[\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb\p{Surrogate}\p{Co}]|\u{e0001}|(?<![\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
@@ -23,7 +23,7 @@ const nameOf = (character: string): string =>
 
 export type Piece = { text: string; name: string | null };
 
-/** The text in pieces: those that are seen, and each invisible character with its name. */
+/** The text in pieces: visible parts, and each invisible character with its name. */
 export function invisiblePieces(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
@@ -36,5 +36,5 @@ export function invisiblePieces(text: string): Piece[] {
   return pieces;
 }
 
-/** How many characters of a text cannot be seen. Line ends of Windows do not count: they harm nobody who reads. */
+/** The number of invisible characters. Windows line ends do not count. */
 export const countInvisible = (text: string): number => text.replaceAll('\r\n', '\n').match(invisible)?.length ?? 0;

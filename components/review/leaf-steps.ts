@@ -4,7 +4,7 @@ import { leavesToReview } from '@/components/tree/api';
 import type { Crumb } from '@/taxonomy/tree/contract';
 import type { ReviewScope } from './api';
 
-/** The leaf before or after this one, in tree order, that has samples to review; round at the ends. */
+/** The previous or next leaf in tree order that has samples to review; wraps around at the ends. */
 export function useLeafSteps(taxonomyId: string, scope: ReviewScope) {
   const router = useRouter();
   const { data } = useQuery(leavesToReview(taxonomyId, scope === 'all' ? null : scope));

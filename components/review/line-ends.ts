@@ -1,6 +1,6 @@
 import type { SampleText } from '@/taxonomy/review/contract';
 
-/** A text box gives every line end as LF. Where a text had those of Windows throughout, an edit of it keeps them. */
+/** A text box turns every line end into LF. A text with Windows line ends throughout keeps them when edited. */
 export const withLineEndsOf = (original: SampleText, edited: SampleText): SampleText => ({
   context: edited.context === null ? null : like(original.context ?? '', edited.context),
   question: like(original.question, edited.question),

@@ -15,7 +15,7 @@ type NothingLeftProps = {
   canGenerate: boolean;
 };
 
-/** No sample is on screen: more are loading, could not be loaded, or all are decided. */
+/** Shown without a sample: more are loading, could not be loaded, or all are decided. */
 export function NothingLeft({ desk: { refill, counts, done }, scope, runId, nextLeaf, canGenerate }: NothingLeftProps) {
   if (refill.error) {
     return <ErrorState title="The next samples could not be loaded" error={refill.error} onRetry={refill.retry} />;

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { Dialog } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/states';
 
-/** Fetched when it is first opened: deciding needs none of it. */
+/** Loaded when it is first opened. */
 const SampleOrigin = dynamic(() => import('@/components/generation/sample-origin').then((each) => each.SampleOrigin), {
   loading: () => <Skeleton className="h-48 w-full" />,
 });
@@ -12,7 +12,7 @@ const SampleOrigin = dynamic(() => import('@/components/generation/sample-origin
 type OriginDialogProps = { sampleId: string | null; onClose: () => void };
 
 export const OriginDialog = ({ sampleId, onClose }: OriginDialogProps) => (
-  <Dialog isOpen={sampleId !== null} onClose={onClose} title="How this sample came to be" width="wide">
+  <Dialog isOpen={sampleId !== null} onClose={onClose} title="Origin" width="wide">
     {sampleId && <SampleOrigin sampleId={sampleId} />}
   </Dialog>
 );

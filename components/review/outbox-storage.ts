@@ -5,7 +5,7 @@ export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' |
 /** A decision that the server refused, with the reason it gave. */
 export type RefusedDecision = { decision: DecideRequest; message: string };
 
-/** Keys begin with the person: who signs in next on this device neither sees nor sends what is another's. */
+/** Keys contain the person: whoever signs in next on this device neither sees nor sends another person's decisions. */
 const unsentPrefix = (personId: string) => `seedleaf.decision.${personId}.`;
 const refusedPrefix = (personId: string) => `seedleaf.refused.${personId}.`;
 
@@ -22,7 +22,7 @@ export class OutboxStorage {
     this.refusedPrefix = refusedPrefix(personId);
   }
 
-  /** False when the device is full: the decision then lives only as long as the tab. */
+  /** False when the device is full: the decision then lasts only as long as the tab. */
   keep(decision: DecideRequest): boolean {
     return this.write(this.unsentPrefix + decision.id, decision);
   }
@@ -32,7 +32,7 @@ export class OutboxStorage {
   }
 
   refuse(decision: DecideRequest, message: string): void {
-    // Its own key goes first: on a full device there is then room for this one.
+    // Removed first, so that a full device has room.
     this.forget(decision.id);
     this.write(this.refusedPrefix + decision.id, { decision, message });
   }
@@ -41,7 +41,7 @@ export class OutboxStorage {
     this.device.removeItem(this.refusedPrefix + decisionId);
   }
 
-  /** What an earlier page left, oldest first. */
+  /** Unsent decisions of earlier pages, oldest first. */
   unsent(): DecideRequest[] {
     // Written by `keep` above; the server checks it again, field by field.
     return this.read(this.unsentPrefix) as DecideRequest[];
@@ -68,7 +68,7 @@ export class OutboxStorage {
   }
 }
 
-/** Nothing for half a write of a browser that crashed: the sample is then simply still to review. */
+/** Empty for a write that a crash cut short: the sample is then still to review. */
 function parsed(text: string | null): unknown[] {
   try {
     return text ? [JSON.parse(text)] : [];

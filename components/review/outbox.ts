@@ -15,7 +15,7 @@ type Options = {
   /** Whose decisions these are: nobody else's sign-in sends them. */
   personId: string;
   send: (decisions: DecideRequest[], options: { keepalive: boolean }) => Promise<DecideManyAnswer>;
-  /** What the server said of the decisions that were sent with one request. */
+  /** The server's answers to the decisions of one request. */
   onOutcomes: (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
   storage: DeviceStorage;
 };
@@ -25,10 +25,10 @@ const BATCH = 100;
 const KEEPALIVE_BYTES = 60_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
-/** How often a decision is sent that the server answers with an error of its own, before it is set aside. */
+/** How many server errors a decision may get before it is set aside. */
 const MOST_REFUSALS = 2;
 
-/** The decision itself is at fault, or may be: the others must not wait behind it. */
+/** The decision itself may be the problem: the others must not wait behind it. */
 const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && (error.code === 'invalid' || error.code === 'internal');
 
@@ -84,20 +84,20 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   };
 
-  /** Tries at once what waits for its next try, as when the network is back. */
+  /** Retries now, for example when the network is back. */
   readonly retryNow = (): void => {
     clearTimeout(this.timer);
     void this.flush();
   };
 
-  /** Forgets a refused decision, as after its words were copied or written anew. */
+  /** Forgets a refused decision, for example after its text was copied or rewritten. */
   readonly discardRefused = (decisionId: string): void => {
     this.stored.forgetRefused(decisionId);
     this.status = { ...this.status, refused: this.status.refused.filter(({ decision }) => decision.id !== decisionId) };
     this.publish(this.status.problem);
   };
 
-  /** Sends what waits. Resolves with how many decisions are still not sent when all are, or after `limitMs`. */
+  /** Sends the queue. Resolves with the number of unsent decisions: 0, or what is left after `limitMs`. */
   readonly flushed = (limitMs: number): Promise<number> =>
     new Promise((resolve) => {
       const end = () => {
@@ -130,7 +130,7 @@ export class Outbox {
       return true;
     } catch (error) {
       if (isRefusal(error) && batch.length > 1) {
-        // Which one it is shows by sending one at a time.
+        // Sending one at a time shows which one it is.
         this.batchSize = 1;
         return true;
       }
@@ -161,7 +161,7 @@ export class Outbox {
     this.options.onOutcomes(outcomes, batch);
   }
 
-  /** A request that does not fit its contract never will; an error of the server's own may be over the next time. */
+  /** An invalid request stays invalid; a server error may be gone the next time. */
   private isRefusedForGood({ id }: DecideRequest, { code }: ApiError): boolean {
     const times = (this.refusals.get(id) ?? 0) + 1;
     this.refusals.set(id, times);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { SampleText } from '@/taxonomy/review/contract';
 
-/** What a reviewer wrote and could not save, to be read and copied. */
+/** A reviewer's text that could not be saved, to read and copy. */
 export function OwnText({ text: { context, question, answer } }: { text: SampleText }) {
   const [isCopied, setCopied] = useState(false);
   const whole = [context, question, answer].filter((part) => part !== null).join('\n\n');

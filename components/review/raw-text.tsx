@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { Fragment } from 'react';
 import { invisiblePieces } from './invisible';
 
-/** A text to the letter, in monospace. Characters that cannot be seen are shown by their names. */
+/** The exact text, in monospace. Invisible characters are shown by name. */
 export const RawText = ({ text, className }: { text: string; className?: string }) => (
   <pre dir="auto" className={clsx('font-mono text-[0.875em] whitespace-pre-wrap [tab-size:4]', className)}>
     {invisiblePieces(text).map((piece, i) =>

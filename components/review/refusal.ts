@@ -1,16 +1,16 @@
 import type { DecideOutcome, DecideRequest, SampleText } from '@/taxonomy/review/contract';
 
-/** What became of a sample that somebody else decided on first. */
+/** A conflict: someone else decided on the sample first. */
 export type Refusal = {
   sampleId: string;
   outcome: DecideOutcome;
-  /** What this reviewer had written into it: shown, so that it is not lost. */
+  /** This reviewer's edit, shown so that it is not lost. */
   text: SampleText | null;
 };
 
 const SHOWN = 20;
 
-/** Adds a refusal; an edit that was approved at once is refused twice and told once. */
+/** Adds a conflict; an edit with approval is refused twice and shown once. */
 export function withRefusal(
   refusals: readonly Refusal[],
   outcome: DecideOutcome,

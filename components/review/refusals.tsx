@@ -7,7 +7,7 @@ import type { Refusal } from './refusal';
 
 type RefusalsProps = { refusals: readonly Refusal[]; onDismiss: () => void };
 
-/** Somebody was first: who, and what they decided. The reviewer's own decision was not recorded. */
+/** Conflicts: who decided first, and how. The reviewer's own decision was not recorded. */
 export function Refusals({ refusals, onDismiss }: RefusalsProps) {
   if (refusals.length === 0) return null;
   const isOwn = refusals.every(({ outcome }) => outcome.isYours);
@@ -15,7 +15,7 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
     <Notice
       tone="warning"
       className="m-4"
-      title={isOwn ? 'You decided this in another window' : 'Somebody else was first'}
+      title={isOwn ? 'You decided this in another window' : 'Someone else was first'}
       action={
         <Button size="small" onClick={onDismiss}>
           Dismiss
@@ -44,5 +44,5 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
   );
 }
 
-/** One that is still to review was edited, or a decision on it was undone: the queue shows it as it is now. */
+/** `pending`: it was edited, or a decision on it was undone; the queue shows it as it is now. */
 const whatTheyDid = { approved: 'approved', rejected: 'rejected', pending: 'changed' } as const;

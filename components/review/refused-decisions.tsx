@@ -14,7 +14,7 @@ const verdictNames = {
   reopen: 'return',
 } as const;
 
-/** What the server refused to record: why, and the words, until they were copied or corrected. The others went on. */
+/** Decisions that the server refused: the reason, and the reviewer's text until it is discarded. */
 export function RefusedDecisions({ refused, onDiscard }: RefusedDecisionsProps) {
   if (refused.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ type RejectReasonsProps = {
   onReject: (reason: RejectReason) => void;
 };
 
-/** Asks why a sample is rejected, above the bar and over the page: what is being read stays where it is. */
+/** Asks why a sample is rejected, above the bar and over the page, so that the text does not move. */
 export const RejectReasons = ({ reasons, lastReason, strayKey, onReject }: RejectReasonsProps) => (
   <div
     role="group"

@@ -2,9 +2,9 @@ import type { DecideRequest, Sample, UndoableDecision } from '@/taxonomy/review/
 import { applyDecision, textOf } from '@/taxonomy/review/state-machine';
 import { withDecision, withUndo, type Done, type QueueState } from './queue-state';
 
-// What a page that was loaded anew has to know of what was decided before.
+// After a reload: what was decided before.
 
-/** Decisions that this device has not sent yet are on the queue already: their samples are not shown again. */
+/** Applies decisions that this device has not sent yet: their samples are not shown again. */
 export function withUnsent(state: QueueState, decisions: readonly DecideRequest[]): QueueState {
   return decisions.reduce((before, decision) => {
     if (decision.verdict === 'undo') {
@@ -16,7 +16,7 @@ export function withUnsent(state: QueueState, decisions: readonly DecideRequest[
   }, state);
 }
 
-/** Adds what this reviewer decided before, so that it can be looked at and undone. Given newest first. */
+/** Adds this reviewer's earlier decisions (newest first), so that they can be viewed and undone. */
 export function withUndoable(state: QueueState, decisions: readonly UndoableDecision[]): QueueState {
   const known = new Set(state.done.map(({ before }) => before.id));
   const samples = new Map<string, Sample>();

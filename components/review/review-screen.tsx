@@ -25,7 +25,7 @@ import { useReviewKeys, type Open } from './use-review-keys';
 
 type ReviewScreenProps = DeskPlace & { initial: ReviewQueue; canDecide: boolean; canGenerate: boolean };
 
-/** The review queue: one sample at a time, the bar of decisions always at the same place. */
+/** The review queue: one sample at a time, with the decision bar always in the same place. */
 export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: ReviewScreenProps) {
   const { taxonomyId, scope, runId, personId } = place;
   const desk = useDesk(place, initial);
@@ -49,7 +49,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
   const reasons = sample ? reasonsFor(sample.kind) : [];
   const acts = {
     onApprove: () => {
-      // What was written and not saved is shown again instead: nobody approves the old text by mistake.
+      // An unsaved draft is opened instead, so that nobody approves the old text by mistake.
       if (hasDraft) show('editor');
       else act(sample?.status === 'approved' ? () => desk.step(1) : desk.approve);
     },
@@ -62,7 +62,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
     onUndo: () => act(desk.undo),
     onChooseReason: (isOpen: boolean) => show(isOpen ? 'reasons' : null),
   };
-  // Only what can be true of this sample too is offered again.
+  // The last reason is offered again only if it applies to this sample.
   const again = reasons.find((reason) => reason === lastReason) ?? null;
   const canDecideNow = canDecide && sample !== null;
   useReviewKeys({
@@ -134,7 +134,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
       </div>
       {!canDecide && (
         <p className="border-t bg-surface px-4 py-3 text-center text-muted">
-          You can read here. To decide you need the reviewer role; ask an owner.
+          You can read samples here. To review them you need the reviewer role; ask an owner.
         </p>
       )}
       {canDecide && open !== 'editor' && (

@@ -7,7 +7,7 @@ import { countInvisible } from './invisible';
 import { SampleText } from './sample-text';
 import { TextDiff } from '../ui/text-diff';
 
-/** How samples are read: it stays as it was chosen from sample to sample. */
+/** How samples are shown; kept from sample to sample. */
 export type Reading = {
   isRaw: boolean;
   isContextOpen: boolean;
@@ -18,7 +18,7 @@ export type Reading = {
 
 type SampleCardProps = { sample: Sample; reading: Reading };
 
-/** One sample as a model would learn it: what it is given above, what it should answer below. */
+/** One sample as a model learns it: context and question above, answer below. */
 export function SampleCard({ sample, reading }: SampleCardProps) {
   const { context, question, answer, original } = sample;
   const before = reading.isChangeShown && !reading.isRaw ? original : null;
@@ -44,7 +44,7 @@ export function SampleCard({ sample, reading }: SampleCardProps) {
   );
 }
 
-/** A longer context is folded, so that question and answer are in view without scrolling. */
+/** A longer context is collapsed, so that question and answer are visible without scrolling. */
 const FOLDED = { characters: 500, lines: 7 } as const;
 
 const isLong = (text: string) => text.length > FOLDED.characters || text.split('\n').length > FOLDED.lines;

@@ -20,8 +20,8 @@ type SampleEditorProps = {
 };
 
 /**
- * Edits a sample in its place, and saves it exactly as written. What the teacher wrote stays in the history; an edit
- * that is cancelled or left is kept as a draft until it is saved or discarded.
+ * Edits a sample in place and saves it exactly as written. The teacher's text stays in the history; a cancelled edit is
+ * kept as a draft until it is saved or discarded.
  */
 export function SampleEditor({ sample, personId, onSave, onLeave }: SampleEditorProps) {
   const drafts = draftsOf(personId);

@@ -27,12 +27,12 @@ type SamplePaneProps = {
 
 const decidedWords = { approved: 'You approved this', rejected: 'You rejected this', pending: null } as const;
 
-/** The sample on screen, to be read or edited; or why there is none. */
+/** The current sample, to read or edit; or why there is none. */
 export function SamplePane({ desk, place, reading, isEditing, hasDraft, ...rest }: SamplePaneProps) {
   const { sample } = desk;
   const decided = sample && decidedWords[sample.status];
   return (
-    // The key makes each sample begin at its top, whatever was scrolled to before.
+    // The key makes each sample start at the top, whatever the last one was scrolled to.
     <div key={sample?.id} className="min-w-0 flex-1 px-4 pt-4 pb-8 lg:overflow-y-auto lg:pb-32">
       {sample && isEditing && (
         <SampleEditor

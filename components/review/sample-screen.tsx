@@ -18,7 +18,7 @@ import { useReading } from './use-reading';
 
 const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
 
-/** One sample with all that is known of it: its text, its decisions and its origin. */
+/** One sample: its text, its decisions and its origin. */
 export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDecide: boolean }) {
   const { data: sample, error, refetch } = useQuery(sampleById(sampleId));
   const reading = useReading();

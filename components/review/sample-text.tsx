@@ -5,12 +5,12 @@ import { RawText } from './raw-text';
 
 type SampleTextProps = {
   text: string;
-  /** Exactly as it is stored: no markdown, and invisible characters have names. */
+  /** Exactly as stored: no markdown, invisible characters shown by name. */
   isRaw: boolean;
   className?: string;
 };
 
-/** A part of a sample for reading: as markdown in which no character is lost, or raw. */
+/** A part of a sample: as markdown that loses no character, or raw. */
 export const SampleText = ({ text, isRaw, className }: SampleTextProps) =>
   isRaw ? (
     <RawText text={text} className={className} />

@@ -1,7 +1,7 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import type { OutboxStatus } from './outbox';
 
-/** Says only what a reviewer has to know: that decisions are being saved, or are kept here because they cannot be. */
+/** Whether decisions are saved, being saved, or kept on this device because they cannot be. */
 export function SavingStatus({ saving: { unsaved, problem } }: { saving: OutboxStatus }) {
   if (problem) {
     return (

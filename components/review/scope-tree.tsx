@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import type { ReviewScope } from './api';
 
-/** Chooses the leaf or folder to review. Remembered, so that deciding does not draw the tree again. */
+/** Chooses the leaf or folder to review. Memoised, so that a decision does not render the tree again. */
 export const ScopeTree = memo(function ScopeTree({ taxonomyId, scope }: { taxonomyId: string; scope: ReviewScope }) {
   const router = useRouter();
   return (

@@ -5,7 +5,7 @@ import { reviewHref, type ReviewScope } from './api';
 
 type StatusLinksProps = { counts: ReviewQueue['counts']; scope: ReviewScope; runId: string | null };
 
-/** How many were decided here; each number leads to their list. */
+/** How many samples were decided here, each with a link to the list. */
 export const StatusLinks = ({ counts, scope, runId }: StatusLinksProps) =>
   (['approved', 'rejected'] as const).map((status) => (
     <Link

@@ -28,8 +28,8 @@ import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
 import { useRefill } from './use-refill';
 
 /**
- * Everything the review screen does. Each act changes what is on screen at once, from memory, and goes to the
- * server in the background; nothing is awaited between two decisions.
+ * Everything the review screen does. Each action changes the screen at once, from memory, and is sent to the server in
+ * the background; nothing is awaited between two decisions.
  */
 export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   const { personId } = place;
@@ -45,15 +45,15 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
       if (refused.length === 0) return;
       for (const { sampleId } of refused) forgetDecision(sampleId);
       setState((before) => refused.reduce(withOutcome, before));
-      // What the server could not read is shown by itself, and so is not told again for what was built on it.
-      const unread = new Set(
+      // Refused decisions are shown on their own; those that were based on one are not shown as conflicts too.
+      const refusedIds = new Set(
         outboxOf(personId)
           .getStatus()
           .refused.map(({ decision }) => decision.id),
       );
       const conflicts = refused.filter(({ id, outcome }) => {
         const after = decisions.find((each) => each.id === id)?.after;
-        return outcome !== 'refused' && !(after && unread.has(after));
+        return outcome !== 'refused' && !(after && refusedIds.has(after));
       });
       setRefusals((before) => conflicts.reduce((all, outcome) => withRefusal(all, outcome, decisions), before));
     },
@@ -71,7 +71,7 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
     return whole;
   };
   const decide = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'text'>) => {
-    // Of two presses in one turn the second would decide on the same sample again.
+    // A second key press before the next render would decide on the same sample again.
     if (!sample || isOutdated(sample)) return;
     const decision = send({ sampleId: sample.id, version: sample.version, ...rest });
     setState((before) => withDecision(before, decision));
@@ -120,7 +120,7 @@ export type Desk = ReturnType<typeof useDesk>;
 
 type SetState = (change: (before: QueueState) => QueueState) => void;
 
-/** After a reload: what this device has not sent is not shown again, and earlier decisions can be undone. */
+/** After a reload: unsent decisions are applied, and earlier ones can be undone. */
 function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: SetState): void {
   useLayoutEffect(() => {
     setState((before) => withUnsent(before, outboxOf(personId).unsent()));
@@ -129,7 +129,7 @@ function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: Se
     const abort = new AbortController();
     getUndoable(scope, runId, abort.signal).then(
       ({ items }) => setState((before) => withUndoable(before, items)),
-      // Without it everything works but the undo of what was decided before.
+      // Without it only the undo of earlier decisions is missing.
       () => {},
     );
     return () => abort.abort();
@@ -137,8 +137,8 @@ function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: Se
 }
 
 /**
- * Tells whether a key was pressed after the sample was put on screen: one that was pressed before, as on a page that
- * was busy, must not decide on a sample that nobody has seen.
+ * Tells whether a key was pressed after the sample was shown: a key pressed before, on a busy page, must not decide on a
+ * sample that nobody has seen.
  */
 function useSeen(shown: string | null): (event: { timeStamp: number }) => boolean {
   const since = useRef<{ shown: string | null; at: number }>({ shown: null, at: Infinity });

@@ -10,7 +10,7 @@ import type { QueueState } from './queue-state';
 import type { DeskPlace } from './desk-place';
 import type { Refill } from './use-refill';
 
-/** The first look comes in a pause: while keys are being pressed nothing else may want the page's time. */
+/** Counts are loaded in pauses, so that they never slow down a key press. */
 const PAUSE_MS = 700;
 const EVERY_MS = 1_500;
 
@@ -18,8 +18,8 @@ const isSame = (one: ReviewCounts, other: ReviewCounts) =>
   one.pending === other.pending && one.approved === other.approved && one.rejected === other.rejected;
 
 /**
- * Keeps the counts true, whoever decides and wherever: here, in another window, on the command line. The tree's and
- * the sidebar's numbers follow when these have changed. While decisions are on their way the screen's own counts hold.
+ * Keeps the counts current, also when others decide, in another window or on the command line. The tree and the sidebar
+ * are refreshed when they change. While decisions are being sent the screen's own counts are shown.
  */
 export function useLiveCounts(
   { scope, runId }: DeskPlace,
@@ -42,14 +42,14 @@ export function useLiveCounts(
     if (!isSaved) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
-    const look = async () => {
-      // What cannot be asked now is asked the next time.
+    const poll = async () => {
+      // After a failure it is asked again the next time.
       const counts = document.hidden ? null : await getCounts(scope, runId, abort.signal).catch(() => null);
       if (abort.signal.aborted) return;
       if (counts) onCounts(counts);
-      timer = setTimeout(() => void look(), EVERY_MS);
+      timer = setTimeout(() => void poll(), EVERY_MS);
     };
-    timer = setTimeout(() => void look(), PAUSE_MS);
+    timer = setTimeout(() => void poll(), PAUSE_MS);
     return () => {
       abort.abort();
       clearTimeout(timer);

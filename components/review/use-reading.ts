@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Reading } from './sample-card';
 
-/** How samples are read on a page, and the ways to change it. */
+/** How samples are shown on a page, and how to change it. */
 export function useReading(): Reading & { onChange: () => void } {
   const [reading, setReading] = useState({ isRaw: false, isContextOpen: false, isChangeShown: true });
   const toggle = (what: keyof typeof reading) => () => setReading((before) => ({ ...before, [what]: !before[what] }));

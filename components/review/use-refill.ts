@@ -9,14 +9,14 @@ import { withUnsent } from './restored-queue';
 import type { DeskPlace } from './desk-place';
 import { outboxOf } from './use-outbox';
 
-/** In place of a cursor: from the beginning, with what is counted now. */
+/** In place of a cursor: from the start, with the counts of now. */
 const ANEW = '';
 
 export type Refill = { isLoading: boolean; error: unknown; isAtEnd: boolean; retry: () => void; restart: () => void };
 
 /**
- * Asks for the next page while there is still plenty to review. A queue that was left and is shown again by the
- * browser's Back begins anew: it is from before what was decided there.
+ * Loads the next page while there is still plenty to review. A queue that the browser's Back shows again is loaded from
+ * the start: it is from before the decisions made there.
  */
 export function useRefill(
   { scope, runId, personId }: DeskPlace,

@@ -4,7 +4,7 @@ import type { useLeafSteps } from './leaf-steps';
 import type { Reading } from './sample-card';
 import type { Desk } from './use-desk';
 
-/** What is open besides the sample itself; one at a time. */
+/** What is open beside the sample; one at a time. */
 export type Open = 'reasons' | 'editor' | 'origin' | null;
 
 type ReviewKeys = {
@@ -13,7 +13,7 @@ type ReviewKeys = {
   leafSteps: ReturnType<typeof useLeafSteps>;
   open: Open;
   reasons: readonly RejectReason[];
-  /** The reason that was chosen last, if it can be true of this sample. */
+  /** The last chosen reason, if it applies to this sample. */
   again: RejectReason | null;
   canDecide: boolean;
   onApprove: () => void;
@@ -22,15 +22,15 @@ type ReviewKeys = {
   onSkip: () => void;
   onUndo: () => void;
   onChooseReason: (isOpen: boolean) => void;
-  /** A key that does nothing while a reason is being chosen, as it is printed. */
+  /** Called with a key that does nothing while a reason is being chosen. */
   onStrayKey: (key: string) => void;
   onOrigin: () => void;
   onBeside: () => void;
 };
 
 /**
- * The keys of the review page. While a reason is being chosen only the reasons' keys act: `A` after a number that is no
- * reason must not approve what somebody meant to reject.
+ * The keys of the review page. While a reason is being chosen only the keys of reasons work: `A` after a number that is
+ * no reason must not approve a sample that someone meant to reject.
  */
 export function useReviewKeys(keys: ReviewKeys): void {
   const isChoosing = keys.open === 'reasons' && keys.canDecide;
@@ -53,7 +53,7 @@ function keysOfReasons(
   };
 }
 
-/** A key that would do nothing is left out, so that the list of shortcuts tells the truth. */
+/** Keys that would do nothing are left out, so that the list of shortcuts is right. */
 function keysOfQueue({ desk, reading, leafSteps, open, canDecide, ...acts }: ReviewKeys): KeyHandlers {
   if (open === 'editor') return {};
   const ifSeen = (run: () => void) => (event: KeyboardEvent) => {

@@ -1,6 +1,6 @@
 import { bindingOf, type Binding, type KeyId } from '../keymap';
 
-/** By where they work: this page's keys first, then those of everywhere. */
+/** Grouped by where they work: this page first, then everywhere. */
 export function groupsOf(ids: readonly KeyId[]): { where: string; bindings: Binding[] }[] {
   const groups = new Map<string, Binding[]>();
   for (const binding of ids.map(bindingOf)) {

@@ -9,7 +9,7 @@ import { groupsOf } from '../settings/key-groups';
 import { usePreferences } from '../preferences';
 import { SingleKeys } from '../settings/single-keys';
 
-/** The keys that do something on this page now, from the one keymap. */
+/** The shortcuts that work on this page now. */
 export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const ids = useActiveKeyIds();
   return (

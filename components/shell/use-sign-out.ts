@@ -4,10 +4,10 @@ import { messageOf } from '../ui/states';
 import { countUnsaved } from '../before-sign-out';
 import { useToast } from '../ui/toasts';
 
-/** Whoever was told what is left behind, and signs out again, means it. */
+/** Set once the person was warned: signing out again then goes through. */
 let isWarned = false;
 
-/** Ends the session and leaves everything of it behind: the next page is loaded anew. Warns once of what is not saved. */
+/** Signs out and loads the sign-in page. Warns once when decisions are not saved. */
 export function useSignOut(): () => void {
   const toast = useToast();
   const { mutate } = useMutation({

@@ -9,7 +9,7 @@ export const SampleStatus = z.enum(sampleStatuses);
 
 const MAX_CHARACTERS = 200_000;
 
-/** Kept exactly, blanks and line ends too: a model learns every character. Only a text of nothing but blanks is refused. */
+/** Kept exactly, blanks and line ends too: a model learns every character. Only blank text is refused. */
 const filled = (message: string) =>
   z
     .string()
@@ -49,7 +49,7 @@ export const Sample = z.object({
   context: z.string().nullable(),
   question: z.string(),
   answer: z.string(),
-  /** As the teacher wrote it, when a person has edited it since. */
+  /** The teacher's text, when a person has edited it. */
   original: SampleText.nullable(),
   isPractice: z.boolean(),
   judgements: z.array(Judgement),
@@ -61,7 +61,7 @@ export type Sample = z.infer<typeof Sample>;
 export const ReviewCounts = z.object({ pending: z.int(), approved: z.int(), rejected: z.int() });
 export type ReviewCounts = z.infer<typeof ReviewCounts>;
 
-/** What of a queue is left: exact, from counters. */
+/** A page of a queue. Counts are exact. */
 export const ReviewQueue = z.object({
   scope: z.array(Crumb),
   items: z.array(Sample),
@@ -73,15 +73,15 @@ export type ReviewQueue = z.infer<typeof ReviewQueue>;
 const reasons = Object.keys(rejectReasons) as [RejectReason, ...RejectReason[]];
 
 /**
- * One decision. `id` is made by the browser: sent twice it counts once. `version` is the one that was seen;
- * when another came first, the answer is `conflict` with the sample as it is now, and nothing is recorded.
+ * One decision. `id` is made by the browser: sent twice it counts once. `version` is the version that the reviewer saw;
+ * if someone else decided first, the answer is `conflict` with the sample as it is now, and nothing is recorded.
  */
 export const DecideRequest = z
   .strictObject({
     id: Id,
     sampleId: Id,
     version: z.int().min(0),
-    /** This reviewer's decision before on the same sample: when that one was refused, so is this. */
+    /** This reviewer's previous decision on the sample: if that one was refused, so is this one. */
     after: Id.optional(),
     verdict: z.enum(verdicts),
     reason: z.enum(reasons).optional(),
@@ -96,7 +96,7 @@ export type DecideRequest = z.infer<typeof DecideRequest>;
  * recorded is answered `refused` and does not hold up the others.
  */
 export const DecideManyRequest = z.strictObject({
-  /** Whose decisions they are: refused when somebody else is signed in by now. */
+  /** Whose decisions these are: refused when someone else is signed in. */
   reviewerId: storable(z.string().max(200)).optional(),
   decisions: z
     .array(z.looseObject({ id: Id, sampleId: storable(z.string().max(200)) }))
@@ -121,7 +121,7 @@ export type DecideOutcome = z.infer<typeof DecideOutcome>;
 export const DecideManyAnswer = z.object({ outcomes: z.array(DecideOutcome) });
 export type DecideManyAnswer = z.infer<typeof DecideManyAnswer>;
 
-/** A decision of one's own that can still be undone, with its sample as it is now. */
+/** One of your own decisions that can still be undone, with its sample as it is now. */
 export const UndoableDecision = z.object({
   id: Id,
   verdict: z.enum(verdicts),
@@ -132,7 +132,7 @@ export const UndoableDecision = z.object({
 });
 export type UndoableDecision = z.infer<typeof UndoableDecision>;
 
-/** Other samples of the same leaf that answer the same. */
+/** Other samples of the same leaf with the same answer. */
 export const SameAnswers = z.object({
   items: z.array(z.object({ id: Id, question: z.string(), status: SampleStatus })),
   total: z.int(),

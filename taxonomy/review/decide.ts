@@ -22,10 +22,10 @@ import {
 import { applyDecision, effectiveDecisions, isSameText, textOf } from './state-machine';
 import type { SampleStatus } from './vocabulary';
 
-/** Many reviewers may decide on the same samples at once; they queue for the rows' locks. */
+/** Many reviewers may decide on the same samples at once, and wait for row locks. */
 const timeouts = { maxWait: 10_000, timeout: 20_000 };
 
-/** What an undo looks back at; of a decision in this request nothing is stored yet. */
+/** Earlier decisions that an undo needs; those of this request are not stored yet. */
 type Earlier = Omit<PastDecision, 'seq'>;
 
 type Result = { decision: Decided; outcome: DecideOutcome['outcome']; message?: string };
@@ -45,12 +45,12 @@ export async function decideEach(
   if (reviewerId !== undefined && reviewerId !== reviewer.id) {
     throw new DomainError(
       'forbidden',
-      'You are signed in as somebody else now. These decisions are sent when their reviewer signs in on this device again.',
+      'You are signed in as someone else now. These decisions are sent when their reviewer signs in on this device again.',
     );
   }
   const read = decisions.map((given) => ({ given, ...readRow(DecideRequest, given) }));
-  const sound = read.flatMap((each) => ('row' in each ? [each.row] : []));
-  const outcomes = sound.length > 0 ? await decideMany(db, reviewer, sound) : [];
+  const valid = read.flatMap((each) => ('row' in each ? [each.row] : []));
+  const outcomes = valid.length > 0 ? await decideMany(db, reviewer, valid) : [];
   return read.flatMap((each) => ('problem' in each ? refusal(each.given, each.problem) : (outcomes.shift() ?? [])));
 }
 
@@ -110,7 +110,7 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
     const sample = samples.get(decision.sampleId);
     if (!sample) return { decision, outcome: 'not_found' };
     if (sample.version !== decision.version) return { decision, outcome: 'conflict' };
-    // Its version was counted from a decision that was refused: it may fit by chance, on words nobody saw here.
+    // Its version builds on a decision that was refused, and may match by chance a text that nobody saw here.
     if (decision.after && !recorded.has(decision.after)) return { decision, outcome: 'conflict' };
     const history = histories.get(sample.id) ?? [];
     const next = applyDecision(sample, decision, ownLast(history, reviewer));
@@ -134,7 +134,7 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
   return results;
 }
 
-/** Only an undo has to look back; the rest is decided on the sample alone. */
+/** Only an undo needs the history. */
 async function historiesFor(tx: Db, decisions: readonly DecideRequest[]): Promise<Map<string, Earlier[]>> {
   const undone = decisions.filter((decision) => decision.verdict === 'undo').map((decision) => decision.sampleId);
   const past = undone.length > 0 ? await listPastDecisions(tx, undone) : [];
@@ -144,7 +144,7 @@ async function historiesFor(tx: Db, decisions: readonly DecideRequest[]): Promis
   return histories;
 }
 
-/** The same decision again, as after a lost answer; or another one under an id that is taken. */
+/** The same decision again, for example after a lost answer; or another one with a used id. */
 function repeated(decision: DecideRequest, earlier: RecordedDecision, reviewer: Actor): Result {
   const isSame =
     earlier.sampleId === decision.sampleId &&
@@ -156,7 +156,7 @@ function repeated(decision: DecideRequest, earlier: RecordedDecision, reviewer: 
   return { decision, outcome: 'refused', message };
 }
 
-/** The newest decision that counts, if it is this reviewer's: nobody undoes what another decided. */
+/** The newest decision in force, if it is this reviewer's: nobody undoes another person's decision. */
 function ownLast(history: readonly Earlier[], reviewer: Actor): Earlier | null {
   const last = effectiveDecisions(history).at(-1);
   return last?.reviewerId === reviewer.id ? last : null;

@@ -3,7 +3,7 @@ import type { Db } from '@/prisma/client';
 import { SampleText, type DecisionEntry } from './contract';
 import { sampleStatuses, verdicts, type SampleStatus, type Verdict } from './vocabulary';
 
-/** What deciding needs to know of a sample, locked until the transaction ends. */
+/** What a decision needs of a sample, locked until the transaction ends. */
 const LockedSample = z.object({
   id: z.string(),
   leafId: z.string(),
@@ -16,7 +16,7 @@ const LockedSample = z.object({
 });
 export type LockedSample = z.infer<typeof LockedSample>;
 
-/** Locks samples in the order of their ids, so that two reviewers who decide on the same ones cannot deadlock. */
+/** Locks samples in the order of their ids, so that two reviewers cannot deadlock. */
 export async function lockSamples(tx: Db, ids: readonly string[]): Promise<Map<string, LockedSample>> {
   const rows = await tx.$queryRaw`
     SELECT id::text, "leafId", status::text, version, context, question, answer, original
@@ -73,7 +73,7 @@ export async function addDecisions(tx: Db, decisions: readonly NewDecision[]): P
 
 export type SampleState = LockedSample & { answerTokens: number | null };
 
-/** Writes the samples as their decisions left them. `answerTokens` null keeps the stored count. */
+/** Stores the samples after their decisions. `answerTokens` null keeps the stored count. */
 export async function updateSamples(tx: Db, samples: readonly SampleState[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Sample" s
@@ -119,7 +119,7 @@ export async function listPastDecisions(tx: Db, sampleIds: readonly string[]): P
   return z.array(PastDecision).parse(rows);
 }
 
-/** The samples that a reviewer's newest decisions are on, newest first. */
+/** The samples of a reviewer's newest decisions, newest first. */
 export async function listLastDecided(db: Db, reviewerId: string, decisions: number): Promise<string[]> {
   const rows = await db.decision.findMany({
     where: { reviewerId },

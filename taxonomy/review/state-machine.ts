@@ -1,19 +1,19 @@
 import type { DecideRequest, SampleText } from './contract';
 import type { SampleStatus } from './vocabulary';
 
-// What a decision makes of a sample. The browser shows it before the server has answered, and the server writes it
-// down: one machine, so that both always agree.
+// How a decision changes a sample. The browser shows it before the server has answered, and the server stores it: one
+// state machine, so that both always agree.
 
-/** What of a sample a decision can change. */
+/** The parts of a sample that a decision can change. */
 export type Reviewed = SampleText & {
   status: SampleStatus;
   /** Counts changes; a decision names the one that its reviewer saw. */
   version: number;
-  /** As the teacher wrote it, once a person has edited it. */
+  /** The teacher's text, once a person has edited it. */
   original: SampleText | null;
 };
 
-/** What an undo has to know of the decision that it takes back. */
+/** What an undo needs of the decision that it undoes. */
 export type Undoable = { statusBefore: SampleStatus; change: { before: SampleText } | null };
 
 export type Move = Pick<DecideRequest, 'verdict' | 'text'>;
@@ -21,7 +21,7 @@ export type Move = Pick<DecideRequest, 'verdict' | 'text'>;
 /**
  * The sample after a decision, one version on.
  *
- * @param last The decision that an undo takes back; no other verdict looks at it.
+ * @param last The decision to undo; only needed for `undo`.
  * @returns null when there is nothing to undo, or an edit has no text.
  */
 export function applyDecision<S extends Reviewed>(
@@ -46,12 +46,12 @@ export function applyDecision<S extends Reviewed>(
   }
 }
 
-/** Undoing the first edit brings the teacher's words back: nothing is edited any more. */
+/** Undoing the first edit restores the teacher's text: the sample counts as unedited again. */
 function originalBefore({ original }: Reviewed, { change }: Undoable): { original?: null } {
   return change && original && isSameText(change.before, original) ? { original: null } : {};
 }
 
-/** The decisions that no later undo has taken back, oldest first. */
+/** The decisions that were not undone, oldest first. */
 export function effectiveDecisions<D extends { verdict: string }>(history: readonly D[]): D[] {
   const effective: D[] = [];
   for (const decision of history) {

@@ -7,13 +7,13 @@ import { findSamples } from './repository';
 import { listLastDecided, listPastDecisions, type PastDecision } from './repository-decisions';
 import { effectiveDecisions } from './state-machine';
 
-/** How far back it looks, and how many samples of a scope it gives. */
+/** How many decisions are looked at, and how many samples are returned. */
 const DECISIONS = 200;
 const SAMPLES = 20;
 
 /**
- * A reviewer's own last decisions in a scope that can still be undone, newest first: what a page needs that was loaded
- * anew. Decisions that others decided over are not among them.
+ * A reviewer's last decisions in a scope that can still be undone, newest first. A page asks for them after a reload.
+ * Decisions on samples that others decided on later are left out.
  *
  * @throws DomainError `not_found` when the node is gone.
  */
@@ -36,6 +36,6 @@ export async function listUndoable(
     });
 }
 
-/** Those after the last decision of somebody else. */
+/** Those after the last decision of someone else. */
 const ownAtTheEnd = (decisions: PastDecision[], reviewerId: string): PastDecision[] =>
   decisions.slice(decisions.findLastIndex((each) => each.reviewerId !== reviewerId) + 1);

@@ -19,9 +19,9 @@ export const rejectReasons = {
 } as const;
 export type RejectReason = keyof typeof rejectReasons;
 
-/** Object.keys forgets what the keys are; there are no others. */
+/** Object.keys returns strings; there are no other keys. */
 const reasons = Object.keys(rejectReasons) as RejectReason[];
 
-/** The reasons that can be true of a kind of sample: what came without a source cannot be missing from it. */
+/** The reasons for a kind of sample: without a source there is no “not in the source”. */
 export const reasonsFor = (kind: 'freeform' | 'grounded' | 'knowledge'): RejectReason[] =>
   reasons.filter((reason) => reason !== 'not_grounded' || kind !== 'freeform');

@@ -147,7 +147,7 @@ test('another person’s sign-in on the same device never sends what is left', a
   await signInAs(page, db, 'curator', server.url);
   await page.unroute('**/api/v1/decisions');
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
-  await expect(page.getByText('You are signed in as somebody else now.')).toBeVisible();
+  await expect(page.getByText('You are signed in as someone else now.')).toBeVisible();
   await page.reload();
   await expect(card(page)).toContainText(first);
   await page.keyboard.press('s');

@@ -27,7 +27,7 @@ async function open(page: Page, leafId: string, question: string): Promise<void>
   await expect(page.getByRole('treeitem').first()).toBeVisible();
 }
 
-const notice = (page: Page) => page.getByText('Somebody else was first').locator('xpath=ancestor::*[.//button][1]');
+const notice = (page: Page) => page.getByText('Someone else was first').locator('xpath=ancestor::*[.//button][1]');
 const decisionsOn = (db: Database, sampleId: string) =>
   db.decision.findMany({ where: { sampleId }, orderBy: { decidedAt: 'asc' } });
 
