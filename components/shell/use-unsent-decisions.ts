@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useToast } from './toasts';
+import { useToast } from '../ui/toasts';
 
 /**
  * Sends the decisions that a closed tab of this person left on this device, and has sign-out warn of those that are
