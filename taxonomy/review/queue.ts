@@ -22,38 +22,40 @@ export type Scope = { taxonomyId: string; nodeId: string | null };
 /** A scope, or only the samples of one run in it. */
 export type QueueScope = Scope & { runId?: string | null | undefined };
 
+/** How many samples one request of a search looks through. */
+const SEARCHED = 50_000;
+
 /**
  * Samples of a leaf or folder (or those of one run in it) in one status, oldest first, with counts by status.
  *
  * Pages are by key, so a reviewer who decides as they go never sees a sample twice or misses one.
  *
+ * @param searched With `text`: the most samples that are looked through; when there are more, the next page goes on.
  * @throws DomainError `not_found` when the node is gone, `invalid` for a cursor of another list.
  */
 export async function listReviewQueue(
   db: Db,
   { runId, ...scope }: QueueScope,
   { status, text, cursor, limit }: PageQuery & { status: SampleStatus; text?: string },
+  searched = SEARCHED,
 ): Promise<ReviewQueue> {
   const query = { ...scope, runId: runId ?? undefined, status, text, cursor, limit };
   const counting = countQueue(db, { ...scope, runId });
   const [page, counts, crumbs] = await Promise.all([
-    text ? counting.then((inScope) => searchSamples(db, query, inScope[status])) : listSamples(db, query),
+    text ? counting.then((inScope) => searchSamples(db, query, inScope[status], searched)) : listSamples(db, query),
     counting,
     scope.nodeId ? crumbsOf(db, scope.nodeId) : [],
   ]);
   return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts };
 }
 
-/** How many samples one request of a search looks through: about 0.1 s. */
-const SEARCHED = 50_000;
-
 /**
  * A page of a search. No index knows every part of a text, so each request looks through a limited number of samples:
  * a page with few samples, or none, that has a next page means that the search goes on there.
  */
-async function searchSamples(db: Db, query: SampleQuery, inScope: number): Promise<Page<Sample>> {
-  if (inScope <= SEARCHED) return listSamples(db, query);
-  const until = await findKeyAhead(db, query, readSequence(query.cursor), SEARCHED);
+async function searchSamples(db: Db, query: SampleQuery, inScope: number, searched: number): Promise<Page<Sample>> {
+  if (inScope <= searched) return listSamples(db, query);
+  const until = await findKeyAhead(db, query, readSequence(query.cursor), searched);
   const { items, nextCursor } = await listSamples(db, { ...query, until });
   return { items, nextCursor: nextCursor ?? (until === undefined ? null : String(until)) };
 }

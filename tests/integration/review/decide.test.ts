@@ -281,6 +281,24 @@ describe('listSameAnswers', () => {
 });
 
 describe('listReviewQueue', () => {
+  test('searches a limited number of samples a request, and finds all from page to page', async ({ db }) => {
+    const leaf = await makeLeaf(db);
+    for (const question of ['pond 1', 'frog', 'newt', 'toad', 'pond 2', 'carp', 'pond 3'])
+      await makeSample(db, { leaf, question });
+    for (const nodeId of [leaf.id, null]) {
+      const scope = { taxonomyId: leaf.taxonomyId, nodeId };
+      const pages: string[][] = [];
+      for (let cursor: string | undefined; ; ) {
+        const query = { status: 'pending', text: 'pond', limit: 10, cursor } as const;
+        const { items, nextCursor } = await listReviewQueue(db, scope, query, 3);
+        pages.push(items.map(({ question }) => question));
+        if (nextCursor === null) break;
+        cursor = nextCursor;
+      }
+      expect(pages).toEqual([['pond 1'], ['pond 2'], ['pond 3']]);
+    }
+  });
+
   test('finds text, with the signs that LIKE takes for wildcards', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const { id } = await makeSample(db, { leaf, answer: 'It grew by 50% in vector<int>_t \\\\n.' });
