@@ -288,7 +288,7 @@ describe('listReviewQueue', () => {
     for (const nodeId of [leaf.id, null]) {
       const scope = { taxonomyId: leaf.taxonomyId, nodeId };
       const pages: string[][] = [];
-      for (let cursor: string | undefined; ; ) {
+      for (let cursor: string | undefined; ;) {
         const query = { status: 'pending', text: 'pond', limit: 10, cursor } as const;
         const { items, nextCursor } = await listReviewQueue(db, scope, query, 3);
         pages.push(items.map(({ question }) => question));
