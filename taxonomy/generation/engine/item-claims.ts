@@ -58,12 +58,17 @@ export class ItemClaims {
   }
 }
 
-/** Enough open items that each slot has a call waiting behind it, and no more. */
+/**
+ * Enough open items that each slot has a call waiting behind it, and no more. Where runs share a teacher each may fill
+ * its share, however many calls of the others wait, and more when slots would be idle.
+ */
 function roomFor(run: RunInWork, sharing: number): number {
   const { slots } = run.teacher;
-  if (slots.waiting >= slots.capacity) return 0;
-  const share = Math.ceil((2 * slots.capacity) / sharing);
-  return Math.min(share + MOST_AT_REST - run.items.size, 2 * slots.capacity - slots.waiting - slots.inUse);
+  const own = slots.of(run.runId);
+  const share = Math.ceil(slots.capacity / sharing);
+  if (own.waiting >= share && slots.waiting >= slots.capacity) return 0;
+  const wanted = Math.max(2 * share - own.waiting - own.inUse, 2 * slots.capacity - slots.waiting - slots.inUse);
+  return Math.min(wanted, 2 * slots.capacity + MOST_AT_REST - run.items.size);
 }
 
 /** With little budget left few items are begun, so that those that are can be finished. */

@@ -9,6 +9,7 @@ import { writeCalls } from './repository-journal';
 import {
   deleteWaiting,
   lockWaiting,
+  selectLeavesWaiting,
   selectWaiting,
   wakeItems,
   type Sleeper,
@@ -36,6 +37,10 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
   const byKey = new Map(answers.map((answer) => [answer.key, answer]));
   const failed = await db.$transaction(
     async (tx) => {
+      // Leaves first, then items, then the run: the order in which items that end take them.
+      for (const { runId, leafId } of await selectLeavesWaiting(tx, keysOfFailures(answers))) {
+        await lockRunLeaf(tx, runId, leafId);
+      }
       const { calls, sleepers } = await lockWaiting(tx, [...byKey.keys()]);
       const answered = calls.flatMap((call) => {
         const answer = byKey.get(call.key);
@@ -64,6 +69,9 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
   );
   for (const { runId, leafId } of failed) await acceptStaged(db, runId, leafId);
 }
+
+const keysOfFailures = (answers: readonly LateAnswer[]): string[] =>
+  answers.flatMap((answer) => ('failure' in answer ? [answer.key] : []));
 
 const toCallRow = ({ ownerId, ...call }: WaitingCall, completion: Completion) => {
   const { finishReason, promptTokens, completionTokens, latencyMs } = completion;
@@ -110,7 +118,6 @@ async function failItems(
     const waits = await tx.waitingItem.findMany({ where: { itemId: item.id }, select: { key: true } });
     const failure = failures.find(({ key }) => waits.some((each) => each.key === key));
     if (!failure) continue;
-    await lockRunLeaf(tx, item.runId, item.leafId);
     const outcome = { state: 'failed', attempts: 1, samples: 0, dropped: 0 } as const;
     const error = stripUnstorable(failure.message).slice(0, MOST_DETAIL);
     await endItem(tx, item, { ...outcome, errorKind: failure.kind, error });

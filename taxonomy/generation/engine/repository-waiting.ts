@@ -90,6 +90,17 @@ export async function lockWaiting(tx: Db, keys: string[]): Promise<{ calls: Wait
   return { calls: z.array(WaitingCall).parse(calls), sleepers: z.array(Sleeper).parse(sleepers) };
 }
 
+const WaitingLeaf = z.object({ runId: z.string(), leafId: z.string() });
+
+/** The leaves whose items wait for any of these calls, in the order in which they are to be locked. */
+export async function selectLeavesWaiting(tx: Db, keys: string[]): Promise<z.infer<typeof WaitingLeaf>[]> {
+  if (keys.length === 0) return [];
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT i."runId", i."leafId" FROM "WaitingItem" w JOIN "RunItem" i ON i.id = w."itemId"
+     WHERE w.key = ANY(${keys}) ORDER BY 1, 2`;
+  return z.array(WaitingLeaf).parse(rows);
+}
+
 export const deleteWaiting = async (tx: Db, keys: string[]): Promise<void> =>
   void (await tx.waitingCall.deleteMany({ where: { key: { in: keys } } }));
 

@@ -54,7 +54,7 @@ export async function workOnItem(
     const end = await runItem(db, run, loaded, stop).catch((error: unknown) =>
       endingFor(db, run, loaded, error, leases, shutdown),
     );
-    await insist(lease, end);
+    await insist(run.runId, lease, end);
   } catch (error) {
     if (!lease.aborted) console.error(`Item ${item.id} was left to its lease:`, error);
   } finally {
@@ -118,9 +118,9 @@ async function endingFor(
 }
 
 /** Postgres may be away: what came of an item is kept until it is back, or the lease is lost. Doing it twice is safe. */
-async function insist(lease: AbortSignal, end: Ending): Promise<void> {
+async function insist(run: string, lease: AbortSignal, end: Ending): Promise<void> {
   for (let tries = 1; !lease.aborted; tries += 1) {
-    const done = await storing.acquire({ depth: 0, item: tries }, lease);
+    const done = await storing.acquire({ run, depth: 0, item: tries }, lease);
     try {
       await end();
       return;

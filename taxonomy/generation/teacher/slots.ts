@@ -1,15 +1,42 @@
 import TinyQueue from 'tinyqueue';
 import { StoppedError } from '../stopped-error';
 
-/** When it is a call's turn: deeper steps first, so that rows are finished before new ones begin; then lower items. */
-export type Turn = { depth: number; item: number };
+/**
+ * Whose call it is, and when it is its turn: runs get the slots evenly; within a run deeper steps go first, so that rows
+ * are finished before new ones begin, then lower items.
+ */
+export type Turn = { run: string; depth: number; item: number };
 
 type Waiting = Turn & { grant: () => void; isGone: boolean };
+
+/** The calls of one run: those that wait, and how many have a slot. */
+class Line {
+  inUse = 0;
+  waiting = 0;
+  private readonly queue = new TinyQueue<Waiting>([], (a, b) => b.depth - a.depth || a.item - b.item);
+
+  add(entry: Waiting): void {
+    this.queue.push(entry);
+    this.waiting += 1;
+  }
+
+  leave(entry: Waiting): void {
+    entry.isGone = true;
+    this.waiting -= 1;
+  }
+
+  next(): Waiting | undefined {
+    let entry = this.queue.pop();
+    while (entry?.isGone) entry = this.queue.pop();
+    if (entry) this.waiting -= 1;
+    return entry;
+  }
+}
 
 /**
  * The calls that a teacher may have in flight at once, and the queue for them.
  *
- * The limit gives way when the teacher says that it is too much, by a tenth at most once a second, and comes back by
+ * The limit goes down when the teacher says that it is too much, by a tenth at most once a second, and comes back by
  * one for each round of answers (additive increase, multiplicative decrease).
  */
 export class Slots {
@@ -17,9 +44,10 @@ export class Slots {
   waiting = 0;
   private limit: number;
   private lastSlowedAt = 0;
-  private readonly queue = new TinyQueue<Waiting>([], (a, b) => b.depth - a.depth || a.item - b.item);
+  /** By run; the one that was served last is at the end. */
+  private readonly lines = new Map<string, Line>();
 
-  /** @param onLow Called when fewer calls wait than there are slots: time for more work. */
+  /** @param onLow Called when fewer calls wait than there are slots, or none of a run: time for more work. */
   constructor(
     private size: number,
     private readonly onLow: () => void = () => {},
@@ -30,6 +58,12 @@ export class Slots {
   /** Most calls at once. Fewer when the teacher is shared with another worker. */
   get capacity(): number {
     return this.size;
+  }
+
+  /** The calls of one run that have a slot, and those that wait for one. */
+  of(run: string): { inUse: number; waiting: number } {
+    const { inUse, waiting } = this.lines.get(run) ?? { inUse: 0, waiting: 0 };
+    return { inUse, waiting };
   }
 
   resize(size: number): void {
@@ -46,12 +80,23 @@ export class Slots {
    */
   async acquire(turn: Turn, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw reasonOf(signal);
-    if (this.inUse < Math.floor(this.limit) && this.waiting === 0) return this.take();
-    await new Promise<void>((resolve, reject) => {
+    const line = this.lineOf(turn.run);
+    if (this.inUse < Math.floor(this.limit) && this.waiting === 0) {
+      this.take(turn.run, line);
+      if (this.waiting < this.size) this.onLow();
+    } else {
+      await this.wait(turn, line, signal);
+    }
+    return () => this.release(turn.run, line);
+  }
+
+  private wait(turn: Turn, line: Line, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
       const entry: Waiting = { ...turn, isGone: false, grant: () => {} };
       const leave = () => {
-        entry.isGone = true;
+        line.leave(entry);
         this.waiting -= 1;
+        this.forgetIdle(turn.run, line);
         reject(reasonOf(signal));
       };
       entry.grant = () => {
@@ -59,11 +104,10 @@ export class Slots {
         resolve();
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.queue.push(entry);
+      line.add(entry);
       this.waiting += 1;
       this.serve();
     });
-    return this.release;
   }
 
   /** The teacher answered: the limit comes back by one for each round of answers. */
@@ -78,27 +122,52 @@ export class Slots {
     this.limit = Math.max(1, this.limit * 0.9);
   }
 
-  private take(): () => void {
-    this.inUse += 1;
-    if (this.waiting < this.size) this.onLow();
-    return this.release;
+  private lineOf(run: string): Line {
+    const known = this.lines.get(run);
+    if (known) return known;
+    const line = new Line();
+    this.lines.set(run, line);
+    return line;
   }
 
-  private readonly release = (): void => {
+  private take(run: string, line: Line): void {
+    this.inUse += 1;
+    line.inUse += 1;
+    this.lines.delete(run);
+    this.lines.set(run, line);
+  }
+
+  private release(run: string, line: Line): void {
     this.inUse -= 1;
+    line.inUse -= 1;
+    this.forgetIdle(run, line);
     this.serve();
-  };
+    if (line.waiting === 0 && this.waiting >= this.size) this.onLow();
+  }
+
+  private forgetIdle(run: string, line: Line): void {
+    if (line.inUse === 0 && line.waiting === 0) this.lines.delete(run);
+  }
 
   private serve(): void {
     while (this.inUse < Math.floor(this.limit)) {
-      const next = this.queue.pop();
-      if (!next) break;
-      if (next.isGone) continue;
+      const [run, line] = this.neediest() ?? [];
+      const next = line?.next();
+      if (run === undefined || !line || !next) break;
       this.waiting -= 1;
-      this.inUse += 1;
+      this.take(run, line);
       next.grant();
     }
     if (this.waiting < this.size) this.onLow();
+  }
+
+  /** Of the runs whose calls wait, the one with the fewest slots; of several, the one that has waited longest. */
+  private neediest(): [string, Line] | undefined {
+    let found: [string, Line] | undefined;
+    for (const [run, line] of this.lines) {
+      if (line.waiting > 0 && (!found || line.inUse < found[1].inUse)) found = [run, line];
+    }
+    return found;
   }
 }
 

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { connect, type Database } from '@/prisma/client';
+import { limits } from '@/prisma/pool';
 import { finishItem } from '@/taxonomy/generation/engine/finish-item';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
@@ -15,9 +18,12 @@ import {
   makeTeacher,
   requestOf,
   startWorker,
+  until,
   untilOver,
+  type TestWorker,
 } from '../../support/generation-factories';
 
+const LOCK_MS = 300;
 let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
@@ -63,6 +69,35 @@ describe('an item', { timeout: 120_000 }, () => {
     expect(await brokenRules(db, id)).toEqual([]);
   });
 });
+
+describe('an item that cannot be stored at once', { timeout: 120_000 }, () => {
+  test('is kept and stored once the lock is free, without being worked on again', async ({ db, databaseUrl }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2 }));
+    const impatient = connect(databaseUrl, 10, { ...limits.worker, lockMs: LOCK_MS });
+    let worker: TestWorker | undefined;
+    await db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT 1 FROM "RunLeaf" WHERE "runId" = ${id}::uuid FOR UPDATE`;
+        worker = await startWorker(impatient);
+        await until(async () => (await waitingForLocks(db)) > 0);
+        await sleep(3 * LOCK_MS); // long enough that the wait for the lock is given up
+      },
+      { timeout: 60_000 },
+    );
+    const run = await untilOver(db, id);
+    await worker?.stop();
+    await impatient.$disconnect();
+    expect(run).toMatchObject({ state: 'completed', itemsDone: run.itemsTotal });
+    const items = await db.runItem.findMany({ where: { runId: id } });
+    expect(items.map(({ attempts }) => attempts)).toEqual(items.map(() => 1));
+    expect(await brokenRules(db, id)).toEqual([]);
+  });
+});
+
+const waitingForLocks = async (db: Database): Promise<number> =>
+  (await db.$queryRaw<unknown[]>`
+    SELECT 1 AS found FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).length;
 
 describe('a run whose rows are damaged', { timeout: 120_000 }, () => {
   test('fails with a word, and holds up no other run', async ({ db }) => {

@@ -5,19 +5,21 @@ import { Slots } from '@/taxonomy/generation/teacher/slots';
 const never = new AbortController().signal;
 setMaxListeners(0, never);
 
+const turn = (depth: number, item: number, run = 'a run') => ({ run, depth, item });
+
 describe('slots', () => {
   it('lets in as many as there are, then deeper steps first, then lower items', async () => {
     const slots = new Slots(1);
-    const release = await slots.acquire({ depth: 0, item: 0 }, never);
+    const release = await slots.acquire(turn(0, 0), never);
     const served: string[] = [];
     const waiting = [
-      { depth: 0, item: 1 },
-      { depth: 2, item: 9 },
-      { depth: 2, item: 3 },
-      { depth: 1, item: 0 },
-    ].map(async (turn) => {
-      const free = await slots.acquire(turn, never);
-      served.push(`${turn.depth}:${turn.item}`);
+      turn(0, 1),
+      turn(2, 9),
+      turn(2, 3),
+      turn(1, 0),
+    ].map(async (each) => {
+      const free = await slots.acquire(each, never);
+      served.push(`${each.depth}:${each.item}`);
       free();
     });
     expect(slots.waiting).toBe(4);
@@ -29,11 +31,11 @@ describe('slots', () => {
 
   it('orders a thousand of them', async () => {
     const slots = new Slots(1);
-    const release = await slots.acquire({ depth: 9, item: 0 }, never);
+    const release = await slots.acquire(turn(9, 0), never);
     const served: number[] = [];
     const items = Array.from({ length: 1_000 }, (_, i) => (i * 7919) % 1_000);
     const waiting = items.map(async (item) => {
-      const free = await slots.acquire({ depth: 0, item }, never);
+      const free = await slots.acquire(turn(0, item), never);
       served.push(item);
       free();
     });
@@ -42,12 +44,40 @@ describe('slots', () => {
     expect(served).toEqual(items.toSorted((a, b) => a - b));
   });
 
+  it('gives runs the same share, however deep the steps of one of them are', async () => {
+    const slots = new Slots(2);
+    const held = await Promise.all([0, 1].map((item) => slots.acquire(turn(0, item, 'large'), never)));
+    const served: string[] = [];
+    const ask = (depth: number, item: number, run: string) =>
+      slots.acquire(turn(depth, item, run), never).then((free) => {
+        served.push(run);
+        return free;
+      });
+    const deep = Array.from({ length: 6 }, (_, item) => ask(5, item, 'large'));
+    const small = Array.from({ length: 3 }, (_, item) => ask(0, item, 'small'));
+    held.forEach((free) => free());
+    (await deep[0]!)();
+    (await small[0]!)();
+    (await deep[1]!)();
+    (await small[1]!)();
+    await Promise.all([deep[2], small[2]]);
+    expect(served.filter((run) => run === 'small')).toHaveLength(3);
+    expect(served).toHaveLength(6);
+  });
+
+  it('gives one run all slots when no other one asks', async () => {
+    const slots = new Slots(3);
+    await slots.acquire(turn(0, 0, 'other'), never).then((free) => free());
+    await Promise.all([0, 1, 2].map((item) => slots.acquire(turn(0, item, 'only'), never)));
+    expect(slots.inUse).toBe(3);
+  });
+
   it('forgets those that stop waiting', async () => {
     const slots = new Slots(1);
-    const release = await slots.acquire({ depth: 0, item: 0 }, never);
+    const release = await slots.acquire(turn(0, 0), never);
     const stop = new AbortController();
-    const gone = slots.acquire({ depth: 1, item: 0 }, stop.signal);
-    const next = slots.acquire({ depth: 0, item: 1 }, never);
+    const gone = slots.acquire(turn(1, 0), stop.signal);
+    const next = slots.acquire(turn(0, 1), never);
     stop.abort(new Error('gone'));
     await expect(gone).rejects.toThrow('gone');
     expect(slots.waiting).toBe(1);
@@ -60,8 +90,8 @@ describe('slots', () => {
     const slots = new Slots(10);
     slots.slowDown(5_000);
     slots.slowDown(5_500);
-    const held = await Promise.all(Array.from({ length: 9 }, () => slots.acquire({ depth: 0, item: 0 }, never)));
-    const tenth = slots.acquire({ depth: 0, item: 0 }, never);
+    const held = await Promise.all(Array.from({ length: 9 }, () => slots.acquire(turn(0, 0), never)));
+    const tenth = slots.acquire(turn(0, 0), never);
     expect(slots.waiting).toBe(1);
     for (let i = 0; i < 10; i += 1) slots.speedUp();
     held.pop()?.();
@@ -72,7 +102,7 @@ describe('slots', () => {
   it('says when there is room for more work', async () => {
     let low = 0;
     const slots = new Slots(2, () => (low += 1));
-    await slots.acquire({ depth: 0, item: 0 }, never);
+    await slots.acquire(turn(0, 0), never);
     expect(low).toBeGreaterThan(0);
   });
 });
