@@ -25,6 +25,7 @@ type GenerateFlags = {
   target?: number;
   seed?: string;
   maxCalls?: number;
+  maxTokens?: number;
   wait?: true;
 };
 
@@ -43,6 +44,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--target <n>', "samples to ask for in each leaf; without it the method's own number, 30 a seed", whole)
     .option('--seed <text>', 'the random seed, to draw the same again')
     .option('--max-calls <n>', 'most calls that the run may make', whole)
+    .option('--max-tokens <n>', 'most tokens that its teacher may read and write', whole)
     .option('--wait', 'wait until it is over; works itself when no worker runs')
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
@@ -89,11 +91,12 @@ export function register(program: Command, shell: Shell): void {
   run
     .command('resume <id>')
     .description('go on with a run that was stopped, ran out of calls or has failed items')
-    .option('--max-calls <n>', 'its new budget, calls made already included', whole)
+    .option('--max-calls <n>', 'its new call limit, calls made already included', whole)
+    .option('--max-tokens <n>', 'its new token limit, tokens used already included', whole)
     .option('--wait', 'wait until it is over; works itself when no worker runs')
-    .action((id: string, { maxCalls, wait: waits }: { maxCalls?: number; wait?: true }) =>
+    .action((id: string, { wait: waits, ...limits }: { maxCalls?: number; maxTokens?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
-        const resumed = await resumeRun(context.db, context.actor, runId(id), { maxCalls });
+        const resumed = await resumeRun(context.db, context.actor, runId(id), limits);
         if (waits) await wait(context, shell, resumed.id);
         else shell.print(resumed, runLine(resumed));
       }),
@@ -132,6 +135,7 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
     target: flags.target ?? null,
     seed: flags.seed,
     maxCalls: flags.maxCalls,
+    maxTokens: flags.maxTokens,
   });
   return startRun(db, actor, request);
 }
@@ -189,6 +193,6 @@ function runId(text: string): string {
 }
 
 function whole(text: string): number {
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
   return Number(text);
 }

@@ -23,7 +23,7 @@ import { ScopeField } from './scope-field';
 import { faultsOf, type Settings } from './settings';
 import { TeacherChoice } from './teacher-choice';
 
-const plainSettings: Settings = { target: null, seed: '', maxCalls: '' };
+const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxTokens: '' };
 
 /** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
@@ -156,6 +156,7 @@ function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): st
   if (!hasTeacher) return 'Choose a teacher first.';
   if (faults.target) return 'Enter the number of samples per leaf first.';
   if (faults.maxCalls) return 'Correct “Call limit” under “Advanced” first.';
+  if (faults.maxTokens) return 'Correct “Token limit” under “Advanced” first.';
   return null;
 }
 
@@ -172,12 +173,15 @@ type Choices = { scope: string[]; teacherId: string | null; target: number | nul
 
 /** The request with its key. The same choices keep their key, so that however often they are sent one run starts. */
 function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
-  const { seed, maxCalls } = settings;
-  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls]);
+  const { seed, maxCalls, maxTokens } = settings;
+  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   if (!teacherId) return null;
-  const cap = maxCalls === '' ? {} : { maxCalls: Number(maxCalls) };
-  return { requestKey, scope, teacherId, target, ...(seed.trim() && { seed: seed.trim() }), ...cap };
+  const limits = {
+    ...(maxCalls === '' ? {} : { maxCalls: Number(maxCalls) }),
+    ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
+  };
+  return { requestKey, scope, teacherId, target, ...(seed.trim() && { seed: seed.trim() }), ...limits };
 }
 
 function useStart() {

@@ -38,17 +38,17 @@ export function RunActions({ run }: { run: RunDetail }) {
       <Button
         icon={RotateCcw}
         isBusy={send.isPending}
-        onClick={() => (run.calls >= run.maxCalls ? setAsking(true) : send.mutate({ command: 'resume' }))}
+        onClick={() => (isSpent(run) ? setAsking(true) : send.mutate({ command: 'resume' }))}
       >
         Resume run
       </Button>
       {isAsking && (
-        <BudgetDialog
+        <LimitsDialog
           run={run}
           onClose={() => setAsking(false)}
-          onConfirm={(maxCalls) => {
+          onConfirm={(limits) => {
             setAsking(false);
-            send.mutate({ command: 'resume', maxCalls });
+            send.mutate({ command: 'resume', ...limits });
           }}
         />
       )}
@@ -76,32 +76,46 @@ function useRunCommand(runId: string) {
   });
 }
 
-type BudgetDialogProps = { run: RunDetail; onClose: () => void; onConfirm: (maxCalls: number) => void };
+const tokensOf = (run: RunDetail): number => run.promptTokens + run.completionTokens;
 
-function BudgetDialog({ run, onClose, onConfirm }: BudgetDialogProps) {
+const isSpent = (run: RunDetail): boolean =>
+  run.calls >= run.maxCalls || (run.maxTokens !== null && tokensOf(run) >= run.maxTokens);
+
+/** What a run is likely to have used at its end, with something to spare; what it may use already, if that is more. */
+function enough(run: RunDetail, used: number, limit: number): string {
   const left = run.itemsTotal - run.itemsDone;
-  const perItem = run.itemsDone > 0 ? run.calls / run.itemsDone : run.calls;
-  const [maxCalls, setMaxCalls] = useState(String(run.calls + Math.ceil(left * Math.max(1, perItem) * 1.2)));
+  const perItem = run.itemsDone > 0 ? used / run.itemsDone : used;
+  return String(Math.max(limit, used + Math.ceil(left * Math.max(1, perItem) * 1.2)));
+}
+
+type LimitsDialogProps = { run: RunDetail; onClose: () => void; onConfirm: (limits: ResumeRunRequest) => void };
+
+function LimitsDialog({ run, onClose, onConfirm }: LimitsDialogProps) {
+  const left = run.itemsTotal - run.itemsDone;
+  const tokens = tokensOf(run);
+  const [maxCalls, setMaxCalls] = useState(enough(run, run.calls, run.maxCalls));
+  const [maxTokens, setMaxTokens] = useState(run.maxTokens === null ? null : enough(run, tokens, run.maxTokens));
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title="Raise the call limit"
+      title="Raise the limits"
       description={`It has used ${numberText(run.calls)} of ${countText(run.maxCalls, 'call')}, and ${countText(left, 'task')} are left to do.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="budget-form">
+          <Button variant="primary" type="submit" form="limits-form">
             Resume run
           </Button>
         </>
       }
     >
       <form
-        id="budget-form"
+        id="limits-form"
+        className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          onConfirm(Number(maxCalls));
+          onConfirm({ maxCalls: Number(maxCalls), ...(maxTokens !== null && { maxTokens: Number(maxTokens) }) });
         }}
       >
         <Field label="Call limit" hint="Includes the calls already made">
@@ -114,6 +128,18 @@ function BudgetDialog({ run, onClose, onConfirm }: BudgetDialogProps) {
             onChange={(event) => setMaxCalls(event.target.value)}
           />
         </Field>
+        {maxTokens !== null && (
+          <Field label="Token limit" hint="Includes the tokens already used">
+            <Input
+              type="number"
+              required
+              min={tokens + 1}
+              max={1_000_000_000_000}
+              value={maxTokens}
+              onChange={(event) => setMaxTokens(event.target.value)}
+            />
+          </Field>
+        )}
       </form>
     </Dialog>
   );

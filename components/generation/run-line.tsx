@@ -45,6 +45,7 @@ export function RunLine({ run }: { run: RunDetail }) {
         </Figure>
         <Figure name={<Term word="token">Tokens read + written</Term>}>
           {shortNumber(run.promptTokens)} + {shortNumber(run.completionTokens)}
+          {run.maxTokens !== null && <> of {shortNumber(run.maxTokens)}</>}
         </Figure>
         <Figure name="Time">
           <Elapsed run={run} />
@@ -53,6 +54,9 @@ export function RunLine({ run }: { run: RunDetail }) {
           {run.isPractice ? run.teacherName : `${run.teacherName}, ${run.model}`}
         </Figure>
       </dl>
+      {run.lastFailure && run.failedCalls > 0 && run.lastFailure !== run.error && (
+        <p className="max-w-[80ch] text-sm break-words text-muted">Last failed call: {run.lastFailure}</p>
+      )}
     </section>
   );
 }

@@ -11,7 +11,7 @@ type RunSettingsProps = { settings: Settings; onChange: (settings: Settings) => 
 
 const DEFAULT_TARGET = '20';
 
-/** How much to ask for, and what few people change: the random seed and the cap on calls. */
+/** How much to ask for, and what few people change: the random seed and the limits. */
 export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps) {
   const change = (part: Partial<Settings>) => onChange({ ...settings, ...part });
   const faults = faultsOf(settings);
@@ -71,6 +71,18 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
               autoComplete="off"
               value={settings.maxCalls}
               onChange={(event) => change({ maxCalls: event.target.value.trim() })}
+            />
+          </Field>
+          <Field
+            label="Token limit"
+            error={faults.maxTokens}
+            hint="Read and written together; leave empty for no limit. The run stops soon after it."
+          >
+            <Input
+              inputMode="numeric"
+              autoComplete="off"
+              value={settings.maxTokens}
+              onChange={(event) => change({ maxTokens: event.target.value.trim() })}
             />
           </Field>
         </div>

@@ -1,15 +1,21 @@
 import { numberText } from './numbers';
 
 /** As they stand in the fields. A target of null is the method's own; elsewhere '' is for “not set”. */
-export type Settings = { target: string | null; seed: string; maxCalls: string };
+export type Settings = { target: string | null; seed: string; maxCalls: string; maxTokens: string };
 
 const MOST_SAMPLES = 100_000;
 const MOST_CALLS = 10_000_000;
+const MOST_TOKENS = 1_000_000_000_000;
 
 /** What keeps the run from starting, by field. */
-export const faultsOf = ({ target, maxCalls }: Settings): { target: string | null; maxCalls: string | null } => ({
+export const faultsOf = ({
+  target,
+  maxCalls,
+  maxTokens,
+}: Settings): Record<'target' | 'maxCalls' | 'maxTokens', string | null> => ({
   target: target === null ? null : wholeFault(target, MOST_SAMPLES),
   maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, MOST_CALLS),
+  maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, MOST_TOKENS),
 });
 
 const wholeFault = (text: string, most: number): string | null =>

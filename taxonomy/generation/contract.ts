@@ -114,6 +114,8 @@ export const Estimate = z.object({
 });
 export type Estimate = z.infer<typeof Estimate>;
 
+const maxTokens = z.int().min(1).max(1_000_000_000_000);
+
 export const StartRunRequest = z.strictObject({
   /** Made by the browser: a double click starts one run. */
   requestKey: Id,
@@ -123,11 +125,16 @@ export const StartRunRequest = z.strictObject({
   target: z.int().min(1).max(100_000).nullable(),
   seed: z.string().trim().min(1).max(100).optional(),
   maxCalls: z.int().min(1).max(10_000_000).optional(),
+  /** Tokens that the teacher may read and write in all; no limit when it is left out. */
+  maxTokens: maxTokens.optional(),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
-/** Goes on with what was cancelled or failed. `maxCalls` is the run's new cap, calls made already included. */
-export const ResumeRunRequest = z.strictObject({ maxCalls: z.int().min(1).max(10_000_000).optional() });
+/** Goes on with what was cancelled or failed. The limits are the run's new ones, what was spent already included. */
+export const ResumeRunRequest = z.strictObject({
+  maxCalls: z.int().min(1).max(10_000_000).optional(),
+  maxTokens: maxTokens.optional(),
+});
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 
 /** Goes on with what a run was short of. `maxCalls` is of the new run. */
@@ -155,6 +162,7 @@ export const RunSummary = z.object({
   calls: z.int(),
   failedCalls: z.int(),
   maxCalls: z.int(),
+  maxTokens: z.int().nullable(),
   samplesKept: z.int(),
   rowsDropped: z.int(),
   promptTokens: z.int(),
@@ -217,6 +225,8 @@ export const RunDetail = RunSummary.extend({
   seed: z.string(),
   target: z.int().nullable(),
   error: z.string().nullable(),
+  /** Why the last call that failed did. */
+  lastFailure: z.string().nullable(),
   /** Seconds that are left, as a range; null before 3 % is done. */
   remainingSeconds: z.object({ from: z.int(), to: z.int() }).nullable(),
   funnel: z.array(FunnelStep),

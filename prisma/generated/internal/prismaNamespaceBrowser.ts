@@ -410,6 +410,7 @@ export const RunScalarFieldEnum = {
   itemsFailed: 'itemsFailed',
   calls: 'calls',
   failedCalls: 'failedCalls',
+  lastFailure: 'lastFailure',
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
   samplesKept: 'samplesKept',

@@ -78,6 +78,7 @@ export type RunMinAggregateOutputType = {
   itemsFailed: number | null
   calls: number | null
   failedCalls: number | null
+  lastFailure: string | null
   promptTokens: bigint | null
   completionTokens: bigint | null
   samplesKept: number | null
@@ -107,6 +108,7 @@ export type RunMaxAggregateOutputType = {
   itemsFailed: number | null
   calls: number | null
   failedCalls: number | null
+  lastFailure: string | null
   promptTokens: bigint | null
   completionTokens: bigint | null
   samplesKept: number | null
@@ -138,6 +140,7 @@ export type RunCountAggregateOutputType = {
   itemsFailed: number
   calls: number
   failedCalls: number
+  lastFailure: number
   promptTokens: number
   completionTokens: number
   samplesKept: number
@@ -199,6 +202,7 @@ export type RunMinAggregateInputType = {
   itemsFailed?: true
   calls?: true
   failedCalls?: true
+  lastFailure?: true
   promptTokens?: true
   completionTokens?: true
   samplesKept?: true
@@ -228,6 +232,7 @@ export type RunMaxAggregateInputType = {
   itemsFailed?: true
   calls?: true
   failedCalls?: true
+  lastFailure?: true
   promptTokens?: true
   completionTokens?: true
   samplesKept?: true
@@ -259,6 +264,7 @@ export type RunCountAggregateInputType = {
   itemsFailed?: true
   calls?: true
   failedCalls?: true
+  lastFailure?: true
   promptTokens?: true
   completionTokens?: true
   samplesKept?: true
@@ -377,6 +383,7 @@ export type RunGroupByOutputType = {
   itemsFailed: number
   calls: number
   failedCalls: number
+  lastFailure: string | null
   promptTokens: bigint
   completionTokens: bigint
   samplesKept: number
@@ -431,6 +438,7 @@ export type RunWhereInput = {
   itemsFailed?: Prisma.IntFilter<"Run"> | number
   calls?: Prisma.IntFilter<"Run"> | number
   failedCalls?: Prisma.IntFilter<"Run"> | number
+  lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntFilter<"Run"> | number
@@ -473,6 +481,7 @@ export type RunOrderByWithRelationInput = {
   itemsFailed?: Prisma.SortOrder
   calls?: Prisma.SortOrder
   failedCalls?: Prisma.SortOrder
+  lastFailure?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
@@ -518,6 +527,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   itemsFailed?: Prisma.IntFilter<"Run"> | number
   calls?: Prisma.IntFilter<"Run"> | number
   failedCalls?: Prisma.IntFilter<"Run"> | number
+  lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntFilter<"Run"> | number
@@ -560,6 +570,7 @@ export type RunOrderByWithAggregationInput = {
   itemsFailed?: Prisma.SortOrder
   calls?: Prisma.SortOrder
   failedCalls?: Prisma.SortOrder
+  lastFailure?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
@@ -599,6 +610,7 @@ export type RunScalarWhereWithAggregatesInput = {
   itemsFailed?: Prisma.IntWithAggregatesFilter<"Run"> | number
   calls?: Prisma.IntWithAggregatesFilter<"Run"> | number
   failedCalls?: Prisma.IntWithAggregatesFilter<"Run"> | number
+  lastFailure?: Prisma.StringNullableWithAggregatesFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntWithAggregatesFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntWithAggregatesFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntWithAggregatesFilter<"Run"> | number
@@ -628,6 +640,7 @@ export type RunCreateInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -670,6 +683,7 @@ export type RunUncheckedCreateInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -708,6 +722,7 @@ export type RunUpdateInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -750,6 +765,7 @@ export type RunUncheckedUpdateInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -790,6 +806,7 @@ export type RunCreateManyInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -819,6 +836,7 @@ export type RunUpdateManyMutationInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -850,6 +868,7 @@ export type RunUncheckedUpdateManyInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -891,6 +910,7 @@ export type RunCountOrderByAggregateInput = {
   itemsFailed?: Prisma.SortOrder
   calls?: Prisma.SortOrder
   failedCalls?: Prisma.SortOrder
+  lastFailure?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
@@ -935,6 +955,7 @@ export type RunMaxOrderByAggregateInput = {
   itemsFailed?: Prisma.SortOrder
   calls?: Prisma.SortOrder
   failedCalls?: Prisma.SortOrder
+  lastFailure?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
@@ -964,6 +985,7 @@ export type RunMinOrderByAggregateInput = {
   itemsFailed?: Prisma.SortOrder
   calls?: Prisma.SortOrder
   failedCalls?: Prisma.SortOrder
+  lastFailure?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
@@ -1243,6 +1265,7 @@ export type RunCreateWithoutTaxonomyInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1283,6 +1306,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1352,6 +1376,7 @@ export type RunScalarWhereInput = {
   itemsFailed?: Prisma.IntFilter<"Run"> | number
   calls?: Prisma.IntFilter<"Run"> | number
   failedCalls?: Prisma.IntFilter<"Run"> | number
+  lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntFilter<"Run"> | number
@@ -1381,6 +1406,7 @@ export type RunCreateWithoutTeacherInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1421,6 +1447,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1485,6 +1512,7 @@ export type RunCreateWithoutLeavesInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1526,6 +1554,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1579,6 +1608,7 @@ export type RunUpdateWithoutLeavesInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1620,6 +1650,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1657,6 +1688,7 @@ export type RunCreateWithoutItemsInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1698,6 +1730,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1751,6 +1784,7 @@ export type RunUpdateWithoutItemsInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1792,6 +1826,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1829,6 +1864,7 @@ export type RunCreateWithoutStagedInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1870,6 +1906,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -1923,6 +1960,7 @@ export type RunUpdateWithoutStagedInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1964,6 +2002,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2001,6 +2040,7 @@ export type RunCreateWithoutWaitingInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2042,6 +2082,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2095,6 +2136,7 @@ export type RunUpdateWithoutWaitingInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2136,6 +2178,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2173,6 +2216,7 @@ export type RunCreateWithoutJournalInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2214,6 +2258,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2267,6 +2312,7 @@ export type RunUpdateWithoutJournalInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2308,6 +2354,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2345,6 +2392,7 @@ export type RunCreateWithoutStepsInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2386,6 +2434,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2439,6 +2488,7 @@ export type RunUpdateWithoutStepsInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2480,6 +2530,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2517,6 +2568,7 @@ export type RunCreateWithoutDroppedInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2558,6 +2610,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2611,6 +2664,7 @@ export type RunUpdateWithoutDroppedInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2652,6 +2706,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2689,6 +2744,7 @@ export type RunCreateWithoutSamplesInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2730,6 +2786,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2783,6 +2840,7 @@ export type RunUpdateWithoutSamplesInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2824,6 +2882,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2861,6 +2920,7 @@ export type RunCreateWithoutSampleCountsInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2902,6 +2962,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -2955,6 +3016,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2996,6 +3058,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3034,6 +3097,7 @@ export type RunCreateManyTaxonomyInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -3063,6 +3127,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3103,6 +3168,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3142,6 +3208,7 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3172,6 +3239,7 @@ export type RunCreateManyTeacherInput = {
   itemsFailed?: number
   calls?: number
   failedCalls?: number
+  lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
   samplesKept?: number
@@ -3201,6 +3269,7 @@ export type RunUpdateWithoutTeacherInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3241,6 +3310,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3280,6 +3350,7 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   calls?: Prisma.IntFieldUpdateOperationsInput | number
   failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3414,6 +3485,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   itemsFailed?: boolean
   calls?: boolean
   failedCalls?: boolean
+  lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   samplesKept?: boolean
@@ -3457,6 +3529,7 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   itemsFailed?: boolean
   calls?: boolean
   failedCalls?: boolean
+  lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   samplesKept?: boolean
@@ -3490,6 +3563,7 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   itemsFailed?: boolean
   calls?: boolean
   failedCalls?: boolean
+  lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   samplesKept?: boolean
@@ -3523,6 +3597,7 @@ export type RunSelectScalar = {
   itemsFailed?: boolean
   calls?: boolean
   failedCalls?: boolean
+  lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
   samplesKept?: boolean
@@ -3530,7 +3605,7 @@ export type RunSelectScalar = {
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "paused" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "paused" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
@@ -3614,6 +3689,10 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     itemsFailed: number
     calls: number
     failedCalls: number
+    /**
+     * Why the last of them failed.
+     */
+    lastFailure: string | null
     promptTokens: bigint
     completionTokens: bigint
     samplesKept: number
@@ -4076,6 +4155,7 @@ export interface RunFieldRefs {
   readonly itemsFailed: Prisma.FieldRef<"Run", 'Int'>
   readonly calls: Prisma.FieldRef<"Run", 'Int'>
   readonly failedCalls: Prisma.FieldRef<"Run", 'Int'>
+  readonly lastFailure: Prisma.FieldRef<"Run", 'String'>
   readonly promptTokens: Prisma.FieldRef<"Run", 'BigInt'>
   readonly completionTokens: Prisma.FieldRef<"Run", 'BigInt'>
   readonly samplesKept: Prisma.FieldRef<"Run", 'Int'>

@@ -14,6 +14,8 @@ const FLUSH_MS = 50;
 const FLUSH_ROWS = 64;
 const AWAY_MS = 500;
 
+const nothing = { calls: 0, failed: 0, promptTokens: 0, completionTokens: 0, lastFailure: null };
+
 type Pending = { row: CallRow; settle: (error: unknown) => void };
 
 /**
@@ -63,6 +65,7 @@ export class Journal {
       failed: 0,
       promptTokens: row.promptTokens,
       completionTokens: row.completionTokens,
+      lastFailure: null,
     });
     const written = new Promise<void>((resolve, reject) => {
       this.pending.push({ row, settle: (error) => (error === null ? resolve() : reject(error)) });
@@ -71,9 +74,10 @@ export class Journal {
     return written;
   }
 
-  /** A call that gave no answer. @param isBought It counts towards the budget all the same. */
-  writeFailure(runId: string, isBought: boolean): void {
-    this.spend(runId, { calls: isBought ? 1 : 0, failed: 1, promptTokens: 0, completionTokens: 0 });
+  /** A call that gave no answer, and why. @param isBought It counts towards the budget all the same. */
+  writeFailure(runId: string, isBought: boolean, reason: string): void {
+    const none = { promptTokens: 0, completionTokens: 0 };
+    this.spend(runId, { calls: isBought ? 1 : 0, failed: 1, ...none, lastFailure: reason });
     this.schedule();
   }
 
@@ -83,13 +87,14 @@ export class Journal {
   }
 
   private spend(runId: string, by: Omit<Spent, 'runId'>): void {
-    const sum = this.spent.get(runId) ?? { runId, calls: 0, failed: 0, promptTokens: 0, completionTokens: 0 };
+    const sum = this.spent.get(runId) ?? { ...nothing, runId };
     this.spent.set(runId, {
       runId,
       calls: sum.calls + by.calls,
       failed: sum.failed + by.failed,
       promptTokens: sum.promptTokens + by.promptTokens,
       completionTokens: sum.completionTokens + by.completionTokens,
+      lastFailure: by.lastFailure ?? sum.lastFailure,
     });
   }
 
@@ -139,13 +144,13 @@ export class Journal {
 
   private async storeOneByOne(rows: Pending[], spent: Spent[], cause: unknown): Promise<void> {
     console.error('The journal was refused and is written call by call:', cause);
-    for (const { runId, calls, failed } of spent) {
+    for (const { runId, calls, failed, lastFailure } of spent) {
       const answered = rows.filter(({ row }) => row.runId === runId).length;
-      this.spend(runId, { calls: calls - answered, failed, promptTokens: 0, completionTokens: 0 });
+      this.spend(runId, { ...nothing, calls: calls - answered, failed, lastFailure });
     }
     for (const pending of rows) {
       const { runId, promptTokens, completionTokens } = pending.row;
-      await this.store([pending], [{ runId, calls: 1, failed: 0, promptTokens, completionTokens }])
+      await this.store([pending], [{ ...nothing, runId, calls: 1, promptTokens, completionTokens }])
         .then(() => pending.settle(null))
         .catch((error: unknown) => pending.settle(error));
     }

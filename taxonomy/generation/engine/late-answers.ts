@@ -96,6 +96,7 @@ function spentOn(rows: readonly ReturnType<typeof toCallRow>[]) {
       runId,
       calls: 0,
       failed: 0,
+      lastFailure: null,
       promptTokens: sum((row) => row.promptTokens),
       completionTokens: sum((row) => row.completionTokens),
     };

@@ -21,9 +21,24 @@ export type CallRow = {
 };
 
 /** What a run has spent since the last time that this was written. */
-export type Spent = { runId: string; calls: number; failed: number; promptTokens: number; completionTokens: number };
+export type Spent = {
+  runId: string;
+  calls: number;
+  failed: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** Why the last call that failed did. */
+  lastFailure: string | null;
+};
 
-const Spending = z.object({ runId: z.string(), calls: z.int(), maxCalls: z.int(), state: RunStateName });
+const Spending = z.object({
+  runId: z.string(),
+  calls: z.int(),
+  maxCalls: z.int(),
+  tokens: z.number(),
+  maxTokens: z.number().nullable(),
+  state: RunStateName,
+});
 export type Spending = z.infer<typeof Spending>;
 
 /**
@@ -45,16 +60,18 @@ export async function writeCalls(db: Db, calls: CallRow[], spent: Spent[]): Prom
         FROM given ORDER BY key ON CONFLICT (key) DO NOTHING),
     spent AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(spent)}::jsonb) AS s (
-        "runId" uuid, calls int, failed int, "promptTokens" bigint, "completionTokens" bigint)),
+        "runId" uuid, calls int, failed int, "promptTokens" bigint, "completionTokens" bigint, "lastFailure" text)),
     held AS (
       SELECT id FROM "Run" WHERE id IN (SELECT "runId" FROM spent) ORDER BY id FOR UPDATE)
     UPDATE "Run" r
        SET calls = r.calls + s.calls, "failedCalls" = r."failedCalls" + s.failed,
            "promptTokens" = r."promptTokens" + s."promptTokens",
-           "completionTokens" = r."completionTokens" + s."completionTokens"
+           "completionTokens" = r."completionTokens" + s."completionTokens",
+           "lastFailure" = coalesce(s."lastFailure", r."lastFailure")
       FROM spent s JOIN held ON held.id = s."runId"
      WHERE r.id = s."runId"
-    RETURNING r.id AS "runId", r.calls, r."maxCalls", r.state`;
+    RETURNING r.id AS "runId", r.calls, r."maxCalls", r.state, r."maxTokens"::float8 AS "maxTokens",
+              (r."promptTokens" + r."completionTokens")::float8 AS tokens`;
   return z.array(Spending).parse(rows);
 }
 

@@ -16,7 +16,13 @@ export type WaitingRow = {
   request: object;
 };
 
-const Recorded = z.object({ calls: z.int(), maxCalls: z.int(), state: RunStateName });
+const Recorded = z.object({
+  calls: z.int(),
+  maxCalls: z.int(),
+  tokens: z.number(),
+  maxTokens: z.number().nullable(),
+  state: RunStateName,
+});
 
 /**
  * Records a request and who waits for it; one that is recorded already gets one more who waits. It counts as a call
@@ -35,7 +41,8 @@ export async function insertWaiting(db: Db, itemId: string, row: WaitingRow): Pr
       SELECT ${itemId}::uuid, key FROM added UNION SELECT ${itemId}::uuid, key FROM "WaitingCall" WHERE key = ${row.key}
       ON CONFLICT DO NOTHING)
     UPDATE "Run" SET calls = calls + (SELECT count(*)::int FROM added) WHERE id = ${row.runId}::uuid
-    RETURNING calls, "maxCalls", state`;
+    RETURNING calls, "maxCalls", state, "maxTokens"::float8 AS "maxTokens",
+              ("promptTokens" + "completionTokens")::float8 AS tokens`;
   const recorded = z.array(Recorded).parse(rows)[0];
   if (!recorded) throw new Error(`There is no run ${row.runId}.`);
   return recorded;

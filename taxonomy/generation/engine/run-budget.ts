@@ -1,20 +1,28 @@
+/** What a run has spent, and its limits. Tokens have none when `maxTokens` is null. */
+export type Spend = { calls: number; maxCalls: number; tokens: number; maxTokens: number | null };
+
 /**
  * The calls that a run may still make, as this process knows it.
  *
- * Other workers spend from the same budget; what they spent is known after each write to the journal. So the cap can
- * be passed by no more than the calls that they have in flight.
+ * Other workers spend from the same budget; what they spent is known after each write to the journal. So the call limit
+ * can be passed by no more than the calls that they have in flight. What a call costs in tokens is known when its answer
+ * is there, so the token limit can be passed by what is in flight.
  */
 export class RunBudget {
   private inFlight = 0;
   private unwritten = 0;
 
-  constructor(
-    private spent: number,
-    private cap: number,
-  ) {}
+  constructor(private spend: Spend) {}
 
+  /** Calls; 0 or less when the tokens are used up. */
   get left(): number {
-    return this.cap - this.spent - this.unwritten - this.inFlight;
+    if (this.isOutOfTokens) return 0;
+    return this.spend.maxCalls - this.spend.calls - this.unwritten - this.inFlight;
+  }
+
+  get isOutOfTokens(): boolean {
+    const { tokens, maxTokens } = this.spend;
+    return maxTokens !== null && tokens >= maxTokens;
   }
 
   begin(): void {
@@ -27,10 +35,9 @@ export class RunBudget {
     if (isBought) this.unwritten += 1;
   }
 
-  /** The run stands at `spent` calls now, `ours` of which were not yet counted there. */
-  written(spent: number, ours: number, cap: number): void {
-    this.spent = spent;
-    this.cap = cap;
+  /** What the run has spent by now, `ours` calls of which were not yet counted there. */
+  written(spend: Spend, ours: number): void {
+    this.spend = spend;
     this.unwritten = Math.max(0, this.unwritten - ours);
   }
 }

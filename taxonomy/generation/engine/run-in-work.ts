@@ -9,6 +9,7 @@ import { stopRun } from '../runs/stop-run';
 import type { Answer } from '../steps/step';
 import { StoppedError } from '../stopped-error';
 import { TeacherError } from '../teacher/teacher';
+import { stripUnstorable } from '../../text';
 import { isOver, type RunState } from '../vocabulary';
 import { acceptAllStaged } from './accept';
 import type { CallOutcome, CallsOfRun } from './call';
@@ -23,6 +24,7 @@ import { Trouble, type TroubleLimits } from './trouble';
 /** How long calls that are under way may take to come in once a run was stopped; their answers are paid for. */
 const GRACE_MS = 10_000;
 const AWAY_MS = 1_000;
+const MOST_DETAIL = 500;
 
 export type RunOptions = { patience?: Patience; troubleLimits?: TroubleLimits };
 
@@ -57,7 +59,7 @@ export class RunInWork implements CallsOfRun {
     this.fence = makeFence(run.seed);
     this.prompts = run.prompts;
     this.patience = options.patience ?? patience;
-    this.budget = new RunBudget(run.calls, run.maxCalls);
+    this.budget = new RunBudget(run);
     this.trouble = new Trouble(run.calls > 0, options.troubleLimits);
   }
 
@@ -92,22 +94,25 @@ export class RunInWork implements CallsOfRun {
     if (state === 'cancelling' || isOver(state)) this.stop();
   }
 
-  noteSpending({ calls, maxCalls, state }: Spending, ours: number): void {
-    this.budget.written(calls, ours, maxCalls);
-    this.follow(state);
+  noteSpending(spending: Spending, ours: number): void {
+    this.budget.written(spending, ours);
+    this.follow(spending.state);
   }
 
   async recordWaiting(itemId: string, row: WaitingRow): Promise<void> {
     this.beginCall();
     const run = await insertWaiting(this.db, itemId, row).finally(() => this.budget.end(false));
-    this.budget.written(run.calls, 0, run.maxCalls);
+    this.budget.written(run, 0);
     this.follow(run.state);
   }
 
   beginCall(): void {
     if (this.stopping) throw new StoppedError('The run was stopped.');
     if (this.budget.left <= 0) {
-      this.endRun('over_budget', 'The run has made all the calls that it may make. Raise its budget to go on.');
+      const what = this.budget.isOutOfTokens
+        ? 'used all the tokens that it may use'
+        : 'made all the calls that it may make';
+      this.endRun('over_budget', `The run has ${what}. Raise its limit to go on.`);
       throw new StoppedError('The budget is spent.');
     }
     this.budget.begin();
@@ -119,7 +124,8 @@ export class RunInWork implements CallsOfRun {
     const reason = this.trouble.note(outcome, performance.now(), tookMs);
     if (reason !== null) this.endRun('failed', reason);
     else this.sayTrouble();
-    if (failure) this.journal.writeFailure(this.runId, failure.isBought);
+    if (failure)
+      this.journal.writeFailure(this.runId, failure.isBought, stripUnstorable(failure.message).slice(0, MOST_DETAIL));
   }
 
   private endRun(state: 'over_budget' | 'failed', error: string): void {

@@ -45,6 +45,7 @@ export type NewRun = {
   seed: string;
   target: number | null;
   maxCalls: number;
+  maxTokens: number | null;
   requestKey: string;
   startedById: string;
   itemsTotal: number;
@@ -86,6 +87,8 @@ const LockedRun = z.object({
   state: RunStateName,
   calls: z.int(),
   maxCalls: z.int(),
+  tokens: z.number(),
+  maxTokens: z.number().nullable(),
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
@@ -100,7 +103,8 @@ export type LockedRun = z.infer<typeof LockedRun>;
 export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> {
   const rows = await tx.$queryRaw`
     SELECT id, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
-           snapshot, error
+           snapshot, error, "maxTokens"::float8 AS "maxTokens",
+           ("promptTokens" + "completionTokens")::float8 AS tokens
       FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
   return z.array(LockedRun).parse(rows)[0] ?? null;
 }
@@ -187,7 +191,7 @@ export async function requeueItems(tx: Db, runId: string): Promise<{ id: string;
 export async function restartRun(
   tx: Db,
   runId: string,
-  change: { maxCalls: number; snapshot: Prisma.InputJsonObject },
+  change: { maxCalls: number; maxTokens: number | null; snapshot: Prisma.InputJsonObject },
 ): Promise<void> {
   await tx.run.update({ where: { id: runId }, data: { ...change, state: 'queued', error: null, finishedAt: null } });
 }
@@ -205,6 +209,8 @@ const GoingRun = z.object({
   itemsDone: z.int(),
   itemsFailed: z.int(),
   paused: z.boolean(),
+  tokens: z.number(),
+  maxTokens: z.number().nullable(),
   snapshot: z.unknown().transform(readSnapshot),
   prompts: z.array(RunPrompt).transform((prompts) => new RunPrompts(prompts)),
 });
@@ -214,7 +220,8 @@ export type GoingRun = z.infer<typeof GoingRun>;
 export async function selectGoingRuns(db: Db): Promise<GoingRun[]> {
   const rows = await db.$queryRaw`
     SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
-           "itemsFailed", paused, snapshot, prompts
+           "itemsFailed", paused, snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
+           ("promptTokens" + "completionTokens")::float8 AS tokens
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
   return z.array(GoingRun).parse(rows);
 }

@@ -24,6 +24,7 @@ const RunRow = z.object({
   calls: z.int(),
   failedCalls: z.int(),
   maxCalls: z.int(),
+  maxTokens: z.number().nullable(),
   samplesKept: z.int(),
   rowsDropped: z.int(),
   promptTokens: number,
@@ -35,6 +36,7 @@ const RunRow = z.object({
   seed: z.string(),
   target: z.int().nullable(),
   error: z.string().nullable(),
+  lastFailure: z.string().nullable(),
   snapshot: z.unknown().transform(readSnapshot),
   prompts: z.array(RunPrompt),
 });
@@ -65,7 +67,7 @@ export async function selectRuns(
            (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", coalesce(u.name, p."startedById") AS "startedBy", p."createdAt", p."startedAt",
-           p."finishedAt", p.seed, p.target, p.error, p.snapshot, p.prompts,
+           p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p.snapshot, p.prompts,
            (SELECT count(*)::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
                   WHERE l."runId" = p.id ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",

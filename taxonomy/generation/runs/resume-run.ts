@@ -16,7 +16,7 @@ import { isOver } from '../vocabulary';
  *
  * A run that is under way is left alone, so that a second click does no harm.
  *
- * @param request.maxCalls The new cap on the run's calls, those it has made included.
+ * @param request.maxCalls The new limit on the run's calls, those it has made included; `maxTokens` the same for tokens.
  * @throws DomainError `conflict` while its workers are still putting things away; `invalid` when there is nothing left
  *   to do, or no budget left to do it with.
  */
@@ -38,14 +38,22 @@ export async function resumeRun(
       if (maxCalls <= run.calls) {
         throw new DomainError(
           'invalid',
-          `The run has made ${run.calls} calls and may make ${maxCalls}. Raise its budget to go on.`,
+          `The run has made ${run.calls} calls and may make ${maxCalls}. Raise its call limit to go on.`,
           { detail: { calls: run.calls, maxCalls: run.maxCalls } },
+        );
+      }
+      const maxTokens = request.maxTokens ?? run.maxTokens;
+      if (maxTokens !== null && maxTokens <= run.tokens) {
+        throw new DomainError(
+          'invalid',
+          `The run has used ${run.tokens} tokens and may use ${maxTokens}. Raise its token limit to go on.`,
+          { detail: { tokens: run.tokens, maxTokens } },
         );
       }
       const items = await requeueItems(tx, runId);
       if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every item of the run is done.');
       const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
-      await restartRun(tx, runId, { maxCalls, snapshot: { ...run.snapshot, progressFrom } });
+      await restartRun(tx, runId, { maxCalls, maxTokens, snapshot: { ...run.snapshot, progressFrom } });
       await enqueue(
         tx,
         items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),

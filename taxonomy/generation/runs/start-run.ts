@@ -83,6 +83,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     seed,
     target,
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
+    maxTokens: request.maxTokens ?? null,
     prompts: freezePrompts(plan.leaves.map(({ pipeline }) => pipeline)),
     continuesId: continues?.runId ?? null,
     requestKey,

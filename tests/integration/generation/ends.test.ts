@@ -64,6 +64,7 @@ describe('a run', { timeout: 120_000 }, () => {
     await worker.stop();
     await hanging.close();
     expect(run).toMatchObject({ state: 'over_budget', calls: 2, failedCalls: 2 });
+    expect(run.lastFailure).toMatch(/took too long/);
   });
 
   test('whose teacher cannot be opened yet says so and goes on by itself', async ({ db }) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { connect, type Database } from '@/prisma/client';
 import { limits } from '@/prisma/pool';
@@ -20,7 +21,6 @@ import {
   startWorker,
   until,
   untilOver,
-  type TestWorker,
 } from '../../support/generation-factories';
 
 const LOCK_MS = 300;
@@ -75,18 +75,16 @@ describe('an item that cannot be stored at once', { timeout: 120_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2 }));
     const impatient = connect(databaseUrl, 10, { ...limits.worker, lockMs: LOCK_MS });
-    let worker: TestWorker | undefined;
-    await db.$transaction(
-      async (tx) => {
-        await tx.$executeRaw`SELECT 1 FROM "RunLeaf" WHERE "runId" = ${id}::uuid FOR UPDATE`;
-        worker = await startWorker(impatient);
-        await until(async () => (await waitingForLocks(db)) > 0);
-        await sleep(3 * LOCK_MS); // long enough that the wait for the lock is given up
-      },
-      { timeout: 60_000 },
-    );
-    const run = await untilOver(db, id);
-    await worker?.stop();
+    const holder = new pg.Client({ connectionString: databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM "RunLeaf" WHERE "runId" = $1 FOR UPDATE', [id]);
+    const worker = await startWorker(impatient, { leaseSeconds: 60 });
+    await until(async () => (await waitingForLocks(db)) > 0, 60_000);
+    await sleep(3 * LOCK_MS); // long enough that the wait for the lock is given up
+    await holder.query('COMMIT');
+    await holder.end();
+    const run = await untilOver(db, id).finally(() => worker.stop());
     await impatient.$disconnect();
     expect(run).toMatchObject({ state: 'completed', itemsDone: run.itemsTotal });
     const items = await db.runItem.findMany({ where: { runId: id } });
@@ -96,8 +94,10 @@ describe('an item that cannot be stored at once', { timeout: 120_000 }, () => {
 });
 
 const waitingForLocks = async (db: Database): Promise<number> =>
-  (await db.$queryRaw<unknown[]>`
-    SELECT 1 AS found FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).length;
+  (
+    await db.$queryRaw<unknown[]>`
+    SELECT 1 AS found FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  ).length;
 
 describe('a run whose rows are damaged', { timeout: 120_000 }, () => {
   test('fails with a word, and holds up no other run', async ({ db }) => {

@@ -70,7 +70,7 @@ describe('the journal', { timeout: 60_000 }, () => {
     const journal = new Journal(db);
     const written = [journal.write(callOf(runId, 'one')), journal.write(callOf(runId, 'two'))];
     const refused = journal.write(callOf(nowhere, 'three'));
-    journal.writeFailure(runId, true);
+    journal.writeFailure(runId, true, 'It took too long.');
     await expect(refused).rejects.toThrow();
     await Promise.all(written);
     await journal.close();
@@ -88,7 +88,7 @@ describe('the journal', { timeout: 60_000 }, () => {
     const open = await shut(databaseUrl);
     let isWritten = false;
     const written = journal.write(callOf(runId, 'kept')).then(() => (isWritten = true));
-    journal.writeFailure(runId, true);
+    journal.writeFailure(runId, true, 'It took too long.');
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // several flushes fail meanwhile
     expect(isWritten).toBe(false);
     await open();

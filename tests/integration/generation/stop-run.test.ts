@@ -71,7 +71,7 @@ describe('the budget of a run', { timeout: 120_000 }, () => {
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { maxCalls: 120 }));
     const worker = await startWorker(db);
     const stopped = await untilOver(db, id);
-    expect(stopped).toMatchObject({ state: 'over_budget', error: expect.stringContaining('budget') });
+    expect(stopped).toMatchObject({ state: 'over_budget', error: expect.stringContaining('limit') });
     await until(async () => (await db.job.count({ where: { groupId: id } })) === 0);
     expect(practice.stats().calls).toBeLessThanOrEqual(120);
     expect(await brokenRules(db, id)).toEqual([]);
@@ -82,6 +82,21 @@ describe('the budget of a run', { timeout: 120_000 }, () => {
     await worker.stop();
     expect(run).toMatchObject({ state: 'completed', maxCalls: 1_000 });
     expect(practice.stats().calls).toBe(run.calls);
+  });
+
+  test('may be in tokens: the run stops soon after them, says so, and goes on when they are raised', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const teacherId = await makeTeacher(db, practice.url, { slots: 2 });
+    const stopped = await runToEnd(db, requestOf(teacherId, [leafId], { target: 10, maxTokens: 3_000 }));
+    const tokens = stopped.promptTokens + stopped.completionTokens;
+    expect(stopped).toMatchObject({ state: 'over_budget', error: expect.stringContaining('tokens') });
+    expect(tokens).toBeGreaterThanOrEqual(3_000);
+    await expect(resumeRun(db, actor, stopped.id, {})).rejects.toMatchObject({ code: 'invalid' });
+    await resumeRun(db, actor, stopped.id, { maxTokens: 10_000_000 });
+    const worker = await startWorker(db);
+    expect(await untilOver(db, stopped.id)).toMatchObject({ state: 'completed', maxTokens: 10_000_000 });
+    await worker.stop();
+    expect(await brokenRules(db, stopped.id)).toEqual([]);
   });
 
   test('that is small is spent on finishing items rather than on beginning many', async ({ db }) => {

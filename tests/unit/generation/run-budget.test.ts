@@ -1,20 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { RunBudget } from '@/taxonomy/generation/engine/run-budget';
 
+const spend = (calls: number, maxCalls: number) => ({ calls, maxCalls, tokens: 0, maxTokens: null });
+
 describe('the budget', () => {
   it('counts what is in flight and what is not written yet', () => {
-    const budget = new RunBudget(2, 5);
+    const budget = new RunBudget(spend(2, 5));
     budget.begin();
     budget.begin();
     expect(budget.left).toBe(1);
     budget.end(true);
     budget.end(false);
     expect(budget.left).toBe(2);
-    budget.written(3, 1, 5);
+    budget.written(spend(3, 5), 1);
     expect(budget.left).toBe(2);
-    budget.written(5, 0, 5); // another worker has spent
+    budget.written(spend(5, 5), 0); // another worker has spent
     expect(budget.left).toBe(0);
-    budget.written(5, 0, 9); // somebody has raised it
+    budget.written(spend(5, 9), 0); // somebody has raised it
     expect(budget.left).toBe(4);
+  });
+
+  it('leaves no call once the tokens are used up', () => {
+    const budget = new RunBudget({ calls: 0, maxCalls: 5, tokens: 999, maxTokens: 1_000 });
+    expect(budget).toMatchObject({ left: 5, isOutOfTokens: false });
+    budget.written({ calls: 1, maxCalls: 5, tokens: 1_000, maxTokens: 1_000 }, 0);
+    expect(budget).toMatchObject({ left: 0, isOutOfTokens: true });
   });
 });

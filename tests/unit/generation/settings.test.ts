@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '@/components/generation/settings';
 
-const settings = { target: null, seed: '', maxCalls: '' };
+const settings = { target: null, seed: '', maxCalls: '', maxTokens: '' };
 
 describe('the settings of a run', () => {
   it('may all be left as they are', () => {
-    expect(faultsOf(settings)).toEqual({ target: null, maxCalls: null });
+    expect(faultsOf(settings)).toEqual({ target: null, maxCalls: null, maxTokens: null });
   });
 
   it.each(['', '0', '-3', '2.5', 'ten', '1e3', '100001'])('want a whole number of samples, not %j', (target) => {
     expect(faultsOf({ ...settings, target })).toEqual({
       target: 'Write a whole number from 1 to 100,000.',
       maxCalls: null,
+      maxTokens: null,
     });
   });
 

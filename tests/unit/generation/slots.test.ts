@@ -12,12 +12,7 @@ describe('slots', () => {
     const slots = new Slots(1);
     const release = await slots.acquire(turn(0, 0), never);
     const served: string[] = [];
-    const waiting = [
-      turn(0, 1),
-      turn(2, 9),
-      turn(2, 3),
-      turn(1, 0),
-    ].map(async (each) => {
+    const waiting = [turn(0, 1), turn(2, 9), turn(2, 3), turn(1, 0)].map(async (each) => {
       const free = await slots.acquire(each, never);
       served.push(`${each.depth}:${each.item}`);
       free();
