@@ -66,7 +66,7 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     ),
     fence: makeFence('run'),
     journal,
-    patience: { busyMs: 1_000, tries: 3, firstPauseMs: 1 },
+    patience: { busyMs: 60_000, tries: 3, firstPauseMs: 1 },
     shared: new Map(),
     abandon: never,
     recordWaiting: async () => {},
