@@ -146,7 +146,7 @@ export async function startWorker(
 export async function untilOver(
   db: Database,
   runId: string,
-  { withinMs = 90_000, isPatient = false }: { withinMs?: number; isPatient?: boolean } = {},
+  { withinMs = 300_000, isPatient = false }: { withinMs?: number; isPatient?: boolean } = {},
 ): Promise<RunDetail> {
   const until = performance.now() + withinMs;
   for (;;) {
@@ -254,7 +254,7 @@ export async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise
 }
 
 /** Waits until something is so. */
-export async function until(isSo: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, withinMs = 120_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`It was not so within ${withinMs} ms: ${String(isSo)}`);

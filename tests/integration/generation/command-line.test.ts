@@ -47,7 +47,7 @@ async function seedleaf(databaseUrl: string, ...args: string[]) {
   return { ...output, code };
 }
 
-describe('the command line', { timeout: 120_000 }, () => {
+describe('the command line', { timeout: 600_000 }, () => {
   test('generates, working itself when no worker runs, and prints one JSON object', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);
     const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });

@@ -23,7 +23,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('of two items that say the same', { timeout: 120_000 }, () => {
+describe('of two items that say the same', { timeout: 600_000 }, () => {
   const sampleOf = (question: string) => ({
     row: {
       context: null,

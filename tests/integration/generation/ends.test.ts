@@ -24,7 +24,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 20 })));
 afterAll(() => practice.close());
 
-describe('a run', { timeout: 120_000 }, () => {
+describe('a run', { timeout: 600_000 }, () => {
   test('whose work is gone from the queue fails with the remedy, and the remedy works', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 5 }));

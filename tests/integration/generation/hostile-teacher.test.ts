@@ -16,7 +16,7 @@ import {
 const patience = { busyMs: 4_000, tries: 3, firstPauseMs: 20 };
 const troubleLimits = { neverReachedMs: 1_000, neverAnsweredMs: 1_000, loadingMs: 3_000, silentMs: 3_000 };
 
-describe('a teacher that misbehaves now and then', { timeout: 120_000 }, () => {
+describe('a teacher that misbehaves now and then', { timeout: 600_000 }, () => {
   test.for([
     '500=0.1',
     '429=0.05',
@@ -70,7 +70,7 @@ async function scripted(answer: (task: string, user: string) => { status?: numbe
 
 const list = (questions: string[]) => questions.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
 
-describe('a run stops at once, and says what to do,', { timeout: 120_000 }, () => {
+describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () => {
   const cases = [
     ['when the key is wrong', 401, 'no such key', /key/],
     ['when the model is not there', 404, 'model not found', /knows no model/],
@@ -109,7 +109,7 @@ describe('a run stops at once, and says what to do,', { timeout: 120_000 }, () =
   });
 });
 
-describe('a teacher that lies about its form', { timeout: 120_000 }, () => {
+describe('a teacher that lies about its form', { timeout: 600_000 }, () => {
   test('gives no samples, and every row is kept with its raw answer', async ({ db }) => {
     const server = await scripted(() => ({ text: 'Sure! I would be happy to help you with that.' }));
     const leafId = await makeFreeformLeaf(db);
@@ -180,7 +180,7 @@ describe('a teacher that lies about its form', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a document that tries to give orders', { timeout: 120_000 }, () => {
+describe('a document that tries to give orders', { timeout: 600_000 }, () => {
   test('stays inside its section of the prompt', async ({ db }) => {
     const users: string[] = [];
     const server = await scripted((task, user) => {

@@ -28,7 +28,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('an item', { timeout: 120_000 }, () => {
+describe('an item', { timeout: 600_000 }, () => {
   test('that another worker has taken over is not written twice', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 1 }));
@@ -70,7 +70,7 @@ describe('an item', { timeout: 120_000 }, () => {
   });
 });
 
-describe('an item that cannot be stored at once', { timeout: 120_000 }, () => {
+describe('an item that cannot be stored at once', { timeout: 600_000 }, () => {
   test('is kept and stored once the lock is free, without being worked on again', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2 }));
@@ -99,7 +99,7 @@ const waitingForLocks = async (db: Database): Promise<number> =>
     SELECT 1 AS found FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
   ).length;
 
-describe('a run whose rows are damaged', { timeout: 120_000 }, () => {
+describe('a run whose rows are damaged', { timeout: 600_000 }, () => {
   test('fails with a word, and holds up no other run', async ({ db }) => {
     const teacherId = await makeTeacher(db, practice.url);
     const [bad, good] = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];

@@ -15,7 +15,7 @@ import {
 } from '../../support/generation-factories';
 import { testKey } from '../../support/accounts-factories';
 
-describe('a worker with many calls in flight', { timeout: 120_000 }, () => {
+describe('a worker with many calls in flight', { timeout: 600_000 }, () => {
   test('says nothing of its own accord: nothing that it waits for leaks', async ({ db, databaseUrl }) => {
     const practice = await makePracticeTeacher({ latencyMs: 150, slots: 64 });
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });

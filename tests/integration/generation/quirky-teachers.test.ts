@@ -104,7 +104,7 @@ const quirks: [string, Quirk, RegExp | null][] = [
   ],
 ];
 
-describe('a server that', { timeout: 120_000 }, () => {
+describe('a server that', { timeout: 600_000 }, () => {
   test.for(quirks)('%s writes samples all the same, and its drafts are none', async ([, quirk, words], { db }) => {
     const server = await quirkyServer(quirk);
     const teacherId = await makeTeacher(db, server.url, { model: 'stub', slots: 4 });
@@ -129,7 +129,7 @@ describe('a server that', { timeout: 120_000 }, () => {
   });
 });
 
-describe('what a server did is said', { timeout: 120_000 }, () => {
+describe('what a server did is said', { timeout: 600_000 }, () => {
   test('when all of its answer is thought', async ({ db }) => {
     const server = await quirkyServer(({ good }) => ({
       status: 200,

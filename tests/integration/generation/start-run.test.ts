@@ -20,7 +20,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('starting a run', { timeout: 120_000 }, () => {
+describe('starting a run', { timeout: 600_000 }, () => {
   test('of fifty requests with one key at once makes one run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const request = requestOf(await makeTeacher(db, practice.url), [leafId]);

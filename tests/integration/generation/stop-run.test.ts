@@ -23,7 +23,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('a run that is cancelled', { timeout: 120_000 }, () => {
+describe('a run that is cancelled', { timeout: 600_000 }, () => {
   test('makes no new call after a second, keeps what it has, and can be resumed without paying again', async ({
     db,
   }) => {
@@ -63,7 +63,7 @@ describe('a run that is cancelled', { timeout: 120_000 }, () => {
   });
 });
 
-describe('the budget of a run', { timeout: 120_000 }, () => {
+describe('the budget of a run', { timeout: 600_000 }, () => {
   test('is never passed, and raising it goes on from there', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });

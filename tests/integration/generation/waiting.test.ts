@@ -57,7 +57,7 @@ async function answersTo(db: Database, runId: string, teacherId: string): Promis
 
 const sleeping = (db: Database, runId: string) => db.runItem.count({ where: { runId, state: 'waiting' } });
 
-describe('a run whose teacher answers later', { timeout: 180_000 }, () => {
+describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
   test('sleeps until answers come, wave by wave, and makes the same samples as a live one', async ({ db }) => {
     const leaves = [await makeFreeformLeaf(db), await makeKnowledgeLeaf(db, 2)];
     const teacherId = await makeTeacher(db, practice.url);

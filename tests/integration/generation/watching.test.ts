@@ -22,7 +22,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('watching a run', { timeout: 120_000 }, () => {
+describe('watching a run', { timeout: 600_000 }, () => {
   test('tells each change once to everyone who watches, and ends with the run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 8 });
@@ -41,7 +41,7 @@ describe('watching a run', { timeout: 120_000 }, () => {
   });
 });
 
-describe('what a run says of itself', { timeout: 120_000 }, () => {
+describe('what a run says of itself', { timeout: 600_000 }, () => {
   test('is that it is stalled when it has work and nobody holds any of it', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));

@@ -18,7 +18,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher()));
 afterAll(() => practice.close());
 
-describe('a run', { timeout: 120_000 }, () => {
+describe('a run', { timeout: 600_000 }, () => {
   test('writes thirty questions for each freeform seed and tells what became of each', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
