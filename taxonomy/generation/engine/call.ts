@@ -138,7 +138,10 @@ export class Call<Values> {
   private async tryOnce(request: CompletionRequest): Promise<Completion | TeacherError> {
     const { teacher, abandon } = this.run;
     const { place, item } = this.asker;
-    const release = await teacher.slots.acquire({ run: this.run.runId, depth: place.depth, item: item.ordinal }, this.stop);
+    const release = await teacher.slots.acquire(
+      { run: this.run.runId, depth: place.depth, item: item.ordinal },
+      this.stop,
+    );
     const startedAt = performance.now();
     const end = (outcome: CallOutcome) => this.run.endCall(outcome, performance.now() - startedAt);
     try {
