@@ -1,10 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
+import { v7 as uuid } from 'uuid';
 import { parse } from 'yaml';
 import type { Database } from '@/prisma/client';
 import { exportFolder, openExportedFile, requestExport } from '@/taxonomy/datasets/export';
@@ -151,6 +152,26 @@ describe('an export', () => {
     await write(db, id);
     writeFileSync(path.join(place.folder, 'file'), 'x');
     await expect(write(db, id, path.join(place.folder, 'file', 'out'))).rejects.toThrow(/is a file, not a folder/);
+  });
+
+  test('may be read by its owner alone', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id } = await makeVersion(db, taxonomyId);
+    const files = await write(db, id);
+    const modeOf = (place: string) => statSync(place).mode & 0o777;
+    expect(modeOf(out)).toBe(0o700);
+    for (const { name } of files) expect([name, modeOf(path.join(out, name))]).toEqual([name, 0o600]);
+  });
+
+  test('is one for each choice of options of a version and format', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id: versionId } = await makeVersion(db, taxonomyId);
+    const make = (options: object) =>
+      db.export.create({ data: { id: uuid(), versionId, format: 'messages', options } });
+    await make({ lines: 1, order: 'a' });
+    await make({ lines: 2, order: 'a' });
+    await expect(make({ order: 'a', lines: 1 })).rejects.toThrow(/Unique constraint/);
+    expect(await db.export.count({ where: { versionId } })).toBe(2);
   });
 
   test('of a version that is not published is refused', async ({ db }) => {
