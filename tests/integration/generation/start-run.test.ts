@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
+import { listRunLeaves } from '@/taxonomy/generation/runs/list-run-leaves';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { crumbsOfMany } from '@/taxonomy/tree/nodes';
 import { test } from '../../support/database';
 import {
   actor,
@@ -29,6 +31,16 @@ describe('starting a run', { timeout: 600_000 }, () => {
     expect(await db.run.count({ where: { requestKey: request.requestKey } })).toBe(1);
     expect(await db.runItem.count({ where: { runId: started[0]!.id } })).toBe(5);
     await cancelRun(db, actor, started[0]!.id);
+  });
+
+  test('lists its leaves with the folders that they are in', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
+    const way = (await crumbsOfMany(db, [leafId])).get(leafId) ?? [];
+    const above = way.slice(0, -1).map(({ name }) => name);
+    expect(above).not.toEqual([]);
+    expect((await listRunLeaves(db, id, { limit: 10 })).items).toMatchObject([{ leafId, above: above.join(' / ') }]);
+    await cancelRun(db, actor, id);
   });
 
   test('is refused while a run that does the same work is under way, unless another seed is named', async ({ db }) => {
