@@ -35,8 +35,13 @@ const save = (page: Page) => page.getByRole('button', { name: /^Save/ });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name });
 const done = (page: Page, act: string) => expect(page.getByText(act)).toBeVisible();
 const saved = (page: Page, version: number) => page.getByRole('heading', { name: `Version ${version}` });
+/** A click before the page's code is there does nothing; a person would see that and click again. */
 const openSeed = (page: Page, number: number) =>
-  page.getByRole('button', { name: new RegExp(`^Seed ${number}`) }).click();
+  expect(async () => {
+    const seed = page.getByRole('button', { name: new RegExp(`^Seed ${number}`) });
+    if ((await seed.getAttribute('aria-expanded', { timeout: 5_000 })) !== 'true') await seed.click({ timeout: 5_000 });
+    await expect(seed).toHaveAttribute('aria-expanded', 'true', { timeout: 2_000 });
+  }).toPass();
 
 test('a curator grows a leaf without touching the mouse', async ({ page, db, baseURL }) => {
   const { folder } = await makeFolder(db);
