@@ -4,7 +4,7 @@ import { migrate } from '../database/migrate';
 import { readKey } from '@/taxonomy/accounts/key';
 import { hasOwner } from '@/taxonomy/accounts/owner-link';
 import { DomainError } from '@/taxonomy/errors';
-import { practiceTeacherListensAt } from '@/taxonomy/generation/teacher/teachers';
+import { practiceTeacherListensAt } from '@/taxonomy/generation/teacher/practice-teacher';
 import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { reportFailure } from '../failure';
 import { ownerLink } from './owner-link';

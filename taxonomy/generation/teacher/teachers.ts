@@ -9,12 +9,12 @@ import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } fr
 import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
 import { baseUrlOf } from './endpoint';
 import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
+import { notRunning } from './practice-teacher';
 import { proxyOf } from './proxy';
 import {
   adaptationsOf,
   changeTeacher,
   extraFieldsOf,
-  findPracticeRow,
   findPracticeUrl,
   findTeacherRow,
   findTeacherRowByName,
@@ -23,7 +23,6 @@ import {
   listTeacherRows,
   PRACTICE_ADDRESS,
   saveAdaptations,
-  savePracticeUrl,
   saveTeacherTest,
   toTeacher,
   type TeacherRow,
@@ -139,52 +138,6 @@ export async function removeTeacher(db: Database, actor: Actor, id: string): Pro
 /** Keeps what came of a test with its teacher. */
 export const keepTest = (db: Db, id: string, test: TeacherTest): Promise<void> => saveTeacherTest(db, id, test);
 
-/** Tells every process where the built-in practice teacher listens (`http://…/v1`) from now on. */
-export const practiceTeacherListensAt = (db: Db, url: string): Promise<void> => savePracticeUrl(db, url);
-
-const PRACTICE_NAME = 'Practice teacher';
-const PRACTICE_SLOTS = 16;
-
-/**
- * The built-in practice teacher as a teacher to choose; asked for twice, also at once, there is one.
- *
- * @throws DomainError `unavailable` when its process does not run.
- */
-export async function addPracticeTeacher(db: Database, actor: Actor): Promise<Teacher> {
-  const there = await findPracticeRow(db);
-  if (there) return toTeacher(there);
-  if (!(await findPracticeUrl(db))) throw notRunning();
-  const isNameFree = (await findTeacherRowByName(db, PRACTICE_NAME)) === null;
-  const id = uuid();
-  const adding = db.$transaction(async (tx) => {
-    const row = await insertTeacher(tx, id, {
-      name: isNameFree ? PRACTICE_NAME : `${PRACTICE_NAME} (${id.slice(-4)})`,
-      baseUrl: PRACTICE_ADDRESS,
-      model: practiceModel,
-      isPractice: true,
-      slots: PRACTICE_SLOTS,
-      timeoutSeconds: 60,
-      extraFields: {},
-      isOwners: false,
-      apiKeySealed: null,
-      apiKeyEnv: null,
-    });
-    await recordAudit(tx, {
-      actorId: actor.id,
-      action: 'teacher.add',
-      subjectType: 'teacher',
-      subjectId: id,
-      detail: toTeacher(row),
-    });
-    return toTeacher(row);
-  });
-  return adding.catch(async (error: unknown) => {
-    const other = await findPracticeRow(db);
-    if (other) return toTeacher(other);
-    throw error;
-  });
-}
-
 /** What a person may name: the machine itself only as an owner. */
 export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess): AddressRules => ({
   innerHosts,
@@ -275,9 +228,3 @@ async function teacherRow(db: Db, id: string): Promise<TeacherRow> {
 const boundTo = (id: string) => `teacher:${id}`;
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-
-const notRunning = () =>
-  new DomainError(
-    'unavailable',
-    'The practice teacher is not running. It starts with `npm start`; with another database, run `npm run -s seedleaf -- practice-teacher` and add its address.',
-  );

@@ -6,7 +6,6 @@ import { AddTeacherRequest } from '@/taxonomy/generation/contract';
 import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
 import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
 import {
-  addPracticeTeacher,
   addTeacher,
   clientOf,
   findTeacher,
@@ -16,6 +15,7 @@ import {
   updateTeacher,
 } from '@/taxonomy/generation/teacher/teachers';
 import { findServers } from '@/taxonomy/generation/teacher/teachers-found';
+import { addPracticeTeacher } from '@/taxonomy/generation/teacher/practice-teacher';
 import { testTeacher, tryTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { test } from '@/tests/support/database';

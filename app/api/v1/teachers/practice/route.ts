@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
 import * as endpoints from '@/taxonomy/generation/endpoints';
-import { addPracticeTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { addPracticeTeacher } from '@/taxonomy/generation/teacher/practice-teacher';
 
 export const POST = handle(endpoints.addPracticeTeacher, ({ db, actor }) => addPracticeTeacher(db, actor));
