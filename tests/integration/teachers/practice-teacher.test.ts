@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseFaults, type Fault } from '@/taxonomy/generation/practice/faults';
 import {
   startPracticeTeacher,
@@ -94,13 +94,21 @@ describe('the practice teacher', () => {
   });
 
   it('turns calls beyond its slots away with Retry-After, and never holds more', async () => {
-    const teacher = await practice({ slots: 3, latencyMs: 100 });
-    const asked = Array.from({ length: 8 }, (_, i) => client(teacher).complete(ask(`call ${i}`), never));
-    const outcomes = await Promise.allSettled(asked);
-    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    expect(refused).toHaveLength(5);
-    for (const error of refused) expect(error).toMatchObject({ kind: 'rate_limit', options: { retryAfterMs: 1_000 } });
-    expect(teacher.stats()).toMatchObject({ calls: 3, maxInFlight: 3, inFlight: 0, turnedAway: 5 });
+    const teacher = await practice({ slots: 3, latencyMs: 60_000 });
+    const given = new AbortController();
+    const one = client(teacher, { timeoutMs: 120_000 });
+    const held = Promise.allSettled([1, 2, 3].map((n) => one.complete(ask(`call ${n}`), given.signal)));
+    await vi.waitUntil(() => teacher.stats().inFlight === 3, { timeout: 30_000 });
+    for (const n of [4, 5, 6, 7, 8]) {
+      await expect(one.complete(ask(`call ${n}`), never)).rejects.toMatchObject({
+        kind: 'rate_limit',
+        options: { retryAfterMs: 1_000 },
+      });
+    }
+    expect(teacher.stats()).toMatchObject({ calls: 3, maxInFlight: 3, inFlight: 3, turnedAway: 5 });
+    given.abort();
+    await held;
+    await vi.waitUntil(() => teacher.stats().inFlight === 0, { timeout: 30_000 });
   });
 
   const outcomes: Record<Fault, string> = {
