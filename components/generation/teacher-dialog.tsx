@@ -5,14 +5,11 @@ import { useId, useState, type FormEvent } from 'react';
 import type { Teacher } from '@/taxonomy/generation/contract';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { Field } from '../ui/field';
-import { Input } from '../ui/input';
 import { messageOf, Notice } from '../ui/states';
-import { KeyFields, keyRequest, type KeyChoice } from './key-fields';
+import { keyRequest } from './key-fields';
+import { TeacherFields } from './teacher-fields';
+import { extraFieldsOf, formOf, givenKey, isTestOf, testRequestOf, type TeacherDraft } from './teacher-form';
 import { useAddTeacher, useChangeTeacher, useTryServer } from './teachers-api';
-
-export type TeacherDraft = Pick<Teacher, 'name' | 'baseUrl' | 'model'> &
-  Partial<Pick<Teacher, 'slots' | 'timeoutSeconds' | 'extraFields'>>;
 
 type TeacherDialogProps = {
   draft: TeacherDraft;
@@ -24,40 +21,50 @@ type TeacherDialogProps = {
   onAdded?: (teacher: Teacher) => void;
 };
 
-/** Adds or changes a server, and tests it before it is saved. */
+/**
+ * Adds or changes a server, and tests it before it is saved. The result of the test is saved with it; a server that
+ * failed its test can be saved anyway, since it may only be off for now.
+ */
 export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: TeacherDialogProps) {
-  const ids = { form: useId(), models: useId() };
-  const [name, setName] = useState(draft.name);
-  const [baseUrl, setBaseUrl] = useState(draft.baseUrl);
-  const [model, setModel] = useState(draft.model);
-  const [slots, setSlots] = useState(String(draft.slots ?? 4));
-  const [timeout, setTimeoutSeconds] = useState(String(draft.timeoutSeconds ?? 120));
-  const [extra, setExtra] = useState(extraText(draft.extraFields));
-  const [choice, setChoice] = useState<KeyChoice>({ kind: teacher ? 'keep' : 'none', value: '' });
+  const formId = useId();
+  const [form, setForm] = useState(() => formOf(draft, { kind: teacher ? 'keep' : 'none', value: '' }));
+  const update = (changed: Partial<typeof form>) => setForm((before) => ({ ...before, ...changed }));
   const add = useAddTeacher((added) => {
     onAdded?.(added);
     onClose();
   });
   const change = useChangeTeacher(onClose);
   const trial = useTryServer();
-  const isBuiltIn = teacher !== undefined && teacher.isPractice && !teacher.baseUrl.startsWith('http');
   const saving = teacher ? change : add;
+  const isBuiltIn = teacher !== undefined && teacher.isPractice && !teacher.baseUrl.startsWith('http');
+  const extraFields = extraFieldsOf(form.extra);
 
-  const extraFields = extraOf(extra);
+  const isTested = isTestOf(trial.variables, form);
+  const tested = isTested ? trial.data : undefined;
+  const testError = isTested ? trial.error : null;
+  const hasFailed = tested?.ok === false || testError !== null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (saving.isPending || extraFields === null) return;
-    const common = { name, slots: Number(slots), timeoutSeconds: Number(timeout), extraFields };
+    const { name, baseUrl, model, key } = form;
+    const receipt = tested?.receipt ? { testReceipt: tested.receipt } : {};
+    const common = { name, slots: Number(form.slots), timeoutSeconds: Number(form.timeout), extraFields, ...receipt };
     const server = isBuiltIn ? {} : { baseUrl, model };
-    if (teacher) change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(choice) });
-    else add.mutate({ ...common, baseUrl, model, ...givenKey(choice) });
+    if (teacher) change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(key) });
+    else add.mutate({ ...common, baseUrl, model, ...givenKey(key) });
   };
-  const tryServer = () =>
-    trial.mutate(
-      { baseUrl, ...(model && { model }), ...givenKey(choice), ...(extraFields && { extraFields }) },
-      { onSuccess: ({ models: [first, ...others] }) => first && others.length === 0 && setModel(first) },
-    );
+  const tryServer = () => {
+    const request = testRequestOf(form);
+    trial.mutate(request, {
+      onSuccess: ({ models: [only, ...others] }) => {
+        // Of one model there is nothing to choose: it is tested at once.
+        if (request.model || !only || others.length > 0) return;
+        update({ model: only });
+        trial.mutate(testRequestOf({ ...form, model: only }));
+      },
+    });
+  };
   return (
     <Dialog
       isOpen
@@ -71,104 +78,37 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
             <Button
               icon={PlugZap}
               isBusy={trial.isPending}
-              disabled={!baseUrl || choice.kind === 'keep' || extraFields === null}
+              disabled={!form.baseUrl || form.key.kind === 'keep' || extraFields === null}
               onClick={tryServer}
             >
               Test connection
             </Button>
           )}
-          <Button variant="primary" type="submit" form={ids.form} isBusy={saving.isPending}>
-            {teacher ? 'Save changes' : 'Add teacher'}
+          <Button variant="primary" type="submit" form={formId} isBusy={saving.isPending}>
+            {saveLabel(teacher !== undefined, hasFailed)}
           </Button>
         </>
       }
     >
-      <form id={ids.form} onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Name">
-          <Input
-            required
-            maxLength={100}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        {!isBuiltIn && (
-          <>
-            <Field label="Address" hint="Up to and with /v1, such as http://127.0.0.1:11434/v1">
-              <Input
-                type="url"
-                required
-                maxLength={500}
-                value={baseUrl}
-                onChange={(event) => setBaseUrl(event.target.value)}
-              />
-            </Field>
-            <Field label="Model" hint="Test the connection to see which models it has">
-              <Input
-                required
-                maxLength={300}
-                list={ids.models}
-                value={model}
-                onChange={(event) => setModel(event.target.value)}
-              />
-            </Field>
-            <datalist id={ids.models}>
-              {trial.data?.models.map((offered) => (
-                <option key={offered} value={offered}>
-                  {offered}
-                </option>
-              ))}
-            </datalist>
-            <KeyFields choice={choice} onChange={setChoice} canKeep={teacher !== undefined} mayNameVariable={isOwner} />
-          </>
-        )}
-        <div className="grid grid-cols-2 gap-4">
-          <Field label="Parallel requests">
-            <Input
-              type="number"
-              required
-              min={1}
-              max={1024}
-              value={slots}
-              onChange={(event) => setSlots(event.target.value)}
-            />
-          </Field>
-          <Field label="Timeout (s)">
-            <Input
-              type="number"
-              required
-              min={1}
-              max={3600}
-              value={timeout}
-              onChange={(event) => setTimeoutSeconds(event.target.value)}
-            />
-          </Field>
-        </div>
-        {!isBuiltIn && (
-          <Field
-            label="Extra request fields"
-            hint='JSON that is added to each request, such as {"enable_thinking": false}'
-            {...(extraFields === null && { error: 'Not a JSON object. Leave it empty for none.' })}
-          >
-            <Input
-              autoComplete="off"
-              maxLength={4000}
-              value={extra}
-              onChange={(event) => setExtra(event.target.value)}
-            />
-          </Field>
-        )}
+      <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
+        <TeacherFields
+          form={form}
+          onChange={update}
+          isBuiltIn={isBuiltIn}
+          canKeepKey={teacher !== undefined}
+          isOwner={isOwner}
+          models={trial.data?.models ?? []}
+        />
         <div aria-live="polite">
-          {trial.data && (
-            <Notice tone={trial.data.ok ? 'success' : 'error'}>
-              {[trial.data.message, ...trial.data.adapted].join(' ')}
+          {tested && (
+            <Notice tone={tested.ok ? 'success' : 'error'} {...(!tested.ok && { title: 'Test failed' })}>
+              {[tested.message, ...tested.adapted].join(' ')}
             </Notice>
           )}
         </div>
-        {(trial.error ?? saving.error) && (
+        {(testError ?? saving.error) && (
           <Notice tone="error" title={saving.error ? 'Not saved' : 'Not tested'}>
-            {messageOf(saving.error ?? trial.error)}
+            {messageOf(saving.error ?? testError)}
           </Notice>
         )}
       </form>
@@ -176,23 +116,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
   );
 }
 
-/** For a new teacher and for a test there is nothing to keep or take away. */
-function givenKey({ kind, value }: KeyChoice): { apiKey?: string; apiKeyEnv?: string } {
-  if (!value) return {};
-  if (kind === 'stored') return { apiKey: value };
-  return kind === 'environment' ? { apiKeyEnv: value } : {};
-}
-
-const extraText = (fields: Teacher['extraFields'] = {}): string =>
-  Object.keys(fields).length === 0 ? '' : JSON.stringify(fields);
-
-/** The fields that a person wrote; null while they are no JSON object. */
-function extraOf(text: string): Teacher['extraFields'] | null {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
+function saveLabel(isChange: boolean, hasFailed: boolean): string {
+  if (hasFailed) return isChange ? 'Save anyway' : 'Add anyway';
+  return isChange ? 'Save changes' : 'Add teacher';
 }

@@ -11,7 +11,8 @@ import { Term } from '../ui/term';
 import { teacherList } from './api';
 import { FoundServers } from './found-servers';
 import { RemoveTeacherDialog } from './remove-teacher-dialog';
-import { TeacherDialog, type TeacherDraft } from './teacher-dialog';
+import { TeacherDialog } from './teacher-dialog';
+import type { TeacherDraft } from './teacher-form';
 import { useAddPractice } from './teachers-api';
 import { TeachersList } from './teachers-list';
 

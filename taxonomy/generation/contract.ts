@@ -30,6 +30,11 @@ export const TeacherTest = z.object({
 });
 export type TeacherTest = z.infer<typeof TeacherTest>;
 
+/** A test before the teacher is saved. Its receipt, sent with the form, keeps the result; null when no model was asked. */
+export const TriedTeacher = TeacherTest.extend({ receipt: z.string().nullable() });
+export type TriedTeacher = z.infer<typeof TriedTeacher>;
+const testReceipt = z.string().max(1_000_000).optional();
+
 /** A teacher as the browser may know it: whether it has a key, never the key. */
 export const Teacher = z.object({
   id: Id,
@@ -62,6 +67,7 @@ export const AddTeacherRequest = z.strictObject({
   slots: z.int().min(1).max(1_024).default(4),
   timeoutSeconds: z.int().min(1).max(3_600).default(120),
   extraFields: ExtraFields.default({}),
+  testReceipt,
 });
 export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 
@@ -78,6 +84,7 @@ export const UpdateTeacherRequest = z.strictObject({
   slots: z.int().min(1).max(1_024).optional(),
   timeoutSeconds: z.int().min(1).max(3_600).optional(),
   extraFields: ExtraFields.optional(),
+  testReceipt,
 });
 export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
 

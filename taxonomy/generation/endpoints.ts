@@ -18,6 +18,7 @@ import {
   Teachers,
   TeacherTest,
   TestTeacherRequest,
+  TriedTeacher,
   UpdateTeacherRequest,
 } from './contract';
 import { SampleOrigin } from './contract-origin';
@@ -66,7 +67,7 @@ export const tryTeacher = endpoint({
   access: 'curator',
   summary: 'Test a teacher before it is added.',
   body: TestTeacherRequest,
-  response: TeacherTest,
+  response: TriedTeacher,
 });
 
 export const updateTeacher = endpoint({

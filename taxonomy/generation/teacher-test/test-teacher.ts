@@ -1,13 +1,14 @@
 import type { Database } from '@/prisma/client';
 import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
-import type { TeacherTest, TestTeacherRequest } from '../contract';
+import type { TeacherTest, TestTeacherRequest, TriedTeacher } from '../contract';
 import type { TeacherAccess } from '../teacher/access';
 import { adaptationsInWords } from '../teacher/adaptations';
 import { baseUrlOf } from '../teacher/endpoint';
 import { openAiCompatible, type OpenAiCompatible } from '../teacher/openai-compatible';
 import { proxyOf } from '../teacher/proxy';
 import { TeacherError } from '../teacher/teacher';
+import { sealTest } from '../teacher/test-receipt';
 import { checkedKey, clientOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
 import { askAsARun, type AskedAsARun } from './ask-as-a-run';
 
@@ -26,12 +27,12 @@ export async function testTeacher(db: Database, teacherId: string, { access, sig
 
 const TEST_TIMEOUT_MS = 60_000;
 
-/** The same before a teacher is saved. Without a model it only asks which there are. */
+/** The same before a teacher is saved: whoever saves it hands the receipt back. Without a model it only asks which there are. */
 export async function tryTeacher(
   actor: Actor,
   request: TestTeacherRequest,
   { access, signal }: Means,
-): Promise<TeacherTest> {
+): Promise<TriedTeacher> {
   refuseVariable(actor, request.apiKeyEnv);
   const given = request.apiKey ?? (request.apiKeyEnv && access.variable(request.apiKeyEnv));
   if (request.apiKeyEnv && !given) {
@@ -40,7 +41,7 @@ export async function tryTeacher(
       `The variable ${request.apiKeyEnv} is not set where Seedleaf runs. Set it and start Seedleaf again.`,
     );
   }
-  const model = request.model ?? '';
+  const { model = '', extraFields = {} } = request;
   const rules = rulesFor(actor, access);
   const baseUrl = baseUrlOf(request.baseUrl, rules);
   const client = openAiCompatible({
@@ -51,9 +52,13 @@ export async function tryTeacher(
     slots: 1,
     rules,
     proxy: proxyOf(new URL(baseUrl), access.variable),
-    extraFields: request.extraFields ?? {},
+    extraFields,
   });
-  return probe(client, model, signal);
+  const test = await probe(client, model, signal);
+  if (model === '') return { ...test, receipt: null };
+  const { apiKey, apiKeyEnv } = request;
+  const tested = { test, adaptations: client.adaptations() };
+  return { ...test, receipt: sealTest(access.key, { baseUrl, model, extraFields, apiKey, apiKeyEnv }, tested) };
 }
 
 async function probe(client: OpenAiCompatible, model: string, signal: AbortSignal): Promise<TeacherTest> {

@@ -107,6 +107,15 @@ export const saveTeacherTest = async (db: Db, id: string, lastTest: TeacherTest)
   await db.teacher.updateMany({ where: { id }, data: { lastTest } });
 };
 
+/** A test that was made before the teacher was saved, and what was learnt in it. */
+export const saveTested = async (
+  tx: Db,
+  id: string,
+  { test: lastTest, adaptations }: { test: TeacherTest; adaptations: Adaptations },
+): Promise<void> => {
+  await tx.teacher.update({ where: { id }, data: { lastTest, adaptations } });
+};
+
 /** Where the built-in practice teacher listens, when it runs. */
 export async function findPracticeUrl(db: Db): Promise<string | null> {
   const setting = await db.setting.findUnique({ where: { key: PRACTICE_SETTING } });

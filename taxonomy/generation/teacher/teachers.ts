@@ -23,10 +23,12 @@ import {
   listTeacherRows,
   PRACTICE_ADDRESS,
   saveAdaptations,
+  saveTested,
   saveTeacherTest,
   toTeacher,
   type TeacherRow,
 } from './teacher-repository';
+import { openTest } from './test-receipt';
 import { practiceModel } from '../vocabulary';
 
 export const listTeachers = async (db: Db): Promise<Teacher[]> => (await listTeacherRows(db)).map(toTeacher);
@@ -57,20 +59,23 @@ export async function addTeacher(
   access: TeacherAccess,
   request: AddTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, ...rest } = request;
+  const { apiKey, apiKeyEnv, testReceipt, ...rest } = request;
   if (apiKey && apiKeyEnv) throw new DomainError('invalid', 'Give the key itself or the name of a variable, not both.');
   refuseVariable(actor, apiKeyEnv);
   const id = uuid();
+  const baseUrl = baseUrlOf(request.baseUrl, rulesFor(actor, access));
   return db.$transaction(async (tx) => {
-    const row = await insertTeacher(tx, id, {
+    await insertTeacher(tx, id, {
       ...rest,
-      baseUrl: baseUrlOf(request.baseUrl, rulesFor(actor, access)),
+      baseUrl,
       isOwners: mayActAs(actor.role, 'owner'),
       isPractice: request.model === practiceModel,
       apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
       apiKeyEnv: apiKeyEnv ?? null,
     });
-    const teacher = toTeacher(row);
+    const tested = testReceipt && openTest(access.key, { ...rest, baseUrl, apiKey, apiKeyEnv }, testReceipt);
+    if (tested) await saveTested(tx, id, tested);
+    const teacher = toTeacher(await teacherRow(tx, id));
     await recordAudit(tx, {
       actorId: actor.id,
       action: 'teacher.add',
@@ -93,7 +98,7 @@ export async function updateTeacher(
   id: string,
   request: UpdateTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, baseUrl, ...rest } = request;
+  const { apiKey, apiKeyEnv, baseUrl, testReceipt, ...rest } = request;
   refuseVariable(actor, apiKeyEnv ?? undefined);
   return db.$transaction(async (tx) => {
     const before = await teacherRow(tx, id);
@@ -115,6 +120,17 @@ export async function updateTeacher(
       }),
     });
     if (isAnotherServer) await forgetServer(tx, id);
+    const model = rest.model ?? before.model;
+    const extraFields = rest.extraFields ?? extraFieldsOf(before);
+    const server = {
+      baseUrl: address,
+      model,
+      extraFields,
+      apiKey: apiKey ?? undefined,
+      apiKeyEnv: apiKeyEnv ?? undefined,
+    };
+    const tested = testReceipt && openTest(access.key, server, testReceipt);
+    if (tested) await saveTested(tx, id, tested);
     const teacher = toTeacher(await teacherRow(tx, id));
     await recordAudit(tx, {
       actorId: actor.id,

@@ -1,0 +1,107 @@
+'use client';
+
+import { useId } from 'react';
+import { Field } from '../ui/field';
+import { Input } from '../ui/input';
+import { KeyFields } from './key-fields';
+import { extraFieldsOf, type TeacherForm } from './teacher-form';
+
+type TeacherFieldsProps = {
+  form: TeacherForm;
+  onChange: (changed: Partial<TeacherForm>) => void;
+  /** The practice teacher: its address, model and key cannot be changed. */
+  isBuiltIn: boolean;
+  canKeepKey: boolean;
+  isOwner: boolean;
+  /** Models that the server listed. */
+  models: readonly string[];
+};
+
+/** The fields of a teacher. */
+export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, models }: TeacherFieldsProps) {
+  const listId = useId();
+  return (
+    <>
+      <Field label="Name">
+        <Input
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={form.name}
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
+      </Field>
+      {!isBuiltIn && (
+        <>
+          <Field label="Address" hint="Such as http://127.0.0.1:11434/v1">
+            <Input
+              type="url"
+              required
+              maxLength={500}
+              value={form.baseUrl}
+              onChange={(event) => onChange({ baseUrl: event.target.value })}
+            />
+          </Field>
+          <Field label="Model" hint="Test the connection to see which models it has">
+            <Input
+              required
+              maxLength={300}
+              list={listId}
+              value={form.model}
+              onChange={(event) => onChange({ model: event.target.value })}
+            />
+          </Field>
+          <datalist id={listId}>
+            {models.map((offered) => (
+              <option key={offered} value={offered}>
+                {offered}
+              </option>
+            ))}
+          </datalist>
+          <KeyFields
+            choice={form.key}
+            onChange={(key) => onChange({ key })}
+            canKeep={canKeepKey}
+            mayNameVariable={isOwner}
+          />
+        </>
+      )}
+      <div className="grid grid-cols-2 gap-4">
+        <Field label="Parallel requests">
+          <Input
+            type="number"
+            required
+            min={1}
+            max={1024}
+            value={form.slots}
+            onChange={(event) => onChange({ slots: event.target.value })}
+          />
+        </Field>
+        <Field label="Timeout (s)">
+          <Input
+            type="number"
+            required
+            min={1}
+            max={3600}
+            value={form.timeout}
+            onChange={(event) => onChange({ timeout: event.target.value })}
+          />
+        </Field>
+      </div>
+      {!isBuiltIn && (
+        <Field
+          label="Extra request fields"
+          hint='JSON that is added to each request, such as {"enable_thinking": false}'
+          {...(extraFieldsOf(form.extra) === null && { error: 'Not a JSON object. Leave it empty for none.' })}
+        >
+          <Input
+            autoComplete="off"
+            maxLength={4000}
+            value={form.extra}
+            onChange={(event) => onChange({ extra: event.target.value })}
+          />
+        </Field>
+      )}
+    </>
+  );
+}

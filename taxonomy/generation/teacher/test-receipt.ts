@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { openSecret, sealSecret } from '../../accounts/secrets';
+import { TeacherTest, type ExtraFields } from '../contract';
+import { sha256 } from '../text';
+import { Adaptations } from './adaptations';
+
+/** What a test asked: its result holds for this and nothing else. */
+export type TestedServer = {
+  baseUrl: string;
+  model: string;
+  extraFields: ExtraFields;
+  apiKey: string | undefined;
+  apiKeyEnv: string | undefined;
+};
+
+/** The result of a test, and what was learnt of the server in it. */
+const Tested = z.object({ test: TeacherTest, adaptations: Adaptations });
+export type Tested = z.infer<typeof Tested>;
+
+/**
+ * A test that was made before its teacher was saved, for the browser to hand back with the form. It is sealed, so
+ * that nobody can invent a result.
+ */
+export const sealTest = (key: Buffer, server: TestedServer, tested: Tested): string =>
+  sealSecret(key, JSON.stringify(tested), boundTo(server));
+
+/** Null when the receipt is of another server, model, key or set of fields: then the test says nothing of this one. */
+export function openTest(key: Buffer, server: TestedServer, receipt: string): Tested | null {
+  try {
+    return Tested.parse(JSON.parse(openSecret(key, receipt, boundTo(server))));
+  } catch {
+    return null;
+  }
+}
+
+const boundTo = ({ baseUrl, model, extraFields, apiKey, apiKeyEnv }: TestedServer): string =>
+  `test:${sha256(JSON.stringify([baseUrl, model, extraFields, apiKey ?? null, apiKeyEnv ?? null]))}`;
