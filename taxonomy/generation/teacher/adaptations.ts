@@ -34,7 +34,7 @@ const refused =
 const noSystemRole =
   /system[\s\S]{0,60}(?:not (?:be )?(?:supported|allowed|accepted|enabled)|unsupported|n't support|unknown|unexpected|invalid)|(?:not support|n't support|unsupported|unknown|unexpected|invalid|does not allow)[\s\S]{0,60}\bsystem\b|developer instruction is not enabled|roles must alternate|only (?:the )?user(?:,| and| or)+ (?:assistant|model) (?:roles )?/i;
 const streamsOnly =
-  /only supports? (?:the )?stream|stream(?:ing)?.{0,40}(?:must be|should be|set to|required to be).{0,12}true|(?:non-stream(?:ing)?|stream ?= ?false).{0,60}(?:not|n't|only)|(?:not|n't|false) .{0,30}for non-stream|requires? stream|must (?:use |be )stream|only stream/i;
+  /only supports? (?:the )?stream|stream(?:ing)?.{0,40}(?:must be|should be|set to|required to be).{0,12}true|(?:non-stream(?:ing)?|stream ?= ?false).{0,60}(?:not|n't|only)|(?:not|n't|false) .{0,30}for non-stream|requires? stream|streaming is required|set .?stream.? ?(?:=|to) ?.?true|must (?:use |be )stream|only stream/i;
 const aboveZero = /temperature.{0,60}(?:strictly positive|greater than 0|> ?0|must be positive|above 0|larger than 0)/i;
 
 /** What is to change so that the server takes the request; the same when nothing in its words says so. */

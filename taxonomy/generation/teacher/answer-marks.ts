@@ -14,7 +14,7 @@ export type ThoughtMark = {
   isWords?: true;
 };
 
-const tag = (name: string) => ({ open: `<\\s?${name}\\s?>`, close: `<\\s?/\\s?${name}\\s?>` });
+const tag = (name: string) => ({ open: `<\\s?${name}(?:\\s[^<>]{0,100})?>`, close: `<\\s?/\\s?${name}\\s?>` });
 
 export const thoughtMarks: readonly ThoughtMark[] = [
   { family: 'DeepSeek R1, Qwen3, QwQ, GLM, Phi-4, MiniMax, Nemotron, Granite 3.3', ...tag('think') },
@@ -22,6 +22,9 @@ export const thoughtMarks: readonly ThoughtMark[] = [
   { family: 'EXAONE Deep, Gemini', ...tag('thought') },
   { family: 'thoughts', ...tag('thoughts') },
   { family: 'Reka, Hermes', ...tag('reasoning') },
+  { family: 'reasons', ...tag('reason') },
+  { family: 'analysis', ...tag('analysis') },
+  { family: 'Reflection', ...tag('reflection') },
   { family: 'Hermes', ...tag('scratch_?pad') },
   { family: 'Claude-like', ...tag('antml:thinking|antThinking') },
   { family: 'Seed-OSS', ...tag('seed:think') },
@@ -67,7 +70,7 @@ export const answerWrappers: readonly { open: RegExp; close: RegExp }[] = [
 const endOfTurn =
   '<\\|im_end\\|>|<\\|endoftext\\|>|<\\|end_of_text\\|>|<\\|eot_id\\|>|<\\|eom_id\\|>|<\\|eot\\|>|<\\|eom\\|>|<end_of_turn>|<turn\\|>|<eos>|</s>|' +
   '<\\|end\\|>|<\\|return\\|>|<\\|call\\|>|<\\|end_of_turn\\|>|<\\|END_OF_TURN_TOKEN\\|>|<｜end▁of▁sentence｜>|<\\|end▁of▁sentence\\|>|' +
-  '<\\|im_sep\\|>|<\\|im_assistant\\|>|<\\[end_of_turn\\]>|\\[\\|endofturn\\|\\]|<\\|role_end\\|>|\\[e~\\[|<seed:eos>|<\\|hy_eos\\|>|<\\|endofmessage\\|>|<\\|assistant_end\\|>|<\\|endofprompt\\|>';
+  '<\\|im_sep\\|>|<\\|im_assistant\\|>|<\\[end_of_turn\\]>|\\[\\|endofturn\\|\\]|<\\|role_end\\|>|\\[e~\\[|<seed:eos>|<\\|hy_eos\\|>|<\\|endofmessage\\|>|<\\|assistant_end\\|>|<\\|endofprompt\\|>|<pad>|<\\|pad\\|>|\\[/INST\\]';
 
 /** How they begin one, with the name of the role that may follow. */
 const startOfTurn =

@@ -2,7 +2,7 @@ import { TeacherError } from './teacher';
 
 // How servers say that a prompt and its answer do not fit: vLLM, llama.cpp, LM Studio, OpenAI and kin.
 const tooLong =
-  /context[ _-]?(length|size|window|limit)|maximum context|prompt is too long|too many tokens|exceed_context|max(imum)?[ _](completion_|new_|output_)?tokens.{0,80}(too large|must be|exceed|less than|at most|range|>|<=)|token count.{0,40}exceeds|maximum number of tokens/i;
+  /context[ _-]?(length|size|window|limit)|maximum context|prompt is too long|too many tokens|exceed_context|max(imum)?[ _](completion_|new_|output_)?tokens.{0,80}(too large|must be|exceed|less than|at most|range|>|<=)|token count.{0,40}exceeds|maximum number of tokens|must have (less|fewer) than \d+ tokens/i;
 const loading = /load(?:ing|ed yet)|warming|starting up|initiali[sz]|not ready|still (?:being )?(?:start|load)/i;
 const outOfMoney = /insufficient_quota|exceeded your current quota|credit balance|payment required/i;
 const LONGEST_WAIT_MS = 60_000;
@@ -15,8 +15,15 @@ export function failureOfStatus(
 ): TeacherError {
   const { host, model, body = '' } = context;
   const refusal = { said, body };
-  const quote = said ? ` It said: ${said}` : '';
-  if (tooLong.test(said) || status === 413) {
+  const quote = said ? ` It said: “${said}”${/[.!?]$/.test(said) ? '' : '.'}` : '';
+  if (status === 413 && !tooLong.test(said)) {
+    return new TeacherError(
+      'too_long',
+      `${host} takes no request of this size (413).${quote} Raise the limit of the server, or of the gateway before it.`,
+      { refusal },
+    );
+  }
+  if (tooLong.test(said)) {
     return new TeacherError(
       'too_long',
       `The request does not fit the context of ${model}.${quote} Use a teacher with a longer context.`,
@@ -35,6 +42,7 @@ export function failureOfStatus(
       `The account at ${host} has no credit left (${status}).${quote} Top it up or use another teacher.`,
     );
   }
+  if (status === 407) return proxyWantsPassword();
   const wait = retryAfterOf(context.retryAfter);
   if (status === 429 || status === 408) {
     return new TeacherError(
@@ -44,9 +52,10 @@ export function failureOfStatus(
     );
   }
   if (status === 404 || status === 405) {
+    const what = /model|deployment/i.test(said) ? `knows no model “${model}”` : 'has no chat at this address';
     return new TeacherError(
       'refused_request',
-      `${host} knows no model “${model}” at this address (${status}).${quote} Check the address (it often ends in /v1) and the model.`,
+      `${host} ${what} (${status}).${quote} Check the model, and the address, which often ends in /v1.`,
     );
   }
   if (status >= 300 && status < 400) {
@@ -108,10 +117,18 @@ const remedies: Record<string, string> = {
 };
 
 /** A call that failed before there was an answer to read: the network, TLS, or the time that it took. */
-export function failureOfConnection(error: unknown, host: string): TeacherError {
+export function failureOfConnection(error: unknown, host: string, proxy?: string): TeacherError {
   const root = rootOf(error);
   if (root instanceof TeacherError) return root;
   const code = codeOf(root);
+  const proxyStatus = root instanceof Error ? /^Proxy response \((\d+)\)/.exec(root.message)?.[1] : undefined;
+  if (proxyStatus === '407') return proxyWantsPassword();
+  if (proxyStatus !== undefined) {
+    return new TeacherError(
+      'unreachable',
+      `${host} is not reached: the proxy ${hostOf(proxy)} answered ${proxyStatus}.`,
+    );
+  }
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return new TeacherError('timeout', `${host} took too long to answer.`, { cause: error });
   }
@@ -134,9 +151,23 @@ export function failureOfConnection(error: unknown, host: string): TeacherError 
       { cause: error },
     );
   }
-  const what = remedies[code] ?? `cannot be reached (${code || 'unknown reason'})`;
-  return new TeacherError('unreachable', `${host} ${what}.`, { cause: error });
+  const what =
+    remedies[code.startsWith('ERR_SSL_') ? 'EPROTO' : code] ?? `cannot be reached (${code || 'unknown reason'})`;
+  const by =
+    proxy === undefined
+      ? ''
+      : ` It is asked through the proxy ${hostOf(proxy)} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY); list its host in NO_PROXY to go without.`;
+  return new TeacherError('unreachable', `${host} ${what}.${by}`, { cause: error });
 }
+
+/** Without the name and password that the address of a proxy may hold. */
+const hostOf = (proxy: string | undefined): string => (proxy && URL.canParse(proxy) ? new URL(proxy).host : '');
+
+const proxyWantsPassword = () =>
+  new TeacherError(
+    'refused_request',
+    'The proxy does not let Seedleaf pass (407). Put its name and password into the variable: HTTPS_PROXY=http://name:password@host:port.',
+  );
 
 /** Node tries several addresses of a name and reports them together; the first failure tells enough. */
 function rootOf(error: unknown): unknown {

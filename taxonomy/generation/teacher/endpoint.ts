@@ -20,7 +20,10 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
     );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new DomainError('invalid', `A teacher's address begins with http:// or https://, not ${url.protocol}//.`);
+    throw new DomainError(
+      'invalid',
+      "A teacher's address begins with http:// or https://, such as http://127.0.0.1:11434/v1.",
+    );
   }
   if (url.username || url.password) {
     throw new DomainError('invalid', 'The address holds a name or password. Put the key into its own field instead.');
@@ -30,9 +33,16 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
   } catch (cause) {
     throw new DomainError('invalid', cause instanceof Error ? cause.message : String(cause), { cause });
   }
-  const path = url.pathname.replace(/\/(chat\/completions|completions|models)?\/*$/, '').replace(/\/+$/, '');
+  const path = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '')
+    .replace(ownApiOfOllama, '')
+    .replace(/\/(chat\/completions|chat|completions|models|responses|embeddings)$/, '');
   return `${url.origin}${path || '/v1'}${url.search}`;
 }
+
+/** Ollama offers the protocol beside its own API, under `/v1`. */
+const ownApiOfOllama = /\/api\/(chat|generate|tags)$/;
 
 /** The address of one resource under a base; what follows a `?` in the base (an API version) stays at the end. */
 export function endpointOf(baseUrl: string, resource: 'chat/completions' | 'models'): URL {

@@ -7,7 +7,12 @@ import { TeacherError, type Completion } from './teacher';
 
 const Part = z.union([
   z.string(),
-  z.looseObject({ type: z.string().optional(), text: z.string().optional(), thinking: z.unknown().optional() }),
+  z.looseObject({
+    type: z.string().optional(),
+    text: z.string().optional(),
+    refusal: z.string().optional(),
+    thinking: z.unknown().optional(),
+  }),
 ]);
 type Part = z.infer<typeof Part>;
 
@@ -20,9 +25,12 @@ const Answer = z.looseObject({
     .array(
       z.looseObject({
         finish_reason: z.unknown().optional(),
+        error: z.unknown().optional(),
+        /** Of the older protocol for plain texts. */
+        text: z.string().nullish().catch(null),
         message: z
           .looseObject({
-            content: z.union([z.string(), z.array(Part)]).nullish(),
+            content: z.union([z.string(), z.array(Part), Part.transform((part) => [part])]).nullish(),
             refusal: z.string().nullish(),
             reasoning: thought,
             reasoning_content: thought,
@@ -31,7 +39,7 @@ const Answer = z.looseObject({
           .nullish(),
       }),
     )
-    .optional(),
+    .nullish(),
   usage: z.unknown().optional(),
   error: z.unknown().optional(),
 });
@@ -53,9 +61,10 @@ export function readCompletion(body: string, asked: Asked): Completion {
   const answer = parse(body, asked.host);
   if (answer.error !== undefined && answer.error !== null) throw errorInside(answer.error, asked);
   const choice = answer.choices?.[0];
-  if (!choice) throw new TeacherError('bad_answer', `${asked.host} answered without any choice.`);
+  if (!choice) throw withoutChoice(answer, asked);
   const { message } = choice;
-  const given = textOf(message?.content) ?? message?.refusal ?? null;
+  if (choice.error || choice.finish_reason === 'error') throw errorInside(choice.error ?? 'it broke off', asked);
+  const given = textOf(message?.content) ?? message?.refusal ?? choice.text ?? null;
   const raw = given ?? '';
   const read = cleanAnswer(cleanText(raw));
   const thoughts = [
@@ -69,8 +78,8 @@ export function readCompletion(body: string, asked: Asked): Completion {
   const completion = {
     text: read.text,
     thought,
-    promptTokens: usage.prompt_tokens ?? estimateTokens(asked.promptBytes),
-    completionTokens: usage.completion_tokens ?? estimateTokens(Buffer.byteLength(raw) + Buffer.byteLength(thought)),
+    promptTokens: usage.prompt_tokens || estimateTokens(asked.promptBytes),
+    completionTokens: usage.completion_tokens || estimateTokens(Buffer.byteLength(raw) + Buffer.byteLength(thought)),
     latencyMs: asked.latencyMs,
     model: (typeof answer.model === 'string' && cleanText(answer.model).slice(0, 300)) || asked.model,
   };
@@ -106,6 +115,16 @@ function finishOf(
   return said;
 }
 
+/** Some servers say what is wrong in place of an answer; Ollama's own API has another shape of answers. */
+function withoutChoice(answer: z.infer<typeof Answer>, asked: Asked): TeacherError {
+  if ('done' in answer && 'message' in answer) return new TeacherError('refused_request', ollamasOwn(asked.host));
+  const words = ['detail', 'message', 'msg', 'errors'].some((name) => name in answer) ? sentenceIn(answer) : '';
+  if (words !== '') return errorInside(answer, asked);
+  return new TeacherError('bad_answer', `${asked.host} answered without any choice.`);
+}
+
+const ollamasOwn = (host: string) => `${host} answers by Ollama's own API. Use its address that ends in /v1.`;
+
 const withoutText = (host: string) => new TeacherError('bad_answer', `${host} answered without any text.`);
 
 // Counts beyond any context are lies, and would not fit the database's integers.
@@ -140,23 +159,37 @@ function whatItSentInstead(body: string): string {
 /** Some gateways say 200 and put the failure inside; its own code counts then. */
 function errorInside(error: unknown, asked: { host: string; model: string }): TeacherError {
   const said = sentenceIn({ error });
-  const code = typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : Number.NaN;
-  if (code >= 400 && code <= 599) return failureOfStatus(code, said, asked);
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  const status = Number(code) >= 400 && Number(code) <= 599 ? Number(code) : statusOf(`${String(code)} ${said}`);
+  if (status !== null) return failureOfStatus(status, said, asked);
   return new TeacherError('bad_answer', `${asked.host} answered with an error: ${said || 'it did not say which'}`);
+}
+
+/** The status that the words of an error stand for, where they are plain. */
+function statusOf(words: string): number | null {
+  if (/rate.?limit|too many requests/i.test(words)) return 429;
+  if (/insufficient_quota|exceeded your current quota|no credit/i.test(words)) return 402;
+  if (/not authenticated|unauthorized|(?:invalid|incorrect|missing|wrong).{0,20}api.?key/i.test(words)) return 401;
+  if (/model.{0,200}(?:not found|does not exist)|no such model/i.test(words)) return 404;
+  return null;
 }
 
 function textOf(content: string | Part[] | null | undefined): string | null {
   if (typeof content === 'string') return content;
   if (!content) return null;
-  const texts = content.map((part) => (typeof part === 'string' ? part : (part.text ?? '')));
+  const texts = content.map((part) =>
+    typeof part === 'string' ? part : isThought(part) ? '' : (part.text ?? part.refusal ?? ''),
+  );
   return texts.length > 0 ? texts.join('') : null;
 }
+
+const isThought = ({ type }: { type?: string | undefined }) => type === 'reasoning' || type === 'thinking';
 
 /** The thought among the parts of an answer, as Mistral and Anthropic send it. */
 function thoughtOf(content: string | Part[] | null | undefined): string {
   if (!Array.isArray(content)) return '';
   return content
-    .map((part) => (typeof part === 'string' ? '' : part.thinking))
+    .map((part) => (typeof part === 'string' ? '' : (part.thinking ?? (isThought(part) ? part.text : ''))))
     .map((thinking) => {
       if (typeof thinking === 'string') return thinking;
       const parts = z.array(z.looseObject({ text: z.string() })).safeParse(thinking).data ?? [];

@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { sentenceIn } from './said';
 import { TeacherError } from './teacher';
 
 const piece = z.string().nullish().catch(null);
+const parts = z.array(z.looseObject({ type: z.string().optional(), text: z.string().optional() }));
+const Delta = z.looseObject({
+  content: z.union([z.string(), parts]).nullish().catch(null),
+  refusal: piece,
+  reasoning: piece,
+  reasoning_content: piece,
+});
 const Event = z.looseObject({
   model: z.unknown().optional(),
   choices: z
@@ -9,7 +17,8 @@ const Event = z.looseObject({
       z.looseObject({
         index: z.number().optional(),
         finish_reason: z.unknown().optional(),
-        delta: z.looseObject({ content: piece, refusal: piece, reasoning: piece, reasoning_content: piece }).nullish(),
+        delta: Delta.nullish(),
+        message: Delta.nullish(),
       }),
     )
     .nullish(),
@@ -23,7 +32,7 @@ const Event = z.looseObject({
  * @throws TeacherError `bad_answer` for a stream that breaks off before its end, or whose events are no JSON.
  */
 export function readStream(body: string, host: string): object {
-  const parts = { content: '', refusal: '', thought: '' };
+  const joined = { content: '', refusal: '', thought: '' };
   let finish: unknown = null;
   let usage: unknown;
   let model: unknown;
@@ -35,23 +44,29 @@ export function readStream(body: string, host: string): object {
     }
     const event = eventOf(data, host);
     if (event.error) return { error: event.error };
+    if (!event.choices && sentenceIn(event) !== '') return { error: event };
     model ??= event.model;
     usage = event.usage ?? usage;
     const choice = event.choices?.find(({ index = 0 }) => index === 0);
-    const { delta } = choice ?? {};
-    parts.content += delta?.content ?? '';
-    parts.refusal += delta?.refusal ?? '';
-    parts.thought += delta?.reasoning_content ?? delta?.reasoning ?? '';
+    const delta = choice?.delta ?? choice?.message;
+    joined.content += textOf(delta?.content);
+    joined.refusal += delta?.refusal ?? '';
+    joined.thought += delta?.reasoning_content ?? delta?.reasoning ?? '';
     finish = choice?.finish_reason ?? finish;
   }
   if (!isDone && finish === null) throw new TeacherError('bad_answer', `${host} broke off its answer in the middle.`);
   const message = {
-    content: parts.content === '' ? null : parts.content,
-    refusal: parts.refusal === '' ? null : parts.refusal,
-    reasoning_content: parts.thought,
+    content: joined.content === '' ? null : joined.content,
+    refusal: joined.refusal === '' ? null : joined.refusal,
+    reasoning_content: joined.thought,
   };
   return { model, usage, choices: [{ message, finish_reason: finish }] };
 }
+
+const textOf = (content: z.infer<typeof Delta>['content']): string =>
+  typeof content === 'string'
+    ? content
+    : (content ?? []).map(({ type, text }) => (type === 'reasoning' ? '' : (text ?? ''))).join('');
 
 /** The data of each event; its lines end as the sender likes. */
 function* eventsIn(body: string): Generator<string> {

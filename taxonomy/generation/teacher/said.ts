@@ -44,7 +44,19 @@ function wordsIn(value: unknown, depth: number): string {
     const place = placeIn(value);
     return place === '' || words.includes(place) ? words : `${place}: ${words}`;
   }
-  return '';
+  return wordsByField(value, depth);
+}
+
+/** Some servers list what is wrong by field: `{ "max_tokens": ["must be less than 1024"] }`. */
+function wordsByField(value: object, depth: number): string {
+  const all = Object.entries(value).map(([field, each]) => {
+    const words = Array.isArray(each) ? wordsIn(each, depth + 1) : '';
+    return words === '' ? '' : `${field}: ${words}`;
+  });
+  return all
+    .filter((words) => words !== '')
+    .slice(0, 5)
+    .join('; ');
 }
 
 /** Some gateways put a whole JSON body into the message. */

@@ -17,6 +17,7 @@ const context = [
   `(?:context|model|sequence)[ _-](?:length|size|window|limit)[^\\d\\n]{0,60}?${number}`,
   `${number}[ -]?(?:tokens? )?(?:maximum )?context`,
   `tokens \\+ .?max_new_tokens.? must be <= ${number}`,
+  `must have (?:less|fewer) than ${number} tokens`,
   `maximum number of tokens allowed \\(?${number}`,
 ];
 const answer = [
@@ -24,7 +25,7 @@ const answer = [
   `range of max_(?:completion_)?tokens is \\[\\d+, ?${number}\\]`,
   `max_tokens: \\d+ > ${number}`,
   `supported range is from 1 \\(inclusive\\) to ${number} \\(exclusive\\)`,
-  `max(?:imum)?[ _](?:completion_|output_|new_)?tokens\\W[^\\d\\n]{0,60}(?:less than or equal to|must be <=|<=|≤|at most|no more than|up to|maximum(?: value)?(?: of| is)?|limit(?: of| is)?:?|between \\d+ and) .?${number}`,
+  `max(?:imum)?[ _](?:completion_|output_|new_)?tokens\\W[^\\d\\n]{0,60}(?:less than or equal to|must be <=|<=|≤|at most|no more than|up to|maximum(?: value)?(?: of| is)?|limit(?: of| is)?:?|between \\d+ and)[^\\d\\n]{0,2}${number}`,
 ];
 const prompt = [
   `"n_prompt_tokens":\\s*${number}`,

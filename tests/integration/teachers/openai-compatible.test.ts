@@ -59,6 +59,29 @@ describe('a teacher over HTTP', () => {
     });
   });
 
+  it.each([
+    ['before each answer', [Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'), http('200 OK', good)])]],
+    ['in a packet of its own', [Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'), http('200 OK', good)]],
+    [
+      'twice',
+      [Buffer.from('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\nx: y\r\n\r\n'), http('200 OK', good)],
+    ],
+  ])('is understood when it says 100 Continue %s', async (_, parts) => {
+    const reply = async (socket: Socket) => {
+      for (const part of parts) {
+        socket.write(part);
+        await wait(30);
+      }
+      socket.end();
+    };
+    expect(await ask((socket) => void reply(socket))).toBe('Hello');
+  });
+
+  it('that repeats the key in its answer has it cut out', async () => {
+    const body = JSON.stringify({ choices: [{ message: { content: `Your key is ${KEY}.` }, finish_reason: 'stop' }] });
+    expect(await ask(sends(http('200 OK', body)))).toBe('Your key is [key].');
+  });
+
   it('is understood when it packs its answers', async () => {
     expect(await ask(sends(http('200 OK', gzipSync(good), { 'content-encoding': 'gzip' })))).toBe('Hello');
   });
@@ -88,7 +111,7 @@ describe('a teacher over HTTP', () => {
       'a gateway page',
       http('502 Bad Gateway', '<html>nginx</html>', { 'content-type': 'text/html' }),
       'overloaded',
-      /\(502\)\. It said: nginx$/,
+      /\(502\)\. It said: “nginx”\.$/,
     ],
     [
       'a prompt beyond its context',

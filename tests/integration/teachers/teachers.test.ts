@@ -158,7 +158,7 @@ describe('teachers', () => {
     expect((await getTeacher(db, name)).lastTest).toEqual(result);
   });
 
-  test('an address can be tried before it is saved, without a model to see which there are', async () => {
+  test('an address can be tried before it is saved, and the result is kept with it', async ({ db }) => {
     const server = await keyedServer();
     const means = { access, signal: never };
     expect(await tryTeacher(curator, { baseUrl: server.url }, means)).toMatchObject({
@@ -169,6 +169,15 @@ describe('teachers', () => {
     expect(await tryTeacher(curator, { baseUrl: server.url, model: 'other' }, means)).toMatchObject({
       ok: true,
       message: expect.stringContaining('Another model answered: m, not other'),
+    });
+    const { receipt, ...tried } = await tryTeacher(curator, { baseUrl: server.url, model: 'm' }, means);
+    const testReceipt = receipt ?? '';
+    expect(await add(db, { baseUrl: server.url, model: 'm', testReceipt })).toMatchObject({ lastTest: tried });
+    // Another model was not tested.
+    const untested = await add(db, { baseUrl: server.url, model: 'n', testReceipt });
+    expect(untested.lastTest).toBeNull();
+    expect(await updateTeacher(db, curator, access, untested.id, { model: 'm', testReceipt })).toMatchObject({
+      lastTest: tried,
     });
     await expect(tryTeacher(curator, { baseUrl: server.url, apiKeyEnv: 'X' }, means)).rejects.toMatchObject({
       code: 'forbidden',

@@ -57,6 +57,11 @@ describe('what a server refuses is read from its words', () => {
     ['Developer instruction is not enabled for models/gemma-3-27b-it', { foldsSystem: true }],
     ['This model does not support system messages.', { foldsSystem: true }],
     // DashScope
+    ['max_tokens must be at most 1024', { answerTokens: 1024 }],
+    ['max_tokens: must be less than or equal to 1024', { answerTokens: 1024 }],
+    ['Input validation error: `inputs` must have less than 1024 tokens. Given: 3000', { contextTokens: 1024 }],
+    ['Streaming is required for operations that may take long', { streams: true }],
+    ['please set stream=true', { streams: true }],
     ['parameter.enable_thinking must be set to false for non-streaming calls', { streams: true }],
     ['This model only support stream mode, please enable the stream parameter to access the model.', { streams: true }],
     ['stream must be set to true', { streams: true }],

@@ -19,6 +19,63 @@ function failureOf(run: () => unknown): TeacherError {
   throw new Error('it did not fail');
 }
 
+describe('a chat completion in another shape', () => {
+  const stream = (...events: object[]) => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+
+  it.each<[string, unknown, string, string]>([
+    ['parts', answer({ content: [{ type: 'text', text: 'Hello' }] }), 'Hello', ''],
+    ['one part', answer({ content: { type: 'text', text: 'Hello' } }), 'Hello', ''],
+    [
+      'a part of reasoning',
+      answer({
+        content: [
+          { type: 'reasoning', text: 'Hm.' },
+          { type: 'output_text', text: 'Hello' },
+        ],
+      }),
+      'Hello',
+      'Hm.',
+    ],
+    ['a part of refusal', answer({ content: [{ type: 'refusal', refusal: 'I cannot.' }] }), 'I cannot.', ''],
+    ['a plain text', { choices: [{ text: 'Hello', finish_reason: 'stop' }] }, 'Hello', ''],
+    [
+      'a stream of messages',
+      stream({ choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }] }),
+      'Hello',
+      '',
+    ],
+    [
+      'a stream of parts without [DONE]',
+      stream({ choices: [{ delta: { content: [{ type: 'text', text: 'Hello' }] }, finish_reason: 'stop' }] }),
+      'Hello',
+      '',
+    ],
+  ])('is read: %s', (_, body, text, thought) => expect(read(body)).toMatchObject({ text, thought }));
+
+  it.each<[string, unknown, string, RegExp]>([
+    ['no such model', { error: 'model "x" not found, try pulling it first' }, 'refused_request', /knows no model/],
+    [
+      'a model that does not exist',
+      { object: 'error', message: 'The model x does not exist.' },
+      'refused_request',
+      /model/,
+    ],
+    ['too many calls', { error: { message: 'Slow down', code: 'rate_limit_exceeded' } }, 'rate_limit', /Slow down/],
+    ['no key', { detail: 'Not authenticated' }, 'auth', /Not authenticated/],
+    ['its own words', { success: false, msg: 'Try tomorrow' }, 'bad_answer', /Try tomorrow/],
+    [
+      'an error in its choice',
+      { choices: [{ finish_reason: 'error', error: { message: 'Oh', code: 502 } }] },
+      'overloaded',
+      /Oh/,
+    ],
+    ['an event of an error', 'event: error\ndata: {"message":"Busy today"}\n\n', 'bad_answer', /Busy today/],
+    ['Ollama’s own answer', { message: { content: 'Hello' }, done: true }, 'refused_request', /\/v1/],
+  ])('that says %s instead of an answer fails with these words', (_, body, kind, words) => {
+    expect(failureOf(() => read(body))).toMatchObject({ kind, message: expect.stringMatching(words) });
+  });
+});
+
 describe('reading a chat completion', () => {
   it('takes text, reason, usage and model from an ordinary answer', () => {
     const body = {
@@ -257,4 +314,11 @@ describe('what a server said about its failure', () => {
     ['upstream gone', 'upstream gone'],
     ['{"error":{"deep":1}}', ''],
   ])('is found in %s', (body, said) => expect(saidIn(body)).toBe(said));
+});
+
+describe('a refusal that lists what is wrong by field', () => {
+  it.each([
+    [{ errors: { max_tokens: ['must be less than 1024'] } }, 'max_tokens: must be less than 1024'],
+    [{ max_tokens: ['too large'], seed: ['unknown'] }, 'max_tokens: too large; seed: unknown'],
+  ])('is said field by field', (body, said) => expect(saidIn(JSON.stringify(body))).toBe(said));
 });
