@@ -117,12 +117,14 @@ const remedies: Record<string, string> = {
 };
 
 /** A call that failed before there was an answer to read: the network, TLS, or the time that it took. */
-export function failureOfConnection(error: unknown, host: string, proxy?: string): TeacherError {
+export function failureOfConnection(error: unknown, url: URL, proxy?: string): TeacherError {
+  const { host, protocol } = url;
   const root = rootOf(error);
   if (root instanceof TeacherError) return root;
   const code = codeOf(root);
   const proxyStatus = root instanceof Error ? /^Proxy response \((\d+)\)/.exec(root.message)?.[1] : undefined;
-  if (proxyStatus === '407') return proxyWantsPassword();
+  if (proxyStatus === '407' || (root instanceof Error && /^Proxy Authentication Required/.test(root.message)))
+    return proxyWantsPassword();
   if (proxyStatus !== undefined) {
     return new TeacherError(
       'unreachable',
@@ -157,7 +159,9 @@ export function failureOfConnection(error: unknown, host: string, proxy?: string
     proxy === undefined
       ? ''
       : ` It is asked through the proxy ${hostOf(proxy)} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY); list its host in NO_PROXY to go without.`;
-  return new TeacherError('unreachable', `${host} ${what}.${by}`, { cause: error });
+  const other =
+    protocol === 'http:' && /^broke off/.test(what) ? ' If it expects https, begin its address with https://.' : '';
+  return new TeacherError('unreachable', `${host} ${what}.${other}${by}`, { cause: error });
 }
 
 /** Without the name and password that the address of a proxy may hold. */

@@ -72,7 +72,7 @@ export function connect(options: ConnectionOptions): Connection {
       signal.throwIfAborted();
       if (deadline.hasPassed())
         throw new TeacherError('timeout', `${host} did not answer within ${timeoutMs / 1000} s.`);
-      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, host, options.proxy), apiKey);
+      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy), apiKey);
     } finally {
       deadline.clear();
     }

@@ -11,11 +11,19 @@ export function skipContinue(socket: Socket): void {
   socket.read = (size?: number) => {
     for (;;) {
       const chunk: unknown = read(size);
-      if (!Buffer.isBuffer(chunk) || chunk.length < 25 || chunk[9] !== 0x31) return chunk;
-      const found = interim.exec(chunk.toString('latin1', 0, 4_096));
-      if (!found) return chunk;
-      const rest = chunk.subarray(found[0].length);
+      if (!Buffer.isBuffer(chunk)) return chunk;
+      const rest = withoutContinue(chunk);
       if (rest.length > 0) return rest;
     }
   };
+}
+
+function withoutContinue(chunk: Buffer): Buffer {
+  let rest = chunk;
+  for (;;) {
+    // Only a status that begins with 1 is looked at more closely: `HTTP/1.1 100`.
+    const found = rest.length >= 25 && rest[9] === 0x31 ? interim.exec(rest.toString('latin1', 0, 4_096)) : null;
+    if (!found) return rest;
+    rest = rest.subarray(found[0].length);
+  }
 }
