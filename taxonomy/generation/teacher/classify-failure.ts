@@ -123,7 +123,7 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
   if (root instanceof TeacherError) return root;
   const code = codeOf(root);
   const proxyStatus = root instanceof Error ? /^Proxy response \((\d+)\)/.exec(root.message)?.[1] : undefined;
-  if (proxyStatus === '407' || (root instanceof Error && /^Proxy Authentication Required/.test(root.message)))
+  if (proxyStatus === '407' || (root instanceof Error && root.message.startsWith('Proxy Authentication Required')))
     return proxyWantsPassword();
   if (proxyStatus !== undefined) {
     return new TeacherError(
@@ -160,7 +160,9 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
       ? ''
       : ` It is asked through the proxy ${hostOf(proxy)} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY); list its host in NO_PROXY to go without.`;
   const other =
-    protocol === 'http:' && /^broke off/.test(what) ? ' If it expects https, begin its address with https://.' : '';
+    protocol === 'http:' && what.startsWith('broke off')
+      ? ' If it expects https, begin its address with https://.'
+      : '';
   return new TeacherError('unreachable', `${host} ${what}.${other}${by}`, { cause: error });
 }
 
