@@ -59,7 +59,7 @@ test('every character is shown, formatted and raw', async ({ page, db }) => {
   const { leafId, sampleIds } = await makeQueue(db, [question]);
   const answer =
     'Use vector<int> v; or List<String>; <PATIENT-1> came. <!-- unseen --> <b>bold</b> &lt;i&gt; \\(a\\) 2*3*4 a\u200bb';
-  await db.sample.update({ where: { id: sampleIds[0] ?? '' }, data: { answer } });
+  await db.sample.update({ where: { id: sampleIds[0] ?? '' }, data: { answer, version: 1 } });
   await open(page, leafId, question);
   await expect(card(page).getByRole('region', { name: 'Answer' })).toContainText(answer);
   await page.getByRole('button', { name: '1 invisible character' }).click();
@@ -236,7 +236,7 @@ test('question and answer are in view below a long context', async ({ page, db }
   const [question = ''] = names('report');
   const { leafId, sampleIds } = await makeQueue(db, [question]);
   const context = 'A long report about the northern ice. '.repeat(200);
-  await db.sample.update({ where: { id: sampleIds[0] ?? '' }, data: { context, kind: 'grounded' } });
+  await db.sample.update({ where: { id: sampleIds[0] ?? '' }, data: { context, kind: 'grounded', version: 1 } });
   await open(page, leafId, question);
   await expect(card(page).getByRole('region', { name: 'Question' })).toBeInViewport({ ratio: 1 });
   await expect(card(page).getByRole('region', { name: 'Answer' })).toBeInViewport({ ratio: 1 });
