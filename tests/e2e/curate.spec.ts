@@ -243,6 +243,8 @@ test('a deleted and a moved seed can be taken back before saving', async ({ page
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);
   const questions = page.getByText(/^Which planet is number/);
+  // The page's own script draws the tree: a click before that would be lost.
+  await expect(page.getByRole('treeitem').first()).toBeVisible();
   await page.getByRole('button', { name: 'Delete seed 1' }).click();
   await expect(questions).toHaveCount(4);
   await page.getByRole('button', { name: 'Undo' }).click();

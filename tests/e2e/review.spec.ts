@@ -20,7 +20,7 @@ const toReview = (page: Page, n: number) =>
   expect(page.getByRole('status').filter({ hasText: 'to review' })).toHaveText(`${n} to review`);
 const sampleOf = (db: Database, id: string | undefined) => db.sample.findUniqueOrThrow({ where: { id: id ?? '' } });
 const setValue = (page: Page, label: string, value: string) =>
-  page.getByLabel(label).evaluate((area, text) => {
+  page.getByLabel(label, { exact: true }).evaluate((area, text) => {
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, text);
     area.dispatchEvent(new Event('input', { bubbles: true }));
   }, value);
@@ -74,7 +74,7 @@ test('an edit is saved as it is written, blanks and all', async ({ page, db }) =
   await open(page, leafId, first);
   await page.keyboard.press('e');
   const written = '    def f():\n        return 3\n';
-  await page.getByLabel('Answer').fill(written);
+  await page.getByLabel('Answer', { exact: true }).fill(written);
   await page.keyboard.press('Control+Enter');
   await expect(card(page)).toContainText(second);
   await expect(page.getByText('All saved')).toBeVisible();
@@ -104,7 +104,7 @@ for (const [name, bad] of [
     expect(await sampleOf(db, sampleIds[0])).toMatchObject({ status: 'pending', version: 0 });
     await page.reload();
     await page.getByText('Your text').click();
-    await expect(page.getByText(bad === 'x \u0000 y' ? 'x' : 'x').first()).toBeVisible();
+    await expect(page.getByText('x').first()).toBeVisible();
     await page.getByRole('button', { name: 'Discard' }).click();
     await expect(page.getByText('1 decision was not recorded')).toBeHidden();
   });
@@ -150,6 +150,7 @@ test('another person’s sign-in on the same device never sends what is left', a
   await expect(page.getByText('You are signed in as someone else now.')).toBeVisible();
   await page.reload();
   await expect(card(page)).toContainText(first);
+  await expect(page.getByRole('treeitem').first()).toBeVisible();
   await page.keyboard.press('s');
   await expect(card(page)).toContainText(second);
   await page.keyboard.press('a');
@@ -174,7 +175,7 @@ test('signing out warns of what is not saved', async ({ page, db }) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
   };
   await signOut();
-  await expect(page.getByText('1 decision is not saved yet.')).toBeVisible();
+  await expect(page.getByText('1 decision is not saved yet.').first()).toBeVisible();
   await expect(page).toHaveURL(/review/);
   await signOut();
   await expect(page).toHaveURL(/sign-in/);

@@ -21,7 +21,7 @@ test('an edit that was approved is taken back whole, step by step', async ({ pag
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
   await page.keyboard.press('e');
-  await page.getByLabel('Answer').fill('Words of a reviewer.');
+  await page.getByLabel('Answer', { exact: true }).fill('Words of a reviewer.');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(second).first()).toBeVisible();
   await page.keyboard.press('u');
@@ -39,17 +39,17 @@ test('a draft that was left waits, unsaved, until it is discarded', async ({ pag
   const { leafId } = await makeQueue(db, [first]);
   await open(page, leafId, first);
   await page.keyboard.press('e');
-  await page.getByLabel('Answer').fill('Half a thought');
+  await page.getByLabel('Answer', { exact: true }).fill('Half a thought');
   await page.keyboard.press('Escape');
   await expect(page.getByText('Unsaved draft')).toBeVisible();
   // Approving would approve the old text: what was written is shown again instead.
   await page.keyboard.press('a');
-  await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
+  await expect(page.getByLabel('Answer', { exact: true })).toHaveValue('Half a thought');
   await page.keyboard.press('Escape');
   await page.keyboard.press('e');
-  await expect(page.getByLabel('Answer')).toHaveValue('Half a thought');
+  await expect(page.getByLabel('Answer', { exact: true })).toHaveValue('Half a thought');
   await page.getByRole('button', { name: 'Discard draft' }).click();
-  await expect(page.getByLabel('Answer')).toHaveValue('Jupiter.');
+  await expect(page.getByLabel('Answer', { exact: true })).toHaveValue('Jupiter.');
   await page.keyboard.press('Escape');
   await expect(page.getByText('Unsaved draft')).toBeHidden();
 });

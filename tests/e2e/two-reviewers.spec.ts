@@ -80,7 +80,7 @@ test('what the second had written is still there to be read', async ({ db, revie
   const { leafId, sampleIds } = await makeQueue(db, [question, `${question} Again.`]);
   await Promise.all([open(reviewer, leafId, question), open(other, leafId, question)]);
   await other.keyboard.press('e');
-  await other.getByLabel('Answer').fill('Words that took an hour.');
+  await other.getByLabel('Answer', { exact: true }).fill('Words that took an hour.');
   await reviewer.keyboard.press('r');
   await reviewer.keyboard.press('1');
   await expect(reviewer.getByText(`${question} Again.`)).toBeVisible();
