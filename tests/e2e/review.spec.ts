@@ -276,9 +276,9 @@ test('decided samples are searched by their text', async ({ page, db }) => {
   await page.keyboard.press('a');
   await expect(page.getByText('All saved')).toBeVisible();
   await page.goto(`/review/${leafId}?status=approved`);
-  await page.getByRole('searchbox').fill('the SECOND of');
+  await page.getByPlaceholder('Search approved samples').fill('the SECOND of');
   const list = page.getByRole('list', { name: 'Approved samples' });
   await expect(list.getByRole('link')).toHaveText([second]);
-  await page.getByRole('searchbox').fill('nowhere to be found');
+  await page.getByPlaceholder('Search approved samples').fill('nowhere to be found');
   await expect(page.getByText('No results for “nowhere to be found”')).toBeVisible();
 });
