@@ -65,7 +65,7 @@ test('what was decided is listed and can be decided anew', async ({ page, db }) 
   await page.getByRole('link', { name: '1 approved' }).click();
   await page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first }).click();
   await page.getByRole('button', { name: 'Reject…' }).click();
-  await page.getByRole('radio', { name: 'Other' }).click();
+  await page.getByRole('radio', { name: 'Other', exact: true }).click();
   await page.getByLabel('Note').fill('On second thoughts.');
   await page.getByRole('button', { name: 'Reject', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Decisions' })).toContainText('On second thoughts.');
