@@ -33,8 +33,10 @@ describe('a teacher that misbehaves now and then', { timeout: 600_000 }, () => {
   ])('such as %s stops no run, and every lost row says why', async (spec, { db }) => {
     const practice = await makePracticeTeacher({ faults: parseFaults(spec), seed: spec });
     const leafId = await makeFreeformLeaf(db);
-    const teacherId = await makeTeacher(db, practice.url, { timeoutSeconds: 1 });
-    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 15 }), { patience, troubleLimits });
+    const teacherId = await makeTeacher(db, practice.url, { timeoutSeconds: 3 });
+    // Long enough that a busy machine is not taken for a silent teacher.
+    const limits = { ...troubleLimits, neverAnsweredMs: 30_000, silentMs: 60_000 };
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 15 }), { patience, troubleLimits: limits });
     await practice.close();
     expect(run.state, run.error ?? '').toMatch(/^completed/);
     expect(run.itemsDone).toBeGreaterThan(0);
