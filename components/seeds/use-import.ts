@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportReport } from '@/taxonomy/seeds/contract';
 import { api, queryKeyOf } from '../api';
-import { treeNodes } from '../tree/api';
+import { refreshTree } from '../tree/api';
 import { pickFiles, type ImportFile } from './import-files';
 
 /** An import in two steps: look at everything and write nothing, then write all of it or nothing. */
@@ -25,10 +25,7 @@ export function useImport(taxonomyId: string) {
   const write = useMutation({
     mutationFn: () => send(files, '0'),
     onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
-        client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}') }),
-      ]),
+      Promise.all([refreshTree(client), client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/leaves/{nodeId}') })]),
   });
   const startAgain = () => {
     check.reset();

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { SearchQuery, TreePart } from '@/taxonomy/tree/contract';
 import { api, queryKeyOf, query } from '../api';
 import { emptyTree, known, type KnownTree } from './known-tree';
@@ -85,3 +85,7 @@ export const treeKeys = [
   queryKeyOf('/api/v1/taxonomies/{taxonomyId}/to-review'),
   queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes'),
 ] as const;
+
+/** Asks again for all of it, after leaves were added or changed elsewhere. */
+export const refreshTree = (client: QueryClient) =>
+  Promise.all(treeKeys.map((queryKey) => client.invalidateQueries({ queryKey })));

@@ -6,7 +6,7 @@ import { api } from '../api';
 import { Button } from '../ui/button';
 import { EmptyState, messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
-import { treeNodes } from './api';
+import { refreshTree } from './api';
 
 type EmptyTaxonomyProps = {
   taxonomyId: string;
@@ -20,7 +20,7 @@ export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTax
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => api.post('/api/v1/taxonomies/{taxonomyId}/starter', { params: { taxonomyId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
+    onSuccess: () => refreshTree(client),
   });
   return (
     <EmptyState

@@ -4,7 +4,7 @@ import type { RunSummary, Teacher } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { api, queryKeyOf, query } from '../api';
 import { runById } from '../generation/api';
-import { treeNodes } from '../tree/api';
+import { refreshTree } from '../tree/api';
 
 const WATCH_MS = 700;
 
@@ -49,7 +49,7 @@ export function usePlantSample(taxonomyId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.post('/api/v1/taxonomies/{taxonomyId}/starter', { params: { taxonomyId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey }),
+    onSuccess: () => refreshTree(client),
   });
 }
 

@@ -8,7 +8,7 @@ import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { leafKinds } from '@/taxonomy/tree/vocabulary';
 import { countText, numberText } from '../generation/numbers';
-import { someNodes, treeNodes } from '../tree/api';
+import { refreshTree, someNodes } from '../tree/api';
 import { useTree } from '../tree/use-tree';
 import { totalsOf } from '../tree/model';
 import { Button, ButtonLink } from '../ui/button';
@@ -79,8 +79,8 @@ function RunStep({ title, runId, taxonomyId }: { title: ReactNode; runId: string
   const isDone = isEnded && run.samplesKept > 0;
   // The tree's counts are from before the run.
   useEffect(() => {
-    if (isEnded) void client.invalidateQueries({ queryKey: treeNodes(taxonomyId).queryKey });
-  }, [client, taxonomyId, isEnded]);
+    if (isEnded) void refreshTree(client);
+  }, [client, isEnded]);
   return (
     <Step number={3} title={title} done={isDone && <NextLine taxonomyId={taxonomyId} />}>
       <FirstRunView runId={runId} />

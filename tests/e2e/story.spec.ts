@@ -56,7 +56,7 @@ test('a folder is imported after a look at what is wrong in it', async () => {
 
 test('a curator corrects a seed, and the leaf has a second version', async () => {
   await page.getByPlaceholder('Search').fill('weather_words');
-  await page.getByRole('treeitem', { name: /^weather_words/ }).click();
+  await page.getByRole('option', { name: /^weather_words/ }).click();
   await expect(page.getByRole('heading', { name: 'weather_words', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: /^Seed 2/ }).click();
   await page.getByRole('textbox', { name: 'Question' }).fill('What is a cold front in the weather?');
@@ -92,7 +92,7 @@ test('a reviewer approves, rejects, edits and takes back without the mouse', asy
   await next('a');
   const place = await card.boundingBox();
   await page.keyboard.press('r');
-  await expect(page.getByText('Why? Press a number')).toBeVisible();
+  await expect(page.getByText('Why is it rejected?')).toBeVisible();
   expect(await card.boundingBox()).toEqual(place);
   await expect(page.getByRole('button', { name: 'Not in the source' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Approve' })).toBeInViewport({ ratio: 1 });
