@@ -8,6 +8,7 @@ const SHOWN_NAMES = 3;
 export function whatItCovers({ leafNames, leafCount }: Pick<RunSummary, 'leafNames' | 'leafCount'>): string {
   const shown = leafNames.slice(0, SHOWN_NAMES);
   const others = leafCount - shown.length;
+  if (shown.length === 0) return countText(leafCount, 'leaf', 'leaves');
   return others > 0 ? `${shown.join(', ')} and ${countText(others, 'other leaf', 'other leaves')}` : shown.join(', ');
 }
 

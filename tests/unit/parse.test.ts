@@ -5,7 +5,7 @@ import { PublishRequest } from '@/taxonomy/datasets/contract';
 import { DomainError } from '@/taxonomy/errors';
 import { AddTeacherRequest, StartRunRequest } from '@/taxonomy/generation/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
-import { DecideManyRequest } from '@/taxonomy/review/contract';
+import { DecideManyRequest, DecideRequest } from '@/taxonomy/review/contract';
 import { CheckLeafRequest } from '@/taxonomy/seeds/contract';
 
 function refusalOf(schema: z.ZodType, value: unknown): DomainError {
@@ -64,9 +64,15 @@ describe('what is wrong with a request', () => {
     ],
     [
       'one of some',
+      DecideRequest,
+      { id: 'x', sampleId: 'x', version: 0, verdict: 'maybe' },
+      'Id must be an id. Sample id must be an id. Verdict must be approve, reject, edit, undo or reopen.',
+    ],
+    [
+      'a place in a list',
       DecideManyRequest,
-      { decisions: [{ id: 'x', sampleId: 'x', version: 0, verdict: 'maybe' }] },
-      'Decision 1, id must be an id. Decision 1, sample id must be an id. Decision 1, verdict must be approve, reject, edit, undo or reopen.',
+      { decisions: [{ id: 'x', sampleId: 'y' }] },
+      'Decision 1, id must be an id.',
     ],
     ['an empty list', DecideManyRequest, { decisions: [] }, 'Decisions cannot be empty.'],
     [
