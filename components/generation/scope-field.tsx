@@ -4,10 +4,13 @@ import { Plus, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, IconButton } from '../ui/button';
+import { loadWhenIdle } from '../ui/load-when-idle';
 import { Term } from '../ui/term';
 import { countText } from './numbers';
 
-const NodePicker = dynamic(() => import('../tree/node-picker').then((module) => module.NodePicker));
+const nodePicker = () => import('../tree/node-picker');
+const NodePicker = dynamic(() => nodePicker().then((module) => module.NodePicker));
+loadWhenIdle(nodePicker);
 
 type ScopeFieldProps = {
   taxonomyId: string;

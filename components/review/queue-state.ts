@@ -29,13 +29,16 @@ export const emptyQueue: QueueState = {
 /** How many decisions can be undone. */
 const UNDO_DEPTH = 200;
 
-/** Samples that were decided, each once, as they are now; the last decided last. */
+/**
+ * Samples that were decided, each once, as they are now; the last decided last. One that was returned to review, or
+ * only edited, waits again, even before its page of the queue is loaded.
+ */
 export function decidedSamples({ waiting, done }: QueueState): Sample[] {
   const isWaiting = new Set(waiting.map(({ id }) => id));
   const latest = new Map<string, Sample>();
   for (const { after } of done) {
     latest.delete(after.id);
-    if (!isWaiting.has(after.id)) latest.set(after.id, after);
+    if (!isWaiting.has(after.id) && after.status !== 'pending') latest.set(after.id, after);
   }
   return [...latest.values()];
 }

@@ -8,6 +8,7 @@ import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import type { TreeNode, TreePart } from '@/taxonomy/tree/contract';
 import { draftedNodes, onDraftsChange } from './drafts';
 import { ButtonLink } from '../ui/button';
+import { loadWhenIdle } from '../ui/load-when-idle';
 import { Page, type Step } from '../ui/page';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { useTree } from '../tree/use-tree';
@@ -17,13 +18,18 @@ import { crumbsOf, totalsOf } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { useTaxonomyEditing } from '../tree/use-taxonomy-editing';
 
-// What most visits do not open comes when it is asked for.
-const ImportDialog = dynamic(() => import('./import-dialog').then((module) => module.ImportDialog));
-const NewNodeDialog = dynamic(() => import('../tree/new-node-dialog').then((module) => module.NewNodeDialog));
-const NodePicker = dynamic(() => import('../tree/node-picker').then((module) => module.NodePicker));
-const LeafScreen = dynamic(() => import('./leaf-screen').then((module) => module.LeafScreen), {
+// Code that the first paint does not need is loaded after it.
+const importDialog = () => import('./import-dialog');
+const newNodeDialog = () => import('../tree/new-node-dialog');
+const nodePicker = () => import('../tree/node-picker');
+const leafScreen = () => import('./leaf-screen');
+const ImportDialog = dynamic(() => importDialog().then((module) => module.ImportDialog));
+const NewNodeDialog = dynamic(() => newNodeDialog().then((module) => module.NewNodeDialog));
+const NodePicker = dynamic(() => nodePicker().then((module) => module.NodePicker));
+const LeafScreen = dynamic(() => leafScreen().then((module) => module.LeafScreen), {
   loading: () => <PanelSkeleton />,
 });
+loadWhenIdle(leafScreen, newNodeDialog, nodePicker, importDialog);
 
 /** `tree` is the part that the server sent with the page. */
 type TaxonomyScreenProps = { taxonomyId: string; actor: Actor; tree: TreePart };

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
+import { loadWhenIdle } from '../ui/load-when-idle';
 import { PageNoticeProvider } from '../ui/page-notice';
 import { LastAct } from './last-act';
 import { activity, useFreshTree } from './activity';
@@ -15,9 +16,12 @@ import { TopBar } from './top-bar';
 import { useFinishedNotices } from './use-finished-notices';
 import { useUnsentDecisions } from './use-unsent-decisions';
 
-// Most visits never open them, so they come when they are asked for.
-const KeysSheet = dynamic(() => import('./keys-sheet').then((module) => module.KeysSheet), { ssr: false });
-const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
+// The first paint does not need them.
+const keysSheet = () => import('./keys-sheet');
+const palette = () => import('./palette');
+const KeysSheet = dynamic(() => keysSheet().then((module) => module.KeysSheet), { ssr: false });
+const Palette = dynamic(() => palette().then((module) => module.Palette), { ssr: false });
+loadWhenIdle(palette, keysSheet);
 
 /** Puts a page into the shell; sign-in pages and the welcome have none. */
 export function Frame({ actor, children }: { actor: Actor | null; children: ReactNode }) {

@@ -188,6 +188,7 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await expect.poll(nameNow).toBe(name);
 
   await page.keyboard.press('Control+Shift+m');
+  await expect(page.getByRole('combobox', { name: 'Search the taxonomy' })).toBeFocused();
   await page.keyboard.type(other.folder.name);
   await expect(page.getByRole('option', { name: other.folder.name })).toBeVisible();
   await page.keyboard.press('Enter');

@@ -79,7 +79,10 @@ test('what was decided is listed and can be decided anew', async ({ page, db }) 
   await page.goBack();
   await page.goBack();
   await expect(page.getByRole('status').filter({ hasText: 'to review' })).toHaveText('2 to review');
+  const card = page.locator('[data-sample-id]');
+  await expect(card).toContainText(first);
   await page.keyboard.press('a');
+  await expect(card).toContainText(second);
   await page.keyboard.press('a');
   await expect(page.getByText('Nothing left to review')).toBeVisible();
   await expect(page.getByText('All saved')).toBeVisible();

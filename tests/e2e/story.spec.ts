@@ -103,9 +103,9 @@ test('a reviewer approves, rejects, edits and takes back without the mouse', asy
   await page.getByRole('textbox', { name: 'Answer' }).fill('An answer that a person has written.');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('All saved')).toBeVisible();
-  await expect(page.getByText('3 approved')).toBeVisible();
+  await expect(page.getByRole('link', { name: '3 approved' })).toBeVisible();
   await page.reload();
-  await expect(page.getByText('3 approved')).toBeVisible();
+  await expect(page.getByRole('link', { name: '3 approved' })).toBeVisible();
 });
 
 test('a version is published and its files are what its manifest says, twice', async () => {

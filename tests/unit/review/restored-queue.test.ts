@@ -83,6 +83,20 @@ describe('a queue that was loaded anew', () => {
     expect(currentSample(withUndo(twice))).toMatchObject({ id: 'a', version: 4, answer: 'Answer', original: null });
   });
 
+  it('shows a sample that was returned to review, though earlier decisions arrive before its page', () => {
+    const returned = sample('a', { version: 3 });
+    const reopened: UndoableDecision = {
+      id: '3',
+      verdict: 'reopen',
+      sampleVersion: 2,
+      statusBefore: 'rejected',
+      textBefore: null,
+      sample: returned,
+    };
+    const state = withPage(withUndoable(emptyQueue, [reopened]), [returned], { pending: 1, approved: 0, rejected: 0 });
+    expect(currentSample(state)).toEqual(returned);
+  });
+
   it('leaves what was decided since then as it is', () => {
     const state = withDecision(page(sample('a')), approve('a'));
     const old: UndoableDecision = {
