@@ -2,7 +2,6 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { countText, numberText, shareText } from '../generation/numbers';
-import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { replayedIn } from './mix';
@@ -18,9 +17,7 @@ type OutcomePanelProps = {
 export function OutcomePanel({ preview, isStale, error }: OutcomePanelProps) {
   return (
     <section aria-label="Summary" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
-      <h2 className="flex flex-wrap items-center gap-2 font-semibold">
-        Summary {preview && preview.practice > 0 && <PracticeBadge />}
-      </h2>
+      <h2 className="font-semibold">Summary</h2>
       {error ? (
         <Notice tone="error" title="No preview">
           {messageOf(error)}

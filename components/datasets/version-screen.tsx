@@ -8,7 +8,6 @@ import { countText, numberText } from '../generation/numbers';
 import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
-import { PracticeBadge } from '../ui/practice-badge';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { Term } from '../ui/term';
@@ -60,11 +59,10 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
 }
 
 function Facts({ version }: { version: VersionDetail }) {
-  const { state, rows, isPractice, contentHash, createdAt, createdBy, origin } = version;
+  const { state, rows, contentHash, createdAt, createdBy, origin } = version;
   const edited = origin?.edited.rows ?? 0;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
-      {isPractice && <PracticeBadge />}
       <VersionState state={state} />
       {state === 'published' && <span className="font-medium text-ink tabular-nums">{countText(rows, 'row')}</span>}
       {edited > 0 && <span className="tabular-nums">{editedWords(edited)}</span>}

@@ -4,7 +4,6 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { Estimate, Teacher } from '@/taxonomy/generation/contract';
 import { defaultCap } from '@/taxonomy/generation/vocabulary';
-import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { countText, durationText, numberText, shortNumber } from './numbers';
@@ -24,9 +23,7 @@ type EstimatePanelProps = {
 export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, obstacle }: EstimatePanelProps) {
   return (
     <section aria-label="Estimate" aria-live="polite" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
-      <h2 className="flex flex-wrap items-center gap-2 font-semibold">
-        Estimate {teacher?.isPractice && <PracticeBadge />}
-      </h2>
+      <h2 className="font-semibold">Estimate</h2>
       {error ? (
         <Notice tone="error" title="The estimate failed">
           {messageOf(error)}

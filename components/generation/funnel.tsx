@@ -70,7 +70,7 @@ function Column({ step, most, onShowDropped }: { step: FunnelStep; most: number;
         <div className="border border-dashed border-rejected bg-rejected-soft" style={lengthOf(dropped / most)} />
       </div>
       <p className="text-sm font-medium break-words">{label}</p>
-      <p className="flex flex-wrap gap-x-2 text-sm tabular-nums">
+      <p className="flex flex-wrap items-baseline gap-x-2 text-sm tabular-nums">
         <span>
           {numberText(kept)} of {numberText(made)} <span className="text-muted">{shareText(kept, made)}</span>
         </span>
@@ -78,7 +78,7 @@ function Column({ step, most, onShowDropped }: { step: FunnelStep; most: number;
           <button
             type="button"
             onClick={onShowDropped}
-            className="min-h-6 rounded-sm text-rejected underline decoration-dotted underline-offset-4 hover:decoration-solid"
+            className="-my-1 min-h-6 rounded-sm text-rejected underline decoration-dotted underline-offset-4 hover:decoration-solid"
           >
             {numberText(dropped)} dropped<span className="sr-only"> at {label}: show them</span>
           </button>

@@ -71,12 +71,14 @@ export function Notice({ tone = 'info', title, children, action, className }: No
   return (
     <div
       role={tone === 'error' ? 'alert' : undefined}
-      className={clsx('flex items-start gap-2 rounded-md border px-3 py-2', look, className)}
+      className={clsx('flex flex-wrap items-start gap-2 rounded-md border px-3 py-2', look, className)}
     >
-      <Icon size={16} aria-hidden className={clsx('mt-0.5 shrink-0', ink)} />
-      <div className="min-w-0 flex-1">
-        {title && <p className="font-medium">{title}</p>}
-        {children}
+      <div className="flex min-w-0 flex-1 basis-64 gap-2">
+        <Icon size={16} aria-hidden className={clsx('mt-0.5 shrink-0', ink)} />
+        <div className="min-w-0 flex-1">
+          {title && <p className="font-medium">{title}</p>}
+          {children}
+        </div>
       </div>
       {action}
     </div>
