@@ -1,6 +1,5 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
 import type { JournalEntry } from '@/taxonomy/generation/contract-origin';
 import { durationText, numberText } from './numbers';
 import { RawText } from './raw-text';
@@ -8,9 +7,8 @@ import { RawText } from './raw-text';
 /** One call of the journal: folded to a line, open to everything that was sent and everything that came back. */
 export function JournalCall({ call }: { call: JournalEntry }) {
   return (
-    <details className="group rounded-md border">
-      <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover">
-        <ChevronRight size={16} aria-hidden className="shrink-0 text-muted transition-transform group-open:rotate-90" />
+    <details className="rounded-md border">
+      <summary className="flex flex-wrap items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover">
         <span className="font-medium">{call.stepLabel}</span>
         <span className="text-sm text-muted">
           prompt {call.prompt} v{call.promptVersion} · {call.model} · {numberText(call.promptTokens)} +{' '}

@@ -5,8 +5,8 @@ import { SampleOrigin } from '@/components/generation/sample-origin';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Page } from '@/components/ui/page';
-import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Skeleton } from '@/components/ui/states';
+import { When } from '@/components/ui/when';
 import { rejectReasons } from '@/taxonomy/review/vocabulary';
 import type { DecisionEntry } from '@/taxonomy/review/contract';
 import { sampleById, sampleDecisions } from './api';
@@ -40,7 +40,6 @@ export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDec
           <div className="mx-auto min-w-0 max-w-[68ch] flex-1 text-sample">
             <p className="mb-4 flex flex-wrap gap-2">
               <Badge tone={sample.status}>{statusWords[sample.status]}</Badge>
-              {sample.isPractice && <PracticeBadge />}
             </p>
             {canDecide && <DecideAgain sample={sample} />}
             <div className="mb-2 flex justify-end">
@@ -100,9 +99,9 @@ const Entry = ({ entry: { verdict, reason, note, reviewer, change, decidedAt } }
     <p>
       <span className="font-medium">{reviewer}</span> {verdictWords[verdict]}
       {reason && `: ${reasonWord(reason)}`}
-      <time dateTime={decidedAt} className="ml-2 text-sm text-muted" suppressHydrationWarning>
-        {new Date(decidedAt).toLocaleString('en')}
-      </time>
+      <span className="ml-2 text-sm text-muted">
+        <When iso={decidedAt} />
+      </span>
     </p>
     {note && (
       <p dir="auto" className="whitespace-pre-wrap text-muted">
