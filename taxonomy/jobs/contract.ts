@@ -1,30 +1,30 @@
 import { z } from 'zod';
 
-/** Something that goes on in the background, as the tray shows it. The room that owns the work fills it in. */
+/** A background job, as the job list shows it. Filled in by the folder that owns the work. */
 export const BackgroundJob = z.object({
   id: z.string(),
   kind: z.enum(['run', 'documents', 'publishing', 'export']),
-  /** What it is, in words: `3 leaves with Granite`. */
+  /** A description, such as `3 leaves with Granite`. */
   label: z.string(),
   done: z.int(),
-  /** 0 while it is not known yet. */
+  /** 0 while it is unknown. */
   total: z.int(),
-  /** What is counted: `items`, `files`, `rows`. */
+  /** The unit: `items`, `files` or `rows`. */
   unit: z.string(),
-  /** The page on which it can be watched. */
+  /** The page that shows its progress. */
   href: z.string(),
-  /** Where a POST stops it; null when it cannot be stopped by this person. */
+  /** POST here stops it; null when this person cannot stop it. */
   cancelPath: z.string().nullable(),
   isPractice: z.boolean(),
 });
 export type BackgroundJob = z.infer<typeof BackgroundJob>;
 
-/** The numbers of the rail and the rows of the tray. */
+/** The counts in the sidebar and the rows of the job list. */
 export const Activity = z.object({
-  /** Samples that nobody has decided on. */
+  /** Samples without a decision. */
   pending: z.int(),
   running: z.array(BackgroundJob),
-  /** Changes when anything that the tree shows does: names, places, seeds, numbers. */
+  /** Changes whenever anything in the tree does: names, places, seeds, counts. */
   treeStamp: z.string(),
 });
 export type Activity = z.infer<typeof Activity>;

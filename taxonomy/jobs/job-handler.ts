@@ -8,15 +8,15 @@ export type JobContext = {
 };
 
 /**
- * One kind of background work. A handler closes its own job, in the transaction that stores what the job gave.
+ * One kind of background work. A handler closes its job in the transaction that stores the results.
  *
- * A DomainError other than `unavailable` is final: the job is given up at once. Any other error is tried again,
- * later each time, until `maxAttempts`.
+ * A DomainError other than `unavailable` is final: the job fails at once. After any other error the job is retried with
+ * growing delays, up to `maxAttempts`.
  */
 export type JobHandler = {
   kind: string;
   maxAttempts: number;
-  /** How many of them one worker does at once; 1 when not given. */
+  /** How many one worker runs at once; 1 by default. */
   concurrency?: number;
   run(job: ClaimedJob, context: JobContext): Promise<void>;
   /** Stores that the work failed for good, with the reason, and closes the job. */

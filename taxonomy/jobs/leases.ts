@@ -4,16 +4,16 @@ import { HEARTBEAT_SECONDS, heartbeat, LEASE_SECONDS, type HeldJob } from './que
 import { deleteSilentWorkers, deleteWorker, releaseJobs, selectWorkers, upsertWorker } from './repository';
 import type { WorkerName } from './workers';
 
-/** A worker that has been silent for so many leases is dead. */
+/** A worker without a heartbeat for this many leases is dead. */
 const FORGOTTEN_AFTER_LEASES = 20;
 
 type LeaseOptions = { leaseSeconds?: number; heartbeatSeconds?: number };
 
 /**
- * The jobs that this process holds. Keeps their leases alive, and tells whoever works on one when it was lost.
+ * The jobs that this process holds. Renews their leases and signals when one is lost.
  *
- * While Postgres is away nothing can be lost: nobody else can claim either. The next heartbeat that gets through
- * says which jobs are still ours.
+ * While Postgres is unreachable no other worker can claim jobs either. The next successful heartbeat says which jobs
+ * this process still holds.
  */
 export class Leases {
   readonly owner: string;
@@ -33,14 +33,14 @@ export class Leases {
     this.leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
   }
 
-  /** Registers the worker and begins to beat. */
+  /** Registers the worker and starts its heartbeat. */
   async start(): Promise<void> {
     await this.beat();
     const everyMs = (this.options.heartbeatSeconds ?? HEARTBEAT_SECONDS) * 1000;
     this.timer = setInterval(() => (this.beating = this.beat().catch(report)), everyMs);
   }
 
-  /** Stops beating, gives back whatever is still held, and signs off. */
+  /** Stops the heartbeat, returns held jobs to the queue, and removes the worker's row. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.beating;
@@ -49,19 +49,19 @@ export class Leases {
     await deleteWorker(this.db, this.worker.id);
   }
 
-  /** Counts a claimed job as held. The signal aborts when the lease is lost. */
+  /** Holds a claimed job. The signal aborts when the lease is lost. */
   hold(job: Pick<HeldJob, 'id'>): AbortSignal {
     const controller = new AbortController();
     this.held.set(job.id, controller);
     return controller.signal;
   }
 
-  /** The job is closed or given back: it needs no more heartbeats. */
+  /** The job is closed or back in the queue and needs no more heartbeats. */
   release(job: Pick<HeldJob, 'id'>): void {
     this.held.delete(job.id);
   }
 
-  /** Gives jobs back to their place in the queue, as if they had not been taken. */
+  /** Returns jobs to their place in the queue, as if they had never been claimed. */
   async putBack(jobs: readonly Pick<HeldJob, 'id'>[]): Promise<void> {
     await releaseJobs(
       this.db,
@@ -81,10 +81,10 @@ export class Leases {
   }
 
   private lose(id: string): void {
-    this.held.get(id)?.abort(new Error('Another worker has taken this job over.'));
+    this.held.get(id)?.abort(new Error('Another worker took over this job.'));
     this.held.delete(id);
   }
 }
 
 const report = (error: unknown): void =>
-  console.error(`The worker's heartbeat failed, trying again: ${messageOf(error)}`);
+  console.error(`The worker's heartbeat failed and will be retried: ${messageOf(error)}`);

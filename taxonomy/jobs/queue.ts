@@ -14,9 +14,9 @@ import {
 
 export type { ClaimedJob, HeldJob };
 
-/** How long a claimed job stays with its worker when that falls silent. */
+/** How long a claimed job stays with a worker that stops its heartbeat. */
 export const LEASE_SECONDS = 30;
-/** How often a worker says that it still holds its jobs. */
+/** How often a worker renews its leases. */
 export const HEARTBEAT_SECONDS = 10;
 
 const ROWS_A_STATEMENT = 2_000;
@@ -24,20 +24,20 @@ const ROWS_A_STATEMENT = 2_000;
 export type NewJob = {
   id?: string;
   kind: string;
-  /** What the work belongs to: cancelled and counted together. */
+  /** Jobs of a group are cancelled and counted together. */
   groupId: string;
-  /** Small: ids, not texts. */
+  /** Keep it small: ids, not texts. */
   payload?: unknown;
-  /** Lower goes first among jobs that fell due together; then `ordinal`. */
+  /** Among jobs due at the same time, lower goes first; then `ordinal`. */
   priority?: number;
   ordinal?: number;
   dueAt?: Date;
 };
 
 /**
- * Adds work, in the caller's transaction: a job exists exactly when what it is for does.
+ * Adds jobs in the caller's transaction, so that a job exists exactly when its subject does.
  *
- * Jobs that are added together fall due together and are taken by priority and ordinal.
+ * Jobs added together are due together and are claimed by priority and ordinal.
  */
 export async function enqueue(tx: Db, jobs: readonly NewJob[]): Promise<void> {
   for (let from = 0; from < jobs.length; from += ROWS_A_STATEMENT) {
@@ -55,9 +55,9 @@ export async function enqueue(tx: Db, jobs: readonly NewJob[]): Promise<void> {
 }
 
 /**
- * Takes up to `limit` due jobs of the given kinds and leases them to `owner`. Times are the database's alone.
+ * Claims up to `limit` due jobs of the given kinds and leases them to `owner`. Only the database's clock is used.
  *
- * @param claim.owner  Names this worker; another one may not close what it holds.
+ * @param claim.owner  The worker's name; other workers cannot close its jobs.
  * @param claim.groupId Only jobs of this group.
  */
 export async function claim(
@@ -73,7 +73,7 @@ export async function claim(
   return jobs.toSorted((a, b) => a.ordinal - b.ordinal);
 }
 
-/** Says that `owner` still works on these. Those that come back are still its own; the others were lost. */
+/** Renews the leases of `owner`. Returns the jobs that it still holds; the others were lost. */
 export async function heartbeat(db: Db, owner: string, ids: string[], leaseSeconds = LEASE_SECONDS): Promise<string[]> {
   return ids.length === 0 ? [] : extendLeases(db, owner, ids, leaseSeconds);
 }
@@ -86,10 +86,10 @@ export async function heartbeat(db: Db, owner: string, ids: string[], leaseSecon
 export const closeJob = (tx: Db, job: HeldJob): Promise<boolean> => deleteHeldJob(tx, job);
 
 /**
- * Gives a job back, to be tried again after `delayMs`.
+ * Returns a job to the queue, to be retried after `delayMs`.
  *
- * @param how.isSpared The attempt does not count towards giving up: it failed for no fault of the job.
- * @returns False when the lease was lost already.
+ * @param how.isSpared Do not count this attempt against `maxAttempts`, because the failure was not the job's fault.
+ * @returns False when the lease was already lost.
  */
 export const postponeJob = (
   db: Database,
@@ -101,9 +101,9 @@ export const postponeJob = (
 export const countGroup = (db: Db, groupId: string): Promise<number> => countGroupJobs(db, groupId);
 
 /**
- * Removes the jobs of a group that no worker holds; those that are held end with their workers.
+ * Removes the jobs of a group that no worker holds. Workers finish the ones they hold.
  *
- * @returns Ids of the jobs that are gone, and how many are still held.
+ * @returns Ids of the removed jobs, and how many are still held.
  */
 export async function dropGroup(tx: Db, groupId: string): Promise<{ dropped: string[]; held: number }> {
   const dropped = await deleteUnheldJobs(tx, groupId);

@@ -6,9 +6,9 @@ export const ClaimedJob = z.object({
   kind: z.string(),
   groupId: z.string(),
   payload: z.unknown(),
-  /** How often it was claimed, this time included: the fencing token. */
+  /** How often it was claimed, including this time. Serves as fencing token. */
   attempts: z.int(),
-  /** How many of those counted: the others ended for no fault of the job. */
+  /** How many of those count against `maxAttempts`. */
   tries: z.int(),
   ordinal: z.int(),
   owner: z.string(),
@@ -35,9 +35,9 @@ export async function insertJobs(db: Db, rows: JobRow[]): Promise<void> {
 }
 
 /**
- * Takes the next due jobs of one kind, of one group when that is named, and leases them.
+ * Claims and leases the next due jobs of one kind, optionally of one group.
  *
- * Safe with any number of workers: a row that another one is taking is skipped, not waited for.
+ * Safe with any number of workers: rows locked by another worker are skipped.
  */
 export async function claimJobs(
   db: Db,
@@ -66,7 +66,7 @@ export async function claimJobs(
   return z.array(ClaimedJob).parse(rows);
 }
 
-/** Moves the lease of those jobs that this owner still holds; returns their ids. */
+/** Renews the leases of the jobs that this owner still holds; returns their ids. */
 export async function extendLeases(db: Db, owner: string, ids: string[], leaseSeconds: number): Promise<string[]> {
   const rows = await db.$queryRaw`
     WITH mine AS (
@@ -100,14 +100,14 @@ export async function putBackJob(
   return count === 1;
 }
 
-/** Gives jobs back to their place in the queue, as if they had not been taken. */
+/** Returns jobs to their place in the queue, as if they had never been claimed. */
 export async function releaseJobs(db: Db, owner: string, ids: string[]): Promise<void> {
   await db.$executeRaw`
     UPDATE "Job" SET owner = NULL, spared = spared + 1, "dueAt" = "createdAt"
      WHERE id = ANY(${ids}::uuid[]) AND owner = ${owner}`;
 }
 
-/** Removes the jobs of a group that nobody holds; returns their ids. */
+/** Removes the jobs of a group that no worker holds; returns their ids. */
 export async function deleteUnheldJobs(db: Db, groupId: string): Promise<string[]> {
   const rows = await db.$queryRaw`
     DELETE FROM "Job"
@@ -130,12 +130,12 @@ export async function upsertWorker(db: Db, worker: { id: string; host: string; p
     ON CONFLICT (id) DO UPDATE SET "heartbeatAt" = clock_timestamp()`;
 }
 
-/** Forgets one worker. */
+/** Removes one worker. */
 export async function deleteWorker(db: Db, id: string): Promise<void> {
   await db.worker.deleteMany({ where: { id } });
 }
 
-/** Forgets workers that have died without signing off. One that was only frozen comes back with its next heartbeat. */
+/** Removes workers that died. A worker that was only frozen is added again by its next heartbeat. */
 export async function deleteSilentWorkers(db: Db, silentForSeconds: number): Promise<void> {
   await db.$executeRaw`
     DELETE FROM "Worker" WHERE "heartbeatAt" < clock_timestamp() - make_interval(secs => ${silentForSeconds})`;

@@ -6,16 +6,16 @@ import type { Leases } from './leases';
 import { claim, postponeJob, type ClaimedJob } from './queue';
 
 const IDLE_MS = 500;
-/** Postgres is away: how long until the next look. */
+/** Delay before the next try while Postgres is unreachable. */
 const AWAY_MS = 1_000;
 
 export type WorkOptions = { idleMs?: number; backoffMs?: (tries: number) => number };
 
 /**
- * Works off the due jobs of all handlers until `signal` aborts, then waits for those in work.
+ * Runs the due jobs of all handlers until `signal` aborts, then waits for running jobs to end.
  *
- * No job can stop the loop: one that fails is tried again later or given up, with the reason. When Postgres is
- * away the loop waits for it.
+ * No job can stop the loop: a failed job is retried later or ends with its reason. While Postgres is unreachable the
+ * loop waits.
  */
 export async function workOnJobs(
   db: Database,
@@ -48,12 +48,12 @@ export async function workOnJobs(
   await Promise.all(inWork);
 }
 
-/** Null when Postgres does not answer; the loop then waits a little. */
+/** Null when Postgres does not answer; the loop then waits. */
 async function claimSafely(db: Database, kind: string, leases: Leases, limit: number): Promise<ClaimedJob[] | null> {
   try {
     return await claim(db, { kinds: [kind], owner: leases.owner, limit, leaseSeconds: leases.leaseSeconds });
   } catch (error) {
-    console.error(`The queue cannot be read, trying again: ${messageOf(error)}`);
+    console.error(`The queue cannot be read, retrying: ${messageOf(error)}`);
     await sleep(AWAY_MS);
     return null;
   }
@@ -71,13 +71,13 @@ async function workOnJob(
   const context = { db, signal };
   try {
     if (job.tries > handler.maxAttempts) {
-      await handler.giveUp(job, new Error(job.error ?? 'The worker died each time that it tried this.'), context);
+      await handler.giveUp(job, new Error(job.error ?? 'The worker crashed on every attempt.'), context);
     } else {
       await runOrPutOff(handler, job, context, options);
     }
   } catch (error) {
-    // Not even the failure could be stored (Postgres is away): the lease runs out, and the job falls due by itself.
-    console.error(`A job (${job.kind}) was left to its lease: ${messageOf(error)}`);
+    // Postgres is unreachable, so the failure cannot be stored. When the lease expires, the job is due again.
+    console.error(`A job (${job.kind}) will be retried when its lease expires: ${messageOf(error)}`);
   } finally {
     leases.release(job);
   }
@@ -105,7 +105,7 @@ async function runOrPutOff(
   }
 }
 
-/** 1 s, 4 s, 16 s, then a minute each. */
+/** 1 s, 4 s, 16 s, then one minute. */
 const backoffMs = (tries: number): number => Math.min(1000 * 4 ** (tries - 1), 60_000);
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

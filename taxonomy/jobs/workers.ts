@@ -6,12 +6,12 @@ import { LEASE_SECONDS } from './queue';
 
 export type WorkerName = { id: string; host: string; pid: number };
 
-/** Names this process among all workers. The random part keeps a reused process number from looking like the old one. */
+/** Names this process among all workers. The random part keeps a reused process id apart from the old worker. */
 export const nameWorker = (): WorkerName => ({
   id: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
   host: hostname(),
   pid: process.pid,
 });
 
-/** Workers that were heard of within a lease, oldest first. */
+/** Workers with a heartbeat within the last lease, oldest first. */
 export const listWorkers = (db: Db): Promise<WorkerRow[]> => selectWorkers(db, LEASE_SECONDS);

@@ -6,8 +6,8 @@ const CONTEXT_WORDS = 500;
 const ANSWERS_WORDS = 250;
 
 /**
- * What is wrong with a leaf. Errors keep it from generating; warnings are the reference's rules and advice.
- * Pure, so that the form, the server, an import and a run all say the same.
+ * Finds the problems of a leaf. A leaf with errors cannot generate; warnings are InstructLab's rules and advice. Pure,
+ * so that the form, the server, an import and a run all report the same problems.
  */
 export function checkLeaf(content: LeafContent): LeafProblem[] {
   const seeds = content.kind === 'knowledge' ? checkKnowledgeSeeds(content.seeds) : checkSkillSeeds(content);
@@ -19,7 +19,7 @@ export function checkLeaf(content: LeafContent): LeafProblem[] {
   ];
 }
 
-/** How many errors: the number that the tree shows. A run refuses a leaf with errors. */
+/** Counts the errors, as the tree shows them. A run refuses a leaf with errors. */
 export const countErrors = (problems: LeafProblem[]): number =>
   problems.filter((problem) => problem.severity === 'error').length;
 
@@ -33,18 +33,22 @@ const same = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
 function checkHead(content: LeafContent): LeafProblem[] {
   const problems: LeafProblem[] = [];
   if (isBlank(content.createdBy))
-    problems.push(warning('createdBy', 'Say who wrote this leaf: InstructLab asks for it.'));
+    problems.push(warning('createdBy', 'Add the author of this leaf. InstructLab asks for it.'));
   if (content.kind !== 'knowledge') {
     if (isBlank(content.taskDescription)) {
-      problems.push(warning('taskDescription', 'Describe the task in a sentence: the teacher is told it.'));
+      problems.push(
+        warning('taskDescription', 'Describe the task in one sentence. It is part of the teacher’s prompt.'),
+      );
     }
     return problems;
   }
   if (isBlank(content.domain))
-    problems.push(warning('domain', 'Name the domain, like the title of a textbook: the teacher is told it.'));
+    problems.push(
+      warning('domain', 'Name the domain, like the title of a textbook. It is part of the teacher’s prompt.'),
+    );
   if (isBlank(content.documentOutline)) {
     problems.push(
-      warning('documentOutline', 'Say in one sentence what the document is about: the teacher is told it.'),
+      warning('documentOutline', 'Say in one sentence what the document is about. It is part of the teacher’s prompt.'),
     );
   }
   if (!content.document) return problems;
@@ -60,10 +64,16 @@ function checkHead(content: LeafContent): LeafProblem[] {
 }
 
 function checkSeedCount(count: number): LeafProblem[] {
-  if (count === 0) return [error('seeds', `There is no seed example. Write at least one; ${seedsWanted} are wanted.`)];
+  if (count === 0)
+    return [error('seeds', `There are no seed examples. Add at least one; ${seedsWanted} are recommended.`)];
   if (count >= seedsWanted) return [];
   const missing = seedsWanted - count;
-  return [warning('seeds', `${missing} of ${seedsWanted} seeds missing: with few examples the teacher varies little.`)];
+  return [
+    warning(
+      'seeds',
+      `${missing} of ${seedsWanted} seeds missing. With few examples the teacher’s answers vary little.`,
+    ),
+  ];
 }
 
 function checkSkillSeeds({
@@ -108,12 +118,12 @@ function checkKnowledgeSeeds(seeds: KnowledgeSeed[]): LeafProblem[] {
       found.push(
         error(
           `${field}.questionsAndAnswers`,
-          `Add questions and answers on this context; ${questionsWanted} are wanted.`,
+          `Add questions and answers about this context; ${questionsWanted} are recommended.`,
         ),
       );
     else if (missing > 0)
       found.push(
-        warning(`${field}.questionsAndAnswers`, `${missing} of ${questionsWanted} questions missing on this context.`),
+        warning(`${field}.questionsAndAnswers`, `${missing} of ${questionsWanted} questions missing for this context.`),
       );
     const duplicates = checkDuplicates(
       pairs.map((pair) => same(pair.question)),
@@ -154,7 +164,7 @@ function checkLengths(field: string, context: string, pairs: QuestionAndAnswer[]
   return problems;
 }
 
-/** Warns at the later of two equal texts; empty ones have their own problem. */
+/** Warns at the second of two equal texts. Empty texts are reported elsewhere. */
 function checkDuplicates(texts: string[], field: (i: number) => string, what: string, of: string): LeafProblem[] {
   const firsts = new Map<string, number>();
   return texts.flatMap((text, i) => {
@@ -177,12 +187,12 @@ function checkAttribution({ titleOfWork, licenseOfTheWork, creatorNames }: Attri
   ].filter((each) => each !== false);
   if (missing.length > 0) {
     return [
-      warning('attribution', `The attribution lacks ${listed(missing)}: InstructLab asks for it with every leaf.`),
+      warning('attribution', `The attribution is missing ${listed(missing)}. InstructLab asks for it with every leaf.`),
     ];
   }
   const accepted: readonly string[] = acceptedLicences;
   const strange = licenseOfTheWork.split('; ').filter((licence) => !accepted.includes(licence.trim()));
   if (strange.length === 0) return [];
-  const message = `“${strange.join('; ')}” is not among the licences that InstructLab accepts: ${acceptedLicences.join(', ')}.`;
+  const message = `“${strange.join('; ')}” is not a licence that InstructLab accepts. It accepts ${acceptedLicences.join(', ')}.`;
   return [warning('attribution.licenseOfTheWork', message)];
 }

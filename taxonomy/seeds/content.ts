@@ -10,20 +10,20 @@ export const noAttribution: Attribution = {
   creatorNames: '',
 };
 
-/** A leaf that nobody has written yet. */
+/** The content of a new leaf. */
 export function emptyContent(kind: LeafKind, createdBy: string): LeafContent {
   const common = { createdBy, attribution: noAttribution, seeds: [] };
   if (kind === 'knowledge') return { kind, ...common, domain: '', documentOutline: '', document: null };
   return { kind, ...common, taskDescription: '' };
 }
 
-/** Knowledge stands in its own branch; the two kinds of skill in either of the others. */
+/** Knowledge leaves belong in the knowledge branch; both kinds of skill fit the other two. */
 export const fitsBranch = (kind: LeafKind, branch: Branch): boolean =>
   (kind === 'knowledge') === (branch === 'knowledge');
 
 /**
- * SHA-256 of what a leaf says: JSON with sorted keys, without the ids of seeds. Two leaves that say the same have
- * the same hash, whoever wrote them and however their YAML was folded.
+ * SHA-256 of a leaf's content: JSON with sorted keys, without the ids of seeds. Leaves with equal content have the same
+ * hash, however their YAML was formatted.
  */
 export function contentHash(content: LeafContent): string {
   const seeds = content.seeds.map((seed) => ({ ...seed, id: undefined }));
@@ -32,7 +32,7 @@ export function contentHash(content: LeafContent): string {
     .digest('hex');
 }
 
-/** JSON with the keys of every object in the order of their code units. */
+/** JSON with the keys of every object sorted by code unit. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => {
     if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;

@@ -13,9 +13,9 @@ const Line = atMost(maxLine);
 const Text = atMost(maxText);
 
 const listOf = <T extends z.ZodType>(item: T, most: number) =>
-  z.array(item).max(most, `These are more than ${most.toLocaleString('en')}. Split the leaf.`);
+  z.array(item).max(most, `There are more than ${most.toLocaleString('en')} of these. Split the leaf.`);
 
-/** Stays with a seed through edits and reordering, so that a sample can name the seeds behind it. */
+/** Stays the same when a seed is edited or moved, so that a sample can name the seeds it was made from. */
 const SeedId = storable(z.string().min(1).max(40));
 
 export const QuestionAndAnswer = z.strictObject({ question: Text, answer: Text });
@@ -41,7 +41,7 @@ export const Attribution = z.strictObject({
 });
 export type Attribution = z.infer<typeof Attribution>;
 
-/** The git place of a knowledge leaf's documents, as qna.yaml names it. */
+/** The git repository, commit and files of a knowledge leaf's documents, as in qna.yaml. */
 export const DocumentReference = z.strictObject({
   repo: Line,
   commit: atMost(maxName),
@@ -49,7 +49,7 @@ export const DocumentReference = z.strictObject({
 });
 export type DocumentReference = z.infer<typeof DocumentReference>;
 
-/** Ids name seeds in the provenance of samples, so each stands once. */
+/** Samples name their seeds by id, so ids are unique in a leaf. */
 function seedList<T extends z.ZodType<{ id: string }>>(seed: T) {
   const areDistinct = (seeds: { id: string }[]) => new Set(seeds.map((each) => each.id)).size === seeds.length;
   return listOf(seed, maxSeeds).refine(areDistinct, 'Two seeds have the same id.');
@@ -57,7 +57,7 @@ function seedList<T extends z.ZodType<{ id: string }>>(seed: T) {
 
 const common = { createdBy: atMost(maxName), attribution: Attribution };
 
-/** A leaf whole, as it is edited and saved. Unfinished is allowed; `checkLeaf` says what is missing. */
+/** The whole leaf, as it is edited and saved. It may be unfinished; `checkLeaf` says what is missing. */
 export const LeafContent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('freeform'),
@@ -83,8 +83,8 @@ export const LeafContent = z.discriminatedUnion('kind', [
 export type LeafContent = z.infer<typeof LeafContent>;
 
 /**
- * Something about a leaf that should be otherwise. An error keeps the leaf from generating; a warning does not.
- * `field` is a path into LeafContent such as `seeds.2.answer`, or '' for the leaf as a whole.
+ * A problem of a leaf. An error keeps the leaf from generating; a warning does not. `field` is a path into LeafContent
+ * such as `seeds.2.answer`, or '' for the leaf as a whole.
  */
 export const LeafProblem = z.object({
   severity: z.enum(['error', 'warning']),
@@ -106,12 +106,15 @@ export const LeafDetail = z.object({
   documentCount: z.int(),
   savedAt: z.iso.datetime(),
   savedBy: z.string().nullable(),
-  /** Whose version it is; null after an import by nobody. */
+  /** Author of this version; null after an import without an author. */
   savedById: z.string().nullable(),
 });
 export type LeafDetail = z.infer<typeof LeafDetail>;
 
-/** `baseVersion` is the one that was edited. A newer one on the server: `conflict`, with the LeafDetail as its detail. */
+/**
+ * `baseVersion` is the version that was edited. If the server has a newer one, the answer is `conflict` with the
+ * LeafDetail as its detail.
+ */
 export const SaveLeafRequest = z.strictObject({
   baseVersion: z.int().min(0),
   content: LeafContent,
@@ -136,11 +139,11 @@ export type RevisionSummary = z.infer<typeof RevisionSummary>;
 export const Revision = RevisionSummary.extend({ content: LeafContent });
 export type Revision = z.infer<typeof Revision>;
 
-/** Makes an earlier revision the newest again; `baseVersion` as in SaveLeafRequest. */
+/** Saves an earlier revision as the newest; `baseVersion` as in SaveLeafRequest. */
 export const RestoreRevisionRequest = z.strictObject({ baseVersion: z.int().min(1) });
 export type RestoreRevisionRequest = z.infer<typeof RestoreRevisionRequest>;
 
-/** A problem in a file, at its place. Lines and columns count from 1. */
+/** A problem in a file, with its line and column (from 1). */
 export const FileProblem = z.object({
   severity: z.enum(['error', 'warning']),
   line: z.int().nullable(),

@@ -10,9 +10,9 @@ const names: Record<string, string> = {
 };
 
 /**
- * A field of a leaf as a person would say it: `seeds.1.questionsAndAnswers.0.answer` is “seed 2, question 1, answer”.
+ * The readable name of a leaf's field: `seeds.1.questionsAndAnswers.0.answer` is “seed 2, question 1, answer”.
  *
- * @param field A path into LeafContent, as LeafProblem has it; '' is the leaf.
+ * @param field A path into LeafContent, as LeafProblem has it; '' is the whole leaf.
  */
 export function fieldName(field: string): string {
   if (field === '') return 'the leaf';

@@ -7,8 +7,8 @@ import { selectContents, selectCurrentLeaves } from './repository-for-run';
 const LEAVES_AT_ONCE = 200;
 
 /**
- * What a run needs of many leaves, some at a time, in the order of their paths: each leaf's current revision and what
- * is wrong with it. Leaves that are gone are left out.
+ * Reads what a run needs of many leaves, in groups and ordered by path: each leaf's current revision and its problems.
+ * Deleted leaves are skipped.
  */
 export async function* leavesForRun(db: Db, leafIds: readonly string[]): AsyncGenerator<LeafForRun[]> {
   for (let from = 0; from < leafIds.length; from += LEAVES_AT_ONCE) {
@@ -17,7 +17,7 @@ export async function* leavesForRun(db: Db, leafIds: readonly string[]): AsyncGe
   }
 }
 
-/** The contents of revisions, by their ids. */
+/** The contents of revisions, by id. */
 export async function contentsOf(db: Db, revisionIds: string[]): Promise<Map<string, LeafContent>> {
   const rows = await selectContents(db, revisionIds);
   return new Map(rows.map(({ revisionId, content }) => [revisionId, content]));

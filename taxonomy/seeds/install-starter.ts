@@ -6,8 +6,8 @@ import { importTaxonomy } from './import/import-taxonomy';
 import { readFolder } from './import/read-folder';
 
 /**
- * Imports the sample taxonomy with its document. Doing it again adds what is missing and changes nothing else: a leaf
- * that somebody has edited is left alone.
+ * Imports the sample taxonomy with its document. Importing it again only adds what is missing; leaves that were edited
+ * stay as they are.
  *
  * @param folder The path of taxonomy/starter.
  */

@@ -7,7 +7,7 @@ import type { LeafContent, LeafDetail, LeafProblem } from './contract';
 import { findLeaf, type LeafRow } from './repository';
 
 /**
- * A leaf whole, with its problems and its place.
+ * A whole leaf with its problems and its place in the tree.
  *
  * @throws DomainError `not_found` when the node is gone or is a folder.
  */
@@ -40,7 +40,7 @@ export type LeafForRun = {
   problems: LeafProblem[];
 };
 
-/** What a run needs of a leaf: its current revision, and what is wrong with it (an error keeps it from running). */
+/** What a run needs of a leaf: its current revision and its problems (errors keep it from running). */
 export async function leafForRun(db: Db, leafId: string): Promise<LeafForRun> {
   const node = await getNode(db, leafId);
   const { kind, revisionId, content } = await leafOf(db, node);

@@ -13,7 +13,7 @@ const LeafRow = z.object({
 });
 export type ExistingLeaf = z.infer<typeof LeafRow>;
 
-/** The current revisions of those of the nodes that are leaves. */
+/** The current revisions of those nodes that are leaves. */
 export async function selectLeafStates(db: Db, nodeIds: string[]): Promise<ExistingLeaf[]> {
   const rows = await db.$queryRaw`
     SELECT l."nodeId", l.version, r.content, r."contentHash", r."sourceYaml", r.attribution

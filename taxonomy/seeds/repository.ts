@@ -20,7 +20,7 @@ const LeafRow = z.object({
 });
 export type LeafRow = z.infer<typeof LeafRow>;
 
-/** The current state of a leaf, or null when the node is no leaf. */
+/** The current state of a leaf, or null when the node is not a leaf. */
 export async function findLeaf(db: Db, nodeId: string): Promise<LeafRow | null> {
   const rows = await db.$queryRaw`
     SELECT l."nodeId", l.kind, l.version, r.id AS "revisionId", r.content, r."contentHash", r."sourceYaml", r.attribution,
@@ -34,7 +34,7 @@ export async function findLeaf(db: Db, nodeId: string): Promise<LeafRow | null> 
 export type NewRevision = {
   id: string;
   nodeId: string;
-  /** The version that this revision makes; the one before it must be the current one (0: no leaf yet). */
+  /** The version of this revision. The one before it must be current (0 when there is no leaf yet). */
   number: number;
   content: LeafContent;
   contentHash: string;
@@ -46,10 +46,10 @@ export type NewRevision = {
 };
 
 /**
- * Adds a revision to each leaf and makes it the current one, or does neither: a leaf whose version has moved on
- * meanwhile is left as it is. Of two at once one wins, by the unique number of a leaf's revisions.
+ * Adds a revision to each leaf and makes it current. A leaf that was saved meanwhile is skipped. When two writers race,
+ * the unique revision number lets only one win.
  *
- * @returns The ids of the nodes that were written.
+ * @returns Ids of the nodes that were written.
  */
 export async function insertRevisions(tx: Db, revisions: NewRevision[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw`
@@ -84,7 +84,7 @@ export async function insertRevisions(tx: Db, revisions: NewRevision[]): Promise
 
 const SummaryRow = RevisionSummary.extend({ createdAt: z.date().transform((at) => at.toISOString()) });
 
-/** Revisions of a leaf, newest first, those below `before`. */
+/** Revisions of a leaf with a number below `before`, newest first. */
 export async function selectRevisions(
   db: Db,
   nodeId: string,

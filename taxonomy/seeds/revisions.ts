@@ -25,7 +25,7 @@ export async function getRevision(db: Db, revisionId: string): Promise<Revision>
   return getRow(db, revisionId);
 }
 
-/** Saves an earlier revision again, as the newest; the ones between stay. Throws as `saveLeaf` does. */
+/** Saves an earlier revision as the newest; those between stay. Throws like `saveLeaf`. */
 export async function restoreRevision(
   db: Database,
   actor: Actor,
@@ -33,7 +33,7 @@ export async function restoreRevision(
   { baseVersion }: RestoreRevisionRequest,
 ): Promise<LeafDetail> {
   const { nodeId, number, content, sourceYaml, attribution } = await getRow(db, revisionId);
-  const note = `Version ${number} again`;
+  const note = `Restored version ${number}`;
   return saveRevision(db, actor, nodeId, { baseVersion, content, note, sourceYaml, attribution });
 }
 

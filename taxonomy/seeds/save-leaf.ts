@@ -14,7 +14,7 @@ import type { LeafContent, LeafDetail, SaveLeafRequest } from './contract';
 import { getLeaf } from './leaf';
 import { findLeaf, insertRevisions, type NewRevision } from './repository';
 
-/** Makes a leaf with no seeds under `parentId`. */
+/** Creates a leaf without seeds under `parentId`. */
 export async function createLeaf(
   db: Database,
   actor: Actor,
@@ -32,11 +32,11 @@ export async function createLeaf(
 }
 
 /**
- * Saves a leaf as its next revision; the one before stays in its history. Saving what is already there changes
- * nothing. `baseVersion` 0 makes a leaf of a folder.
+ * Saves a leaf as its next revision; the one before stays in its history. Saving equal content changes nothing.
+ * `baseVersion` 0 turns a folder into a leaf.
  *
- * @throws DomainError `conflict` when the leaf was saved since `baseVersion`; its detail is the LeafDetail that
- * stands now, so that both versions can be shown and nothing is lost. `invalid` when the kind does not fit the branch.
+ * @throws DomainError `conflict` when the leaf was saved since `baseVersion`; its detail is the current LeafDetail, so
+ * that both versions can be shown and nothing is lost. `invalid` when the kind does not fit the branch.
  */
 export async function saveLeaf(
   db: Database,
@@ -52,7 +52,7 @@ export async function saveLeaf(
   });
 }
 
-/** What a save may bring along: the files that a revision was imported from. */
+/** Options of a save, among them the files that a revision was imported from. */
 type Save = {
   baseVersion: number;
   content: LeafContent;
@@ -68,7 +68,7 @@ export async function saveRevision(db: Database, actor: Actor, nodeId: string, s
   const who = leaf.savedBy ?? 'somebody';
   throw new DomainError(
     'conflict',
-    `“${leaf.name}” was saved by ${who} as version ${leaf.version} while you worked on version ${save.baseVersion}. Compare the two, then save again; your text is kept.`,
+    `“${leaf.name}” was saved by ${who} as version ${leaf.version} while you worked on version ${save.baseVersion}. Compare both versions, then save again. Your text is kept.`,
     { detail: leaf },
   );
 }

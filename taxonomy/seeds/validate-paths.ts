@@ -10,10 +10,10 @@ import { sizeFault } from './qna/read-yaml';
 import type { QnaVerdict } from './qna/validate';
 
 /**
- * Checks files and all of folders, one after the other, with no database.
+ * Checks files and folders one after the other, without a database.
  *
- * @param corpusPaths A file of JSON lines `{file, path}`: the place in a taxonomy of files that lie elsewhere; `file`
- * is relative to its folder.
+ * @param corpusPaths A file of JSON lines `{file, path}`: the taxonomy path of files stored elsewhere; `file` is
+ * relative to the folder of this list.
  */
 export async function* validatePaths(paths: string[], corpusPaths?: string): AsyncGenerator<QnaVerdict> {
   const places = corpusPaths === undefined ? new Map<string, string>() : await readPlaces(corpusPaths);
@@ -24,7 +24,7 @@ export async function* validatePaths(paths: string[], corpusPaths?: string): Asy
     if (!found.isDirectory()) continue;
     const files = await listFolder(given, (file) => isNearlyQna(file) || places.has(path.resolve(given, file)));
     if (files.length === 0)
-      throw new DomainError('not_found', `There is no ${QNA} in ${given}. Give the taxonomy’s folder.`);
+      throw new DomainError('not_found', `There is no ${QNA} in ${given}. Give the folder of a taxonomy.`);
     for (const file of files) yield await validateFile(path.join(given, file), places);
   }
 }
@@ -48,7 +48,7 @@ function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return null; // not JSON, which the caller says with the line
+    return null; // not JSON; the caller reports the line
   }
 }
 
@@ -79,7 +79,7 @@ async function validateFile(file: string, places: Map<string, string>): Promise<
   return readLeaf({ file, path: place, qna: await readAtMost(file, size), attribution }).verdict;
 }
 
-/** The way to a file from its branch, else the file as it was given. */
+/** The path of a file from its branch, or the path as given. */
 function placeOf(file: string): string {
   const names: readonly string[] = branches;
   const steps = path.resolve(file).split(path.sep);

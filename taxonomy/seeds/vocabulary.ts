@@ -1,4 +1,4 @@
-/** How many seed examples InstructLab's version 3 asks of a leaf, and questions of a knowledge seed. */
+/** How many seed examples a leaf and questions a knowledge seed should have, by version 3 of InstructLab's schema. */
 export const seedsWanted = 5;
 export const questionsWanted = 3;
 
@@ -12,7 +12,7 @@ export const acceptedLicences = [
   'MIT',
 ] as const;
 
-// Limits far above real leaves; they keep a request from filling memory.
+// Limits far above real leaves, so that no request can exhaust memory.
 /** Characters of one line, such as a domain or a link. */
 export const maxLine = 2_000;
 /** Characters of a context, question or answer. */

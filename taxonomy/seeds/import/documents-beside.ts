@@ -10,10 +10,10 @@ export type AddDocument = (document: { leafId: string; name: string; bytes: Uint
 const MAX_DOCUMENTS = 100;
 
 /**
- * Gives knowledge leaves that name no repository the documents that lie beside their qna.yaml. A leaf that has
- * documents already is left alone, so that calling it again after a kill only does what is missing.
+ * Adds the documents that lie beside a qna.yaml to knowledge leaves without a repository. Leaves that already have
+ * documents are skipped, so that this can be called again after it was interrupted.
  *
- * @param addDocument From the room of documents, which comes after this one.
+ * @param addDocument Passed in, since taxonomy/documents depends on this folder and not the other way round.
  */
 export async function addDocumentsBeside(
   db: Db,

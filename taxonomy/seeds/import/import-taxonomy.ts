@@ -15,27 +15,27 @@ import type { SourceFile } from './source';
 
 export type ImportResult = {
   report: ImportReport;
-  /** Leaves that were written and name documents in git, which the caller has fetched. */
+  /** Written leaves that name documents in git, for the caller to fetch. */
   leavesWithDocuments: string[];
 };
 
 export type ImportRequest = {
   taxonomyId: string;
   files: SourceFile[];
-  /** What a person calls the source: a folder's or an archive's name. */
+  /** The name of the folder or archive, as shown to people. */
   shownName: string;
-  /** Only says what would happen. */
+  /** Only reports what would happen. */
   isDryRun: boolean;
   /** Leaves that exist already are not changed. */
   keepExisting?: boolean;
 };
 
 /**
- * Imports a taxonomy: files are read and checked first, then everything is written in one transaction or nothing.
- * A leaf is identified by its place in the tree; one that equals the file is left alone, one that differs gets a new
- * revision, so that nobody's work is lost.
+ * Imports a taxonomy: files are read and checked first, then all are written in one transaction. A leaf is identified
+ * by its place in the tree. A leaf that equals its file stays as it is; one that differs gets a new revision, so that
+ * no work is lost.
  *
- * @throws DomainError `invalid` when the source holds no leaf, `conflict` when a leaf was saved in the same moment.
+ * @throws DomainError `invalid` when the source holds no leaf, `conflict` when a leaf was saved at the same time.
  */
 export async function importTaxonomy(db: Database, actor: Actor, request: ImportRequest): Promise<ImportResult> {
   const { taxonomyId, isDryRun, keepExisting = false } = request;
@@ -63,7 +63,7 @@ export async function importTaxonomy(db: Database, actor: Actor, request: Import
   });
 }
 
-/** Creates nodes for the leaves that can be imported; the others get none. */
+/** Creates nodes for the leaves that can be imported. */
 async function placesOf(tx: Db, taxonomyId: string, leaves: PlannedLeaf[]): Promise<(string | null)[]> {
   const sound = leaves.filter((leaf) => leaf.content !== null);
   const ids = new Map((await makePlaces(tx, taxonomyId, sound)).map((id, i) => [sound[i], id]));
@@ -97,7 +97,7 @@ async function compare(
   });
 }
 
-/** Bytes are compared too: an export returns them, so a file that was only reformatted is a new revision. */
+/** Compares bytes too: an export returns the original bytes, so a reformatted file is a new revision. */
 const isUnchanged = ({ content, sourceYaml, attribution }: PlannedLeaf, before: ExistingLeaf): boolean =>
   content !== null &&
   before.contentHash === contentHash(content) &&
@@ -118,7 +118,7 @@ async function write(tx: Db, actor: Actor, steps: Step[], shownName: string): Pr
     if (missed)
       throw new DomainError(
         'conflict',
-        `${name ?? 'A leaf'} was saved by somebody while it was imported. Nothing was written; import again.`,
+        `${name ?? 'A leaf'} was saved by someone else during the import. Nothing was written. Import again.`,
       );
   }
 }
@@ -128,7 +128,7 @@ const hasNewReference = ({ outcome, content }: Step): boolean =>
   content?.kind === 'knowledge' &&
   (content.document?.repo ?? '') !== '';
 
-// Some megabytes a statement.
+// A few megabytes per statement.
 const AT_ONCE = 200;
 const inGroups = <T>(all: T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));

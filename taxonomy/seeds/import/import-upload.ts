@@ -3,7 +3,7 @@ import type { Actor } from '../../accounts/contract';
 import { importTaxonomy, type ImportResult } from './import-taxonomy';
 import { receiveUpload } from './receive-upload';
 
-/** Imports a browser's upload; its temporary files are removed, whatever happens. */
+/** Imports a browser's upload. Its temporary files are always removed. */
 export async function importUpload(
   db: Database,
   actor: Actor,
@@ -12,7 +12,7 @@ export async function importUpload(
     isDryRun: boolean;
     body: AsyncIterable<Uint8Array> | null;
     contentType: string;
-    /** Where uploads may be kept while they are read. */
+    /** Folder for uploads while they are read. */
     workDir: string;
   },
 ): Promise<ImportResult> {

@@ -7,12 +7,12 @@ import { MAX_ATTRIBUTION_BYTES, readLeaf } from '../qna/read-leaf';
 import { sizeFault } from '../qna/read-yaml';
 import { ATTRIBUTION, isNearlyQna, QNA, type SourceFile } from './source';
 
-/** A leaf of a source. Without `content` it is left out, and `problems` say why. */
+/** A leaf of a source. Without `content` it is not imported, and `problems` say why. */
 export type PlannedLeaf = {
   /** The file's path inside the taxonomy. */
   file: string;
   branch: Branch;
-  /** Names of the folders below the branch, down to the leaf's own. */
+  /** Names of the folders below the branch, the leaf's included. */
   steps: string[];
   content: LeafContent | null;
   sourceYaml: string | null;
@@ -23,8 +23,8 @@ export type PlannedLeaf = {
 export type SkippedFile = { file: string; problems: FileProblem[] };
 
 /**
- * Reads a source file by file and says what it would import. The taxonomy may be deeper in it (a zip of
- * `taxonomy-main/…`): the first folder that is named like a branch begins it.
+ * Reads a source file by file and lists what an import would do. The taxonomy may be in a subfolder (a zip of
+ * `taxonomy-main/…`): it starts at the first folder with the name of a branch.
  *
  * @throws DomainError `invalid` when the source holds no leaf at all.
  */
@@ -47,7 +47,7 @@ export async function planImport(
     const folders = branches.join(', ');
     throw new DomainError(
       'invalid',
-      `There is no ${QNA} below a folder ${folders} in “${shownName}”. Choose the folder that holds them.`,
+      `There is no ${QNA} below a folder ${folders} in “${shownName}”. Choose the folder that contains them.`,
     );
   }
   return { leaves: refuseDuplicates(leaves), skipped };
@@ -67,9 +67,9 @@ function placeOf(path: string): TaxonomyPlace | null {
 }
 
 function whySkipped(path: string, place: TaxonomyPlace | null): string | null {
-  if (!place) return `This file is not below a folder ${branches.join(', ')}, so it has no place in the tree.`;
+  if (!place) return `This file is in none of the folders ${branches.join(', ')}, so it has no place in the tree.`;
   if (!path.endsWith(`/${QNA}`)) return `A leaf’s file is called ${QNA}. Rename this one to import it.`;
-  return place.steps.length === 0 ? 'A branch itself cannot be a leaf. Put the file into a folder of its own.' : null;
+  return place.steps.length === 0 ? 'A branch cannot be a leaf. Move the file into a folder below it.' : null;
 }
 
 async function planLeaf(file: SourceFile, attribution: SourceFile | null, place: TaxonomyPlace): Promise<PlannedLeaf> {
@@ -79,7 +79,9 @@ async function planLeaf(file: SourceFile, attribution: SourceFile | null, place:
     return {
       ...nothing,
       problems: [
-        error(`The folder name “${badName}” cannot be used. Rename it: no spaces at its ends, at most 200 characters.`),
+        error(
+          `The folder name “${badName}” cannot be used. Rename it: at most 200 characters, no spaces at the start or end.`,
+        ),
       ],
     };
   }
@@ -96,13 +98,13 @@ async function planLeaf(file: SourceFile, attribution: SourceFile | null, place:
     attribution: isSmall ? await attribution.read() : null,
   });
   const { errors, warnings } = read.verdict;
-  // When nothing can be imported, the warnings are the reason.
+  // When nothing can be imported, the warnings explain why.
   const remark = read.content === null ? 'error' : 'warning';
   const problems = [
     ...errors.map((each) => toFileProblem('error', each)),
     ...warnings.map((each) => toFileProblem(remark, each)),
   ];
-  if (attribution && !isSmall) problems.push(warning(`${ATTRIBUTION} has more than 64 KiB and was left out.`));
+  if (attribution && !isSmall) problems.push(warning(`${ATTRIBUTION} is larger than 64 KiB and was skipped.`));
   return { ...place, content: read.content, sourceYaml: read.sourceYaml, attribution: read.attribution, problems };
 }
 
@@ -113,11 +115,11 @@ function toFileProblem(
   severity: 'error' | 'warning',
   { path, keyword, line, column, message }: QnaProblem,
 ): FileProblem {
-  // An incomplete leaf is imported, and cannot generate until it is complete.
+  // An incomplete leaf is imported, but cannot generate until it is complete.
   return { severity: keyword === 'incomplete' ? 'error' : severity, line, column, field: path, message };
 }
 
-/** Nodes' names must differ in more than upper and lower case; folders' names need not. */
+/** Names in the tree must differ in more than case; names of folders on a disk need not. */
 function refuseDuplicates(leaves: PlannedLeaf[]): PlannedLeaf[] {
   const firsts = new Map<string, string>();
   return leaves.map((leaf) => {
@@ -126,7 +128,7 @@ function refuseDuplicates(leaves: PlannedLeaf[]): PlannedLeaf[] {
     if (first === undefined) firsts.set(key, leaf.file);
     if (first === undefined) return leaf;
     const problem = error(
-      `It has the same place in the tree as ${first}: the names differ only in upper and lower case. Rename one folder.`,
+      `This leaf and ${first} have names that differ only in upper and lower case. Rename one folder.`,
     );
     return { ...leaf, content: null, problems: [...leaf.problems, problem] };
   });

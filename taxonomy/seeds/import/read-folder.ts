@@ -19,8 +19,8 @@ export async function readFolder(folder: string): Promise<SourceFile[]> {
 }
 
 /**
- * The plain files below a folder that are wanted, sorted, with `/` between. Links are not followed, so that nothing
- * outside is read; folders that begin with a dot (.git) are passed over.
+ * Lists the wanted files below a folder, sorted, with `/` as separator. Links are not followed, so that nothing outside
+ * is read. Hidden folders such as .git are skipped.
  */
 export async function listFolder(folder: string, wanted: (file: string) => boolean): Promise<string[]> {
   const isFolder = await stat(folder).then(
@@ -37,7 +37,7 @@ export async function listFolder(folder: string, wanted: (file: string) => boole
         const most = MAX_ENTRIES.toLocaleString('en');
         throw new DomainError(
           'invalid',
-          `${folder} holds more than ${most} entries. Choose the taxonomy’s own folder.`,
+          `${folder} has more than ${most} files and folders. Choose the folder of the taxonomy.`,
         );
       }
       const file = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -49,7 +49,7 @@ export async function listFolder(folder: string, wanted: (file: string) => boole
   return files.sort();
 }
 
-/** Reads as much as was there when the file was looked at, never more. */
+/** Reads at most as many bytes as the file had when it was listed. */
 export async function readAtMost(file: string, size: number): Promise<Buffer> {
   const handle = await open(file);
   try {
@@ -60,7 +60,7 @@ export async function readAtMost(file: string, size: number): Promise<Buffer> {
   }
 }
 
-/** A folder inside a branch may be chosen too: then the way down from the branch comes from its own path. */
+/** The chosen folder may be inside a branch: then its path from the branch down is the prefix. */
 function prefixOf(root: string, files: string[]): string {
   const names: readonly string[] = branches;
   if (files.some((file) => file.split('/').some((step) => names.includes(step)))) return '';

@@ -3,18 +3,18 @@ import { DomainError } from '../../errors';
 import { isWanted, MAX_ENTRIES, MAX_TOTAL_BYTES, nameProblem, type SourceFile } from './source';
 import { zipNames } from './zip-names';
 
-// Text packs 3 to 10 times; a bomb packs a thousand times and more.
+// Text compresses 3 to 10 times; a zip bomb a thousand times and more.
 const MAX_RATIO = 200;
-/** Below that any ratio is harmless. */
+/** Below this size any ratio is harmless. */
 const SMALL_BYTES = 256 * 1024;
 
 export type OpenZip = { files: SourceFile[]; close: () => void };
 
 /**
- * Opens a .zip and looks through its list of entries; nothing is unpacked to disk, and only the files of leaves are
- * ever read. The archive as a whole is refused, by the name of the entry, when one points outside of it or is a link.
+ * Opens a .zip and checks its list of entries. Nothing is unpacked to disk, and only the files of leaves are read. The
+ * whole archive is refused when an entry is a link or points outside; the error names that entry.
  *
- * @throws DomainError `invalid` when it is no zip, or one of the limits is broken.
+ * @throws DomainError `invalid` when it is not a zip or is over a limit.
  */
 export async function readZip(file: string, shownName: string): Promise<OpenZip> {
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false }).catch(
@@ -44,13 +44,13 @@ async function listFiles(zip: ZipFile, shownName: string): Promise<SourceFile[]>
     new DomainError('invalid', `“${shownName}” was refused: ${why}. Nothing was imported; pack the folder again.`);
   if (zip.entryCount > MAX_ENTRIES)
     throw refuse(
-      `it holds ${zip.entryCount.toLocaleString('en')} entries, more than ${MAX_ENTRIES.toLocaleString('en')}`,
+      `it has ${zip.entryCount.toLocaleString('en')} entries, more than ${MAX_ENTRIES.toLocaleString('en')}`,
     );
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
   const nameOf = zipNames(entries);
   if (!nameOf) {
-    throw refuse('its names are in an encoding that cannot be told. Pack it with a program that writes names in UTF-8');
+    throw refuse('the encoding of its file names is unknown. Pack it with a program that writes names in UTF-8');
   }
   const files: SourceFile[] = [];
   let total = 0;
@@ -74,13 +74,13 @@ const FILE_TYPE = 0o170000;
 const LINK = 0o120000;
 
 function entryProblem(entry: Entry, name: string): string | null {
-  // Unix modes stand in the upper half of the attributes.
+  // The Unix mode is the upper half of the attributes.
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK) return 'is a link';
   if (entry.isEncrypted()) return 'is encrypted';
   return nameProblem(name);
 }
 
-/** yauzl stops when an entry holds more than it says; nothing above the limit is asked for. */
+/** yauzl stops when an entry is larger than it claims to be. */
 async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await zip.openReadStreamPromise(entry)) {

@@ -12,8 +12,8 @@ export type Upload = { files: SourceFile[]; shownName: string; remove: () => Pro
 type Stored = { name: string; at: string };
 
 /**
- * Takes a browser's upload: one .zip, or the files of a folder, each named by its path in it. Bytes go straight to a
- * folder of our own below `workDir`, under names of our own; what no leaf needs is not kept at all.
+ * Takes a browser's upload: one .zip, or the files of a folder, each named by its path in it. Bytes are streamed to a
+ * new folder below `workDir` under generated names. Files that no leaf needs are not stored.
  *
  * @param upload.body A multipart/form-data body. The caller calls `remove` when done.
  */
@@ -46,7 +46,7 @@ export async function receiveUpload(upload: {
 const PREFIX = 'import-';
 const STALE_MS = 24 * 60 * 60 * 1000;
 
-/** Removes what a process left that was killed during an upload. */
+/** Removes what a process left behind when it was killed during an upload. */
 async function sweep(workDir: string): Promise<void> {
   for (const name of await readdir(workDir)) {
     const folder = path.join(workDir, name);
@@ -64,7 +64,7 @@ async function fileOf({ name, at }: Stored): Promise<SourceFile> {
 const tooMuch = (what: string) =>
   new DomainError(
     'invalid',
-    `The upload holds more than ${what}. Choose the taxonomy’s own folder, or send less at once.`,
+    `The upload has more than ${what}. Choose the folder of the taxonomy, or upload less at once.`,
   );
 
 async function store(
@@ -95,7 +95,7 @@ async function store(
     if (wrong || !isNeeded) return void stream.resume();
     const at = path.join(folder, String(stored.length));
     stored.push({ name: filename, at });
-    // A full disk ends the whole upload; the form's own end says why.
+    // A full disk ends the whole upload; the form's error says why.
     writing.push(pipeline(stream, createWriteStream(at)).catch((error: Error) => void form.destroy(error)));
   });
   form.on('filesLimit', () => (problem ??= tooMuch(`${MAX_ENTRIES.toLocaleString('en')} files`)));
@@ -113,8 +113,8 @@ function whyBroken(cause: unknown): Error {
   if (cause instanceof DomainError) return cause;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOSPC')
-    return new DomainError('unavailable', 'The disk is full. Make room, then send it again.', { cause });
-  return new DomainError('invalid', 'The upload was interrupted or is malformed. Send it again.', { cause });
+    return new DomainError('unavailable', 'The disk is full. Free some space, then upload again.', { cause });
+  return new DomainError('invalid', 'The upload was interrupted or is malformed. Upload again.', { cause });
 }
 
 function atMost(bytes: number): Transform {

@@ -7,9 +7,9 @@ const UNICODE_PATH = 0x7075;
 export type NameOf = (entry: Entry) => string;
 
 /**
- * Finds the encoding of an archive's names from all of them together. A name that says it is UTF-8, or has a Unicode path
- * field (0x7075), is taken at its word, and ASCII needs no guess. The others were written in the code page of somebody's
- * Windows: the one is taken in which they are valid and made of letters that people write often.
+ * Finds the encoding of an archive's names from all names together. Names marked as UTF-8 or with a Unicode path field
+ * (0x7075) are decoded as such, and ASCII needs no guess. The others are in some Windows code page: the one in which
+ * all are valid and most letters are common.
  *
  * @returns null when there is no such code page.
  */
@@ -34,13 +34,13 @@ function decoderOf(encoding: string): Decode {
   return (raw) => decoder.decode(raw);
 }
 
-/** The code page of DOS, which the zip format itself names; browsers do not know it. */
+/** The code page of DOS, the default of the zip format. TextDecoder does not know it. */
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 const cp437: Decode = (raw) =>
   Array.from(raw, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : (CP437[byte - 0x80] ?? ''))).join('');
 
-// The characters that are written most, which also fill the names of folders.
+// The most common characters of each language, which also make up most folder names.
 const simplified =
   '的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运鸟鱼花树历史艺术音乐数学医药语言诗词识技能';
 const traditional =
@@ -50,7 +50,7 @@ const japanese =
 const korean =
   '이다는의가에을로하고를지기사리어도자인시한나대은서그들으정해있스일수보아전라부만장제여주상조원구공성동과비유모신치관경문계국소화생오적무우마면선실진영안미용학식물새역연당재양산트명외음악방위말중드거세러게며던터술요바내달분개람';
 
-/** How many of a text's characters fit, from 0 to 1. */
+/** The share of a text's characters that fit, from 0 to 1. */
 const share = (text: string, fits: (character: string) => boolean): number => {
   const characters = Array.from(text);
   return characters.length === 0 ? 0 : characters.filter(fits).length / characters.length;
@@ -61,9 +61,9 @@ const shareOf = (common: string) => {
 };
 const kanji = new Set(japanese);
 
-/** Decoders, each with how likely its text is; of equals the first counts. */
+/** Decoders with the likelihood of their result. Among equals the first wins. */
 const candidates: { decode: Decode; likely: (text: string) => number }[] = [
-  // Programs that forget the flag. Hardly any other text is UTF-8 by chance.
+  // Some programs forget the flag. Other encodings are almost never valid UTF-8 by chance.
   { decode: decoderOf('utf-8'), likely: () => 2 },
   {
     decode: decoderOf('shift_jis'),
@@ -76,11 +76,11 @@ const candidates: { decode: Decode; likely: (text: string) => number }[] = [
   { decode: cp437, likely: (text) => share(text, (each) => /[À-ÿ]/.test(each)) },
 ];
 
-/** Names of places and people are seldom all of common characters. */
+/** Low, because names of places and people often have rare characters. */
 const LIKELY_ENOUGH = 0.3;
 
 function bestDecoder(names: readonly Uint8Array[]): Decode | null {
-  // Single high bytes between plain letters are accents, and no double bytes of the East.
+  // Single high bytes between ASCII letters are accents, not double-byte characters.
   const areAccents = names.every((name) =>
     name.every((byte, i) => byte < 0x80 || isLetter(name[i - 1]) || isLetter(name[i + 1])),
   );

@@ -15,12 +15,12 @@ const normal = (key: string) =>
     .toLowerCase()
     .replaceAll(/[\s_]+/g, ' ');
 
-// A field of our own holds 2,000 characters; a list of sources may be longer, and the file itself is kept whole.
+// LeafContent allows 2,000 characters. Lists of sources may be longer; the file itself is stored in full.
 const MAX_FIELD = 2_000;
 
 /**
- * Reads attribution.txt: `Key: value` lines. Several works in one file are joined field by field with `; `, each
- * value once. Lines of other keys are left out here; the file is kept verbatim beside it.
+ * Reads attribution.txt: `Key: value` lines. Several works in one file are joined field by field with `; `, without
+ * repeated values. Lines with other keys are ignored here; the file itself is stored in full.
  */
 export function parseAttribution(text: string): Attribution {
   const found = new Map<keyof Attribution, Set<string>>();
@@ -34,11 +34,11 @@ export function parseAttribution(text: string): Attribution {
   return { ...noAttribution, ...Object.fromEntries(fields) };
 }
 
-/** A cut must not leave half a character. */
+/** Cuts without splitting a surrogate pair. */
 const cut = (text: string) =>
   text.length <= MAX_FIELD ? text : `${text.slice(0, MAX_FIELD - 3).replace(/\p{Surrogate}$/u, '')} …`;
 
-/** The file as InstructLab's own tools write it: one line a field that is filled in. */
+/** The file as InstructLab's tools write it: one line per filled field. */
 export function renderAttribution(attribution: Attribution): string {
   const lines = titles.flatMap(([field, title]) =>
     attribution[field] === '' ? [] : [`${title}: ${attribution[field]}\n`],

@@ -6,13 +6,13 @@ import { resolvePlain, resolveTagged, type ScalarKind, type ScalarValue } from '
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 60;
 
-/** A YAML value with its place, as PyYAML would build it. */
+/** A YAML value with its line and column, as PyYAML would build it. */
 export type YamlNode = Place & (YamlScalar | { type: 'list'; items: YamlNode[] } | YamlMapping);
-/** `text` is what the author wrote, whatever it is resolved to. */
+/** `text` is what the author wrote, `value` what YAML makes of it. */
 export type YamlScalar = { type: 'scalar'; kind: ScalarKind; value: ScalarValue; text: string };
 export type YamlMapping = { type: 'map'; entries: Map<string, { key: Place; value: YamlNode }> };
 
-/** Stops the building; caught in this file. */
+/** Stops the build; caught in this file. */
 class Refusal extends Error {
   constructor(
     readonly node: Node | null,
@@ -25,12 +25,15 @@ class Refusal extends Error {
 type Build = {
   document: Document.Parsed;
   placeOf: (offset: number) => Place;
-  /** A node stands once, however many aliases name it; null while it is being built, which shows a circle. */
+  /** Each node is built once, even if several aliases name it. Null while it is being built, to detect cycles. */
   built: Map<Node, { node: YamlNode; size: number } | null>;
   faults: Fault[];
 };
 
-/** Builds the tree of a document without errors: aliases followed, merge keys merged, the last of doubled keys. */
+/**
+ * Builds the tree of a document that parsed without errors. Follows aliases, applies merge keys, and keeps the last of
+ * duplicate keys.
+ */
 export function buildTree(
   document: Document.Parsed,
   placeOf: (offset: number) => Place,
@@ -53,13 +56,14 @@ function buildNode(build: Build, node: Node | ParsedNode | null, depth: number):
   if (isAlias(node)) return buildAlias(build, node, depth);
   const known = build.built.get(node);
   if (known) return known;
-  if (known === null) throw new Refusal(node, 'This part of the file contains itself, by an alias. Write it out.');
+  if (known === null)
+    throw new Refusal(node, 'This part of the file contains itself through an alias. Write it out instead.');
   build.built.set(node, null);
   const result = buildFresh(build, node, depth);
   if (result.size > MAX_NODES)
     throw new Refusal(
       node,
-      `With its aliases written out the file holds over ${MAX_NODES.toLocaleString('en')} values. Remove the aliases.`,
+      `With its aliases resolved, the file has over ${MAX_NODES.toLocaleString('en')} values. Remove the aliases.`,
     );
   build.built.set(node, result);
   return result;
@@ -67,7 +71,8 @@ function buildNode(build: Build, node: Node | ParsedNode | null, depth: number):
 
 function buildAlias(build: Build, alias: Node & { source?: string }, depth: number) {
   const target = isAlias(alias) ? alias.resolve(build.document) : undefined;
-  if (!target) throw new Refusal(alias, 'This alias names no anchor. Put text that begins with * in quotes.');
+  if (!target)
+    throw new Refusal(alias, 'There is no anchor with this alias’s name. Put text that starts with * in quotes.');
   return buildNode(build, target, depth + 1);
 }
 
@@ -93,13 +98,13 @@ const sizeOf = (parts: { size: number }[]): number => parts.reduce((sum, part) =
 
 function refuseTag(node: Node, known: string[]): void {
   if (node.tag && !known.includes(node.tag)) {
-    throw new Refusal(node, `The tag ${node.tag} is not allowed. Remove it, or put text that begins with ! in quotes.`);
+    throw new Refusal(node, `The tag ${node.tag} is not allowed. Remove it, or put text that starts with ! in quotes.`);
   }
 }
 
 const textTag = 'tag:yaml.org,2002:str';
 const scalarTags = ['int', 'float', 'bool', 'null', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
-/** PyYAML builds these, and nothing in a qna.yaml may be one. */
+/** PyYAML knows these types, but no field of a qna.yaml has one of them. */
 const otherTags = ['binary', 'set', 'omap', 'pairs'].map((name) => `tag:yaml.org,2002:${name}`);
 
 const buildOther = (tag: string): YamlScalar => ({
@@ -114,7 +119,7 @@ const isPlain = (node: Node, text: string): boolean =>
 
 function buildScalar(node: Scalar): YamlScalar {
   if (isPlain(node, '=') || isPlain(node, '<<')) {
-    throw new Refusal(node, 'These signs alone mean something else in YAML. Put them in quotes.');
+    throw new Refusal(node, 'These characters have a special meaning in YAML. Put them in quotes.');
   }
   refuseTag(node, [textTag, '!', ...scalarTags]);
   const isUnquoted = node.type === Scalar.PLAIN || node.type === undefined;
@@ -124,7 +129,7 @@ function buildScalar(node: Scalar): YamlScalar {
   if (isText) return { type: 'scalar', kind: 'text', value: text, text };
   const resolved = hasType && node.tag ? resolveTagged(node.tag, text) : resolvePlain(text);
   if (resolved === null) {
-    throw new Refusal(node, `“${text.slice(0, 40)}” begins like a number or date but is not one. Put it in quotes.`);
+    throw new Refusal(node, `“${text.slice(0, 40)}” looks like a number or date but is not valid. Put it in quotes.`);
   }
   return { type: 'scalar', ...resolved, text };
 }
@@ -153,7 +158,7 @@ function buildMap(build: Build, map: YAMLMap<Node, Node | null>, place: Place, d
       });
     }
     const keyPlace = { line: key.line, column: key.column };
-    // An empty value has no place of its own.
+    // An empty value has no position; use the key's.
     const at = pair.value === null || isEmptyScalar(pair.value) ? { ...value.node, ...keyPlace } : value.node;
     entries.set(name, { key: keyPlace, value: at });
   }
@@ -165,14 +170,14 @@ function buildMap(build: Build, map: YAMLMap<Node, Node | null>, place: Place, d
 const isEmptyScalar = (node: Node): boolean =>
   isScalar(node) && node.range !== undefined && node.range?.[0] === node.range?.[1];
 
-/** `<<: *other` brings the keys of another mapping, or of several. */
+/** `<<: *other` adds the keys of one or more other mappings. */
 function mergedEntries(key: Node, value: YamlNode): [string, { key: Place; value: YamlNode }][] {
   if (value.type === 'map') return [...value.entries];
   if (value.type === 'list') return value.items.flatMap((item) => mergedEntries(key, item));
   throw new Refusal(key, 'A merge key (<<) needs a mapping.');
 }
 
-/** The tree as plain values, for a JSON schema. Values named by several aliases stand once. */
+/** Converts the tree to plain values for a JSON schema. Values behind several aliases are converted once. */
 export function toPlain(root: YamlNode): unknown {
   const done = new Map<YamlNode, unknown>();
   const convert = (node: YamlNode): unknown => {

@@ -7,17 +7,16 @@ import type { YamlMapping, YamlNode } from './build-tree';
 import type { QnaProblem } from './problem';
 
 /**
- * What a qna.yaml becomes. `content` is null when its seeds cannot be read at all; then `problems` say why.
- * `seedPaths` names the place in the file of each seed.
+ * The content of a qna.yaml. `content` is null when the seeds cannot be read; `problems` then say why. `seedPaths` are
+ * the paths of the seeds in the file.
  */
 export type QnaContent = { content: LeafContent | null; seedPaths: string[]; problems: QnaProblem[] };
 
 type Reading = { problems: QnaProblem[]; isBroken: boolean };
 
 /**
- * Brings the content of a file in as far as it goes, also from a version that the schemas refuse: a leaf may be
- * unfinished, and `checkLeaf` says what it lacks. Values that YAML reads as something other than text keep the text
- * that was written.
+ * Reads as much of a file's content as possible, even when the schemas refuse it: a leaf may be unfinished, and
+ * `checkLeaf` says what is missing. Values that YAML would read as numbers or dates stay as the text that was written.
  *
  * @param branch Decides between knowledge and skill; a skill is grounded when any of its seeds has a context.
  */
@@ -58,7 +57,7 @@ function seedMaps(reading: Reading, root: YamlNode & YamlMapping): SeedMap[] {
       reading,
       list ?? root,
       '.seed_examples',
-      'There is no list of seed_examples, so there is nothing to bring in. Add one.',
+      'There is no list of seed_examples, so there is nothing to import. Add one.',
     );
     return [];
   }
@@ -87,20 +86,20 @@ function textOf(reading: Reading, node: YamlNode, path: string, name: string): s
       reading,
       node,
       path,
-      `“${name}” must be text, and it is a list or has keys of its own. Put text with “: ” or dashes in quotes.`,
+      `“${name}” must be text, but it is a list or has keys. Put text with “: ” or dashes in quotes.`,
     );
     return '';
   }
   if (node.kind === 'nothing') return '';
   if (node.kind !== 'text') {
-    const message = `${node.text} without quotes is read as ${node.kind}; it is kept as the text “${node.text}”. Put it in quotes.`;
+    const message = `${node.text} without quotes is read as ${node.kind}. It was imported as the text “${node.text}”. Put it in quotes.`;
     reading.problems.push(at(node, path, 'type', message));
   }
-  // Blanks at the end come from the way the YAML is folded, and say nothing.
+  // Whitespace at the end only comes from YAML's block style.
   return node.text.trimEnd();
 }
 
-/** Ids come from what a seed says, so that importing the same file again gives the same ids. */
+/** Ids are hashes of the seed's content, so that importing the same file again gives the same ids. */
 function withIds<T extends object>(seeds: T[]): (T & { id: string })[] {
   const seen = new Map<string, number>();
   return seeds.map((seed) => {
@@ -132,7 +131,7 @@ function knowledgeOf(reading: Reading, root: YamlNode & YamlMapping, head: Head,
     kind: 'knowledge',
     ...head,
     domain: textAt(reading, root, '', 'domain'),
-    // Versions 1 and 2 called it the task description.
+    // The name of this field in versions 1 and 2.
     documentOutline: outline || textAt(reading, root, '', 'task_description'),
     document: documentOf(reading, root),
     seeds: withIds(seeds),
@@ -140,7 +139,7 @@ function knowledgeOf(reading: Reading, root: YamlNode & YamlMapping, head: Head,
   return { content, seedPaths };
 }
 
-/** Before version 3 each seed was one question; those on the same context come together here. */
+/** Before version 3 each seed was one question. Questions with the same context are grouped into one seed. */
 function knowledgeSeeds(reading: Reading, maps: SeedMap[]) {
   const seeds: Omit<KnowledgeSeed, 'id'>[] = [];
   const seedPaths: string[] = [];
@@ -168,7 +167,7 @@ function pairsOf(reading: Reading, map: YamlMapping, path: string) {
   }
   const name = 'questions_and_answers';
   if (list.type !== 'list') {
-    refuse(reading, list, `${path}.${name}`, `“${name}” must be a list. Begin each entry with a dash.`);
+    refuse(reading, list, `${path}.${name}`, `“${name}” must be a list. Start each entry with a dash.`);
     return [];
   }
   return list.items.flatMap((item, i) => {
@@ -180,7 +179,7 @@ function pairsOf(reading: Reading, map: YamlMapping, path: string) {
   });
 }
 
-/** A repository called `.` is the leaf's own folder: its documents lie beside the file, and no git is asked for them. */
+/** The repository `.` means the leaf's folder: the documents lie beside the file and are not fetched from git. */
 function documentOf(reading: Reading, root: YamlMapping): DocumentReference | null {
   const node = root.entries.get('document')?.value;
   if (node?.type !== 'map') return null;

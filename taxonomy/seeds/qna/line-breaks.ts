@@ -1,19 +1,19 @@
 import type { Place } from './problem';
 
-/** Stand in for the two separators in a source; they are refused before, so no file can hold them itself. */
+/** Placeholders for the two separators. Control characters are refused earlier, so no file contains them. */
 const LINE_SEPARATOR = '\u0001';
 const PARAGRAPH_SEPARATOR = '\u0003';
 
 /**
- * A file's lines as the reference reads them. Python opens a file with universal newlines (CRLF and a lone CR become
- * LF), and PyYAML ends a line at NEL, U+2028 and U+2029 as well, of which it keeps the last two in a text.
+ * A file's lines as InstructLab reads them. Python opens files with universal newlines (CRLF and a lone CR become LF).
+ * PyYAML also ends a line at NEL, U+2028 and U+2029, and keeps the last two in text.
  */
 export type BrokenLines = {
-  /** With LF for CRLF and CR: what the lint rules see. */
+  /** With LF for CRLF and CR, for the lint rules. */
   text: string;
-  /** With LF for every line break of YAML 1.1: what the parser sees. */
+  /** With LF for every line break of YAML 1.1, for the parser. */
   source: string;
-  /** Where a line and column of `source` are in the file as an editor shows it. */
+  /** Converts a position in `source` to the position that an editor shows. */
   placeOf: (place: Place) => Place;
 };
 
@@ -22,7 +22,7 @@ export function breakLines(file: string): BrokenLines {
   if (!/[\u0085\u2028\u2029]/.test(text)) return { text, source: text, placeOf: (place) => place };
   const source = text
     .replaceAll('\u0085', '\n')
-    // Where a text can go on over the break, a mark keeps its place until the value is read.
+    // Where text can continue after the break, a placeholder marks it until the value is read.
     .replaceAll(/(?<=[^\s:?|>+"'\]}-])\u2028/g, `${LINE_SEPARATOR}\n`)
     .replaceAll(/(?<=[^\s:?|>+"'\]}-])\u2029/g, `${PARAGRAPH_SEPARATOR}\n`)
     .replaceAll(/[\u2028\u2029]/g, '\n');
@@ -43,7 +43,7 @@ export function placeIn(text: string, offset: number): Place {
   return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
 }
 
-/** The value of a text with its separators back in place; one at the end of a plain text only ends it. */
+/** Puts the separators back into a value. At the end of plain text a separator is only a line break. */
 export function withSeparators(value: string, isPlain: boolean): string {
   return putBack(putBack(value, LINE_SEPARATOR, '\u2028', isPlain), PARAGRAPH_SEPARATOR, '\u2029', isPlain);
 }

@@ -2,9 +2,9 @@ import { breakLines } from './line-breaks';
 import type { Fault, Place, QnaProblem } from './problem';
 
 /**
- * The rules of yamllint's "relaxed" set that are errors and can show in a file that was read: blanks at the end of a
- * line, no line break at the end, doubled keys (which the reader found). yamllint gets the file's text with LF only, so
- * Windows line breaks are no error. Its comments (`# yamllint disable`) are obeyed.
+ * The errors of yamllint's "relaxed" rules that a readable file can have: spaces at the end of a line, no line break at
+ * the end of the file, duplicate keys (found by the reader). InstructLab gives yamllint text with LF only, so Windows
+ * line breaks are not errors. `# yamllint disable` comments are obeyed.
  */
 export function lint(file: string, faults: Fault[]): QnaProblem[] {
   const lines = breakLines(file).text.split('\n');
@@ -13,7 +13,7 @@ export function lint(file: string, faults: Fault[]): QnaProblem[] {
   for (const [i, line] of lines.entries()) {
     const end = endOfText(line);
     if (end < line.length) {
-      const message = 'Blanks at the end of the line. Remove them.';
+      const message = 'Spaces at the end of the line. Remove them.';
       found.push({ line: i + 1, column: end + 1, rule: 'trailing-spaces', message });
     }
   }
@@ -30,7 +30,7 @@ export function lint(file: string, faults: Fault[]): QnaProblem[] {
     .map(({ line, column, message }) => ({ path: '.', keyword: 'lint', line, column, message }));
 }
 
-/** Where the blanks at the end of a line begin. */
+/** The position where the spaces at the end of a line start. */
 function endOfText(line: string): number {
   let end = line.length;
   while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
@@ -39,7 +39,7 @@ function endOfText(line: string): number {
 
 const rules = ['trailing-spaces', 'new-line-at-end-of-file', 'key-duplicates'];
 
-/** Which rules are switched off for which line, by yamllint's comments. */
+/** The rules that yamllint's comments switch off, by line. */
 function switchedOff(lines: string[]): (line: number, rule: string) => boolean {
   const off: Set<string>[] = [];
   let now = new Set<string>();
@@ -56,7 +56,7 @@ function switchedOff(lines: string[]): (line: number, rule: string) => boolean {
     if (word === 'disable') now = new Set([...now, ...named]);
     if (word === 'enable') now = new Set([...now].filter((rule) => !named.includes(rule)));
     off[i] = new Set([...now, ...(off[i] ?? [])]);
-    // Alone on its line, the comment is about the next one.
+    // A comment alone on its line applies to the next line.
     const about = before.trim() === '' ? i + 1 : i;
     if (word === 'disable-line') off[about] = new Set([...named, ...(off[about] ?? [])]);
   }

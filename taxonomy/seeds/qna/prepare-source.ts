@@ -1,11 +1,11 @@
 import { Lexer } from 'yaml';
 import type { Place } from './problem';
 
-// Deeper than any qna.yaml (4 levels). The composer recurses, and a file of brackets would exhaust the stack.
+// A qna.yaml has 4 levels. The parser is recursive, and a file of brackets would exhaust the stack.
 const MAX_DEPTH = 60;
-// The largest honest file (20,000 values) has some 120,000 lexemes: keys, colons, blanks, line breaks.
+// The largest allowed file (20,000 values) has about 120,000 lexemes: keys, colons, spaces, line breaks.
 const MAX_LEXEMES = 400_000;
-// Honest files have a handful of aliases at most; a bomb needs many, or aliases of aliases.
+// Real files have a few aliases at most; a YAML bomb needs many.
 const MAX_ALIASES = 50;
 const MAX_REPAIRS = 200;
 /** Each repair reads the file again. */
@@ -13,7 +13,7 @@ const MAX_REPAIRED_CHARACTERS = 64 * 1024 * 1024;
 
 type Source = {
   text: string;
-  /** Spaces that were put at the start of lines, by line. */
+  /** Spaces added at the start of lines, by line. */
   padOfLine: Map<number, number>;
   /** Offsets in `text` where a plain value ends because a comment begins. */
   cuts: number[];
@@ -22,9 +22,9 @@ type Source = {
 type Refusal = { offset: number; message: string };
 
 /**
- * Makes a file fit for the `yaml` package: refuses what is nested too deeply or uses tabs where PyYAML takes none, and
- * indents the later lines of quoted text where an author indented them less than YAML 1.2 wants and PyYAML allows. The
- * value of quoted text does not depend on it.
+ * Prepares a file for the `yaml` package. Refuses deep nesting and tabs that PyYAML does not accept. Indents
+ * continuation lines of quoted text that PyYAML (YAML 1.1) accepts and YAML 1.2 does not; this does not change their
+ * value.
  */
 export function prepareSource(original: string): Source | (Place & { message: string }) {
   const padOfLine = new Map<number, number>();
@@ -43,13 +43,13 @@ export function prepareSource(original: string): Source | (Place & { message: st
   return {
     line: 1,
     column: 1,
-    message: 'Too many quoted texts are indented less than their keys. Indent their lines.',
+    message: 'Too many lines of quoted text are indented less than their key. Indent them.',
   };
 }
 
 type Unindented = { start: number; end: number };
 
-/** The first thing to repair or refuse, in the order of the file; else the places where comments cut values. */
+/** Finds the first thing to repair or refuse; if there is none, the places where a comment ends a value. */
 function scan(text: string): Unindented | Refusal | { cuts: number[] } {
   const cuts: number[] = [];
   let [offset, flowDepth, indicators, count, aliases] = [0, 0, 0, 0, 0];
@@ -92,7 +92,7 @@ function scan(text: string): Unindented | Refusal | { cuts: number[] } {
 }
 
 const TAB =
-  'There is a tab (U+0009) here, and YAML takes only spaces outside of quotes. Replace it with spaces, or put the text in quotes.';
+  'There is a tab (U+0009) here. YAML allows only spaces outside quotes. Replace it with spaces, or put the text in quotes.';
 const tooManyAliases = (offset: number): Refusal => ({
   offset,
   message: `The file has more than ${MAX_ALIASES} aliases (*name). Write the values out.`,

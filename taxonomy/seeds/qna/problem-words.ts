@@ -14,7 +14,7 @@ const Params = z.object({
   j: z.number().default(0),
 });
 
-/** The value at a path; as far as it goes when the path leads out of the tree. */
+/** The value at a path, or its nearest parent that exists. */
 function nodeAt(root: YamlNode, steps: string[]): YamlNode {
   return steps.reduce<YamlNode>((node, step) => {
     if (node.type === 'map') return node.entries.get(step)?.value ?? node;
@@ -22,7 +22,7 @@ function nodeAt(root: YamlNode, steps: string[]): YamlNode {
   }, root);
 }
 
-/** Where to look: the value, or the key that should not be there. */
+/** The position to show: that of the value, or of the key that should not be there. */
 export function placeOfProblem(root: YamlNode, steps: string[], error: ErrorObject): Place {
   const node = nodeAt(root, steps);
   const extra = Params.parse(error.params).unevaluatedProperty;
@@ -37,7 +37,7 @@ const typeNames: Record<string, string> = {
   integer: 'a whole number',
 };
 
-/** A schema error as a sentence with its remedy. */
+/** Describes a schema error and how to fix it. */
 export function wordsFor(
   root: YamlNode,
   steps: string[],
@@ -53,17 +53,17 @@ export function wordsFor(
     case 'unevaluatedProperties':
       return `“${params.unevaluatedProperty}” is not a field of ${kind} in version ${version}. Remove it, or correct its name.`;
     case 'minLength':
-      return `“${field}” is empty. Fill it in, or remove the line where it may be left out.`;
+      return `“${field}” is empty. Fill it in, or remove the line if the field is optional.`;
     case 'minItems':
-      return `“${field}” has too few entries: at least ${params.limit} are needed.`;
+      return `“${field}” has too few entries. Add at least ${params.limit}.`;
     case 'uniqueItems':
-      return `“${field}” holds the same entry twice (number ${params.j + 1} and ${params.i + 1}). Remove one, or vary it.`;
+      return `“${field}” has the same entry twice (number ${params.j + 1} and ${params.i + 1}). Remove or change one.`;
     case 'const':
       return `“${field}” must be ${JSON.stringify(params.allowedValue)}.`;
     case 'type':
       return typeWords(nodeAt(root, steps), field, typeNames[params.type] ?? params.type);
     default:
-      return `“${field}” ${error.message ?? 'is not as the schema wants it'}.`;
+      return `“${field}” ${error.message ?? 'does not match the schema'}.`;
   }
 }
 
@@ -71,5 +71,5 @@ function typeWords(node: YamlNode, field: string, wanted: string): string {
   if (node.type !== 'scalar') return `“${field}” must be ${wanted}. Check its indentation and dashes.`;
   if (node.kind === 'nothing') return `“${field}” has no value. Write ${wanted}.`;
   if (wanted !== 'text' || node.kind === 'text') return `“${field}” must be ${wanted}.`;
-  return `“${field}” must be text, but ${node.text} without quotes is read as ${node.kind}. Put it in quotes.`;
+  return `“${field}” must be text, but YAML reads ${node.text} without quotes as ${node.kind}. Put it in quotes.`;
 }

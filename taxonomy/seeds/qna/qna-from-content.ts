@@ -3,15 +3,15 @@ import type { LeafContent } from '../contract';
 import { newestVersion } from './schemas';
 
 /**
- * Writes a leaf as qna.yaml of the newest version. What YAML 1.1 would read as something else is quoted (`yes`,
- * `12:30`), long text stands in blocks, and the file passes yamllint. A knowledge leaf whose documents were uploaded
- * has no git reference to write.
+ * Writes a leaf as qna.yaml of the newest version. Text that YAML 1.1 would read as another type is quoted (`yes`,
+ * `12:30`), long text is written as blocks, and the file passes yamllint. A knowledge leaf with uploaded documents has
+ * no git reference.
  */
 export function qnaFromContent(content: LeafContent): string {
   const document = new Document(toQna(content), {
     version: '1.1',
     aliasDuplicateObjects: false,
-    // Else the text << is written bare, as a merge key.
+    // Otherwise the text << is written without quotes, as a merge key.
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge'),
   });
   visit(document, {
@@ -26,14 +26,17 @@ export function qnaFromContent(content: LeafContent): string {
     singleQuote: true,
     doubleQuotedMinMultiLineLength: Infinity,
   });
-  // These end a line in YAML 1.1. They stand in double quotes only (styleOf), where they can be escaped.
+  // These end a line in YAML 1.1. Text with them is always in double quotes (see styleOf), where they can be escaped.
   return text
     .replaceAll('\u0085', String.raw`\N`)
     .replaceAll('\u2028', String.raw`\L`)
     .replaceAll('\u2029', String.raw`\P`);
 }
 
-/** Blocks for lines; quotes for lines that end in blanks, which the lint refuses in a block, and for keys of YAML. */
+/**
+ * Blocks for several lines. Quotes for lines that end in spaces (yamllint refuses those in blocks) and for YAML
+ * keywords.
+ */
 function styleOf(text: string): Scalar.Type {
   if (text === '=' || text === '<<' || /[\r\u0085\u2028\u2029]/.test(text)) return Scalar.QUOTE_DOUBLE;
   if (!text.includes('\n')) return Scalar.PLAIN;

@@ -13,26 +13,26 @@ import { branchOf, checkQna, type QnaVerdict } from './validate';
 /** The largest attribution.txt that is read. */
 export const MAX_ATTRIBUTION_BYTES = 64 * 1024;
 
-/** The two files of a leaf, read together. */
+/** The result of reading a leaf's two files. */
 export type ReadLeaf = {
   verdict: QnaVerdict;
-  /** Null when nothing of it can be imported. */
+  /** Null when the leaf cannot be imported. */
   content: LeafContent | null;
-  /** The files as they are, byte for byte. */
+  /** The original files, byte for byte. */
   sourceYaml: string | null;
   attribution: string | null;
 };
 
 /**
- * Reads a leaf's qna.yaml and attribution.txt: the reference's verdict, hints beyond it with their remedies, and the
- * content as far as it goes.
+ * Reads a leaf's qna.yaml and attribution.txt: the verdict of InstructLab's rules, further hints, and as much of the
+ * content as can be read.
  */
 export function readLeaf(source: {
   file: string;
   path: string;
   qna: Uint8Array;
   attribution: Uint8Array | null;
-  /** Where the leaf stands in a tree; without it, what its path says. */
+  /** The branch of the leaf in the tree. Without it, the path decides. */
   branch?: Branch;
 }): ReadLeaf {
   const { verdict, root, text, reportedPaths } = checkQna(source.qna, source.file, source.path);
@@ -43,7 +43,7 @@ export function readLeaf(source: {
       keyword: 'hint',
       line: 1,
       column: 1,
-      message: 'attribution.txt is not UTF-8 text and was left out. Save it as UTF-8.',
+      message: 'attribution.txt is not UTF-8 text and was skipped. Save it as UTF-8.',
     });
   }
   if (!root || (verdict.status !== 'valid' && verdict.status !== 'invalid'))
@@ -52,25 +52,25 @@ export function readLeaf(source: {
     source.branch ?? branchOf(source.path) ?? (verdict.schema === 'knowledge' ? 'knowledge' : 'compositional_skills');
   const parsed = attribution === null ? noAttribution : parseAttribution(attribution);
   const { content, seedPaths, problems } = contentFromQna(root, branch, parsed);
-  // What the schema has reported for a path is not reported again.
+  // Skip what the schema has already reported for a path.
   verdict.warnings.push(...problems.filter((problem) => !reportedPaths.has(problem.path)));
   if (content)
     verdict.warnings.push(...hintsOf(root, content, seedPaths).filter((hint) => !reportedPaths.has(hint.path)));
   const isDeprecated = verdict.errors.some((error) => error.keyword === 'deprecated');
   if (verdict.version !== null && verdict.version < newestVersion && !isDeprecated) {
-    const message = `This file is version ${verdict.version}. The newest is ${newestVersion}: it asks for at least 5 seed examples.`;
+    const message = `This file is version ${verdict.version}. The newest is ${newestVersion}, which needs at least 5 seed examples.`;
     verdict.warnings.push({ path: '.version', keyword: 'hint', ...placeOf(root, '.version'), message });
   }
   return { verdict, content, sourceYaml: text, attribution };
 }
 
-/** Null when the bytes are no text that can be kept. */
+/** Null when the bytes are not text that Postgres can store. */
 function decode(bytes: Uint8Array): string | null {
   const text = isUtf8(bytes) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : '\0';
   return text.includes('\0') ? null : text;
 }
 
-/** What checkLeaf says, at its place in the file. */
+/** The problems of checkLeaf, with their positions in the file. */
 function hintsOf(root: YamlNode, content: LeafContent, seedPaths: string[]): QnaProblem[] {
   return checkLeaf(content).map(({ field, severity, message }: LeafProblem) => {
     const path = pathOfField(field, seedPaths);
@@ -99,7 +99,7 @@ function pathOfField(field: string, seedPaths: string[]): string {
   return `${seedPaths[Number(index)] ?? '.seed_examples'}${below.join('')}`;
 }
 
-/** The place of a path, or of what is nearest above it. */
+/** The position of a path, or of its nearest parent that exists. */
 function placeOf(root: YamlNode, path: string): Place {
   let node = root;
   for (const step of path.match(/[^.[\]]+/g) ?? []) {

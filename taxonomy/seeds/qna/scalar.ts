@@ -1,8 +1,8 @@
-/** What PyYAML makes of a plain scalar. Only text can stand where qna.yaml wants text. */
+/** The type PyYAML gives a plain scalar. Fields of a qna.yaml accept only text. */
 export type ScalarKind = 'text' | 'true or false' | 'whole number' | 'number' | 'date' | 'nothing' | 'another type';
 export type ScalarValue = string | number | bigint | boolean | null;
 
-// YAML 1.1 as PyYAML's resolver reads it, in its order. It differs from the YAML 1.1 text: a lone y or n is text.
+// The patterns of PyYAML's resolver, in its order. They differ from the YAML 1.1 specification: a lone y or n is text.
 const bool = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const truthy = /^(?:yes|true|on)$/i;
 const float =
@@ -15,13 +15,13 @@ const date =
 
 export type Resolved = { kind: ScalarKind; value: ScalarValue };
 
-/** Resolves a plain (unquoted) scalar; null where PyYAML takes it for a number or date and then cannot build one. */
+/** Resolves a plain (unquoted) scalar; null where PyYAML takes it for a number or date and then fails. */
 export function resolvePlain(source: string): Resolved | null {
   if (bool.test(source)) return { kind: 'true or false', value: truthy.test(source) };
   if (float.test(source)) return { kind: 'number', value: toFloat(source) };
   if (int.test(source)) return Number.isNaN(toInt(source)) ? null : { kind: 'whole number', value: toInt(source) };
   if (empty.test(source)) return { kind: 'nothing', value: null };
-  // A schema knows no dates; a bigint is of none of the types that it asks for.
+  // JSON schemas know no dates. A bigint has none of the types that a schema can ask for.
   if (date.test(source)) return isDate(source) ? { kind: 'date', value: 0n } : null;
   return { kind: 'text', value: source };
 }
@@ -33,7 +33,7 @@ const kindOfTag: Record<string, ScalarKind> = {
   timestamp: 'date',
 };
 
-/** A scalar with a tag such as `!!int`, quoted or not; null where its text does not fit the tag. */
+/** Resolves a scalar with a tag such as `!!int`, quoted or not; null when the text does not fit the tag. */
 export function resolveTagged(tag: string, source: string): Resolved | null {
   const name = tag.split(':').at(-1) ?? '';
   if (name === 'null') return { kind: 'nothing', value: null };
@@ -42,7 +42,7 @@ export function resolveTagged(tag: string, source: string): Resolved | null {
   return resolved?.kind === kindOfTag[name] ? resolved : null;
 }
 
-/** Python refuses a day or an hour that does not exist, where JavaScript counts on. */
+/** Python refuses dates that do not exist; JavaScript rolls over to the next month. */
 function isDate(source: string): boolean {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (source.match(/\d+/g) ?? []).map(Number);
   const isDay =
@@ -67,5 +67,5 @@ function toFloat(source: string): number {
   return sign * (digits.includes(':') ? sexagesimal(digits) : Number(digits));
 }
 
-/** `12:30` is 750: YAML 1.1 counts in sixties. */
+/** `12:30` is 750: YAML 1.1 has base-60 numbers. */
 const sexagesimal = (digits: string): number => digits.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);

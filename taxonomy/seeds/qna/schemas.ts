@@ -1,7 +1,7 @@
-/** Which of the two shapes a qna.yaml has. Foundational skills have that of compositional ones. */
+/** The two schemas of a qna.yaml. Foundational skills use that of compositional skills. */
 export type SchemaName = 'compositional_skills' | 'knowledge';
 
-/** Versions that exist; knowledge before version 3 is deprecated as a whole. */
+/** Knowledge files before version 3 are no longer supported. */
 export const newestVersion = 3;
 export const oldestKnowledgeVersion = 3;
 
@@ -55,7 +55,7 @@ const knowledge = {
             type: 'array',
             minItems: 3,
             uniqueItems: true,
-            // The reference allows further keys here, and only here.
+            // InstructLab's schema allows other keys only here.
             items: { type: 'object', required: ['question', 'answer'], properties: { question: text, answer: text } },
           },
         },
@@ -76,7 +76,7 @@ const knowledge = {
   unevaluatedProperties: false,
 };
 
-/** The JSON schemas (draft 2020-12) that a qna.yaml is held against, by shape and version. */
+/** The JSON schemas (draft 2020-12) of a qna.yaml, by kind and version. */
 export const schemas = {
   compositional_skills: { 1: skill(1), 2: skill(2), 3: skill(3) },
   knowledge: { 3: knowledge },

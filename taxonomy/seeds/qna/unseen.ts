@@ -18,17 +18,17 @@ const names = new Map([
   [0xff1a, 'full-width colon'],
 ]);
 
-/** Blanks other than the space, and what has no width: nobody sees them in an editor. */
+/** Spaces other than U+0020 and characters without width: they cannot be seen in an editor. */
 const unseenOrLine = /\n|\uff1a|\u0085|[\u2028\u2029]|(?! )\p{Zs}|\p{Cf}|[\u115f\u3164\uffa0]/gu;
 
-/** Where YAML looks for a space: before a key or value, or after its colon or dash. A full-width colon is no colon. */
+/** Positions where YAML expects a space: before a key or value, or after its colon or dash. */
 const inStructure =
   /(?:^(?:[ \p{Zs}-]|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff])*|^ *(?:- +)*["']?\w+["']?[\u200b\u2060\ufeff]*:)$/u;
 type Unseen = Place & { code: number; isStructure: boolean; count: number };
 
 const LONGEST_BEFORE = 300;
 
-/** What cannot be seen in a text where it is not part of how a script is written: each once, at its first place. */
+/** Finds invisible characters, except where the script needs them. Each is listed once, at its first position. */
 export function findUnseen(text: string): Unseen[] {
   const found = new Map<string, Unseen>();
   const note = (code: number, isStructure: boolean, place: Place) => {
@@ -53,11 +53,14 @@ export function findUnseen(text: string): Unseen[] {
 const WIDE_COLON = 0xff1a;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** Joiners between letters of other scripts or in emoji, marks in lines that run from the right, blanks of CJK text. */
+/**
+ * Whether the script needs it: joiners in other scripts and emoji, direction marks in right-to-left text, wide spaces
+ * in CJK text.
+ */
 function belongs(text: string, index: number, character: string): boolean {
   const before = text.charAt(index - 1);
   const after = text.charAt(index + character.length);
-  // Signs of Arabic and Syriac that are of this class and are seen.
+  // These Arabic and Syriac signs are in the same Unicode class but visible.
   if (/^[\u0600-\u0605\u06dd\u070f\u08e2]$/.test(character)) return true;
   if (/^(?:\u200c|\u200d|[\u{e0000}-\u{e007f}])$/u.test(character)) return before > '\u007f';
   if (/^[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]$/.test(character)) {
@@ -77,23 +80,23 @@ export const codeOf = (code: number): string => {
 
 const isBlank = (code: number): boolean => /\p{Zs}/u.test(String.fromCodePoint(code));
 
-/** A sentence on one that YAML trips over. */
+/** The message for one that breaks the YAML. */
 export function wordsOnStructure({ code, line, column }: Unseen): string {
   const at = `${codeOf(code)} at ${line}:${column}`;
-  if (code === 0xff1a) return `${at} is not a colon for YAML. Write a plain colon and a space.`;
+  if (code === 0xff1a) return `${at} is not a colon in YAML. Write a plain colon and a space.`;
   return isBlank(code)
-    ? `${at} is not a blank for YAML, though it looks like one. Replace it with a space.`
-    : `${at} cannot be seen and is part of the name or text for YAML. Remove it.`;
+    ? `${at} looks like a space but is not one in YAML. Replace it with a space.`
+    : `${at} is invisible, and YAML reads it as part of the name or text. Remove it.`;
 }
 
-/** A hint on each: where it is first, how often, and what to do. */
+/** One hint per character: its first position, how often it appears, and what to do. */
 export const hintsOnUnseen = (found: Unseen[]): Fault[] =>
   found.map((each) => {
     const { line, column, code, count } = each;
     const remedy = isBlank(code) ? 'Replace it with a space' : 'Remove it';
     const words = each.isStructure
       ? wordsOnStructure(each)
-      : `${codeOf(code)} at ${line}:${column} cannot be seen. ${remedy}, unless it is meant.`;
+      : `${codeOf(code)} at ${line}:${column} is invisible. ${remedy}, unless it is intended.`;
     const more = count === 1 ? '' : ` There are ${count.toLocaleString('en')} of them.`;
     return { line, column, keyword: 'hint', message: words + more };
   });

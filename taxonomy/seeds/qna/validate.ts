@@ -8,7 +8,7 @@ import { placeOfProblem, wordsFor } from './problem-words';
 import { readYaml } from './read-yaml';
 import { newestVersion, oldestKnowledgeVersion, schemas, type SchemaName } from './schemas';
 
-/** What the reference says of a file, in the words of `validate --json`. */
+/** The verdict of InstructLab's rules on a file, as `validate --json` prints it. */
 export type QnaVerdict = {
   file: string;
   path: string;
@@ -23,7 +23,7 @@ export type CheckedQna = {
   verdict: QnaVerdict;
   root: YamlNode | null;
   text: string | null;
-  /** Paths that the schema has reported, those of missing keys included. */
+  /** Paths that the schema has reported, including those of missing keys. */
   reportedPaths: Set<string>;
 };
 
@@ -36,10 +36,10 @@ const validators: Record<SchemaName, ReadonlyMap<number, ValidateFunction>> = {
 };
 
 /**
- * Reads and checks one qna.yaml as InstructLab's TaxonomyParser does: version by the document, one schema a version
- * and shape, lint only above version 1.
+ * Reads and checks one qna.yaml as InstructLab's TaxonomyParser does: the file names its version, each version and kind
+ * has a schema, lint rules apply above version 1.
  *
- * @param path Its path inside the taxonomy; the last folder named like a branch decides the shape.
+ * @param path Its path inside the taxonomy; the last folder with the name of a branch decides the kind.
  */
 export function checkQna(bytes: Uint8Array, file: string, path: string): CheckedQna {
   const blank = { file, path, version: null, schema: null, errors: [], warnings: [] };
@@ -61,7 +61,7 @@ export function checkQna(bytes: Uint8Array, file: string, path: string): Checked
     return { verdict: { ...blank, status: 'empty', warnings }, root, text, reportedPaths: new Set() };
   }
   if (root.type !== 'map') {
-    const message = 'The file is not made of “key: value” lines. Begin with version, created_by and seed_examples.';
+    const message = 'The file is not made of “key: value” lines. Start with version, created_by and seed_examples.';
     const errors = [{ path: '.', keyword: 'top-level', line: root.line, column: root.column, message }];
     return { verdict: { ...blank, status: 'invalid', errors, warnings }, root, text, reportedPaths: new Set(['.']) };
   }
@@ -77,14 +77,14 @@ export function checkQna(bytes: Uint8Array, file: string, path: string): Checked
   };
 }
 
-/** What Python's `if not` takes for nothing: an empty file, and other false values. */
+/** Values that are false in Python: an empty file, 0, an empty list and so on. */
 function isEmpty(root: YamlNode): boolean {
   if (root.type === 'list') return root.items.length === 0;
   if (root.type === 'map') return root.entries.size === 0;
   return root.value === null || root.value === '' || root.value === 0 || root.value === false;
 }
 
-/** The branch of a file: the last folder of its path that is named like one. */
+/** The branch of a file: the last folder in its path with the name of a branch. */
 export function branchOf(path: string): Branch | null {
   const folders = path.split('/').slice(0, -1).toReversed();
   return (
@@ -98,13 +98,13 @@ function schemaOf(path: string, root: YamlNode): SchemaName {
   return root.type === 'map' && root.entries.has('document') ? 'knowledge' : 'compositional_skills';
 }
 
-/** As Python's int() would make it of the version key; 1 when there is none or it makes no sense. */
+/** The version as Python's int() reads it; 1 when it is missing or not a number. */
 function versionOf(root: YamlNode): number {
   const node = root.type === 'map' ? root.entries.get('version')?.value : undefined;
   if (node?.type !== 'scalar') return 1;
   const { value } = node;
   if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : 1;
-  // Python's True is a number, and no schema is called v"True".
+  // In Python True is a number, but there is no schema for it.
   if (typeof value === 'boolean') return 0;
   return typeof value === 'string' && /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : 1;
 }
@@ -119,7 +119,7 @@ function againstSchema(root: YamlNode, schema: SchemaName, version: number): Fou
   }
   const validate = validators[schema].get(version);
   if (!validate) {
-    const message = `Version ${version} of knowledge files is no longer supported. Bring the file to version ${oldestKnowledgeVersion}: contexts with at least 3 questions each.`;
+    const message = `Version ${version} of knowledge files is no longer supported. Update the file to version ${oldestKnowledgeVersion}: contexts with at least 3 questions each.`;
     return [{ problem: { ...at, keyword: 'deprecated', message }, missing: [] }];
   }
   validate(toPlain(root));

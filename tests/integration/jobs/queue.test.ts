@@ -209,7 +209,7 @@ describe('the work loop', () => {
     };
     await workOff(db, handler, () => givenUp.length === 2);
     expect(runs).toBe(1);
-    expect(givenUp.toSorted()).toEqual(['The worker died each time that it tried this.', 'There is no such commit.']);
+    expect(givenUp.toSorted()).toEqual(['The worker crashed on every attempt.', 'There is no such commit.']);
   });
 
   test('gives a job back unharmed when the worker shuts down', async ({ db }) => {

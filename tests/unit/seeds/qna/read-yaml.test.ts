@@ -69,7 +69,7 @@ describe('readYaml', () => {
     expect(readYaml(large)).toMatchObject({ isReadable: true });
     expect(readYaml(Buffer.alloc(MAX_FILE_BYTES + 1, ' '))).toMatchObject({
       isReadable: false,
-      fault: { message: expect.stringMatching(/10,241 KiB.*at most 10,240 KiB/) },
+      fault: { message: expect.stringMatching(/10,241 KiB, more than the 10,240 KiB/) },
     });
   });
 
@@ -117,7 +117,7 @@ describe('readYaml', () => {
     return result.isReadable ? result.faults.map(({ message }) => message) : [];
   };
 
-  it('names what cannot be seen in a text once, with its number', () => {
+  it('names each invisible character once, with its code point', () => {
     expect(hintsOf('a: x\u200by\nb: "\u200bz"\n\u200bc: d\n')).toEqual([
       expect.stringMatching(/^U\+200B \(zero width space\) at 1:5 .* There are 2 of them\.$/),
       expect.stringMatching(/^U\+200B \(zero width space\) at 3:1 .*part of the name/),
@@ -128,7 +128,7 @@ describe('readYaml', () => {
     ['a joiner in an emoji', 'a: 👩\u200d🔬\n'],
     ['a non-joiner in Persian', 'a: می\u200cخواهم\n'],
     ['a mark in a line from the right', 'a: שלום\u200f!\n'],
-    ['a blank of Japanese text', 'a: 東京\u3000大阪\n'],
+    ['a wide space in Japanese text', 'a: 東京\u3000大阪\n'],
     ['a byte order mark at the start', '\ufeffa: b\n'],
   ])('says nothing of %s', (_, text) => {
     expect(hintsOf(text)).toEqual([]);

@@ -85,7 +85,7 @@ describe('checkQna', () => {
     expect(verdictOf(`version: 2\n${text}`)).toMatchObject({ status: 'invalid', version: 2 });
   });
 
-  it('lints from version 2: blanks at the end, the last line break, doubled keys', () => {
+  it('lints from version 2: spaces at the end of a line, the last line break, duplicate keys', () => {
     const text = stringify(skill(), { version: '1.1', directives: false });
     const lintOf = (changed: string) => verdictOf(changed).errors.map(({ keyword, line }) => `${keyword} ${line}`);
     expect(lintOf(text.replace('ada\n', 'ada  \n'))).toEqual(['lint 2']);
