@@ -1,5 +1,6 @@
 import { env } from '@/env';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
 
 /** What a command works with. `signal` is aborted by Ctrl-C: a command that waits must heed it. */
@@ -32,9 +33,6 @@ export type Shell = {
   /** True when --json was given. */
   readonly isJson: boolean;
 };
-
-/** Whoever can run the command line can read the database anyway, so it acts with an owner's rights. */
-const commandLine: Actor = { id: 'command-line', name: 'command line', role: 'owner' };
 
 const EXIT_INTERRUPTED = 130;
 /** How long an interrupted command may take to put its things away. */

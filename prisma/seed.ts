@@ -67,7 +67,7 @@ async function seedTree(tx: Db, taxonomyId: string, { folders, subfolders, leave
   await seedChildren(tx, 'subfolder', subfolders, 'folder', folders);
   await seedChildren(tx, 'leaf', leaves, 'subfolder', subfolders);
   await tx.$executeRaw`
-    INSERT INTO "LeafRevision" (id, "nodeId", number, content, "contentHash", note)
+    INSERT INTO "LeafRevision" (id, "nodeId", number, content, "contentHash", "authorId", note)
     SELECT pg_temp.seed_id('revision' || i), left(md5('leaf' || i), 12), 1,
            jsonb_build_object(
              'kind', 'freeform', 'createdBy', 'seed', 'taskDescription', 'A made-up task, number ' || i || '.',
@@ -76,7 +76,7 @@ async function seedTree(tx: Db, taxonomyId: string, { folders, subfolders, leave
              'seeds', (SELECT jsonb_agg(jsonb_build_object('id', 's' || s, 'context', NULL,
                                 'question', 'Made-up question ' || s || ' of task ' || i || '?',
                                 'answer', 'Made-up answer ' || s || '.')) FROM generate_series(1, 5) s)),
-           md5('content' || i), 'made by db:seed'
+           md5('content' || i), 'command-line', 'made by db:seed'
       FROM generate_series(0, ${leaves}::int - 1) i`;
   await tx.$executeRaw`
     INSERT INTO "Leaf" ("nodeId", kind, version, "currentRevisionId", "seedCount")
@@ -99,10 +99,10 @@ async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario
     VALUES (pg_temp.seed_id('seed teacher'), 'Seeded practice teacher', 'http://127.0.0.1:9', 'practice-teacher', true, now())
     ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`
-    INSERT INTO "Run" (id, "taxonomyId", "teacherId", snapshot, "isPractice", state, seed, "maxCalls", "requestKey",
+    INSERT INTO "Run" (id, "taxonomyId", "teacherId", snapshot, "isPractice", state, seed, "maxCalls", "requestKey", "startedById",
                        "startedAt", "finishedAt", "itemsTotal", "itemsDone", calls, "samplesKept")
     VALUES (pg_temp.seed_id('seed run'), ${taxonomyId}::uuid, pg_temp.seed_id('seed teacher'), '{}', true, 'completed', 'seed',
-            ${samples}::int, 'seed', now(), now(), ${leaves}::int, ${leaves}::int, 0, ${samples}::int)`;
+            ${samples}::int, 'seed', 'command-line', now(), now(), ${leaves}::int, ${leaves}::int, 0, ${samples}::int)`;
   await tx.$executeRaw`
     INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", "itemsTotal", "itemsDone")
     SELECT pg_temp.seed_id('seed run'), left(md5('leaf' || i), 12), pg_temp.seed_id('revision' || i), 'freeform', 1, 1, 1

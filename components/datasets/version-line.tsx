@@ -33,7 +33,7 @@ export function VersionLine({ version }: { version: VersionSummary }) {
           </h2>
           <p className="text-sm text-muted">
             <When iso={createdAt} />
-            {createdBy && ` · ${createdBy}`}
+            {` · ${createdBy}`}
           </p>
         </div>
         <p className="w-28 text-sm tabular-nums">{state === 'failed' ? '' : countText(rows, 'row')}</p>

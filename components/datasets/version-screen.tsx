@@ -68,7 +68,7 @@ function Facts({ version }: { version: VersionDetail }) {
       {edited > 0 && <span className="tabular-nums">{editedWords(edited)}</span>}
       <span>
         <When iso={createdAt} />
-        {createdBy && ` · ${createdBy}`}
+        {` · ${createdBy}`}
       </span>
       {contentHash && (
         <span className="flex flex-wrap items-center gap-x-2">

@@ -12,7 +12,7 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
     <summary className="cursor-pointer text-lg font-semibold">Settings</summary>
     <dl className="mt-3 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
       <Fact name="By">
-        {run.startedBy ?? 'the command line'}, <When iso={run.createdAt} />
+        {run.startedBy}, <When iso={run.createdAt} />
       </Fact>
       <Fact name={<Term word="teacher">Teacher</Term>}>
         {run.teacherName}, {run.model}

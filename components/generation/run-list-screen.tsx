@@ -76,7 +76,7 @@ function RunLine({ run }: { run: RunSummary }) {
         </h2>
         <p className="text-sm text-muted">
           {run.isPractice ? run.teacherName : `${run.teacherName} · ${run.model}`} · <When iso={run.createdAt} />
-          {run.startedBy && ` · ${run.startedBy}`}
+          {` · ${run.startedBy}`}
         </p>
       </div>
       <div className="flex w-52 flex-col items-start gap-1">

@@ -43,7 +43,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">Version {leaf.version}</h2>
         <p className="text-muted">
-          Saved by {leaf.savedBy ?? 'an import'} on <When iso={leaf.savedAt} />
+          Saved by {leaf.savedBy} on <When iso={leaf.savedAt} />
         </p>
         <LeafHistory leaf={leaf} mayRestore={mayEdit} isDirty={isDirty} onSaved={onSaved} />
       </section>

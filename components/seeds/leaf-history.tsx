@@ -79,7 +79,7 @@ function RevisionLine({ revision, onOpen }: { revision: RevisionSummary; onOpen:
       <span className="font-medium">Version {revision.number}</span>{' '}
       <span className="text-sm text-muted">{counted(revision.seedCount, 'seed', 'seeds')}</span>
       <span className="block text-sm text-muted">
-        {revision.author ?? 'Import'}, <When iso={revision.createdAt} />
+        {revision.author}, <When iso={revision.createdAt} />
       </span>
       {revision.note && <span className="block text-sm text-muted">{revision.note}</span>}
     </button>

@@ -6,6 +6,5 @@ export function otherVersion(
   personId: string,
 ) {
   if (savedById === personId) return { who: 'the other tab', words: `You saved version ${version} in another tab` };
-  const who = savedBy ?? 'Someone';
-  return { who, words: `${who} saved version ${version} while you were writing` };
+  return { who: savedBy, words: `${savedBy} saved version ${version} while you were writing` };
 }

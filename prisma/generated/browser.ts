@@ -19,7 +19,8 @@ export * as $Enums from './enums.ts'
 export * from './enums.ts';
 /**
  * Model User
- * 
+ * A person, or what acts without one: the row of the command line, which every database has (migration).
+ * Nobody is ever deleted: what they did keeps their name.
  */
 export type User = Prisma.UserModel
 /**

@@ -43,7 +43,8 @@ export { Prisma }
 
 /**
  * Model User
- * 
+ * A person, or what acts without one: the row of the command line, which every database has (migration).
+ * Nobody is ever deleted: what they did keeps their name.
  */
 export type User = Prisma.UserModel
 /**

@@ -24,7 +24,7 @@ const PAGE = 1000;
  * taken after this one could wait for somebody who waits for it.
  */
 export async function recordAudit(tx: Db, event: AuditInput): Promise<void> {
-  const { at, lastHash } = await lockAudit(tx);
+  const { at, lastHash } = await lockAudit(tx, event.actorId);
   const row = { ...event, at, detail: clean(event.detail ?? {}) };
   await addAuditRow(tx, { ...row, hash: hashOf(lastHash ?? START, row) });
 }

@@ -4,7 +4,7 @@ import { roles } from './vocabulary';
 
 export const Role = z.enum(roles);
 
-/** Who asks. `command line` acts as the owner: whoever can run it can read the database anyway. */
+/** Who asks: a person who is signed in, or the command line (command-line.ts). */
 export const Actor = z.object({ id: z.string(), name: z.string(), role: Role });
 export type Actor = z.infer<typeof Actor>;
 

@@ -16,8 +16,13 @@ export type AuditRow = z.infer<typeof AuditRow>;
 /** Any number will do, as long as nothing else in this database locks it. */
 const AUDIT_LOCK = 5_337_001;
 
-/** Waits until no other transaction is writing to the log; gives its end and the database's clock. */
-export async function lockAudit(tx: Db): Promise<{ at: Date; lastHash: string | null }> {
+/**
+ * Waits until no other transaction is writing to the log; gives its end and the database's clock. The row will point to
+ * its actor, so the actor is held first: after the log is locked, a wait for somebody who changes their own e-mail, and
+ * who writes that down too, would never end.
+ */
+export async function lockAudit(tx: Db, actorId: string | null): Promise<{ at: Date; lastHash: string | null }> {
+  await tx.$executeRaw`SELECT 1 FROM "User" WHERE id = ${actorId} FOR KEY SHARE`;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`;
   const rows = await tx.$queryRaw`
     SELECT date_trunc('milliseconds', clock_timestamp()) AS at,

@@ -80,18 +80,18 @@ export async function addSession(
 // ── people ──
 
 export async function listPersonRows(db: Db, after: string | null, limit: number): Promise<Person[]> {
-  const where = after === null ? {} : { id: { gt: after } };
+  const where = { isSystem: false, ...(after !== null && { id: { gt: after } }) };
   const rows = await db.user.findMany({ where, orderBy: { id: 'asc' }, take: limit, select: personColumns });
   return rows.map(toPerson);
 }
 
 export async function findPerson(db: Db, id: string): Promise<Person | null> {
-  const row = await db.user.findUnique({ where: { id }, select: personColumns });
+  const row = await db.user.findUnique({ where: { id, isSystem: false }, select: personColumns });
   return row && toPerson(row);
 }
 
 export async function findPersonByEmail(db: Db, email: string): Promise<Person | null> {
-  const row = await db.user.findUnique({ where: { email }, select: personColumns });
+  const row = await db.user.findUnique({ where: { email, isSystem: false }, select: personColumns });
   return row && toPerson(row);
 }
 
@@ -117,10 +117,13 @@ export async function isEmailOfAnother(db: Db, email: string, userId: string): P
   return row !== null && row.id !== userId;
 }
 
-/** Locks every owner who may sign in, so that two changes at once cannot leave none. */
+/**
+ * Locks every owner who may sign in, so that two changes at once cannot leave none. Whatever an owner does meanwhile is
+ * not held up: a row that names them needs their key only.
+ */
 export async function lockOwners(tx: Db): Promise<string[]> {
   const rows = await tx.$queryRaw`
-    SELECT id FROM "User" WHERE role = 'owner' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`;
+    SELECT id FROM "User" WHERE role = 'owner' AND "disabledAt" IS NULL ORDER BY id FOR NO KEY UPDATE`;
   return z
     .array(z.object({ id: z.string() }))
     .parse(rows)

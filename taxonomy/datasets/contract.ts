@@ -180,7 +180,7 @@ export const Manifest = z.object({
   dataset: z.string(),
   version: z.int(),
   publishedAt: z.iso.datetime(),
-  publishedBy: z.string().nullable(),
+  publishedBy: z.string(),
   /** Set when any row was written by the practice teacher. */
   practice: z.object({ mark: z.string(), rows: z.int() }).nullable(),
   /** Rows whose text people have changed, replayed ones too, and how many of them the practice teacher had written. */
@@ -217,7 +217,7 @@ export const VersionSummary = z.object({
   rows: z.int(),
   isPractice: z.boolean(),
   contentHash: z.string().nullable(),
-  createdBy: z.string().nullable(),
+  createdBy: z.string(),
   createdAt: z.iso.datetime(),
   error: z.string().nullable(),
 });

@@ -21,10 +21,11 @@ export async function insertVersion(
   return id;
 }
 
-const withDataset = {
+const withNames = {
   dataset: { select: { name: true, taxonomyId: true } },
+  createdBy: { select: { name: true } },
 } as const satisfies Prisma.DatasetVersionInclude;
-type Row = Prisma.DatasetVersionGetPayload<{ include: typeof withDataset }>;
+type Row = Prisma.DatasetVersionGetPayload<{ include: typeof withNames }>;
 
 export type StoredVersion = VersionSummary & {
   taxonomyId: string;
@@ -33,10 +34,8 @@ export type StoredVersion = VersionSummary & {
   card: string | null;
 };
 
-async function toVersions(db: Db, rows: Row[]): Promise<StoredVersion[]> {
-  const ids = rows.flatMap(({ createdById }) => createdById ?? []);
-  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return rows.map((row) => ({
+function toVersion(row: Row): StoredVersion {
+  return {
     id: row.id,
     datasetId: row.datasetId,
     datasetName: row.dataset.name,
@@ -46,15 +45,13 @@ async function toVersions(db: Db, rows: Row[]): Promise<StoredVersion[]> {
     rows: row.rows,
     isPractice: row.isPractice,
     contentHash: row.contentHash,
-    createdBy:
-      people.find(({ id }) => id === row.createdById)?.name ??
-      (row.createdById === 'command-line' ? 'command line' : null),
+    createdBy: row.createdBy.name,
     createdAt: row.createdAt.toISOString(),
     error: row.error,
     recipe: Recipe.parse(row.recipe),
     manifest: Manifest.nullable().parse(row.manifest),
     card: row.card,
-  }));
+  };
 }
 
 export async function findVersion(
@@ -70,9 +67,9 @@ export async function findVersion(
           }
         : where,
     orderBy: { number: 'desc' },
-    include: withDataset,
+    include: withNames,
   });
-  return row && ((await toVersions(db, [row]))[0] ?? null);
+  return row && toVersion(row);
 }
 
 /** The last version of a dataset that is there or will be; with `below`, the last published one before that number. */
@@ -86,9 +83,9 @@ export async function findLastVersion(
       ...(below === undefined ? { state: { not: 'failed' } } : { state: 'published', number: { lt: below } }),
     },
     orderBy: { number: 'desc' },
-    include: withDataset,
+    include: withNames,
   });
-  return row && ((await toVersions(db, [row]))[0] ?? null);
+  return row && toVersion(row);
 }
 
 /** Newest first. `before` is the key of the last row of the page before. */
@@ -103,9 +100,9 @@ export async function selectVersions(
     where: { dataset: { taxonomyId }, ...older },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
-    include: withDataset,
+    include: withNames,
   });
-  return toVersions(db, rows);
+  return rows.map(toVersion);
 }
 
 export async function selectDatasets(db: Db, taxonomyId: string, after: string, limit: number): Promise<Dataset[]> {

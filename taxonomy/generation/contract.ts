@@ -174,7 +174,7 @@ export const RunSummary = z.object({
   rowsDropped: z.int(),
   promptTokens: z.int(),
   completionTokens: z.int(),
-  startedBy: z.string().nullable(),
+  startedBy: z.string(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),

@@ -136,8 +136,8 @@ export type LastReviewer = z.infer<typeof LastReviewer>;
 /** Who made the last decision on each sample. */
 export async function findLastReviewers(db: Db, sampleIds: readonly string[]): Promise<Map<string, LastReviewer>> {
   const rows = await db.$queryRaw`
-    SELECT DISTINCT ON (d."sampleId") d."sampleId"::text, d."reviewerId", coalesce(u.name, d."reviewerId") AS name
-      FROM "Decision" d LEFT JOIN "User" u ON u.id = d."reviewerId"
+    SELECT DISTINCT ON (d."sampleId") d."sampleId"::text, d."reviewerId", u.name
+      FROM "Decision" d JOIN "User" u ON u.id = d."reviewerId"
      WHERE d."sampleId" = ANY(${[...sampleIds]}::uuid[])
      ORDER BY d."sampleId", d.seq DESC`;
   return new Map(
@@ -161,8 +161,8 @@ const EntryRow = z.object({
 /** The history of a sample, oldest first. */
 export async function listEntries(db: Db, sampleId: string): Promise<DecisionEntry[]> {
   const rows = await db.$queryRaw`
-    SELECT d.id::text, d.verdict::text, d.reason, d.note, coalesce(u.name, d."reviewerId") AS reviewer, d.change, d."decidedAt"
-      FROM "Decision" d LEFT JOIN "User" u ON u.id = d."reviewerId"
+    SELECT d.id::text, d.verdict::text, d.reason, d.note, u.name AS reviewer, d.change, d."decidedAt"
+      FROM "Decision" d JOIN "User" u ON u.id = d."reviewerId"
      WHERE d."sampleId" = ${sampleId}::uuid
      ORDER BY d.seq LIMIT 500`;
   return z

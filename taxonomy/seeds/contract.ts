@@ -105,9 +105,8 @@ export const LeafDetail = z.object({
   counts: SampleCounts,
   documentCount: z.int(),
   savedAt: z.iso.datetime(),
-  savedBy: z.string().nullable(),
-  /** Author of this version; null after an import without an author. */
-  savedById: z.string().nullable(),
+  savedBy: z.string(),
+  savedById: z.string(),
 });
 export type LeafDetail = z.infer<typeof LeafDetail>;
 
@@ -129,7 +128,7 @@ export type CheckLeafAnswer = z.infer<typeof CheckLeafAnswer>;
 export const RevisionSummary = z.object({
   id: Id,
   number: z.int(),
-  author: z.string().nullable(),
+  author: z.string(),
   note: z.string().nullable(),
   seedCount: z.int(),
   createdAt: z.iso.datetime(),

@@ -14,8 +14,8 @@ const LeafRow = z.object({
   sourceYaml: z.string().nullable(),
   attribution: z.string().nullable(),
   savedAt: z.date().transform((at) => at.toISOString()),
-  savedBy: z.string().nullable(),
-  savedById: z.string().nullable(),
+  savedBy: z.string(),
+  savedById: z.string(),
   documentCount: z.int(),
 });
 export type LeafRow = z.infer<typeof LeafRow>;
@@ -24,9 +24,9 @@ export type LeafRow = z.infer<typeof LeafRow>;
 export async function findLeaf(db: Db, nodeId: string): Promise<LeafRow | null> {
   const rows = await db.$queryRaw`
     SELECT l."nodeId", l.kind, l.version, r.id AS "revisionId", r.content, r."contentHash", r."sourceYaml", r.attribution,
-           r."createdAt" AS "savedAt", coalesce(u.name, r."authorId") AS "savedBy", r."authorId" AS "savedById",
+           r."createdAt" AS "savedAt", u.name AS "savedBy", r."authorId" AS "savedById",
            (SELECT count(*)::int FROM "LeafDocument" d WHERE d."leafId" = l."nodeId") AS "documentCount"
-      FROM "Leaf" l JOIN "LeafRevision" r ON r.id = l."currentRevisionId" LEFT JOIN "User" u ON u.id = r."authorId"
+      FROM "Leaf" l JOIN "LeafRevision" r ON r.id = l."currentRevisionId" JOIN "User" u ON u.id = r."authorId"
      WHERE l."nodeId" = ${nodeId}`;
   return z.array(LeafRow).parse(rows)[0] ?? null;
 }
@@ -92,9 +92,9 @@ export async function selectRevisions(
   limit: number,
 ): Promise<RevisionSummary[]> {
   const rows = await db.$queryRaw`
-    SELECT r.id, r.number, coalesce(u.name, r."authorId") AS author, r.note,
+    SELECT r.id, r.number, u.name AS author, r.note,
            jsonb_array_length(r.content->'seeds') AS "seedCount", r."createdAt"
-      FROM "LeafRevision" r LEFT JOIN "User" u ON u.id = r."authorId"
+      FROM "LeafRevision" r JOIN "User" u ON u.id = r."authorId"
      WHERE r."nodeId" = ${nodeId} AND r.number < ${before}
      ORDER BY r.number DESC LIMIT ${limit}`;
   return z.array(SummaryRow).parse(rows);
@@ -110,9 +110,9 @@ export type RevisionRow = z.infer<typeof RevisionRow>;
 
 export async function findRevision(db: Db, revisionId: string): Promise<RevisionRow | null> {
   const rows = await db.$queryRaw`
-    SELECT r.id, r."nodeId", r.number, coalesce(u.name, r."authorId") AS author, r.note, r."createdAt", r.content,
+    SELECT r.id, r."nodeId", r.number, u.name AS author, r.note, r."createdAt", r.content,
            jsonb_array_length(r.content->'seeds') AS "seedCount", r."sourceYaml", r.attribution
-      FROM "LeafRevision" r LEFT JOIN "User" u ON u.id = r."authorId"
+      FROM "LeafRevision" r JOIN "User" u ON u.id = r."authorId"
      WHERE r.id = ${revisionId}::uuid`;
   return z.array(RevisionRow).parse(rows)[0] ?? null;
 }

@@ -65,10 +65,9 @@ export async function saveRevision(db: Database, actor: Actor, nodeId: string, s
   const isSaved = await db.$transaction((tx) => saveIn(tx, actor, nodeId, save));
   const leaf = await getLeaf(db, nodeId);
   if (isSaved) return leaf;
-  const who = leaf.savedBy ?? 'somebody';
   throw new DomainError(
     'conflict',
-    `“${leaf.name}” was saved by ${who} as version ${leaf.version} while you worked on version ${save.baseVersion}. Compare both versions, then save again. Your text is kept.`,
+    `“${leaf.name}” was saved by ${leaf.savedBy} as version ${leaf.version} while you worked on version ${save.baseVersion}. Compare both versions, then save again. Your text is kept.`,
     { detail: leaf },
   );
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { connect, type Database } from '@/prisma/client';
 import { seedScenario } from '@/prisma/seed';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
@@ -11,7 +12,6 @@ import { loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { work } from '../support/datasets-factories';
-import { makeActor } from '../support/factories';
 import { throwawayDatabase } from './database';
 import { quantile, type Figure } from './figure';
 
@@ -98,7 +98,7 @@ async function timesOf(count: number, act: () => Promise<unknown>): Promise<numb
 }
 
 async function publish(db: Database, taxonomyId: string): Promise<void> {
-  const { id } = await publishVersion(db, makeActor(), taxonomyId, { requestKey: uuid(), name: 'bench' });
+  const { id } = await publishVersion(db, commandLine, taxonomyId, { requestKey: uuid(), name: 'bench' });
   await work(db, publishJob, id);
 }
 

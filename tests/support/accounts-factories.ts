@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { addPerson } from '@/taxonomy/accounts/add-person';
 import { makeAuth, type Auth } from '@/taxonomy/accounts/auth';
 import type { Person } from '@/taxonomy/accounts/contract';
 import { signIn } from '@/taxonomy/accounts/sign-in';
 import type { Role } from '@/taxonomy/accounts/vocabulary';
-import { makeActor } from './factories';
 
 export const testKey = randomBytes(32);
 
@@ -14,7 +14,7 @@ export const makeTestAuth = (db: Database, baseUrl = 'http://127.0.0.1:3000'): A
 
 /** Somebody with a password. */
 export async function makePerson(db: Database, role: Role): Promise<{ person: Person; password: string }> {
-  return addPerson(db, makeActor(), { name: `A ${role}`, email: `${randomUUID()}@example.org`, role });
+  return addPerson(db, commandLine, { name: `A ${role}`, email: `${randomUUID()}@example.org`, role });
 }
 
 /** What a browser would send back after these headers: `name=value` of each cookie. */

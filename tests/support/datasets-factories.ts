@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { publishVersion } from '@/taxonomy/datasets/publish';
@@ -8,7 +9,7 @@ import type { Recipe } from '@/taxonomy/datasets/contract';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
 import { claim } from '@/taxonomy/jobs/queue';
 import { makeKnowledgeLeaf } from './documents-factories';
-import { makeActor, makeLeaf, makeRun, makeSample, makeTaxonomy } from './factories';
+import { makeLeaf, makeRun, makeSample, makeTaxonomy } from './factories';
 
 type Mix = { short?: number; long?: number; skills?: number };
 
@@ -46,7 +47,7 @@ export async function work(db: Database, handler: JobHandler, groupId: string, s
 export async function makeVersion(db: Database, taxonomyId: string, recipe: Partial<Recipe> = {}, name = 'birds') {
   // A second version of the same rows is what many tests want.
   const request = { requestKey: uuid(), name, recipe: { ...defaultRecipe, ...recipe }, evenIfSame: true };
-  const { id } = await publishVersion(db, makeActor(), taxonomyId, request);
+  const { id } = await publishVersion(db, commandLine, taxonomyId, request);
   await work(db, publishJob, id);
   return loadVersion(db, id);
 }

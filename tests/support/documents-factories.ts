@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { makeTaxonomy } from './factories';
 import { makeKnowledge } from './seeds-factories';
@@ -28,7 +29,9 @@ export async function makeKnowledgeLeaf(
     depth: 1,
   } as const;
   await db.node.create({ data: node });
-  await db.leafRevision.create({ data: { id: revisionId, nodeId: id, number: 1, content, contentHash: 'x' } });
+  await db.leafRevision.create({
+    data: { id: revisionId, nodeId: id, number: 1, content, contentHash: 'x', authorId: commandLine.id },
+  });
   await db.leaf.create({
     data: { nodeId: id, kind: content.kind, version: 1, currentRevisionId: revisionId, seedCount: 5 },
   });

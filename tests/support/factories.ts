@@ -1,14 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
 
-/** Someone who may do everything, unless the test says less. Not in the database: ids are not foreign keys. */
-export const makeActor = (overrides: Partial<Actor> = {}): Actor => ({
-  id: randomUUID(),
-  name: 'Ada',
-  role: 'owner',
-  ...overrides,
-});
+/** Somebody with a row of their own, who may do everything unless the test says less. A test without persons acts as the command line. */
+export async function makeActor(db: Database, overrides: Partial<Actor> = {}): Promise<Actor> {
+  const actor: Actor = { id: randomUUID(), name: 'Ada', role: 'owner', ...overrides };
+  await db.user.create({ data: { ...actor, email: `${actor.id}@example.org` } });
+  return actor;
+}
 
 const nodeId = () => randomBytes(6).toString('hex');
 
@@ -52,7 +52,14 @@ export async function makeLeaf(
     },
   });
   const revision = await db.leafRevision.create({
-    data: { id: randomUUID(), nodeId: id, number: 1, content: freeformContent, contentHash: 'x' },
+    data: {
+      id: randomUUID(),
+      nodeId: id,
+      number: 1,
+      content: freeformContent,
+      contentHash: 'x',
+      authorId: commandLine.id,
+    },
   });
   await db.leaf.create({
     data: { nodeId: id, kind: 'freeform', version: 1, currentRevisionId: revision.id, seedCount: 2 },
@@ -87,6 +94,7 @@ export async function makeRun(db: Database, taxonomyId: string) {
       seed: '1',
       maxCalls: 100,
       requestKey: randomUUID(),
+      startedById: commandLine.id,
     },
   });
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import type { RunDetail, StartRunRequest } from '@/taxonomy/generation/contract';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
@@ -20,12 +21,11 @@ import { Leases } from '@/taxonomy/jobs/leases';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { testKey } from './accounts-factories';
-import { makeActor } from './factories';
 import { makeFreeform, makeGrounded, makeKnowledge } from './seeds-factories';
 import { testAccess } from './teacher-access';
 import { makeBranch } from './tree-factories';
 
-export const actor = makeActor();
+export const actor = commandLine;
 
 const planets = ['Mercury', 'Venus', 'Earth', 'Mars', 'Jupiter', 'Saturn', 'Uranus', 'Neptune'];
 

@@ -1,10 +1,12 @@
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { createNode } from '@/taxonomy/tree/create-node';
 import { ensureTaxonomy, listNodesPage, type PlacedNode } from '@/taxonomy/tree/nodes';
 import type { Branch } from '@/taxonomy/tree/vocabulary';
 
-export const curator: Actor = { id: 'curator', name: 'Cora', role: 'curator' };
+/** The command line, with no more than a curator's rights. */
+export const curator: Actor = { ...commandLine, role: 'curator' };
 
 /** The taxonomy and the root of a branch in it. */
 export async function makeBranch(db: Database, branch: Branch): Promise<{ taxonomyId: string; root: PlacedNode }> {

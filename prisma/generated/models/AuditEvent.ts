@@ -236,6 +236,7 @@ export type AuditEventWhereInput = {
   subjectId?: Prisma.StringFilter<"AuditEvent"> | string
   detail?: Prisma.JsonFilter<"AuditEvent">
   hash?: Prisma.StringFilter<"AuditEvent"> | string
+  actor?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
 }
 
 export type AuditEventOrderByWithRelationInput = {
@@ -247,6 +248,7 @@ export type AuditEventOrderByWithRelationInput = {
   subjectId?: Prisma.SortOrder
   detail?: Prisma.SortOrder
   hash?: Prisma.SortOrder
+  actor?: Prisma.UserOrderByWithRelationInput
 }
 
 export type AuditEventWhereUniqueInput = Prisma.AtLeast<{
@@ -261,6 +263,7 @@ export type AuditEventWhereUniqueInput = Prisma.AtLeast<{
   subjectId?: Prisma.StringFilter<"AuditEvent"> | string
   detail?: Prisma.JsonFilter<"AuditEvent">
   hash?: Prisma.StringFilter<"AuditEvent"> | string
+  actor?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
 }, "id">
 
 export type AuditEventOrderByWithAggregationInput = {
@@ -296,12 +299,12 @@ export type AuditEventScalarWhereWithAggregatesInput = {
 export type AuditEventCreateInput = {
   id?: bigint | number
   at?: Date | string
-  actorId?: string | null
   action: string
   subjectType: string
   subjectId: string
   detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   hash: string
+  actor?: Prisma.UserCreateNestedOneWithoutAuditEventsInput
 }
 
 export type AuditEventUncheckedCreateInput = {
@@ -318,12 +321,12 @@ export type AuditEventUncheckedCreateInput = {
 export type AuditEventUpdateInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   action?: Prisma.StringFieldUpdateOperationsInput | string
   subjectType?: Prisma.StringFieldUpdateOperationsInput | string
   subjectId?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.UserUpdateOneWithoutAuditEventsNestedInput
 }
 
 export type AuditEventUncheckedUpdateInput = {
@@ -351,7 +354,6 @@ export type AuditEventCreateManyInput = {
 export type AuditEventUpdateManyMutationInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  actorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   action?: Prisma.StringFieldUpdateOperationsInput | string
   subjectType?: Prisma.StringFieldUpdateOperationsInput | string
   subjectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -368,6 +370,16 @@ export type AuditEventUncheckedUpdateManyInput = {
   subjectId?: Prisma.StringFieldUpdateOperationsInput | string
   detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type AuditEventListRelationFilter = {
+  every?: Prisma.AuditEventWhereInput
+  some?: Prisma.AuditEventWhereInput
+  none?: Prisma.AuditEventWhereInput
+}
+
+export type AuditEventOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type AuditEventCountOrderByAggregateInput = {
@@ -409,6 +421,148 @@ export type AuditEventSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
 }
 
+export type AuditEventCreateNestedManyWithoutActorInput = {
+  create?: Prisma.XOR<Prisma.AuditEventCreateWithoutActorInput, Prisma.AuditEventUncheckedCreateWithoutActorInput> | Prisma.AuditEventCreateWithoutActorInput[] | Prisma.AuditEventUncheckedCreateWithoutActorInput[]
+  connectOrCreate?: Prisma.AuditEventCreateOrConnectWithoutActorInput | Prisma.AuditEventCreateOrConnectWithoutActorInput[]
+  createMany?: Prisma.AuditEventCreateManyActorInputEnvelope
+  connect?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+}
+
+export type AuditEventUncheckedCreateNestedManyWithoutActorInput = {
+  create?: Prisma.XOR<Prisma.AuditEventCreateWithoutActorInput, Prisma.AuditEventUncheckedCreateWithoutActorInput> | Prisma.AuditEventCreateWithoutActorInput[] | Prisma.AuditEventUncheckedCreateWithoutActorInput[]
+  connectOrCreate?: Prisma.AuditEventCreateOrConnectWithoutActorInput | Prisma.AuditEventCreateOrConnectWithoutActorInput[]
+  createMany?: Prisma.AuditEventCreateManyActorInputEnvelope
+  connect?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+}
+
+export type AuditEventUpdateManyWithoutActorNestedInput = {
+  create?: Prisma.XOR<Prisma.AuditEventCreateWithoutActorInput, Prisma.AuditEventUncheckedCreateWithoutActorInput> | Prisma.AuditEventCreateWithoutActorInput[] | Prisma.AuditEventUncheckedCreateWithoutActorInput[]
+  connectOrCreate?: Prisma.AuditEventCreateOrConnectWithoutActorInput | Prisma.AuditEventCreateOrConnectWithoutActorInput[]
+  upsert?: Prisma.AuditEventUpsertWithWhereUniqueWithoutActorInput | Prisma.AuditEventUpsertWithWhereUniqueWithoutActorInput[]
+  createMany?: Prisma.AuditEventCreateManyActorInputEnvelope
+  set?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  disconnect?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  delete?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  connect?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  update?: Prisma.AuditEventUpdateWithWhereUniqueWithoutActorInput | Prisma.AuditEventUpdateWithWhereUniqueWithoutActorInput[]
+  updateMany?: Prisma.AuditEventUpdateManyWithWhereWithoutActorInput | Prisma.AuditEventUpdateManyWithWhereWithoutActorInput[]
+  deleteMany?: Prisma.AuditEventScalarWhereInput | Prisma.AuditEventScalarWhereInput[]
+}
+
+export type AuditEventUncheckedUpdateManyWithoutActorNestedInput = {
+  create?: Prisma.XOR<Prisma.AuditEventCreateWithoutActorInput, Prisma.AuditEventUncheckedCreateWithoutActorInput> | Prisma.AuditEventCreateWithoutActorInput[] | Prisma.AuditEventUncheckedCreateWithoutActorInput[]
+  connectOrCreate?: Prisma.AuditEventCreateOrConnectWithoutActorInput | Prisma.AuditEventCreateOrConnectWithoutActorInput[]
+  upsert?: Prisma.AuditEventUpsertWithWhereUniqueWithoutActorInput | Prisma.AuditEventUpsertWithWhereUniqueWithoutActorInput[]
+  createMany?: Prisma.AuditEventCreateManyActorInputEnvelope
+  set?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  disconnect?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  delete?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  connect?: Prisma.AuditEventWhereUniqueInput | Prisma.AuditEventWhereUniqueInput[]
+  update?: Prisma.AuditEventUpdateWithWhereUniqueWithoutActorInput | Prisma.AuditEventUpdateWithWhereUniqueWithoutActorInput[]
+  updateMany?: Prisma.AuditEventUpdateManyWithWhereWithoutActorInput | Prisma.AuditEventUpdateManyWithWhereWithoutActorInput[]
+  deleteMany?: Prisma.AuditEventScalarWhereInput | Prisma.AuditEventScalarWhereInput[]
+}
+
+export type AuditEventCreateWithoutActorInput = {
+  id?: bigint | number
+  at?: Date | string
+  action: string
+  subjectType: string
+  subjectId: string
+  detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  hash: string
+}
+
+export type AuditEventUncheckedCreateWithoutActorInput = {
+  id?: bigint | number
+  at?: Date | string
+  action: string
+  subjectType: string
+  subjectId: string
+  detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  hash: string
+}
+
+export type AuditEventCreateOrConnectWithoutActorInput = {
+  where: Prisma.AuditEventWhereUniqueInput
+  create: Prisma.XOR<Prisma.AuditEventCreateWithoutActorInput, Prisma.AuditEventUncheckedCreateWithoutActorInput>
+}
+
+export type AuditEventCreateManyActorInputEnvelope = {
+  data: Prisma.AuditEventCreateManyActorInput | Prisma.AuditEventCreateManyActorInput[]
+  skipDuplicates?: boolean
+}
+
+export type AuditEventUpsertWithWhereUniqueWithoutActorInput = {
+  where: Prisma.AuditEventWhereUniqueInput
+  update: Prisma.XOR<Prisma.AuditEventUpdateWithoutActorInput, Prisma.AuditEventUncheckedUpdateWithoutActorInput>
+  create: Prisma.XOR<Prisma.AuditEventCreateWithoutActorInput, Prisma.AuditEventUncheckedCreateWithoutActorInput>
+}
+
+export type AuditEventUpdateWithWhereUniqueWithoutActorInput = {
+  where: Prisma.AuditEventWhereUniqueInput
+  data: Prisma.XOR<Prisma.AuditEventUpdateWithoutActorInput, Prisma.AuditEventUncheckedUpdateWithoutActorInput>
+}
+
+export type AuditEventUpdateManyWithWhereWithoutActorInput = {
+  where: Prisma.AuditEventScalarWhereInput
+  data: Prisma.XOR<Prisma.AuditEventUpdateManyMutationInput, Prisma.AuditEventUncheckedUpdateManyWithoutActorInput>
+}
+
+export type AuditEventScalarWhereInput = {
+  AND?: Prisma.AuditEventScalarWhereInput | Prisma.AuditEventScalarWhereInput[]
+  OR?: Prisma.AuditEventScalarWhereInput[]
+  NOT?: Prisma.AuditEventScalarWhereInput | Prisma.AuditEventScalarWhereInput[]
+  id?: Prisma.BigIntFilter<"AuditEvent"> | bigint | number
+  at?: Prisma.DateTimeFilter<"AuditEvent"> | Date | string
+  actorId?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
+  action?: Prisma.StringFilter<"AuditEvent"> | string
+  subjectType?: Prisma.StringFilter<"AuditEvent"> | string
+  subjectId?: Prisma.StringFilter<"AuditEvent"> | string
+  detail?: Prisma.JsonFilter<"AuditEvent">
+  hash?: Prisma.StringFilter<"AuditEvent"> | string
+}
+
+export type AuditEventCreateManyActorInput = {
+  id?: bigint | number
+  at?: Date | string
+  action: string
+  subjectType: string
+  subjectId: string
+  detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  hash: string
+}
+
+export type AuditEventUpdateWithoutActorInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  subjectType?: Prisma.StringFieldUpdateOperationsInput | string
+  subjectId?: Prisma.StringFieldUpdateOperationsInput | string
+  detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type AuditEventUncheckedUpdateWithoutActorInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  subjectType?: Prisma.StringFieldUpdateOperationsInput | string
+  subjectId?: Prisma.StringFieldUpdateOperationsInput | string
+  detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type AuditEventUncheckedUpdateManyWithoutActorInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  subjectType?: Prisma.StringFieldUpdateOperationsInput | string
+  subjectId?: Prisma.StringFieldUpdateOperationsInput | string
+  detail?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
 
 
 export type AuditEventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -420,6 +574,7 @@ export type AuditEventSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   subjectId?: boolean
   detail?: boolean
   hash?: boolean
+  actor?: boolean | Prisma.AuditEvent$actorArgs<ExtArgs>
 }, ExtArgs["result"]["auditEvent"]>
 
 export type AuditEventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -431,6 +586,7 @@ export type AuditEventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   subjectId?: boolean
   detail?: boolean
   hash?: boolean
+  actor?: boolean | Prisma.AuditEvent$actorArgs<ExtArgs>
 }, ExtArgs["result"]["auditEvent"]>
 
 export type AuditEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -442,6 +598,7 @@ export type AuditEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   subjectId?: boolean
   detail?: boolean
   hash?: boolean
+  actor?: boolean | Prisma.AuditEvent$actorArgs<ExtArgs>
 }, ExtArgs["result"]["auditEvent"]>
 
 export type AuditEventSelectScalar = {
@@ -456,13 +613,27 @@ export type AuditEventSelectScalar = {
 }
 
 export type AuditEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "actorId" | "action" | "subjectType" | "subjectId" | "detail" | "hash", ExtArgs["result"]["auditEvent"]>
+export type AuditEventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  actor?: boolean | Prisma.AuditEvent$actorArgs<ExtArgs>
+}
+export type AuditEventIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  actor?: boolean | Prisma.AuditEvent$actorArgs<ExtArgs>
+}
+export type AuditEventIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  actor?: boolean | Prisma.AuditEvent$actorArgs<ExtArgs>
+}
 
 export type $AuditEventPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "AuditEvent"
-  objects: {}
+  objects: {
+    actor: Prisma.$UserPayload<ExtArgs> | null
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
     at: Date
+    /**
+     * Null for Seedleaf itself, and for whoever could not be told who they are.
+     */
     actorId: string | null
     action: string
     subjectType: string
@@ -863,6 +1034,7 @@ readonly fields: AuditEventFieldRefs;
  */
 export interface Prisma__AuditEventClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  actor<T extends Prisma.AuditEvent$actorArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AuditEvent$actorArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -917,6 +1089,10 @@ export type AuditEventFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
+  /**
    * Filter, which AuditEvent to fetch.
    */
   where: Prisma.AuditEventWhereUniqueInput
@@ -935,6 +1111,10 @@ export type AuditEventFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extens
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
+  /**
    * Filter, which AuditEvent to fetch.
    */
   where: Prisma.AuditEventWhereUniqueInput
@@ -952,6 +1132,10 @@ export type AuditEventFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Int
    * Omit specific fields from the AuditEvent
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
   /**
    * Filter, which AuditEvent to fetch.
    */
@@ -1001,6 +1185,10 @@ export type AuditEventFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensi
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
+  /**
    * Filter, which AuditEvent to fetch.
    */
   where?: Prisma.AuditEventWhereInput
@@ -1048,6 +1236,10 @@ export type AuditEventFindManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Omit specific fields from the AuditEvent
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
   /**
    * Filter, which AuditEvents to fetch.
    */
@@ -1097,6 +1289,10 @@ export type AuditEventCreateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
+  /**
    * The data needed to create a AuditEvent.
    */
   data: Prisma.XOR<Prisma.AuditEventCreateInput, Prisma.AuditEventUncheckedCreateInput>
@@ -1130,6 +1326,10 @@ export type AuditEventCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    */
   data: Prisma.AuditEventCreateManyInput | Prisma.AuditEventCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1144,6 +1344,10 @@ export type AuditEventUpdateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the AuditEvent
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
   /**
    * The data needed to update a AuditEvent.
    */
@@ -1196,6 +1400,10 @@ export type AuditEventUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    * Limit how many AuditEvents to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1210,6 +1418,10 @@ export type AuditEventUpsertArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the AuditEvent
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
   /**
    * The filter to search for the AuditEvent to update in case it exists.
    */
@@ -1237,6 +1449,10 @@ export type AuditEventDeleteArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
+  /**
    * Filter which AuditEvent to delete.
    */
   where: Prisma.AuditEventWhereUniqueInput
@@ -1257,6 +1473,25 @@ export type AuditEventDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
 }
 
 /**
+ * AuditEvent.actor
+ */
+export type AuditEvent$actorArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the User
+   */
+  select?: Prisma.UserSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the User
+   */
+  omit?: Prisma.UserOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserInclude<ExtArgs> | null
+  where?: Prisma.UserWhereInput
+}
+
+/**
  * AuditEvent without action
  */
 export type AuditEventDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1268,4 +1503,8 @@ export type AuditEventDefaultArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the AuditEvent
    */
   omit?: Prisma.AuditEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AuditEventInclude<ExtArgs> | null
 }

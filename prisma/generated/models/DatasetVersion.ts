@@ -248,7 +248,7 @@ export type DatasetVersionGroupByOutputType = {
   rows: number
   isPractice: boolean
   error: string | null
-  createdById: string | null
+  createdById: string
   createdAt: Date
   publishedAt: Date | null
   _count: DatasetVersionCountAggregateOutputType | null
@@ -289,10 +289,11 @@ export type DatasetVersionWhereInput = {
   rows?: Prisma.IntFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
   error?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
-  createdById?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
+  createdById?: Prisma.StringFilter<"DatasetVersion"> | string
   createdAt?: Prisma.DateTimeFilter<"DatasetVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
   dataset?: Prisma.XOR<Prisma.DatasetScalarRelationFilter, Prisma.DatasetWhereInput>
+  createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   datasetRows?: Prisma.DatasetRowListRelationFilter
   leaves?: Prisma.DatasetLeafListRelationFilter
   exports?: Prisma.ExportListRelationFilter
@@ -311,10 +312,11 @@ export type DatasetVersionOrderByWithRelationInput = {
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
-  createdById?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   dataset?: Prisma.DatasetOrderByWithRelationInput
+  createdBy?: Prisma.UserOrderByWithRelationInput
   datasetRows?: Prisma.DatasetRowOrderByRelationAggregateInput
   leaves?: Prisma.DatasetLeafOrderByRelationAggregateInput
   exports?: Prisma.ExportOrderByRelationAggregateInput
@@ -337,10 +339,11 @@ export type DatasetVersionWhereUniqueInput = Prisma.AtLeast<{
   rows?: Prisma.IntFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
   error?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
-  createdById?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
+  createdById?: Prisma.StringFilter<"DatasetVersion"> | string
   createdAt?: Prisma.DateTimeFilter<"DatasetVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
   dataset?: Prisma.XOR<Prisma.DatasetScalarRelationFilter, Prisma.DatasetWhereInput>
+  createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   datasetRows?: Prisma.DatasetRowListRelationFilter
   leaves?: Prisma.DatasetLeafListRelationFilter
   exports?: Prisma.ExportListRelationFilter
@@ -359,7 +362,7 @@ export type DatasetVersionOrderByWithAggregationInput = {
   rows?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
-  createdById?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.DatasetVersionCountOrderByAggregateInput
@@ -385,7 +388,7 @@ export type DatasetVersionScalarWhereWithAggregatesInput = {
   rows?: Prisma.IntWithAggregatesFilter<"DatasetVersion"> | number
   isPractice?: Prisma.BoolWithAggregatesFilter<"DatasetVersion"> | boolean
   error?: Prisma.StringNullableWithAggregatesFilter<"DatasetVersion"> | string | null
-  createdById?: Prisma.StringNullableWithAggregatesFilter<"DatasetVersion"> | string | null
+  createdById?: Prisma.StringWithAggregatesFilter<"DatasetVersion"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"DatasetVersion"> | Date | string
   publishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"DatasetVersion"> | Date | string | null
 }
@@ -402,10 +405,10 @@ export type DatasetVersionCreateInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
@@ -424,7 +427,7 @@ export type DatasetVersionUncheckedCreateInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
@@ -444,10 +447,10 @@ export type DatasetVersionUpdateInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
@@ -466,7 +469,7 @@ export type DatasetVersionUncheckedUpdateInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
@@ -487,7 +490,7 @@ export type DatasetVersionCreateManyInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
 }
@@ -504,7 +507,6 @@ export type DatasetVersionUpdateManyMutationInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -522,7 +524,7 @@ export type DatasetVersionUncheckedUpdateManyInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -605,6 +607,48 @@ export type DatasetVersionSumOrderByAggregateInput = {
 export type DatasetVersionScalarRelationFilter = {
   is?: Prisma.DatasetVersionWhereInput
   isNot?: Prisma.DatasetVersionWhereInput
+}
+
+export type DatasetVersionCreateNestedManyWithoutCreatedByInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput> | Prisma.DatasetVersionCreateWithoutCreatedByInput[] | Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput | Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput[]
+  createMany?: Prisma.DatasetVersionCreateManyCreatedByInputEnvelope
+  connect?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+}
+
+export type DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput> | Prisma.DatasetVersionCreateWithoutCreatedByInput[] | Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput | Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput[]
+  createMany?: Prisma.DatasetVersionCreateManyCreatedByInputEnvelope
+  connect?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+}
+
+export type DatasetVersionUpdateManyWithoutCreatedByNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput> | Prisma.DatasetVersionCreateWithoutCreatedByInput[] | Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput | Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput[]
+  upsert?: Prisma.DatasetVersionUpsertWithWhereUniqueWithoutCreatedByInput | Prisma.DatasetVersionUpsertWithWhereUniqueWithoutCreatedByInput[]
+  createMany?: Prisma.DatasetVersionCreateManyCreatedByInputEnvelope
+  set?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  disconnect?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  delete?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  connect?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  update?: Prisma.DatasetVersionUpdateWithWhereUniqueWithoutCreatedByInput | Prisma.DatasetVersionUpdateWithWhereUniqueWithoutCreatedByInput[]
+  updateMany?: Prisma.DatasetVersionUpdateManyWithWhereWithoutCreatedByInput | Prisma.DatasetVersionUpdateManyWithWhereWithoutCreatedByInput[]
+  deleteMany?: Prisma.DatasetVersionScalarWhereInput | Prisma.DatasetVersionScalarWhereInput[]
+}
+
+export type DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput> | Prisma.DatasetVersionCreateWithoutCreatedByInput[] | Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput[]
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput | Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput[]
+  upsert?: Prisma.DatasetVersionUpsertWithWhereUniqueWithoutCreatedByInput | Prisma.DatasetVersionUpsertWithWhereUniqueWithoutCreatedByInput[]
+  createMany?: Prisma.DatasetVersionCreateManyCreatedByInputEnvelope
+  set?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  disconnect?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  delete?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  connect?: Prisma.DatasetVersionWhereUniqueInput | Prisma.DatasetVersionWhereUniqueInput[]
+  update?: Prisma.DatasetVersionUpdateWithWhereUniqueWithoutCreatedByInput | Prisma.DatasetVersionUpdateWithWhereUniqueWithoutCreatedByInput[]
+  updateMany?: Prisma.DatasetVersionUpdateManyWithWhereWithoutCreatedByInput | Prisma.DatasetVersionUpdateManyWithWhereWithoutCreatedByInput[]
+  deleteMany?: Prisma.DatasetVersionScalarWhereInput | Prisma.DatasetVersionScalarWhereInput[]
 }
 
 export type DatasetVersionCreateNestedManyWithoutDatasetInput = {
@@ -695,6 +739,93 @@ export type DatasetVersionUpdateOneRequiredWithoutExportsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutExportsInput, Prisma.DatasetVersionUpdateWithoutExportsInput>, Prisma.DatasetVersionUncheckedUpdateWithoutExportsInput>
 }
 
+export type DatasetVersionCreateWithoutCreatedByInput = {
+  id: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionUncheckedCreateWithoutCreatedByInput = {
+  id: string
+  datasetId: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionCreateOrConnectWithoutCreatedByInput = {
+  where: Prisma.DatasetVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput>
+}
+
+export type DatasetVersionCreateManyCreatedByInputEnvelope = {
+  data: Prisma.DatasetVersionCreateManyCreatedByInput | Prisma.DatasetVersionCreateManyCreatedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type DatasetVersionUpsertWithWhereUniqueWithoutCreatedByInput = {
+  where: Prisma.DatasetVersionWhereUniqueInput
+  update: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedUpdateWithoutCreatedByInput>
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput>
+}
+
+export type DatasetVersionUpdateWithWhereUniqueWithoutCreatedByInput = {
+  where: Prisma.DatasetVersionWhereUniqueInput
+  data: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedUpdateWithoutCreatedByInput>
+}
+
+export type DatasetVersionUpdateManyWithWhereWithoutCreatedByInput = {
+  where: Prisma.DatasetVersionScalarWhereInput
+  data: Prisma.XOR<Prisma.DatasetVersionUpdateManyMutationInput, Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByInput>
+}
+
+export type DatasetVersionScalarWhereInput = {
+  AND?: Prisma.DatasetVersionScalarWhereInput | Prisma.DatasetVersionScalarWhereInput[]
+  OR?: Prisma.DatasetVersionScalarWhereInput[]
+  NOT?: Prisma.DatasetVersionScalarWhereInput | Prisma.DatasetVersionScalarWhereInput[]
+  id?: Prisma.UuidFilter<"DatasetVersion"> | string
+  datasetId?: Prisma.UuidFilter<"DatasetVersion"> | string
+  number?: Prisma.IntFilter<"DatasetVersion"> | number
+  state?: Prisma.EnumVersionStateFilter<"DatasetVersion"> | $Enums.VersionState
+  requestKey?: Prisma.StringFilter<"DatasetVersion"> | string
+  recipe?: Prisma.JsonFilter<"DatasetVersion">
+  manifest?: Prisma.JsonNullableFilter<"DatasetVersion">
+  card?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
+  contentHash?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
+  rows?: Prisma.IntFilter<"DatasetVersion"> | number
+  isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
+  error?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
+  createdById?: Prisma.StringFilter<"DatasetVersion"> | string
+  createdAt?: Prisma.DateTimeFilter<"DatasetVersion"> | Date | string
+  publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
+}
+
 export type DatasetVersionCreateWithoutDatasetInput = {
   id: string
   number: number
@@ -707,9 +838,9 @@ export type DatasetVersionCreateWithoutDatasetInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
@@ -727,7 +858,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
@@ -761,27 +892,6 @@ export type DatasetVersionUpdateManyWithWhereWithoutDatasetInput = {
   data: Prisma.XOR<Prisma.DatasetVersionUpdateManyMutationInput, Prisma.DatasetVersionUncheckedUpdateManyWithoutDatasetInput>
 }
 
-export type DatasetVersionScalarWhereInput = {
-  AND?: Prisma.DatasetVersionScalarWhereInput | Prisma.DatasetVersionScalarWhereInput[]
-  OR?: Prisma.DatasetVersionScalarWhereInput[]
-  NOT?: Prisma.DatasetVersionScalarWhereInput | Prisma.DatasetVersionScalarWhereInput[]
-  id?: Prisma.UuidFilter<"DatasetVersion"> | string
-  datasetId?: Prisma.UuidFilter<"DatasetVersion"> | string
-  number?: Prisma.IntFilter<"DatasetVersion"> | number
-  state?: Prisma.EnumVersionStateFilter<"DatasetVersion"> | $Enums.VersionState
-  requestKey?: Prisma.StringFilter<"DatasetVersion"> | string
-  recipe?: Prisma.JsonFilter<"DatasetVersion">
-  manifest?: Prisma.JsonNullableFilter<"DatasetVersion">
-  card?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
-  contentHash?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
-  rows?: Prisma.IntFilter<"DatasetVersion"> | number
-  isPractice?: Prisma.BoolFilter<"DatasetVersion"> | boolean
-  error?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
-  createdById?: Prisma.StringNullableFilter<"DatasetVersion"> | string | null
-  createdAt?: Prisma.DateTimeFilter<"DatasetVersion"> | Date | string
-  publishedAt?: Prisma.DateTimeNullableFilter<"DatasetVersion"> | Date | string | null
-}
-
 export type DatasetVersionCreateWithoutDatasetRowsInput = {
   id: string
   number: number
@@ -794,10 +904,10 @@ export type DatasetVersionCreateWithoutDatasetRowsInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
@@ -815,7 +925,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetRowsInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
@@ -850,10 +960,10 @@ export type DatasetVersionUpdateWithoutDatasetRowsInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
@@ -871,7 +981,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetRowsInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
@@ -890,10 +1000,10 @@ export type DatasetVersionCreateWithoutLeavesInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
@@ -911,7 +1021,7 @@ export type DatasetVersionUncheckedCreateWithoutLeavesInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
@@ -946,10 +1056,10 @@ export type DatasetVersionUpdateWithoutLeavesInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
@@ -967,7 +1077,7 @@ export type DatasetVersionUncheckedUpdateWithoutLeavesInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
@@ -986,10 +1096,10 @@ export type DatasetVersionCreateWithoutExportsInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
   createdAt?: Date | string
   publishedAt?: Date | string | null
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
 }
@@ -1007,7 +1117,7 @@ export type DatasetVersionUncheckedCreateWithoutExportsInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
@@ -1042,10 +1152,10 @@ export type DatasetVersionUpdateWithoutExportsInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
 }
@@ -1063,11 +1173,85 @@ export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionCreateManyCreatedByInput = {
+  id: string
+  datasetId: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+}
+
+export type DatasetVersionUpdateWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionUncheckedUpdateWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  datasetId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionUncheckedUpdateManyWithoutCreatedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  datasetId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type DatasetVersionCreateManyDatasetInput = {
@@ -1082,7 +1266,7 @@ export type DatasetVersionCreateManyDatasetInput = {
   rows?: number
   isPractice?: boolean
   error?: string | null
-  createdById?: string | null
+  createdById: string
   createdAt?: Date | string
   publishedAt?: Date | string | null
 }
@@ -1099,9 +1283,9 @@ export type DatasetVersionUpdateWithoutDatasetInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
@@ -1119,7 +1303,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
@@ -1139,7 +1323,7 @@ export type DatasetVersionUncheckedUpdateManyWithoutDatasetInput = {
   rows?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  createdById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -1210,6 +1394,7 @@ export type DatasetVersionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   createdAt?: boolean
   publishedAt?: boolean
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
+  createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
   leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
@@ -1233,6 +1418,7 @@ export type DatasetVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   createdAt?: boolean
   publishedAt?: boolean
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
+  createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetVersion"]>
 
 export type DatasetVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1252,6 +1438,7 @@ export type DatasetVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   createdAt?: boolean
   publishedAt?: boolean
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
+  createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetVersion"]>
 
 export type DatasetVersionSelectScalar = {
@@ -1275,6 +1462,7 @@ export type DatasetVersionSelectScalar = {
 export type DatasetVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "datasetId" | "number" | "state" | "requestKey" | "recipe" | "manifest" | "card" | "contentHash" | "rows" | "isPractice" | "error" | "createdById" | "createdAt" | "publishedAt", ExtArgs["result"]["datasetVersion"]>
 export type DatasetVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
+  createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
   leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
@@ -1282,15 +1470,18 @@ export type DatasetVersionInclude<ExtArgs extends runtime.Types.Extensions.Inter
 }
 export type DatasetVersionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
+  createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type DatasetVersionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   dataset?: boolean | Prisma.DatasetDefaultArgs<ExtArgs>
+  createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 
 export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "DatasetVersion"
   objects: {
     dataset: Prisma.$DatasetPayload<ExtArgs>
+    createdBy: Prisma.$UserPayload<ExtArgs>
     datasetRows: Prisma.$DatasetRowPayload<ExtArgs>[]
     leaves: Prisma.$DatasetLeafPayload<ExtArgs>[]
     exports: Prisma.$ExportPayload<ExtArgs>[]
@@ -1320,7 +1511,7 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
     rows: number
     isPractice: boolean
     error: string | null
-    createdById: string | null
+    createdById: string
     createdAt: Date
     publishedAt: Date | null
   }, ExtArgs["result"]["datasetVersion"]>
@@ -1718,6 +1909,7 @@ readonly fields: DatasetVersionFieldRefs;
 export interface Prisma__DatasetVersionClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   dataset<T extends Prisma.DatasetDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetDefaultArgs<ExtArgs>>): Prisma.Prisma__DatasetClient<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  createdBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   datasetRows<T extends Prisma.DatasetVersion$datasetRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   leaves<T extends Prisma.DatasetVersion$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   exports<T extends Prisma.DatasetVersion$exportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$exportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>

@@ -273,6 +273,7 @@ export type DecisionWhereInput = {
   reviewerId?: Prisma.StringFilter<"Decision"> | string
   decidedAt?: Prisma.DateTimeFilter<"Decision"> | Date | string
   sample?: Prisma.XOR<Prisma.SampleScalarRelationFilter, Prisma.SampleWhereInput>
+  reviewer?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
 }
 
 export type DecisionOrderByWithRelationInput = {
@@ -289,6 +290,7 @@ export type DecisionOrderByWithRelationInput = {
   reviewerId?: Prisma.SortOrder
   decidedAt?: Prisma.SortOrder
   sample?: Prisma.SampleOrderByWithRelationInput
+  reviewer?: Prisma.UserOrderByWithRelationInput
 }
 
 export type DecisionWhereUniqueInput = Prisma.AtLeast<{
@@ -309,6 +311,7 @@ export type DecisionWhereUniqueInput = Prisma.AtLeast<{
   reviewerId?: Prisma.StringFilter<"Decision"> | string
   decidedAt?: Prisma.DateTimeFilter<"Decision"> | Date | string
   sample?: Prisma.XOR<Prisma.SampleScalarRelationFilter, Prisma.SampleWhereInput>
+  reviewer?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
 }, "id" | "seq" | "sampleId_sampleVersion">
 
 export type DecisionOrderByWithAggregationInput = {
@@ -359,9 +362,9 @@ export type DecisionCreateInput = {
   statusBefore: $Enums.SampleStatus
   statusAfter: $Enums.SampleStatus
   change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  reviewerId: string
   decidedAt?: Date | string
   sample: Prisma.SampleCreateNestedOneWithoutDecisionsInput
+  reviewer: Prisma.UserCreateNestedOneWithoutDecisionsInput
 }
 
 export type DecisionUncheckedCreateInput = {
@@ -389,9 +392,9 @@ export type DecisionUpdateInput = {
   statusBefore?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   statusAfter?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  reviewerId?: Prisma.StringFieldUpdateOperationsInput | string
   decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sample?: Prisma.SampleUpdateOneRequiredWithoutDecisionsNestedInput
+  reviewer?: Prisma.UserUpdateOneRequiredWithoutDecisionsNestedInput
 }
 
 export type DecisionUncheckedUpdateInput = {
@@ -434,7 +437,6 @@ export type DecisionUpdateManyMutationInput = {
   statusBefore?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   statusAfter?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  reviewerId?: Prisma.StringFieldUpdateOperationsInput | string
   decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -521,6 +523,48 @@ export type DecisionSumOrderByAggregateInput = {
   sampleVersion?: Prisma.SortOrder
 }
 
+export type DecisionCreateNestedManyWithoutReviewerInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutReviewerInput, Prisma.DecisionUncheckedCreateWithoutReviewerInput> | Prisma.DecisionCreateWithoutReviewerInput[] | Prisma.DecisionUncheckedCreateWithoutReviewerInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutReviewerInput | Prisma.DecisionCreateOrConnectWithoutReviewerInput[]
+  createMany?: Prisma.DecisionCreateManyReviewerInputEnvelope
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+}
+
+export type DecisionUncheckedCreateNestedManyWithoutReviewerInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutReviewerInput, Prisma.DecisionUncheckedCreateWithoutReviewerInput> | Prisma.DecisionCreateWithoutReviewerInput[] | Prisma.DecisionUncheckedCreateWithoutReviewerInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutReviewerInput | Prisma.DecisionCreateOrConnectWithoutReviewerInput[]
+  createMany?: Prisma.DecisionCreateManyReviewerInputEnvelope
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+}
+
+export type DecisionUpdateManyWithoutReviewerNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutReviewerInput, Prisma.DecisionUncheckedCreateWithoutReviewerInput> | Prisma.DecisionCreateWithoutReviewerInput[] | Prisma.DecisionUncheckedCreateWithoutReviewerInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutReviewerInput | Prisma.DecisionCreateOrConnectWithoutReviewerInput[]
+  upsert?: Prisma.DecisionUpsertWithWhereUniqueWithoutReviewerInput | Prisma.DecisionUpsertWithWhereUniqueWithoutReviewerInput[]
+  createMany?: Prisma.DecisionCreateManyReviewerInputEnvelope
+  set?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  disconnect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  delete?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  update?: Prisma.DecisionUpdateWithWhereUniqueWithoutReviewerInput | Prisma.DecisionUpdateWithWhereUniqueWithoutReviewerInput[]
+  updateMany?: Prisma.DecisionUpdateManyWithWhereWithoutReviewerInput | Prisma.DecisionUpdateManyWithWhereWithoutReviewerInput[]
+  deleteMany?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
+}
+
+export type DecisionUncheckedUpdateManyWithoutReviewerNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutReviewerInput, Prisma.DecisionUncheckedCreateWithoutReviewerInput> | Prisma.DecisionCreateWithoutReviewerInput[] | Prisma.DecisionUncheckedCreateWithoutReviewerInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutReviewerInput | Prisma.DecisionCreateOrConnectWithoutReviewerInput[]
+  upsert?: Prisma.DecisionUpsertWithWhereUniqueWithoutReviewerInput | Prisma.DecisionUpsertWithWhereUniqueWithoutReviewerInput[]
+  createMany?: Prisma.DecisionCreateManyReviewerInputEnvelope
+  set?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  disconnect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  delete?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  update?: Prisma.DecisionUpdateWithWhereUniqueWithoutReviewerInput | Prisma.DecisionUpdateWithWhereUniqueWithoutReviewerInput[]
+  updateMany?: Prisma.DecisionUpdateManyWithWhereWithoutReviewerInput | Prisma.DecisionUpdateManyWithWhereWithoutReviewerInput[]
+  deleteMany?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
+}
+
 export type DecisionCreateNestedManyWithoutSampleInput = {
   create?: Prisma.XOR<Prisma.DecisionCreateWithoutSampleInput, Prisma.DecisionUncheckedCreateWithoutSampleInput> | Prisma.DecisionCreateWithoutSampleInput[] | Prisma.DecisionUncheckedCreateWithoutSampleInput[]
   connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutSampleInput | Prisma.DecisionCreateOrConnectWithoutSampleInput[]
@@ -567,6 +611,78 @@ export type EnumVerdictFieldUpdateOperationsInput = {
   set?: $Enums.Verdict
 }
 
+export type DecisionCreateWithoutReviewerInput = {
+  id: string
+  seq?: bigint | number
+  verdict: $Enums.Verdict
+  reason?: string | null
+  note?: string | null
+  sampleVersion: number
+  statusBefore: $Enums.SampleStatus
+  statusAfter: $Enums.SampleStatus
+  change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  decidedAt?: Date | string
+  sample: Prisma.SampleCreateNestedOneWithoutDecisionsInput
+}
+
+export type DecisionUncheckedCreateWithoutReviewerInput = {
+  id: string
+  seq?: bigint | number
+  sampleId: string
+  verdict: $Enums.Verdict
+  reason?: string | null
+  note?: string | null
+  sampleVersion: number
+  statusBefore: $Enums.SampleStatus
+  statusAfter: $Enums.SampleStatus
+  change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  decidedAt?: Date | string
+}
+
+export type DecisionCreateOrConnectWithoutReviewerInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutReviewerInput, Prisma.DecisionUncheckedCreateWithoutReviewerInput>
+}
+
+export type DecisionCreateManyReviewerInputEnvelope = {
+  data: Prisma.DecisionCreateManyReviewerInput | Prisma.DecisionCreateManyReviewerInput[]
+  skipDuplicates?: boolean
+}
+
+export type DecisionUpsertWithWhereUniqueWithoutReviewerInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  update: Prisma.XOR<Prisma.DecisionUpdateWithoutReviewerInput, Prisma.DecisionUncheckedUpdateWithoutReviewerInput>
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutReviewerInput, Prisma.DecisionUncheckedCreateWithoutReviewerInput>
+}
+
+export type DecisionUpdateWithWhereUniqueWithoutReviewerInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  data: Prisma.XOR<Prisma.DecisionUpdateWithoutReviewerInput, Prisma.DecisionUncheckedUpdateWithoutReviewerInput>
+}
+
+export type DecisionUpdateManyWithWhereWithoutReviewerInput = {
+  where: Prisma.DecisionScalarWhereInput
+  data: Prisma.XOR<Prisma.DecisionUpdateManyMutationInput, Prisma.DecisionUncheckedUpdateManyWithoutReviewerInput>
+}
+
+export type DecisionScalarWhereInput = {
+  AND?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
+  OR?: Prisma.DecisionScalarWhereInput[]
+  NOT?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
+  id?: Prisma.UuidFilter<"Decision"> | string
+  seq?: Prisma.BigIntFilter<"Decision"> | bigint | number
+  sampleId?: Prisma.UuidFilter<"Decision"> | string
+  verdict?: Prisma.EnumVerdictFilter<"Decision"> | $Enums.Verdict
+  reason?: Prisma.StringNullableFilter<"Decision"> | string | null
+  note?: Prisma.StringNullableFilter<"Decision"> | string | null
+  sampleVersion?: Prisma.IntFilter<"Decision"> | number
+  statusBefore?: Prisma.EnumSampleStatusFilter<"Decision"> | $Enums.SampleStatus
+  statusAfter?: Prisma.EnumSampleStatusFilter<"Decision"> | $Enums.SampleStatus
+  change?: Prisma.JsonNullableFilter<"Decision">
+  reviewerId?: Prisma.StringFilter<"Decision"> | string
+  decidedAt?: Prisma.DateTimeFilter<"Decision"> | Date | string
+}
+
 export type DecisionCreateWithoutSampleInput = {
   id: string
   seq?: bigint | number
@@ -577,8 +693,8 @@ export type DecisionCreateWithoutSampleInput = {
   statusBefore: $Enums.SampleStatus
   statusAfter: $Enums.SampleStatus
   change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  reviewerId: string
   decidedAt?: Date | string
+  reviewer: Prisma.UserCreateNestedOneWithoutDecisionsInput
 }
 
 export type DecisionUncheckedCreateWithoutSampleInput = {
@@ -621,22 +737,60 @@ export type DecisionUpdateManyWithWhereWithoutSampleInput = {
   data: Prisma.XOR<Prisma.DecisionUpdateManyMutationInput, Prisma.DecisionUncheckedUpdateManyWithoutSampleInput>
 }
 
-export type DecisionScalarWhereInput = {
-  AND?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
-  OR?: Prisma.DecisionScalarWhereInput[]
-  NOT?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
-  id?: Prisma.UuidFilter<"Decision"> | string
-  seq?: Prisma.BigIntFilter<"Decision"> | bigint | number
-  sampleId?: Prisma.UuidFilter<"Decision"> | string
-  verdict?: Prisma.EnumVerdictFilter<"Decision"> | $Enums.Verdict
-  reason?: Prisma.StringNullableFilter<"Decision"> | string | null
-  note?: Prisma.StringNullableFilter<"Decision"> | string | null
-  sampleVersion?: Prisma.IntFilter<"Decision"> | number
-  statusBefore?: Prisma.EnumSampleStatusFilter<"Decision"> | $Enums.SampleStatus
-  statusAfter?: Prisma.EnumSampleStatusFilter<"Decision"> | $Enums.SampleStatus
-  change?: Prisma.JsonNullableFilter<"Decision">
-  reviewerId?: Prisma.StringFilter<"Decision"> | string
-  decidedAt?: Prisma.DateTimeFilter<"Decision"> | Date | string
+export type DecisionCreateManyReviewerInput = {
+  id: string
+  seq?: bigint | number
+  sampleId: string
+  verdict: $Enums.Verdict
+  reason?: string | null
+  note?: string | null
+  sampleVersion: number
+  statusBefore: $Enums.SampleStatus
+  statusAfter: $Enums.SampleStatus
+  change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  decidedAt?: Date | string
+}
+
+export type DecisionUpdateWithoutReviewerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sampleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  statusBefore?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  statusAfter?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sample?: Prisma.SampleUpdateOneRequiredWithoutDecisionsNestedInput
+}
+
+export type DecisionUncheckedUpdateWithoutReviewerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  sampleId?: Prisma.StringFieldUpdateOperationsInput | string
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sampleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  statusBefore?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  statusAfter?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type DecisionUncheckedUpdateManyWithoutReviewerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  sampleId?: Prisma.StringFieldUpdateOperationsInput | string
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sampleVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  statusBefore?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  statusAfter?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type DecisionCreateManySampleInput = {
@@ -663,8 +817,8 @@ export type DecisionUpdateWithoutSampleInput = {
   statusBefore?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   statusAfter?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   change?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  reviewerId?: Prisma.StringFieldUpdateOperationsInput | string
   decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewer?: Prisma.UserUpdateOneRequiredWithoutDecisionsNestedInput
 }
 
 export type DecisionUncheckedUpdateWithoutSampleInput = {
@@ -711,6 +865,7 @@ export type DecisionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   reviewerId?: boolean
   decidedAt?: boolean
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
+  reviewer?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["decision"]>
 
 export type DecisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -727,6 +882,7 @@ export type DecisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   reviewerId?: boolean
   decidedAt?: boolean
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
+  reviewer?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["decision"]>
 
 export type DecisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -743,6 +899,7 @@ export type DecisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   reviewerId?: boolean
   decidedAt?: boolean
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
+  reviewer?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["decision"]>
 
 export type DecisionSelectScalar = {
@@ -763,18 +920,22 @@ export type DecisionSelectScalar = {
 export type DecisionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "sampleId" | "verdict" | "reason" | "note" | "sampleVersion" | "statusBefore" | "statusAfter" | "change" | "reviewerId" | "decidedAt", ExtArgs["result"]["decision"]>
 export type DecisionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
+  reviewer?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type DecisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
+  reviewer?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type DecisionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
+  reviewer?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 
 export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Decision"
   objects: {
     sample: Prisma.$SamplePayload<ExtArgs>
+    reviewer: Prisma.$UserPayload<ExtArgs>
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1190,6 +1351,7 @@ readonly fields: DecisionFieldRefs;
 export interface Prisma__DecisionClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   sample<T extends Prisma.SampleDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SampleDefaultArgs<ExtArgs>>): Prisma.Prisma__SampleClient<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  reviewer<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.

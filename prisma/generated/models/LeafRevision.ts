@@ -213,7 +213,7 @@ export type LeafRevisionGroupByOutputType = {
   contentHash: string
   sourceYaml: string | null
   attribution: string | null
-  authorId: string | null
+  authorId: string
   note: string | null
   createdAt: Date
   _count: LeafRevisionCountAggregateOutputType | null
@@ -249,11 +249,12 @@ export type LeafRevisionWhereInput = {
   contentHash?: Prisma.StringFilter<"LeafRevision"> | string
   sourceYaml?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   attribution?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
-  authorId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
+  authorId?: Prisma.StringFilter<"LeafRevision"> | string
   note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentOf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
+  author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
 }
 
 export type LeafRevisionOrderByWithRelationInput = {
@@ -264,11 +265,12 @@ export type LeafRevisionOrderByWithRelationInput = {
   contentHash?: Prisma.SortOrder
   sourceYaml?: Prisma.SortOrderInput | Prisma.SortOrder
   attribution?: Prisma.SortOrderInput | Prisma.SortOrder
-  authorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  authorId?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   node?: Prisma.NodeOrderByWithRelationInput
   currentOf?: Prisma.LeafOrderByWithRelationInput
+  author?: Prisma.UserOrderByWithRelationInput
 }
 
 export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
@@ -283,11 +285,12 @@ export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
   contentHash?: Prisma.StringFilter<"LeafRevision"> | string
   sourceYaml?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   attribution?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
-  authorId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
+  authorId?: Prisma.StringFilter<"LeafRevision"> | string
   note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentOf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
+  author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
 }, "id" | "nodeId_number">
 
 export type LeafRevisionOrderByWithAggregationInput = {
@@ -298,7 +301,7 @@ export type LeafRevisionOrderByWithAggregationInput = {
   contentHash?: Prisma.SortOrder
   sourceYaml?: Prisma.SortOrderInput | Prisma.SortOrder
   attribution?: Prisma.SortOrderInput | Prisma.SortOrder
-  authorId?: Prisma.SortOrderInput | Prisma.SortOrder
+  authorId?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.LeafRevisionCountOrderByAggregateInput
@@ -319,7 +322,7 @@ export type LeafRevisionScalarWhereWithAggregatesInput = {
   contentHash?: Prisma.StringWithAggregatesFilter<"LeafRevision"> | string
   sourceYaml?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
   attribution?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
-  authorId?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
+  authorId?: Prisma.StringWithAggregatesFilter<"LeafRevision"> | string
   note?: Prisma.StringNullableWithAggregatesFilter<"LeafRevision"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"LeafRevision"> | Date | string
 }
@@ -331,11 +334,11 @@ export type LeafRevisionCreateInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
   note?: string | null
   createdAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+  author: Prisma.UserCreateNestedOneWithoutRevisionsInput
 }
 
 export type LeafRevisionUncheckedCreateInput = {
@@ -346,7 +349,7 @@ export type LeafRevisionUncheckedCreateInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
+  authorId: string
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
@@ -359,11 +362,11 @@ export type LeafRevisionUpdateInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateInput = {
@@ -374,7 +377,7 @@ export type LeafRevisionUncheckedUpdateInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
@@ -388,7 +391,7 @@ export type LeafRevisionCreateManyInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
+  authorId: string
   note?: string | null
   createdAt?: Date | string
 }
@@ -400,7 +403,6 @@ export type LeafRevisionUpdateManyMutationInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -413,7 +415,7 @@ export type LeafRevisionUncheckedUpdateManyInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -483,6 +485,48 @@ export type LeafRevisionSumOrderByAggregateInput = {
   number?: Prisma.SortOrder
 }
 
+export type LeafRevisionCreateNestedManyWithoutAuthorInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutAuthorInput, Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput> | Prisma.LeafRevisionCreateWithoutAuthorInput[] | Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput[]
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput | Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput[]
+  createMany?: Prisma.LeafRevisionCreateManyAuthorInputEnvelope
+  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+}
+
+export type LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutAuthorInput, Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput> | Prisma.LeafRevisionCreateWithoutAuthorInput[] | Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput[]
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput | Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput[]
+  createMany?: Prisma.LeafRevisionCreateManyAuthorInputEnvelope
+  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+}
+
+export type LeafRevisionUpdateManyWithoutAuthorNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutAuthorInput, Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput> | Prisma.LeafRevisionCreateWithoutAuthorInput[] | Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput[]
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput | Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput[]
+  upsert?: Prisma.LeafRevisionUpsertWithWhereUniqueWithoutAuthorInput | Prisma.LeafRevisionUpsertWithWhereUniqueWithoutAuthorInput[]
+  createMany?: Prisma.LeafRevisionCreateManyAuthorInputEnvelope
+  set?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  disconnect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  delete?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  update?: Prisma.LeafRevisionUpdateWithWhereUniqueWithoutAuthorInput | Prisma.LeafRevisionUpdateWithWhereUniqueWithoutAuthorInput[]
+  updateMany?: Prisma.LeafRevisionUpdateManyWithWhereWithoutAuthorInput | Prisma.LeafRevisionUpdateManyWithWhereWithoutAuthorInput[]
+  deleteMany?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
+}
+
+export type LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutAuthorInput, Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput> | Prisma.LeafRevisionCreateWithoutAuthorInput[] | Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput[]
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput | Prisma.LeafRevisionCreateOrConnectWithoutAuthorInput[]
+  upsert?: Prisma.LeafRevisionUpsertWithWhereUniqueWithoutAuthorInput | Prisma.LeafRevisionUpsertWithWhereUniqueWithoutAuthorInput[]
+  createMany?: Prisma.LeafRevisionCreateManyAuthorInputEnvelope
+  set?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  disconnect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  delete?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  connect?: Prisma.LeafRevisionWhereUniqueInput | Prisma.LeafRevisionWhereUniqueInput[]
+  update?: Prisma.LeafRevisionUpdateWithWhereUniqueWithoutAuthorInput | Prisma.LeafRevisionUpdateWithWhereUniqueWithoutAuthorInput[]
+  updateMany?: Prisma.LeafRevisionUpdateManyWithWhereWithoutAuthorInput | Prisma.LeafRevisionUpdateManyWithWhereWithoutAuthorInput[]
+  deleteMany?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
+}
+
 export type LeafRevisionCreateNestedManyWithoutNodeInput = {
   create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutNodeInput, Prisma.LeafRevisionUncheckedCreateWithoutNodeInput> | Prisma.LeafRevisionCreateWithoutNodeInput[] | Prisma.LeafRevisionUncheckedCreateWithoutNodeInput[]
   connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutNodeInput | Prisma.LeafRevisionCreateOrConnectWithoutNodeInput[]
@@ -539,6 +583,74 @@ export type LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutCurrentOfInput, Prisma.LeafRevisionUpdateWithoutCurrentOfInput>, Prisma.LeafRevisionUncheckedUpdateWithoutCurrentOfInput>
 }
 
+export type LeafRevisionCreateWithoutAuthorInput = {
+  id: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  note?: string | null
+  createdAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
+  currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+}
+
+export type LeafRevisionUncheckedCreateWithoutAuthorInput = {
+  id: string
+  nodeId: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  note?: string | null
+  createdAt?: Date | string
+  currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+}
+
+export type LeafRevisionCreateOrConnectWithoutAuthorInput = {
+  where: Prisma.LeafRevisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutAuthorInput, Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput>
+}
+
+export type LeafRevisionCreateManyAuthorInputEnvelope = {
+  data: Prisma.LeafRevisionCreateManyAuthorInput | Prisma.LeafRevisionCreateManyAuthorInput[]
+  skipDuplicates?: boolean
+}
+
+export type LeafRevisionUpsertWithWhereUniqueWithoutAuthorInput = {
+  where: Prisma.LeafRevisionWhereUniqueInput
+  update: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutAuthorInput, Prisma.LeafRevisionUncheckedUpdateWithoutAuthorInput>
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutAuthorInput, Prisma.LeafRevisionUncheckedCreateWithoutAuthorInput>
+}
+
+export type LeafRevisionUpdateWithWhereUniqueWithoutAuthorInput = {
+  where: Prisma.LeafRevisionWhereUniqueInput
+  data: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutAuthorInput, Prisma.LeafRevisionUncheckedUpdateWithoutAuthorInput>
+}
+
+export type LeafRevisionUpdateManyWithWhereWithoutAuthorInput = {
+  where: Prisma.LeafRevisionScalarWhereInput
+  data: Prisma.XOR<Prisma.LeafRevisionUpdateManyMutationInput, Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorInput>
+}
+
+export type LeafRevisionScalarWhereInput = {
+  AND?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
+  OR?: Prisma.LeafRevisionScalarWhereInput[]
+  NOT?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
+  id?: Prisma.UuidFilter<"LeafRevision"> | string
+  nodeId?: Prisma.StringFilter<"LeafRevision"> | string
+  number?: Prisma.IntFilter<"LeafRevision"> | number
+  content?: Prisma.JsonFilter<"LeafRevision">
+  contentHash?: Prisma.StringFilter<"LeafRevision"> | string
+  sourceYaml?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
+  attribution?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
+  authorId?: Prisma.StringFilter<"LeafRevision"> | string
+  note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
+  createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
+}
+
 export type LeafRevisionCreateWithoutNodeInput = {
   id: string
   number: number
@@ -546,10 +658,10 @@ export type LeafRevisionCreateWithoutNodeInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+  author: Prisma.UserCreateNestedOneWithoutRevisionsInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutNodeInput = {
@@ -559,7 +671,7 @@ export type LeafRevisionUncheckedCreateWithoutNodeInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
+  authorId: string
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
@@ -591,22 +703,6 @@ export type LeafRevisionUpdateManyWithWhereWithoutNodeInput = {
   data: Prisma.XOR<Prisma.LeafRevisionUpdateManyMutationInput, Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeInput>
 }
 
-export type LeafRevisionScalarWhereInput = {
-  AND?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
-  OR?: Prisma.LeafRevisionScalarWhereInput[]
-  NOT?: Prisma.LeafRevisionScalarWhereInput | Prisma.LeafRevisionScalarWhereInput[]
-  id?: Prisma.UuidFilter<"LeafRevision"> | string
-  nodeId?: Prisma.StringFilter<"LeafRevision"> | string
-  number?: Prisma.IntFilter<"LeafRevision"> | number
-  content?: Prisma.JsonFilter<"LeafRevision">
-  contentHash?: Prisma.StringFilter<"LeafRevision"> | string
-  sourceYaml?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
-  attribution?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
-  authorId?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
-  note?: Prisma.StringNullableFilter<"LeafRevision"> | string | null
-  createdAt?: Prisma.DateTimeFilter<"LeafRevision"> | Date | string
-}
-
 export type LeafRevisionCreateWithoutCurrentOfInput = {
   id: string
   number: number
@@ -614,10 +710,10 @@ export type LeafRevisionCreateWithoutCurrentOfInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
   note?: string | null
   createdAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
+  author: Prisma.UserCreateNestedOneWithoutRevisionsInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
@@ -628,7 +724,7 @@ export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
+  authorId: string
   note?: string | null
   createdAt?: Date | string
 }
@@ -656,10 +752,10 @@ export type LeafRevisionUpdateWithoutCurrentOfInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
@@ -670,7 +766,57 @@ export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type LeafRevisionCreateManyAuthorInput = {
+  id: string
+  nodeId: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  note?: string | null
+  createdAt?: Date | string
+}
+
+export type LeafRevisionUpdateWithoutAuthorInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
+  currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+}
+
+export type LeafRevisionUncheckedUpdateWithoutAuthorInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+}
+
+export type LeafRevisionUncheckedUpdateManyWithoutAuthorInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -682,7 +828,7 @@ export type LeafRevisionCreateManyNodeInput = {
   contentHash: string
   sourceYaml?: string | null
   attribution?: string | null
-  authorId?: string | null
+  authorId: string
   note?: string | null
   createdAt?: Date | string
 }
@@ -694,10 +840,10 @@ export type LeafRevisionUpdateWithoutNodeInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
@@ -707,7 +853,7 @@ export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
@@ -720,7 +866,7 @@ export type LeafRevisionUncheckedUpdateManyWithoutNodeInput = {
   contentHash?: Prisma.StringFieldUpdateOperationsInput | string
   sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -740,6 +886,7 @@ export type LeafRevisionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   createdAt?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentOf?: boolean | Prisma.LeafRevision$currentOfArgs<ExtArgs>
+  author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -754,6 +901,7 @@ export type LeafRevisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   note?: boolean
   createdAt?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
+  author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -768,6 +916,7 @@ export type LeafRevisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   note?: boolean
   createdAt?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
+  author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectScalar = {
@@ -787,12 +936,15 @@ export type LeafRevisionOmit<ExtArgs extends runtime.Types.Extensions.InternalAr
 export type LeafRevisionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentOf?: boolean | Prisma.LeafRevision$currentOfArgs<ExtArgs>
+  author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type LeafRevisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
+  author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type LeafRevisionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
+  author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 
 export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -800,6 +952,7 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
   objects: {
     node: Prisma.$NodePayload<ExtArgs>
     currentOf: Prisma.$LeafPayload<ExtArgs> | null
+    author: Prisma.$UserPayload<ExtArgs>
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -812,7 +965,7 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
      */
     sourceYaml: string | null
     attribution: string | null
-    authorId: string | null
+    authorId: string
     note: string | null
     createdAt: Date
   }, ExtArgs["result"]["leafRevision"]>
@@ -1211,6 +1364,7 @@ export interface Prisma__LeafRevisionClient<T, Null = never, ExtArgs extends run
   readonly [Symbol.toStringTag]: "PrismaPromise"
   node<T extends Prisma.NodeDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.NodeDefaultArgs<ExtArgs>>): Prisma.Prisma__NodeClient<runtime.Types.Result.GetResult<Prisma.$NodePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   currentOf<T extends Prisma.LeafRevision$currentOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$currentOfArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  author<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.

@@ -374,7 +374,7 @@ export type RunGroupByOutputType = {
   maxTokens: bigint | null
   paused: boolean
   requestKey: string
-  startedById: string | null
+  startedById: string
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
@@ -429,7 +429,7 @@ export type RunWhereInput = {
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   paused?: Prisma.BoolFilter<"Run"> | boolean
   requestKey?: Prisma.StringFilter<"Run"> | string
-  startedById?: Prisma.StringNullableFilter<"Run"> | string | null
+  startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
@@ -446,6 +446,9 @@ export type RunWhereInput = {
   error?: Prisma.StringNullableFilter<"Run"> | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   teacher?: Prisma.XOR<Prisma.TeacherScalarRelationFilter, Prisma.TeacherWhereInput>
+  continues?: Prisma.XOR<Prisma.RunNullableScalarRelationFilter, Prisma.RunWhereInput> | null
+  continuedBy?: Prisma.RunListRelationFilter
+  startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   leaves?: Prisma.RunLeafListRelationFilter
   items?: Prisma.RunItemListRelationFilter
   steps?: Prisma.StepCountListRelationFilter
@@ -472,7 +475,7 @@ export type RunOrderByWithRelationInput = {
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
-  startedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -489,6 +492,9 @@ export type RunOrderByWithRelationInput = {
   error?: Prisma.SortOrderInput | Prisma.SortOrder
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
   teacher?: Prisma.TeacherOrderByWithRelationInput
+  continues?: Prisma.RunOrderByWithRelationInput
+  continuedBy?: Prisma.RunOrderByRelationAggregateInput
+  startedBy?: Prisma.UserOrderByWithRelationInput
   leaves?: Prisma.RunLeafOrderByRelationAggregateInput
   items?: Prisma.RunItemOrderByRelationAggregateInput
   steps?: Prisma.StepCountOrderByRelationAggregateInput
@@ -518,7 +524,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   paused?: Prisma.BoolFilter<"Run"> | boolean
-  startedById?: Prisma.StringNullableFilter<"Run"> | string | null
+  startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
@@ -535,6 +541,9 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   error?: Prisma.StringNullableFilter<"Run"> | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   teacher?: Prisma.XOR<Prisma.TeacherScalarRelationFilter, Prisma.TeacherWhereInput>
+  continues?: Prisma.XOR<Prisma.RunNullableScalarRelationFilter, Prisma.RunWhereInput> | null
+  continuedBy?: Prisma.RunListRelationFilter
+  startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   leaves?: Prisma.RunLeafListRelationFilter
   items?: Prisma.RunItemListRelationFilter
   steps?: Prisma.StepCountListRelationFilter
@@ -561,7 +570,7 @@ export type RunOrderByWithAggregationInput = {
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
-  startedById?: Prisma.SortOrderInput | Prisma.SortOrder
+  startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -601,7 +610,7 @@ export type RunScalarWhereWithAggregatesInput = {
   maxTokens?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
   paused?: Prisma.BoolWithAggregatesFilter<"Run"> | boolean
   requestKey?: Prisma.StringWithAggregatesFilter<"Run"> | string
-  startedById?: Prisma.StringNullableWithAggregatesFilter<"Run"> | string | null
+  startedById?: Prisma.StringWithAggregatesFilter<"Run"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Run"> | Date | string | null
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Run"> | Date | string | null
@@ -626,12 +635,10 @@ export type RunCreateInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -648,6 +655,9 @@ export type RunCreateInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -674,7 +684,7 @@ export type RunUncheckedCreateInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -689,6 +699,7 @@ export type RunUncheckedCreateInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -708,12 +719,10 @@ export type RunUpdateInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -730,6 +739,9 @@ export type RunUpdateInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -756,7 +768,7 @@ export type RunUncheckedUpdateInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -771,6 +783,7 @@ export type RunUncheckedUpdateInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -797,7 +810,7 @@ export type RunCreateManyInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -822,12 +835,10 @@ export type RunUpdateManyMutationInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -859,7 +870,7 @@ export type RunUncheckedUpdateManyInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -884,6 +895,11 @@ export type RunListRelationFilter = {
 
 export type RunOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type RunNullableScalarRelationFilter = {
+  is?: Prisma.RunWhereInput | null
+  isNot?: Prisma.RunWhereInput | null
 }
 
 export type RunCountOrderByAggregateInput = {
@@ -1013,6 +1029,48 @@ export type RunScalarRelationFilter = {
   isNot?: Prisma.RunWhereInput
 }
 
+export type RunCreateNestedManyWithoutStartedByInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutStartedByInput, Prisma.RunUncheckedCreateWithoutStartedByInput> | Prisma.RunCreateWithoutStartedByInput[] | Prisma.RunUncheckedCreateWithoutStartedByInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutStartedByInput | Prisma.RunCreateOrConnectWithoutStartedByInput[]
+  createMany?: Prisma.RunCreateManyStartedByInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUncheckedCreateNestedManyWithoutStartedByInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutStartedByInput, Prisma.RunUncheckedCreateWithoutStartedByInput> | Prisma.RunCreateWithoutStartedByInput[] | Prisma.RunUncheckedCreateWithoutStartedByInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutStartedByInput | Prisma.RunCreateOrConnectWithoutStartedByInput[]
+  createMany?: Prisma.RunCreateManyStartedByInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUpdateManyWithoutStartedByNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutStartedByInput, Prisma.RunUncheckedCreateWithoutStartedByInput> | Prisma.RunCreateWithoutStartedByInput[] | Prisma.RunUncheckedCreateWithoutStartedByInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutStartedByInput | Prisma.RunCreateOrConnectWithoutStartedByInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutStartedByInput | Prisma.RunUpsertWithWhereUniqueWithoutStartedByInput[]
+  createMany?: Prisma.RunCreateManyStartedByInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutStartedByInput | Prisma.RunUpdateWithWhereUniqueWithoutStartedByInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutStartedByInput | Prisma.RunUpdateManyWithWhereWithoutStartedByInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunUncheckedUpdateManyWithoutStartedByNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutStartedByInput, Prisma.RunUncheckedCreateWithoutStartedByInput> | Prisma.RunCreateWithoutStartedByInput[] | Prisma.RunUncheckedCreateWithoutStartedByInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutStartedByInput | Prisma.RunCreateOrConnectWithoutStartedByInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutStartedByInput | Prisma.RunUpsertWithWhereUniqueWithoutStartedByInput[]
+  createMany?: Prisma.RunCreateManyStartedByInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutStartedByInput | Prisma.RunUpdateWithWhereUniqueWithoutStartedByInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutStartedByInput | Prisma.RunUpdateManyWithWhereWithoutStartedByInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
 export type RunCreateNestedManyWithoutTaxonomyInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutTaxonomyInput, Prisma.RunUncheckedCreateWithoutTaxonomyInput> | Prisma.RunCreateWithoutTaxonomyInput[] | Prisma.RunUncheckedCreateWithoutTaxonomyInput[]
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutTaxonomyInput | Prisma.RunCreateOrConnectWithoutTaxonomyInput[]
@@ -1097,6 +1155,26 @@ export type RunUncheckedUpdateManyWithoutTeacherNestedInput = {
   deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
+export type RunCreateNestedOneWithoutContinuedByInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutContinuedByInput, Prisma.RunUncheckedCreateWithoutContinuedByInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutContinuedByInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunCreateNestedManyWithoutContinuesInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutContinuesInput, Prisma.RunUncheckedCreateWithoutContinuesInput> | Prisma.RunCreateWithoutContinuesInput[] | Prisma.RunUncheckedCreateWithoutContinuesInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutContinuesInput | Prisma.RunCreateOrConnectWithoutContinuesInput[]
+  createMany?: Prisma.RunCreateManyContinuesInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUncheckedCreateNestedManyWithoutContinuesInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutContinuesInput, Prisma.RunUncheckedCreateWithoutContinuesInput> | Prisma.RunCreateWithoutContinuesInput[] | Prisma.RunUncheckedCreateWithoutContinuesInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutContinuesInput | Prisma.RunCreateOrConnectWithoutContinuesInput[]
+  createMany?: Prisma.RunCreateManyContinuesInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
 export type EnumRunStateFieldUpdateOperationsInput = {
   set?: $Enums.RunState
 }
@@ -1115,6 +1193,44 @@ export type NullableBigIntFieldUpdateOperationsInput = {
   decrement?: bigint | number
   multiply?: bigint | number
   divide?: bigint | number
+}
+
+export type RunUpdateOneWithoutContinuedByNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutContinuedByInput, Prisma.RunUncheckedCreateWithoutContinuedByInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutContinuedByInput
+  upsert?: Prisma.RunUpsertWithoutContinuedByInput
+  disconnect?: Prisma.RunWhereInput | boolean
+  delete?: Prisma.RunWhereInput | boolean
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutContinuedByInput, Prisma.RunUpdateWithoutContinuedByInput>, Prisma.RunUncheckedUpdateWithoutContinuedByInput>
+}
+
+export type RunUpdateManyWithoutContinuesNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutContinuesInput, Prisma.RunUncheckedCreateWithoutContinuesInput> | Prisma.RunCreateWithoutContinuesInput[] | Prisma.RunUncheckedCreateWithoutContinuesInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutContinuesInput | Prisma.RunCreateOrConnectWithoutContinuesInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutContinuesInput | Prisma.RunUpsertWithWhereUniqueWithoutContinuesInput[]
+  createMany?: Prisma.RunCreateManyContinuesInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutContinuesInput | Prisma.RunUpdateWithWhereUniqueWithoutContinuesInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutContinuesInput | Prisma.RunUpdateManyWithWhereWithoutContinuesInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunUncheckedUpdateManyWithoutContinuesNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutContinuesInput, Prisma.RunUncheckedCreateWithoutContinuesInput> | Prisma.RunCreateWithoutContinuesInput[] | Prisma.RunUncheckedCreateWithoutContinuesInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutContinuesInput | Prisma.RunCreateOrConnectWithoutContinuesInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutContinuesInput | Prisma.RunUpsertWithWhereUniqueWithoutContinuesInput[]
+  createMany?: Prisma.RunCreateManyContinuesInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutContinuesInput | Prisma.RunUpdateWithWhereUniqueWithoutContinuesInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutContinuesInput | Prisma.RunUpdateManyWithWhereWithoutContinuesInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
 export type RunCreateNestedOneWithoutLeavesInput = {
@@ -1243,8 +1359,51 @@ export type RunUpdateOneRequiredWithoutSampleCountsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutSampleCountsInput, Prisma.RunUpdateWithoutSampleCountsInput>, Prisma.RunUncheckedUpdateWithoutSampleCountsInput>
 }
 
-export type RunCreateWithoutTaxonomyInput = {
+export type RunCreateWithoutStartedByInput = {
   id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutStartedByInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -1256,7 +1415,105 @@ export type RunCreateWithoutTaxonomyInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutStartedByInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutStartedByInput, Prisma.RunUncheckedCreateWithoutStartedByInput>
+}
+
+export type RunCreateManyStartedByInputEnvelope = {
+  data: Prisma.RunCreateManyStartedByInput | Prisma.RunCreateManyStartedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunUpsertWithWhereUniqueWithoutStartedByInput = {
+  where: Prisma.RunWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunUpdateWithoutStartedByInput, Prisma.RunUncheckedUpdateWithoutStartedByInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutStartedByInput, Prisma.RunUncheckedCreateWithoutStartedByInput>
+}
+
+export type RunUpdateWithWhereUniqueWithoutStartedByInput = {
+  where: Prisma.RunWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutStartedByInput, Prisma.RunUncheckedUpdateWithoutStartedByInput>
+}
+
+export type RunUpdateManyWithWhereWithoutStartedByInput = {
+  where: Prisma.RunScalarWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutStartedByInput>
+}
+
+export type RunScalarWhereInput = {
+  AND?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+  OR?: Prisma.RunScalarWhereInput[]
+  NOT?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+  id?: Prisma.UuidFilter<"Run"> | string
+  taxonomyId?: Prisma.UuidFilter<"Run"> | string
+  teacherId?: Prisma.UuidFilter<"Run"> | string
+  snapshot?: Prisma.JsonFilter<"Run">
+  isPractice?: Prisma.BoolFilter<"Run"> | boolean
+  state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
+  seed?: Prisma.StringFilter<"Run"> | string
+  target?: Prisma.IntNullableFilter<"Run"> | number | null
+  prompts?: Prisma.JsonFilter<"Run">
+  continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
+  maxCalls?: Prisma.IntFilter<"Run"> | number
+  maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  paused?: Prisma.BoolFilter<"Run"> | boolean
+  requestKey?: Prisma.StringFilter<"Run"> | string
+  startedById?: Prisma.StringFilter<"Run"> | string
+  createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
+  startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
+  finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
+  itemsTotal?: Prisma.IntFilter<"Run"> | number
+  itemsDone?: Prisma.IntFilter<"Run"> | number
+  itemsFailed?: Prisma.IntFilter<"Run"> | number
+  calls?: Prisma.IntFilter<"Run"> | number
+  failedCalls?: Prisma.IntFilter<"Run"> | number
+  lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
+  promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
+  completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
+  samplesKept?: Prisma.IntFilter<"Run"> | number
+  rowsDropped?: Prisma.IntFilter<"Run"> | number
+  error?: Prisma.StringNullableFilter<"Run"> | string | null
+}
+
+export type RunCreateWithoutTaxonomyInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1272,6 +1529,9 @@ export type RunCreateWithoutTaxonomyInput = {
   rowsDropped?: number
   error?: string | null
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -1297,7 +1557,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1312,6 +1572,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -1349,41 +1610,6 @@ export type RunUpdateManyWithWhereWithoutTaxonomyInput = {
   data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutTaxonomyInput>
 }
 
-export type RunScalarWhereInput = {
-  AND?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
-  OR?: Prisma.RunScalarWhereInput[]
-  NOT?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
-  id?: Prisma.UuidFilter<"Run"> | string
-  taxonomyId?: Prisma.UuidFilter<"Run"> | string
-  teacherId?: Prisma.UuidFilter<"Run"> | string
-  snapshot?: Prisma.JsonFilter<"Run">
-  isPractice?: Prisma.BoolFilter<"Run"> | boolean
-  state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
-  seed?: Prisma.StringFilter<"Run"> | string
-  target?: Prisma.IntNullableFilter<"Run"> | number | null
-  prompts?: Prisma.JsonFilter<"Run">
-  continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
-  maxCalls?: Prisma.IntFilter<"Run"> | number
-  maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
-  paused?: Prisma.BoolFilter<"Run"> | boolean
-  requestKey?: Prisma.StringFilter<"Run"> | string
-  startedById?: Prisma.StringNullableFilter<"Run"> | string | null
-  createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
-  startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
-  finishedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
-  itemsTotal?: Prisma.IntFilter<"Run"> | number
-  itemsDone?: Prisma.IntFilter<"Run"> | number
-  itemsFailed?: Prisma.IntFilter<"Run"> | number
-  calls?: Prisma.IntFilter<"Run"> | number
-  failedCalls?: Prisma.IntFilter<"Run"> | number
-  lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
-  promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
-  completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
-  samplesKept?: Prisma.IntFilter<"Run"> | number
-  rowsDropped?: Prisma.IntFilter<"Run"> | number
-  error?: Prisma.StringNullableFilter<"Run"> | string | null
-}
-
 export type RunCreateWithoutTeacherInput = {
   id: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1392,12 +1618,10 @@ export type RunCreateWithoutTeacherInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1413,6 +1637,9 @@ export type RunCreateWithoutTeacherInput = {
   rowsDropped?: number
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -1438,7 +1665,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1453,6 +1680,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -1490,7 +1718,7 @@ export type RunUpdateManyWithWhereWithoutTeacherInput = {
   data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutTeacherInput>
 }
 
-export type RunCreateWithoutLeavesInput = {
+export type RunCreateWithoutContinuedByInput = {
   id: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
@@ -1498,12 +1726,10 @@ export type RunCreateWithoutLeavesInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1520,6 +1746,297 @@ export type RunCreateWithoutLeavesInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutContinuedByInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutContinuedByInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutContinuedByInput, Prisma.RunUncheckedCreateWithoutContinuedByInput>
+}
+
+export type RunCreateWithoutContinuesInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutContinuesInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutContinuesInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutContinuesInput, Prisma.RunUncheckedCreateWithoutContinuesInput>
+}
+
+export type RunCreateManyContinuesInputEnvelope = {
+  data: Prisma.RunCreateManyContinuesInput | Prisma.RunCreateManyContinuesInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunUpsertWithoutContinuedByInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutContinuedByInput, Prisma.RunUncheckedUpdateWithoutContinuedByInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutContinuedByInput, Prisma.RunUncheckedCreateWithoutContinuedByInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutContinuedByInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutContinuedByInput, Prisma.RunUncheckedUpdateWithoutContinuedByInput>
+}
+
+export type RunUpdateWithoutContinuedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutContinuedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunUpsertWithWhereUniqueWithoutContinuesInput = {
+  where: Prisma.RunWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunUpdateWithoutContinuesInput, Prisma.RunUncheckedUpdateWithoutContinuesInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutContinuesInput, Prisma.RunUncheckedCreateWithoutContinuesInput>
+}
+
+export type RunUpdateWithWhereUniqueWithoutContinuesInput = {
+  where: Prisma.RunWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutContinuesInput, Prisma.RunUncheckedUpdateWithoutContinuesInput>
+}
+
+export type RunUpdateManyWithWhereWithoutContinuesInput = {
+  where: Prisma.RunScalarWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutContinuesInput>
+}
+
+export type RunCreateWithoutLeavesInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1545,7 +2062,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1560,6 +2077,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1594,12 +2112,10 @@ export type RunUpdateWithoutLeavesInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1616,6 +2132,9 @@ export type RunUpdateWithoutLeavesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -1641,7 +2160,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1656,6 +2175,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -1674,12 +2194,10 @@ export type RunCreateWithoutItemsInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1696,6 +2214,9 @@ export type RunCreateWithoutItemsInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1721,7 +2242,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1736,6 +2257,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1770,12 +2292,10 @@ export type RunUpdateWithoutItemsInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1792,6 +2312,9 @@ export type RunUpdateWithoutItemsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -1817,7 +2340,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1832,6 +2355,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -1850,12 +2374,10 @@ export type RunCreateWithoutStagedInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1872,6 +2394,9 @@ export type RunCreateWithoutStagedInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -1897,7 +2422,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -1912,6 +2437,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -1946,12 +2472,10 @@ export type RunUpdateWithoutStagedInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1968,6 +2492,9 @@ export type RunUpdateWithoutStagedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -1993,7 +2520,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2008,6 +2535,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -2026,12 +2554,10 @@ export type RunCreateWithoutWaitingInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2048,6 +2574,9 @@ export type RunCreateWithoutWaitingInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -2073,7 +2602,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2088,6 +2617,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -2122,12 +2652,10 @@ export type RunUpdateWithoutWaitingInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2144,6 +2672,9 @@ export type RunUpdateWithoutWaitingInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -2169,7 +2700,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2184,6 +2715,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -2202,12 +2734,10 @@ export type RunCreateWithoutJournalInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2224,6 +2754,9 @@ export type RunCreateWithoutJournalInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -2249,7 +2782,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2264,6 +2797,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -2298,12 +2832,10 @@ export type RunUpdateWithoutJournalInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2320,6 +2852,9 @@ export type RunUpdateWithoutJournalInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -2345,7 +2880,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2360,6 +2895,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -2378,12 +2914,10 @@ export type RunCreateWithoutStepsInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2400,6 +2934,9 @@ export type RunCreateWithoutStepsInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2425,7 +2962,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2440,6 +2977,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2474,12 +3012,10 @@ export type RunUpdateWithoutStepsInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2496,6 +3032,9 @@ export type RunUpdateWithoutStepsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2521,7 +3060,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2536,6 +3075,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -2554,12 +3094,10 @@ export type RunCreateWithoutDroppedInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2576,6 +3114,9 @@ export type RunCreateWithoutDroppedInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -2601,7 +3142,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2616,6 +3157,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -2650,12 +3192,10 @@ export type RunUpdateWithoutDroppedInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2672,6 +3212,9 @@ export type RunUpdateWithoutDroppedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -2697,7 +3240,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2712,6 +3255,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -2730,12 +3274,10 @@ export type RunCreateWithoutSamplesInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2752,6 +3294,9 @@ export type RunCreateWithoutSamplesInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -2777,7 +3322,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2792,6 +3337,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -2826,12 +3372,10 @@ export type RunUpdateWithoutSamplesInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2848,6 +3392,9 @@ export type RunUpdateWithoutSamplesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -2873,7 +3420,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2888,6 +3435,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -2906,12 +3454,10 @@ export type RunCreateWithoutSampleCountsInput = {
   seed: string
   target?: number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2928,6 +3474,9 @@ export type RunCreateWithoutSampleCountsInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
@@ -2953,7 +3502,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -2968,6 +3517,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
@@ -3002,12 +3552,10 @@ export type RunUpdateWithoutSampleCountsInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3024,6 +3572,9 @@ export type RunUpdateWithoutSampleCountsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -3049,7 +3600,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3064,6 +3615,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -3072,6 +3624,150 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateManyStartedByInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+}
+
+export type RunUpdateWithoutStartedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutStartedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateManyWithoutStartedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type RunCreateManyTaxonomyInput = {
@@ -3088,7 +3784,7 @@ export type RunCreateManyTaxonomyInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3113,12 +3809,10 @@ export type RunUpdateWithoutTaxonomyInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3134,6 +3828,9 @@ export type RunUpdateWithoutTaxonomyInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -3159,7 +3856,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3174,6 +3871,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -3199,7 +3897,7 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3230,7 +3928,7 @@ export type RunCreateManyTeacherInput = {
   maxTokens?: bigint | number | null
   paused?: boolean
   requestKey: string
-  startedById?: string | null
+  startedById: string
   createdAt?: Date | string
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
@@ -3255,12 +3953,10 @@ export type RunUpdateWithoutTeacherInput = {
   seed?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3276,6 +3972,9 @@ export type RunUpdateWithoutTeacherInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
@@ -3301,7 +4000,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3316,6 +4015,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
@@ -3341,7 +4041,151 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
-  startedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type RunCreateManyContinuesInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  paused?: boolean
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+}
+
+export type RunUpdateWithoutContinuesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutContinuesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateManyWithoutContinuesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3364,6 +4208,7 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
  */
 
 export type RunCountOutputType = {
+  continuedBy: number
   leaves: number
   items: number
   steps: number
@@ -3376,6 +4221,7 @@ export type RunCountOutputType = {
 }
 
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  continuedBy?: boolean | RunCountOutputTypeCountContinuedByArgs
   leaves?: boolean | RunCountOutputTypeCountLeavesArgs
   items?: boolean | RunCountOutputTypeCountItemsArgs
   steps?: boolean | RunCountOutputTypeCountStepsArgs
@@ -3395,6 +4241,13 @@ export type RunCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensio
    * Select specific fields to fetch from the RunCountOutputType
    */
   select?: Prisma.RunCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountContinuedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunWhereInput
 }
 
 /**
@@ -3493,6 +4346,9 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   error?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
+  continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
+  startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   leaves?: boolean | Prisma.Run$leavesArgs<ExtArgs>
   items?: boolean | Prisma.Run$itemsArgs<ExtArgs>
   steps?: boolean | Prisma.Run$stepsArgs<ExtArgs>
@@ -3537,6 +4393,8 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   error?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
+  startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -3571,6 +4429,8 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   error?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
+  startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectScalar = {
@@ -3609,6 +4469,9 @@ export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
+  continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
+  startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   leaves?: boolean | Prisma.Run$leavesArgs<ExtArgs>
   items?: boolean | Prisma.Run$itemsArgs<ExtArgs>
   steps?: boolean | Prisma.Run$stepsArgs<ExtArgs>
@@ -3623,10 +4486,14 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
+  startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type RunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
+  startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 
 export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3634,6 +4501,9 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   objects: {
     taxonomy: Prisma.$TaxonomyPayload<ExtArgs>
     teacher: Prisma.$TeacherPayload<ExtArgs>
+    continues: Prisma.$RunPayload<ExtArgs> | null
+    continuedBy: Prisma.$RunPayload<ExtArgs>[]
+    startedBy: Prisma.$UserPayload<ExtArgs>
     leaves: Prisma.$RunLeafPayload<ExtArgs>[]
     items: Prisma.$RunItemPayload<ExtArgs>[]
     steps: Prisma.$StepCountPayload<ExtArgs>[]
@@ -3680,7 +4550,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * Sent by the browser, so that a double click starts one run.
      */
     requestKey: string
-    startedById: string | null
+    startedById: string
     createdAt: Date
     startedAt: Date | null
     finishedAt: Date | null
@@ -4094,6 +4964,9 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   readonly [Symbol.toStringTag]: "PrismaPromise"
   taxonomy<T extends Prisma.TaxonomyDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   teacher<T extends Prisma.TeacherDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TeacherDefaultArgs<ExtArgs>>): Prisma.Prisma__TeacherClient<runtime.Types.Result.GetResult<Prisma.$TeacherPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  continues<T extends Prisma.Run$continuesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$continuesArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  continuedBy<T extends Prisma.Run$continuedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$continuedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  startedBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   leaves<T extends Prisma.Run$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   items<T extends Prisma.Run$itemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$itemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   steps<T extends Prisma.Run$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StepCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4559,6 +5432,49 @@ export type RunDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Limit how many Runs to delete.
    */
   limit?: number
+}
+
+/**
+ * Run.continues
+ */
+export type Run$continuesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Run
+   */
+  select?: Prisma.RunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Run
+   */
+  omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  where?: Prisma.RunWhereInput
+}
+
+/**
+ * Run.continuedBy
+ */
+export type Run$continuedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Run
+   */
+  select?: Prisma.RunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Run
+   */
+  omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  where?: Prisma.RunWhereInput
+  orderBy?: Prisma.RunOrderByWithRelationInput | Prisma.RunOrderByWithRelationInput[]
+  cursor?: Prisma.RunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunScalarFieldEnum | Prisma.RunScalarFieldEnum[]
 }
 
 /**

@@ -29,7 +29,7 @@ const RunRow = z.object({
   rowsDropped: z.int(),
   promptTokens: number,
   completionTokens: number,
-  startedBy: z.string().nullable(),
+  startedBy: z.string(),
   createdAt: moment,
   startedAt: moment.nullable(),
   finishedAt: moment.nullable(),
@@ -66,7 +66,7 @@ export async function selectRuns(
     SELECT p.id, p.state, p."isPractice", p."teacherId", t.name AS "teacherName", p."continuesId",
            (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
-           p."completionTokens", coalesce(u.name, p."startedById") AS "startedBy", p."createdAt", p."startedAt",
+           p."completionTokens", u.name AS "startedBy", p."createdAt", p."startedAt",
            p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p.snapshot, p.prompts,
            (SELECT count(*)::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
@@ -75,7 +75,7 @@ export async function selectRuns(
             AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."groupId" = p.id AND j.owner IS NOT NULL
                                 AND j."dueAt" > clock_timestamp())
             AND NOT EXISTS (SELECT 1 FROM "WaitingCall" w WHERE w."runId" = p.id)) AS "isStalled"
-      FROM page p JOIN "Teacher" t ON t.id = p."teacherId" LEFT JOIN "User" u ON u.id = p."startedById"
+      FROM page p JOIN "Teacher" t ON t.id = p."teacherId" JOIN "User" u ON u.id = p."startedById"
      ORDER BY p."createdAt" DESC, p.id DESC`;
   return z.array(RunRow).parse(rows);
 }

@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { recordAudit, verifyAudit } from '@/taxonomy/accounts/audit';
 import { test } from '@/tests/support/database';
 
 const event = (n: number, detail?: object) => ({
-  actorId: 'ada',
+  actorId: commandLine.id,
   action: 'test.note',
   subjectType: 'thing',
   subjectId: String(n),

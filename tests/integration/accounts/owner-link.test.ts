@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { changePerson } from '@/taxonomy/accounts/change-person';
 import { claimOwnership, makeOwnerLink } from '@/taxonomy/accounts/owner-link';
 import { cookieOf, makePerson, makeTestAuth } from '@/tests/support/accounts-factories';
 import { test } from '@/tests/support/database';
-import { makeActor } from '@/tests/support/factories';
 
 const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), userAgent: 'a browser', ipAddress: null });
 const claim = (db: Database, token: string) => claimOwnership(db, token, inAnHour());
@@ -33,7 +33,7 @@ describe('an owner link', () => {
   test('never lets a disabled owner in: another owner is signed in instead', async ({ db }) => {
     const { owner } = await claim(db, await makeOwnerLink(db));
     const second = await makePerson(db, 'owner');
-    await changePerson(db, makeActor(), owner.id, { isDisabled: true });
+    await changePerson(db, commandLine, owner.id, { isDisabled: true });
     const again = await claim(db, await makeOwnerLink(db));
     expect(again.owner.id).toBe(second.person.id);
   });

@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { addPerson } from '@/taxonomy/accounts/add-person';
 import type { Auth } from '@/taxonomy/accounts/auth';
 import { AddPersonRequest } from '@/taxonomy/accounts/contract';
-import { changePerson } from '@/taxonomy/accounts/change-person';
+import { changePerson, resetPassword } from '@/taxonomy/accounts/change-person';
 import { listPeople } from '@/taxonomy/accounts/list-people';
 import { changeMe, getMe } from '@/taxonomy/accounts/me';
 import { claimOwnership, makeOwnerLink } from '@/taxonomy/accounts/owner-link';
@@ -12,7 +13,7 @@ import { makePerson, makeSignedIn, makeTestAuth } from '@/tests/support/accounts
 import { test } from '@/tests/support/database';
 import { makeActor } from '@/tests/support/factories';
 
-const owner = makeActor();
+const owner = commandLine;
 
 async function ownSession(auth: Auth, cookie: string) {
   const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
@@ -50,8 +51,42 @@ describe('people', () => {
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    expect(seen).toHaveLength(await db.user.count());
+    expect(seen).toHaveLength(await db.user.count({ where: { isSystem: false } }));
     expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).not.toContain(commandLine.id);
+  });
+
+  test('do not count the command line among them: it has no role, no password and no session', async ({ db }) => {
+    const { email } = await db.user.findUniqueOrThrow({ where: { id: commandLine.id } });
+    await expect(resetPassword(db, owner, commandLine.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(changePerson(db, owner, commandLine.id, { role: 'owner' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(addPerson(db, owner, { name: 'Eve', email, role: 'viewer' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const account = db.$executeRaw`
+      INSERT INTO "Account" (id, "accountId", "providerId", "userId", "updatedAt") VALUES ('a', 'a', 'credential', ${commandLine.id}, now())`;
+    await expect(account).rejects.toThrow(/not a person/);
+    const session = db.$executeRaw`
+      INSERT INTO "Session" (id, token, "userId", "expiresAt", "updatedAt") VALUES ('s', 's', ${commandLine.id}, now() + interval '1 day', now())`;
+    await expect(session).rejects.toThrow(/not a person/);
+    await expect(db.user.update({ where: { id: commandLine.id }, data: { role: 'owner' } })).rejects.toThrow();
+  });
+
+  test('stay in the database with what they did', async ({ db }) => {
+    const ada = await makeActor(db);
+    await addPerson(db, ada, { name: 'Bo', email: 'bo@example.org', role: 'viewer' });
+    await expect(db.user.delete({ where: { id: ada.id } })).rejects.toThrow(/[Ff]oreign key/);
+  });
+
+  test('can act while their own e-mail or role changes: neither waits for ever', async ({ db }) => {
+    const ada = await makeActor(db);
+    const act = (n: number) => addPerson(db, ada, { name: 'Eve', email: `eve-${n}@example.org`, role: 'viewer' });
+    const rename = (n: number) => changeMe(db, { id: 'none', actor: ada }, { email: `ada-${n}@example.org` });
+    const promote = () => changePerson(db, owner, ada.id, { role: 'owner' });
+    const all = Array.from({ length: 12 }, (_, n) => [act(n), rename(n), promote()]).flat();
+    expect((await Promise.allSettled(all)).filter(({ status }) => status === 'rejected')).toEqual([]);
   });
 
   test('always have an owner left, though two owners demote each other at the same moment', async ({ db }) => {
@@ -78,7 +113,7 @@ describe('my account', () => {
   test('of an owner who came by link has neither e-mail nor password, and gets both without an old one', async ({
     db,
   }) => {
-    await db.user.deleteMany();
+    await db.user.updateMany({ data: { role: 'viewer' } });
     const auth = makeTestAuth(db);
     const { session } = await ownerByLink(db);
     expect(await getMe(db, session)).toMatchObject({ email: '', hasPassword: false, needsCurrentPassword: false });
@@ -95,7 +130,7 @@ describe('my account', () => {
   });
 
   test('takes a new password by link when the old one is forgotten, for an hour', async ({ db }) => {
-    await db.user.deleteMany();
+    await db.user.updateMany({ data: { role: 'viewer' } });
     await makePerson(db, 'owner');
     const { session } = await ownerByLink(db);
     await changeMe(db, session, { newPassword: 'another password' });

@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Auth } from '@/taxonomy/accounts/auth';
 import { changePerson, resetPassword } from '@/taxonomy/accounts/change-person';
 import { signIn } from '@/taxonomy/accounts/sign-in';
 import { cookieOf, makePerson, makeSignedIn, makeTestAuth } from '@/tests/support/accounts-factories';
 import { test } from '@/tests/support/database';
-import { makeActor } from '@/tests/support/factories';
 
 const tryWith = (db: Database, auth: Auth, email: string, password: string, address?: string) =>
   signIn(auth, db, { email, password }, { headers: new Headers(), address });
@@ -104,12 +104,12 @@ describe('signing in', () => {
     const auth = makeTestAuth(db);
     const { person, password, cookie } = await makeSignedIn(db, auth, 'curator');
 
-    await changePerson(db, makeActor(), person.id, { isDisabled: true });
+    await changePerson(db, commandLine, person.id, { isDisabled: true });
     expect(await sessionOf(auth, cookie)).toBeNull();
     await expect(tryWith(db, auth, person.email, password)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(tryWith(db, auth, person.email, 'wrong')).rejects.toMatchObject({ code: 'unauthenticated' });
 
-    await changePerson(db, makeActor(), person.id, { isDisabled: false });
+    await changePerson(db, commandLine, person.id, { isDisabled: false });
     expect(await sessionOf(auth, cookie)).toBeNull();
     await expect(tryWith(db, auth, person.email, password)).resolves.toBeDefined();
   });
@@ -117,7 +117,7 @@ describe('signing in', () => {
   test('ends with a new password by an owner', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person, password, cookie } = await makeSignedIn(db, auth, 'viewer');
-    const { password: fresh } = await resetPassword(db, makeActor(), person.id);
+    const { password: fresh } = await resetPassword(db, commandLine, person.id);
     expect(await sessionOf(auth, cookie)).toBeNull();
     await expect(tryWith(db, auth, person.email, password)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(tryWith(db, auth, person.email, fresh)).resolves.toBeDefined();

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { compareWithLatest, findLatest, getVersionChanges } from '@/taxonomy/datasets/continue-dataset';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { publishJob } from '@/taxonomy/datasets/job';
@@ -7,7 +8,7 @@ import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { test } from '../../support/database';
 import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
-import { makeActor, makeSample } from '../../support/factories';
+import { makeSample } from '../../support/factories';
 
 describe('the next version of a dataset', () => {
   test('begins with the whole recipe of the last one; a new name with nothing', async ({ db }) => {
@@ -28,7 +29,7 @@ describe('the next version of a dataset', () => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     await makeVersion(db, taxonomyId, { seed: 'good' });
     const request = { requestKey: uuid(), name: 'birds', recipe: { seed: 'bad' } };
-    const { id } = await publishVersion(db, makeActor(), taxonomyId, request);
+    const { id } = await publishVersion(db, commandLine, taxonomyId, request);
     await db.sample.updateMany({ where: { taxonomyId }, data: { status: 'pending' } });
     await work(db, publishJob, id);
     expect(await findLatest(db, taxonomyId, 'birds')).toMatchObject({ number: 1, recipe: { seed: 'good' } });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { parse } from 'yaml';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { exportFolder, openExportedFile, requestExport } from '@/taxonomy/datasets/export';
 import { exportJob } from '@/taxonomy/datasets/job';
 import { getVersion, loadVersion } from '@/taxonomy/datasets/versions';
@@ -16,9 +17,9 @@ import type { ExportedFile, LeafCount, Manifest } from '@/taxonomy/datasets/cont
 import { test } from '../../support/database';
 import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
 import { temporaryFolder } from '../../support/documents-factories';
-import { makeActor, makeSample } from '../../support/factories';
+import { makeSample } from '../../support/factories';
 
-const actor = makeActor();
+const actor = commandLine;
 const signal = new AbortController().signal;
 
 let place: ReturnType<typeof temporaryFolder>;

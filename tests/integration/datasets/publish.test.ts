@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
@@ -14,9 +15,9 @@ import {
 import type { Database } from '@/prisma/client';
 import { test } from '../../support/database';
 import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
-import { makeActor, makeLeaf, makeRun, makeSample } from '../../support/factories';
+import { makeLeaf, makeRun, makeSample } from '../../support/factories';
 
-const actor = makeActor();
+const actor = commandLine;
 const rowsOf = (db: Database, versionId: string) =>
   db.datasetRow.findMany({ where: { versionId }, orderBy: [{ phase: 'asc' }, { ordinal: 'asc' }] });
 const request = (name = 'birds') => ({ requestKey: uuid(), name, recipe: {} });

@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { getVersion, getVersionCard, listVersionRows } from '@/taxonomy/datasets/versions';
 import { test } from '../../support/database';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { makeApproved, makeVersion } from '../../support/datasets-factories';
 import { decideMany } from '@/taxonomy/review/decide';
-import { makeActor, makeSample } from '../../support/factories';
+import { makeSample } from '../../support/factories';
 
 /** A document in one passage, and the sample that was written from it. */
 async function giveDocument(
@@ -33,7 +34,7 @@ describe('rows that people edited', () => {
     const edit = async (sampleId: string, version: number, answer: string) => {
       const { question } = await db.sample.findUniqueOrThrow({ where: { id: sampleId } });
       const text = { context: null, question, answer };
-      await decideMany(db, makeActor(), [{ id: uuid(), sampleId, version, verdict: 'edit', text }]);
+      await decideMany(db, commandLine, [{ id: uuid(), sampleId, version, verdict: 'edit', text }]);
     };
     await edit(edited?.id ?? '', 0, 'By hand.');
     // Edited, and then edited back to what the teacher had written: nobody's words but the teacher's.
@@ -65,7 +66,7 @@ describe('the sources of a version', () => {
     const revision = await db.leafRevision.findUniqueOrThrow({ where: { id: knowledge.revisionId } });
     const silent = { ...Object(revision.content), attribution: undefined };
     const next = { id: uuid(), nodeId: knowledge.id, number: 2, content: silent, contentHash: 'y' };
-    await db.leafRevision.create({ data: next });
+    await db.leafRevision.create({ data: { ...next, authorId: commandLine.id } });
     await db.leaf.update({ where: { nodeId: knowledge.id }, data: { currentRevisionId: next.id } });
     const [one, two] = await db.sample.findMany({ where: { leafId: knowledge.id, status: 'approved' } });
     const place = { taxonomyId, leafId: knowledge.id };
@@ -103,8 +104,8 @@ describe('the card of a version', () => {
       version: 0,
       verdict: 'approve' as const,
     });
-    await decideMany(db, makeActor(), samples.slice(0, 10).map(approve));
-    for (const sample of samples.slice(10)) await decideMany(db, makeActor(), [approve(sample)]);
+    await decideMany(db, commandLine, samples.slice(0, 10).map(approve));
+    for (const sample of samples.slice(10)) await decideMany(db, commandLine, [approve(sample)]);
     const { id, manifest } = await makeVersion(db, taxonomyId);
     expect(manifest?.approvedInBulk).toBe(10);
     expect((await getVersionCard(db, id)).markdown).toContain('10 rows were approved in bulk');

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { listLeafDocuments } from '@/taxonomy/documents/documents';
 import { queueFetch } from '@/taxonomy/documents/fetch';
 import { fetchCommit } from '@/taxonomy/documents/fetch-commit';
@@ -16,10 +17,9 @@ import type { DocumentSource } from '@/taxonomy/documents/contract';
 import { claim } from '@/taxonomy/jobs/queue';
 import { test } from '../../support/database';
 import { makeKnowledgeLeaf, makeRepository, temporaryFolder } from '../../support/documents-factories';
-import { makeActor } from '../../support/factories';
 import { makeKnowledge } from '../../support/seeds-factories';
 
-const actor = makeActor();
+const actor = commandLine;
 const address = 'https://example.org/docs.git';
 
 let place: ReturnType<typeof temporaryFolder>;
@@ -133,7 +133,9 @@ describe('fetching from git', () => {
     await fetched(db, leaf.id);
     const commit = docs.commit({ 'birds.md': 'Newer birds.' });
     const content = makeKnowledge({ document: { repo: address, commit, patterns: ['birds.md'] } });
-    await db.leafRevision.create({ data: { id: uuid(), nodeId: leaf.id, number: 2, content, contentHash: 'y' } });
+    await db.leafRevision.create({
+      data: { id: uuid(), nodeId: leaf.id, number: 2, content, contentHash: 'y', authorId: commandLine.id },
+    });
     const revision = await db.leafRevision.findFirstOrThrow({ where: { nodeId: leaf.id, number: 2 } });
     await db.leaf.update({ where: { nodeId: leaf.id }, data: { currentRevisionId: revision.id, version: 2 } });
     const { documents } = await fetched(db, leaf.id);

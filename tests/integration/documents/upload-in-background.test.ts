@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { MAX_DOCUMENT_BYTES } from '@/taxonomy/documents/read-text';
 import { dismissUpload, listLeafDocuments } from '@/taxonomy/documents/documents';
 import { queueUpload } from '@/taxonomy/documents/queue-upload';
@@ -7,10 +8,10 @@ import { readUpload } from '@/taxonomy/documents/read-upload';
 import { claim } from '@/taxonomy/jobs/queue';
 import { test } from '../../support/database';
 import { makeKnowledgeLeaf } from '../../support/documents-factories';
-import { makeActor, makeLeaf } from '../../support/factories';
+import { makeLeaf } from '../../support/factories';
 import { kill, spawnWorker } from '../../support/generation-factories';
 
-const actor = makeActor();
+const actor = commandLine;
 const send = (db: Database, leafId: string, name: string, content: string | Buffer<ArrayBuffer>) =>
   queueUpload(db, { actor, leafId, name, bytes: Buffer.from(content) });
 

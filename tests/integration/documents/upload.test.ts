@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import { countChunksOfLeaf, listChunks, listChunksOfLeaf } from '@/taxonomy/documents/chunks';
 import { detachDocument, getDocument, listDocuments, listLeafDocuments } from '@/taxonomy/documents/documents';
 import { test } from '../../support/database';
 import { makeKnowledgeLeaf } from '../../support/documents-factories';
-import { makeActor, makeLeaf } from '../../support/factories';
+import { makeLeaf } from '../../support/factories';
 
-const actor = makeActor();
+const actor = commandLine;
 const text = (sections: number) =>
   Array.from({ length: sections }, (_, i) => `## Part ${i}\n\n${'Seeds are hidden in bark. '.repeat(60)}`).join('\n\n');
 

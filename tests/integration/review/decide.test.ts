@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import type { Actor } from '@/taxonomy/accounts/contract';
 import type { DecideRequest } from '@/taxonomy/review/contract';
 import { decideEach, decideMany } from '@/taxonomy/review/decide';
 import { getSample, listDecisions, listReviewQueue, listSameAnswers } from '@/taxonomy/review/queue';
@@ -8,8 +9,12 @@ import { listUndoable } from '@/taxonomy/review/undoable';
 import { test } from '../../support/database';
 import { makeActor, makeLeaf, makeRun, makeSample } from '../../support/factories';
 
-const ada = makeActor({ name: 'Ada', role: 'reviewer' });
-const bob = makeActor({ name: 'Bob', role: 'reviewer' });
+let ada: Actor;
+let bob: Actor;
+test.beforeAll(async ({ db }) => {
+  ada = await makeActor(db, { name: 'Ada', role: 'reviewer' });
+  bob = await makeActor(db, { name: 'Bob', role: 'reviewer' });
+});
 
 const decision = (sampleId: string, version: number, rest: Partial<DecideRequest> = {}): DecideRequest => ({
   id: randomUUID(),
@@ -19,7 +24,7 @@ const decision = (sampleId: string, version: number, rest: Partial<DecideRequest
   ...rest,
 });
 
-async function decideOne(db: Database, reviewer: typeof ada, request: DecideRequest) {
+async function decideOne(db: Database, reviewer: Actor, request: DecideRequest) {
   const [outcome] = await decideMany(db, reviewer, [request]);
   return outcome!;
 }
@@ -44,7 +49,7 @@ describe('decideMany', () => {
     expect(both.map((each) => each.outcome).toSorted()).toEqual(['conflict', 'recorded']);
     const loser = both.find((each) => each.outcome === 'conflict');
     const winner = both[0]?.outcome === 'recorded' ? ada : bob;
-    expect(loser).toMatchObject({ by: winner.id, sample: { version: 1 } });
+    expect(loser).toMatchObject({ by: winner.name, sample: { version: 1 } });
     expect(await db.decision.count({ where: { sampleId: id } })).toBe(1);
   });
 
@@ -191,7 +196,7 @@ describe('decideMany', () => {
     const { id: runId } = await makeRun(db, leaf.taxonomyId);
     const samples: { id: string }[] = [];
     for (let i = 0; i < 40; i++) samples.push(await makeSample(db, { leaf, runId }));
-    const reviewers = Array.from({ length: 8 }, (_, i) => makeActor({ name: `Reviewer ${i}` }));
+    const reviewers = await Promise.all(Array.from({ length: 8 }, (_, i) => makeActor(db, { name: `Reviewer ${i}` })));
     const outcomes = await Promise.all(
       reviewers.map((reviewer, i) => {
         const order = i % 2 === 0 ? samples : samples.toReversed();
@@ -240,7 +245,7 @@ describe('decideEach', () => {
 
 describe('listUndoable', () => {
   test('gives one’s own last decisions that count, newest first, and not what others decided over', async ({ db }) => {
-    const cleo = makeActor({ name: 'Cleo' });
+    const cleo = await makeActor(db, { name: 'Cleo' });
     const leaf = await makeLeaf(db);
     const [one, two, three] = [await makeSample(db, { leaf }), await makeSample(db, { leaf }), await makeSample(db)];
     const text = { context: null, question: 'Q?', answer: 'A.' };

@@ -24,7 +24,7 @@ describe('a leaf', () => {
     const leaf = await getLeaf(db, node.id);
     expect(LeafDetail.parse(leaf)).toMatchObject({
       version: 1,
-      content: { kind: 'freeform', createdBy: 'Cora', seeds: [] },
+      content: { kind: 'freeform', createdBy: curator.name, seeds: [] },
     });
     expect((await leafForRun(db, node.id)).problems).toContainEqual(expect.objectContaining({ severity: 'error' }));
   });

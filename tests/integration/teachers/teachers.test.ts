@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { AddTeacherRequest } from '@/taxonomy/generation/contract';
 import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
@@ -22,8 +23,8 @@ import { test } from '@/tests/support/database';
 import { http, rawServer } from '@/tests/support/raw-server';
 
 const key = randomBytes(32);
-const owner: Actor = { id: 'ada', name: 'Ada', role: 'owner' };
-const curator: Actor = { id: 'cy', name: 'Cy', role: 'curator' };
+const owner: Actor = commandLine;
+const curator: Actor = { ...commandLine, role: 'curator' };
 const never = new AbortController().signal;
 const noVariable = () => undefined;
 const access: TeacherAccess = { key, variable: noVariable, innerHosts: ['127.0.0.1'], ownPorts: [] };

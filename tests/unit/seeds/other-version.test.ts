@@ -14,8 +14,4 @@ describe('who was first', () => {
       words: 'Owner saved version 3 while you were writing',
     });
   });
-
-  it('is someone, when an import left no name', () => {
-    expect(otherVersion({ ...leaf, savedBy: null, savedById: null }, 'person-1').who).toBe('Someone');
-  });
 });
