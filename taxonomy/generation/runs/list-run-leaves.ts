@@ -1,15 +1,20 @@
 import type { Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../../contract';
-import { DomainError } from '../../errors';
+import { foreignCursor, pageOf } from '../../paging';
 import type { RunLeaf } from '../contract';
-import { selectRunLeafViews } from './repository-views';
+import { selectRunLeafViews, type RunLeafPlace } from './repository-views';
 
-/** The leaves of a run in the order of the tree. The cursor is the place of the last one that was shown. */
+/** The leaves of a run in the order of the tree, each once for every pipeline that it goes through. */
 export async function listRunLeaves(db: Db, runId: string, { cursor, limit }: PageQuery): Promise<Page<RunLeaf>> {
-  if (cursor !== undefined && !/^[\w/-]{1,4000}$/.test(cursor)) {
-    throw new DomainError('invalid', `“${cursor}” is not a place in this list. Start again from its beginning.`);
-  }
-  const rows = await selectRunLeafViews(db, runId, { after: cursor ?? null, limit: limit + 1 });
-  const items = rows.slice(0, limit).map(({ leaf }) => leaf);
-  return { items, nextCursor: rows.length > limit ? (rows[limit - 1]?.path ?? null) : null };
+  const rows = await selectRunLeafViews(db, runId, { after: readPlace(cursor), limit: limit + 1 });
+  const page = pageOf(rows, limit, ({ path, leaf }) => `${path}${leaf.pipeline}`);
+  return { ...page, items: page.items.map(({ leaf }) => leaf) };
+}
+
+/** A path ends with a slash, and what follows the last one is the pipeline. */
+function readPlace(cursor: string | undefined): RunLeafPlace | null {
+  if (cursor === undefined) return null;
+  const [, path, pipeline] = /^([\w/-]{1,4000}\/)([\w-]{1,100})$/.exec(cursor) ?? [];
+  if (path === undefined || pipeline === undefined) throw foreignCursor();
+  return { path, pipeline };
 }

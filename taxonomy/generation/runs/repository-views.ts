@@ -114,11 +114,14 @@ export async function countReasons(db: Db, runId: string): Promise<ReasonCount[]
 
 const RunLeafView = z.object({ leaf: RunLeaf, path: z.string() });
 
-/** Leaves of a run in the order of the tree, those after the path `after`. */
+/** The place of a row among the leaves of a run: a leaf has a row for each pipeline that it goes through. */
+export type RunLeafPlace = { path: string; pipeline: string };
+
+/** Leaves of a run in the order of the tree, those after `after`. */
 export async function selectRunLeafViews(
   db: Db,
   runId: string,
-  { after, limit }: { after: string | null; limit: number },
+  { after, limit }: { after: RunLeafPlace | null; limit: number },
 ): Promise<z.infer<typeof RunLeafView>[]> {
   const rows = await db.$queryRaw`
     SELECT n.path,
@@ -129,7 +132,9 @@ export async function selectRunLeafViews(
                              'itemsTotal', l."itemsTotal", 'itemsDone', l."itemsDone", 'itemsFailed', l."itemsFailed",
                              'samplesKept', l."samplesKept") AS leaf
       FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
-     WHERE l."runId" = ${runId}::uuid AND (${after}::text IS NULL OR n.path > ${after}) ORDER BY n.path LIMIT ${limit}`;
+     WHERE l."runId" = ${runId}::uuid
+       AND (${after?.path ?? null}::text IS NULL OR (n.path, l.pipeline) > (${after?.path ?? null}, ${after?.pipeline ?? null}))
+     ORDER BY n.path, l.pipeline LIMIT ${limit}`;
   return z.array(RunLeafView).parse(rows);
 }
 

@@ -1,0 +1,42 @@
+import { describe, expect } from 'vitest';
+import type { Database } from '@/prisma/client';
+import { listRunLeaves } from '@/taxonomy/generation/runs/list-run-leaves';
+import { test } from '../../support/database';
+import { makeLeaf, makeRun } from '../../support/factories';
+
+async function seenInPages(db: Database, runId: string, limit: number): Promise<string[]> {
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listRunLeaves(db, runId, { cursor, limit });
+    seen.push(...page.items.map((each) => `${each.leafId} ${each.pipeline}`));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return seen;
+}
+
+describe('the leaves of a run', () => {
+  test.for([1, 2, 3])(
+    'come in pages of %i that miss none, also of a leaf with several pipelines',
+    async (limit, { db }) => {
+      const first = await makeLeaf(db);
+      const run = await makeRun(db, first.taxonomyId);
+      const leaves = [first, await makeLeaf(db, { ...first, parentPath: `${first.parentId}/`, name: 'second' })];
+      const rows = leaves.flatMap(({ id, revisionId }) =>
+        ['freeform', 'grounded'].map((pipeline) => ({ leafId: id, revisionId, pipeline })),
+      );
+      await db.runLeaf.createMany({
+        data: rows.map((row) => ({ ...row, runId: run.id, pipelineVersion: 1, itemsTotal: 1 })),
+      });
+      const seen = await seenInPages(db, run.id, limit);
+      expect(seen.toSorted()).toEqual(rows.map(({ leafId, pipeline }) => `${leafId} ${pipeline}`).toSorted());
+    },
+  );
+
+  test('cannot be asked for from a place that their list has not', async ({ db }) => {
+    const { taxonomyId } = await makeLeaf(db);
+    const { id } = await makeRun(db, taxonomyId);
+    await expect(listRunLeaves(db, id, { cursor: "'; --", limit: 1 })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(listRunLeaves(db, id, { cursor: 'no-slash', limit: 1 })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
