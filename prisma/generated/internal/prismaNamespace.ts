@@ -3746,7 +3746,6 @@ export const RunScalarFieldEnum = {
   continuesId: 'continuesId',
   maxCalls: 'maxCalls',
   maxTokens: 'maxTokens',
-  paused: 'paused',
   requestKey: 'requestKey',
   startedById: 'startedById',
   createdAt: 'createdAt',

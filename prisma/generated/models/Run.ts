@@ -67,7 +67,6 @@ export type RunMinAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
-  paused: boolean | null
   requestKey: string | null
   startedById: string | null
   createdAt: Date | null
@@ -97,7 +96,6 @@ export type RunMaxAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
-  paused: boolean | null
   requestKey: string | null
   startedById: string | null
   createdAt: Date | null
@@ -129,7 +127,6 @@ export type RunCountAggregateOutputType = {
   continuesId: number
   maxCalls: number
   maxTokens: number
-  paused: number
   requestKey: number
   startedById: number
   createdAt: number
@@ -191,7 +188,6 @@ export type RunMinAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
-  paused?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -221,7 +217,6 @@ export type RunMaxAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
-  paused?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -253,7 +248,6 @@ export type RunCountAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
-  paused?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -372,7 +366,6 @@ export type RunGroupByOutputType = {
   continuesId: string | null
   maxCalls: number
   maxTokens: bigint | null
-  paused: boolean
   requestKey: string
   startedById: string
   createdAt: Date
@@ -427,7 +420,6 @@ export type RunWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
-  paused?: Prisma.BoolFilter<"Run"> | boolean
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -473,7 +465,6 @@ export type RunOrderByWithRelationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
-  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -523,7 +514,6 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
-  paused?: Prisma.BoolFilter<"Run"> | boolean
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
@@ -568,7 +558,6 @@ export type RunOrderByWithAggregationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
-  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -608,7 +597,6 @@ export type RunScalarWhereWithAggregatesInput = {
   continuesId?: Prisma.UuidNullableWithAggregatesFilter<"Run"> | string | null
   maxCalls?: Prisma.IntWithAggregatesFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
-  paused?: Prisma.BoolWithAggregatesFilter<"Run"> | boolean
   requestKey?: Prisma.StringWithAggregatesFilter<"Run"> | string
   startedById?: Prisma.StringWithAggregatesFilter<"Run"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Run"> | Date | string
@@ -637,7 +625,6 @@ export type RunCreateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -682,7 +669,6 @@ export type RunUncheckedCreateInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -721,7 +707,6 @@ export type RunUpdateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -766,7 +751,6 @@ export type RunUncheckedUpdateInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -808,7 +792,6 @@ export type RunCreateManyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -837,7 +820,6 @@ export type RunUpdateManyMutationInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -868,7 +850,6 @@ export type RunUncheckedUpdateManyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -915,7 +896,6 @@ export type RunCountOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
-  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -960,7 +940,6 @@ export type RunMaxOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
-  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -990,7 +969,6 @@ export type RunMinOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
-  paused?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1369,7 +1347,6 @@ export type RunCreateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1413,7 +1390,6 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1483,7 +1459,6 @@ export type RunScalarWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
-  paused?: Prisma.BoolFilter<"Run"> | boolean
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -1512,7 +1487,6 @@ export type RunCreateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1555,7 +1529,6 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1620,7 +1593,6 @@ export type RunCreateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1663,7 +1635,6 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1728,7 +1699,6 @@ export type RunCreateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1772,7 +1742,6 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1815,7 +1784,6 @@ export type RunCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1858,7 +1826,6 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1918,7 +1885,6 @@ export type RunUpdateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1962,7 +1928,6 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2016,7 +1981,6 @@ export type RunCreateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2060,7 +2024,6 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2114,7 +2077,6 @@ export type RunUpdateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2158,7 +2120,6 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2196,7 +2157,6 @@ export type RunCreateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2240,7 +2200,6 @@ export type RunUncheckedCreateWithoutItemsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2294,7 +2253,6 @@ export type RunUpdateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2338,7 +2296,6 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2376,7 +2333,6 @@ export type RunCreateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2420,7 +2376,6 @@ export type RunUncheckedCreateWithoutStagedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2474,7 +2429,6 @@ export type RunUpdateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2518,7 +2472,6 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2556,7 +2509,6 @@ export type RunCreateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2600,7 +2552,6 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2654,7 +2605,6 @@ export type RunUpdateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2698,7 +2648,6 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2736,7 +2685,6 @@ export type RunCreateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2780,7 +2728,6 @@ export type RunUncheckedCreateWithoutJournalInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2834,7 +2781,6 @@ export type RunUpdateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2878,7 +2824,6 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2916,7 +2861,6 @@ export type RunCreateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2960,7 +2904,6 @@ export type RunUncheckedCreateWithoutStepsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3014,7 +2957,6 @@ export type RunUpdateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3058,7 +3000,6 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3096,7 +3037,6 @@ export type RunCreateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3140,7 +3080,6 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3194,7 +3133,6 @@ export type RunUpdateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3238,7 +3176,6 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3276,7 +3213,6 @@ export type RunCreateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3320,7 +3256,6 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3374,7 +3309,6 @@ export type RunUpdateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3418,7 +3352,6 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3456,7 +3389,6 @@ export type RunCreateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3500,7 +3432,6 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3554,7 +3485,6 @@ export type RunUpdateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3598,7 +3528,6 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3639,7 +3568,6 @@ export type RunCreateManyStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3667,7 +3595,6 @@ export type RunUpdateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3711,7 +3638,6 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3752,7 +3678,6 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3782,7 +3707,6 @@ export type RunCreateManyTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3811,7 +3735,6 @@ export type RunUpdateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3854,7 +3777,6 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3895,7 +3817,6 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3926,7 +3847,6 @@ export type RunCreateManyTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3955,7 +3875,6 @@ export type RunUpdateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3998,7 +3917,6 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4039,7 +3957,6 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4070,7 +3987,6 @@ export type RunCreateManyContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
-  paused?: boolean
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -4099,7 +4015,6 @@ export type RunUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4142,7 +4057,6 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4183,7 +4097,6 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  paused?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4327,7 +4240,6 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
-  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4374,7 +4286,6 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
-  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4410,7 +4321,6 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
-  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4446,7 +4356,6 @@ export type RunSelectScalar = {
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
-  paused?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4465,7 +4374,7 @@ export type RunSelectScalar = {
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "paused" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
@@ -4542,10 +4451,6 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     maxCalls: number
     maxTokens: bigint | null
-    /**
-     * No new work is taken while this is set; what is in work goes on.
-     */
-    paused: boolean
     /**
      * Sent by the browser, so that a double click starts one run.
      */
@@ -5017,7 +4922,6 @@ export interface RunFieldRefs {
   readonly continuesId: Prisma.FieldRef<"Run", 'String'>
   readonly maxCalls: Prisma.FieldRef<"Run", 'Int'>
   readonly maxTokens: Prisma.FieldRef<"Run", 'BigInt'>
-  readonly paused: Prisma.FieldRef<"Run", 'Boolean'>
   readonly requestKey: Prisma.FieldRef<"Run", 'String'>
   readonly startedById: Prisma.FieldRef<"Run", 'String'>
   readonly createdAt: Prisma.FieldRef<"Run", 'DateTime'>

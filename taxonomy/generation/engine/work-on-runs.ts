@@ -100,7 +100,7 @@ class Scheduler {
     const going = await selectGoingRuns(this.db);
     for (const id of await this.runs.closeOver(new Set(going.map(({ id }) => id)))) this.claims.forget(id);
     for (const row of going) await this.settle(row);
-    const active = going.filter(({ state, paused }) => !paused && (state === 'queued' || state === 'running'));
+    const active = going.filter(({ state }) => state === 'queued' || state === 'running');
     await this.runs.desk.keepOnly(new Set(active.map(({ teacherId }) => teacherId)));
     this.runs.desk.share(this.leases.workerCount);
     for (const row of active) {

@@ -208,7 +208,6 @@ const GoingRun = z.object({
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
-  paused: z.boolean(),
   tokens: z.number(),
   maxTokens: z.number().nullable(),
   snapshot: z.unknown().transform(readSnapshot),
@@ -220,7 +219,7 @@ export type GoingRun = z.infer<typeof GoingRun>;
 export async function selectGoingRuns(db: Db): Promise<GoingRun[]> {
   const rows = await db.$queryRaw`
     SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
-           "itemsFailed", paused, snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
+           "itemsFailed", snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
            ("promptTokens" + "completionTokens")::float8 AS tokens
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
   return z.array(GoingRun).parse(rows);
