@@ -10,13 +10,14 @@ export type Part = CountedRange & { before: string; after: string };
 
 type Cutter = (text: string, range: Range) => Iterable<Range>;
 
-const prose = [bySentence, byBlank, byWord, byCharacter];
+const prose = [bySentence, byLine, byBlank, byWord, byCharacter];
 const ways = {
   heading: prose,
   paragraph: prose,
   list: [byItem, byLine, ...prose],
   table: [byLine, byBlank, byWord, byCharacter],
   html_table: [byTableRow, byLine, ...prose],
+  grid_table: [byGridRow, byLine, byBlank, byWord, byCharacter],
   code: [byFunction, byBlankLine, byLine, byBlank, byWord, byCharacter],
   math: [byFormulaRow, byLine, byBlank, byWord, byCharacter],
   quote: [byLine, ...prose],
@@ -161,8 +162,12 @@ function byTableRow(text: string, range: Range): Iterable<Range> {
   return between(range, endsOf(text, range, /<\/tr>\s{0,64}/gi));
 }
 
+function byGridRow(text: string, range: Range): Iterable<Range> {
+  return between(range, endsOf(text, range, /^[ \t>]{0,20}\+[-+:=]{2,10000}\+[ \t]*\n/gm));
+}
+
 function byFormulaRow(text: string, range: Range): Iterable<Range> {
-  return between(range, endsOf(text, range, /\\\\(?:\[[^\]\n]{0,20}\])?\s{0,64}/g));
+  return between(range, endsOf(text, range, /\\\\(?:\[[^\]\n]{0,20}\])?(?:[ \t]{0,64}\n)?/g));
 }
 
 function* endsOf(text: string, range: Range, pattern: RegExp): Generator<number> {

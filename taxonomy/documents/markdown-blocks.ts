@@ -1,11 +1,15 @@
 import type { Token } from 'markdown-it';
 import { blockTokens } from './block-parser';
+import type { Range } from './range';
 
 /** What a block of markdown is, as far as cutting it asks. */
-export type BlockKind = 'heading' | 'paragraph' | 'list' | 'table' | 'html_table' | 'code' | 'math' | 'quote' | 'html';
+export type BlockKind =
+  'heading' | 'paragraph' | 'list' | 'table' | 'html_table' | 'grid_table' | 'code' | 'math' | 'quote' | 'html';
 
 /** A block and its place: it reaches to the start of the next one, blank lines behind it included. */
 export type Block = { kind: BlockKind; start: number; end: number; depth: number; title: string };
+/** A block with the large ones inside it: a table in a list, code in a quote. */
+type Outer = Block & { inner: (Range & { kind: BlockKind })[] };
 
 const kinds: Record<string, BlockKind> = {
   heading_open: 'heading',
@@ -59,10 +63,22 @@ export function* markdownBlocks(markdown: string): Generator<Block> {
     } else {
       start = isLast ? end : (blocks.at(-1)?.start ?? end);
       const whole = isLast ? blocks : blocks.slice(0, -1);
-      for (const [i, block] of whole.entries()) yield { ...block, end: whole[i + 1]?.start ?? start };
+      for (const [i, block] of whole.entries())
+        yield* partsOf(markdown, { ...block, end: whole[i + 1]?.start ?? start });
     }
     size = WINDOW;
   }
+}
+
+/** What stands before, in and behind the large blocks inside one, so that each is cut as its kind allows. */
+function* partsOf(markdown: string, { inner, ...block }: Outer): Generator<Block> {
+  let at = block.start;
+  for (const { kind, start, end } of inner) {
+    if (start > at) yield { ...block, start: at, end: start };
+    at = markdown.slice(end, block.end).trim() === '' ? block.end : end;
+    yield { ...block, kind, start, end: at };
+  }
+  if (at < block.end) yield { ...block, start: at };
 }
 
 const plain = { kind: 'paragraph' as const, depth: 0, title: '' };
@@ -100,28 +116,52 @@ function skipBlankLines(markdown: string, from: number): number {
 }
 
 /** The blocks of a window; lines that make no token (definitions of links) are paragraphs. */
-function blocksIn(text: string, offset: number): Block[] {
+function blocksIn(text: string, offset: number): Outer[] {
   const starts = lineStarts(text);
   const placeOf = (line: number) => offset + (starts[line] ?? text.length);
-  const blocks: Block[] = [];
+  const blocks: Outer[] = [];
   let next = 0;
   const addGap = (to: number) => {
     while (next < to && isBlank(text, starts, next)) next += 1;
-    if (next < to) blocks.push({ kind: 'paragraph', start: placeOf(next), end: placeOf(to), depth: 0, title: '' });
+    if (next < to) blocks.push({ ...plain, start: placeOf(next), end: placeOf(to), inner: [] });
   };
   const tokens = blockTokens(text);
   for (const [i, token] of tokens.entries()) {
-    if (token.level !== 0 || token.nesting < 0 || !token.map) continue;
+    if (token.nesting < 0 || !token.map) continue;
     const [from, to] = token.map;
+    const range = { start: placeOf(from), end: placeOf(to) };
+    const kind = kindOf(token, text.slice(range.start - offset, range.end - offset));
+    if (token.level > 0) {
+      const inner = blocks.at(-1)?.inner;
+      const isLarge = isCutByKind[kind] === true && range.end - range.start > LARGE_INNER;
+      if (isLarge && range.start >= (inner?.at(-1)?.end ?? 0)) inner?.push({ kind, ...range });
+      continue;
+    }
     addGap(from);
-    const kind = kinds[token.type] ?? 'paragraph';
     const depth = kind === 'heading' ? Number(token.tag.slice(1)) : 0;
-    blocks.push({ kind, start: placeOf(from), end: placeOf(to), depth, title: titleOf(kind, tokens[i + 1]) });
+    blocks.push({ kind, ...range, depth, title: titleOf(kind, tokens[i + 1]), inner: [] });
     next = to;
   }
   addGap(starts.length);
   return blocks;
 }
+
+/** What is cut another way than the list or quote that it stands in. */
+const isCutByKind: Partial<Record<BlockKind, true>> = {
+  table: true,
+  html_table: true,
+  grid_table: true,
+  code: true,
+  math: true,
+};
+/** Characters. What is shorter fits into a passage with what stands around it, or stays whole there. */
+const LARGE_INNER = 600;
+
+/** A table of `+----+` and `| … |` is a paragraph to markdown-it. */
+const kindOf = (token: Token, text: string): BlockKind =>
+  token.type === 'paragraph_open' && /^[ \t>]{0,20}\+(?:[-=:]{2,200}\+){1,100}[ \t]*\n/.test(text)
+    ? 'grid_table'
+    : (kinds[token.type] ?? 'paragraph');
 
 const titleOf = (kind: BlockKind, inline: Token | undefined): string =>
   kind === 'heading' && inline?.type === 'inline'

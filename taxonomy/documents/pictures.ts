@@ -1,8 +1,10 @@
 /**
  * A markdown text without its pictures: each is left out with a mark, `[picture: a map]`, since the teacher reads text
- * alone, and one embedded as a `data:` address may be megabytes long. What is in fenced code stays as it is.
+ * alone. Pictures in fenced code stay as they are. The bytes of any file that is embedded as a `data:` address, which may
+ * be megabytes long, are left out everywhere: `data:application/pdf;base64,…`.
  */
-export function leaveOutPictures(markdown: string): { markdown: string; pictures: number } {
+export function leaveOutPictures(whole: string): { markdown: string; pictures: number } {
+  const markdown = whole.replaceAll(embedded, '$1…');
   if (!/!\[|<img|<svg|data:image/i.test(markdown)) return { markdown, pictures: 0 };
   let pictures = 0;
   const mark = (alt: string) => {
@@ -21,6 +23,10 @@ export function leaveOutPictures(markdown: string): { markdown: string; pictures
   );
   return { markdown: text, pictures };
 }
+
+/** Bytes in base64, on one line or on several of the same length, of which the last is shorter and closed. */
+const embedded =
+  /(data:(?:[\w.+-]{1,60}\/[\w.+-]{1,80})?(?:;[\w=.+-]{1,60}){0,5};base64,)\s{0,4}[\w+/=-]{60,}(?:[ \t]{0,4}\n[ \t>]{0,20}[\w+/=-]{60,})*(?:[ \t]{0,4}\n[ \t>]{0,20}[\w+/-]{0,80}(?:={1,2}|(?=[)"'])))?/gi;
 
 const inline =
   /!\[([^[\]\n]{0,300})\]\(\s*(?:<[^<>\n]{0,2000}>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\s*\)/g;

@@ -26,7 +26,11 @@ const signatures: { name: string; bytes: number[] }[] = [
   { name: 'UTF-16 text', bytes: [0xfe, 0xff] },
 ];
 
-const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+/** What git keeps in place of a large file; the first form of Git LFS had another address. */
+const pointers = [
+  { name: 'Git LFS', start: /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com|git-media\.io)\/spec\// },
+  { name: 'git-annex', start: /^(?:\.\.\/)*(?:\.git)?\/annex\/objects\// },
+];
 
 const endingOf = (name: string): string => /\.[^./\\]+$/.exec(name.toLowerCase())?.[0] ?? '';
 
@@ -72,8 +76,10 @@ export function checkDocument(name: string, bytes: Uint8Array): { text: string; 
   }
   const text = new TextDecoder('utf-8').decode(bytes);
   if (text.includes('\0')) throw unreadable(name, 'contains NUL bytes, so it is not text', 'Export it as text again.');
-  if (text.startsWith(LFS_POINTER)) {
-    throw unreadable(name, 'is only a pointer to Git LFS', 'Upload the file itself, or store it in git without LFS.');
+  const pointer = pointers.find(({ start }) => start.test(text));
+  if (pointer) {
+    const remedy = `Upload the file itself, or store it in git without ${pointer.name}.`;
+    throw unreadable(name, `is only a pointer to ${pointer.name}`, remedy);
   }
   if (!/\S/.test(text)) throw unreadable(name, 'has no text', 'Choose a file with text in it.');
   return { text, mediaType };

@@ -14,10 +14,13 @@ export function frameOf(markdown: string, block: Range & Pick<Block, 'kind'>): F
   const text = markdown.slice(block.start, Math.min(block.end, block.start + LONGEST_HEADER));
   if (block.kind === 'table') return { before: /^.*\n.*\n/.exec(text)?.[0] ?? '', after: '' };
   if (block.kind === 'html_table') return htmlTableFrame(text);
-  if (block.kind === 'code')
-    return codeFrame(text, markdown.slice(Math.max(block.start, block.end - LONGEST_HEADER), block.end));
+  if (block.kind === 'grid_table') return { before: gridHeader.exec(text)?.[0] ?? '', after: '' };
+  if (block.kind === 'code') return codeFrame(text);
   return block.kind === 'math' ? mathFrame(text) : none;
 }
+
+/** To the line of `=` below it. */
+const gridHeader = /^(?:(?![ \t>]*\+=)[^\n]*\n){1,20}[ \t>]*\+[=:+]+\+[ \t]*\n/;
 
 /** A header that is longer is not repeated. */
 const LONGEST_HEADER = 2_000;
@@ -29,17 +32,20 @@ function htmlTableFrame(text: string): Frame {
   return { before, after: before === '' ? '' : '</table>' };
 }
 
-function codeFrame(start: string, end: string): Frame {
-  const [opening, indent = '', fence = ''] = /^( *)(`{3,}|~{3,}).*\n/.exec(start) ?? [];
-  if (opening === undefined) return none;
-  const isClosed = /\n *(?:`{3,}|~{3,})\s*$/.test(end);
-  return { before: opening, after: isClosed ? indent + fence : '' };
+/** Inside a list or a quote, each line begins with blanks or `>`. */
+function codeFrame(text: string): Frame {
+  const [before = '', lead = '', fence = ''] =
+    /^((?:[ \t>]|[-*+] |\d{1,9}[.)] ){0,20})(`{3,}|~{3,}).*\n/.exec(text) ?? [];
+  return { before, after: before === '' ? '' : leadOfNext(lead) + fence };
 }
 
 function mathFrame(text: string): Frame {
-  const [before = '', open, , name] =
-    /^\s*(\$\$|\\\[)?\s*(\\begin\{(\w+\*?)\}(?:\{[^}\n]*\})?)?[ \t]*\n?/.exec(text) ?? [];
+  const [before = '', lead = '', open, name] =
+    /^([ \t>]*)(\$\$|\\\[)?(?:\s*\\begin\{(\w+\*?)\}(?:\{[^}\n]*\})?)?[ \t]*\n?/.exec(text) ?? [];
   const close = open === '$$' ? '$$' : open === undefined ? '' : '\\]';
-  const after = [name === undefined ? '' : `\\end{${name}}`, close].filter((each) => each !== '').join('\n');
-  return { before, after };
+  const ends = [name === undefined ? '' : `\\end{${name}}`, close].filter((each) => each !== '');
+  return { before, after: ends.map((each) => leadOfNext(lead) + each).join('\n') };
 }
+
+/** How the lines below one begin: the mark of a list's item stands once. */
+const leadOfNext = (lead: string): string => lead.replaceAll(/[^ \t>]/g, ' ');

@@ -116,6 +116,32 @@ describe('chunkMarkdown', () => {
     for (const part of htmlTable) expect(part).toMatch(/^<table>\n<tr><th>Hill<\/th><\/tr>\n<tr><td>[\s\S]*<\/table>$/);
   });
 
+  it.each([
+    ['of a table in a list', '- | A | B |\n  |---|---|\n', (i: number) => `  | row ${i} | ${i} |`, ''],
+    ['of a table in a quote', '> | A | B |\n> |---|---|\n', (i: number) => `> | row ${i} | ${i} |`, ''],
+    ['of a grid table', '+---+---+\n| A | B |\n+===+===+\n', (i: number) => `| row ${i}. One | Two |\n+---+---+`, ''],
+    ['of code in a list', '   ```sh\n', (i: number) => `   echo ${i}`, '   ```'],
+    ['of code in a quote', '> ~~~ sh\n', (i: number) => `> echo ${i}`, '> ~~~'],
+    ['of code that is never closed', '```sh\n', (i: number) => `echo ${i}`, '```'],
+    ['of a formula in a list', '   $$\n', (i: number) => `   a_{${i}} \\\\`, '   $$', '   $$'],
+  ])('begins each part with the beginning %s', (_, head, row, foot, end = '') => {
+    const lead = head.startsWith('   ') ? '1. Do:\n\n' : '';
+    const rows = Array.from({ length: 400 }, (_each, i) => row(i)).join('\n');
+    const parts = chunksOf(`${lead}${head}${rows}\n${end}`).map(({ text }) => text);
+    expect(parts.length).toBeGreaterThan(2);
+    for (const part of parts.slice(1)) {
+      const first = part.slice(head.length);
+      expect(part.startsWith(head)).toBe(true);
+      expect(first.startsWith(row(Number(/\d+/.exec(first)?.[0])))).toBe(true);
+    }
+    for (const part of parts.slice(1, -1)) expect(part.endsWith(foot)).toBe(true);
+  });
+
+  it('cuts lines without sentences between lines', () => {
+    const lines = Array.from({ length: 600 }, (_, i) => `Hill ${i}\t${i + 100}`);
+    for (const { text } of chunksOf(lines.join('\n'))) expect(lines).toEqual(expect.arrayContaining(text.split('\n')));
+  });
+
   it('repeats the header of a table that is larger than any window', { timeout: 60_000 }, () => {
     const parts = partsOf(`| a |\n| - |\n${'| some cell |\n'.repeat(45_000)}\nEnd.`);
     expect(parts.every((part) => part.startsWith('| a |\n| - |\n'))).toBe(true);

@@ -22,6 +22,8 @@ describe('readDocument', () => {
     ['birds.md', bytes(' \n\t'), /no text/],
     ['birds.md', bytes(''), /no text/],
     ['birds.md', bytes('version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n'), /Git LFS/],
+    ['birds.md', bytes('version https://hawser.github.com/spec/v1\noid sha256:1\nsize 1\n'), /Git LFS/],
+    ['birds.md', bytes('/annex/objects/SHA256E-s12--aa.md\n'), /git-annex/],
     ['birds.md', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), /larger than 10 MB/],
     ['birds', bytes('text'), /cannot be read yet/],
   ])('refuses %s and names it', (name, content, message) => {
