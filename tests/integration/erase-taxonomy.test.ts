@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect } from 'vitest';
+import type { Database } from '@/prisma/client';
+import { commandLine } from '@/taxonomy/accounts/command-line';
+import { requestExport } from '@/taxonomy/datasets/export';
+import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
+import { decideMany } from '@/taxonomy/review/decide';
+import { test } from '../support/database';
+import { makeApproved, makeVersion } from '../support/datasets-factories';
+
+/** A taxonomy with something in every table that a taxonomy can fill. */
+async function makeFullTaxonomy(db: Database) {
+  const { taxonomyId, knowledge, runId } = await makeApproved(db, { short: 3, long: 2, skills: 3 });
+  const { id: leafId, revisionId } = knowledge;
+  const bytes = Buffer.from('## Birds\n\nBirds sing.');
+  await addUploadedDocuments(db, { actor: commandLine, leafId, name: 'birds.md', bytes });
+  const item = { id: randomUUID(), runId, leafId, pipeline: 'knowledge', ordinal: 0, input: {} };
+  await db.runItem.create({ data: item });
+  await db.runLeaf.create({
+    data: { runId, leafId, revisionId, pipeline: 'knowledge', pipelineVersion: 1, itemsTotal: 1 },
+  });
+  await db.stepCount.create({ data: { runId, leafId, pipeline: 'knowledge', step: 's', ordinal: 0 } });
+  await db.stagedItem.create({ data: { itemId: item.id, runId, leafId, ordinal: 0, attempts: 1, rows: [] } });
+  const call = { key: randomUUID(), runId, step: 's', ordinal: '0', prompt: 'p', promptVersion: 1, model: 'm' };
+  await db.teacherCall.create({
+    data: { ...call, itemId: item.id, request: {}, response: 'r', promptTokens: 1, completionTokens: 1, latencyMs: 1 },
+  });
+  await db.waitingCall.create({
+    data: { ...call, ownerId: item.id, request: {}, items: { create: { itemId: item.id } } },
+  });
+  await db.droppedRow.create({
+    data: {
+      runId,
+      itemId: item.id,
+      leafId,
+      pipeline: 'knowledge',
+      step: 's',
+      reason: 'r',
+      detail: '',
+      row: {},
+      callKey: call.key,
+    },
+  });
+  const sample = await db.sample.findFirstOrThrow({ where: { taxonomyId, status: 'pending' } });
+  await decideMany(db, commandLine, [{ id: randomUUID(), sampleId: sample.id, version: 0, verdict: 'approve' }]);
+  await db.judgement.create({
+    data: { sampleId: sample.id, step: 's', label: 'Answer', score: 3, scale: '1 to 3', explanation: '' },
+  });
+  const { id: versionId } = await makeVersion(db, taxonomyId);
+  await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });
+  return taxonomyId;
+}
+
+const erase = (db: Database, taxonomyId: string, isSaid: boolean) =>
+  db.$transaction(async (tx) => {
+    if (isSaid) await tx.$executeRaw`SET LOCAL seedleaf.erase = 'on'`;
+    await tx.$executeRaw`DELETE FROM "Taxonomy" WHERE id = ${taxonomyId}::uuid`;
+  });
+
+/** Tables that are of an installation and not of a taxonomy. */
+const ofTheInstallation = [
+  'Account',
+  'AuditEvent',
+  'Job',
+  'OwnerLink',
+  'RateLimit',
+  'Session',
+  'Setting',
+  'Teacher',
+  'User',
+  'Verification',
+  'Worker',
+];
+
+async function rowsByTable(db: Database): Promise<Record<string, number>> {
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%' ORDER BY 1`;
+  const counts: [string, number][] = [];
+  for (const { name } of tables.filter((each) => !ofTheInstallation.includes(each.name))) {
+    const [row] = await db.$queryRawUnsafe<{ n: number }[]>(`SELECT count(*)::int AS n FROM "${name}"`);
+    counts.push([name, row!.n]);
+  }
+  return Object.fromEntries(counts);
+}
+
+describe('a taxonomy with all that it holds', () => {
+  test('is refused to be deleted, unless the transaction says that it erases; then nothing of it is left', async ({
+    db,
+  }) => {
+    const taxonomyId = await makeFullTaxonomy(db);
+    const before = await rowsByTable(db);
+    const empty = Object.keys(before).filter((name) => before[name] === 0);
+    expect(empty).toEqual(['UploadPiece']);
+
+    await expect(erase(db, taxonomyId, false)).rejects.toThrow(/is only ever added to|is published and cannot change/);
+    expect(await rowsByTable(db)).toEqual(before);
+
+    const events = await db.auditEvent.count();
+    await erase(db, taxonomyId, true);
+    expect(Object.entries(await rowsByTable(db)).filter(([, n]) => n > 0)).toEqual([]);
+    expect(await db.auditEvent.count()).toBe(events);
+  });
+
+  test('goes alone: the taxonomy beside it keeps every row', async ({ db }) => {
+    const first = await makeFullTaxonomy(db);
+    const alone = await rowsByTable(db);
+    const second = await makeFullTaxonomy(db);
+    await erase(db, second, true);
+    expect(await rowsByTable(db)).toEqual(alone);
+    await erase(db, first, true);
+  });
+});
