@@ -2,21 +2,27 @@ import TinyQueue from 'tinyqueue';
 import { StoppedError } from '../stopped-error';
 
 /**
- * Whose call it is, and when it is its turn: runs get the slots evenly; within a run deeper steps go first, so that rows
- * are finished before new ones begin, then lower items.
+ * Whose call it is, and when it is its turn. Runs get the slots evenly. Within a run deeper steps go first, so that rows
+ * are finished before new ones begin; but every other slot goes to the earliest step, so that no item begins its chain of calls
+ * only at the end of the run, when most slots are idle. Of one step, lower items go first.
  */
 export type Turn = { run: string; depth: number; item: number };
 
 type Waiting = Turn & { grant: () => void; isGone: boolean };
 
+const EARLIEST_EVERY = 2;
+
 /** The calls of one run: those that wait, and how many have a slot. */
 class Line {
   inUse = 0;
   waiting = 0;
-  private readonly queue = new TinyQueue<Waiting>([], (a, b) => b.depth - a.depth || a.item - b.item);
+  private served = 0;
+  /** By depth. */
+  private readonly queues: TinyQueue<Waiting>[] = [];
 
   add(entry: Waiting): void {
-    this.queue.push(entry);
+    while (this.queues.length <= entry.depth) this.queues.push(new TinyQueue<Waiting>([], (a, b) => a.item - b.item));
+    this.queues[entry.depth]?.push(entry);
     this.waiting += 1;
   }
 
@@ -26,10 +32,16 @@ class Line {
   }
 
   next(): Waiting | undefined {
-    let entry = this.queue.pop();
-    while (entry?.isGone) entry = this.queue.pop();
-    if (entry) this.waiting -= 1;
-    return entry;
+    this.served += 1;
+    const isEarliest = this.served % EARLIEST_EVERY === 0;
+    for (const queue of isEarliest ? this.queues : this.queues.toReversed()) {
+      for (let entry = queue.pop(); entry; entry = queue.pop()) {
+        if (entry.isGone) continue;
+        this.waiting -= 1;
+        return entry;
+      }
+    }
+    return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ setMaxListeners(0, never);
 const turn = (depth: number, item: number, run = 'a run') => ({ run, depth, item });
 
 describe('slots', () => {
-  it('lets in as many as there are, then deeper steps first, then lower items', async () => {
+  it('lets in as many as there are, then the deepest step and the earliest in turn, of one step lower items first', async () => {
     const slots = new Slots(1);
     const release = await slots.acquire(turn(0, 0), never);
     const served: string[] = [];
@@ -20,7 +20,7 @@ describe('slots', () => {
     expect(slots.waiting).toBe(4);
     release();
     await Promise.all(waiting);
-    expect(served).toEqual(['2:3', '2:9', '1:0', '0:1']);
+    expect(served).toEqual(['2:3', '0:1', '2:9', '1:0']);
     expect(slots.inUse).toBe(0);
   });
 
