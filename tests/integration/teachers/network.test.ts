@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
@@ -5,7 +6,7 @@ import { createServer as createHttps } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execa } from 'execa';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../../support/self-signed';
 
@@ -67,7 +68,8 @@ async function proxyTo(port: number, { wants }: { wants?: string } = {}) {
 /** What a teacher answers to a process with this environment, or why it does not. */
 async function ask(baseUrl: string, env: Record<string, string> = {}): Promise<string> {
   const script = ['--import', 'tsx', 'tests/support/ask-once.ts', baseUrl];
-  const { stdout } = await execa(process.execPath, script, { env: { NO_PROXY: '', no_proxy: '', ...env } });
+  const environment = { ...process.env, NO_PROXY: '', no_proxy: '', ...env };
+  const { stdout } = await promisify(execFile)(process.execPath, script, { env: environment });
   return stdout;
 }
 
