@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import { leavesUnder } from '../tree/nodes';
@@ -92,14 +93,20 @@ async function tryTemplate(
   }
 }
 
+/** A template runs in a process of its own, which takes longer to start than all the rest of a preview. */
+const examples = new LRUCache<string, string>({ max: 50 });
+
 /** @throws DomainError `invalid` when the template is wrong. */
-export const renderExample = (recipe: Recipe, signal?: AbortSignal): Promise<string> =>
-  renderTemplate(
-    recipe.chatTemplate,
-    [
-      ...(recipe.systemPrompt === '' ? [] : [{ role: 'system' as const, content: recipe.systemPrompt }]),
-      { role: 'user', content: 'Which planet is the largest?' },
-      { role: 'assistant', content: 'Jupiter is the largest planet of the solar system.' },
-    ],
-    { addGenerationPrompt: false, signal },
-  );
+export async function renderExample({ chatTemplate, systemPrompt }: Recipe, signal?: AbortSignal): Promise<string> {
+  const key = JSON.stringify([chatTemplate, systemPrompt]);
+  const known = examples.get(key);
+  if (known !== undefined) return known;
+  const messages = [
+    ...(systemPrompt === '' ? [] : [{ role: 'system' as const, content: systemPrompt }]),
+    { role: 'user' as const, content: 'Which planet is the largest?' },
+    { role: 'assistant' as const, content: 'Jupiter is the largest planet of the solar system.' },
+  ];
+  const example = await renderTemplate(chatTemplate, messages, { addGenerationPrompt: false, signal });
+  examples.set(key, example);
+  return example;
+}

@@ -5,7 +5,7 @@ import type { Manifest } from './contract';
 import { selectLeafPaths } from './repository-leaves';
 import { selectDomains, selectRows, type RowRange, type StoredRow } from './repository-rows';
 
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 500;
 /** Parts that are asked for before the first of them is used: the database reads while the files are written. */
 const AHEAD = 2;
 

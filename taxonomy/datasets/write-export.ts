@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Database, Db } from '@/prisma/client';
 import { DomainError } from '../errors';
@@ -21,6 +18,8 @@ const MANIFEST = 'manifest.json';
 const ROW_HASHES = 'row-hashes.txt';
 /** Anybody who may read the folder may read its files; on the server that is Seedleaf alone. */
 const FILE_MODE = 0o600;
+/** In UTF-8, for each UTF-16 unit of a string. */
+const MOST_BYTES_A_CHARACTER = 3;
 
 export type ExportProgress = { signal: AbortSignal; onRows: (rows: number) => Promise<void> | void };
 
@@ -33,7 +32,7 @@ type Target = {
 };
 
 /**
- * Writes a published version to a folder, which is there only when whole. Rows pass through a thousand at a time, so
+ * Writes a published version to a folder, which is there only when whole. Rows pass through a few hundred at a time, so
  * memory does not grow with them; the same version gives the same bytes every time.
  *
  * An earlier export of ours in the folder is replaced; any other file there is a reason to refuse.
@@ -59,20 +58,44 @@ export async function writeExport(
   return writeWholeFolder(folder, { isAlone, mayReplace: isExport }, async (partial) => {
     const source = await openVersion(db, version.id, manifest);
     const parts = format.parts(source, options);
-    const files: ExportedFile[] = [];
     let done = 0;
     const onRows = (rows: number) => progress.onRows((done += rows));
-    const write = async (part: ExportPart) => {
-      files.push(await writePart(partial, part, { ...progress, onRows }));
+    const writeAll = async (some: ExportPart[], signal: AbortSignal) => {
+      const files: ExportedFile[] = [];
+      for (const part of some) files.push(await writePart(partial, part, { signal, onRows }));
+      return files;
     };
-    for (const part of parts) await write(part);
-    await write(rowHashes(db, version.id, manifest));
-    await write(whole('README.md', readmeOf(card, { about: format.about, parts })));
+    const write = (...some: ExportPart[]) => writeAll(some, progress.signal);
+    const [rowFiles, hashFiles] = await together(progress.signal, [
+      (signal) => writeAll(parts, signal),
+      (signal) => writeAll([rowHashes(db, version.id, manifest)], signal),
+    ]);
+    const readme = await write(whole('README.md', readmeOf(card, { about: format.about, parts })));
+    const files = [...rowFiles, ...hashFiles, ...readme];
     const leaves = await selectLeafCounts(db, version.id);
-    await write(whole(MANIFEST, `${JSON.stringify({ ...manifest, leaves, format: name, options, files }, null, 2)}\n`));
-    return files;
+    const about = { ...manifest, leaves, format: name, options, files };
+    return [...files, ...(await write(whole(MANIFEST, `${JSON.stringify(about, null, 2)}\n`)))];
   });
 }
+
+/**
+ * Both at the same time: one file's rows are read from the database while the other's are written. When one fails the
+ * other is stopped, and has ended before the failure is thrown.
+ */
+async function together<T>(outer: AbortSignal, [one, other]: [Act<T>, Act<T>]): Promise<[T, T]> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([outer, stop.signal]);
+  const begin = (act: Act<T>) =>
+    act(signal).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    });
+  const both = [begin(one), begin(other)] as const;
+  await Promise.allSettled(both);
+  return Promise.all(both);
+}
+
+type Act<T> = (signal: AbortSignal) => Promise<T>;
 
 const EarlierManifest = z.object({ files: z.array(z.object({ name: z.string() })) });
 
@@ -92,17 +115,24 @@ async function isExport(folder: string, names: string[]): Promise<boolean> {
 async function writePart(folder: string, part: ExportPart, { signal, onRows }: ExportProgress): Promise<ExportedFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  async function* chunks() {
+  // One buffer for all chunks: a new one for each would pile up until the garbage collector comes by.
+  let buffer = Buffer.alloc(0);
+  const file = await open(path.join(folder, part.name), 'wx', FILE_MODE);
+  try {
     for await (const { text, rows } of part.text()) {
-      const chunk = Buffer.from(text, 'utf8');
+      signal.throwIfAborted();
+      const most = text.length * MOST_BYTES_A_CHARACTER;
+      if (buffer.byteLength < most) buffer = Buffer.allocUnsafe(most);
+      const chunk = buffer.subarray(0, buffer.write(text));
       hash.update(chunk);
+      await file.writeFile(chunk);
       bytes += chunk.byteLength;
-      yield chunk;
       if (rows > 0) await onRows(rows);
     }
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  const file = createWriteStream(path.join(folder, part.name), { flags: 'wx', mode: FILE_MODE, flush: true });
-  await pipeline(Readable.from(chunks()), file, { signal });
   return { name: part.name, bytes, sha256: hash.digest('hex'), rows: part.rows };
 }
 
