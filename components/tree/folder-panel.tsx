@@ -31,7 +31,7 @@ export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImpo
   const totals = totalsOf(model, node?.id ?? null);
   const children = childrenOf(model, node?.id ?? null);
   const ids = useMemo(() => (node ? [node.id] : []), [node]);
-  useChildrenOf(taxonomyId, model, ids);
+  const retry = useChildrenOf(taxonomyId, model, ids);
   return (
     <div className="flex flex-col gap-6">
       <Facts totals={totals} nodeId={node?.id ?? null} />
@@ -58,7 +58,13 @@ export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImpo
           Only curators can change the tree and its leaves. An owner can give you that role.
         </Notice>
       )}
-      {node && !model.children.has(node.id) ? (
+      {node && model.failed.has(node.id) ? (
+        <Notice
+          tone="error"
+          title="The contents of this folder could not be loaded"
+          action={<Button onClick={() => retry(node.id)}>Try again</Button>}
+        />
+      ) : node && !model.children.has(node.id) ? (
         <Skeleton className="h-48 w-full" />
       ) : children.length > 0 ? (
         <ChildrenTable key={node?.id} model={model} nodes={children} onSelect={onSelect} />

@@ -1,10 +1,28 @@
 import type { NodeTotals, TreeNode, TreePart, TreeRow } from '@/taxonomy/tree/contract';
 import { ROOT } from './root';
 
-/** What of the tree is known in this tab: rows, whose children are all known, and which ids were asked for by name. */
-export type KnownTree = { nodes: TreeRow[]; parents: string[]; asked: string[] };
+/** What of the tree is known in this tab. */
+export type KnownTree = {
+  nodes: TreeRow[];
+  /** Whose children are all known. */
+  parents: string[];
+  /** Which ids were asked for by name. */
+  asked: string[];
+  /** Whose children could not be loaded; they are asked for again when a person tries, and after each refresh. */
+  failed: string[];
+};
 
-export const emptyTree: KnownTree = { nodes: [], parents: [], asked: [] };
+export const emptyTree: KnownTree = { nodes: [], parents: [], asked: [], failed: [] };
+
+export const withFailed = (tree: KnownTree, ids: readonly string[]): KnownTree => ({
+  ...tree,
+  failed: [...new Set([...tree.failed, ...ids])],
+});
+
+export const withoutFailed = (tree: KnownTree, id: string): KnownTree => ({
+  ...tree,
+  failed: tree.failed.filter((each) => each !== id),
+});
 
 /** The same with an answer of the server: the children that it names are all there are, and what left them is gone. */
 export function known(tree: KnownTree, part: TreePart): KnownTree {

@@ -15,6 +15,8 @@ export type TreeModel = {
   children: ReadonlyMap<string, readonly string[]>;
   /** Ids that were asked for by name and are not in the tree. */
   gone: ReadonlySet<string>;
+  /** Folders whose children could not be loaded. */
+  failed: ReadonlySet<string>;
 };
 
 const nothing: NodeTotals = { leaves: 0, seeds: 0, problems: 0, pending: 0, approved: 0, rejected: 0 };
@@ -44,7 +46,12 @@ export function buildTree(tree: KnownTree): TreeModel {
     }
   };
   visit(ROOT, true);
-  return { nodes, children, gone: new Set(tree.asked.filter((id) => !nodes.has(id))) };
+  return {
+    nodes,
+    children,
+    gone: new Set(tree.asked.filter((id) => !nodes.has(id))),
+    failed: new Set(tree.failed.filter((id) => !children.has(id))),
+  };
 }
 
 /** Branches in the method's order; below them by position, and by name where positions are equal. */

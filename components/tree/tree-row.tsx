@@ -2,7 +2,7 @@
 
 import type { ItemInstance } from '@headless-tree/core';
 import { clsx } from 'clsx';
-import { ChevronRight, Folder, FolderOpen, Leaf, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleAlert, Folder, FolderOpen, Leaf, TriangleAlert } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
@@ -23,6 +23,7 @@ type TreeRowProps = {
   hasDraft: boolean;
   onSelect: (id: string) => void;
   onMenu: ((place: MenuPlace) => void) | undefined;
+  onRetry: (id: string) => void;
   renaming: { onDone: (name: string | null) => void } | null;
 };
 
@@ -30,6 +31,7 @@ type TreeRowProps = {
 export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, ...props }: TreeRowProps) {
   const number = countIn(totalsOf(model, node.id), props.count);
   const hasChildren = (model.nodes.get(node.id)?.childCount ?? 0) > 0;
+  const isFailed = item.isExpanded() && model.failed.has(node.id);
   const toggle = (event: MouseEvent) => {
     event.stopPropagation();
     item.setFocused();
@@ -44,10 +46,10 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
       role="treeitem"
       tabIndex={item.isFocused() ? 0 : -1}
       {...(renaming && { draggable: false })}
-      aria-label={spoken(node, number, props)}
+      aria-label={spoken(node, number, { ...props, isFailed })}
       aria-selected={isSelected}
       aria-expanded={hasChildren ? item.isExpanded() : undefined}
-      aria-busy={hasChildren && item.isExpanded() && !model.children.has(node.id) ? true : undefined}
+      aria-busy={hasChildren && item.isExpanded() && !isFailed && !model.children.has(node.id) ? true : undefined}
       onClick={() => {
         item.setFocused();
         if (hasChildren && !item.isExpanded()) item.expand();
@@ -96,7 +98,23 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
       {node.leaf !== null && node.leaf.problemCount > 0 && props.count === 'seeds' && (
         <TriangleAlert size={14} aria-hidden className="shrink-0 text-warning" />
       )}
-      {!renaming && (
+      {isFailed && (
+        // By key: close the folder and open it again.
+        <button
+          type="button"
+          tabIndex={-1}
+          title="The contents of this folder could not be loaded."
+          className="flex min-h-6 shrink-0 items-center gap-1 text-sm text-rejected hover:underline"
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onRetry(node.id);
+          }}
+        >
+          <CircleAlert size={14} aria-hidden />
+          Try again
+        </button>
+      )}
+      {!renaming && !isFailed && (
         <span className="shrink-0 text-sm font-normal text-muted tabular-nums">
           {number > 0 && number.toLocaleString('en')}
         </span>
@@ -114,7 +132,7 @@ function NodeIcon({ node, isOpen }: { node: TreeNode; isOpen: boolean }) {
 function spoken(
   node: TreeNode,
   number: number,
-  { countWord, hasDraft }: { countWord: string; hasDraft: boolean },
+  { countWord, hasDraft, isFailed }: { countWord: string; hasDraft: boolean; isFailed: boolean },
 ): string {
   const problems = node.leaf?.problemCount ?? 0;
   return [
@@ -123,6 +141,7 @@ function spoken(
     `${number.toLocaleString('en')} ${countWord}`,
     problems > 0 && `${problems} ${problems === 1 ? 'problem' : 'problems'}`,
     hasDraft && 'unsaved changes',
+    isFailed && 'contents could not be loaded',
   ]
     .filter(Boolean)
     .join(', ');

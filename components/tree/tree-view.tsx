@@ -46,12 +46,17 @@ export function TreeView(props: TreeViewProps) {
   const [renamingId, setRenamingId] = useState<string | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const { expandedItems, setExpandedItems } = useExpanded(props);
-  useChildrenOf(taxonomyId, model, expandedItems);
+  const retry = useChildrenOf(taxonomyId, model, expandedItems);
+  const setExpanded = (next: string[]) => {
+    // Opening a folder again is another try, also by key.
+    for (const id of next) if (model.failed.has(id) && !expandedItems.includes(id)) retry(id);
+    setExpandedItems(next);
+  };
 
   const tree = useHeadlessTree<Item>({
     rootItemId: ROOT,
     state: { expandedItems },
-    setExpandedItems: (change) => setExpandedItems(typeof change === 'function' ? change(expandedItems) : change),
+    setExpandedItems: (change) => setExpanded(typeof change === 'function' ? change(expandedItems) : change),
     getItemName: (item) => item.getItemData().node?.name ?? '',
     isItemFolder: (item) => isFolder(model, item.getId()),
     dataLoader: {
@@ -119,7 +124,7 @@ export function TreeView(props: TreeViewProps) {
     tree,
     props: { ...props, editing: editingWithFocus },
     scroller,
-    setExpandedItems,
+    setExpandedItems: setExpanded,
     focusRow,
     rename: setRenamingId,
     openMenu: setMenu,
@@ -154,6 +159,7 @@ export function TreeView(props: TreeViewProps) {
               hasDraft={props.draftIds?.includes(node.id) ?? false}
               onSelect={onSelect}
               onMenu={editing && setMenu}
+              onRetry={retry}
               renaming={
                 renamingId === node.id && editing
                   ? {

@@ -4,13 +4,16 @@ import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo } from 'react';
 import type { TreePart } from '@/taxonomy/tree/contract';
 import { chunks, fetchPart, treeNodes } from './api';
-import { emptyTree, known, type KnownTree } from './known-tree';
+import { emptyTree, known, withFailed, withoutFailed, type KnownTree } from './known-tree';
 import { buildTree, type TreeModel } from './model';
 
 // What is being asked for, so that two parts of a page ask once.
 const asking = new Set<string>();
 
-/** Adds to what is known: the children of `parents`, or the places of `around` with all that is above them. */
+/**
+ * Adds to what is known: the children of `parents`, or the places of `around` with all that is above them. Parents that
+ * could not be asked for are noted (`failed`).
+ */
 export async function loadTree(
   client: QueryClient,
   taxonomyId: string,
@@ -32,6 +35,9 @@ export async function loadTree(
       ...parts.reduce(known, tree ?? emptyTree),
       asked: askedNow(tree, around),
     }));
+  } catch (error) {
+    client.setQueryData(queryKey, (tree) => tree && withFailed(tree, parents));
+    throw error;
   } finally {
     for (const mark of marks) asking.delete(mark);
   }
@@ -86,13 +92,18 @@ export function useTree(
   return { model, isPending, error: data ? null : error, refetch: () => void refetch() };
 }
 
-/** Asks for the children of folders that are open and not known yet. */
-export function useChildrenOf(taxonomyId: string, model: TreeModel, open: readonly string[]): void {
+/**
+ * Asks for the children of folders that are open and not known yet. What fails stands in `model.failed`.
+ *
+ * @returns asks once more for the children of one.
+ */
+export function useChildrenOf(taxonomyId: string, model: TreeModel, open: readonly string[]): (id: string) => void {
   const client = useQueryClient();
-  const missing = open.filter((id) => model.nodes.has(id) && !model.children.has(id)).join();
+  const missing = open.filter((id) => model.nodes.has(id) && !model.children.has(id) && !model.failed.has(id)).join();
   useEffect(() => {
     if (missing !== '')
-      // Asked for again when the folder is opened again.
+      // Said on its row (`failed`).
       void loadTree(client, taxonomyId, { parents: missing.split(','), around: [] }).catch(() => {});
   }, [client, taxonomyId, missing]);
+  return (id) => client.setQueryData(treeNodes(taxonomyId).queryKey, (tree) => tree && withoutFailed(tree, id));
 }

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { expect, test } from '../support/e2e';
 import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
@@ -222,6 +223,38 @@ test('a search finds words of several levels and the text of seeds, with the pat
   await expect(page.getByRole('option', { name: `planets Compositional skills / ${folder.name}` })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'planets', level: 1 })).toBeVisible();
+});
+
+test('a folder whose contents could not be loaded says so on its row, and is tried again', async ({
+  page,
+  db,
+  baseURL,
+}) => {
+  const { folder } = await makeLeafIn(db);
+  const { root } = await makeBranch(db, 'compositional_skills');
+  // A small tree comes whole.
+  const { folder: large } = await makeFolder(db);
+  for (let i = 0; i < 90; i += 1) await makeFolders(db, large, `folder ${i}`);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${root.id}`);
+  await expect(row(page, folder.name)).toBeVisible();
+
+  await page.route(/\/tree\?.*parents=/, (route) => route.abort());
+  await row(page, folder.name).click();
+  const retry = row(page, folder.name).getByRole('button', { name: 'Try again' });
+  await expect(retry).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toBeVisible();
+  await expect(row(page, 'planets')).toHaveCount(0);
+
+  // Nobody asks by itself while it fails; closing and opening asks once more, as the button does.
+  await row(page, folder.name).press('ArrowLeft');
+  await row(page, folder.name).press('ArrowRight');
+  await expect(retry).toBeVisible();
+  await page.unrouteAll();
+  await retry.click();
+  await expect(row(page, 'planets')).toBeVisible();
+  await expect(retry).toHaveCount(0);
+  await deleteNode(db, curator, large.id);
 });
 
 test('what was not saved is there again after a reload', async ({ page, db, baseURL }) => {

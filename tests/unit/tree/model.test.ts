@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { emptyTree, known, moved, renamed, withNode, without } from '@/components/tree/known-tree';
+import {
+  emptyTree,
+  known,
+  moved,
+  renamed,
+  withFailed,
+  withNode,
+  without,
+  withoutFailed,
+} from '@/components/tree/known-tree';
 import { buildTree, childrenOf, countIn, crumbsOf, leafCountOf, pathText, totalsOf } from '@/components/tree/model';
 import type { TreeRow } from '@/taxonomy/tree/contract';
 
@@ -36,7 +45,7 @@ const fish = node('fish', science, leaf(2, { problems: 4, pending: 1 }));
 const rhymes = node('rhymes', skills, leaf(5));
 const all = [rhymes, fish, birds, science, skills, knowledge];
 const parents = ['root', 'Knowledge', 'Skills', 'science'];
-const tree = { nodes: all, parents, asked: [] };
+const tree = { nodes: all, parents, asked: [], failed: [] };
 
 describe('buildTree', () => {
   const model = buildTree(tree);
@@ -72,6 +81,7 @@ describe('buildTree', () => {
       nodes: [knowledge, skills, science],
       parents: ['root', 'Knowledge'],
       asked: ['science', 'x'],
+      failed: [],
     });
     expect(partly.children.has('science')).toBe(false);
     expect(buildTree(tree).children.get('birds')).toEqual([]);
@@ -80,6 +90,15 @@ describe('buildTree', () => {
 });
 
 describe('what is known of the tree', () => {
+  it('notes whose children could not be loaded, until they are there or are tried again', () => {
+    const first = known(emptyTree, { items: [knowledge, science], parents: ['root', 'Knowledge'], nextCursor: null });
+    const failed = withFailed(first, ['science']);
+    expect([...buildTree(failed).failed]).toEqual(['science']);
+    const opened = known(failed, { items: [birds], parents: ['science'], nextCursor: null });
+    expect(buildTree(opened).failed.size).toBe(0);
+    expect(buildTree(withoutFailed(failed, 'science')).failed.size).toBe(0);
+  });
+
   it('grows by the children of what is opened, and loses what the server does not name any more', () => {
     const first = known(emptyTree, {
       items: [knowledge, skills, science],

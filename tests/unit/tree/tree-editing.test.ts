@@ -23,7 +23,7 @@ const arts = node('arts', root, 1);
 const birds = node('birds', science, 0, true);
 const fish = node('fish', science, 1, true);
 const rows = [root, science, arts, birds, fish].map((row) => ({ ...row, childCount: row.leaf ? 0 : 2 }));
-const model = buildTree({ nodes: rows, parents: rows.map(({ id }) => id), asked: [] });
+const model = buildTree({ nodes: rows, parents: rows.map(({ id }) => id), asked: [], failed: [] });
 
 describe('moving by Alt and an arrow', () => {
   it('goes up and down among the siblings and stops at the ends', () => {
