@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, type ComponentProps, type ReactNode } from 'react';
+import { maxPassword, minPassword } from '@/taxonomy/accounts/vocabulary';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
@@ -68,11 +69,11 @@ export const TextField = ({ label, hint, onChange, ...rest }: TextFieldProps) =>
 export const NewPasswordField = ({ value, onChange }: Pick<TextFieldProps, 'value' | 'onChange'>) => (
   <TextField
     label="New password"
-    hint="At least 10 characters. A few unrelated words do well."
+    hint={`At least ${minPassword} characters. A few unrelated words do well.`}
     type="password"
     autoComplete="new-password"
-    minLength={10}
-    maxLength={200}
+    minLength={minPassword}
+    maxLength={maxPassword}
     value={value}
     onChange={onChange}
   />
@@ -83,7 +84,7 @@ export const CurrentPasswordField = ({ value, onChange }: Pick<TextFieldProps, '
     label="Current password"
     type="password"
     autoComplete="current-password"
-    maxLength={200}
+    maxLength={maxPassword}
     value={value}
     onChange={onChange}
   />

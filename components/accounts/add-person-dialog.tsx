@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { PersonWithPassword } from '@/taxonomy/accounts/contract';
-import { roles, type Role } from '@/taxonomy/accounts/vocabulary';
+import { maxEmail, maxPersonName, roles, type Role } from '@/taxonomy/accounts/vocabulary';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
@@ -43,8 +43,15 @@ export function AddPersonDialog({ onAdded, onClose }: AddPersonDialogProps) {
           if (!isPending) mutate({ name, email, role });
         }}
       >
-        <TextField label="Name" autoComplete="off" maxLength={100} value={name} onChange={setName} />
-        <TextField label="E-mail" type="email" autoComplete="off" maxLength={200} value={email} onChange={setEmail} />
+        <TextField label="Name" autoComplete="off" maxLength={maxPersonName} value={name} onChange={setName} />
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="off"
+          maxLength={maxEmail}
+          value={email}
+          onChange={setEmail}
+        />
         <RadioGroup
           label="Role"
           value={role}

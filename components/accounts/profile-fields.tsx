@@ -1,5 +1,6 @@
 'use client';
 
+import { maxEmail, maxPersonName } from '@/taxonomy/accounts/vocabulary';
 import { TextField } from './account-form';
 
 type ProfileFieldsProps = {
@@ -12,13 +13,13 @@ type ProfileFieldsProps = {
 /** Who somebody is, and what they sign in with. */
 export const ProfileFields = ({ name, email, onName, onEmail }: ProfileFieldsProps) => (
   <>
-    <TextField label="Name" autoComplete="name" maxLength={100} value={name} onChange={onName} />
+    <TextField label="Name" autoComplete="name" maxLength={maxPersonName} value={name} onChange={onName} />
     <TextField
       label="E-mail"
       hint="To sign in with. Seedleaf sends no mail."
       type="email"
       autoComplete="username"
-      maxLength={200}
+      maxLength={maxEmail}
       value={email}
       onChange={onEmail}
     />

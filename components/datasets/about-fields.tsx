@@ -1,7 +1,7 @@
 'use client';
 
 import type { Recipe } from '@/taxonomy/datasets/contract';
-import { aboutKeys, aboutNames, defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { aboutKeys, aboutNames, defaultRecipe, maxAbout } from '@/taxonomy/datasets/vocabulary';
 import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';
 import { Term } from '../ui/term';
@@ -32,7 +32,7 @@ export function AboutFields({ draft, onChange, base }: AboutFieldsProps) {
         <Field key={key} label={aboutNames[key]} hint={hints[key]}>
           <Textarea
             rows={2}
-            maxLength={5_000}
+            maxLength={maxAbout}
             value={about[key]}
             onChange={(event) => onChange({ ...draft, about: { ...about, [key]: event.target.value } })}
           />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { maxDatasetName } from '@/taxonomy/datasets/vocabulary';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { nameProblem } from './recipe-draft';
@@ -27,7 +28,7 @@ export function NameField({ value, names, nextNumber, continued, onChange }: Nam
     <Field label="Name" hint={hint} error={nameProblem(value)} className="max-w-md">
       <Input
         required
-        maxLength={100}
+        maxLength={maxDatasetName}
         autoComplete="off"
         spellCheck={false}
         list={listId}

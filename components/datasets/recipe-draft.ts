@@ -1,5 +1,11 @@
 import type { About, Recipe } from '@/taxonomy/datasets/contract';
-import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import {
+  datasetNameFault,
+  datasetNamePattern,
+  defaultRecipe,
+  maxShortAnswerTokens,
+} from '@/taxonomy/datasets/vocabulary';
+import { numberText } from '../generation/numbers';
 
 /** What a person changed of the recipe, as it stands in the fields. What is not here is as in the version before. */
 export type RecipeDraft = Partial<{
@@ -17,7 +23,9 @@ export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;
 export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemplate }: RecipeDraft): DraftProblems {
   return {
     ...(shortAnswerTokens !== undefined &&
-      !isWhole(shortAnswerTokens, 1, 100_000) && { shortAnswerTokens: 'Write a whole number from 1 to 100,000.' }),
+      !isWhole(shortAnswerTokens, 1, maxShortAnswerTokens) && {
+        shortAnswerTokens: `Write a whole number from 1 to ${numberText(maxShortAnswerTokens)}.`,
+      }),
     ...(replayPercent !== undefined &&
       !isBetween(replayPercent, 0, 100) && { replayPercent: 'Write a number from 0 to 100.' }),
     ...(seed?.trim() === '' && { seed: 'Write a word or a number; the same seed gives the same order.' }),
@@ -62,9 +70,8 @@ const isWhole = (text: string, least: number, most: number) =>
 
 export const percentText = (fraction: number): string => String(Number((fraction * 100).toFixed(4)));
 
-/** Same rule as the contract's, so that it is said while a person types. */
+/** The contract's rule, said while a person types. */
 export function nameProblem(name: string): string | null {
   if (name.trim() === '') return null;
-  if (/^[A-Za-z0-9][A-Za-z0-9._ -]*$/.test(name.trim())) return null;
-  return 'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes.';
+  return datasetNamePattern.test(name.trim()) ? null : datasetNameFault;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { defaultRecipe, maxOrderSeed, maxPrompt } from '@/taxonomy/datasets/vocabulary';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Input, Textarea } from '../ui/input';
@@ -57,7 +57,7 @@ export function RecipeFields({ draft, onChange, problems, base, rendered }: Reci
           />
         </Field>
         <Field label="Random seed" error={problems.seed} hint="Sets the order of rows and which are replayed">
-          <Input maxLength={100} autoComplete="off" {...bind('seed', standard.seed)} />
+          <Input maxLength={maxOrderSeed} autoComplete="off" {...bind('seed', standard.seed)} />
         </Field>
       </div>
       <Field
@@ -69,7 +69,7 @@ export function RecipeFields({ draft, onChange, problems, base, rendered }: Reci
           rows={4}
           look="code"
           spellCheck={false}
-          maxLength={20_000}
+          maxLength={maxPrompt}
           {...bind('chatTemplate', standard.chatTemplate)}
         />
       </Field>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { defaultRecipe, labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
+import { defaultRecipe, labradoritePrompt, maxPrompt } from '@/taxonomy/datasets/vocabulary';
 import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';
@@ -42,7 +42,7 @@ export function SystemPromptField({ draft, onChange, base }: SystemPromptFieldPr
       />
       {isOwn ? (
         <Field label="Your system prompt" hint="Added to every row. Use the same text when you use the trained model.">
-          <Textarea rows={3} maxLength={20_000} value={text} onChange={(event) => write(event.target.value)} />
+          <Textarea rows={3} maxLength={maxPrompt} value={text} onChange={(event) => write(event.target.value)} />
         </Field>
       ) : (
         text !== '' && (

@@ -1,6 +1,7 @@
 'use client';
 
 import type { UpdateTeacherRequest } from '@/taxonomy/generation/contract';
+import { limits, variablePattern } from '@/taxonomy/generation/vocabulary';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { RadioGroup } from '../ui/choice';
@@ -44,6 +45,7 @@ export function KeyFields({ choice, onChange, canKeep, mayNameVariable }: KeyFie
             type="password"
             required
             autoComplete="off"
+            maxLength={limits.apiKey}
             value={choice.value}
             onChange={(event) => onChange({ ...choice, value: event.target.value })}
           />
@@ -53,7 +55,8 @@ export function KeyFields({ choice, onChange, canKeep, mayNameVariable }: KeyFie
         <Field label="Name of the variable" hint="Set where Seedleaf and its workers run">
           <Input
             required
-            pattern="[A-Za-z_][A-Za-z0-9_]*"
+            maxLength={limits.variable}
+            pattern={variablePattern}
             value={choice.value}
             onChange={(event) => onChange({ ...choice, value: event.target.value })}
           />

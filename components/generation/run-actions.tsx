@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleStop, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { ResumeRunRequest, RunDetail } from '@/taxonomy/generation/contract';
-import { isOver } from '@/taxonomy/generation/vocabulary';
+import { isOver, limits } from '@/taxonomy/generation/vocabulary';
 import { api, queryKeyOf } from '../api';
 import { useToast } from '../ui/toasts';
 import { Button } from '../ui/button';
@@ -123,7 +123,7 @@ function LimitsDialog({ run, onClose, onConfirm }: LimitsDialogProps) {
             type="number"
             required
             min={run.calls + 1}
-            max={10_000_000}
+            max={limits.calls}
             value={maxCalls}
             onChange={(event) => setMaxCalls(event.target.value)}
           />
@@ -134,7 +134,7 @@ function LimitsDialog({ run, onClose, onConfirm }: LimitsDialogProps) {
               type="number"
               required
               min={tokens + 1}
-              max={1_000_000_000_000}
+              max={limits.tokens}
               value={maxTokens}
               onChange={(event) => setMaxTokens(event.target.value)}
             />

@@ -1,6 +1,6 @@
 'use client';
 
-import { defaultCap } from '@/taxonomy/generation/vocabulary';
+import { defaultCap, limits } from '@/taxonomy/generation/vocabulary';
 import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
@@ -51,7 +51,7 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
         <div className="mt-3 grid gap-4 sm:grid-cols-2">
           <Field label="Random seed" hint="Leave empty for a random seed. Reuse a seed to repeat a run.">
             <Input
-              maxLength={100}
+              maxLength={limits.randomSeed}
               autoComplete="off"
               value={settings.seed}
               onChange={(event) => change({ seed: event.target.value })}

@@ -1,11 +1,8 @@
+import { limits } from '@/taxonomy/generation/vocabulary';
 import { numberText } from './numbers';
 
 /** As they stand in the fields. A target of null is the method's own; elsewhere '' is for “not set”. */
 export type Settings = { target: string | null; seed: string; maxCalls: string; maxTokens: string };
-
-const MOST_SAMPLES = 100_000;
-const MOST_CALLS = 10_000_000;
-const MOST_TOKENS = 1_000_000_000_000;
 
 /** What keeps the run from starting, by field. */
 export const faultsOf = ({
@@ -13,9 +10,9 @@ export const faultsOf = ({
   maxCalls,
   maxTokens,
 }: Settings): Record<'target' | 'maxCalls' | 'maxTokens', string | null> => ({
-  target: target === null ? null : wholeFault(target, MOST_SAMPLES),
-  maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, MOST_CALLS),
-  maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, MOST_TOKENS),
+  target: target === null ? null : wholeFault(target, limits.target),
+  maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, limits.calls),
+  maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, limits.tokens),
 });
 
 const wholeFault = (text: string, most: number): string | null =>

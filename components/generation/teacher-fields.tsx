@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { limits } from '@/taxonomy/generation/vocabulary';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { KeyFields } from './key-fields';
@@ -25,7 +26,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
       <Field label="Name">
         <Input
           required
-          maxLength={100}
+          maxLength={limits.teacherName}
           autoComplete="off"
           value={form.name}
           onChange={(event) => onChange({ name: event.target.value })}
@@ -37,7 +38,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
             <Input
               type="url"
               required
-              maxLength={500}
+              maxLength={limits.address}
               value={form.baseUrl}
               onChange={(event) => onChange({ baseUrl: event.target.value })}
             />
@@ -45,7 +46,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
           <Field label="Model" hint="Test the connection to see which models it has">
             <Input
               required
-              maxLength={300}
+              maxLength={limits.model}
               list={listId}
               value={form.model}
               onChange={(event) => onChange({ model: event.target.value })}
@@ -72,7 +73,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
             type="number"
             required
             min={1}
-            max={1024}
+            max={limits.slots}
             value={form.slots}
             onChange={(event) => onChange({ slots: event.target.value })}
           />
@@ -82,7 +83,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
             type="number"
             required
             min={1}
-            max={3600}
+            max={limits.timeoutSeconds}
             value={form.timeout}
             onChange={(event) => onChange({ timeout: event.target.value })}
           />
@@ -96,7 +97,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
         >
           <Input
             autoComplete="off"
-            maxLength={4000}
+            maxLength={limits.extraFields}
             value={form.extra}
             onChange={(event) => onChange({ extra: event.target.value })}
           />

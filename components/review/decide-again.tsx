@@ -11,7 +11,7 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { messageOf, Notice } from '@/components/ui/states';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
-import { reasonsFor, rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
+import { maxNote, reasonsFor, rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
 import { queryKeyOf } from '../api';
 import { sampleById, sampleDecisions, sendDecisions } from './api';
 import { noteDecision } from './decided-here';
@@ -142,7 +142,7 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
           options={reasons.map((value) => ({ value, label: rejectReasons[value] }))}
         />
         <Field label="Note" hint="Optional. Shown in the history.">
-          <Textarea value={note} maxLength={2_000} onChange={(event) => setNote(event.target.value)} />
+          <Textarea value={note} maxLength={maxNote} onChange={(event) => setNote(event.target.value)} />
         </Field>
       </div>
     </Dialog>

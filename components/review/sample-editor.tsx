@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { useHotkeys } from '@/components/use-hotkeys';
 import { isSameText, textOf } from '@/taxonomy/review/state-machine';
+import { emptyFaults } from '@/taxonomy/review/vocabulary';
 import { draftsOf } from './drafts';
 import { withLineEndsOf } from './line-ends';
 
@@ -63,7 +64,7 @@ export function SampleEditor({ sample, personId, onSave, onLeave }: SampleEditor
           <Textarea look="sample" value={text.context} onChange={(event) => write({ context: event.target.value })} />
         </Field>
       )}
-      <Field label="Question" error={isTried && text.question.trim() === '' && 'A question cannot be empty.'}>
+      <Field label="Question" error={isTried && text.question.trim() === '' && emptyFaults.question}>
         <Textarea
           look="sample"
           ref={first}
@@ -71,7 +72,7 @@ export function SampleEditor({ sample, personId, onSave, onLeave }: SampleEditor
           onChange={(event) => write({ question: event.target.value })}
         />
       </Field>
-      <Field label="Answer" error={isTried && text.answer.trim() === '' && 'An answer cannot be empty.'}>
+      <Field label="Answer" error={isTried && text.answer.trim() === '' && emptyFaults.answer}>
         <Textarea
           look="sample"
           rows={4}

@@ -6,6 +6,7 @@ import { ownerLinks } from './claim-endpoint';
 import { deriveKey } from './key';
 import { hashPassword, verifyPassword } from './password';
 import { findPerson } from './repository';
+import { maxPassword, minPassword } from './vocabulary';
 
 /** A session ends this long after sign-in, used or not; signing in again makes a new one. */
 export const SESSION_SECONDS = 7 * 24 * 60 * 60;
@@ -27,8 +28,8 @@ export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; base
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: 10,
-      maxPasswordLength: 200,
+      minPasswordLength: minPassword,
+      maxPasswordLength: maxPassword,
       password: { hash: hashPassword, verify: verifyPassword },
     },
     user: {

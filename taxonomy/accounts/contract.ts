@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { page } from '../contract';
-import { roles } from './vocabulary';
+import { maxEmail, maxPassword, maxPersonName, minPassword, roles } from './vocabulary';
 
 export const Role = z.enum(roles);
 
@@ -22,18 +22,18 @@ export const ClaimOwnershipRequest = z.strictObject({ token: z.string().min(1).m
 export type ClaimOwnershipRequest = z.infer<typeof ClaimOwnershipRequest>;
 
 /** Two spellings of one address are one person. */
-const Email = z.email('This is not an e-mail address.').max(200).toLowerCase();
+const Email = z.email('This is not an e-mail address.').max(maxEmail).toLowerCase();
 
-export const SignInRequest = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+export const SignInRequest = z.strictObject({ email: Email, password: z.string().min(1).max(maxPassword) });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
-const Password = z.string().min(10, 'A password has at least 10 characters.').max(200);
+const Password = z.string().min(minPassword, `A password has at least ${minPassword} characters.`).max(maxPassword);
 
 /** A new e-mail or password needs the current password, where there is one. A new password ends other sessions. */
 export const UpdateMeRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100).optional(),
+  name: z.string().trim().min(1).max(maxPersonName).optional(),
   email: Email.optional(),
-  currentPassword: z.string().max(200).optional(),
+  currentPassword: z.string().max(maxPassword).optional(),
   newPassword: Password.optional(),
 });
 export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
@@ -69,7 +69,7 @@ export const People = page(Person);
 export type People = z.infer<typeof People>;
 
 export const AddPersonRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1).max(maxPersonName),
   email: Email,
   role: Role,
 });

@@ -4,3 +4,9 @@ export type Role = (typeof roles)[number];
 
 /** True when `role` is `needed` or stands above it. */
 export const mayActAs = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
+
+// Limits of what people type, for the contract and for the fields alike.
+export const maxPersonName = 100;
+export const maxEmail = 200;
+export const minPassword = 10;
+export const maxPassword = 200;

@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
-import { phases } from './vocabulary';
+import {
+  datasetNameFault,
+  datasetNamePattern,
+  maxAbout,
+  maxDatasetName,
+  maxOrderSeed,
+  maxPrompt,
+  maxShortAnswerTokens,
+  phases,
+} from './vocabulary';
 
 export const Phase = z.enum(phases);
 
 /** What only people can say of a dataset, in Markdown; it goes into the data card. Empty where nobody said anything. */
 export const About = z.strictObject({
-  intendedUse: z.string().trim().max(5_000).default(''),
-  limits: z.string().trim().max(5_000).default(''),
-  licence: z.string().trim().max(5_000).default(''),
-  contact: z.string().trim().max(5_000).default(''),
+  intendedUse: z.string().trim().max(maxAbout).default(''),
+  limits: z.string().trim().max(maxAbout).default(''),
+  licence: z.string().trim().max(maxAbout).default(''),
+  contact: z.string().trim().max(maxAbout).default(''),
 });
 export type About = z.infer<typeof About>;
 
@@ -18,14 +27,14 @@ export const Recipe = z.strictObject({
   /** Node ids; empty means the whole taxonomy. */
   scope: z.array(NodeId).max(10_000),
   /** Knowledge answers of at most so many tokens are short. LAB splits by answer length and publishes no number. */
-  shortAnswerTokens: z.int().min(1).max(100_000),
+  shortAnswerTokens: z.int().min(1).max(maxShortAnswerTokens),
   /** Share of each earlier phase's rows that a later phase repeats, 0 to 1, in steps of 0.0001. */
   replayFraction: z.number().min(0).max(1).multipleOf(0.0001),
   /** Random seed of order and replay. */
-  seed: z.string().trim().min(1).max(100),
-  systemPrompt: z.string().max(20_000),
+  seed: z.string().trim().min(1).max(maxOrderSeed),
+  systemPrompt: z.string().max(maxPrompt),
   /** Jinja, as tokenizers write it. */
-  chatTemplate: z.string().min(1).max(20_000),
+  chatTemplate: z.string().min(1).max(maxPrompt),
   about: About,
 });
 export type Recipe = z.infer<typeof Recipe>;
@@ -55,7 +64,7 @@ export type LargestLeaves = z.infer<typeof LargestLeaves>;
 export const PreviewRequest = z.strictObject({
   recipe: Recipe.partial().default({}),
   /** The dataset that it would be a version of: what differs from its last one is among the warnings. */
-  name: z.string().trim().min(1).max(100).optional(),
+  name: z.string().trim().min(1).max(maxDatasetName).optional(),
 });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
@@ -77,12 +86,7 @@ export type PublishPreview = z.infer<typeof PublishPreview>;
 
 export const PublishRequest = z.strictObject({
   requestKey: Id,
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._ -]*$/, 'Letters, digits, spaces, dots, dashes.'),
+  name: z.string().trim().min(1).max(maxDatasetName).regex(datasetNamePattern, datasetNameFault),
   /** What is left out is as in the last version of that name, else the default. */
   recipe: Recipe.partial().default({}),
   /** Publish even where the last version has the same rows and settings. */

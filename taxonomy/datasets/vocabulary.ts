@@ -63,3 +63,16 @@ export const labradoritePrompt =
   'You are Labrador, an AI language model developed by IBM DMF (Data Model Factory) Alignment Team. ' +
   'You are a cautious assistant. You carefully follow instructions. ' +
   'You are helpful and harmless and you follow ethical guidelines and promote positive behavior.';
+
+// Limits of what people type, for the contract and for the fields alike.
+export const maxDatasetName = 100;
+export const maxAbout = 5_000;
+export const maxShortAnswerTokens = 100_000;
+export const maxOrderSeed = 100;
+/** Characters of a system prompt and of a chat template. */
+export const maxPrompt = 20_000;
+
+/** What a dataset's name may hold: it becomes a part of files' names. */
+export const datasetNamePattern = /^[A-Za-z0-9][A-Za-z0-9._ -]*$/;
+export const datasetNameFault =
+  'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes.';

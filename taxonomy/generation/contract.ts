@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
-import { dropReasons, runStateNames, type DropReason, type RunState } from './vocabulary';
+import { dropReasons, limits, runStateNames, variablePattern, type DropReason, type RunState } from './vocabulary';
 
 // ── teachers ──
 
@@ -9,7 +9,10 @@ const ownFields = ['model', 'messages', 'stream', 'n', 'max_tokens', 'max_comple
 /** Further fields of each request, as the server documents them: `{ "enable_thinking": false }`. */
 export const ExtraFields = z
   .record(z.string().min(1).max(100), z.unknown())
-  .refine((fields) => JSON.stringify(fields).length <= 4_000, 'At most 4,000 characters.')
+  .refine(
+    (fields) => JSON.stringify(fields).length <= limits.extraFields,
+    `At most ${limits.extraFields.toLocaleString('en')} characters.`,
+  )
   .refine((fields) => !Object.keys(fields).some((name) => ownFields.includes(name)), {
     error: `Seedleaf sets ${ownFields.join(', ')} itself. Leave them out.`,
   });
@@ -54,18 +57,21 @@ export const Teacher = z.object({
 export type Teacher = z.infer<typeof Teacher>;
 export const Teachers = z.object({ items: z.array(Teacher) });
 
+const slots = z.int().min(1).max(limits.slots);
+const timeoutSeconds = z.int().min(1).max(limits.timeoutSeconds);
+
 export const AddTeacherRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  baseUrl: z.url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' }).max(500),
-  model: z.string().trim().min(1).max(300),
-  apiKey: z.string().min(1).max(2_000).optional(),
+  name: z.string().trim().min(1).max(limits.teacherName),
+  baseUrl: z.url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' }).max(limits.address),
+  model: z.string().trim().min(1).max(limits.model),
+  apiKey: z.string().min(1).max(limits.apiKey).optional(),
   apiKeyEnv: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
-    .max(200)
+    .regex(new RegExp(`^${variablePattern}$`))
+    .max(limits.variable)
     .optional(),
-  slots: z.int().min(1).max(1_024).default(4),
-  timeoutSeconds: z.int().min(1).max(3_600).default(120),
+  slots: slots.default(4),
+  timeoutSeconds: timeoutSeconds.default(120),
   extraFields: ExtraFields.default({}),
   testReceipt,
 });
@@ -81,8 +87,8 @@ export const UpdateTeacherRequest = z.strictObject({
   model: AddTeacherRequest.shape.model.optional(),
   apiKey: AddTeacherRequest.shape.apiKey.nullable(),
   apiKeyEnv: AddTeacherRequest.shape.apiKeyEnv.nullable(),
-  slots: z.int().min(1).max(1_024).optional(),
-  timeoutSeconds: z.int().min(1).max(3_600).optional(),
+  slots: slots.optional(),
+  timeoutSeconds: timeoutSeconds.optional(),
   extraFields: ExtraFields.optional(),
   testReceipt,
 });
@@ -91,7 +97,7 @@ export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
 /** What may be tried before a teacher is saved. */
 export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
   extraFields: ExtraFields.optional(),
-  model: z.string().trim().max(300).optional(),
+  model: z.string().trim().max(limits.model).optional(),
 });
 export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;
 
@@ -105,7 +111,11 @@ export const FoundServers = z.object({ items: z.array(FoundServer) });
 /** What to generate: leaves by node id (a folder stands for all leaves below it); empty means the whole taxonomy. */
 const scope = z.array(NodeId).max(10_000);
 
-export const EstimateRequest = z.strictObject({ scope, teacherId: Id, target: z.int().min(1).max(100_000).nullable() });
+export const EstimateRequest = z.strictObject({
+  scope,
+  teacherId: Id,
+  target: z.int().min(1).max(limits.target).nullable(),
+});
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
 /** Calls and tokens are upper bounds from real seeds and chunks; what survives is less. */
@@ -121,7 +131,8 @@ export const Estimate = z.object({
 });
 export type Estimate = z.infer<typeof Estimate>;
 
-const maxTokens = z.int().min(1).max(1_000_000_000_000);
+const maxTokens = z.int().min(1).max(limits.tokens);
+const maxCalls = z.int().min(1).max(limits.calls);
 
 export const StartRunRequest = z.strictObject({
   /** Made by the browser: a double click starts one run. */
@@ -129,9 +140,9 @@ export const StartRunRequest = z.strictObject({
   scope,
   teacherId: Id,
   /** Samples to ask for in each leaf; null for the method's own numbers (30 a seed). */
-  target: z.int().min(1).max(100_000).nullable(),
-  seed: z.string().trim().min(1).max(100).optional(),
-  maxCalls: z.int().min(1).max(10_000_000).optional(),
+  target: z.int().min(1).max(limits.target).nullable(),
+  seed: z.string().trim().min(1).max(limits.randomSeed).optional(),
+  maxCalls: maxCalls.optional(),
   /** Tokens that the teacher may read and write in all; no limit when it is left out. */
   maxTokens: maxTokens.optional(),
 });
@@ -139,7 +150,7 @@ export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
 /** Goes on with what was cancelled or failed. The limits are the run's new ones, what was spent already included. */
 export const ResumeRunRequest = z.strictObject({
-  maxCalls: z.int().min(1).max(10_000_000).optional(),
+  maxCalls: maxCalls.optional(),
   maxTokens: maxTokens.optional(),
 });
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
@@ -147,7 +158,7 @@ export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 /** Goes on with what a run was short of. `maxCalls` is of the new run. */
 export const ContinueRunRequest = z.strictObject({
   requestKey: Id,
-  maxCalls: z.int().min(1).max(10_000_000).optional(),
+  maxCalls: maxCalls.optional(),
 });
 export type ContinueRunRequest = z.infer<typeof ContinueRunRequest>;
 

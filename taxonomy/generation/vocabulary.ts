@@ -47,3 +47,24 @@ export const practiceModel = 'practice-teacher';
 
 /** The most calls a run makes when nobody says: what it comes to, and a reserve for calls that have to be made again. */
 export const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
+
+/** The most of what people type, for the contract and for the fields alike: characters of texts, else numbers. */
+export const limits = {
+  teacherName: 100,
+  address: 500,
+  model: 300,
+  apiKey: 2_000,
+  variable: 200,
+  slots: 1_024,
+  timeoutSeconds: 3_600,
+  /** Of the further fields of a request, as JSON. */
+  extraFields: 4_000,
+  /** Samples asked for in each leaf. */
+  target: 100_000,
+  randomSeed: 100,
+  calls: 10_000_000,
+  tokens: 1_000_000_000_000,
+} as const;
+
+/** The whole name of an environment variable. */
+export const variablePattern = '[A-Za-z_][A-Za-z0-9_]*';

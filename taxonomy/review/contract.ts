@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
+import { maxText } from '../seeds/vocabulary';
 import { storable } from '../text';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
-import { rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
+import { emptyFaults, maxNote, rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
 
 export const SampleStatus = z.enum(sampleStatuses);
-
-const MAX_CHARACTERS = 200_000;
 
 /** Kept exactly, blanks and line ends too: a model learns every character. Only blank text is refused. */
 const filled = (message: string) =>
   z
     .string()
-    .max(MAX_CHARACTERS)
+    .max(maxText)
     .refine((text) => text.trim() !== '', message);
 
 export const SampleText = z.strictObject({
-  context: z.string().max(MAX_CHARACTERS).nullable(),
-  question: filled('A question cannot be empty.'),
-  answer: filled('An answer cannot be empty.'),
+  context: z.string().max(maxText).nullable(),
+  question: filled(emptyFaults.question),
+  answer: filled(emptyFaults.answer),
 });
 export type SampleText = z.infer<typeof SampleText>;
 
@@ -85,7 +84,7 @@ export const DecideRequest = z
     after: Id.optional(),
     verdict: z.enum(verdicts),
     reason: z.enum(reasons).optional(),
-    note: z.string().trim().max(2_000).optional(),
+    note: z.string().trim().max(maxNote).optional(),
     text: SampleText.optional(),
   })
   .refine((decision) => decision.verdict !== 'edit' || decision.text, 'An edit needs its text.');

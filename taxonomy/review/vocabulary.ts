@@ -25,3 +25,7 @@ const reasons = Object.keys(rejectReasons) as RejectReason[];
 /** The reasons for a kind of sample: without a source there is no “not in the source”. */
 export const reasonsFor = (kind: 'freeform' | 'grounded' | 'knowledge'): RejectReason[] =>
   reasons.filter((reason) => reason !== 'not_grounded' || kind !== 'freeform');
+
+// Limits and words of what people type, for the contract and for the fields alike.
+export const maxNote = 2_000;
+export const emptyFaults = { question: 'A question cannot be empty.', answer: 'An answer cannot be empty.' } as const;

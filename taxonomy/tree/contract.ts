@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Cursor, Id, NodeId } from '../contract';
-import { branches, leafKinds } from './vocabulary';
+import { branches, leafKinds, nodeNameFault, tidyName } from './vocabulary';
 
 export const Branch = z.enum(branches);
 
@@ -28,15 +28,13 @@ export type Taxonomy = z.infer<typeof Taxonomy>;
 export const Crumb = z.object({ id: NodeId, name: z.string() });
 export type Crumb = z.infer<typeof Crumb>;
 
-/** Same rule as the database's check: no slashes, no dots alone, no blank ends. In NFC, so that what looks the same is. */
 export const NodeName = z
   .string()
-  .normalize()
-  .trim()
-  .min(1, 'A name cannot be empty.')
-  .max(200)
-  .refine((name) => !/[/\\]/.test(name) && !name.includes('\0'), 'A name cannot hold a slash.')
-  .refine((name) => name !== '.' && name !== '..', 'A name cannot be only dots.');
+  .overwrite(tidyName)
+  .superRefine((name, context) => {
+    const message = nodeNameFault(name);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
 
 /** With `leafKind` the new node is a leaf with no seeds; else a folder. */
 export const CreateNodeRequest = z.strictObject({

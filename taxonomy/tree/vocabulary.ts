@@ -17,3 +17,18 @@ export const leafKindNames = {
   grounded: 'Grounded skill',
   knowledge: 'Knowledge',
 } as const satisfies Record<LeafKind, string>;
+
+/** Characters of a node's name. */
+export const maxNodeName = 200;
+
+/** A name as it is stored: in NFC, so that what looks the same is the same, and without blanks at its ends. */
+export const tidyName = (name: string): string => name.normalize().trim();
+
+/** What is wrong with a name that was tidied, or null. The database checks the same. */
+export function nodeNameFault(name: string): string | null {
+  if (name === '') return 'Enter a name.';
+  if (name.length > maxNodeName) return `A name has at most ${maxNodeName} characters; this one has ${name.length}.`;
+  if (/[/\\]/.test(name)) return 'A name cannot contain a slash.';
+  if (name === '.' || name === '..') return 'A name cannot be “.” or “..”.';
+  return name.includes('\0') ? 'A name cannot contain the character U+0000.' : null;
+}

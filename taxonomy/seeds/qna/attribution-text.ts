@@ -1,4 +1,5 @@
 import type { Attribution } from '../contract';
+import { maxLine } from '../vocabulary';
 import { noAttribution } from '../content';
 
 const titles: [keyof Attribution, string][] = [
@@ -15,8 +16,7 @@ const normal = (key: string) =>
     .toLowerCase()
     .replaceAll(/[\s_]+/g, ' ');
 
-// LeafContent allows 2,000 characters. Lists of sources may be longer; the file itself is stored in full.
-const MAX_FIELD = 2_000;
+// Lists of sources may be longer than LeafContent allows; the file itself is stored in full.
 
 /**
  * Reads attribution.txt: `Key: value` lines. Several works in one file are joined field by field with `; `, without
@@ -36,7 +36,7 @@ export function parseAttribution(text: string): Attribution {
 
 /** Cuts without splitting a surrogate pair. */
 const cut = (text: string) =>
-  text.length <= MAX_FIELD ? text : `${text.slice(0, MAX_FIELD - 3).replace(/\p{Surrogate}$/u, '')} …`;
+  text.length <= maxLine ? text : `${text.slice(0, maxLine - 3).replace(/\p{Surrogate}$/u, '')} …`;
 
 /** The file as InstructLab's tools write it: one line per filled field. */
 export function renderAttribution(attribution: Attribution): string {
