@@ -1,15 +1,20 @@
+import { correctSpelling } from '../prompts/correct-spelling';
+import { judgeFaithfulness } from '../prompts/judge-faithfulness';
+import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
+import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
+import { judgePair } from '../prompts/judge-pair';
+import { judgeQuestion } from '../prompts/judge-question';
+import { judgeRelevancy } from '../prompts/judge-relevancy';
+import { judgeSelfContained } from '../prompts/judge-self-contained';
+import { writeAnswer } from '../prompts/write-answer';
+import { END, tagged as taggedTexts, taggedPairs, UNANSWERABLE, type Tag } from '../prompts/prompt';
+import { writeContext } from '../prompts/write-context';
+import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
+import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
+import { writeQuestions } from '../prompts/write-questions';
+import { writeQuestionsAndAnswers } from '../prompts/write-questions-and-answers';
 import { pairsFrom } from './ask-about';
-import {
-  judgeFaithfulness,
-  judgeGroundedPair,
-  judgeGroundedQuestion,
-  judgePair,
-  judgeQuestion,
-  judgeRelevancy,
-  judgeSelfContained,
-  scoreText,
-  verdictText,
-} from './judge';
+import * as judge from './judge';
 import type { PlainMessage } from './protocol';
 import type { Random } from './random';
 import { answerFrom, transferAnswer, varyQuestion, varyText } from './recombine';
@@ -20,21 +25,21 @@ type Reply = (material: PromptMaterial, random: Random) => string;
 
 // One line a prompt. Shares of poor rows are such that a run of a hundred shows every reason for a loss.
 const replies: Record<string, Reply> = {
-  'write-questions': (material, random) => tagged('QUESTION', questionsLike(material, 30, random), random),
-  'write-answer': writeAnswer,
-  'write-context': ({ task, examples }, random) =>
+  [writeQuestions.name]: (material, random) => tagged('QUESTION', questionsLike(material, 30, random), random),
+  [writeAnswer.name]: answerToQuestion,
+  [writeContext.name]: ({ task, examples }, random) =>
     tagged('CONTEXT', [varyText(examples[0]?.context ?? task, task, random)], random),
-  'write-grounded-questions': (material, random) => tagged('QUESTION', questionsOnContext(material, random), random),
-  'write-grounded-answer': writeGroundedAnswer,
-  'correct-spelling': ({ document }) => `[TEXT]\n${corrected(document)}\n[END]`,
-  'write-questions-and-answers': writeQuestionsAndAnswers,
-  'judge-question': (material, random) => scoreText(judgeQuestion(material), 0, random),
-  'judge-grounded-question': (material, random) => scoreText(judgeGroundedQuestion(material), 0, random),
-  'judge-pair': (material, random) => scoreText(judgePair(material), 1, random),
-  'judge-grounded-pair': (material, random) => scoreText(judgeGroundedPair(material), 1, random),
-  'judge-faithfulness': (material, random) => verdictText(judgeFaithfulness(material), random),
-  'judge-relevancy': (material, random) => scoreText(judgeRelevancy(material), 1, random),
-  'judge-self-contained': (material, random) => scoreText(judgeSelfContained(material), 0, random),
+  [writeGroundedQuestions.name]: (material, random) => tagged('QUESTION', questionsOnContext(material, random), random),
+  [writeGroundedAnswer.name]: answerFromContext,
+  [correctSpelling.name]: ({ document }) => taggedTexts('TEXT', [corrected(document)]),
+  [writeQuestionsAndAnswers.name]: questionsAndAnswers,
+  [judgeQuestion.name]: (material, random) => judge.scoreText(judge.judgeQuestion(material), 0, random),
+  [judgeGroundedQuestion.name]: (material, random) => judge.scoreText(judge.judgeGroundedQuestion(material), 0, random),
+  [judgePair.name]: (material, random) => judge.scoreText(judge.judgePair(material), 1, random),
+  [judgeGroundedPair.name]: (material, random) => judge.scoreText(judge.judgeGroundedPair(material), 1, random),
+  [judgeFaithfulness.name]: (material, random) => judge.verdictText(judge.judgeFaithfulness(material), random),
+  [judgeRelevancy.name]: (material, random) => judge.scoreText(judge.judgeRelevancy(material), 1, random),
+  [judgeSelfContained.name]: (material, random) => judge.scoreText(judge.judgeSelfContained(material), 0, random),
 };
 
 /** The prompts that it answers in their own form. */
@@ -53,11 +58,13 @@ export function replyTo(messages: readonly PlainMessage[], random: Random): stri
 const NO_CLOSING_TAG = 0.01;
 
 /** Each text between its tags; now and then with a remark before them, or without the last [END], as models do. */
-function tagged(tag: string, texts: string[], random: Random): string {
+function tagged(tag: Tag, texts: string[], random: Random): string {
   const remark = random.chance(0.05) ? 'Here is what you asked for:\n\n' : '';
-  const body = texts.map((text) => `[${tag}]\n${text}\n[END]`).join('\n\n');
-  return remark + (random.chance(NO_CLOSING_TAG) ? body.slice(0, -'[END]'.length) : body);
+  return remark + maybeOpen(texts.map((text) => taggedTexts(tag, [text])).join('\n\n'), random);
 }
+
+const maybeOpen = (text: string, random: Random): string =>
+  random.chance(NO_CLOSING_TAG) ? text.slice(0, -END.length) : text;
 
 function questionsLike({ task, examples, numberWanted }: PromptMaterial, most: number, random: Random): string[] {
   const count = Math.min(numberWanted ?? most, 100);
@@ -111,20 +118,20 @@ function poorAnswer(random: Random): string {
     : 'well and well and well and well and well and well and so on and so on';
 }
 
-function writeAnswer({ examples, question, task }: PromptMaterial, random: Random): string {
+function answerToQuestion({ examples, question, task }: PromptMaterial, random: Random): string {
   const example = examples[0] ?? { question: task, answer: task };
   const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : transferAnswer(example, question, random);
   return tagged('ANSWER', [answer], random);
 }
 
-function writeGroundedAnswer({ context, question }: PromptMaterial, random: Random): string {
+function answerFromContext({ context, question }: PromptMaterial, random: Random): string {
   const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : answerFrom(context, question, random);
   return tagged('ANSWER', [answer], random);
 }
 
-function writeQuestionsAndAnswers({ document, outline, domain, numberWanted }: PromptMaterial, random: Random): string {
+function questionsAndAnswers({ document, outline, domain, numberWanted }: PromptMaterial, random: Random): string {
   const pairs = pairsFrom(document, domain || outline, numberWanted ?? 4, random);
-  if (pairs.length === 0) return '[UNANSWERABLE]';
+  if (pairs.length === 0) return UNANSWERABLE;
   const written = pairs.map(({ question, answer }) => {
     if (random.chance(0.04)) return { question: `According to the passage, ${withoutCapital(question)}`, answer };
     if (random.chance(0.05))
@@ -132,10 +139,7 @@ function writeQuestionsAndAnswers({ document, outline, domain, numberWanted }: P
     if (random.chance(0.02)) return { question, answer: random.pick(evasions) };
     return { question, answer };
   });
-  const text = written
-    .map(({ question, answer }) => `[QUESTION]\n${question}\n[ANSWER]\n${answer}\n[END]`)
-    .join('\n\n');
-  return random.chance(NO_CLOSING_TAG) ? text.slice(0, -'[END]'.length) : text;
+  return maybeOpen(written.map((pair) => taggedPairs([pair])).join('\n\n'), random);
 }
 
 const misspellings: Record<string, string> = {

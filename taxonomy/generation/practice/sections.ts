@@ -1,3 +1,4 @@
+import { NUMBER_WANTED, TASK, type Tag } from '../prompts/prompt';
 import { readBlocks, readPairs } from '../steps/read-answer';
 import type { PlainMessage } from './protocol';
 
@@ -20,7 +21,8 @@ export type PromptMaterial = {
 export function taskOf(messages: readonly PlainMessage[]): string | null {
   const system = messages.find(({ role }) => role === 'system')?.content ?? '';
   const lastLine = system.trimEnd().split('\n').at(-1) ?? '';
-  return /^Task: ([a-z0-9-]{1,60})$/.exec(lastLine)?.[1] ?? null;
+  if (!lastLine.startsWith(TASK)) return null;
+  return /^[a-z0-9-]{1,60}$/.exec(lastLine.slice(TASK.length))?.[0] ?? null;
 }
 
 type Turn = { sections: Map<string, string>; numberWanted: number | null };
@@ -68,8 +70,8 @@ function readTurn(text: string): Turn {
     }
     const mark = /^<([a-z-]+) ([0-9a-f]+)>$/.exec(line);
     if (mark) open = { name: mark[1] ?? '', code: mark[2] ?? '', lines: [] };
-    const wanted = /^Number wanted: (\d{1,4})$/.exec(line);
-    if (wanted) numberWanted = Number(wanted[1]);
+    const wanted = line.startsWith(NUMBER_WANTED) ? line.slice(NUMBER_WANTED.length) : '';
+    if (/^\d{1,4}$/.test(wanted)) numberWanted = Number(wanted);
   }
   return { sections, numberWanted };
 }
@@ -79,7 +81,7 @@ function examplesIn(answer: string, asked: ReadonlyMap<string, string>): PromptE
   const [context, question] = [asked.get('context') ?? asked.get('document') ?? '', asked.get('question') ?? ''];
   const pairs = readPairs(answer).flatMap(({ pair }) => (pair ? [{ context, ...pair }] : []));
   if (pairs.length > 0) return pairs;
-  const texts = (tag: '[QUESTION]' | '[ANSWER]' | '[CONTEXT]') => readBlocks(answer, tag).map(({ text }) => text);
+  const texts = (tag: `[${Tag}]`) => readBlocks(answer, tag).map(({ text }) => text);
   return [
     ...texts('[QUESTION]').map((text) => ({ context, question: text, answer: '' })),
     ...texts('[ANSWER]').map((text) => ({ context, question, answer: text })),

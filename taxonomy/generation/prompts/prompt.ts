@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Message } from '../message';
 
+/** What the system message's last line begins with; the prompt's name follows. */
+export const TASK = 'Task: ';
+/** What a line begins with that says how many are wanted. */
+export const NUMBER_WANTED = 'Number wanted: ';
+
+/** What a text of an answer begins with, between brackets, and what it ends with. */
+export type Tag = 'QUESTION' | 'ANSWER' | 'CONTEXT' | 'TEXT';
+export const END = '[END]';
+/** The whole answer where nothing can be asked. */
+export const UNANSWERABLE = '[UNANSWERABLE]';
+
 /**
  * How every prompt of Seedleaf is built, and how a reader (such as the practice teacher) can take it apart again.
  *
@@ -62,7 +73,7 @@ export function messages(
 ): Message[] {
   const joined = (parts: Parts): string => parts.filter((part) => part !== null && part !== '').join('\n\n');
   return [
-    { role: 'system', content: `${prompt.text.trim()}\n\n${material}\n\nTask: ${prompt.name}` },
+    { role: 'system', content: `${prompt.text.trim()}\n\n${material}\n\n${TASK}${prompt.name}` },
     ...shown.flatMap((turn): Message[] => [
       { role: 'user', content: joined(turn.asked) },
       { role: 'assistant', content: turn.answered },
@@ -71,15 +82,15 @@ export function messages(
   ];
 }
 
-export const numberWanted = (count: number): string => `Number wanted: ${count}`;
+export const numberWanted = (count: number): string => `${NUMBER_WANTED}${count}`;
 
 /** Texts as an answer holds them, each between its tags. */
-export const tagged = (tag: 'QUESTION' | 'ANSWER' | 'CONTEXT' | 'TEXT', texts: readonly string[]): string =>
-  texts.map((text) => `[${tag}]\n${text.trim()}\n[END]`).join('\n');
+export const tagged = (tag: Tag, texts: readonly string[]): string =>
+  texts.map((text) => `[${tag}]\n${text.trim()}\n${END}`).join('\n');
 
 /** Question and answer pairs as an answer holds them. */
 export const taggedPairs = (pairs: readonly { question: string; answer: string }[]): string =>
-  pairs.map(({ question, answer }) => `[QUESTION]\n${question.trim()}\n[ANSWER]\n${answer.trim()}\n[END]`).join('\n');
+  pairs.map(({ question, answer }) => `[QUESTION]\n${question.trim()}\n[ANSWER]\n${answer.trim()}\n${END}`).join('\n');
 
 /**
  * A judge: worked cases are shown as turns, the worst first, then the row that is to be judged. Small models lean to

@@ -3,8 +3,7 @@
  * what is not plainly there is not guessed. All of them run in linear time on any text.
  */
 
-const END = '[END]';
-const UNANSWERABLE = '[UNANSWERABLE]';
+import { END, UNANSWERABLE, type Tag } from '../prompts/prompt';
 
 /** A text between tags. `isClosed` is false when neither `[END]` nor the next tag came: it may be cut off. */
 export type Block = { text: string; isClosed: boolean };
@@ -13,7 +12,7 @@ export type Block = { text: string; isClosed: boolean };
  * The texts that begin with `tag`. Each ends at `[END]`, at the next `tag`, where the teacher goes on with a mark of
  * our own material (small models write the next turn themselves), or where the answer does.
  */
-export function readBlocks(text: string, tag: '[QUESTION]' | '[ANSWER]' | '[CONTEXT]' | '[TEXT]'): Block[] {
+export function readBlocks(text: string, tag: `[${Tag}]`): Block[] {
   const marks = new RegExp(`\\[(?:${tag.slice(1, -1)}|END)\\]|</?[a-z]{1,20} [0-9a-f]{8}>`, 'gi');
   const blocks: Block[] = [];
   let from: number | null = null;

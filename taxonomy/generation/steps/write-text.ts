@@ -1,4 +1,5 @@
 import type { Prompt } from '../prompts/prompt';
+import type { Tag } from '../prompts/prompt';
 import { isUnanswerable, readBlocks } from './read-answer';
 import {
   together,
@@ -61,7 +62,7 @@ export function writeContexts<Row extends Traced, Values>(options: {
 /** The first text between tags; anything else is a reason to drop the row. */
 export function readOne(
   answer: Answer,
-  tag: '[ANSWER]' | '[CONTEXT]' | '[TEXT]',
+  tag: `[${Exclude<Tag, 'QUESTION'>}]`,
   what: string,
 ): { text: string; drop: null } | { text: null; drop: Drop } {
   const { callKey } = answer;
