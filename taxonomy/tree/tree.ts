@@ -5,7 +5,7 @@ import { makeShare } from './share';
 import { selectFirstParents, selectTreeRows, selectWayTo } from './repository-tree';
 
 /** A tree of up to so many nodes comes whole: opening its folders asks nothing of the server. */
-const WHOLE_UP_TO = 80;
+const WHOLE_UP_TO = 60;
 /** Rows of an answer; some 60 kB. */
 const ROWS_AT_ONCE = 200;
 

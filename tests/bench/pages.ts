@@ -47,8 +47,11 @@ async function weigh({ url, cookies: [cookie = ''] }: LargeServer, path: string,
   const html = await answer.text();
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`);
   const name = path.replaceAll(/[a-z0-9]{12}(?![a-z])|[0-9a-f-]{36}/g, '…');
-  const scripts = new Set([...html.matchAll(/\/_next\/static\/[^"'\\]+?\.js/g)].map(([address]) => address));
-  const sizes = await Promise.all([...scripts].map((address) => compressedSize(url + address)));
+  // Only browsers without modules fetch these.
+  const old = new Set([...html.matchAll(/<script[^>]*src="([^"?]+)[^>]*noModule/gi)].map(([, address]) => address));
+  const named = new Set([...html.matchAll(/\/_next\/static\/[^"'\\]+?\.js/g)].map(([address]) => address));
+  const scripts = [...named].filter((address) => !old.has(address));
+  const sizes = await Promise.all(scripts.map((address) => compressedSize(url + address)));
   const kib = sizes.reduce((sum, size) => sum + size, 0) / 1024;
   const kb = Buffer.byteLength(html) / 1000;
   const figure = (metric: string, value: number, unit: string, limit: number): Figure => ({

@@ -21,7 +21,7 @@ import { listRunLeaves } from './list-run-leaves';
 import { isOver, isReason } from '../vocabulary';
 
 /** How much of what may be long a run is shown with at first. */
-const LEAVES_SHOWN = 50;
+const LEAVES_SHOWN = 40;
 const SKIPPED_SHOWN = 200;
 const REPLIES_SHOWN = 3;
 const ERRORS_SHOWN = 50;
