@@ -40,4 +40,4 @@ export function readOneFile(request: Request, maxBytes: number): Promise<Uploade
 const noFile = () => new DomainError('invalid', 'There is no file in the request. Send one as a form with a file.');
 
 const tooLarge = (name: string, maxBytes: number) =>
-  new DomainError('invalid', `${name} is larger than ${maxBytes / 1024 / 1024} MB. Split it into parts.`);
+  new DomainError('invalid', `${name} is larger than ${maxBytes / 1024 / 1024} MB. Split it into smaller files.`);

@@ -2,7 +2,7 @@ import type { Db } from '@/prisma/client';
 import type { BackgroundJob } from '../jobs/contract';
 import { selectRunningSources } from './repository-activity';
 
-/** Documents that are being fetched now, as the tray shows them; of very many the oldest 20. */
+/** Fetches in progress, for the job list: the oldest 20. */
 export async function listRunningFetches(db: Db): Promise<BackgroundJob[]> {
   const sources = await selectRunningSources(db);
   return sources.map(({ id, leafId, leafName }) => ({

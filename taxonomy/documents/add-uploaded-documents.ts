@@ -13,12 +13,12 @@ import { insertUpload } from './repository-sources';
 const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
 
 /**
- * Reads a file, cuts it into passages and adds it to a knowledge leaf, in this process: for the command line. The web
- * server leaves it to a worker (queueUpload).
+ * Reads a file, splits it into passages and adds it to a knowledge leaf in this process, for the command line. The web
+ * server leaves this to a worker (queueUpload).
  *
- * The file's name is only shown; nothing is stored under it. The same file given twice is one document.
+ * The file's name is only displayed, never used as a path. The same file added twice is one document.
  *
- * @throws DomainError `invalid` when the leaf takes no documents or the file cannot be read; then nothing is stored.
+ * @throws DomainError `invalid` when the leaf cannot have documents or the file cannot be read; then nothing is stored.
  */
 export async function addUploadedDocuments(
   db: Database,
@@ -33,7 +33,7 @@ export async function addUploadedDocuments(
   }, TRANSACTION);
 }
 
-/** @throws DomainError `invalid` for a skill: only knowledge is written from documents. */
+/** @throws DomainError `invalid` for a skill: only knowledge leaves have documents. */
 export async function knowledgeLeaf(db: Database, leafId: string) {
   const { taxonomyId } = await getNode(db, leafId);
   const { name, content } = await leafForRun(db, leafId);
@@ -44,13 +44,13 @@ export async function knowledgeLeaf(db: Database, leafId: string) {
 }
 
 /**
- * The last part of the path that the browser sends, without control and invisible characters.
+ * The last part of the path sent by the browser, without control and invisible characters.
  *
  * @throws DomainError `invalid` when nothing is left.
  */
 export function plainName(name: string): string {
   const last = name.normalize().split(/[/\\]/).at(-1) ?? '';
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
-  if (plain === '') throw new DomainError('invalid', 'The file has no name. Give it one that ends in .md or .txt.');
+  if (plain === '') throw new DomainError('invalid', 'The file has no name. Rename it to end in .md or .txt.');
   return plain.length <= 200 ? plain : `${plain.slice(0, 180)}…${plain.slice(-19)}`.replaceAll(/\p{Cs}/gu, '');
 }

@@ -1,20 +1,20 @@
 import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
 
-/** Formulas and HTML tables end where they are closed, if that is not further away. */
+/** The most lines to search for the end of a formula or HTML table. */
 const MAX_LINES = 5_000;
 
 const parser = new MarkdownIt('default', { html: true });
 parser.block.ruler.before('fence', 'math', closedBlock('math', mathEnd), { alt: ['paragraph'] });
 parser.block.ruler.before('html_block', 'html_table', closedBlock('html_table', tableEnd), { alt: ['paragraph'] });
 
-/** The block tokens of a markdown text: what markdown-it finds, and formulas and HTML tables as blocks of their own. */
+/** The block tokens of a markdown text: those of markdown-it, plus formulas and HTML tables as blocks. */
 export function blockTokens(markdown: string): Token[] {
   const tokens: Token[] = [];
   parser.block.parse(markdown, parser, {}, tokens);
   return tokens;
 }
 
-/** `$$ … $$`, `\[ … \]` and `\begin{align} … \end{align}`, each begun on a line of its own. */
+/** `$$ … $$`, `\[ … \]` and `\begin{align} … \end{align}`, each starting on a new line. */
 function mathEnd(line: string): string | null {
   if (line.startsWith('$$')) return line.indexOf('$$', 2) === -1 ? '$$' : '';
   if (line.startsWith('\\[')) return line.includes('\\]') ? '' : '\\]';
@@ -27,7 +27,7 @@ function tableEnd(line: string): string | null {
   return /^<table[\s>]/i.test(line) ? (line.toLowerCase().includes('</table>') ? '' : '</table>') : null;
 }
 
-/** A rule for what begins with a line that `endOf` knows and goes to the line that holds what it gives. */
+/** A rule for blocks that start at a line for which `endOf` gives an end mark, and reach to the line with that mark. */
 function closedBlock(type: string, endOf: (line: string) => string | null) {
   return (state: StateBlock, startLine: number, endLine: number, isSilent: boolean): boolean => {
     if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;

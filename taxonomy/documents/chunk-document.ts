@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import { chunkMarkdown, type TextChunk } from './chunk';
 import { readDocument } from './read-text';
 
-/** A document that is read and cut into passages, ready to be stored. */
+/** A document split into passages, ready to be stored. */
 export type ChunkedDocument = {
   name: string;
   mediaType: string;
@@ -12,21 +12,21 @@ export type ChunkedDocument = {
   sha256: string;
   markdown: string;
   tokens: number;
-  /** Pictures that were left out. */
+  /** Number of pictures that were left out. */
   pictures: number;
   chunks: TextChunk[];
 };
 
-/** After this much time the event loop gets its turn. */
+/** Work this long, then let the event loop run. */
 const STRETCH_MS = 15;
 /** Seconds of CPU. Ten megabytes of prose take about 6. */
 const MAX_SECONDS = 120;
 
 /**
- * Reads a file and cuts it, a stretch at a time.
+ * Reads a file and splits it into passages, with pauses for the event loop.
  *
- * @param maxSeconds CPU time that it may take.
- * @throws DomainError `invalid` when the file cannot be read (see readDocument), or not in that time.
+ * @param maxSeconds Limit of CPU time.
+ * @throws DomainError `invalid` when the file cannot be read (see readDocument) or takes longer than that.
  */
 export async function chunkDocument(
   name: string,
@@ -50,7 +50,7 @@ export async function chunkDocument(
     }
   }
   return {
-    // A Mac writes names decomposed; one name is one document.
+    // macOS decomposes names (NFD); both forms are the same document.
     name: name.normalize(),
     mediaType,
     sizeBytes: bytes.byteLength,
@@ -65,5 +65,5 @@ export async function chunkDocument(
 const takesTooLong = (name: string, seconds: number) =>
   new DomainError(
     'invalid',
-    `${name} takes longer than ${seconds} seconds to cut into passages. Split it into parts, and break up its very long lines.`,
+    `${name} takes longer than ${seconds} seconds to split into passages. Divide it into smaller files, and break up very long lines.`,
   );

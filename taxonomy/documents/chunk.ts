@@ -2,27 +2,27 @@ import { cutBlock, fitting, type Part } from './cut';
 import { markdownBlocks } from './markdown-blocks';
 import { countTokens } from './tokens';
 
-/** Most tokens of a chunk, as InstructLab's chunker has it (sdg, utils/chunkers.py). */
+/** Most tokens of a chunk, the same as in InstructLab's chunker (sdg, utils/chunkers.py). */
 export const MAX_CHUNK_TOKENS = 500;
 
-/** A section with less than this is read together with the next, so that a heading with a line is not a passage. */
+/** A smaller section is joined with the next, so that a heading with one line does not become a passage. */
 const SMALL_SECTION_TOKENS = 100;
 
 /**
- * A passage of a document. `text` is markdown.slice(startChar, endChar), framed by what had to be said again: the header
- * of a table, the fences of code. `headings` lead from the outermost in.
+ * A passage of a document. `text` is markdown.slice(startChar, endChar) plus repeated context, such as a table's header
+ * or code fences. `headings` are ordered from the outermost to the innermost.
  */
 export type TextChunk = { headings: string[]; text: string; tokens: number; startChar: number; endChar: number };
 
 type Piece = Part & { headings: string[]; isHeading: boolean; isIntro: boolean };
 
 /**
- * Cuts markdown into chunks of at most 500 tokens along its headings.
+ * Splits markdown into chunks of at most 500 tokens along its headings.
  *
- * A chunk begins with a heading where it can, and holds its heading's line. Blocks stay whole when they fit; a part of
- * one that does not begins with its table's header, its fence, or its formula's opening. A sentence that introduces a
- * list goes with it. Small neighbouring sections share a chunk; it then stands under the headings that they have in
- * common. The chunks are in order, do not overlap, and together hold everything but blank lines.
+ * Chunks start at headings where possible and include the heading's line. Blocks stay whole if they fit; parts of
+ * larger blocks repeat the table's header, the code fence or the formula's delimiter. A sentence that introduces a list
+ * stays with it. Small neighbouring sections share a chunk, with the headings that they have in common. Chunks are in
+ * order, do not overlap, and together contain everything except blank lines.
  */
 export function* chunkMarkdown(markdown: string): Generator<TextChunk> {
   let open: Piece[] = [];
@@ -42,7 +42,7 @@ export function* chunkMarkdown(markdown: string): Generator<TextChunk> {
   if (open.length > 0) yield* chunksOf(markdown, open);
 }
 
-/** Headings and an introduction at the end of a full chunk belong to what follows; they go along when there is room. */
+/** Headings and introductions at the end of a full chunk belong to what follows. They move there if they fit. */
 function leadOf(open: Piece[], next: Piece): Piece[] {
   if (next.before !== '') return [];
   const body = open.findLastIndex((piece) => !piece.isHeading && !piece.isIntro);
@@ -51,7 +51,7 @@ function leadOf(open: Piece[], next: Piece): Piece[] {
   return !isAll && sum(lead) + next.tokens <= MAX_CHUNK_TOKENS && body >= 0 ? lead : [];
 }
 
-/** Every block, cut to size, with the headings that it stands under. */
+/** Every block, split to size, with its headings. */
 function* piecesOf(markdown: string): Generator<Piece> {
   const path: { depth: number; title: string }[] = [];
   for (const block of markdownBlocks(markdown)) {
@@ -68,7 +68,7 @@ function* piecesOf(markdown: string): Generator<Piece> {
 }
 const MAX_TITLE = 300;
 
-/** “They eat:” before a list, a table or code says what that is. */
+/** “They eat:” before a list, table or code introduces it. */
 const isIntroduction = (markdown: string, { start, end, tokens }: Part): boolean =>
   tokens <= LONGEST_INTRODUCTION && /[:：]\s*$/.test(markdown.slice(Math.max(start, end - 40), end));
 const LONGEST_INTRODUCTION = 120;
@@ -80,7 +80,7 @@ const chunksOf = (markdown: string, pieces: Piece[]): TextChunk[] =>
 
 const countFramed = (markdown: string, pieces: Piece[]): number => countTokens(framed(markdown, pieces).text);
 
-/** The text of pieces in a row. Only the first has something before it, only the last something behind. */
+/** The text of consecutive pieces. Only the first has a prefix, and only the last a suffix. */
 function framed(markdown: string, pieces: Piece[]): { text: string; start: number; end: number } {
   const start = pieces[0]?.start ?? 0;
   const own = markdown.slice(start, pieces.at(-1)?.end ?? start).trimEnd();

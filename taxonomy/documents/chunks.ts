@@ -8,7 +8,7 @@ import { readOrdinal } from '../paging';
 export type { LeafChunk };
 
 /**
- * The passages of a leaf's documents, in an order that never changes: by document, then by place.
+ * The passages of a leaf's documents in a stable order: by document, then by position.
  *
  * @param after The last passage of the page before.
  */
@@ -19,10 +19,10 @@ export const listChunksOfLeaf = (
   limit = 1_000,
 ): Promise<LeafChunk[]> => selectChunksOfLeaf(db, leafId, after, limit);
 
-/** How many passages a leaf's documents have. */
+/** The number of passages in a leaf's documents. */
 export const countChunksOfLeaf = (db: Db, leafId: string): Promise<number> => sumChunksOfLeaf(db, leafId);
 
-/** A page of a document's passages, in their order. @throws DomainError `not_found` */
+/** A page of a document's passages, in order. @throws DomainError `not_found` */
 export async function listChunks(
   db: Db,
   documentId: string,

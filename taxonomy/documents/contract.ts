@@ -3,12 +3,12 @@ import { Id, NodeId } from '../contract';
 
 export const SourceState = z.enum(['queued', 'fetching', 'ready', 'failed']);
 
-/** Where documents came from, and how far fetching them is. */
+/** The source of documents and the state of its fetch. */
 export const DocumentSource = z.object({
   id: Id,
   leafId: NodeId,
   kind: z.enum(['upload', 'git']),
-  /** Of an upload: the file's name. */
+  /** The file's name, for an upload. */
   name: z.string().nullable(),
   repo: z.string().nullable(),
   commit: z.string().nullable(),
@@ -20,9 +20,9 @@ export const DocumentSource = z.object({
 });
 export type DocumentSource = z.infer<typeof DocumentSource>;
 
-/** What an upload is answered with. */
+/** The response to an upload. */
 export const Uploaded = DocumentSource.extend({
-  /** The leaf has another document of that name, whose place this one takes. */
+  /** This one replaces another document of the same name in the leaf. */
   replaces: z.boolean(),
 });
 export type Uploaded = z.infer<typeof Uploaded>;
@@ -34,7 +34,7 @@ export const DocumentSummary = z.object({
   sizeBytes: z.int(),
   tokens: z.int(),
   chunkCount: z.int(),
-  /** Pictures that were left out of its text. */
+  /** Number of pictures left out of its text. */
   pictures: z.int(),
   leaves: z.array(z.object({ id: NodeId, name: z.string() })),
   createdAt: z.iso.datetime(),
@@ -55,7 +55,7 @@ export type Chunk = z.infer<typeof Chunk>;
 export const LeafDocuments = z.object({
   /** The last fetches from git, newest first. */
   sources: z.array(DocumentSource),
-  /** Files that wait, are being read, or could not be. */
+  /** Files that are waiting, being read, or failed. */
   uploads: z.array(DocumentSource),
   documents: z.array(DocumentSummary),
 });

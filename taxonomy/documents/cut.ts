@@ -5,7 +5,7 @@ import { characterStart, segmentEnds } from './segments';
 import { countTokens } from './tokens';
 
 export type CountedRange = Range & { tokens: number };
-/** A part of a block, with what is said again before and behind it so that it can be read alone. */
+/** A part of a block, with the prefix and suffix that make it readable on its own. */
 export type Part = CountedRange & { before: string; after: string };
 
 type Cutter = (text: string, range: Range) => Iterable<Range>;
@@ -24,15 +24,15 @@ const ways = {
   html: [byLine, ...prose],
 } as const satisfies Record<Block['kind'], readonly Cutter[]>;
 
-/** No token of cl100k_base is longer, so a longer text need not be counted to know that it does not fit. */
+/** The longest token of cl100k_base. Texts longer than `limit` times this cannot fit and need no counting. */
 const LONGEST_TOKEN = 128;
 
 /**
- * A block as parts of at most `limit` tokens that follow each other without a gap, found as they are asked for.
+ * Splits a block into consecutive parts of at most `limit` tokens, lazily and without gaps.
  *
- * A block that fits stays whole. A larger one is cut where its kind allows it best: a list between items, a table
- * between rows, code between functions, a formula between rows, prose between sentences, and what is still too long
- * between words and at last characters. Parts of tables, code and formulas repeat what frameOf says.
+ * A block that fits stays whole. A larger one is split where it hurts least: a list between items, a table between
+ * rows, code between functions, a formula between rows, prose between sentences. What is still too long is split
+ * between words, then between characters. Parts of tables, code and formulas repeat the frame from frameOf.
  */
 export function* cutBlock(markdown: string, block: Block, limit: number): Generator<Part> {
   if (block.end - block.start <= limit * LONGEST_TOKEN) {
@@ -42,7 +42,7 @@ export function* cutBlock(markdown: string, block: Block, limit: number): Genera
   let frame = frameOf(markdown, block);
   let cost = countTokens(`${frame.before}\n${frame.after}`);
   if (cost > limit / 2) [frame, cost] = [{ before: '', after: '' }, 0];
-  // Blank lines behind it need no cutting, however many they are: they go with the last part.
+  // Trailing blank lines, however many, are not split: they go with the last part.
   const end = block.start + markdown.slice(block.start, block.end).trimEnd().length;
   const ranges = cut(markdown, { start: block.start, end }, limit - cost, ways[block.kind]);
   let [before, next] = ['', ranges.next()];
@@ -51,7 +51,7 @@ export function* cutBlock(markdown: string, block: Block, limit: number): Genera
     next = ranges.next();
     const range = next.done ? { ...found, end: block.end } : found;
     const after = next.done ? '' : frame.after;
-    // Counted together, a text may have a few tokens more than its parts; then it goes without.
+    // A joined text may have a few more tokens than the sum of its parts. If it is over the limit, drop the frame.
     const tokens = countTokens(`${before}${markdown.slice(range.start, range.end)}\n${after}`);
     const isFramed = (before !== '' || after !== '') && tokens <= limit;
     yield isFramed ? { ...range, before, after, tokens } : { ...range, before: '', after: '' };
@@ -71,7 +71,7 @@ function* cutEach(text: string, parts: Iterable<Range>, limit: number, cutters: 
   for (const part of parts) yield* cut(text, part, limit, cutters);
 }
 
-/** Joins neighbours as long as they fit together: cut at sentences, a paragraph is not left as single sentences. */
+/** Joins neighbours while they fit, so that a paragraph does not end up as single sentences. */
 function* pack(text: string, parts: Iterable<CountedRange>, limit: number): Generator<CountedRange> {
   let group: CountedRange[] = [];
   let tokens = 0;
@@ -91,8 +91,8 @@ const joined = (text: string, group: CountedRange[], limit: number): CountedRang
   fitting(text, group, limit).map((each) => spanOf(text, each));
 
 /**
- * Neighbours whose tokens add up to `limit`, in groups that truly fit: counted together, texts can have a token or
- * two more than their sum. A part alone is taken as it is.
+ * Groups neighbours up to `limit` tokens. Counts each joined group, which can have a token or two more than the sum of
+ * its parts. A single part is never split here.
  */
 export function fitting<T extends Range>(
   text: string,
@@ -119,7 +119,7 @@ function byLine(text: string, range: Range): Iterable<Range> {
   return between(range, endsOf(text, range, /\r\n|\r|\n/g));
 }
 
-// Blanks are counted up to a number: an endless run of them would take the regular expression's stack.
+// The quantifier is bounded: an endless run of spaces would exhaust the regular expression's stack.
 
 function bySentence(text: string, range: Range): Iterable<Range> {
   return between(range, segmentEnds(text, range, 'sentence'));
@@ -129,12 +129,15 @@ function byBlank(text: string, range: Range): Iterable<Range> {
   return between(range, endsOf(text, range, /\s{1,64}/g));
 }
 
-/** Thai, Chinese and others have no blanks between words. */
+/** Thai, Chinese and other scripts have no spaces between words. */
 function byWord(text: string, range: Range): Iterable<Range> {
   return between(range, segmentEnds(text, range, 'word'));
 }
 
-/** In steps that surely fit (a character is rarely more than three tokens), never through a grapheme cluster. */
+/**
+ * Splits by characters in steps that are sure to fit (a character is rarely more than three tokens), never inside a
+ * grapheme cluster.
+ */
 function byCharacter(text: string, range: Range): Iterable<Range> {
   return between(range, steps(text, range));
 }
@@ -149,7 +152,7 @@ function* steps(text: string, range: Range): Generator<number> {
 }
 const CHARACTERS_A_STEP = 64;
 
-/** Before a line that stands at the margin behind a blank one, and closes nothing. */
+/** Positions before an unindented line that follows a blank line and is not a closing bracket. */
 function byFunction(text: string, range: Range): Iterable<Range> {
   return between(range, endsOf(text, range, /\n(?:[ \t]{0,64}\r?\n){1,64}(?=[^\s)}\]`~])/g));
 }
@@ -175,7 +178,7 @@ function* endsOf(text: string, range: Range, pattern: RegExp): Generator<number>
   for (const match of part.matchAll(pattern)) yield range.start + match.index + match[0].length;
 }
 
-/** The ranges that lie between the given places, in order. */
+/** The ranges between the given positions, in order. */
 function* between(range: Range, places: Iterable<number>): Generator<Range> {
   let start = range.start;
   for (const place of places) {

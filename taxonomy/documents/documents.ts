@@ -18,7 +18,7 @@ import { selectGitSources, selectUnreadUploads } from './repository-sources';
 import { deleteFailedUploads } from './repository-uploads';
 import { momentCursor, pageOf, readMoment } from '../paging';
 
-/** As many as a leaf page shows; LeafDetail.documentCount says how many there are. */
+/** The most that a leaf page shows; LeafDetail.documentCount has the total. */
 const MAX_OF_LEAF = 500;
 const SOURCES_OF_LEAF = 5;
 const UPLOADS_OF_LEAF = 100;
@@ -40,7 +40,7 @@ export async function listDocuments(
   return pageOf(rows, limit, momentCursor);
 }
 
-/** What a leaf's panel shows: its documents, oldest first, what is on its way, and its last fetches, newest first. */
+/** For a leaf's panel: its documents (oldest first), pending uploads, and last fetches (newest first). */
 export async function listLeafDocuments(db: Db, leafId: string): Promise<LeafDocuments> {
   await getNode(db, leafId);
   const [sources, uploads, documents] = await Promise.all([
@@ -51,12 +51,12 @@ export async function listLeafDocuments(db: Db, leafId: string): Promise<LeafDoc
   return { sources, uploads, documents };
 }
 
-/** Removes an upload that could not be read; one that is on its way, or gone, is left alone. */
+/** Removes a failed upload. Does nothing when it is still pending or already gone. */
 export const dismissUpload = (db: Db, { leafId, sourceId }: { leafId: string; sourceId: string }): Promise<void> =>
   deleteFailedUploads(db, leafId, { id: sourceId });
 
 /**
- * Removes a document from a leaf. The document itself stays: samples that were made from it name its passages.
+ * Removes a document from a leaf. The document stays stored, because samples refer to its passages.
  *
  * @throws DomainError `not_found` when the leaf does not have it.
  */
@@ -67,7 +67,7 @@ export async function detachDocument(
   await db.$transaction(async (tx) => {
     await lockLeaf(tx, leafId);
     if (!(await unlinkDocument(tx, leafId, documentId))) {
-      throw new DomainError('not_found', 'This leaf does not have that document; somebody may have removed it.');
+      throw new DomainError('not_found', 'This leaf does not have that document. Someone may have removed it.');
     }
     await recordAudit(tx, {
       actorId: actor.id,
@@ -80,7 +80,7 @@ export async function detachDocument(
 }
 
 /**
- * Adds a document of the taxonomy to a leaf, such as one that was just removed from it.
+ * Adds a stored document to a leaf, for example to undo its removal.
  *
  * @throws DomainError `not_found` when there is no such document in the leaf's taxonomy.
  */

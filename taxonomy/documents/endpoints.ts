@@ -48,7 +48,7 @@ export const uploadDocument = endpoint({
   method: 'POST',
   path: '/api/v1/leaves/{nodeId}/documents',
   access: 'curator',
-  summary: 'Upload a document for a leaf. It replaces one of the same name.',
+  summary: 'Upload a document for a leaf. It replaces a document of the same name.',
   params: nodeId,
   body: 'multipart/form-data',
   response: Uploaded,

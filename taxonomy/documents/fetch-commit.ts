@@ -5,7 +5,7 @@ import { git, GitError, type GitOptions } from './git';
 import { isFullId, protocolOf } from './git-reference';
 import { checkHost } from './inner-hosts';
 
-/** `innerHosts`: hosts inside the network that the owner allows (hostsIn). */
+/** `innerHosts`: hosts in the private network that the owner allows (hostsIn). */
 export type FetchOptions = GitOptions & { innerHosts: readonly string[] };
 
 /** A commit in a local bare repository. */
@@ -15,14 +15,14 @@ const MAX_REPOSITORY_BYTES = 1024 * 1024 * 1024;
 const WATCH_MS = 1_000;
 
 /**
- * Fetches one commit into a bare repository under `folder`: nothing is checked out. The commit alone where the server
- * gives that, else all branches and tags.
+ * Fetches one commit into a bare repository under `folder`, without a checkout. If the server does not serve single
+ * commits, all branches and tags are fetched.
  *
- * The owner's `insteadOf` settings apply: where they rewrite the address, the transport of the new address is allowed and
- * its host is not checked (checkHost), since the owner chose it. An address is also tried with and without `.git`:
- * hosts treat both as the same, `insteadOf` does not.
+ * The owner's `insteadOf` settings apply: when they rewrite the address, the new transport is allowed and the new host
+ * is not checked (checkHost), because the owner chose both. Addresses are tried with and without `.git`: git hosts
+ * treat them alike, `insteadOf` does not.
  *
- * @throws DomainError naming the repository and the remedy; `unavailable` when another try may help.
+ * @throws DomainError naming the repository and the remedy; `unavailable` when a retry may help.
  */
 export async function fetchCommit(
   reference: { repo: string; commit: string },
@@ -63,7 +63,7 @@ async function addressesOf(repo: string, options: GitOptions): Promise<Address[]
   return addresses.toSorted((a, b) => Number(b.isRewritten) - Number(a.isRewritten));
 }
 
-/** `insteadOf` may also give a path relative to where Seedleaf was started; never a helper (`name::`). */
+/** `insteadOf` may also give a path relative to Seedleaf's working directory, but never a helper (`name::`). */
 const relativePath = (address: string): string | null => (/^[^:]+$/.test(address) ? 'file' : null);
 
 async function fetchFrom(repo: string, commit: string, gitDir: string, options: GitOptions): Promise<FetchedCommit> {
@@ -80,7 +80,7 @@ async function fetchFrom(repo: string, commit: string, gitDir: string, options: 
   } catch (error) {
     if (!(error instanceof GitError) || isOutOfReach(error)) throw error;
   }
-  // A server that does not give a commit by its id, a shortened id, or a bundle.
+  // The server does not serve commits by id, the id is shortened, or the source is a bundle.
   await fetch([], '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
   return { gitDir, commit: await resolve(commit) };
 }
@@ -90,7 +90,7 @@ const isNoRepository = ({ message }: GitError): boolean => noRepository.test(mes
 const isOutOfReach = ({ message }: GitError): boolean =>
   problems.some(({ says, isFinal }) => isFinal && says.test(message));
 
-/** git has no limit of its own on what a server may send. */
+/** git does not limit what a server may send. */
 async function watchingSize<T>(
   gitDir: string,
   options: GitOptions,
@@ -113,11 +113,11 @@ async function watchingSize<T>(
 const tooLargeError = (repo: string) =>
   new DomainError(
     'invalid',
-    `${repo} is larger than 1 GB. Put the documents into a smaller repository, or upload them.`,
+    `${repo} is larger than 1 GB. Move the documents to a smaller repository, or upload them.`,
   );
 
 async function sizeOf(folder: string): Promise<number> {
-  // The folder is not there before git has begun, and files come and go under our eyes.
+  // The folder may not exist yet, and git adds and removes files meanwhile.
   const names = await readdir(folder).catch(() => []);
   const sizes = await Promise.all(
     names.map((name) =>
@@ -133,7 +133,7 @@ async function sizeOf(folder: string): Promise<number> {
 const noRepository =
   /repository .*not found|does not appear to be a git repository|does not exist|not a git repository|returned error: 404/i;
 
-/** `isFinal`: another way of asking the same server would not help. */
+/** `isFinal`: asking the same server in another way would not help. */
 type Problem = { says: RegExp; code: 'invalid' | 'unavailable'; isFinal: boolean; words: (repo: string) => string };
 
 const problems: Problem[] = [
@@ -160,20 +160,20 @@ const problems: Problem[] = [
     code: 'invalid',
     isFinal: true,
     words: (repo) =>
-      `${repo} has moved. Write the address that it leads to into the leaf: often the same one with .git at its end.`,
+      `${repo} has moved. Enter the new address in the leaf. Often it is the same one with .git at the end.`,
   },
   {
     says: /authentication failed|could not read (?:username|password)|permission denied|access denied|host key verification/i,
     code: 'invalid',
     isFinal: true,
     words: (repo) =>
-      `${repo} needs a sign-in, or does not exist. Check the address, or give git credentials for it on this machine.`,
+      `${repo} needs a sign-in or does not exist. Check the address, or add git credentials for it on this machine.`,
   },
   {
     says: /transport '.*' not allowed/i,
     code: 'invalid',
     isFinal: true,
-    words: (repo) => `${repo} leads to a transport that is not allowed. Use an https address.`,
+    words: (repo) => `${repo} uses a transport that is not allowed. Use an https address.`,
   },
   {
     says: /dubious ownership/i,

@@ -7,8 +7,8 @@ import { queueFetch } from './fetch';
 import { selectFetchErrors } from './repository-sources';
 
 /**
- * Queues the fetches of imported leaves' documents. A reference that cannot be fetched does not fail the import: it
- * becomes a warning on its leaf.
+ * Queues fetches for the documents of imported leaves. A reference that cannot be fetched does not fail the import; its
+ * leaf gets a warning.
  */
 export async function fetchImported(
   db: Database,
@@ -28,7 +28,7 @@ export async function fetchImported(
   return withWarnings(result.report, refusals);
 }
 
-/** The report with a warning on each leaf whose last fetch failed, or could not read a file. */
+/** Adds a warning to each leaf with a failed fetch or an unreadable file. */
 export async function withFetchOutcomes(db: Db, report: ImportReport): Promise<ImportReport> {
   const leafIds = report.leaves.flatMap(({ nodeId, kind }) =>
     nodeId !== null && kind === 'knowledge' ? [nodeId] : [],

@@ -20,13 +20,13 @@ export const FETCH_JOB = 'fetch-source';
 const RECENT = 20;
 
 /**
- * Asks for the documents that a knowledge leaf names, to be fetched in the background.
+ * Queues a background fetch of the documents that a knowledge leaf names.
  *
- * A fetch that is already under way, or that has brought everything from the same commit id, is not repeated: its source
- * is returned.
+ * If the same fetch is in progress, or has already brought everything from the same commit id, its source is returned
+ * instead.
  *
  * @param protocols Transports that a leaf may name (protocolsFrom).
- * @throws DomainError `invalid` when the leaf names no documents, or in a way that is not safe to hand to git.
+ * @throws DomainError `invalid` when the leaf names no documents or an address that is not safe to pass to git.
  */
 export async function queueFetch(
   db: Database,
@@ -36,13 +36,13 @@ export async function queueFetch(
   if (!content.document) {
     throw new DomainError(
       'invalid',
-      `“${name}” names no documents. Write repository, commit and patterns into the leaf, or upload files.`,
+      `“${name}” has no documents. Add a repository, commit and patterns to the leaf, or upload files.`,
     );
   }
   const { repo, commit, patterns } = content.document;
   const reference = { repo: checkedRepo(repo, protocols), commit: checkedCommit(commit), patterns };
   if (patterns.length === 0) {
-    throw new DomainError('invalid', `“${name}” names no files of its repository. Write a pattern, such as *.md.`);
+    throw new DomainError('invalid', `“${name}” has no file patterns. Add one, such as *.md.`);
   }
   pathMatcher(patterns);
   return db.$transaction(async (tx) => {
@@ -63,7 +63,7 @@ export async function queueFetch(
   });
 }
 
-/** A branch may have moved, so only what was fetched by a commit's id is known to be the same. */
+/** A branch may have moved, so only fetches by commit id are known to be current. */
 async function sameFetch(tx: Db, leafId: string, reference: GitReference): Promise<DocumentSource | undefined> {
   const sources = await selectGitSources(tx, leafId, RECENT);
   const latest = sources.find((source) => isSame(source, reference));
@@ -80,6 +80,6 @@ const isSame = (source: DocumentSource, { repo, commit, patterns }: GitReference
 /** @throws DomainError `not_found` */
 export async function getSource(db: Db, id: string): Promise<DocumentSource> {
   const source = await findSource(db, id);
-  if (!source) throw new DomainError('not_found', 'There is no such fetch of documents.');
+  if (!source) throw new DomainError('not_found', 'There is no such fetch.');
   return source;
 }

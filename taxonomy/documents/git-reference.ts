@@ -1,18 +1,18 @@
 import { DomainError } from '../errors';
 
-/** Transports that anybody may name in a leaf; the owner can allow more (SEEDLEAF_GIT_PROTOCOLS). */
+/** Transports allowed in leaves by default; the owner can allow more (SEEDLEAF_GIT_PROTOCOLS). */
 export const plainProtocols = ['https', 'ssh'] as const;
 
-/** More that an owner may allow. `ext` and other helpers run commands and are never among them. */
+/** Transports that the owner may add. `ext` and other helpers run commands and are never allowed. */
 const allowable = ['http', 'git', 'file'];
 
-/** From the owner's comma-separated list. Unknown names are left out: they could be helpers. */
+/** Parses the owner's comma-separated list. Unknown names are ignored, because they could be helpers. */
 export const protocolsFrom = (list: string): string[] => [
   ...plainProtocols,
   ...list.split(',').flatMap((name) => allowable.filter((each) => each === name.trim().toLowerCase())),
 ];
 
-/** The transport that git would use for an address, or null when it is no address that is safe to hand to git. */
+/** The transport that git would use for an address, or null when the address is not safe to pass to git. */
 export function protocolOf(repo: string): string | null {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(repo)) {
     const url = URL.canParse(repo) ? new URL(repo) : null;
@@ -21,19 +21,19 @@ export function protocolOf(repo: string): string | null {
     return isSafe && [...plainProtocols, ...allowable].includes(protocol) ? protocol : null;
   }
   if (/^\/[^\0]*$/.test(repo)) return 'file';
-  // As ssh takes it: person@host:path. Never `name::address`, which calls a helper.
+  // The form of ssh: person@host:path. Never `name::address`, which runs a helper.
   return /^(?:[A-Za-z0-9][\w.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:[\w~/.][\w~/.+-]*$/.test(repo) ? 'ssh' : null;
 }
 
 /**
- * The repository's address as it may be handed to git.
+ * The repository's address, checked to be safe for git.
  *
- * @throws DomainError `invalid` for anything that is not an address of an allowed kind, with the remedy.
+ * @throws DomainError `invalid` when it is not an address of an allowed kind, with the remedy.
  */
 export function checkedRepo(repo: string, protocols: readonly string[]): string {
   const address = repo.trim();
   if (address === '')
-    throw new DomainError('invalid', 'The leaf names no repository. Write its https address into the leaf.');
+    throw new DomainError('invalid', 'The leaf has no repository. Add its https address to the leaf.');
   const protocol = /[\s\0\p{Cc}]/u.test(address) || address.startsWith('-') ? null : protocolOf(address);
   const shown = address.slice(0, 200);
   if (!protocol) {
@@ -45,20 +45,20 @@ export function checkedRepo(repo: string, protocols: readonly string[]): string 
   if (!protocols.includes(protocol)) {
     throw new DomainError(
       'invalid',
-      `Seedleaf fetches over ${protocols.join(', ')} only, and “${shown}” is ${protocol}. Use the https address, or let the owner add ${protocol} to SEEDLEAF_GIT_PROTOCOLS.`,
+      `Seedleaf only fetches over ${protocols.join(', ')}, but “${shown}” uses ${protocol}. Use the https address, or ask the owner to add ${protocol} to SEEDLEAF_GIT_PROTOCOLS.`,
     );
   }
   if (URL.canParse(address) && new URL(address).password !== '') {
     throw new DomainError(
       'invalid',
-      "The repository's address contains a password, and everybody can read leaves. Remove it; git's own credential helper can keep it.",
+      "The repository's address contains a password, which everyone who can read the leaf would see. Remove it, and use git's credential helper on this machine.",
     );
   }
   return address;
 }
 
 /**
- * A commit id, branch or tag as it may be handed to git: nothing that git would take for an option, a range or a path.
+ * A commit id, branch or tag, checked to be safe for git: not an option, a range or a path.
  *
  * @throws DomainError `invalid`, with the remedy.
  */
@@ -70,7 +70,7 @@ export function checkedCommit(commit: string): string {
   throw new DomainError(
     'invalid',
     name === ''
-      ? 'The leaf names no commit. Write the commit’s id into the leaf, so that everybody gets the same text.'
+      ? 'The leaf has no commit. Add the commit’s id to the leaf, so that everyone gets the same text.'
       : `“${shown}” is not a commit id, branch or tag. Write the commit’s id (40 characters, from “git rev-parse HEAD”).`,
   );
 }

@@ -2,24 +2,24 @@ import { spawn } from 'node:child_process';
 import { DomainError } from '../errors';
 
 export type GitOptions = {
-  /** What the process was started with, so that git finds the owner's configuration, credentials and proxies. */
+  /** The environment of this process, so that git finds the owner's configuration, credentials and proxies. */
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** Transports that git may use. */
   protocols: readonly string[];
-  /** More settings, as `git -c` takes them (checkHost). */
+  /** More settings for `git -c` (see checkHost). */
   settings?: readonly string[];
   maxBytes?: number;
 };
 
-/** git failed; the message is what it wrote to standard error. */
+/** git failed. The message is its standard error. */
 export class GitError extends Error {
   override readonly name = 'GitError';
 }
 
 const MAX_ERROR_CHARACTERS = 8_000;
 
-/** Nothing from the repository is run and nobody is asked: no hooks, filters, submodules or other protocols. */
+/** Runs nothing from the repository and never prompts: no hooks, filters, submodules or other protocols. */
 const safeguards = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
@@ -34,15 +34,15 @@ const safeguards = [
 ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /**
- * Runs the system's git and returns its output. It has no terminal, so it never waits for a password; it and its helpers
- * are ended by `signal`.
+ * Runs the system's git and returns its output. It has no terminal, so it never waits for a password. `signal` ends it
+ * and its helpers.
  *
  * @throws GitError with git's own message when it fails, DomainError when git is missing or writes too much.
  */
 export function git(args: readonly string[], options: GitOptions): Promise<Buffer> {
   const { environment, signal, protocols, settings = [], maxBytes = 64 * 1024 * 1024 } = options;
   signal.throwIfAborted();
-  // A group of its own, so that the helpers that git starts (ssh, https) can be ended with it.
+  // A new process group, so that git's helpers (ssh, https) can be ended with it.
   const child = spawn('git', [...safeguards, ...settings.flatMap((each) => ['-c', each]), ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

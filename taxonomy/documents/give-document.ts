@@ -6,10 +6,10 @@ import { findSameDocument, insertDocument, linkDocument, unlinkSameName } from '
 type Target = { actorId: string | null; leafId: string; taxonomyId: string };
 
 /**
- * Gives a leaf an uploaded document, in the caller's transaction, which holds the leaf (lockLeaf). What the taxonomy
- * has already under that name is not stored again.
+ * Adds an uploaded document to a leaf, in the caller's transaction, which has locked the leaf (lockLeaf). An equal
+ * document of the same name is not stored again.
  *
- * @param sourceOf Names the source that a new document came from; not called for one that is there.
+ * @param sourceOf Creates the source of a new document; not called when the document exists.
  * @returns the document's id.
  */
 export async function giveDocument(
@@ -26,8 +26,8 @@ export async function giveDocument(
 }
 
 /**
- * Gives a leaf a document that is stored already, in place of any other of the same name, and notes it in the audit log
- * unless the leaf had it. The replaced document stays stored: samples that were made from it name its passages.
+ * Adds a stored document to a leaf, replacing any other of the same name, with an entry in the audit log if that
+ * changes anything. The replaced document stays stored, because samples refer to its passages.
  */
 export async function linkGiven(
   tx: Db,

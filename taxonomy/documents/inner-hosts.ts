@@ -4,16 +4,16 @@ import { DomainError } from '../errors';
 import { addressKind, plainHost } from '../inner-addresses';
 import { metadataNames } from '../metadata-hosts';
 
-/** Settings for an address, as `git -c` takes them. */
+/** Settings for `git -c` for one address. */
 export type Pinned = string[];
 
 /**
- * Checks the host of a repository's address before git connects to it. A curator may name any host, and this machine can
- * reach hosts that a curator must not: itself, its private network, a cloud's metadata service.
+ * Checks the host of a repository's address before git connects to it. A curator can enter any host, and this machine
+ * can reach hosts that a curator must not: itself, its private network, a cloud's metadata service.
  *
  * @param allowed Hosts inside the network that the owner allows (hostsIn).
- * @returns settings that pin git to the checked IP addresses, so that the name cannot resolve to another one afterwards,
- * and that turn redirects off.
+ * @returns settings that pin git to the checked IP addresses, so that the name cannot resolve to another one
+ * afterwards, and that turn redirects off.
  * @throws DomainError `invalid` for an address inside the network, with the remedy.
  */
 export async function checkHost(repo: string, allowed: readonly string[]): Promise<Pinned> {
@@ -26,7 +26,7 @@ export async function checkHost(repo: string, allowed: readonly string[]): Promi
     if (isInner(host)) throw inner(repo, host);
     return noRedirects;
   }
-  // A name that is unknown here may be known to a proxy, or to the owner's ssh configuration.
+  // A name that does not resolve here may be known to a proxy or the owner's ssh configuration.
   const found = await lookup(host, { all: true }).catch(() => []);
   if (found.some(({ address }) => isInner(address))) throw inner(repo, host);
   if (port === null || found.length === 0) return noRedirects;
@@ -34,14 +34,14 @@ export async function checkHost(repo: string, allowed: readonly string[]): Promi
   return [...noRedirects, `http.curloptResolve=${host}:${port}:${addresses}`];
 }
 
-/** For a renamed repository, the new address can be written into the leaf. */
+/** For a renamed repository, enter the new address in the leaf. */
 const noRedirects: Pinned = ['http.followRedirects=false'];
 
 type Place = { host: string; port: number | null };
 
 /**
- * The host of an address, as git and curl will read it: what the two could read differently is refused.
- * Null for a path of this machine, which no curator may name unless the owner allowed that (SEEDLEAF_GIT_PROTOCOLS).
+ * The host of an address, as git and curl read it. Addresses that they could read differently are refused. Null for a
+ * local path, which curators may only use if the owner allows it (SEEDLEAF_GIT_PROTOCOLS).
  */
 function placeOf(repo: string): Place | null {
   if (/^file:/i.test(repo) || repo.startsWith('/')) return null;
@@ -59,7 +59,7 @@ function placeOf(repo: string): Place | null {
   );
 }
 
-/** Anything but a public address, IPv4 inside IPv6 included. */
+/** True for any address that is not public, including IPv4 inside IPv6. */
 const isInner = (address: string): boolean => addressKind(address) !== 'public';
 
 const inner = (repo: string, host: string) =>

@@ -20,15 +20,15 @@ const TRANSACTION = { timeout: 300_000, maxWait: 30_000 };
 export type FetchSettings = {
   /** Transports that a leaf may name (protocolsFrom). */
   protocols: readonly string[];
-  /** Hosts inside the network that the owner allows (hostsIn). */
+  /** Hosts in the private network that the owner allows (hostsIn). */
   innerHosts: readonly string[];
-  /** The environment that git runs in, so that the owner's configuration, credentials and proxies work. */
+  /** The environment for git, so that the owner's configuration, credentials and proxies work. */
   environment: NodeJS.ProcessEnv;
-  /** A folder for what is fetched; each fetch removes its own part when it ends. */
+  /** A folder for fetched files; each fetch removes its files when it ends. */
   scratch: string;
 };
 
-/** Fetches a source's files from git, cuts them into passages and adds them to the leaf: all of it or nothing. */
+/** Fetches a source's files from git, splits them into passages and adds them to the leaf, all or nothing. */
 export function fetchSource(settings: FetchSettings): JobHandler {
   return {
     kind: FETCH_JOB,
@@ -92,9 +92,9 @@ async function storeDocuments(db: Database, job: ClaimedJob, source: GitSource, 
       await linkDocument(tx, leafId, id);
       ids.push(id);
     }
-    // If a file is missing, the version from an earlier fetch is better than none.
+    // If a file is missing, keep its version from an earlier fetch.
     if (read.failures.length === 0) await unlinkOtherGitDocuments(tx, leafId, ids);
     await setSourceState(tx, sourceId, { state: 'ready', error: read.failures.join('\n') || null });
-    if (!(await closeJob(tx, job))) throw new Error('Another worker has taken this fetch; its result counts.');
+    if (!(await closeJob(tx, job))) throw new Error('Another worker took over this fetch.');
   }, TRANSACTION);
 }

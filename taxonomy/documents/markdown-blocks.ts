@@ -2,11 +2,11 @@ import type { Token } from 'markdown-it';
 import { blockTokens } from './block-parser';
 import type { Range } from './range';
 
-/** What a block of markdown is, as far as cutting it asks. */
+/** The kinds of markdown blocks that are split differently. */
 export type BlockKind =
   'heading' | 'paragraph' | 'list' | 'table' | 'html_table' | 'grid_table' | 'code' | 'math' | 'quote' | 'html';
 
-/** A block and its place: it reaches to the start of the next one, blank lines behind it included. */
+/** A block and its range, which reaches to the start of the next block, including blank lines. */
 export type Block = { kind: BlockKind; start: number; end: number; depth: number; title: string };
 /** A block with the large ones inside it: a table in a list, code in a quote. */
 type Outer = Block & { inner: (Range & { kind: BlockKind })[] };
@@ -24,16 +24,16 @@ const kinds: Record<string, BlockKind> = {
   html_block: 'html',
 };
 
-/** So much is parsed at a time, and so much at most to find the end of one block. */
+/** Characters parsed at a time, and at most to find the end of one block. */
 const WINDOW = 32 * 1024;
 const LARGEST_WINDOW = 512 * 1024;
 
 /**
- * The blocks of a markdown text, one after the other, found as they are asked for.
+ * Lazily lists the blocks of a markdown text in order.
  *
- * markdown-it parses a window of the text; all of its blocks but the last are taken, and the next window begins with
- * that one. So memory and the time until the next block do not grow with the text. A block that is larger than the
- * largest window comes in several parts of its kind.
+ * markdown-it parses a window of the text. All blocks but the last are used; the next window starts with the last one.
+ * So memory and the time to the next block do not grow with the text. A block larger than the largest window is
+ * returned as several blocks.
  */
 export function* markdownBlocks(markdown: string): Generator<Block> {
   let start = skipBlankLines(markdown, 0);
@@ -70,7 +70,7 @@ export function* markdownBlocks(markdown: string): Generator<Block> {
   }
 }
 
-/** What stands before, in and behind the large blocks inside one, so that each is cut as its kind allows. */
+/** The parts before, inside and after nested large blocks, so that each is split by the rules of its kind. */
 function* partsOf(markdown: string, { inner, ...block }: Outer): Generator<Block> {
   let at = block.start;
   for (const { kind, start, end } of inner) {
@@ -83,7 +83,7 @@ function* partsOf(markdown: string, { inner, ...block }: Outer): Generator<Block
 
 const plain = { kind: 'paragraph' as const, depth: 0, title: '' };
 
-/** A block that is larger than any window: code ends at its fence, anything else at a blank line. */
+/** For a block larger than any window: code ends at its fence, anything else at a blank line. */
 function endOfLarge(markdown: string, kind: BlockKind, start: number, seen: number): number {
   const [, fence] = /^ *(`{3,}|~{3,})/.exec(markdown.slice(start, start + 1_000)) ?? [];
   const isFenced = kind === 'code' && fence !== undefined && fence.length < 100;
@@ -93,7 +93,7 @@ function endOfLarge(markdown: string, kind: BlockKind, start: number, seen: numb
   return skipBlankLines(markdown, found ? found.index + found[0].length : markdown.length);
 }
 
-/** After a line, where lines are not endless. */
+/** Prefers the end of a line, unless the line is extremely long. */
 function windowEnd(markdown: string, start: number, size: number): number {
   const wanted = start + size;
   if (wanted >= markdown.length) return markdown.length;
@@ -107,7 +107,7 @@ function skipBlankLines(markdown: string, from: number): number {
   text.lastIndex = from;
   const found = text.exec(markdown);
   if (!found) return markdown.length;
-  // The blanks before the first sign of a line say what the line is.
+  // Do not split inside indentation, which decides what kind of block the line is.
   return Math.max(
     from,
     markdown.lastIndexOf('\n', found.index - 1) + 1,
@@ -115,7 +115,7 @@ function skipBlankLines(markdown: string, from: number): number {
   );
 }
 
-/** The blocks of a window; lines that make no token (definitions of links) are paragraphs. */
+/** The blocks of a window. Lines without a token (link definitions) count as paragraphs. */
 function blocksIn(text: string, offset: number): Outer[] {
   const starts = lineStarts(text);
   const placeOf = (line: number) => offset + (starts[line] ?? text.length);
@@ -169,7 +169,7 @@ const titleOf = (kind: BlockKind, inline: Token | undefined): string =>
     : '';
 const MAX_TITLE = 2_000;
 
-/** As markdown-it counts them: CRLF, CR and LF end a line. */
+/** Counted like markdown-it: CRLF, CR and LF end a line. */
 function lineStarts(text: string): number[] {
   const starts = [0];
   for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
@@ -182,7 +182,7 @@ const isBlank = (text: string, starts: number[], line: number): boolean =>
 
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/gm;
 
-/** Where the items of a list block begin; the first is the block's own start. */
+/** The starts of a list's items; the first is the start of the block. */
 export function* listItemStarts(markdown: string, block: { start: number; end: number }): Generator<number> {
   for (const { index } of markdown.slice(block.start, block.end).matchAll(listItem)) yield block.start + index;
 }

@@ -1,13 +1,13 @@
 import { DomainError } from '../errors';
 
 /**
- * Which paths of a repository a leaf's patterns name, with the meaning that InstructLab gives them (Python's glob,
- * recursive): relative to the root; `*` and `?` stay within a folder and pass over names that begin with a dot; `[abc]` and
- * `[!abc]`; `**` alone between slashes is any number of folders. Capitals matter; composed and decomposed accents (NFC,
- * NFD: a Mac writes the latter) are the same. Written without regular expressions, as
- * a pattern is a stranger's: the time is bounded by pattern times path.
+ * Finds the paths in a repository that match a leaf's patterns, with the rules of InstructLab (Python's recursive
+ * glob): relative to the root; `*` and `?` match within a folder and skip names that start with a dot; `[abc]` and
+ * `[!abc]`; `**` between slashes is any number of folders. Case matters; composed and decomposed accents (NFC and NFD)
+ * are equal. Uses no regular expressions, because patterns are untrusted: the time is bounded by pattern length times
+ * path length.
  *
- * @throws DomainError `invalid` for a pattern that points out of the repository.
+ * @throws DomainError `invalid` for a pattern that points outside the repository.
  */
 export function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
   const compiled = patterns.map((pattern) => partsOf(pattern));
@@ -22,13 +22,13 @@ function partsOf(pattern: string): string[] {
   if (pattern.trim() === '' || pattern.startsWith('/') || parts.includes('..')) {
     throw new DomainError(
       'invalid',
-      `The pattern “${pattern.slice(0, 100)}” does not lie in the repository. Write it from the repository's root, such as docs/*.md.`,
+      `The pattern “${pattern.slice(0, 100)}” points outside the repository. Write it relative to the root, such as docs/*.md.`,
     );
   }
   return parts;
 }
 
-/** Which tails of the pattern can still match, name by name: at most as many as the pattern has parts. */
+/** Tracks which rests of the pattern can still match, folder by folder: at most one per part of the pattern. */
 function matchesFrom(parts: string[], names: string[]): boolean {
   let open = withSkips(parts, new Set([0]));
   for (const name of names) {
@@ -43,13 +43,15 @@ function matchesFrom(parts: string[], names: string[]): boolean {
   return open.has(parts.length);
 }
 
-/** `**` may stand for no folder at all. */
+/** `**` also matches no folder. */
 function withSkips(parts: string[], places: Set<number>): Set<number> {
   for (const at of places) if (parts[at] === '**') places.add(at + 1);
   return places;
 }
 
-/** One name against one part, with at most one step back for each character (the last star is the only one to widen). */
+/**
+ * Matches one name against one part. Only the last star is extended, so there is at most one step back per character.
+ */
 function matchesName(part: string, name: string): boolean {
   if (name.startsWith('.') && !part.startsWith('.')) return false;
   const marks = marksOf(part);
@@ -94,7 +96,7 @@ function marksOf(part: string): Mark[] {
   return marks;
 }
 
-/** The inside of brackets: letters and ranges such as a-z, turned round by a leading `!`. */
+/** The content of brackets: letters and ranges such as a-z, negated by a leading `!`. */
 function oneOf(letters: string[]): (letter: string) => boolean {
   const isNot = letters[0] === '!';
   const set = isNot ? letters.slice(1) : letters;

@@ -1,7 +1,7 @@
 /**
- * A markdown text without its pictures: each is left out with a mark, `[picture: a map]`, since the teacher reads text
- * alone. Pictures in fenced code stay as they are. The bytes of any file that is embedded as a `data:` address, which may
- * be megabytes long, are left out everywhere: `data:application/pdf;base64,…`.
+ * Replaces the pictures of a markdown text with a mark such as `[picture: a map]`, because the teacher reads only text.
+ * Pictures in fenced code stay. The bytes of any embedded file, which can be megabytes, are removed everywhere:
+ * `data:application/pdf;base64,…`.
  */
 export function leaveOutPictures(whole: string): { markdown: string; pictures: number } {
   const markdown = whole.replaceAll(embedded, '$1…');
@@ -24,19 +24,19 @@ export function leaveOutPictures(whole: string): { markdown: string; pictures: n
   return { markdown: text, pictures };
 }
 
-/** Bytes in base64, on one line or on several of the same length, of which the last is shorter and closed. */
+/** Bytes in base64, on one line or on several of equal length with a shorter last one. */
 const embedded =
   /(data:(?:[\w.+-]{1,60}\/[\w.+-]{1,80})?(?:;[\w=.+-]{1,60}){0,5};base64,)\s{0,4}[\w+/=-]{60,}(?:[ \t]{0,4}\n[ \t>]{0,20}[\w+/=-]{60,})*(?:[ \t]{0,4}\n[ \t>]{0,20}[\w+/-]{0,80}(?:={1,2}|(?=[)"'])))?/gi;
 
 const inline =
   /!\[([^[\]\n]{0,300})\]\(\s*(?:<[^<>\n]{0,2000}>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\s*\)/g;
-// Nothing in it may look past the next “<”: thousands of open tags would each look to the end.
+// Never match past the next “<”: each of thousands of open tags would search to the end.
 const tag = /<img\b(?:"[^"<]*"|'[^'<]*'|[^<>"'])*>/gi;
-/** The address of a picture that is named elsewhere: `[map]: data:image/png;base64,…`. */
+/** The address of a picture used elsewhere: `[map]: data:image/png;base64,…`. */
 const definition = /^ {0,3}\[[^[\]\n]{1,300}\]:\s*<?data:image\/\S*.*$/gim;
 const reference = /!\[([^[\]\n]{0,300})\](?:\[[^[\]\n]{0,300}\])?(?!\()/g;
 
-/** Applies `change` to what is not in a fence of ``` or ~~~. */
+/** Applies `change` outside fences of ``` or ~~~. */
 function outsideFences(markdown: string, change: (part: string) => string): string {
   const fence = /^ {0,3}(`{3,}|~{3,}).*$/gm;
   let [text, from, open] = ['', 0, ''];
@@ -52,7 +52,7 @@ function outsideFences(markdown: string, change: (part: string) => string): stri
   return text + (open === '' ? change(markdown.slice(from)) : markdown.slice(from));
 }
 
-/** Without `<svg> … </svg>`. */
+/** Removes `<svg> … </svg>`. */
 function withoutDrawings(markdown: string, mark: () => string): string {
   const open = /<svg\b/gi;
   const close = /<\/svg\s*>/gi;

@@ -14,14 +14,13 @@ export const READ_UPLOAD_JOB = 'read-upload';
 const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
 
 /**
- * Stores an uploaded file for a knowledge leaf, to be cut into passages in the background: a large or hostile file takes
- * seconds, and this process serves others meanwhile.
+ * Stores an uploaded file for a knowledge leaf, to be split into passages in the background: large or hostile files
+ * take seconds, and this process must serve other requests.
  *
- * The file's name is only shown; nothing is stored under it. The same file given twice is one document: what is stored,
- * or on its way to the leaf, is the answer. Another file of the same name is a corrected one: it replaces the earlier one
- * in this leaf as soon as it is read.
+ * The file's name is only displayed, never used as a path. If the same file is already stored or pending for this leaf,
+ * that one is returned. A different file of the same name replaces the earlier one in this leaf as soon as it is read.
  *
- * @throws DomainError `invalid` when the leaf takes no documents or the file cannot be read; then nothing is stored.
+ * @throws DomainError `invalid` when the leaf cannot have documents or the file cannot be read; then nothing is stored.
  */
 export async function queueUpload(
   db: Database,
@@ -48,6 +47,6 @@ export async function queueUpload(
   }, TRANSACTION);
 }
 
-/** Off this thread: ten megabytes take tens of milliseconds. */
+/** Not on the main thread: ten megabytes take tens of milliseconds. */
 const hashOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');

@@ -11,14 +11,14 @@ const MAX_NAMED = 20;
 
 type Entry = { mode: string; oid: string; size: number; path: string };
 
-/** `failures` has a sentence for each file that a pattern named and that could not be read. */
+/** `failures` has a sentence for each matched file that could not be read. */
 export type ReadCommit = { documents: ChunkedDocument[]; failures: string[] };
 
 /**
- * Reads the files of a commit that the patterns name, from git's own store: nothing is written to disk, and no link is
- * followed. A file that cannot be read is named, and the rest goes on.
+ * Reads the files of a commit that match the patterns from git's object store: nothing is written to disk and no link
+ * is followed. Files that cannot be read are listed in `failures`; the others are returned.
  *
- * @throws DomainError `invalid` when no pattern names a file that can be read, or they name far too much.
+ * @throws DomainError `invalid` when the patterns match no readable file, or far too many.
  */
 export async function readCommit(
   { gitDir, commit }: FetchedCommit,
@@ -54,13 +54,13 @@ function entriesOf(listing: Buffer): Entry[] {
     });
 }
 
-/** Images, code and the like, which `**` matches as well, are skipped silently. */
+/** Images, code and other files that `**` also matches are skipped silently. */
 function reasonToSkip(entry: Entry): string[] {
   if (entry.mode === '120000' && (mediaTypeOf(entry.path) || isKnownDocument(entry.path))) {
-    return [`${entry.path} is a symbolic link, and links are not followed. Name the file that it points to.`];
+    return [`${entry.path} is a symbolic link, and links are not followed. Use the file that it points to.`];
   }
   if (isKnownDocument(entry.path)) {
-    return [`${entry.path} is of a kind that cannot be read yet. Convert it to markdown or plain text.`];
+    return [`${entry.path} is in a format that is not supported. Convert it to markdown or plain text.`];
   }
   return [];
 }
@@ -70,17 +70,17 @@ function checkAmount(entries: Entry[]): void {
   if (entries.length <= MAX_FILES && bytes <= MAX_BYTES_IN_ALL) return;
   throw new DomainError(
     'invalid',
-    `The patterns name ${entries.length} files with ${Math.round(bytes / 1024 / 1024)} MB; a leaf takes ${MAX_FILES} files and 100 MB. Name fewer.`,
+    `The patterns match ${entries.length} files with ${Math.round(bytes / 1024 / 1024)} MB; the limit is ${MAX_FILES} files and 100 MB. Narrow the patterns.`,
   );
 }
 
 async function readEntry(gitDir: string, entry: Entry, options: GitOptions): Promise<ChunkedDocument | string> {
-  if (entry.size > MAX_DOCUMENT_BYTES) return `${entry.path} is larger than 10 MB. Split it into parts.`;
+  if (entry.size > MAX_DOCUMENT_BYTES) return `${entry.path} is larger than 10 MB. Split it into smaller files.`;
   const bytes = await git([`--git-dir=${gitDir}`, 'cat-file', 'blob', entry.oid], options);
   try {
     return await chunkDocument(entry.path, bytes, { signal: options.signal });
   } catch (error) {
-    // One bad file must not take the others with it; it is named in what the fetch reports.
+    // One bad file must not fail the others; the fetch reports it.
     if (error instanceof DomainError && error.code === 'invalid') return error.message;
     throw error;
   }
@@ -91,7 +91,7 @@ function nothingRead(patterns: readonly string[], commit: string, failures: stri
   const what = failures.length > 0 ? `No file could be read:\n${shortened(failures).join('\n')}` : '';
   return new DomainError(
     'invalid',
-    what || `No markdown or text file at ${commit.slice(0, 12)} fits ${wanted}. Correct the patterns in the leaf.`,
+    what || `No markdown or text file at ${commit.slice(0, 12)} matches ${wanted}. Correct the patterns in the leaf.`,
   );
 }
 

@@ -2,17 +2,17 @@ import { isUtf8 } from 'node:buffer';
 import { DomainError } from '../errors';
 import { leaveOutPictures } from './pictures';
 
-/** Largest file that is read as a document. */
+/** The largest file that is read as a document. */
 export const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024;
 
-/** What can be read, by file ending. */
+/** Supported formats, by file extension. */
 const mediaTypes = {
   '.md': 'text/markdown',
   '.markdown': 'text/markdown',
   '.txt': 'text/plain',
 } as const satisfies Record<string, string>;
 
-/** Formats that people may upload and that cannot be read yet, by file ending. */
+/** Formats that are likely to be uploaded but not supported, by file extension. */
 const notYet = ['.pdf', '.docx', '.doc', '.odt', '.html', '.htm', '.rtf', '.epub', '.rst', '.adoc'];
 
 const signatures: { name: string; bytes: number[] }[] = [
@@ -34,17 +34,17 @@ const pointers = [
 
 const endingOf = (name: string): string => /\.[^./\\]+$/.exec(name.toLowerCase())?.[0] ?? '';
 
-/** Null when documents of this kind are not read. */
+/** Null when the format is not supported. */
 export function mediaTypeOf(name: string): string | null {
   return Object.entries(mediaTypes).find(([ending]) => ending === endingOf(name))?.[1] ?? null;
 }
 
-/** True for a document of a known kind that cannot be read yet. */
+/** True for a known document format that is not supported. */
 export const isKnownDocument = (name: string): boolean => notYet.includes(endingOf(name));
 
 /**
- * The markdown of a file: UTF-8, with line feeds only, no byte order mark, and a mark for each picture. Plain text is
- * taken as it is.
+ * The markdown of a file: UTF-8, with line feeds only, no byte order mark, and a mark for each picture. Plain text
+ * stays unchanged.
  *
  * @throws DomainError `invalid` (see checkDocument).
  */
@@ -57,19 +57,20 @@ export function readDocument(
 }
 
 /**
- * The text of a file, unchanged. Fast (tens of milliseconds for the largest), so that whoever uploads a file is told at
- * once what is wrong with it.
+ * The text of a file, unchanged. Fast (tens of milliseconds for the largest), so that problems can be reported during
+ * the upload.
  *
- * @throws DomainError `invalid`, naming the file, when it is not text that can be read, with the remedy.
+ * @throws DomainError `invalid` with the file's name and the remedy when it is not readable text.
  */
 export function checkDocument(name: string, bytes: Uint8Array): { text: string; mediaType: string } {
   const mediaType = mediaTypeOf(name);
   if (!mediaType)
-    throw unreadable(name, 'is of a kind that cannot be read yet', 'Convert it to markdown or plain text.');
-  if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw unreadable(name, 'is larger than 10 MB', 'Split it into parts.');
+    throw unreadable(name, 'is in a format that is not supported', 'Convert it to markdown or plain text.');
+  if (bytes.byteLength > MAX_DOCUMENT_BYTES)
+    throw unreadable(name, 'is larger than 10 MB', 'Split it into smaller files.');
   const signature = signatures.find((each) => each.bytes.every((byte, i) => bytes[i] === byte));
   if (signature) {
-    throw unreadable(name, `is ${signature.name} by its content`, 'Save it as markdown or plain text in UTF-8.');
+    throw unreadable(name, `is actually ${signature.name}`, 'Save it as markdown or plain text in UTF-8.');
   }
   if (!isUtf8(bytes)) {
     throw unreadable(name, `is not UTF-8 (line ${badLineOf(bytes)})`, 'Save it with the encoding UTF-8.');
@@ -91,7 +92,7 @@ const unreadable = (name: string, what: string, remedy: string) =>
 const LINE_FEED = 0x0a;
 const BLOCK_BYTES = 64 * 1024;
 
-/** A line feed is never part of a longer character: blocks of lines are checked first, then single lines. */
+/** A line feed is never part of a longer character, so blocks of lines are checked first, then single lines. */
 function badLineOf(bytes: Uint8Array): number {
   const block = firstBad(bytes, 0, BLOCK_BYTES);
   const start = firstBad(bytes, block, 0);
@@ -100,7 +101,7 @@ function badLineOf(bytes: Uint8Array): number {
   return line;
 }
 
-/** Where the first stretch of lines with at least `atLeast` bytes begins that is not UTF-8. */
+/** The start of the first block of lines, of at least `atLeast` bytes, that is not UTF-8. */
 function firstBad(bytes: Uint8Array, start: number, atLeast: number): number {
   let from = start;
   while (from < bytes.length) {

@@ -14,7 +14,7 @@ import { deleteUploadBytes, isOutdatedUpload, selectUploadBytes } from './reposi
 const Payload = z.object({ sourceId: z.uuid(), actorId: z.string() });
 const TRANSACTION = { timeout: 300_000, maxWait: 30_000 };
 
-/** Reads an uploaded file, cuts it into passages and adds it to its leaf: all of it or nothing. */
+/** Reads an uploaded file, splits it into passages and adds it to its leaf, all or nothing. */
 export const readUpload: JobHandler = {
   kind: READ_UPLOAD_JOB,
   maxAttempts: 3,
@@ -26,13 +26,13 @@ export const readUpload: JobHandler = {
     const { taxonomyId } = await getNode(db, leafId);
     await db.$transaction(async (tx) => {
       await lockLeaf(tx, leafId);
-      // Of two files of one name the one that was sent last counts, whichever was read first.
+      // Of two files with the same name the one uploaded last wins, even if it was read first.
       if (!(await isOutdatedUpload(tx, sourceId))) {
         await giveDocument(tx, { actorId, leafId, taxonomyId }, document, () => Promise.resolve(sourceId));
       }
       await setSourceState(tx, sourceId, { state: 'ready', error: null });
       await deleteUploadBytes(tx, sourceId);
-      if (!(await closeJob(tx, job))) throw new Error('Another worker has taken this upload; its result counts.');
+      if (!(await closeJob(tx, job))) throw new Error('Another worker took over this upload.');
     }, TRANSACTION);
   },
   async giveUp(job, error, { db }) {

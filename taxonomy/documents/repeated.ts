@@ -1,14 +1,14 @@
 import type { Block } from './markdown-blocks';
 import type { Range } from './range';
 
-/** What a part of a block needs before and behind it to be read alone. */
+/** The prefix and suffix that make a part of a block readable on its own. */
 export type Frame = { before: string; after: string };
 
 const none: Frame = { before: '', after: '' };
 
 /**
- * What each part of a block that has to be cut repeats: the header of a table, the fences of code, the delimiters of a
- * formula. The first part has its own beginning, and the last its own end.
+ * The text that each part of a split block repeats: a table's header, code fences, a formula's delimiters. The first
+ * part already has the start, and the last the end.
  */
 export function frameOf(markdown: string, block: Range & Pick<Block, 'kind'>): Frame {
   const text = markdown.slice(block.start, Math.min(block.end, block.start + LONGEST_HEADER));
@@ -19,10 +19,10 @@ export function frameOf(markdown: string, block: Range & Pick<Block, 'kind'>): F
   return block.kind === 'math' ? mathFrame(text) : none;
 }
 
-/** To the line of `=` below it. */
+/** The rows up to the line of `=` below the header. */
 const gridHeader = /^(?:(?![ \t>]*\+=)[^\n]*\n){1,20}[ \t>]*\+[=:+]+\+[ \t]*\n/;
 
-/** A header that is longer is not repeated. */
+/** Longer headers are not repeated. */
 const LONGEST_HEADER = 2_000;
 
 function htmlTableFrame(text: string): Frame {

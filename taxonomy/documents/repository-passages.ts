@@ -13,7 +13,7 @@ export async function selectPassages(db: Db, chunkIds: string[]): Promise<Passag
   return z.array(Passage).parse(rows);
 }
 
-/** Ids only: a leaf may have many thousand passages. */
+/** Only ids: a leaf may have many thousand passages. */
 export async function selectPassageIds(db: Db, leafId: string): Promise<string[]> {
   const rows = await db.$queryRaw`
     SELECT chunk.id AS "chunkId"

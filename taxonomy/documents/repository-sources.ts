@@ -5,7 +5,7 @@ import type { DocumentSource } from './contract';
 
 export type GitReference = { repo: string; commit: string; patterns: string[] };
 
-/** Stores an upload as the source of the documents that came with it. */
+/** Stores an upload as the source of its documents. */
 export async function insertUpload(tx: Db, leafId: string): Promise<string> {
   const id = uuid();
   await tx.documentSource.create({ data: { id, leafId, kind: 'upload', state: 'ready', finishedAt: new Date() } });
@@ -63,7 +63,7 @@ export async function selectGitSources(db: Db, leafId: string, limit: number): P
   return rows.map(toSource);
 }
 
-/** What was uploaded for a leaf and gave no document yet, oldest first: waiting, being read, or failed. */
+/** Uploads of a leaf without a document so far (waiting, being read, or failed), oldest first. */
 export async function selectUnreadUploads(db: Db, leafId: string, limit: number): Promise<DocumentSource[]> {
   const rows = await db.documentSource.findMany({
     where: { leafId, kind: 'upload', state: { not: 'ready' } },
@@ -74,7 +74,7 @@ export async function selectUnreadUploads(db: Db, leafId: string, limit: number)
   return rows.map(toSource);
 }
 
-/** True when the leaf still has every document that this source brought. */
+/** True when the leaf still has every document of this source. */
 export async function hasAllDocumentsOf(db: Db, leafId: string, sourceId: string): Promise<boolean> {
   const missing = await db.document.count({ where: { sourceId, leaves: { none: { leafId } } } });
   return missing === 0;
@@ -86,11 +86,11 @@ export async function setSourceState(
   change: { state: 'fetching' } | { state: 'ready' | 'failed'; error: string | null },
 ): Promise<void> {
   const isOver = change.state !== 'fetching';
-  // No row, no state: the leaf may have been removed for good meanwhile.
+  // Without a row there is no state: the leaf may have been deleted meanwhile.
   await tx.documentSource.updateMany({ where: { id }, data: { ...change, ...(isOver && { finishedAt: new Date() }) } });
 }
 
-/** What the last fetch of each of these leaves complained of; leaves without a complaint are left out. */
+/** The problems of each leaf's last fetch; leaves without problems are omitted. */
 export async function selectFetchErrors(db: Db, leafIds: string[]): Promise<Map<string, string>> {
   const rows = await db.documentSource.findMany({
     where: { leafId: { in: leafIds }, kind: 'git' },

@@ -6,18 +6,18 @@ import type { Chunk, DocumentSummary } from './contract';
 
 const CHUNKS_A_STATEMENT = 1_000;
 
-/** Takes the leaf for the rest of the transaction, so that two changes of its documents come one after the other. */
+/** Locks the leaf for the rest of the transaction, so that changes to its documents run one after the other. */
 export async function lockLeaf(tx: Db, leafId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM "Leaf" WHERE "nodeId" = ${leafId} FOR NO KEY UPDATE`;
 }
 
-/** The same text under the same name in the taxonomy, if it is there already. */
+/** An equal text with the same name in the taxonomy, if there is one. */
 export async function findSameDocument(db: Db, taxonomyId: string, name: string, sha256: string) {
   const same = await db.document.findFirst({ where: { taxonomyId, name, sha256 }, select: { id: true } });
   return same?.id ?? null;
 }
 
-/** The id of the source that gave a document. */
+/** The id of a document's source. */
 export async function sourceOfDocument(db: Db, id: string): Promise<string> {
   return (await db.document.findUniqueOrThrow({ where: { id }, select: { sourceId: true } })).sourceId;
 }
@@ -67,7 +67,7 @@ export async function selectSameName(
   return (await db.document.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }
 
-/** Takes from a leaf its other documents of the same name. @returns Their ids. */
+/** Removes a leaf's other documents of the same name. @returns Their ids. */
 export async function unlinkSameName(
   tx: Db,
   leafId: string,
@@ -79,7 +79,7 @@ export async function unlinkSameName(
   return rows.map(({ documentId }) => documentId);
 }
 
-/** Takes away what earlier fetches gave the leaf and the last one did not. */
+/** Removes documents of earlier fetches that the last fetch did not bring. */
 export async function unlinkOtherGitDocuments(tx: Db, leafId: string, keep: string[]): Promise<void> {
   await tx.leafDocument.deleteMany({
     where: { leafId, documentId: { notIn: keep }, document: { source: { kind: 'git' } } },
@@ -118,7 +118,7 @@ export async function isDocumentOf(db: Db, taxonomyId: string, id: string): Prom
   return (await db.document.count({ where: { id, taxonomyId } })) === 1;
 }
 
-/** Newest first. `before` is the key of the last row of the page before. */
+/** Newest first. `before` is the key of the previous page's last row. */
 export async function selectDocuments(
   db: Db,
   { taxonomyId, before, limit }: { taxonomyId: string; before: { createdAt: Date; id: string } | null; limit: number },

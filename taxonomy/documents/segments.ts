@@ -1,24 +1,24 @@
 import type { Range } from './range';
 
-/** Of no language, so that the rules of Unicode hold for every script. */
+/** Without a language, so that Unicode's default rules apply to every script. */
 const segmenters = {
   grapheme: new Intl.Segmenter('und', { granularity: 'grapheme' }),
   word: new Intl.Segmenter('und', { granularity: 'word' }),
   sentence: new Intl.Segmenter('und', { granularity: 'sentence' }),
 };
 
-/** So much is looked at together. Longer than any honest sentence, and quick. */
+/** Characters segmented at a time: longer than real sentences, and fast. */
 const WINDOW = 4_000;
 
-/** Without one of these in it, a window is not worth the looking: blanks end the words of other scripts. */
+/** A window without any of these need not be segmented: in other scripts spaces end the words. */
 const isWorth = {
   word: /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
   sentence: /\p{Sentence_Terminal}/u,
 };
 
 /**
- * Where sentences or words of a range end, in order, by the rules of Unicode (UAX 29): also those of Chinese, Japanese
- * and Hindi sentences, and of Thai words. A line break is no end of a sentence.
+ * The ends of sentences or words in a range, in order, by Unicode's rules (UAX 29), which cover Chinese, Japanese and
+ * Hindi sentences and Thai words. A line break does not end a sentence.
  */
 export function* segmentEnds(text: string, range: Range, granularity: 'word' | 'sentence'): Generator<number> {
   let at = range.start;
@@ -32,17 +32,17 @@ export function* segmentEnds(text: string, range: Range, granularity: 'word' | '
       segmenters[granularity].segment(part),
       ({ index, segment }) => from + index + segment.length,
     );
-    // The last one may go on behind the window.
+    // The last one may continue after the window.
     if (end < range.end && ends.length > 1) ends.pop();
     yield* ends;
     at = ends.at(-1) ?? end;
   }
 }
 
-/** What a person would call one character may be thousands of marks; so long a one is cut all the same. */
+/** A grapheme cluster can have thousands of combining marks; one longer than this is split. */
 const LONGEST_CHARACTER = 128;
 
-/** The start of the character (grapheme cluster) that `at` lies in: where a text may be cut nearest before it. */
+/** The start of the grapheme cluster that contains `at`: the nearest earlier position for a split. */
 export function characterStart(text: string, at: number): number {
   if (/^[ -~]{2}$/.test(text.slice(at - 1, at + 1))) return at;
   const from = Math.max(0, at - LONGEST_CHARACTER);

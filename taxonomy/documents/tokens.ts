@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type * as Encoding from 'gpt-tokenizer/encoding/cl100k_base';
 
-/** The tokenizer behind every number of tokens in Seedleaf. */
+/** The tokenizer for all token counts in Seedleaf. */
 export const tokenEncoding = 'cl100k_base';
 
-/** The tokenizer's time grows with the square of an unbroken run, so longer runs are counted in slices. */
+/** The tokenizer is quadratic in the length of a run without breaks, so longer runs are counted in slices. */
 const LONGEST_RUN = 128;
 const longRun = new RegExp(`\\S{${LONGEST_RUN}}|\\s{${LONGEST_RUN}}`, 'u');
 const slices = new RegExp(`\\S{1,${LONGEST_RUN}}|\\s{1,${LONGEST_RUN}}`, 'gu');
@@ -13,9 +13,9 @@ const special = { disallowedSpecial: new Set<string>() };
 
 let encoding: typeof Encoding | undefined;
 
-/** Its ranks weigh 40 MB and 0.1 s, so they are loaded when a process first counts, not when it starts. */
+/** Its ranks take 40 MB and 0.1 s to load, so they are loaded at the first count, not at startup. */
 function loaded(): typeof Encoding {
-  // `require` knows no types; the module is the one that the type above is taken from.
+  // `require` has no types; this is the module of the type above.
   encoding ??= createRequire(import.meta.url)('gpt-tokenizer/encoding/cl100k_base') as typeof Encoding;
   return encoding;
 }

@@ -15,7 +15,7 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
   const name = `birds ${randomUUID().slice(0, 8)}`;
   const { id } = await createLeaf(db, curator, { parentId: root.id, name, leafKind: 'knowledge' });
   await saveLeaf(db, curator, id, { baseVersion: 1, content: makeKnowledge() });
-  const error = 'slow.md takes longer than 120 seconds to cut into passages. Split it into parts.';
+  const error = 'slow.md takes longer than 120 seconds to split into passages. Divide it into smaller files.';
   await db.documentSource.create({
     data: { id: uuid(), leafId: id, kind: 'upload', name: 'slow.md', sha256: 'x', state: 'failed', error },
   });

@@ -148,8 +148,8 @@ describe('fetching from git', () => {
   test.for([
     [{ commit: '0'.repeat(40) }, /has no commit 0000/],
     [{ commit: 'nowhere' }, /has no commit nowhere/],
-    [{ patterns: ['fish.md'] }, /No markdown or text file .* fits “fish.md”/],
-    [{ patterns: ['deep/book.pdf'] }, /deep\/book\.pdf is of a kind that cannot be read yet/],
+    [{ patterns: ['fish.md'] }, /No markdown or text file .* matches “fish.md”/],
+    [{ patterns: ['deep/book.pdf'] }, /deep\/book\.pdf is in a format that is not supported/],
     [{ patterns: ['secret.md'] }, /secret\.md is a symbolic link/],
     [{ repo: 'https://seedleaf.invalid/docs.git' }, /cannot be found|does not answer/],
     [{ repo: 'https://127.0.0.1:9/docs.git' }, /inside this machine's network.*SEEDLEAF_GIT_HOSTS/],
@@ -187,7 +187,7 @@ describe('fetching from git', () => {
     const { signal } = new AbortController();
     const options = { protocols: ['http'], innerHosts: ['127.0.0.1'], environment: docs.environment, signal };
     const reference = { repo: `http://127.0.0.1:${port}/docs.git`, commit: docs.head };
-    await expect(fetchCommit(reference, folder, options)).rejects.toThrow(/has moved. Write the address/);
+    await expect(fetchCommit(reference, folder, options)).rejects.toThrow(/has moved. Enter the new address/);
     expect(asked).toBe(0);
     inner.close();
     outer.close();

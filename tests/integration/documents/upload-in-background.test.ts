@@ -115,7 +115,7 @@ describe('a file that is uploaded', () => {
   test('is refused at once where that can be seen, and leaves nothing behind', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     await expect(send(db, leaf.id, 'a.md', Buffer.from([0xc3]))).rejects.toMatchObject({ code: 'invalid' });
-    await expect(send(db, leaf.id, 'a.pdf', 'x')).rejects.toThrow(/cannot be read yet/);
+    await expect(send(db, leaf.id, 'a.pdf', 'x')).rejects.toThrow(/is not supported/);
     await expect(send(db, (await makeLeaf(db)).id, 'a.md', 'x')).rejects.toThrow(/skills have no documents/);
     expect(await db.documentSource.count({ where: { leafId: leaf.id } })).toBe(0);
   });

@@ -7,7 +7,7 @@ describe('chunkDocument', () => {
   it('gives up on a file that takes too long, with its name and a remedy', async () => {
     await expect(chunkDocument('slow.md', large, { maxSeconds: 0.05 })).rejects.toMatchObject({
       code: 'invalid',
-      message: expect.stringMatching(/^slow\.md takes longer than 0\.05 seconds .* Split it into parts/),
+      message: expect.stringMatching(/^slow\.md takes longer than 0\.05 seconds .* Divide it into smaller files/),
     });
   });
 

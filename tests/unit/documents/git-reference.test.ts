@@ -46,7 +46,7 @@ describe('checkedRepo', () => {
   });
 
   it('says what is missing when there is not the address', () => {
-    expect(() => checkedRepo('', plain)).toThrow(/names no repository/);
+    expect(() => checkedRepo('', plain)).toThrow(/has no repository/);
   });
 });
 

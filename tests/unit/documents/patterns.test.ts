@@ -33,7 +33,7 @@ describe('pathMatcher', () => {
   it.each(['', '/etc/passwd', '../a.md', 'a/../../b'])(
     'refuses the pattern %j, which is not in the repository',
     (pattern) => {
-      expect(() => pathMatcher([pattern])).toThrow(/repository's root/);
+      expect(() => pathMatcher([pattern])).toThrow(/outside the repository/);
     },
   );
 

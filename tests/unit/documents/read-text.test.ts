@@ -13,8 +13,8 @@ describe('readDocument', () => {
   });
 
   it.each([
-    ['birds.pdf', bytes('%PDF-1.4'), /cannot be read yet/],
-    ['birds.md', bytes('%PDF-1.4'), /is a PDF by its content/],
+    ['birds.pdf', bytes('%PDF-1.4'), /is not supported/],
+    ['birds.md', bytes('%PDF-1.4'), /is actually a PDF/],
     ['birds.txt', bytes('PK\u0003\u0004'), /zip file or an Office document/],
     ['birds.md', Buffer.concat([Buffer.from([0xff, 0xfe]), bytes('hi', 'utf16le')]), /UTF-16/],
     ['birds.md', bytes('one\ntwo\ncaf\u00e9', 'latin1'), /not UTF-8 \(line 3\)/],
@@ -25,7 +25,7 @@ describe('readDocument', () => {
     ['birds.md', bytes('version https://hawser.github.com/spec/v1\noid sha256:1\nsize 1\n'), /Git LFS/],
     ['birds.md', bytes('/annex/objects/SHA256E-s12--aa.md\n'), /git-annex/],
     ['birds.md', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), /larger than 10 MB/],
-    ['birds', bytes('text'), /cannot be read yet/],
+    ['birds', bytes('text'), /is not supported/],
   ])('refuses %s and names it', (name, content, message) => {
     expect(() => readDocument(name, content)).toThrow(message);
     expect(() => readDocument(name, content)).toThrow(new RegExp(`^${name} `));
