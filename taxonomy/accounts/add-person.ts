@@ -7,16 +7,16 @@ import { hashPassword, makePassword } from './password';
 import { addPersonRow, setPasswordHash } from './repository';
 
 /**
- * Adds somebody with a first password, which is in the answer and nowhere else.
+ * Adds a person with a first password, which is only returned and never stored.
  *
- * @throws DomainError `conflict` when the e-mail belongs to somebody already, disabled or not.
+ * @throws DomainError `conflict` when an account, even a disabled one, has that e-mail.
  */
 export async function addPerson(db: Database, actor: Actor, request: AddPersonRequest): Promise<PersonWithPassword> {
   const password = makePassword();
   const hash = await hashPassword(password);
   const person = await db.$transaction(async (tx) => {
     const added = await addPersonRow(tx, { id: uuid(), ...request });
-    if (!added) throw new DomainError('conflict', `${request.email} belongs to somebody here already.`);
+    if (!added) throw new DomainError('conflict', `There is already an account for ${request.email}.`);
     await setPasswordHash(tx, added.id, uuid(), hash);
     await recordAudit(tx, {
       actorId: actor.id,

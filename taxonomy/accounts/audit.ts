@@ -4,13 +4,13 @@ import { stripUnstorableJson } from '../text';
 import { addAuditRow, listAuditRows, lockAudit, type AuditRow } from './repository-audit';
 
 export type AuditInput = {
-  /** Who did it; null for Seedleaf itself. */
+  /** The person; null for Seedleaf itself. */
   actorId: string | null;
-  /** What was done, as `room.verb`: `person.add`, `teacher.change`. */
+  /** The action as `room.verb`: `person.add`, `teacher.change`. */
   action: string;
   subjectType: string;
   subjectId: string;
-  /** What a reader needs to understand it later. Never a secret. */
+  /** Details needed to understand it later. Never a secret. */
   detail?: object;
 };
 
@@ -18,10 +18,11 @@ const START = '0'.repeat(64);
 const PAGE = 1000;
 
 /**
- * Writes down who did what. Each row carries the hash of the one before, so that a changed or missing row shows.
+ * Adds an entry to the audit log. Each row contains the hash of the one before, so that changed or missing rows can be
+ * found.
  *
- * Call it last in a transaction: from here to the commit nobody else can write to the audit log, and a lock
- * taken after this one could wait for somebody who waits for it.
+ * Call it last in a transaction: it locks the audit log until the commit, and taking further locks after it could
+ * deadlock.
  */
 export async function recordAudit(tx: Db, event: AuditInput): Promise<void> {
   const { at, lastHash } = await lockAudit(tx, event.actorId);
@@ -30,10 +31,10 @@ export async function recordAudit(tx: Db, event: AuditInput): Promise<void> {
 }
 
 /**
- * Follows the chain from its first row. It shows rows that were changed, moved, or taken out of the middle; rows
- * cut off the end leave a shorter chain that is sound, so compare `events` with an earlier count.
+ * Verifies the chain from its first row. Finds rows that were changed, moved, or removed from the middle. Rows removed
+ * from the end leave a valid shorter chain, so compare `events` with an earlier count.
  *
- * @returns How many rows are sound, and the id of the first that is not.
+ * @returns The number of valid rows, and the id of the first invalid one.
  */
 export async function verifyAudit(db: Db): Promise<{ events: number; brokenAt: string | null }> {
   let previous = START;
@@ -56,13 +57,13 @@ function hashOf(previous: string, row: Omit<AuditRow, 'id' | 'hash'>): string {
   return createHash('sha256').update(previous).update(canonical).digest('hex');
 }
 
-/** As Postgres will give it back: no undefined, and no character that jsonb refuses. */
+/** As Postgres will return it: without undefined, and without characters that jsonb refuses. */
 function clean(detail: object): object {
   const plain = stripUnstorableJson(JSON.parse(JSON.stringify(detail)));
   return typeof plain === 'object' && plain !== null ? plain : {};
 }
 
-/** jsonb forgets the order of keys, so the hash must not depend on it. */
+/** jsonb does not keep the order of keys, so the hash must not depend on it. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -8,16 +8,16 @@ import { hashPassword, verifyPassword } from './password';
 import { findPerson } from './repository';
 import { maxPassword, minPassword } from './vocabulary';
 
-/** A session ends this long after sign-in, used or not; signing in again makes a new one. */
+/** A session ends this long after sign-in, even if it is used. */
 export const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
 /**
  * The better-auth of this installation: sessions, their cookies, and passwords by argon2id.
  *
- * None of its routes is served. Our own routes call it (`app/api/handle.ts` checks who may), so that nobody
- * signs up by themselves, and roles change only through this room's commands.
+ * Its routes are not served. Our own routes call it (`app/api/handle.ts` checks permissions), so nobody can sign up
+ * alone, and roles change only through the functions in this folder.
  *
- * @param options.baseUrl The address people type; with https the cookies are `Secure` and named `__Secure-…`.
+ * @param options.baseUrl The public address. With https the cookies are `Secure` and named `__Secure-…`.
  */
 export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; baseUrl: string }) {
   return betterAuth({
@@ -40,7 +40,7 @@ export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; base
     },
     databaseHooks: { session: { create: { before: (session) => refuseDisabled(db, session.userId) } } },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    // Its counter sits in the router, which is not served; sign-in-limit.ts counts in the database instead.
+    // Its limiter is part of the router, which is not served. password-tries.ts counts in the database instead.
     rateLimit: { enabled: false },
     advanced: { cookiePrefix: 'seedleaf', useSecureCookies: baseUrl.startsWith('https:') },
     plugins: [ownerLinks(db, SESSION_SECONDS)],
@@ -49,7 +49,7 @@ export function makeAuth({ db, key, baseUrl }: { db: Database; key: Buffer; base
   });
 }
 
-/** Looked at only after the password was right, so that a stranger cannot ask who is here. */
+/** Checked only after the password, so that strangers cannot find out who has an account. */
 async function refuseDisabled(db: Database, userId: string): Promise<void> {
   const person = await findPerson(db, userId);
   if (person?.isDisabled) throw new APIError('FORBIDDEN');

@@ -7,10 +7,10 @@ import { hashPassword, makePassword } from './password';
 import { changePersonRow, endSessions, findPerson, lockOwners, setPasswordHash } from './repository';
 
 /**
- * Changes somebody's role, shuts them out, or lets them in again. Whoever is shut out is signed out at once;
- * a new role holds from their next request.
+ * Changes a person's role, or disables or enables their account. Disabling also ends their sessions; a new role applies
+ * from their next request.
  *
- * @throws DomainError `conflict` when it would leave no owner who may sign in.
+ * @throws DomainError `conflict` when no owner could sign in afterwards.
  */
 export async function changePerson(
   db: Database,
@@ -43,13 +43,13 @@ export async function changePerson(
   });
 }
 
-/** Gives somebody who forgot theirs a new password, shown this once, and ends their sessions. */
+/** Gives a person a new password, which is returned only this once, and ends their sessions. */
 export async function resetPassword(db: Database, actor: Actor, userId: string): Promise<PersonWithPassword> {
   const password = makePassword();
   const hash = await hashPassword(password);
   return db.$transaction(async (tx) => {
     const person = await getPerson(tx, userId);
-    if (person.email === '') throw new DomainError('conflict', `${person.name} has given no e-mail to sign in with.`);
+    if (person.email === '') throw new DomainError('conflict', `${person.name} has no e-mail to sign in with.`);
     await setPasswordHash(tx, userId, uuid(), hash);
     await endSessions(tx, userId);
     await recordAudit(tx, {
@@ -69,4 +69,4 @@ async function getPerson(db: Db, userId: string): Promise<Person> {
 }
 
 const lastOwner = (name: string) =>
-  new DomainError('conflict', `${name} is the last owner. Make somebody else an owner first.`);
+  new DomainError('conflict', `${name} is the last owner. Make someone else an owner first.`);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Database } from '@/prisma/client';
 import { claimOwnership } from './owner-link';
 
-/** Lets an owner link start a session with the same signed cookie as a sign-in by password. Not served over HTTP. */
+/** Starts a session from an owner link, with the same signed cookie as a sign-in by password. Not served over HTTP. */
 export const ownerLinks = (db: Database, sessionSeconds: number) =>
   ({
     id: 'owner-links',
@@ -19,7 +19,7 @@ export const ownerLinks = (db: Database, sessionSeconds: number) =>
             ipAddress: context.headers?.get('x-forwarded-for') ?? null,
           });
           const user = await context.context.internalAdapter.findUserById(owner.id);
-          if (!user) throw new Error('The owner of a claimed link is gone.');
+          if (!user) throw new Error('The owner of a claimed link no longer exists.');
           const now = new Date();
           await setSessionCookie(context, { session: { ...session, createdAt: now, updatedAt: now }, user });
           return owner;

@@ -20,7 +20,7 @@ export const signIn = endpoint({
   method: 'POST',
   path: '/api/v1/session',
   access: 'anybody',
-  summary: 'Sign in. The answer carries the session cookie.',
+  summary: 'Sign in. The response sets the session cookie.',
   body: SignInRequest,
   response: Empty,
 });
@@ -29,7 +29,7 @@ export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/v1/session',
   access: 'anybody',
-  summary: 'Sign out. The session ends, and so does its cookie.',
+  summary: 'Sign out. Ends the session and deletes its cookie.',
   response: Empty,
 });
 
@@ -37,7 +37,7 @@ export const claimOwnership = endpoint({
   method: 'POST',
   path: '/api/v1/owner-link',
   access: 'anybody',
-  summary: 'Sign in with an owner link. The answer carries the session cookie.',
+  summary: 'Sign in with an owner link. The response sets the session cookie.',
   body: ClaimOwnershipRequest,
   response: Empty,
 });
@@ -63,7 +63,7 @@ export const listSessions = endpoint({
   method: 'GET',
   path: '/api/v1/me/sessions',
   access: 'viewer',
-  summary: 'List where you are signed in.',
+  summary: 'List your sessions.',
   response: SessionSummaries,
 });
 
@@ -71,7 +71,7 @@ export const endOtherSessions = endpoint({
   method: 'DELETE',
   path: '/api/v1/me/sessions',
   access: 'viewer',
-  summary: 'Sign out everywhere else.',
+  summary: 'End all your other sessions.',
   response: Empty,
 });
 
@@ -97,7 +97,7 @@ export const addPerson = endpoint({
   method: 'POST',
   path: '/api/v1/people',
   access: 'owner',
-  summary: 'Add a person. The answer has their first password.',
+  summary: 'Add a person. The response contains their first password.',
   body: AddPersonRequest,
   response: PersonWithPassword,
 });
@@ -116,7 +116,7 @@ export const resetPassword = endpoint({
   method: 'POST',
   path: '/api/v1/people/{userId}/password',
   access: 'owner',
-  summary: 'Give a person a new password, and end their sessions.',
+  summary: 'Give a person a new password and end their sessions.',
   params: userId,
   response: PersonWithPassword,
 });

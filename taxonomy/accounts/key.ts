@@ -6,12 +6,12 @@ import { DomainError } from '../errors';
 const KEY_BYTES = 32;
 
 /**
- * The installation's one key: it seals teacher keys and signs sessions.
+ * The installation's key: it encrypts teacher keys and signs sessions.
  *
- * @param home Where the key lives as the file `key`, mode 0600; it is made at first use. Two processes that
- *   start together get the same key: the file appears whole, under its name, exactly once.
- * @param fromEnvironment 32 bytes in base64 or hex; no file is read or made when it is given.
- * @throws DomainError `invalid` for a key that is not 32 bytes, or a file that others may read.
+ * @param home Folder of the file `key`, mode 0600, created at first use. Two processes that start together get the same
+ * key, because the file is created atomically.
+ * @param fromEnvironment 32 bytes in base64 or hex; when given, no file is read or created.
+ * @throws DomainError `invalid` for a key that is not 32 bytes, or a file that other users can read.
  */
 export function readKey(home: string, fromEnvironment?: string): Buffer {
   if (fromEnvironment) return decodeKey(fromEnvironment, 'SEEDLEAF_KEY');
@@ -19,7 +19,7 @@ export function readKey(home: string, fromEnvironment?: string): Buffer {
   return readKeyFile(file) ?? makeKeyFile(file);
 }
 
-/** A key for one purpose, so that what signs sessions never also seals secrets (RFC 5869). */
+/** Derives a key for one purpose, so that sessions and secrets never share one (RFC 5869). */
 export function deriveKey(key: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `seedleaf ${purpose}`, KEY_BYTES));
 }
@@ -28,12 +28,12 @@ function readKeyFile(file: string): Buffer | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) return null;
   if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
-    throw new DomainError('invalid', `${file} may be read by others. Run: chmod 600 ${file}`);
+    throw new DomainError('invalid', `${file} can be read by other users. Run: chmod 600 ${file}`);
   }
   return decodeKey(readFileSync(file, 'utf8').trim(), file);
 }
 
-/** Written under another name first: `link` fails when the name is taken, so the first writer wins whole. */
+/** Written under a temporary name first: `link` fails when the name is taken, so the first writer wins. */
 function makeKeyFile(file: string): Buffer {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
@@ -56,6 +56,6 @@ function decodeKey(text: string, where: string): Buffer {
   if (isBase64 && key.length === KEY_BYTES) return key;
   throw new DomainError(
     'invalid',
-    `${where} does not hold 32 bytes in base64 or hex. Make a key with: openssl rand -base64 32`,
+    `${where} is not 32 bytes in base64 or hex. Generate a key with: openssl rand -base64 32`,
   );
 }

@@ -4,7 +4,7 @@ import type { People } from './contract';
 import { listPersonRows } from './repository';
 import { pageOf } from '../paging';
 
-/** Everybody who may sign in or could once, in the order they were added. */
+/** Everyone with an account, including disabled ones, in the order they were added. */
 export async function listPeople(db: Db, { cursor, limit }: PageQuery): Promise<People> {
   const rows = await listPersonRows(db, cursor ?? null, limit + 1);
   return pageOf(rows, limit, ({ id }) => id);

@@ -8,13 +8,13 @@ import * as repository from './repository';
 import { tryPassword } from './password-tries';
 import { weaknessOf } from './weak-password';
 
-/** A session is somebody's: the one that asks. */
+/** The session of this request. */
 export type OwnSession = { id: string; actor: { id: string } };
 
-/** The person behind a session, as their account page shows them. */
+/** The person of a session, as shown on their account page. */
 export async function getMe(db: Db, session: OwnSession): Promise<Me> {
   const person = await repository.findPerson(db, session.actor.id);
-  if (!person) throw new DomainError('unauthenticated', 'Your account is gone. Ask an owner.');
+  if (!person) throw new DomainError('unauthenticated', 'Your account no longer exists. Ask an owner.');
   const { id, name, role, email } = person;
   const hasPassword = (await repository.findPasswordHash(db, id)) !== null;
   const needsCurrentPassword = hasPassword && !(await repository.isOwnerLinkSession(db, session.id));
@@ -22,11 +22,12 @@ export async function getMe(db: Db, session: OwnSession): Promise<Me> {
 }
 
 /**
- * Changes one's own name, e-mail or password. A new password ends one's other sessions.
+ * Changes a person's own name, e-mail or password. A new password ends their other sessions.
  *
- * An owner who came by the link needs no current password: whoever can make a link holds the machine.
+ * An owner who signed in by link needs no current password: whoever can make a link controls the machine.
  *
- * @throws DomainError `invalid` for a wrong or missing current password or a new one that is easy to guess, `conflict` for a taken e-mail.
+ * @throws DomainError `invalid` for a wrong or missing current password or a new one that is easy to guess, `conflict`
+ * for a taken e-mail.
  */
 export async function changeMe(db: Database, session: OwnSession, request: UpdateMeRequest): Promise<Me> {
   const me = await getMe(db, session);
@@ -34,7 +35,7 @@ export async function changeMe(db: Database, session: OwnSession, request: Updat
   const isSensitive = newPassword !== undefined || email !== me.email;
   if (isSensitive && me.needsCurrentPassword) await checkCurrentPassword(db, me.id, request.currentPassword);
   if (newPassword !== undefined && email === '') {
-    throw new DomainError('invalid', 'Give an e-mail too: you sign in with e-mail and password.');
+    throw new DomainError('invalid', 'Add an e-mail too. You sign in with e-mail and password.');
   }
   const weakness = newPassword === undefined ? null : weaknessOf(newPassword, { name: name ?? me.name, email });
   if (weakness) throw new DomainError('invalid', weakness);
@@ -57,9 +58,9 @@ export async function changeMe(db: Database, session: OwnSession, request: Updat
   });
 }
 
-/** Counted like a sign-in, so that a borrowed session is no way to guess a password. */
+/** Limited like a sign-in, so that a stolen session cannot be used to guess the password. */
 async function checkCurrentPassword(db: Database, userId: string, password: string | undefined): Promise<void> {
-  if (!password) throw new DomainError('invalid', 'Give your current password too.');
+  if (!password) throw new DomainError('invalid', 'Enter your current password too.');
   const isRight = await tryPassword(db, { account: userId }, async () => {
     const hash = await repository.findPasswordHash(db, userId);
     return hash !== null && (await verifyPassword({ hash, password })) ? true : null;
@@ -67,4 +68,4 @@ async function checkCurrentPassword(db: Database, userId: string, password: stri
   if (!isRight) throw new DomainError('invalid', 'Your current password is wrong. Nothing was changed.');
 }
 
-const emailTaken = (email: string) => new DomainError('conflict', `${email} belongs to somebody else here.`);
+const emailTaken = (email: string) => new DomainError('conflict', `Another account uses ${email}.`);

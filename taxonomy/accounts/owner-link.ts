@@ -9,10 +9,10 @@ import * as repository from './repository';
 const VALID_HOURS = 24;
 
 /**
- * Makes a one-time link token for whoever holds this machine. Links made earlier and not yet used are void.
+ * Creates a one-time link token for whoever controls this machine. Earlier unused links become invalid.
  *
- * @returns The token; only its SHA-256 is stored. Put it in the fragment of an address (`/claim#token=…`), which
- *   no server log and no referrer sees. It works once, within 24 hours.
+ * @returns The token; only its SHA-256 is stored. Put it in the fragment of an address (`/claim#token=…`), which never
+ * appears in server logs or referrers. It works once, within 24 hours.
  */
 export async function makeOwnerLink(db: Database): Promise<string> {
   const token = randomBytes(32).toString('base64url');
@@ -23,14 +23,15 @@ export async function makeOwnerLink(db: Database): Promise<string> {
   return token;
 }
 
-/** The session that a claim starts. `token` goes into the signed cookie. */
+/** The session started by a claim. `token` goes into the signed cookie. */
 export type StartedSession = { id: string; token: string; userId: string; expiresAt: Date };
 
 /**
- * Turns a link's token into an owner's session: the first time it makes the owner, later it signs the (first)
- * owner in. Of two browsers with one link exactly one gets in, and the link is used up only if it does.
+ * Exchanges a link's token for an owner's session. The first time it creates the owner; later it signs in the first
+ * owner. If two browsers use one link, only one succeeds.
  *
- * @throws DomainError `not_found` when the link was used, replaced by a newer one, or is older than 24 hours.
+ * @throws DomainError `not_found` when the link was already used, was replaced by a newer one, or is older than 24
+ * hours.
  */
 export async function claimOwnership(
   db: Database,
@@ -55,7 +56,7 @@ export async function claimOwnership(
   });
 }
 
-/** False until somebody has claimed a first link: there is nobody to sign in. */
+/** False until the first owner link was claimed: nobody can sign in before. */
 export async function hasOwner(db: Db): Promise<boolean> {
   return (await repository.findFirstOwner(db)) !== null;
 }
@@ -65,5 +66,5 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 const unusable = () =>
   new DomainError(
     'not_found',
-    'This link was used already, is older than 24 hours, or a newer one was made. On the machine that runs Seedleaf, make a new one with: npm run -s seedleaf -- start --print-link',
+    'This link was already used, is older than 24 hours, or was replaced by a newer one. Make a new one on the machine that runs Seedleaf: npm run -s seedleaf -- start --print-link',
   );

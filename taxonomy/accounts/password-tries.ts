@@ -5,30 +5,30 @@ import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import { addWrongTry, countWrongTries, dropTries, dropTriesBefore } from './repository-tries';
 
-/** Wrong tries that cost no time. An address may be an office with many people in it. */
+/** Wrong tries without delay. Many people in one office may share an address. */
 const freeTries = { account: 5, address: 20 } as const;
 const LONGEST_SECONDS = 10;
 /** Wrong tries are forgotten this long after the last one. */
 const FORGOTTEN_AFTER_SECONDS = 15 * 60;
-/** More tries than this at once, from one place, are refused unread. */
+/** More waiting tries than this from one address are refused. */
 const MOST_WAITING = 5;
 
-/** Whose password is tried, and from which address. */
+/** The account whose password is tried, and the address of the request. */
 export type Try = { account: string; address?: string | undefined; signal?: AbortSignal };
 
-/** How long a try waits after so many wrong ones: 1 s, then twice as long each time, up to 10 s. */
+/** The delay of a try after a number of wrong ones: 1 s, doubled each time, up to 10 s. */
 export const waitSeconds = (wrong: number, free: number): number =>
   wrong < free ? 0 : Math.min(2 ** (wrong - free), LONGEST_SECONDS);
 
 /**
- * Looks at a password, later the more wrong ones came before. Guessing gets slow, while the right password always
- * works: it waits like the others, and no longer than 10 s.
+ * Checks a password after a delay that grows with the number of wrong tries. This slows down guessing, while the right
+ * password always works: it waits 10 s at most.
  *
- * Tries from one address are looked at one after the other. They are counted in the database by account and address,
- * so that a restart forgives nothing and nobody can slow down another address.
+ * Tries from one address run one after the other. They are counted in the database by account and address, so that a
+ * restart does not reset them and nobody can slow down another address.
  *
- * @param check Gives null for a wrong password.
- * @throws DomainError `rate_limited` when too many tries from this address wait already.
+ * @param check Returns null for a wrong password.
+ * @throws DomainError `rate_limited` when too many tries from this address are waiting.
  */
 export async function tryPassword<T>(db: Db, by: Try, check: () => Promise<T | null>): Promise<T | null> {
   const { account, signal } = by;
@@ -45,7 +45,7 @@ export async function tryPassword<T>(db: Db, by: Try, check: () => Promise<T | n
     await sleep(1000 * Math.max(ofAccount, ofAddress), undefined, { signal });
     const found = await check();
     if (found !== null) {
-      // Only of this account: with an own account one could forget one's guesses at others.
+      // Only for this account: otherwise signing in to one's own account would reset the guesses at others.
       await dropTries(db, [keys.account]);
       return found;
     }
@@ -57,7 +57,7 @@ export async function tryPassword<T>(db: Db, by: Try, check: () => Promise<T | n
 
 const turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
-/** Runs work after all earlier work of the same key. */
+/** Runs work after all earlier work with the same key. */
 async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   const turn = turns.get(key) ?? { last: Promise.resolve(), waiting: 0 };
   if (turn.waiting >= MOST_WAITING) throw tooMany();
@@ -73,7 +73,7 @@ async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whoever has one IPv6 address has all 2^64 of its network. */
+/** A client with one IPv6 address usually has its whole /64 network. */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = [], tail = []] = address.split('::').map((half) => half.split(':').filter((group) => group !== ''));
@@ -84,10 +84,10 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
-/** Of one length whatever a stranger sends, and no list of addresses for whoever reads the table. */
+/** Hashed for a fixed length, and so that the table does not list addresses. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 const tooMany = () =>
-  new DomainError('rate_limited', `Too many tries at once. Wait ${LONGEST_SECONDS} seconds and try again.`, {
+  new DomainError('rate_limited', `Too many attempts at once. Wait ${LONGEST_SECONDS} seconds and try again.`, {
     detail: { retryAfterSeconds: LONGEST_SECONDS },
   });

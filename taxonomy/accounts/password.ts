@@ -9,11 +9,11 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 export const verifyPassword = (given: { hash: string; password: string }): Promise<boolean> =>
   verify(given.hash, given.password);
 
-/** No 0/O, 1/l/I: people read these to each other. 16 of 55 are 92 bits. */
+/** Without 0/O and 1/l/I, since people read them aloud. 16 out of 55 characters are 92 bits. */
 const LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const LENGTH = 16;
 
-/** A first password for somebody else, in groups of four. */
+/** A random first password, in groups of four. */
 export function makePassword(): string {
   const letters = Array.from({ length: LENGTH }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
   return letters.replace(/.{4}(?=.)/g, '$&-');

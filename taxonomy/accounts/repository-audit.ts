@@ -13,13 +13,13 @@ const AuditRow = z.object({
 });
 export type AuditRow = z.infer<typeof AuditRow>;
 
-/** Any number will do, as long as nothing else in this database locks it. */
+/** Any number that no other lock in this database uses. */
 const AUDIT_LOCK = 5_337_001;
 
 /**
- * Waits until no other transaction is writing to the log; gives its end and the database's clock. The row will point to
- * its actor, so the actor is held first: after the log is locked, a wait for somebody who changes their own e-mail, and
- * who writes that down too, would never end.
+ * Waits until no other transaction writes to the log; returns its last hash and the database's time. The new row refers
+ * to its actor, so the actor is locked first: locking it after the log could deadlock with a person who changes their
+ * own e-mail, which is also logged.
  */
 export async function lockAudit(tx: Db, actorId: string | null): Promise<{ at: Date; lastHash: string | null }> {
   await tx.$executeRaw`SELECT 1 FROM "User" WHERE id = ${actorId} FOR KEY SHARE`;
@@ -28,7 +28,7 @@ export async function lockAudit(tx: Db, actorId: string | null): Promise<{ at: D
     SELECT date_trunc('milliseconds', clock_timestamp()) AS at,
            (SELECT hash FROM "AuditEvent" ORDER BY id DESC LIMIT 1) AS "lastHash"`;
   const [end] = z.array(z.object({ at: z.date(), lastHash: z.string().nullable() })).parse(rows);
-  if (!end) throw new Error('The database gave no clock.');
+  if (!end) throw new Error('The database returned no time.');
   return end;
 }
 

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 
-/** How many wrong tries of a key there were; 0 when the last one is longer ago than `seconds`. */
+/** The number of wrong tries of a key; 0 when the last one was over `seconds` ago. */
 export async function countWrongTries(db: Db, key: string, seconds: number): Promise<number> {
   const rows = await db.$queryRaw`
     SELECT count FROM "RateLimit" WHERE key = ${key}
@@ -11,7 +11,7 @@ export async function countWrongTries(db: Db, key: string, seconds: number): Pro
   return row?.count ?? 0;
 }
 
-/** `lastRequest` is when the last wrong try was, in milliseconds since 1970. */
+/** `lastRequest` is the time of the last wrong try, in milliseconds since 1970. */
 export async function addWrongTry(db: Db, key: string): Promise<void> {
   await db.$executeRaw`
     INSERT INTO "RateLimit" AS tries (id, key, count, "lastRequest")
@@ -23,7 +23,7 @@ export async function dropTries(db: Db, keys: string[]): Promise<void> {
   await db.rateLimit.deleteMany({ where: { key: { in: keys } } });
 }
 
-/** Tries that are long ago. */
+/** Removes old tries. */
 export async function dropTriesBefore(db: Db, seconds: number): Promise<void> {
   await db.$executeRaw`
     DELETE FROM "RateLimit" WHERE "lastRequest" < (extract(epoch FROM now()) * 1000)::bigint - ${seconds} * 1000`;

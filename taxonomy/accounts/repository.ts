@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Actor, Person, SessionSummary } from './contract';
 import type { Role } from './vocabulary';
 
-/** Addresses under `.invalid` reach nobody (RFC 2606): an owner who came by link has given none yet. */
+/** Placeholder for owners who signed in by link and have no e-mail yet. `.invalid` never resolves (RFC 2606). */
 const NO_EMAIL = '@owner.invalid';
 export const emailOrNone = (email: string): string => (email.endsWith(NO_EMAIL) ? '' : email);
 
@@ -30,12 +30,12 @@ export async function replaceOwnerLinks(tx: Db, tokenHash: string, validHours: n
 
 const FIRST_OWNER_LOCK = 5_337_002;
 
-/** Two links claimed at the same moment must not make two first owners. */
+/** Two links claimed at the same time must not create two first owners. */
 export async function lockFirstOwner(tx: Db): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_OWNER_LOCK})`;
 }
 
-/** True for one caller only: the row is locked until that caller's transaction ends, and used after it. */
+/** True for only one caller: the row is locked until that transaction ends, and used up afterwards. */
 export async function useOwnerLink(tx: Db, tokenHash: string, sessionId: string): Promise<boolean> {
   const used = await tx.$executeRaw`
     UPDATE "OwnerLink" SET "usedAt" = now(), "sessionId" = ${sessionId}
@@ -50,7 +50,7 @@ export async function isOwnerLinkSession(db: Db, sessionId: string): Promise<boo
   return z.array(z.unknown()).parse(rows).length > 0;
 }
 
-/** The owner of longest standing who may sign in. */
+/** The earliest owner who can sign in. */
 export async function findFirstOwner(db: Db): Promise<Actor | null> {
   const where = { role: 'owner', disabledAt: null } as const;
   const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
@@ -95,7 +95,7 @@ export async function findPersonByEmail(db: Db, email: string): Promise<Person |
   return row && toPerson(row);
 }
 
-/** Null when the e-mail is taken; the transaction goes on. */
+/** Null when the e-mail is taken; the transaction stays usable. */
 export async function addPersonRow(
   tx: Db,
   person: { id: string; name: string; email: string; role: Role },
@@ -118,8 +118,8 @@ export async function isEmailOfAnother(db: Db, email: string, userId: string): P
 }
 
 /**
- * Locks every owner who may sign in, so that two changes at once cannot leave none. Whatever an owner does meanwhile is
- * not held up: a row that names them needs their key only.
+ * Locks all owners who can sign in, so that two concurrent changes cannot leave none. Inserting rows that refer to an
+ * owner is not blocked, because that only needs a key lock.
  */
 export async function lockOwners(tx: Db): Promise<string[]> {
   const rows = await tx.$queryRaw`
@@ -132,7 +132,7 @@ export async function lockOwners(tx: Db): Promise<string[]> {
 
 // ── passwords and sessions ──
 
-/** better-auth's name for "signs in with a password", and the account id it expects there. */
+/** better-auth's provider name for password sign-ins. */
 const byPassword = (userId: string) => ({ providerId: 'credential', accountId: userId, userId });
 
 export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
@@ -145,12 +145,12 @@ export async function setPasswordHash(tx: Db, userId: string, id: string, passwo
   if (count === 0) await tx.account.create({ data: { id, ...byPassword(userId), password }, select: { id: true } });
 }
 
-/** Ends a person's sessions, all or all but one. */
+/** Ends a person's sessions, optionally except one. */
 export async function endSessions(tx: Db, userId: string, exceptId?: string): Promise<void> {
   await tx.session.deleteMany({ where: { userId, id: { not: exceptId } } });
 }
 
-/** Ends one session, of this person when one is named. @returns false when there is no such session. */
+/** Ends one session, optionally only if it belongs to a given person. @returns false when there is no such session. */
 export async function endSession(tx: Db, id: string, userId?: string): Promise<boolean> {
   const { count } = await tx.session.deleteMany({ where: { id, userId } });
   return count === 1;
@@ -163,7 +163,7 @@ export async function touchSession(db: Db, id: string): Promise<void> {
 
 const SessionRow = SessionSummary.omit({ isCurrent: true });
 
-/** A person's sessions that are neither over nor idle for too long, the last used first; a hundred at most. */
+/** A person's live sessions, most recently used first, 100 at most. */
 export async function listSessionRows(
   db: Db,
   userId: string,
@@ -189,7 +189,7 @@ export async function listSessionRows(
   );
 }
 
-/** better-auth drops an expired session only when it is shown again; most never are. */
+/** better-auth deletes an expired session only when it is used again, which most never are. */
 export async function dropExpiredSessions(db: Db): Promise<void> {
   await db.$executeRaw`DELETE FROM "Session" WHERE "expiresAt" < now()`;
 }

@@ -7,10 +7,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals a secret, such as a teacher's key, for keeping in the database: AES-256-GCM under a key derived
- * from the installation's. The same secret sealed twice looks different.
+ * Encrypts a secret, such as a teacher's key, for the database: AES-256-GCM with a key derived from the installation's.
+ * Encrypting the same secret twice gives different results.
  *
- * @param boundTo What the secret belongs to (`teacher:<id>`). A sealed text copied onto another row does not open.
+ * @param boundTo The owner of the secret (`teacher:<id>`). It cannot be decrypted when copied to another row.
  * @returns `v1.<id of the key>.<nonce>.<ciphertext and tag>`, in base64url.
  */
 export function sealSecret(key: Buffer, plain: string, boundTo: string): string {
@@ -23,10 +23,10 @@ export function sealSecret(key: Buffer, plain: string, boundTo: string): string 
 }
 
 /**
- * Opens what `sealSecret` made.
+ * Decrypts the result of `sealSecret`.
  *
- * @throws DomainError `unavailable` when it was sealed with another key, was changed, or belongs to something
- *   else. The message never has a part of the secret.
+ * @throws DomainError `unavailable` when it was encrypted with another key, was changed, or belongs to something else.
+ * The message never contains any part of the secret.
  */
 export function openSecret(key: Buffer, sealed: string, boundTo: string): string {
   const sealingKey = deriveKey(key, 'secrets');
@@ -35,7 +35,7 @@ export function openSecret(key: Buffer, sealed: string, boundTo: string): string
   if (keyId !== idOf(sealingKey)) {
     throw new DomainError(
       'unavailable',
-      `The secret of ${boundTo} was sealed with another key. Put the old SEEDLEAF_KEY (or the file "key") back, or enter the secret again.`,
+      `The secret of ${boundTo} was encrypted with another key. Restore the old SEEDLEAF_KEY (or the file "key"), or enter the secret again.`,
     );
   }
   const bytes = Buffer.from(body, 'base64url');
@@ -50,10 +50,10 @@ export function openSecret(key: Buffer, sealed: string, boundTo: string): string
   }
 }
 
-/** Says which key sealed a text without saying anything about the key. */
+/** Identifies the key without revealing anything about it. */
 const idOf = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
 
 const damaged = (boundTo: string, cause?: unknown) =>
-  new DomainError('unavailable', `The secret of ${boundTo} was changed since it was sealed. Enter it again.`, {
+  new DomainError('unavailable', `The secret of ${boundTo} was changed in the database. Enter it again.`, {
     cause,
   });

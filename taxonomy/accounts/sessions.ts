@@ -5,16 +5,16 @@ import type { SessionSummary } from './contract';
 import type { OwnSession } from './me';
 import { endSession, endSessions, listSessionRows, touchSession } from './repository';
 
-/** A session that nobody has used for this long is over, whatever is left of its seven days. */
+/** A session ends when it was not used for this long, even before its seven days are over. */
 export const IDLE_SECONDS = 24 * 60 * 60;
-/** Use is noted this often at most: a page sends many requests. */
+/** Use is recorded at most this often, because a page sends many requests. */
 const NOTED_EVERY_SECONDS = 60;
 
 /**
- * Notes that a session is in use.
+ * Records that a session is in use.
  *
- * @param lastSeen As the session was read.
- * @returns False when it was idle for too long; then it is ended.
+ * @param lastSeen When the session was last used, as read with it.
+ * @returns False when it was idle for too long; then it ends.
  */
 export async function useSession(db: Db, { id, lastSeen }: { id: string; lastSeen: Date }): Promise<boolean> {
   const idleSeconds = (Date.now() - lastSeen.getTime()) / 1000;
@@ -26,17 +26,17 @@ export async function useSession(db: Db, { id, lastSeen }: { id: string; lastSee
   return true;
 }
 
-/** Where somebody is signed in, the last used first. */
+/** A person's sessions, most recently used first. */
 export async function listSessions(db: Db, own: OwnSession): Promise<SessionSummary[]> {
   const rows = await listSessionRows(db, own.actor.id, IDLE_SECONDS);
   return rows.map((row) => ({ ...row, isCurrent: row.id === own.id }));
 }
 
 /**
- * Signs oneself out elsewhere.
+ * Ends other sessions of the same person.
  *
- * @param sessionId One session; all but the own one when it is left out.
- * @throws DomainError `not_found` when it is over already or somebody else's.
+ * @param sessionId The session to end; without it, all except the current one.
+ * @throws DomainError `not_found` when it has already ended or belongs to another person.
  */
 export async function endOtherSessions(db: Database, own: OwnSession, sessionId?: string): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -52,7 +52,7 @@ export async function endOtherSessions(db: Database, own: OwnSession, sessionId?
   });
 }
 
-/** Notes a sign-out; the session itself is ended by better-auth, with its cookie. */
+/** Records a sign-out; better-auth ends the session and its cookie. */
 export async function recordSignOut(db: Database, actorId: string): Promise<void> {
   await db.$transaction((tx) =>
     recordAudit(tx, {
@@ -65,4 +65,4 @@ export async function recordSignOut(db: Database, actorId: string): Promise<void
   );
 }
 
-const gone = () => new DomainError('not_found', 'This session has ended already. Reload the list.');
+const gone = () => new DomainError('not_found', 'This session has already ended. Reload the list.');

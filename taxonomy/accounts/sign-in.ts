@@ -7,15 +7,15 @@ import type { SignInRequest } from './contract';
 import { tryPassword } from './password-tries';
 import { dropExpiredSessions, findPersonByEmail } from './repository';
 
-/** Where a request came from. `address` is the caller's, as far as the network tells (see app/api/client-address.ts). */
+/** The origin of a request. `address` is the client's, as far as it is known (see app/api/client-address.ts). */
 export type From = { headers: Headers; address: string | undefined; signal?: AbortSignal };
 
 /**
- * Signs somebody in by e-mail and password. Sign-ins and failures go into the audit log.
+ * Signs a person in by e-mail and password. Sign-ins and failures are added to the audit log.
  *
  * @returns The headers that set the session's cookie.
- * @throws DomainError `unauthenticated`, in the same words and time whether the e-mail is known or not;
- *   `forbidden` for the right password of somebody who was disabled; `rate_limited` for too many tries at once.
+ * @throws DomainError `unauthenticated`, with the same message and timing whether the e-mail is known or not;
+ * `forbidden` for the right password of a disabled account; `rate_limited` for too many tries at once.
  */
 export async function signIn(
   auth: Auth,
@@ -34,7 +34,7 @@ export async function signIn(
   });
   const isIn = found !== null && found !== 'disabled';
   await record(db, email, address, isIn ? 'session.start' : 'session.refuse', found === 'disabled');
-  if (found === 'disabled') throw new DomainError('forbidden', 'An owner has disabled this account. Ask them.');
+  if (found === 'disabled') throw new DomainError('forbidden', 'This account is disabled. Ask an owner.');
   if (found === null) {
     throw new DomainError('unauthenticated', 'E-mail or password is wrong. Check both and try again.');
   }

@@ -1,8 +1,8 @@
-/** Roles, weakest first: each may do what the ones before it may. */
+/** Roles from weakest to strongest. Each includes the permissions of those before it. */
 export const roles = ['viewer', 'reviewer', 'curator', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
-/** True when `role` is `needed` or stands above it. */
+/** True when `role` is `needed` or a stronger one. */
 export const mayActAs = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
 
 // Limits of what people type, for the contract and for the fields alike.

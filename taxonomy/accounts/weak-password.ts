@@ -1,4 +1,4 @@
-/** Words that lists of leaked passwords begin with, in a few languages, and what is at hand here. */
+/** Words at the top of lists of leaked passwords, in a few languages, and words of this product. */
 const commonWords = `
   password passwort passwords contrasena motdepasse senha parola haslo wachtwoord mima kennwort losenord salasana
   letmein welcome willkommen bienvenue bienvenido changeme default secret geheim topsecret access master login signin
@@ -16,7 +16,7 @@ const commonWords = `
 
 const common = new Set(commonWords);
 
-/** Rows of keyboards, and the alphabet: any run of them is no secret. */
+/** Keyboard rows and the alphabet. Runs of these are easy to guess. */
 const rows = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890',
@@ -32,10 +32,10 @@ const rows = [
 const TOO_FEW_SIGNS = 5;
 
 /**
- * Why a password is easy to guess, in words for whoever chose it; null when nothing speaks against it. Length is
- * checked by the contract; this finds what guessers try first.
+ * Explains why a password is easy to guess; null when it is not. Length is checked by the contract; this finds what
+ * attackers try first.
  *
- * @param owner A password made of one's own name or e-mail is no secret.
+ * @param owner The person who chose it: their name and e-mail are easy to guess.
  */
 export function weaknessOf(password: string, owner: { name: string; email: string }): string | null {
   const plain = password.normalize('NFKC').toLowerCase();
@@ -44,13 +44,13 @@ export function weaknessOf(password: string, owner: { name: string; email: strin
   const own = [email, ...email.split(/[@.+_-]/), ...owner.name.normalize('NFKC').toLowerCase().split(/\s+/)];
   const left = withoutFiller(own.filter((part) => part.length >= 3).reduce(remove, plain));
   if (left.length < 4 && plain.length > left.length)
-    return 'The password is made of your own name or e-mail. Choose another.';
+    return 'The password is based on your name or e-mail. Choose another.';
   if ([plain, lettersOf(withoutFiller(plain))].some(isCommon))
-    return 'Guessers try this password first. Choose another, such as four unrelated words.';
+    return 'This password is easy to guess. Choose another, such as four unrelated words.';
   return null;
 }
 
-/** True when nothing is left without common words, runs of a keyboard and repetition. */
+/** True when little remains after removing common words, keyboard runs and repetition. */
 function isCommon(text: string): boolean {
   const unit = shortestUnit(withoutFiller(text));
   const words = [...common].filter((word) => unit.includes(word)).toSorted((a, b) => b.length - a.length);
@@ -60,10 +60,10 @@ function isCommon(text: string): boolean {
 
 const remove = (text: string, part: string) => text.replaceAll(part, '');
 
-/** Signs, digits at the end and blanks between: `password12!` is `password`. */
+/** Removes symbols, spaces and digits at the end: `password12!` becomes `password`. */
 const withoutFiller = (text: string) => text.replaceAll(/[\p{P}\p{S}\s]/gu, '').replace(/\d{1,4}$/, '');
 
-/** `p4ssw0rd` is `password`. */
+/** Replaces look-alikes with letters: `p4ssw0rd` becomes `password`. */
 function lettersOf(text: string): string {
   const letters: Record<string, string> = {
     '0': 'o',
@@ -79,7 +79,7 @@ function lettersOf(text: string): string {
   return Array.from(text, (sign) => letters[sign] ?? sign).join('');
 }
 
-/** `abcabcabc` is `abc`. */
+/** Reduces repetition: `abcabcabc` becomes `abc`. */
 function shortestUnit(text: string): string {
   for (let length = 1; length <= text.length / 2; length++) {
     const unit = text.slice(0, length);
@@ -88,7 +88,7 @@ function shortestUnit(text: string): string {
   return text;
 }
 
-/** Without pieces of at least four signs that follow each other on a keyboard or in the alphabet, either way round. */
+/** Removes runs of four or more neighbours on a keyboard or in the alphabet, in either direction. */
 function withoutRuns(text: string): string {
   const all = rows.flatMap((row) => [row, Array.from(row).toReversed().join('')]);
   for (let from = 0; from + 4 <= text.length; from++) {

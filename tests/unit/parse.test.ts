@@ -81,7 +81,7 @@ describe('what is wrong with a request', () => {
       { requestKey: '0190c1f2-0000-7000-8000-000000000001', name: 'a', recipe: { replayFraction: 2 } },
       'Recipe, replay fraction must be at most 1.',
     ],
-    ['our own words', SignInRequest, { email: 'x', password: 'x' }, 'Email: This is not an e-mail address.'],
+    ['our own words', SignInRequest, { email: 'x', password: 'x' }, 'Email: This is not a valid e-mail address.'],
   ])('is said in words: %s', (_, schema, value, message) => {
     expect(refusalOf(schema, value).message).toBe(message);
   });

@@ -31,7 +31,7 @@ describe('the key', () => {
   it.each(['too short', 'A'.repeat(42), 'A'.repeat(45), 'a'.repeat(63), '*'.repeat(43)])(
     'is refused by name when it is not 32 bytes: %j',
     (text) => {
-      expect(() => readKey(home, text)).toThrow(/SEEDLEAF_KEY does not hold 32 bytes/);
+      expect(() => readKey(home, text)).toThrow(/SEEDLEAF_KEY is not 32 bytes/);
     },
   );
 
@@ -43,7 +43,7 @@ describe('the key', () => {
 
   it('is refused, never replaced, when the file is damaged', () => {
     writeFileSync(path.join(home, 'key'), 'half a k', { mode: 0o600 });
-    expect(() => readKey(home)).toThrow(/does not hold 32 bytes/);
+    expect(() => readKey(home)).toThrow(/is not 32 bytes/);
     expect(readdirSync(home)).toEqual(['key']);
   });
 
