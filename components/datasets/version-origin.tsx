@@ -134,7 +134,7 @@ function Model({ run: { model, answeredBy } }: { run: Origin['runs']['items'][nu
   if (answeredBy.every((each) => each === model)) return model;
   return (
     <>
-      {answeredBy.join(', ')} <span className="text-muted">(asked for {model})</span>
+      {answeredBy.join(', ')} <span className="text-muted">(requested: {model})</span>
     </>
   );
 }

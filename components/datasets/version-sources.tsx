@@ -82,7 +82,7 @@ function Work({ title, link }: { title: string; link: string }) {
 type Behind = DocumentBehind & { leafId: string; path: string };
 
 const Documents = ({ documents }: { documents: readonly Behind[] }) => (
-  <Table label="Documents that the rows were written from">
+  <Table label="Documents that rows were generated from">
     <thead>
       <tr>
         <Th>Leaf</Th>

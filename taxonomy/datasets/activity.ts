@@ -2,14 +2,14 @@ import type { Db } from '@/prisma/client';
 import type { BackgroundJob } from '../jobs/contract';
 import { selectRunningExports, selectRunningVersions } from './repository-exports';
 
-/** Versions that are being put together and exports that are being written, as the tray shows them; at most 20 each. */
+/** Versions being published and exports being written, for the job list; at most 20 each. */
 export async function listRunningDatasets(db: Db): Promise<BackgroundJob[]> {
   const [versions, exports] = await Promise.all([selectRunningVersions(db), selectRunningExports(db)]);
   return [
     ...versions.map(({ id, number, isPractice, dataset }) => ({
       id,
       kind: 'publishing' as const,
-      // The name last: it may be long, and where it is cut the rest is still read.
+      // The name comes last: it may be long and be cut off.
       label: `Publishing version ${number} of ${dataset.name}`,
       done: 0,
       total: 0,

@@ -1,4 +1,4 @@
-/** Names come from people: what could end a table's cell, a line or a code span is taken from them. */
+/** Removes characters from user-entered names that could end a table cell, a line or a code span. */
 export const plainText = (text: string): string => text.replaceAll(/[|`<>[\]\\\r\n]+/g, ' ').trim();
 
 /** A Markdown table. */

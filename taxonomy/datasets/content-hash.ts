@@ -7,13 +7,13 @@ import { phases } from './vocabulary';
 const ROWS_AT_ONCE = 20_000;
 
 /**
- * What a version's content hash is taken of, and what an export keeps as `row-hashes.txt`. Lines, each with a line feed:
+ * The input of a version's content hash, which exports include as `row-hashes.txt`. Lines, each with a line feed:
  *
- * 1. `JSON.stringify({ systemPrompt, leaves })`, where leaves are `[id, path]` in the order of their ids;
- * 2. for each phase in its order: its name, and for each row `<sample id> <text hash> <phase that it repeats, or ->`.
+ * 1. `JSON.stringify({ systemPrompt, leaves })`, where leaves are `[id, path]` sorted by id; 2. for each phase in
+ * order: its name, then for each row `<sample id> <text hash> <phase that it replays, or ->`.
  *
- * A text's hash is SHA-256 of `JSON.stringify([context, question, answer])`. What else a data file says of a row (run,
- * kind, practice mark) is settled by the sample's id. Read block by block, so that memory does not grow with the rows.
+ * A text's hash is SHA-256 of `JSON.stringify([context, question, answer])`. Everything else in a row of a data file
+ * (run, kind, practice mark) follows from the sample's id. Read in blocks, so that memory does not grow with the rows.
  */
 export async function* contentLines(
   db: Db,
@@ -31,7 +31,7 @@ export async function* contentLines(
   }
 }
 
-/** Two versions with the same content hash hold the same rows in the same order and give the same data files. */
+/** Versions with the same content hash have the same rows in the same order and the same data files. */
 export async function contentHashOf(
   db: Db,
   { signal, ...version }: { versionId: string; systemPrompt: string; signal: AbortSignal },

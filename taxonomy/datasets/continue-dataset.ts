@@ -6,13 +6,13 @@ import { findLastVersion } from './repository';
 import { countRowChanges } from './repository-changes';
 import { loadVersion } from './versions';
 
-/** The version that the next one of this dataset continues, with its recipe; null for a name that is new. */
+/** The version before the next one of this dataset, with its recipe; null for a new name. */
 export async function findLatest(db: Db, taxonomyId: string, name: string): Promise<LatestVersion['latest']> {
   const version = await findLastVersion(db, { taxonomyId, name });
   return version && { versionId: version.id, number: version.number, recipe: version.recipe };
 }
 
-/** Where a recipe differs from that of the dataset's last version; null for a name that is new. */
+/** How a recipe differs from that of the dataset's last version; null for a new name. */
 export async function compareWithLatest(
   db: Db,
   { taxonomyId, name, recipe }: { taxonomyId: string; name: string; recipe: Recipe },
@@ -22,7 +22,7 @@ export async function compareWithLatest(
 }
 
 /**
- * What is new in a version: its recipe beside the one of the published version before it, and its rows.
+ * The changes of a version: its recipe and rows compared with the published version before it.
  *
  * @throws DomainError `not_found`
  */
@@ -37,7 +37,7 @@ export async function getVersionChanges(db: Db, versionId: string): Promise<Vers
   };
 }
 
-/** Where two recipes differ, with the paths of the nodes in their scopes. */
+/** How two recipes differ, with the paths of the nodes in their scopes. */
 export async function changesInWords(db: Db, before: Recipe, now: Recipe): Promise<RecipeChange[]> {
   const crumbs = await crumbsOfMany(db, [...new Set([...before.scope, ...now.scope])]);
   const placeOf = (id: string) =>

@@ -13,7 +13,7 @@ import {
 
 export const Phase = z.enum(phases);
 
-/** What only people can say of a dataset, in Markdown; it goes into the data card. Empty where nobody said anything. */
+/** The parts of the data card that only people can write, in Markdown. May be empty. */
 export const About = z.strictObject({
   intendedUse: z.string().trim().max(maxAbout).default(''),
   limits: z.string().trim().max(maxAbout).default(''),
@@ -22,24 +22,24 @@ export const About = z.strictObject({
 });
 export type About = z.infer<typeof About>;
 
-/** How a version is put together. Everything that decides its rows is here or in the manifest; defaults in vocabulary.ts. */
+/** The settings of a version. With the manifest it decides all rows. Defaults are in vocabulary.ts. */
 export const Recipe = z.strictObject({
   /** Node ids; empty means the whole taxonomy. */
   scope: z.array(NodeId).max(10_000),
-  /** Knowledge answers of at most so many tokens are short. LAB splits by answer length and publishes no number. */
+  /** Knowledge answers of at most this many tokens are short. LAB splits by answer length but publishes no number. */
   shortAnswerTokens: z.int().min(1).max(maxShortAnswerTokens),
   /** Share of each earlier phase's rows that a later phase repeats, 0 to 1, in steps of 0.0001. */
   replayFraction: z.number().min(0).max(1).multipleOf(0.0001),
-  /** Random seed of order and replay. */
+  /** Random seed of the order and of replay. */
   seed: z.string().trim().min(1).max(maxOrderSeed),
   systemPrompt: z.string().max(maxPrompt),
-  /** Jinja, as tokenizers write it. */
+  /** Jinja, as in tokenizer configs. */
   chatTemplate: z.string().min(1).max(maxPrompt),
   about: About,
 });
 export type Recipe = z.infer<typeof Recipe>;
 
-/** Rows of one phase: its own, and those that it repeats from earlier phases. */
+/** Rows of one phase: its own, and those replayed from earlier phases. */
 export const PhaseCount = z.object({
   phase: Phase,
   own: z.int(),
@@ -47,7 +47,7 @@ export const PhaseCount = z.object({
 });
 export type PhaseCount = z.infer<typeof PhaseCount>;
 
-/** A leaf's own rows: together, and in each phase. `path` is its names from the branch down. */
+/** A leaf's own rows, in total and by phase. `path` is its folder names from the branch down. */
 export const LeafCount = z.object({
   leafId: NodeId,
   path: z.string(),
@@ -56,30 +56,30 @@ export const LeafCount = z.object({
 });
 export type LeafCount = z.infer<typeof LeafCount>;
 
-/** The leaves with the most rows, and how many leaves there are in all. */
+/** The leaves with the most rows, and the total number of leaves. */
 export const LargestLeaves = z.object({ largest: z.array(LeafCount), total: z.int() });
 export type LargestLeaves = z.infer<typeof LargestLeaves>;
 
-/** How a version that is not there yet would be put together; see PublishRequest for what is left out. */
+/** The settings of a possible version; see PublishRequest for omitted ones. */
 export const PreviewRequest = z.strictObject({
   recipe: Recipe.partial().default({}),
-  /** The dataset that it would be a version of: what differs from its last one is among the warnings. */
+  /** The dataset that it would belong to. Differences from its last version are among the warnings. */
   name: z.string().trim().min(1).max(maxDatasetName).optional(),
 });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
-/** What publishing would give, before it is done. `recipe` is the one that was asked for, made whole. */
+/** The result that publishing would have. `recipe` is the requested one with omitted settings filled in. */
 export const PublishPreview = z.object({
   approved: z.int(),
   practice: z.int(),
   phases: z.array(PhaseCount),
   leaves: LargestLeaves,
   recipe: Recipe,
-  /** Number of the last version, when this one would hold the same rows with the same settings. */
+  /** Number of the last version, if this one would have the same rows and settings. */
   sameAs: z.int().nullable(),
-  /** What deserves a second look, in sentences. */
+  /** Warnings to read before publishing, as sentences. */
   warnings: z.array(z.string()),
-  /** A row as the chat template shows it to a model; null when the template cannot be rendered. */
+  /** An example row as rendered by the chat template; null when rendering fails. */
   rendered: z.string().nullable(),
 });
 export type PublishPreview = z.infer<typeof PublishPreview>;
@@ -87,9 +87,9 @@ export type PublishPreview = z.infer<typeof PublishPreview>;
 export const PublishRequest = z.strictObject({
   requestKey: Id,
   name: z.string().trim().min(1).max(maxDatasetName).regex(datasetNamePattern, datasetNameFault),
-  /** What is left out is as in the last version of that name, else the default. */
+  /** Omitted settings are taken from the last version of that name, else from the defaults. */
   recipe: Recipe.partial().default({}),
-  /** Publish even where the last version has the same rows and settings. */
+  /** Publish even if the last version has the same rows and settings. */
   evenIfSame: z.boolean().default(false),
 });
 type WholePublishRequest = z.infer<typeof PublishRequest>;
@@ -103,7 +103,7 @@ export const ExportedFile = z.object({
 });
 export type ExportedFile = z.infer<typeof ExportedFile>;
 
-/** What a format lets one choose; each format says what it takes. */
+/** Options of a format; each format defines its own. */
 export const FormatOptions = z.record(z.string().max(50), z.union([z.string().max(1_000), z.number(), z.boolean()]));
 export type FormatOptions = z.infer<typeof FormatOptions>;
 
@@ -128,7 +128,7 @@ export type Export = z.infer<typeof Export>;
 export const Dataset = z.object({ id: Id, name: z.string(), lastNumber: z.int(), createdAt: z.iso.datetime() });
 export type Dataset = z.infer<typeof Dataset>;
 
-/** A row of a version, as the line that an export holds. */
+/** A row of a version, as a line of an export. */
 export const VersionRow = z.object({
   phase: Phase,
   ordinal: z.int(),
@@ -140,13 +140,13 @@ export const VersionRow = z.object({
 });
 export type VersionRow = z.infer<typeof VersionRow>;
 
-/** A run behind a version's rows, as it was started. */
+/** A run that produced rows of a version, with its settings. */
 const RunBehind = z.object({
   id: Id,
   teacher: z.string(),
-  /** The model that was asked for. */
+  /** The requested model. */
   model: z.string(),
-  /** The models that answered, as the server named them; usually the one that was asked for. */
+  /** The models that answered, as named by the server; usually the requested one. */
   answeredBy: z.array(z.string()),
   isPractice: z.boolean(),
   seed: z.string(),
@@ -156,7 +156,7 @@ const RunBehind = z.object({
   pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
 });
 
-/** A document that rows were written from. `repo` and `commit` are null for what was uploaded. */
+/** A document that rows were generated from. `repo` and `commit` are null for uploads. */
 const DocumentBehind = z.object({
   name: z.string(),
   sha256: z.string(),
@@ -166,7 +166,7 @@ const DocumentBehind = z.object({
 });
 export type DocumentBehind = z.infer<typeof DocumentBehind>;
 
-/** Whose work a leaf rests on, as its attribution says, and the documents that its rows were written from. */
+/** The sources of a leaf: its attribution, and the documents that its rows were generated from. */
 const LeafSource = z.object({
   leafId: NodeId,
   path: z.string(),
@@ -178,23 +178,26 @@ const LeafSource = z.object({
 });
 export type LeafSource = z.infer<typeof LeafSource>;
 
-/** All that decided a version's rows, frozen with it. Its leaves and its rows' ids and hashes are kept beside it. */
+/**
+ * Everything that decided a version's rows, frozen with it. Its leaves, and ids and hashes of its rows, are stored
+ * separately.
+ */
 export const Manifest = z.object({
   manifestVersion: z.literal(1),
   dataset: z.string(),
   version: z.int(),
   publishedAt: z.iso.datetime(),
   publishedBy: z.string(),
-  /** Set when any row was written by the practice teacher. */
+  /** Set when the practice teacher wrote any row. */
   practice: z.object({ mark: z.string(), rows: z.int() }).nullable(),
-  /** Rows whose text people have changed, replayed ones too, and how many of them the practice teacher had written. */
+  /** Rows edited by people, including replayed ones, and how many of them the practice teacher wrote. */
   edited: z.object({ rows: z.int(), practiceRows: z.int() }),
-  /** Own rows whose approval came in one request with at least nine others. */
+  /** Own rows approved in one request with at least nine others. */
   approvedInBulk: z.int(),
-  /** Own rows whose text holds tokens of known chat templates, and which. */
+  /** Own rows with special tokens of known chat templates in their text, and those tokens. */
   templateMarks: z.object({ rows: z.int(), marks: z.array(z.string()) }),
   rows: z.int(),
-  /** What it covers: content-hash.ts. */
+  /** See content-hash.ts for what it covers. */
   contentHash: z.string(),
   recipe: Recipe,
   phases: z.array(
@@ -207,7 +210,7 @@ export const Manifest = z.object({
     }),
   ),
   runs: z.array(RunBehind),
-  /** Leaves that name a work, or whose rows were written from documents. */
+  /** Leaves with an attribution, or with rows generated from documents. */
   sources: z.array(LeafSource),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -227,7 +230,7 @@ export const VersionSummary = z.object({
 });
 export type VersionSummary = z.infer<typeof VersionSummary>;
 
-/** A long list's first items, and how many there are. */
+/** The first items of a long list, and their total number. */
 const firstOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.int() });
 
 export const VersionDetail = VersionSummary.extend({
@@ -235,7 +238,7 @@ export const VersionDetail = VersionSummary.extend({
   phases: z.array(PhaseCount),
   leaves: LargestLeaves,
   exports: z.array(Export),
-  /** The manifest in short, once published: its long lists are cut. */
+  /** The manifest with its long lists shortened, once published. */
   origin: Manifest.pick({ practice: true, edited: true, approvedInBulk: true, templateMarks: true })
     .extend({ runs: firstOf(RunBehind), sources: firstOf(LeafSource) })
     .nullable(),
@@ -244,17 +247,17 @@ export const VersionDetail = VersionSummary.extend({
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
 
-/** Where two recipes differ, in words. `field` is the recipe's key. */
+/** A difference between two recipes, as text. `field` is the recipe's key. */
 export const RecipeChange = z.object({ field: z.string(), name: z.string(), before: z.string(), now: z.string() });
 export type RecipeChange = z.infer<typeof RecipeChange>;
 
-/** What the next version of a dataset begins with: the last version that did not fail. */
+/** The start of a dataset's next version: the last version that did not fail. */
 export const LatestVersion = z.object({
   latest: z.object({ versionId: Id, number: z.int(), recipe: Recipe }).nullable(),
 });
 export type LatestVersion = z.infer<typeof LatestVersion>;
 
-/** What is new in a published version. Rows are counted once, without those that are replayed. */
+/** The changes of a published version. Replayed rows are not counted. */
 export const VersionChanges = z.object({
   before: z.object({ versionId: Id, number: z.int() }).nullable(),
   recipe: z.array(RecipeChange),
@@ -262,6 +265,6 @@ export const VersionChanges = z.object({
 });
 export type VersionChanges = z.infer<typeof VersionChanges>;
 
-/** The data card as it is exported: front matter and Markdown. */
+/** The data card as exported: front matter and Markdown. */
 export const VersionCard = z.object({ markdown: z.string() });
 export type VersionCard = z.infer<typeof VersionCard>;

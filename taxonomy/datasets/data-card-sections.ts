@@ -3,13 +3,13 @@ import type { DocumentBehind, LeafSource, Manifest } from './contract';
 import { namesWork } from './manifest';
 import { aboutKeys, aboutNames } from './vocabulary';
 
-/** The works that leaves name, and the documents that rows were written from. */
+/** The works in the leaves' attributions, and the documents that rows were generated from. */
 export function sourceSection({ sources }: Manifest): string {
   const works = sources.filter(namesWork);
   const documents = sources.flatMap(({ path, documents: own }) => own.map((document) => ({ path, ...document })));
   const parts = [
-    works.length > 0 && `Works that the leaves name:\n\n${workTable(works)}`,
-    documents.length > 0 && `Documents that the rows were written from:\n\n${documentTable(documents)}`,
+    works.length > 0 && `Works named by the leaves:\n\n${workTable(works)}`,
+    documents.length > 0 && `Documents that rows were generated from:\n\n${documentTable(documents)}`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join('\n\n') : 'The leaves name no sources.';
 }
@@ -36,7 +36,7 @@ const documentTable = (documents: (DocumentBehind & { path: string })[]): string
     ]),
   );
 
-/** What people wrote, and one line on what they did not. */
+/** The sections that people wrote, and one line that lists the missing ones. */
 export function aboutSections({ recipe: { about } }: Manifest): string[] {
   const written = aboutKeys.filter((key) => about[key]);
   const missing = aboutKeys.filter((key) => !about[key]).map((key) => aboutNames[key].toLowerCase());

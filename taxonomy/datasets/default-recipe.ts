@@ -1,5 +1,5 @@
 import { Recipe } from './contract';
 import { defaultRecipe } from './vocabulary';
 
-/** What was asked for, with the defaults where nothing was said. */
+/** A recipe with defaults for omitted settings. */
 export const wholeRecipe = (asked: Partial<Recipe>): Recipe => Recipe.parse({ ...defaultRecipe, ...asked });

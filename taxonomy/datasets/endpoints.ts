@@ -42,7 +42,7 @@ export const previewVersion = endpoint({
   method: 'POST',
   path: '/api/v1/datasets/preview',
   access: 'viewer',
-  summary: 'Preview what publishing would give. Changes nothing; a POST because a recipe is too long for a URL.',
+  summary: 'Preview the result of publishing. Changes nothing; it is a POST because a recipe is too long for a URL.',
   body: PreviewRequest,
   response: PublishPreview,
 });
@@ -96,7 +96,7 @@ export const listVersionLeaves = endpoint({
   method: 'GET',
   path: '/api/v1/datasets/versions/{versionId}/leaves',
   access: 'viewer',
-  summary: 'List the leaves of a version, those with the most rows first.',
+  summary: 'List the leaves of a version, by number of rows.',
   params: versionId,
   query: PageQuery,
   response: page(LeafCount),

@@ -14,20 +14,20 @@ import { loadVersion } from './versions';
 
 export const EXPORT_JOB = 'export-version';
 
-/** Where an export of a version lies on the server. */
+/** The folder of a version's export on the server. */
 export const exportFolder = (home: string, { versionId, exportId }: { versionId: string; exportId: string }): string =>
   path.join(home, 'exports', versionId, exportId);
 
-/** @throws DomainError `invalid`, naming the formats that there are. */
+/** @throws DomainError `invalid` with the names of the known formats. */
 export function knownFormat(name: string): FormatName {
   if (isFormat(name)) return name;
   const known = formatList.map((format) => format.name).join(', ');
-  throw new DomainError('invalid', `There is no format “${name.slice(0, 50)}”. There is: ${known}.`);
+  throw new DomainError('invalid', `There is no format “${name.slice(0, 50)}”. Formats: ${known}.`);
 }
 
 /**
- * Asks for a version's files on the server, to be written in the background. One that is there or under way is not
- * written again; one that failed, or whose files are gone, is.
+ * Queues an export of a version to files on the server. A finished or running export is not started again, unless it
+ * failed or its files are missing.
  *
  * @throws DomainError `conflict` when the version is not published.
  */
@@ -79,9 +79,9 @@ async function areThere(folder: string, files: ExportedFile[]): Promise<boolean>
 }
 
 /**
- * Opens a file of an export that is done. The name is looked up among those that were written; it is never a path.
+ * Opens a file of a finished export. The name is looked up in the list of written files and never used as a path.
  *
- * @throws DomainError `not_found` when it was not written, or is no longer on the disk.
+ * @throws DomainError `not_found` when there is no such file, or it is no longer on the disk.
  */
 export async function openExportedFile(
   db: Db,
@@ -92,7 +92,7 @@ export async function openExportedFile(
   if (!done || !file) throw new DomainError('not_found', 'There is no such file. Export the version again.');
   const place = path.join(exportFolder(home, { versionId, exportId }), file.name);
   if (!(await areThere(path.dirname(place), [file]))) {
-    throw new DomainError('not_found', `${file.name} is no longer on the server. Export the version again.`);
+    throw new DomainError('not_found', `${file.name} was removed from the server. Export the version again.`);
   }
   return { file, stream: createReadStream(place) };
 }

@@ -12,10 +12,10 @@ import { leavesInScope } from './scope';
 const TRANSACTION = { timeout: 3_600_000, maxWait: 30_000 };
 
 /**
- * Puts a version's rows together and seals it, all in one transaction: a version is there whole or not at all, however
- * often this was broken off. `close` runs in the same transaction.
+ * Collects a version's rows and publishes it in one transaction, so that interruptions never leave half a version.
+ * `close` runs in the same transaction.
  *
- * @throws DomainError `invalid` when by now nothing is approved.
+ * @throws DomainError `invalid` when nothing is approved any more.
  */
 export async function fillVersion(
   db: Database,

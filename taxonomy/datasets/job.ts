@@ -15,7 +15,7 @@ const ToPublish = z.object({ versionId: z.uuid() });
 const ToExport = z.object({ exportId: z.uuid() });
 const TELL_MS = 500;
 
-/** Puts a version's rows together and seals it. */
+/** Collects a version's rows and publishes it. */
 export const publishJob: JobHandler = {
   kind: PUBLISH_JOB,
   maxAttempts: 3,
@@ -66,13 +66,13 @@ export function exportJob({ home }: { home: string }): JobHandler {
 
 async function exportOf(db: Db, exportId: string) {
   const found = await findExport(db, exportId);
-  if (!found) throw new DomainError('not_found', 'This export is gone.');
+  if (!found) throw new DomainError('not_found', 'This export no longer exists.');
   return found;
 }
 
 async function closeOwn(tx: Db, job: ClaimedJob): Promise<void> {
-  if (!(await closeJob(tx, job))) throw new Error('Another worker has taken this job; its result counts.');
+  if (!(await closeJob(tx, job))) throw new Error('Another worker took over this job.');
 }
 
 const wordsOf = (error: Error): string =>
-  error instanceof DomainError ? error.message : `It broke off: ${error.message}. Try again.`;
+  error instanceof DomainError ? error.message : `It failed: ${error.message}. Try again.`;

@@ -12,10 +12,10 @@ import {
 } from './repository-manifest';
 import { phases, replaySources, type Phase } from './vocabulary';
 
-/** So many approvals in one request are not called one by one: no person reads them at once. */
+/** At least this many approvals in one request count as bulk, because nobody reads that many at once. */
 export const BULK = 10;
 
-/** Writes down all that decided a version's rows: counts, runs, teachers, prompts, replay, sources, recipe. */
+/** Builds the manifest: counts, runs, teachers, prompts, replay, sources and recipe of a version. */
 export async function buildManifest(
   tx: Db,
   version: StoredVersion,
@@ -70,7 +70,7 @@ async function sourcesOf(tx: Db, versionId: string, leaves: LeafInPhases[]): Pro
     .filter((source) => source.documents.length > 0 || namesWork(source));
 }
 
-/** Whether a leaf's attribution says anything at all. */
+/** Whether a leaf's attribution has any content. */
 export const namesWork = ({
   titleOfWork,
   linkToWork,

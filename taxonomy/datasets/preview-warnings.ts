@@ -10,7 +10,7 @@ type Facts = {
 
 const SHOWN_MARKS = 6;
 
-/** What deserves a second look before a version is published, each in a sentence. */
+/** Warnings to read before a version is published, one sentence each. */
 export function warningsOf({ tally, leaves, recipe, marks }: Facts): string[] {
   const { knowledge_short: short, knowledge_long: long, skills, practice } = tally;
   const knowledge = short + long;
@@ -35,7 +35,7 @@ export function warningsOf({ tally, leaves, recipe, marks }: Facts): string[] {
     ],
     [
       recipe.replayFraction === 0 && knowledge > 0 && skills > 0,
-      `Replay is 0: no knowledge sample is repeated, so a model may forget them.`,
+      `Replay is 0: no knowledge samples are repeated, so a model may forget them.`,
     ],
     [
       heaviest !== undefined && leaves.total > 1 && heaviest.rows * 2 > approved,
@@ -48,7 +48,7 @@ export function warningsOf({ tally, leaves, recipe, marks }: Facts): string[] {
 function markWarning({ rows, marks }: Facts['marks']): string {
   const shown = marks.slice(0, SHOWN_MARKS).join(', ') + (marks.length > SHOWN_MARKS ? ', …' : '');
   const those = rows === 1 ? '1 approved sample contains' : `${numberText(rows)} approved samples contain`;
-  return `${those} special tokens of chat templates as text: ${shown}. A tokenizer may read them as the end of a turn. The rows stay as they are.`;
+  return `${those} special tokens of chat templates as text: ${shown}. A tokenizer may read them as the end of a turn. The rows are not changed.`;
 }
 
 const numberText = (count: number): string => count.toLocaleString('en');

@@ -15,11 +15,10 @@ import { leafPathsOf } from './scope';
 import { phases, replaySources } from './vocabulary';
 
 /**
- * What publishing with a recipe would give now: rows by phase and leaf, what is replayed, and what deserves a second
- * look. Nothing is stored.
+ * The result of publishing with a recipe now: rows by phase and leaf, replay, and warnings. Nothing is stored.
  *
- * @param name The dataset that it would be a version of: what the recipe leaves out is as in its last version, and
- * where the recipe differs from that is among the warnings.
+ * @param name The dataset that it would belong to. Omitted settings are taken from its last version, and differences
+ * from it are among the warnings.
  */
 export async function previewVersion(
   db: Db,
@@ -77,7 +76,7 @@ async function largestLeaves(db: Db, { largest, leaves }: Tally): Promise<Larges
   };
 }
 
-/** As many as the fraction allows, never more. In whole numbers: 0.29 × 100 is 28.999999999999996 to a machine. */
+/** Rounds down. Uses whole numbers, because 0.29 × 100 is 28.999999999999996 in floating point. */
 export const replayRows = (rows: number, fraction: number): number =>
   Math.floor((rows * Math.round(fraction * 10_000)) / 10_000);
 
@@ -93,10 +92,10 @@ async function tryTemplate(
   }
 }
 
-/** A template runs in a process of its own, which takes longer to start than all the rest of a preview. */
+/** Cached, because starting a process for the template takes longer than the rest of a preview. */
 const examples = new LRUCache<string, string>({ max: 50 });
 
-/** @throws DomainError `invalid` when the template is wrong. */
+/** @throws DomainError `invalid` when the template has an error. */
 export async function renderExample({ chatTemplate, systemPrompt }: Recipe, signal?: AbortSignal): Promise<string> {
   const key = JSON.stringify([chatTemplate, systemPrompt]);
   const known = examples.get(key);

@@ -15,10 +15,12 @@ import { getVersionSummary } from './versions';
 export const PUBLISH_JOB = 'publish-version';
 
 /**
- * Begins a new version of a dataset from what is approved now; the rows are put together in the background (fillVersion).
+ * Starts a new version of a dataset from the samples approved now; its rows are collected in the background
+ * (fillVersion).
  *
- * The dataset is made when its name is new. What the recipe leaves out is as in the dataset's last version, else the
- * default. Versions are numbered from 1; two at once get two numbers. The same `requestKey` twice is the same version.
+ * The dataset is created when its name is new. Omitted settings are taken from the dataset's last version, else from
+ * the defaults. Versions are numbered from 1, also when two start at once. Repeating a `requestKey` returns the same
+ * version.
  *
  * @throws DomainError `invalid` when nothing is approved in the scope, or the chat template cannot be rendered;
  * `conflict` when the last version has the same rows and settings, unless `evenIfSame`.
@@ -37,7 +39,7 @@ export async function publishVersion(
   await refuseEmptyOrSame(db, { taxonomyId, name, recipe, evenIfSame });
   return db.$transaction(async (tx) => {
     const datasetId = await holdDataset(tx, taxonomyId, name);
-    // Looked for again, now that whoever sent the same request beside us has finished.
+    // Look again: an identical concurrent request has finished by now.
     const twin = await findVersion(tx, { requestKey });
     if (twin) return getVersionSummary(tx, twin.id);
     const id = await insertVersion(tx, { datasetId, requestKey, recipe, createdById: actor.id });
@@ -69,7 +71,7 @@ async function refuseEmptyOrSame(
   if (same) {
     throw new DomainError(
       'conflict',
-      `Nothing has changed since ${same.datasetName}@${same.number}: the same rows, the same settings. Review more, change a setting, or publish it again on purpose.`,
+      `Nothing has changed since ${same.datasetName}@${same.number}: the rows and settings are the same. Review more samples, change a setting, or confirm that you want to publish it again.`,
       { detail: { sameAs: same.number } },
     );
   }
@@ -79,6 +81,6 @@ export const nothingApproved = (scope: readonly string[]): DomainError =>
   new DomainError(
     'invalid',
     scope.length === 0
-      ? 'There is nothing to publish: no sample is approved yet. Review some first.'
-      : 'There is nothing to publish: no sample of the chosen leaves is approved. Review some, or choose other leaves.',
+      ? 'There is nothing to publish: no samples are approved. Review some first.'
+      : 'There is nothing to publish: no samples of the chosen leaves are approved. Review some, or choose other leaves.',
   );

@@ -6,10 +6,10 @@ import { selectLeafPaths } from './repository-leaves';
 import { selectDomains, selectRows, type RowRange, type StoredRow } from './repository-rows';
 
 const ROWS_AT_ONCE = 500;
-/** Parts that are asked for before the first of them is used: the database reads while the files are written. */
+/** Parts to read ahead, so that the database reads while the files are written. */
 const AHEAD = 2;
 
-/** What the rows of a version share: the paths of its leaves and the domains of their revisions. */
+/** Data shared by a version's rows: the paths of its leaves and the domains of their revisions. */
 export type RowNames = { paths: Map<string, string>; domains: Map<string, string> };
 
 export async function loadRowNames(db: Database, versionId: string): Promise<RowNames> {
@@ -20,12 +20,12 @@ export async function loadRowNames(db: Database, versionId: string): Promise<Row
   };
 }
 
-/** Some rows of a phase, as formats take them. */
+/** Some rows of a phase, in the form that formats use. */
 export async function readRows(db: Database, names: RowNames, range: RowRange): Promise<FormatRow[]> {
   return (await selectRows(db, range)).map((row) => toFormatRow(row, names));
 }
 
-/** A published version, to be read part by part. */
+/** A published version, read in parts. */
 export async function openVersion(db: Database, versionId: string, manifest: Manifest): Promise<VersionSource> {
   const names = await loadRowNames(db, versionId);
   return {
@@ -37,14 +37,14 @@ export async function openVersion(db: Database, versionId: string, manifest: Man
   };
 }
 
-/** Yields a range part by part, in order, with the next parts already on their way. */
+/** Yields a range in parts and in order, reading the next parts ahead. */
 async function* readAhead<T>(total: number, read: (from: number, to: number) => Promise<T[]>): AsyncGenerator<T[]> {
   const coming: Promise<T[]>[] = [];
   let from = 0;
   const ask = () => {
     if (from >= total) return;
     const part = read(from, Math.min(total, from + ROWS_AT_ONCE));
-    // Whoever stops half way does not wait for it; a failure is seen when its turn comes.
+    // Avoids an unhandled rejection; the failure is thrown when this part's turn comes.
     part.catch(() => undefined);
     coming.push(part);
     from += ROWS_AT_ONCE;

@@ -4,7 +4,7 @@ import { aboutKeys, aboutNames, replayWords } from './vocabulary';
 const SHOWN_PLACES = 3;
 const SHOWN_CHARACTERS = 90;
 
-/** Where two recipes differ, in the order of the form. `placeOf` names a node of the scope. */
+/** Lists how two recipes differ, in the order of the form. `placeOf` names a node of the scope. */
 export function recipeChanges(before: Recipe, now: Recipe, placeOf: (nodeId: string) => string): RecipeChange[] {
   const changes: RecipeChange[] = [];
   const note = (field: string, name: string, words: (recipe: Recipe) => string) => {
@@ -29,7 +29,7 @@ export function recipeChanges(before: Recipe, now: Recipe, placeOf: (nodeId: str
   return changes;
 }
 
-/** A change in one sentence, with long texts cut to where they differ. */
+/** Describes a change in one sentence. Long texts are cut to the part that differs. */
 export function changeSentence({ name, before, now }: RecipeChange, number: number): string {
   const from = firstDifference(before, now);
   return `${name} differs from version ${number}: ${quoted(now, from)}; it was ${quoted(before, from)}.`;
@@ -50,7 +50,7 @@ function firstDifference(one: string, other: string): number {
   return length;
 }
 
-/** Texts that begin alike are shown from a little before the place where they part. */
+/** Texts with the same start are shown from shortly before their first difference. */
 function quoted(text: string, differsAt: number): string {
   if (text === '') return 'none';
   const start = differsAt > SHOWN_CHARACTERS / 2 ? differsAt - 20 : 0;

@@ -2,7 +2,7 @@ import type { Database } from '@/prisma/client';
 import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 
-/** Writes down that somebody took a file of a version out of Seedleaf. */
+/** Records the download of an exported file in the audit log. */
 export async function recordDownload(
   db: Database,
   actor: Actor,

@@ -5,13 +5,13 @@ import { DomainError } from '../errors';
 
 export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
 
-// A bundler takes createRequire(import.meta.url) for its own and answers with a name that only it knows; the process
-// needs the file. So the address is handed over as a value that it does not look into.
+// Bundlers rewrite createRequire(import.meta.url) and resolve to internal names, but the process needs a file path. So
+// the URL is passed as a value that bundlers do not analyse.
 const locate = createRequire(new URL(import.meta.url));
 
 const LIMIT_MS = 3_000;
 const MEMORY_MB = 64;
-/** Of one example; more is a loop that has lost its end. */
+/** Limit for one example; more means an endless loop. */
 const MAX_CHARACTERS = 1_000_000;
 
 const Answer = z.union([
@@ -21,14 +21,14 @@ const Answer = z.union([
 ]);
 
 /**
- * Shows messages as a chat template turns them into text.
+ * Renders messages with a chat template.
  *
- * A template is a program of a stranger's, so it runs with little memory and little time, in a process of its own: one
- * that asks for too much memory at once ends the whole process that it runs in, whatever the limits of its thread.
+ * Templates are untrusted programs, so each runs in a separate process with limited memory and time. A thread would not
+ * be enough: allocating too much memory at once ends the whole process, whatever the thread's limits.
  *
- * @param options.signal Ends it at once, when whoever asked is gone.
- * @param options.limitMs How long the template may run, in milliseconds. The start of the process does not count.
- * @throws DomainError `invalid` with what is wrong with the template.
+ * @param options.signal Ends the process at once, for example when the request was cancelled.
+ * @param options.limitMs How long the template may run, in milliseconds, without the startup of the process.
+ * @throws DomainError `invalid` with the error in the template.
  */
 export async function renderTemplate(
   template: string,
@@ -53,7 +53,7 @@ export async function renderTemplate(
         const answer = Answer.parse(message);
         if ('text' in answer) resolve(answer.text);
         else if ('error' in answer) reject(new Error(answer.error));
-        else timer = setTimeout(() => reject(new Error('it does not come to an end')), limitMs);
+        else timer = setTimeout(() => reject(new Error('it does not finish')), limitMs);
       });
       child.on('error', reject);
       child.on('exit', () => reject(new Error('it needs too much memory')));

@@ -3,7 +3,7 @@ import type { Db } from '@/prisma/client';
 
 const RowChanges = z.object({ added: z.int(), removed: z.int(), changed: z.int() });
 
-/** How the own rows of two versions differ, sample by sample. */
+/** Compares the own rows of two versions, sample by sample. */
 export async function countRowChanges(db: Db, { before, now }: { before: string; now: string }) {
   const rows = await db.$queryRaw`
     SELECT (count(*) FILTER (WHERE before.id IS NULL))::int AS added,

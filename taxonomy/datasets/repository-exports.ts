@@ -33,7 +33,10 @@ export async function findExport(db: Db, id: string): Promise<(Export & { versio
   return row && { ...toExport(row), versionId: row.versionId };
 }
 
-/** The version's export in that format and with these options, made when there is none, and held until the transaction ends. */
+/**
+ * The version's export in that format and with these options. Created when missing, and locked until the transaction
+ * ends.
+ */
 export async function holdExport(
   tx: Db,
   versionId: string,

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { Recipe } from './contract';
 
-/** A leaf of a version's scope, with the names from the branch down. */
+/** A leaf of a version's scope, with its folder names from the branch down. */
 export type NamedLeaf = { id: string; path: string };
 
 /**
- * Writes a version's rows and leaves from the approved samples of the given leaves, in one statement: so all of it sees
- * the database at one moment, and no row passes through this process. Rows point to the samples' texts.
+ * Writes a version's rows and leaves from the approved samples of the given leaves. A single statement, so that it sees
+ * one snapshot of the database and no rows pass through this process. Rows refer to the samples' texts.
  *
- * A phase's own rows and the ones that it replays are put in one order, by the hash of seed, phase and sample. Replay
- * takes the first by another such hash, each at most once, floor(fraction × rows) of an earlier phase; a phase without
- * rows of its own replays nothing.
+ * A phase's own and replayed rows are ordered together by a hash of seed, phase and sample. Replay takes floor(fraction
+ * × rows) samples of each earlier phase, the first by another such hash, each at most once. A phase without own rows
+ * replays nothing.
  *
- * @returns How many rows there are.
+ * @returns The number of rows.
  */
 export async function insertRows(tx: Db, versionId: string, leaves: NamedLeaf[], recipe: Recipe): Promise<number> {
   const { shortAnswerTokens, seed } = recipe;
@@ -67,7 +67,7 @@ export async function deleteRows(tx: Db, versionId: string): Promise<void> {
 
 const Block = z.tuple([z.object({ lines: z.string() })]);
 
-/** What content-hash.ts hashes of a phase's rows from ordinal `from` on; empty when there are none. */
+/** The lines for content-hash.ts of a phase's rows from ordinal `from` on; empty when there are none. */
 export async function selectHashLines(
   db: Db,
   versionId: string,

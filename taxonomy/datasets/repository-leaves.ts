@@ -2,10 +2,10 @@ import type { Db } from '@/prisma/client';
 import type { LargestLeaves, LeafCount } from './contract';
 import type { NamedLeaf } from './repository-fill';
 
-/** As many leaves as the picture of a mix names. */
+/** The number of leaves named in the chart of a mix. */
 export const LARGEST = 12;
 
-/** Every leaf of a version with its path, in the order of their ids. */
+/** Every leaf of a version with its path, sorted by id. */
 export async function selectLeafPaths(db: Db, versionId: string): Promise<NamedLeaf[]> {
   const leaves = await db.datasetLeaf.findMany({
     where: { versionId },
@@ -15,7 +15,7 @@ export async function selectLeafPaths(db: Db, versionId: string): Promise<NamedL
   return leaves.map(({ leafId, path }) => ({ id: leafId, path }));
 }
 
-/** The leaves of a version, those with the most rows first, after the one that `after` names; all without a limit. */
+/** The leaves of a version by number of rows, starting after `after`; all of them without a limit. */
 export async function selectLeafCounts(
   db: Db,
   versionId: string,
@@ -43,7 +43,7 @@ export async function selectLargestLeaves(db: Db, versionId: string): Promise<La
   return { largest, total };
 }
 
-/** Which branch each of these roots of the tree is. */
+/** The branch of each of these roots of the tree. */
 export async function selectBranches(db: Db, rootIds: string[]): Promise<Map<string, string>> {
   const roots = await db.node.findMany({ where: { id: { in: rootIds } }, select: { id: true, branch: true } });
   return new Map(roots.map(({ id, branch }) => [id, branch]));

@@ -12,7 +12,7 @@ const PhaseRows = z.object({
   editedPractice: z.int(),
 });
 
-/** How many rows each phase has of its own and of each phase that it replays, and how many of them carry which mark. */
+/** Counts the rows of each phase, own and replayed by source, and how many have which mark. */
 export async function countPhases(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
     SELECT phase::text, "replayOf"::text, count(*)::int AS rows,
@@ -38,7 +38,7 @@ const RunRow = z.object({
   pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
 });
 
-/** The runs that wrote the rows, with their teachers, prompts and pipelines as they were then. */
+/** The runs that produced the rows, with their teachers, prompts and pipelines at that time. */
 export async function selectRunsBehind(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
     WITH share AS (
@@ -74,7 +74,7 @@ const Attribution = z
   .catch({ titleOfWork: '', linkToWork: '', licenseOfTheWork: '', creatorNames: '' });
 const SourceRow = z.object({ leafId: z.string(), attribution: Attribution });
 
-/** What the leaves behind the rows say of whose work they rest on. */
+/** The attributions of the leaves behind the rows. */
 export async function selectLeafSources(db: Db, leafIds: string[]) {
   const rows = await db.$queryRaw`
     SELECT leaf."nodeId" AS "leafId", revision.content->'attribution' AS attribution
@@ -95,7 +95,7 @@ const DocumentRow = z.object({
   rows: z.int(),
 });
 
-/** The documents that the rows were written from, by leaf; replayed rows are not counted again. */
+/** The documents that the rows were generated from, by leaf; replayed rows are not counted. */
 export async function selectDocumentsBehind(db: Db, versionId: string): Promise<Map<string, DocumentBehind[]>> {
   const rows = await db.$queryRaw`
     SELECT sample."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
@@ -117,7 +117,7 @@ export async function selectDocumentsBehind(db: Db, versionId: string): Promise<
 
 const Count = z.tuple([z.object({ rows: z.int() })]);
 
-/** Own rows whose last approval came in one request with at least `atLeast - 1` others of the same person. */
+/** Own rows last approved in one request with at least `atLeast - 1` others by the same person. */
 export async function countBulkApprovals(db: Db, versionId: string, atLeast: number): Promise<number> {
   const rows = await db.$queryRaw`
     WITH approval AS (
@@ -136,7 +136,7 @@ export async function countBulkApprovals(db: Db, versionId: string, atLeast: num
 
 const Marked = z.tuple([z.object({ rows: z.int(), marks: z.array(z.string()) })]);
 
-/** Own rows whose text holds tokens of known chat templates, and which ones. */
+/** Own rows with tokens of known chat templates in their text, and those tokens. */
 export async function countTemplateMarks(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
     WITH marked AS (

@@ -2,7 +2,7 @@ import type { Database } from '@/prisma/client';
 import type { Phase as PhaseName } from './vocabulary';
 import type { LeafKind } from '../tree/vocabulary';
 
-/** A row of a version with what any format may want of it. Nothing of it ever changes. */
+/** A row of a version with all data that formats use. It never changes. */
 export type StoredRow = {
   ordinal: number;
   sampleId: string;
@@ -20,7 +20,7 @@ export type StoredRow = {
   revisionId: string;
 };
 
-/** Part of a phase: the rows with ordinals from `from` up to, not including, `to`. */
+/** Part of a phase: the rows with ordinals from `from` up to but not including `to`. */
 export type RowRange = { versionId: string; phase: PhaseName; from: number; to: number };
 
 type Cells = [
@@ -41,8 +41,8 @@ type Cells = [
 ];
 
 /**
- * A range of a phase's rows in their order. Read past Prisma, as arrays and unchecked: of a million rows, mapping and
- * checking each would take longer than reading it. The columns are those of the schema, and a test reads every one.
+ * A range of a phase's rows in order. Bypasses Prisma and reads unchecked arrays, because for a million rows mapping
+ * and checking would take longer than reading. A test reads every column.
  */
 export async function selectRows({ pool }: Pick<Database, 'pool'>, range: RowRange): Promise<StoredRow[]> {
   const { rows } = await pool.query<Cells>({
@@ -94,7 +94,7 @@ const toRow = ([
   revisionId,
 });
 
-/** The domain of knowledge that each revision of a version's leaves names, by the revision's id. */
+/** The knowledge domain of each revision of a version's leaves, by revision id. */
 export async function selectDomains({ pool }: Pick<Database, 'pool'>, versionId: string): Promise<Map<string, string>> {
   const { rows } = await pool.query<[string, string]>({
     rowMode: 'array',

@@ -20,8 +20,8 @@ const Tally = z.object({
 export type Tally = z.infer<typeof Tally>;
 
 /**
- * Approved samples of the given leaves by phase, and the leaves that have the most of them. Added up in the index
- * `Sample_approved` alone, so that a preview costs the same however long the texts are.
+ * Counts approved samples of the given leaves by phase, and lists the leaves with the most. Uses only the index
+ * `Sample_approved`, so that the cost does not depend on the length of the texts.
  */
 export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens: number): Promise<Tally> {
   const rows = await db.$queryRaw`
@@ -46,7 +46,7 @@ export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens
 
 const Marked = z.object({ rows: z.int(), marks: z.array(z.string()) });
 
-/** Approved samples of the given leaves whose text holds tokens of known chat templates, and which ones. */
+/** Approved samples of the given leaves with tokens of known chat templates in their text, and those tokens. */
 export async function tallyTemplateMarks(db: Db, leafIds: string[]) {
   const rows = await db.$queryRaw`
     WITH marked AS MATERIALIZED (
@@ -59,8 +59,8 @@ export async function tallyTemplateMarks(db: Db, leafIds: string[]) {
 }
 
 /**
- * Whether a published version holds exactly what is approved now, where their counts are equal: every row of the
- * version is still approved, with the same words.
+ * Whether a published version has exactly the samples that are approved now, given equal counts: every row is still
+ * approved with the same text.
  */
 export async function isStillSame(db: Db, versionId: string): Promise<boolean> {
   const rows = await db.$queryRaw`

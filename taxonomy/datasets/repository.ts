@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { Manifest, Recipe, type Dataset, type VersionSummary } from './contract';
 
-/** The dataset of that name, made when it is new and held until the transaction ends: versions are numbered one by one. */
+/**
+ * The dataset of that name. Created when missing, and locked until the transaction ends so that versions are numbered
+ * one by one.
+ */
 export async function holdDataset(tx: Db, taxonomyId: string, name: string): Promise<string> {
   await tx.dataset.createMany({ data: [{ id: uuid(), taxonomyId, name }], skipDuplicates: true });
   const rows = await tx.$queryRaw`
@@ -72,7 +75,7 @@ export async function findVersion(
   return row && toVersion(row);
 }
 
-/** The last version of a dataset that is there or will be; with `below`, the last published one before that number. */
+/** The last version of a dataset that has not failed; with `below`, the last published one before that number. */
 export async function findLastVersion(
   db: Db,
   { taxonomyId, name, below }: { taxonomyId: string; name: string; below?: number },
@@ -88,7 +91,7 @@ export async function findLastVersion(
   return row && toVersion(row);
 }
 
-/** Newest first. `before` is the key of the last row of the page before. */
+/** Newest first. `before` is the key of the previous page's last row. */
 export async function selectVersions(
   db: Db,
   { taxonomyId, before, limit }: { taxonomyId: string; before: { createdAt: Date; id: string } | null; limit: number },
@@ -120,7 +123,7 @@ export async function selectDatasets(db: Db, taxonomyId: string, after: string, 
   }));
 }
 
-/** Makes the version what it will always be. */
+/** Publishes the version: from now on it cannot change. */
 export async function sealVersion(
   tx: Db,
   id: string,
@@ -131,7 +134,7 @@ export async function sealVersion(
   await tx.datasetVersion.update({ where: { id }, data: { ...data, state: 'published', error: null } });
 }
 
-/** A version that is published stays what it is. */
+/** A published version stays published. */
 export async function failVersion(tx: Db, id: string, error: string): Promise<void> {
   await tx.datasetVersion.updateMany({ where: { id, state: 'publishing' }, data: { state: 'failed', error } });
 }

@@ -7,9 +7,9 @@ import { isStillSame, type Tally } from './repository-tally';
 import type { Phase } from './vocabulary';
 
 /**
- * The last published version of a dataset, when a new one by this recipe would hold the same rows; else null.
+ * The last published version of a dataset if a new one with this recipe would have the same rows; else null.
  *
- * Rows are compared only where recipe and counts are equal, so that it mostly costs nothing.
+ * Rows are compared only if recipe and counts are equal, so this is usually cheap.
  */
 export async function findSameVersion(
   db: Db,

@@ -4,10 +4,9 @@ import type { NamedLeaf } from './repository-fill';
 import { selectBranches } from './repository-leaves';
 
 /**
- * The leaves that a recipe's scope stands for, each with its way from the branch down as a taxonomy's folders have it,
- * such as `compositional_skills/writing/haiku`.
+ * The leaves in a recipe's scope, each with its path of folder names, such as `compositional_skills/writing/haiku`.
  *
- * @throws DomainError `not_found` when a node of the scope is gone.
+ * @throws DomainError `not_found` when a node of the scope was deleted.
  */
 export async function leavesInScope(db: Db, taxonomyId: string, scope: string[]): Promise<NamedLeaf[]> {
   const ids = (await leavesUnder(db, taxonomyId, scope)).map(({ nodeId }) => nodeId);

@@ -29,9 +29,9 @@ export async function loadVersion(db: Db, versionId: string): Promise<StoredVers
 }
 
 /**
- * A published version as people name it: `birds` is its last version, `birds@2` the second.
+ * Finds a published version by name: `birds` is the last version, `birds@2` the second.
  *
- * @throws DomainError `not_found`, saying what is missing; `conflict` while it is being published.
+ * @throws DomainError `not_found`, naming what is missing; `conflict` while it is being published.
  */
 export async function findVersionByName(db: Db, taxonomyId: string, text: string): Promise<StoredVersion> {
   const [, name = text, number = null] = /^(.+)@v?(\d{1,9})$/.exec(text) ?? [];
@@ -39,7 +39,7 @@ export async function findVersionByName(db: Db, taxonomyId: string, text: string
   if (!version) {
     throw new DomainError(
       'not_found',
-      `There is no published version ${text}. “seedleaf dataset list” shows what there is.`,
+      `There is no published version ${text}. Run “seedleaf dataset list” to see all versions.`,
     );
   }
   return version;
@@ -56,7 +56,7 @@ const toSummary = ({
 export const getVersionSummary = async (db: Db, versionId: string): Promise<VersionSummary> =>
   toSummary(await loadVersion(db, versionId));
 
-/** A version with its recipe, its mix, where it comes from in short, and its exports. */
+/** A version with its recipe, mix, shortened sources, and exports. */
 export async function getVersion(db: Db, versionId: string): Promise<VersionDetail> {
   const version = await loadVersion(db, versionId);
   return {
@@ -74,7 +74,7 @@ export async function getVersion(db: Db, versionId: string): Promise<VersionDeta
   };
 }
 
-/** A page shows so many runs and sources; the data card has all. */
+/** A page shows at most this many runs and sources; the data card has all of them. */
 const SHOWN = 20;
 
 const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, runs, sources }: Manifest) => ({
@@ -89,7 +89,7 @@ const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, runs, sourc
 const firstOf = <T>(items: T[]) => ({ items: items.slice(0, SHOWN), total: items.length });
 
 /**
- * The data card of a published version, as it was written then.
+ * The data card of a published version.
  *
  * @throws DomainError `conflict` while it is not published.
  */
@@ -99,7 +99,7 @@ export async function getVersionCard(db: Db, versionId: string): Promise<Version
   return { markdown: card };
 }
 
-/** A page of a version's leaves, those with the most rows first. */
+/** A page of a version's leaves, by number of rows. */
 export async function listVersionLeaves(
   db: Db,
   versionId: string,
@@ -129,7 +129,7 @@ export async function listDatasets(db: Db, taxonomyId: string, { cursor, limit }
   return pageOf(rows, limit, ({ name }) => name);
 }
 
-/** A page of a phase's rows, each as the line that an export in messages holds. */
+/** A page of a phase's rows, as lines of an export in the messages format. */
 export async function listVersionRows(
   db: Database,
   versionId: string,

@@ -1,4 +1,4 @@
-/** LAB's training phases, in their order (the model card's reading: all skills in the last). */
+/** LAB's training phases in order (as on the model card: all skills in the last). */
 export const phases = ['knowledge_short', 'knowledge_long', 'skills'] as const;
 export type Phase = (typeof phases)[number];
 
@@ -8,7 +8,7 @@ export const phaseNames = {
   skills: 'Skills',
 } as const satisfies Record<Phase, string>;
 
-/** What people write about a dataset, in the order of its data card. */
+/** The sections that people write, in the order of the data card. */
 export const aboutKeys = ['intendedUse', 'limits', 'licence', 'contact'] as const;
 
 export const aboutNames = {
@@ -18,7 +18,7 @@ export const aboutNames = {
   contact: 'Contact',
 } as const satisfies Record<(typeof aboutKeys)[number], string>;
 
-/** How much a later phase repeats, in words that fit behind “Replay:”. */
+/** The amount of replay, as text after “Replay:”. */
 export function replayWords(fraction: number): string {
   if (fraction === 0) return 'none';
   return fraction === 1
@@ -26,14 +26,14 @@ export function replayWords(fraction: number): string {
     : `${Number((fraction * 100).toFixed(4))} % of the rows of each earlier phase`;
 }
 
-/** Which earlier phases a phase repeats. */
+/** The earlier phases that each phase replays. */
 export const replaySources = {
   knowledge_short: [],
   knowledge_long: ['knowledge_short'],
   skills: ['knowledge_short', 'knowledge_long'],
 } as const satisfies Record<Phase, readonly Phase[]>;
 
-/** The chat template of the Labradorite model card, in Jinja; its stop token closes what the assistant says. */
+/** The chat template of the Labradorite model card, in Jinja; its stop token ends the assistant's turn. */
 const labradoriteTemplate = [
   "{% for message in messages %}{% if message['role'] == 'system' %}{{ '<|system|>\\n' + message['content'] + '\\n' }}",
   "{% elif message['role'] == 'user' %}{{ '<|user|>\\n' + message['content'] + '\\n' }}",
@@ -44,7 +44,7 @@ const labradoriteTemplate = [
 
 const wholeTaxonomy: string[] = [];
 
-/** How a version is put together where nobody says otherwise. No system prompt: who the model is, its makers say. */
+/** Default settings of a version. No system prompt by default, because only a model's makers can say who it is. */
 export const defaultRecipe = {
   scope: wholeTaxonomy,
   shortAnswerTokens: 64,
@@ -56,8 +56,8 @@ export const defaultRecipe = {
 };
 
 /**
- * The system prompt that the Labradorite model card states, word for word: the model was trained with it, so data for
- * that model must carry it as it is. It goes into rows only where somebody chooses it.
+ * The exact system prompt of the Labradorite model card. That model was trained with it, so its training data must
+ * contain it unchanged. It is only added to rows when someone chooses it.
  */
 export const labradoritePrompt =
   'You are Labrador, an AI language model developed by IBM DMF (Data Model Factory) Alignment Team. ' +

@@ -4,20 +4,22 @@ import path from 'node:path';
 import { DomainError } from '../errors';
 
 const DAY_MS = 86_400_000;
-/** Only its owner may look into a folder that Seedleaf makes. */
+/** Folders created by Seedleaf are only readable by its owner. */
 const FOLDER_MODE = 0o700;
 
-/** Whether what a folder holds is ours to replace. */
+/** Whether the content of a folder may be replaced. */
 type MayReplace = (folder: string, names: string[]) => Promise<boolean>;
 
 /**
- * Makes a folder that is there under its name only when it is whole: it is filled beside its place under another name,
- * written through to the disk and then moved. What a broken attempt left is swept away by a later one.
+ * Creates a folder atomically: it is filled under a temporary name beside the target, flushed to disk and then renamed.
+ * A later call removes what an interrupted one left behind.
  *
- * An empty folder at that place is taken over; one that `mayReplace` knows is replaced.
+ * An empty folder at the target is used; one that `mayReplace` accepts is replaced.
  *
- * @param options.isAlone Nobody else writes to this place, so that all leftovers may go; else only those of yesterday.
- * @throws DomainError `conflict` when something else is there, `unavailable` when the disk is full or refuses.
+ * @param options.isAlone No other process writes here, so all leftovers can be removed; otherwise only those older than
+ * a day.
+ * @throws DomainError `conflict` when the target has other content, `unavailable` when the disk is full or not
+ * writable.
  */
 export async function writeWholeFolder<T>(
   target: string,
@@ -61,11 +63,13 @@ async function refuseForeign(target: string, mayReplace: MayReplace): Promise<vo
   if (names === null || names.length === 0 || (await mayReplace(target, names))) return;
   throw new DomainError(
     'conflict',
-    `${target} holds other files (such as ${names[0]}), and nothing of yours is overwritten. Name an empty or a new folder.`,
+    `${target} has other files (such as ${names[0]}), which are not overwritten. Choose an empty or new folder.`,
   );
 }
 
-/** A folder can only be moved onto an empty one, so an earlier export steps aside first and comes back if need be. */
+/**
+ * A folder can only be renamed onto an empty one, so an earlier export is moved aside first, and back if this fails.
+ */
 async function moveInto(partial: string, target: string, mayReplace: MayReplace): Promise<void> {
   await refuseForeign(target, mayReplace);
   const before = (await namesIn(target)) ?? [];
@@ -103,13 +107,13 @@ function codeOf(error: unknown): string | undefined {
 const remedies: Record<string, string> = {
   ENOSPC: 'the disk is full. Free some space, or choose another disk',
   EDQUOT: 'the disk quota is used up. Free some space, or choose another disk',
-  EFBIG: 'a file would grow larger than is allowed here. Choose another disk, or raise the limit',
+  EFBIG: 'a file would exceed the size limit. Choose another disk, or raise the limit',
   EROFS: 'the disk is read-only. Choose another place',
   EACCES: 'it may not be written to. Change its permissions, or choose another place',
   EPERM: 'it may not be written to. Change its permissions, or choose another place',
   ENOTDIR: 'part of it is a file, not a folder. Choose another place',
   EEXIST: 'part of it is a file, not a folder. Choose another place',
-  EBUSY: 'it is the root of a disk. Name a folder on it',
+  EBUSY: 'it is the root of a disk. Choose a folder on it',
 };
 
 function inWords(error: unknown, target: string): unknown {

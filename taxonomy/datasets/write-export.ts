@@ -16,9 +16,9 @@ import { writeWholeFolder } from './whole-folder';
 
 const MANIFEST = 'manifest.json';
 const ROW_HASHES = 'row-hashes.txt';
-/** Anybody who may read the folder may read its files; on the server that is Seedleaf alone. */
+/** Access is controlled by the folder; on the server only Seedleaf can read it. */
 const FILE_MODE = 0o600;
-/** In UTF-8, for each UTF-16 unit of a string. */
+/** Most UTF-8 bytes for one UTF-16 unit of a string. */
 const MOST_BYTES_A_CHARACTER = 3;
 
 export type ExportProgress = { signal: AbortSignal; onRows: (rows: number) => Promise<void> | void };
@@ -27,17 +27,17 @@ type Target = {
   format: FormatName;
   options?: FormatOptions;
   folder: string;
-  /** Nobody else writes to this place. */
+  /** No other process writes here. */
   isAlone: boolean;
 };
 
 /**
- * Writes a published version to a folder, which is there only when whole. Rows pass through a few hundred at a time, so
- * memory does not grow with them; the same version gives the same bytes every time.
+ * Writes a published version to a folder, which appears only when complete. Rows are streamed in parts of a few
+ * hundred, so memory does not grow with them. The same version always gives the same bytes.
  *
- * An earlier export of ours in the folder is replaced; any other file there is a reason to refuse.
+ * An earlier export in the folder is replaced; a folder with other files is refused.
  *
- * @throws DomainError `conflict` when the version is not published or the folder holds other files; `unavailable` when
+ * @throws DomainError `conflict` when the version is not published or the folder has other files; `unavailable` when
  * the disk is full.
  */
 export async function writeExport(
@@ -79,8 +79,8 @@ export async function writeExport(
 }
 
 /**
- * Both at the same time: one file's rows are read from the database while the other's are written. When one fails the
- * other is stopped, and has ended before the failure is thrown.
+ * Runs both at the same time, so that one file's rows are read while the other's are written. When one fails, the other
+ * is stopped and awaited before the error is thrown.
  */
 async function together<T>(outer: AbortSignal, [one, other]: [Act<T>, Act<T>]): Promise<[T, T]> {
   const stop = new AbortController();
@@ -99,7 +99,7 @@ type Act<T> = (signal: AbortSignal) => Promise<T>;
 
 const EarlierManifest = z.object({ files: z.array(z.object({ name: z.string() })) });
 
-/** Whether a folder holds an earlier export of ours and nothing else: no file that its manifest does not name. */
+/** Whether a folder contains an earlier export and no files that its manifest does not list. */
 async function isExport(folder: string, names: string[]): Promise<boolean> {
   if (!names.includes(MANIFEST)) return false;
   try {
@@ -111,7 +111,7 @@ async function isExport(folder: string, names: string[]): Promise<boolean> {
   }
 }
 
-/** Writes one file through to the disk, and knows its size and hash from what passed. */
+/** Writes one file, flushes it to disk, and returns its size and hash. */
 async function writePart(folder: string, part: ExportPart, { signal, onRows }: ExportProgress): Promise<ExportedFile> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -136,7 +136,7 @@ async function writePart(folder: string, part: ExportPart, { signal, onRows }: E
   return { name: part.name, bytes, sha256: hash.digest('hex'), rows: part.rows };
 }
 
-/** What the content hash is taken of: the file's own SHA-256 is the manifest's `contentHash`. */
+/** The input of the content hash: the SHA-256 of this file is the manifest's `contentHash`. */
 const rowHashes = (db: Db, versionId: string, { recipe: { systemPrompt } }: Manifest): ExportPart => ({
   name: ROW_HASHES,
   rows: null,

@@ -4,12 +4,12 @@ import type { LeafKind } from '../../tree/vocabulary';
 import type { FormatOptions, Manifest } from '../contract';
 import type { Phase } from '../vocabulary';
 
-/** A row as it was frozen: the words of a sample, and where they come from. */
+/** A frozen row: the text of a sample and its origin. */
 export type FormatRow = {
   /** The sample's id. */
   id: string;
   ordinal: number;
-  /** Null for a phase's own rows; else the phase that this replayed row comes from. */
+  /** The original phase of a replayed row; null for a phase's own rows. */
   replayOf: Phase | null;
   kind: LeafKind;
   context: string | null;
@@ -19,30 +19,30 @@ export type FormatRow = {
   textHash: string;
   isEdited: boolean;
   leafId: string;
-  /** The names of its leaf's folders from the branch down, as they were when the version was published. */
+  /** The folder names of its leaf from the branch down, when the version was published. */
   leafPath: string;
   runId: string;
-  /** The mark of rows that the practice teacher wrote. */
+  /** Marks rows written by the practice teacher. */
   practice: string | null;
   documentVariant: string | null;
   domain: string | null;
 };
 
-/** A published version, to be read part by part. */
+/** A published version, read in parts. */
 export type VersionSource = {
   manifest: Manifest;
-  /** A phase's rows in their order, a thousand or so at a time. */
+  /** A phase's rows in order, about a thousand at a time. */
   rows: (phase: Phase) => AsyncGenerator<FormatRow[]>;
 };
 
-/** A file of an export as a stream of text. `rows` is what it holds, for progress; null for what is no data. */
+/** A file of an export as a stream of text. `rows` is its number of rows, for progress; null for files without rows. */
 export type ExportPart = {
   name: string;
   rows: number | null;
   text: () => AsyncGenerator<{ text: string; rows: number }>;
 };
 
-/** How a format is written. `about` tells readers of the files what a line holds, in Markdown. */
+/** Defines a format. `about` describes a line of its files, in Markdown. */
 type FormatOf<O> = {
   label: string;
   about: string;
@@ -54,18 +54,18 @@ export type Format = {
   label: string;
   about: string;
   /**
-   * The options that were asked for, with the defaults of the others: the same choice is the same value.
+   * The requested options with defaults for the others. Equal choices give equal values.
    *
-   * @throws DomainError `invalid`, naming what is wrong.
+   * @throws DomainError `invalid` with the wrong option.
    */
   options: (asked: FormatOptions) => FormatOptions;
   parts: (source: VersionSource, options: FormatOptions) => ExportPart[];
 };
 
 /**
- * A way to write a version down. Adding one: a file beside this one, and its line in index.ts. The parts must depend on
- * nothing but the version and the options, so that the same version gives the same bytes every time. A phase without
- * rows has no file: loaders stumble over an empty one.
+ * An export format. To add one, write a file beside this one and add it in index.ts. Files must depend only on the
+ * version and the options, so that the same version always gives the same bytes. A phase without rows has no file,
+ * because loaders fail on empty files.
  */
 export function defineFormat<O extends FormatOptions>({ label, about, options, parts }: FormatOf<O>): Format {
   const read = (asked: FormatOptions): O => {

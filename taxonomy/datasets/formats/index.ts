@@ -1,7 +1,7 @@
 import type { Format } from './format';
 import { messages } from './messages';
 
-/** Every export format. Adding one: a file beside this one, and its line here. */
+/** All export formats. To add one, write a file beside this one and add it here. */
 export const formats = { messages } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof formats;
 

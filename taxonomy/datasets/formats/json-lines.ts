@@ -1,6 +1,6 @@
 /**
- * A value as one line of a JSON Lines file. U+2028 and U+2029 are escaped: JSON allows them, but many readers (Python's
- * `splitlines` among them) take them for the end of a line.
+ * A value as one line of a JSON Lines file. U+2028 and U+2029 are escaped: JSON allows them, but many readers (such as
+ * Python's `splitlines`) treat them as line ends.
  */
 export const jsonLine = (value: unknown): string => `${escapeLineEnds(JSON.stringify(value))}\n`;
 

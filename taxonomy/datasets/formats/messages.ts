@@ -4,8 +4,8 @@ import { defineFormat, type FormatRow } from './format';
 import { jsonLine } from './json-lines';
 
 /**
- * A row as instructlab/training and most other trainers read it: one JSON object a line, `metadata` a JSON string,
- * `unmask` true where the passage is learned along with the answer.
+ * A row as instructlab/training and most other trainers read it: one JSON object per line, `metadata` as a JSON string,
+ * `unmask` true when the passage is trained on along with the answer.
  *
  * @see instructlab/sdg, datamixing.py; instructlab/training, data_process.py
  */
@@ -23,7 +23,7 @@ export function messagesLine(row: FormatRow, systemPrompt: string): string {
   });
 }
 
-/** In the order of the keys; what a row does not have is left out. */
+/** In key order, without the fields that a row does not have. */
 const metadataOf = ({
   kind,
   documentVariant,
@@ -52,11 +52,11 @@ const datasetNames = {
   freeform: 'freeform_skill',
 } as const;
 
-/** One file per phase that has rows, in the order of training. */
+/** One file per phase with rows, in training order. */
 export const messages = defineFormat({
   label: 'Messages (JSONL)',
   about:
-    'One JSON object a line: `messages` (system, user, assistant), `metadata` (a JSON string), `id` (the sample), `unmask` (true where the passage is learned along with the answer).',
+    'One JSON object per line: `messages` (system, user, assistant), `metadata` (a JSON string), `id` (the sample), `unmask` (true when the passage is trained on along with the answer).',
   options: z.strictObject({}),
   parts: ({ manifest, rows }) =>
     phases.flatMap((phase) => {

@@ -50,11 +50,11 @@ describe('the dataset commands', () => {
 
   test.for([
     [['dataset', 'export', 'fish', '--format', 'messages', '--out', 'x'], 1, /no published version fish/],
-    [['dataset', 'export', 'fish', '--format', 'parquet', '--out', 'x'], 1, /There is/],
+    [['dataset', 'export', 'fish', '--format', 'parquet', '--out', 'x'], 1, /There is no/],
     [['dataset', 'export', 'fish', '--out', 'x'], 2, /--format/],
     [['dataset', 'publish', 'birds', '--replay', 'much'], 2, /must be a number/],
     [['dataset', 'publish', 'birds', '--replay', '2'], 1, /replay fraction must be at most 1/],
-    [['dataset', 'publish', '../birds'], 1, /Letters, digits/],
+    [['dataset', 'publish', '../birds'], 1, /letters, digits/],
     [['dataset', 'publish', 'birds', '--leaf', 'knowledge/nowhere'], 1, /There is no “nowhere” in “knowledge”/],
   ] as [string[], number, RegExp][])(
     '%j ends with %i and one sentence',

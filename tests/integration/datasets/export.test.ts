@@ -141,7 +141,7 @@ describe('an export', () => {
     await write(db, two.id);
     expect(linesOf('skills.jsonl')).toHaveLength(2);
     writeFileSync(path.join(out, 'notes.txt'), 'mine');
-    await expect(write(db, one.id)).rejects.toThrow(/holds other files/);
+    await expect(write(db, one.id)).rejects.toThrow(/has other files/);
     expect(read('notes.txt')).toBe('mine');
     expect(readdirSync(place.folder)).toEqual(['out']);
   });
@@ -211,7 +211,7 @@ describe('an export in trouble', () => {
     const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, ...program, databaseUrl, id, out], {
       encoding: 'utf8',
     });
-    expect(stderr).toMatch(/Nothing was written to .*larger than is allowed/);
+    expect(stderr).toMatch(/Nothing was written to .*exceed the size limit/);
     expect(status).toBe(1);
     expect(readdirSync(place.folder)).toEqual([]);
   }, 60_000);
@@ -315,7 +315,7 @@ describe('an export on the server', () => {
     rmSync(path.join(place.folder, 'exports'), { recursive: true });
     await expect(
       openExportedFile(db, { versionId, exportId: id, name: 'skills.jsonl', home: place.folder }),
-    ).rejects.toThrow(/no longer on the server/);
+    ).rejects.toThrow(/removed from the server/);
     expect(await ask()).toMatchObject({ id, state: 'queued' });
   });
 
@@ -323,6 +323,6 @@ describe('an export on the server', () => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
     const ask = requestExport(db, actor, { versionId, format: 'constructor', home: place.folder });
-    await expect(ask).rejects.toThrow(/There is: messages/);
+    await expect(ask).rejects.toThrow(/Formats: messages/);
   });
 });

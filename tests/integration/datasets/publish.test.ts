@@ -187,7 +187,7 @@ describe('publishing', () => {
     const { taxonomyId, knowledge } = await makeApproved(db, { skills: 1 });
     await expect(
       publishVersion(db, actor, taxonomyId, { ...request(), recipe: { scope: [knowledge.id] } }),
-    ).rejects.toThrow(/no sample of the chosen leaves is approved/);
+    ).rejects.toThrow(/no samples of the chosen leaves are approved/);
     const empty = await makeLeaf(db);
     await expect(publishVersion(db, actor, empty.taxonomyId, request())).rejects.toThrow(/Review some first/);
     expect(await db.dataset.count({ where: { taxonomyId: empty.taxonomyId } })).toBe(0);

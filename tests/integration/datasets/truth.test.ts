@@ -120,7 +120,7 @@ describe('the card of a version', () => {
     await db.teacherCall.create({ data: { key: uuid(), model: 'loaded-model', ...call, ...usage } });
     const { id, manifest } = await makeVersion(db, taxonomyId);
     expect(manifest?.runs).toMatchObject([{ model: 'asked-for', answeredBy: ['loaded-model'] }]);
-    expect((await getVersionCard(db, id)).markdown).toContain('loaded-model (asked for asked-for)');
+    expect((await getVersionCard(db, id)).markdown).toContain('loaded-model (requested: asked-for)');
   });
 
   test('is written once: later words of ours change no version', async ({ db }) => {
