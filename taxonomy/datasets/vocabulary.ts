@@ -75,4 +75,4 @@ export const maxPrompt = 20_000;
 /** What a dataset's name may hold: it becomes a part of files' names. */
 export const datasetNamePattern = /^[A-Za-z0-9][A-Za-z0-9._ -]*$/;
 export const datasetNameFault =
-  'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes.';
+  'Start with a letter or digit. Use only letters, digits, spaces, dots, underscores and dashes.';
