@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Database, ListChecks, Plus } from 'lucide-react';
 import type { VersionSummary } from '@/taxonomy/datasets/contract';
+import { numberText } from '../numbers';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -150,7 +151,7 @@ function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedPro
       <p className="mt-2">
         {approved === 0
           ? 'Nothing is approved yet.'
-          : `${approved.toLocaleString('en')} approved samples are ready.${canPublish ? '' : ' Publishing needs the role curator; an owner can give it to you.'}`}
+          : `${numberText(approved)} approved samples are ready.${canPublish ? '' : ' Publishing needs the role curator; an owner can give it to you.'}`}
       </p>
     </EmptyState>
   );

@@ -3,7 +3,7 @@
 import { useId, useMemo } from 'react';
 import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases } from '@/taxonomy/datasets/vocabulary';
-import { countText, numberText, shortNumber } from '../generation/numbers';
+import { countText, numberText, shortNumber } from '../numbers';
 import { PhaseDot, phaseFill } from './phase-dot';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
 

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
-import { numberText } from '../generation/numbers';
+import { numberText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { replayedIn } from './mix';
 import { PhaseDot } from './phase-dot';

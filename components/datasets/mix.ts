@@ -1,6 +1,7 @@
 import { sankey } from 'd3-sankey';
 import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phases as phasesInOrder, type Phase } from '@/taxonomy/datasets/vocabulary';
+import { numberText } from '../numbers';
 
 /** A piece of a column: where it begins and how high it is, in px. */
 type Span = { y: number; height: number };
@@ -81,7 +82,7 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
     bands: flows.map(({ leaf, phase, rows }, i) => {
       const { width = 0, y0 = 0, y1 = 0 } = links[i] ?? {};
       const at = (middle: number): Span => ({ y: middle - width / 2, height: Math.max(LEAST, width) });
-      const title = `${leaf.path}: ${rows.toLocaleString('en')}`;
+      const title = `${leaf.path}: ${numberText(rows)}`;
       return { key: `${leaf.key} ${phase}`, phase, title, start: at(y0), end: at(y1) };
     }),
     loops: loopsOf(phases),
@@ -109,7 +110,7 @@ function sourcesOf(counts: readonly PhaseCount[], { largest, total }: LargestLea
   if (total <= largest.length) return sources;
   const rest = (phase: Phase) =>
     (counts.find((each) => each.phase === phase)?.own ?? 0) - sum(shown.map(({ byPhase }) => byPhase[phase]));
-  const name = `${(total - largest.length).toLocaleString('en')} others`;
+  const name = `${numberText(total - largest.length)} others`;
   const byPhase = {
     knowledge_short: rest('knowledge_short'),
     knowledge_long: rest('knowledge_long'),

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { PublishPreview } from '@/taxonomy/datasets/contract';
-import { countText, numberText, shareText } from '../generation/numbers';
+import { countText, numberText, shareText } from '../numbers';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { replayedIn } from './mix';

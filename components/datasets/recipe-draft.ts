@@ -5,7 +5,7 @@ import {
   defaultRecipe,
   maxShortAnswerTokens,
 } from '@/taxonomy/datasets/vocabulary';
-import { numberText } from '../generation/numbers';
+import { numberText } from '../numbers';
 
 /** What a person changed of the recipe, as it stands in the fields. What is not here is as in the version before. */
 export type RecipeDraft = Partial<{

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { numberText } from '../generation/numbers';
+import { numberText } from '../numbers';
 import { useTree } from '../tree/use-tree';
 import { pathText, totalsOf } from '../tree/model';
 import { SamplesBar } from '../tree/samples-bar';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { RecipeChange, VersionChanges as Changes } from '@/taxonomy/datasets/contract';
-import { countText, numberText } from '../generation/numbers';
+import { countText, numberText } from '../numbers';
 import { ErrorState, Skeleton } from '../ui/states';
 import { versionChanges } from './api';
 

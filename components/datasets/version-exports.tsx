@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, FileOutput } from 'lucide-react';
 import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
 import { sizeInWords } from '../documents/words';
-import { countText, numberText } from '../generation/numbers';
+import { countText, numberText } from '../numbers';
 import { useToast } from '../ui/toasts';
 import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { VersionSummary } from '@/taxonomy/datasets/contract';
-import { countText } from '../generation/numbers';
+import { countText } from '../numbers';
 import { When } from '../ui/when';
 import { PracticeIcon } from '../ui/practice-badge';
 import { Notice } from '../ui/states';

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
 import { replayWords } from '@/taxonomy/datasets/vocabulary';
-import { numberText } from '../generation/numbers';
+import { numberText } from '../numbers';
 import { When } from '../ui/when';
 import { useTree } from '../tree/use-tree';
 import { pathText } from '../tree/model';

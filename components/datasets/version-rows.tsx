@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { VersionDetail, VersionRow } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
-import { countText, numberText } from '../generation/numbers';
+import { countText, numberText } from '../numbers';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Checkbox, RadioGroup } from '../ui/choice';

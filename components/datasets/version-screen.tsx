@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { VersionDetail } from '@/taxonomy/datasets/contract';
-import { countText, numberText } from '../generation/numbers';
+import { countText, numberText } from '../numbers';
 import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -137,7 +137,7 @@ function PracticeNotice({ version: { origin, rows } }: { version: VersionDetail 
     <Notice tone="practice" title="Practice, not a model" className="max-w-3xl">
       {marked === undefined || marked === rows
         ? 'The practice teacher wrote these rows'
-        : `The practice teacher wrote ${marked.toLocaleString('en')} of these ${countText(rows, 'row')}`}
+        : `The practice teacher wrote ${numberText(marked)} of these ${countText(rows, 'row')}`}
       {edited > 0 && `; people then edited ${numberText(edited)} of them`}. They show how the work goes and are no good
       for training; files and manifest say so too.
     </Notice>

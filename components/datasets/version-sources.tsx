@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { DocumentBehind, LeafSource, VersionDetail } from '@/taxonomy/datasets/contract';
-import { numberText } from '../generation/numbers';
+import { numberText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Hash } from './hash';
 

@@ -3,11 +3,11 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import type { DocumentSummary } from '@/taxonomy/documents/contract';
+import { countText } from '../numbers';
 import { useUndo } from '../ui/undo';
 import { IconButton } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import { usePutBack, useRemove } from './api';
-import { inWords } from './words';
 
 type DocumentRowsProps = { nodeId: string; documents: DocumentSummary[]; mayEdit: boolean };
 
@@ -30,7 +30,7 @@ export function DocumentRows({ nodeId, documents, mayEdit }: DocumentRowsProps) 
               {document.name}
             </Link>
             <span className="shrink-0 text-sm text-muted tabular-nums">
-              {inWords(document.chunkCount, 'passage')}, {inWords(document.tokens, 'token')}
+              {countText(document.chunkCount, 'passage')}, {countText(document.tokens, 'token')}
             </span>
             {mayEdit && (
               <IconButton

@@ -4,13 +4,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import type { Chunk, DocumentSummary } from '@/taxonomy/documents/contract';
+import { countText, numberText } from '../numbers';
 import { Button } from '../ui/button';
 import { Markdown } from '../ui/markdown';
 import { Page } from '../ui/page';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { documentChunks } from './api';
-import { inWords, sizeInWords } from './words';
+import { sizeInWords } from './words';
 
 /** A document, passage by passage, with numbers and headings in the margin. */
 export function DocumentScreen({ document }: { document: DocumentSummary }) {
@@ -42,9 +43,9 @@ export function DocumentScreen({ document }: { document: DocumentSummary }) {
 function Facts({ document }: { document: DocumentSummary }) {
   return (
     <p className="text-muted">
-      {inWords(document.chunkCount, 'passage')} of at most 500 <Term word="token">tokens</Term>,{' '}
-      {inWords(document.tokens, 'token')} in total, {sizeInWords(document.sizeBytes)}.{' '}
-      {document.pictures > 0 && `${inWords(document.pictures, 'picture')} left out: the teacher reads text only. `}
+      {countText(document.chunkCount, 'passage')} of at most 500 <Term word="token">tokens</Term>,{' '}
+      {countText(document.tokens, 'token')} in total, {sizeInWords(document.sizeBytes)}.{' '}
+      {document.pictures > 0 && `${countText(document.pictures, 'picture')} left out: the teacher reads text only. `}
       {document.leaves.length === 0 ? (
         'No leaf uses it.'
       ) : (
@@ -71,9 +72,9 @@ function Passage({ chunk, of }: { chunk: Chunk; of: number }) {
     <li className="flex flex-col gap-x-6 border-t py-3 [contain-intrinsic-size:auto_20rem] [content-visibility:auto] first:border-t-0 sm:flex-row">
       <div className="shrink-0 text-sm text-muted tabular-nums sm:w-36 sm:text-right">
         <p className="font-medium">
-          {chunk.ordinal + 1} of {of.toLocaleString('en')}
+          {chunk.ordinal + 1} of {numberText(of)}
         </p>
-        <p>{inWords(chunk.tokens, 'token')}</p>
+        <p>{countText(chunk.tokens, 'token')}</p>
         {chunk.headings.length > 0 && <p className="break-words">{chunk.headings.join(' › ')}</p>}
       </div>
       <Markdown text={chunk.text} className="min-w-0 max-w-[68ch] flex-1 text-sample" />

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
 import Link from 'next/link';
 import type { DocumentSummary } from '@/taxonomy/documents/contract';
+import { numberText } from '../numbers';
 import { When } from '../ui/when';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -73,8 +74,8 @@ function DocumentRow({ document }: { document: DocumentSummary }) {
           </span>
         ))}
       </Td>
-      <Td isNumber>{document.chunkCount.toLocaleString('en')}</Td>
-      <Td isNumber>{document.tokens.toLocaleString('en')}</Td>
+      <Td isNumber>{numberText(document.chunkCount)}</Td>
+      <Td isNumber>{numberText(document.tokens)}</Td>
       <Td isNumber>{sizeInWords(document.sizeBytes)}</Td>
       <Td className="whitespace-nowrap text-muted">
         <When iso={document.createdAt} />

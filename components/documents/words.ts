@@ -1,7 +1,3 @@
-/** `1 passage`, `1,204 passages`. */
-export const inWords = (count: number, one: string): string =>
-  `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
-
 /** `820 B`, `12 kB`, `3.4 MB`. */
 export function sizeInWords(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;

@@ -11,7 +11,7 @@ import { Select } from '../ui/input';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { droppedRows, type DroppedFilter } from './api';
-import { countText, numberText } from './numbers';
+import { countText, numberText } from '../numbers';
 import { RawText } from './raw-text';
 import { RowFields } from './row-fields';
 import { pipelineName } from './run-words';

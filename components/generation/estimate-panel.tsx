@@ -6,7 +6,7 @@ import type { Estimate, Teacher } from '@/taxonomy/generation/contract';
 import { defaultCap } from '@/taxonomy/generation/vocabulary';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { countText, durationText, numberText, shortNumber } from './numbers';
+import { countText, durationText, numberText, shortNumber } from '../numbers';
 
 type EstimatePanelProps = {
   estimate: Estimate | undefined;

@@ -4,7 +4,7 @@ import type { FunnelStep } from '@/taxonomy/generation/contract';
 import { dropReasons } from '@/taxonomy/generation/vocabulary';
 import { Table, Td, Th, Tr } from '../ui/table';
 import type { DroppedFilter } from './api';
-import { numberText, shareText } from './numbers';
+import { numberText, shareText } from '../numbers';
 import { pipelineName } from './run-words';
 
 type FunnelTableProps = { funnel: readonly FunnelStep[]; onShowDropped: (filter: DroppedFilter) => void };

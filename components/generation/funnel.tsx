@@ -4,7 +4,7 @@ import type { FunnelStep, RunDetail } from '@/taxonomy/generation/contract';
 import { Term } from '../ui/term';
 import type { DroppedFilter } from './api';
 import { FunnelTable } from './funnel-table';
-import { numberText, shareText } from './numbers';
+import { numberText, shareText } from '../numbers';
 import { pipelineName } from './run-words';
 
 type FunnelProps = { run: RunDetail; onShowDropped: (filter: DroppedFilter) => void };

@@ -1,7 +1,7 @@
 'use client';
 
 import type { JournalEntry } from '@/taxonomy/generation/contract-origin';
-import { durationText, numberText } from './numbers';
+import { durationText, numberText } from '../numbers';
 import { RawText } from './raw-text';
 
 /** One call of the journal: folded to a line, open to everything that was sent and everything that came back. */

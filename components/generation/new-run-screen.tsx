@@ -16,7 +16,7 @@ import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { messageOf, Notice } from '../ui/states';
 import { estimateOf, teacherList } from './api';
-import { numberText } from './numbers';
+import { numberText } from '../numbers';
 import { EstimatePanel } from './estimate-panel';
 import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';

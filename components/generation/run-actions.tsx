@@ -13,7 +13,7 @@ import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { messageOf } from '../ui/states';
 import { runById } from './api';
-import { countText, numberText } from './numbers';
+import { countText, numberText } from '../numbers';
 
 /** Stops a run that goes, or goes on with one that has ended before its work was done. */
 export function RunActions({ run }: { run: RunDetail }) {

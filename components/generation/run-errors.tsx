@@ -1,6 +1,6 @@
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { Badge } from '../ui/badge';
-import { countText } from './numbers';
+import { countText } from '../numbers';
 
 /** Why tasks failed, grouped by message. */
 export function RunErrors({ run: { errors } }: { run: RunDetail }) {

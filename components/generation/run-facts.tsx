@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';
-import { numberText } from './numbers';
+import { numberText } from '../numbers';
 import { RawText } from './raw-text';
 
 /** With what the run was started: enough to do the same again. */

@@ -7,7 +7,7 @@ import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { moreLeaves, type DroppedFilter } from './api';
-import { numberText } from './numbers';
+import { numberText } from '../numbers';
 import { pipelineName } from './run-words';
 
 type RunLeavesProps = { run: RunDetail; onShowDropped: (filter: DroppedFilter) => void };

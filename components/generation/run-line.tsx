@@ -6,7 +6,7 @@ import { isOver } from '@/taxonomy/generation/vocabulary';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { Term } from '../ui/term';
-import { durationText, numberText, remainingText, shortNumber } from './numbers';
+import { durationText, numberText, remainingText, shortNumber } from '../numbers';
 import { RunStateBadge } from './run-state';
 import { useNow } from './use-now';
 

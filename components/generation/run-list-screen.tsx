@@ -13,7 +13,7 @@ import { ProgressBar } from '../ui/progress-bar';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { runList } from './run-list';
-import { numberText, shortNumber } from './numbers';
+import { numberText, shortNumber } from '../numbers';
 import { RunStateBadge } from './run-state';
 import { whatItCovers } from './run-words';
 

@@ -4,7 +4,7 @@ import { defaultCap, limits } from '@/taxonomy/generation/vocabulary';
 import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
-import { numberText } from './numbers';
+import { numberText } from '../numbers';
 import { faultsOf, type Settings } from './settings';
 
 type RunSettingsProps = { settings: Settings; onChange: (settings: Settings) => void; boundCalls: number | null };

@@ -1,6 +1,6 @@
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
-import { countText } from './numbers';
+import { countText } from '../numbers';
 
 const SHOWN_NAMES = 3;
 

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { loadWhenIdle } from '../ui/load-when-idle';
 import { Term } from '../ui/term';
-import { countText } from './numbers';
+import { countText } from '../numbers';
 
 const nodePicker = () => import('../tree/node-picker');
 const NodePicker = dynamic(() => nodePicker().then((module) => module.NodePicker));

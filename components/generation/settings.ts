@@ -1,5 +1,5 @@
 import { limits } from '@/taxonomy/generation/vocabulary';
-import { numberText } from './numbers';
+import { numberText } from '../numbers';
 
 /** As they stand in the fields. A target of null is the method's own; elsewhere '' is for “not set”. */
 export type Settings = { target: string | null; seed: string; maxCalls: string; maxTokens: string };

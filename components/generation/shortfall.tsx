@@ -10,7 +10,7 @@ import { api, queryKeyOf } from '../api';
 import { useToast } from '../ui/toasts';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
-import { countText, numberText } from './numbers';
+import { countText, numberText } from '../numbers';
 import { runList } from './run-list';
 
 /** Says by how much a finished run fell short of what it was asked for, and offers to write the rest. */

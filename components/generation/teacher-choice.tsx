@@ -8,7 +8,7 @@ import { RadioGroup } from '../ui/choice';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { countText } from './numbers';
+import { countText } from '../numbers';
 import { TeacherDialog } from './teacher-dialog';
 import { useAddPractice } from './teachers-api';
 

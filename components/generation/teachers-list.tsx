@@ -7,7 +7,7 @@ import { Button, IconButton } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf } from '../ui/states';
-import { countText } from './numbers';
+import { countText } from '../numbers';
 import { useTestTeacher } from './teachers-api';
 
 type TeachersListProps = {

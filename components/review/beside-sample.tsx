@@ -8,6 +8,7 @@ import { ErrorState, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
 import type { Judgement, Sample } from '@/taxonomy/review/contract';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
+import { numberText } from '../numbers';
 import { leafSeeds, sameAnswers } from './api';
 import { beginningOf } from './beginning-of';
 import { scoreText } from './score-text';
@@ -125,7 +126,7 @@ function SameAnswers({ sampleId }: { sampleId: string }) {
   return (
     <section aria-label="Same answer">
       <h2 className="mb-1 font-semibold">
-        Same answer in {data.total.toLocaleString('en')} other {data.total === 1 ? 'sample' : 'samples'}
+        Same answer in {numberText(data.total)} other {data.total === 1 ? 'sample' : 'samples'}
       </h2>
       <ul className="flex flex-col gap-1">
         {data.items.map(({ id, question, status }) => (

@@ -15,6 +15,7 @@ import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
+import { numberText } from '../numbers';
 import { PAGE_SIZE, reviewHref, samplesOf, type ReviewScope } from './api';
 import { beginningOf } from './beginning-of';
 import { OfRun } from './of-run';
@@ -145,7 +146,7 @@ const Statuses = ({ counts, scope, runId, status }: StatusesProps) => (
           each === status ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-ink',
         )}
       >
-        {counts[each].toLocaleString('en')} {words[each]}
+        {numberText(counts[each])} {words[each]}
       </Link>
     ))}
   </nav>

@@ -3,6 +3,7 @@ import { keyOf } from '@/components/keymap';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import type { Crumb } from '@/taxonomy/tree/contract';
+import { numberText } from '../numbers';
 import { reviewHref, type ReviewScope } from './api';
 import type { Desk } from './use-desk';
 
@@ -76,7 +77,7 @@ export function NothingLeft({ desk: { refill, counts, done }, scope, runId, next
         </>
       }
     >
-      {counts.approved.toLocaleString('en')} approved, {counts.rejected.toLocaleString('en')} rejected.
+      {numberText(counts.approved)} approved, {numberText(counts.rejected)} rejected.
       {done.length > 0 && ' Undo still works.'} You can change a decision on its sample’s page.
     </EmptyState>
   );

@@ -1,4 +1,5 @@
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { numberText } from '../numbers';
 import { reviewHref, type ReviewScope } from './api';
 import { OfRun } from './of-run';
 import { StatusLinks } from './status-links';
@@ -13,7 +14,7 @@ export function ReviewProgress({ desk: { counts }, scope, runId }: ReviewProgres
     <div className="border-b px-4 py-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <p role="status" className="font-medium tabular-nums">
-          {counts.pending.toLocaleString('en')} to review
+          {numberText(counts.pending)} to review
         </p>
         <StatusLinks counts={counts} scope={scope} runId={runId} />
         {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status: 'pending' })} />}

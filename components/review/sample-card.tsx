@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Badge } from '@/components/ui/badge';
 import { keyOf } from '@/components/keymap';
 import type { Sample } from '@/taxonomy/review/contract';
+import { numberText } from '../numbers';
 import { countInvisible } from './invisible';
 import { SampleText } from './sample-text';
 import { TextDiff } from '../ui/text-diff';
@@ -73,7 +74,7 @@ function Context({ text, before, reading }: ContextProps) {
           aria-expanded={isContextOpen}
           onClick={onContext}
         >
-          {isContextOpen ? 'Collapse context' : `Show all ${text.length.toLocaleString('en')} characters`}
+          {isContextOpen ? 'Collapse context' : `Show all ${numberText(text.length)} characters`}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import type { ReviewQueue } from '@/taxonomy/review/contract';
+import { numberText } from '../numbers';
 import { reviewHref, type ReviewScope } from './api';
 
 type StatusLinksProps = { counts: ReviewQueue['counts']; scope: ReviewScope; runId: string | null };
@@ -15,7 +16,7 @@ export const StatusLinks = ({ counts, scope, runId }: StatusLinksProps) =>
       className="inline-flex min-h-6 items-center rounded-sm underline-offset-4 hover:underline"
     >
       <Badge tone={status}>
-        {counts[status].toLocaleString('en')} {status}
+        {numberText(counts[status])} {status}
       </Badge>
     </Link>
   ));

@@ -1,8 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Attribution } from '@/taxonomy/seeds/contract';
 import { acceptedLicences } from '@/taxonomy/seeds/vocabulary';
+import { countText } from '../numbers';
 import { Notice } from '../ui/states';
-import { counted, remarksOn } from './problems';
+import { remarksOn } from './problems';
 import { TextField } from './text-field';
 import type { LeafFieldsProps } from './task-fields';
 
@@ -32,7 +33,7 @@ export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps
         {hints > 0 && onEdit && (
           <span className="float-right inline-flex items-center gap-1 text-sm font-normal text-warning">
             <TriangleAlert size={14} aria-hidden />
-            {counted(hints, 'hint', 'hints')}
+            {countText(hints, 'hint', 'hints')}
           </span>
         )}
       </summary>

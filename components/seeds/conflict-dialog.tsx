@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
+import { countText } from '../numbers';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
@@ -9,7 +10,6 @@ import { Dialog } from '../ui/dialog';
 import { ConflictSides } from './conflict-sides';
 import type { Draft } from './drafts';
 import { compareVersions, firstChoice, mergeVersions, type MergeChoice, type Side } from './leaf-merge';
-import { counted } from './problems';
 
 type ConflictDialogProps = {
   draft: Draft;
@@ -37,7 +37,7 @@ export function ConflictDialog({ draft, theirs, other, onClose, onSave, onTakeTh
       description={
         open === 0
           ? 'You changed different places, so both sets of changes fit together. Look at them and save.'
-          : `${counted(open, 'place was', 'places were')} changed by both of you. Choose what stays; the other version is kept in the history.`
+          : `${countText(open, 'place was', 'places were')} changed by both of you. Choose what stays; the other version is kept in the history.`
       }
       footer={
         <>

@@ -4,12 +4,12 @@ import { clsx } from 'clsx';
 import { FileArchive, FolderOpen, LoaderCircle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImportReport } from '@/taxonomy/seeds/contract';
+import { countText } from '../numbers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';
 import { filesOfDrop, filesOfInput, type ImportFile } from './import-files';
 import { ImportReportView } from './import-report-view';
-import { counted } from './problems';
 import { useImport } from './use-import';
 
 type ImportDialogProps = { taxonomyId: string; onClose: () => void };
@@ -49,7 +49,7 @@ export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
                 disabled={toWrite === 0}
                 onClick={() => write.mutate()}
               >
-                Import {counted(toWrite, 'leaf', 'leaves')}
+                Import {countText(toWrite, 'leaf', 'leaves')}
               </Button>
             )}
           </>
@@ -74,7 +74,7 @@ function Working({ isWriting, files }: { isWriting: boolean; files: number }) {
   return (
     <output className="flex items-center justify-center gap-2 py-12">
       <LoaderCircle size={16} aria-hidden className="animate-spin" />
-      {isWriting ? 'Importing' : 'Checking'} {counted(files, 'file', 'files')}…
+      {isWriting ? 'Importing' : 'Checking'} {countText(files, 'file', 'files')}…
     </output>
   );
 }
@@ -92,9 +92,9 @@ function Outcome({ report, isWritten }: { report: ImportReport; isWritten: boole
   return (
     <>
       {isWritten && (
-        <Notice tone="success" title={`${counted(written, 'leaf was', 'leaves were')} imported.`}>
+        <Notice tone="success" title={`${countText(written, 'leaf was', 'leaves were')} imported.`}>
           {report.invalid > 0 &&
-            `${counted(report.invalid, 'file was', 'files were')} left out; see the reasons below.`}
+            `${countText(report.invalid, 'file was', 'files were')} left out; see the reasons below.`}
         </Notice>
       )}
       <ImportReportView report={report} />

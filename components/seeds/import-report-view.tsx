@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import type { FileProblem, ImportedLeaf, ImportReport } from '@/taxonomy/seeds/contract';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
+import { countText, numberText } from '../numbers';
 import { Badge, type Tone } from '../ui/badge';
 import { Button } from '../ui/button';
-import { counted } from './problems';
 
 const AT_ONCE = 100;
 
@@ -46,14 +46,14 @@ export function ImportReportView({ report }: { report: ImportReport }) {
       </p>
       {unfinished > 0 && (
         <p className="-mt-3 text-muted">
-          {counted(unfinished, 'leaf comes', 'leaves come')} in with problems to fix before generating.
+          {countText(unfinished, 'leaf comes', 'leaves come')} in with problems to fix before generating.
         </p>
       )}
       <CommonHints leaves={report.leaves} />
       <div className="flex flex-wrap gap-2">
         {filterNames.map((name) => (
           <Button key={name} size="small" aria-pressed={filter === name} onClick={() => setFilter(name)}>
-            {filters[name].label} ({report.leaves.filter(filters[name].has).length.toLocaleString('en')})
+            {filters[name].label} ({numberText(report.leaves.filter(filters[name].has).length)})
           </Button>
         ))}
       </div>
@@ -64,7 +64,7 @@ export function ImportReportView({ report }: { report: ImportReport }) {
       </ul>
       {left > 0 && (
         <Button className="self-start" onClick={() => setShown(shown + AT_ONCE)}>
-          Show {Math.min(left, AT_ONCE)} more of {left.toLocaleString('en')}
+          Show {Math.min(left, AT_ONCE)} more of {numberText(left)}
         </Button>
       )}
     </>
@@ -90,7 +90,7 @@ function CommonHints({ leaves }: { leaves: readonly ImportedLeaf[] }) {
       <ul className="mt-1 flex flex-col gap-1 text-sm">
         {common.slice(0, MOST_HINTS).map(([message, count]) => (
           <li key={message}>
-            <span className="text-muted">{counted(count, 'leaf', 'leaves')}:</span> {message}
+            <span className="text-muted">{countText(count, 'leaf', 'leaves')}:</span> {message}
           </li>
         ))}
       </ul>
@@ -108,19 +108,19 @@ function LeafLine({ leaf }: { leaf: ImportedLeaf }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={isUnfinished ? 'pending' : tone}>
           {word}
-          {isUnfinished && `, ${counted(errors.length, 'problem', 'problems')}`}
+          {isUnfinished && `, ${countText(errors.length, 'problem', 'problems')}`}
         </Badge>
         <span className="min-w-0 flex-1 text-code">{leaf.file}</span>
         {leaf.kind && (
           <span className="text-sm text-muted">
-            {leafKindNames[leaf.kind]}, {counted(leaf.seedCount, 'seed', 'seeds')}
+            {leafKindNames[leaf.kind]}, {countText(leaf.seedCount, 'seed', 'seeds')}
           </span>
         )}
       </div>
       <Problems problems={errors} />
       {warnings.length > 0 && (
         <details>
-          <summary className="text-sm text-muted">{counted(warnings.length, 'hint', 'hints')}</summary>
+          <summary className="text-sm text-muted">{countText(warnings.length, 'hint', 'hints')}</summary>
           <Problems problems={warnings} />
         </details>
       )}

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
+import { numberText } from '../numbers';
 import { SamplesBar } from '../tree/samples-bar';
 import { Term } from '../ui/term';
 import { LeafHistory } from './leaf-history';
@@ -36,7 +37,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
           <Fact term="Rejected">
             <Count n={counts.rejected} href={`/review/${leaf.nodeId}?status=rejected`} />
           </Fact>
-          {leaf.content.kind === 'knowledge' && <Fact term="Documents">{leaf.documentCount.toLocaleString('en')}</Fact>}
+          {leaf.content.kind === 'knowledge' && <Fact term="Documents">{numberText(leaf.documentCount)}</Fact>}
         </dl>
         {total === 0 && <p className="text-sm text-muted">None generated yet.</p>}
       </section>
@@ -55,7 +56,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
 const Count = ({ n, href }: { n: number; href: string }) =>
   n > 0 ? (
     <Link href={href} className="inline-block min-h-6 min-w-6 text-accent underline">
-      {n.toLocaleString('en')}
+      {numberText(n)}
     </Link>
   ) : (
     '0'

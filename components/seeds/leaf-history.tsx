@@ -4,10 +4,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useState } from 'react';
 import type { LeafContent, LeafDetail, RevisionSummary } from '@/taxonomy/seeds/contract';
+import { countText } from '../numbers';
 import { Button } from '../ui/button';
 import { messageOf, Skeleton } from '../ui/states';
 import { leafHistory } from './api';
-import { counted } from './problems';
 import { RevisionDialog } from './revision-dialog';
 import { When } from '../ui/when';
 
@@ -77,7 +77,7 @@ function RevisionLine({ revision, onOpen }: { revision: RevisionSummary; onOpen:
   return (
     <button type="button" onClick={onOpen} className="w-full rounded-sm px-3 py-1.5 text-left hover:bg-hover">
       <span className="font-medium">Version {revision.number}</span>{' '}
-      <span className="text-sm text-muted">{counted(revision.seedCount, 'seed', 'seeds')}</span>
+      <span className="text-sm text-muted">{countText(revision.seedCount, 'seed', 'seeds')}</span>
       <span className="block text-sm text-muted">
         {revision.author}, <When iso={revision.createdAt} />
       </span>

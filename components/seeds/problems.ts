@@ -1,5 +1,6 @@
 import type { LeafContent, LeafProblem } from '@/taxonomy/seeds/contract';
 import { seedsWanted } from '@/taxonomy/seeds/vocabulary';
+import { countText } from '../numbers';
 
 /** Problems by where they belong: fields of the leaf under their path, those of seeds under the seed's id. */
 export type PlacedProblems = {
@@ -51,11 +52,8 @@ export function summaryOf(content: LeafContent, problems: readonly LeafProblem[]
   const errors = others.filter((problem) => problem.severity === 'error').length;
   const parts = [
     missing > 0 && `${missing} of ${seedsWanted} seeds missing`,
-    errors > 0 && counted(errors, 'problem', 'problems'),
-    others.length > errors && counted(others.length - errors, 'hint', 'hints'),
+    errors > 0 && countText(errors, 'problem', 'problems'),
+    others.length > errors && countText(others.length - errors, 'hint', 'hints'),
   ].filter((part) => part !== false);
   return { text: parts.join(', ') || 'No problems', isFine: parts.length === 0 };
 }
-
-export const counted = (n: number, one: string, many: string): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

@@ -4,11 +4,11 @@ import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, ChevronRight, CircleAlert, Trash2, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { LeafContent, LeafProblem } from '@/taxonomy/seeds/contract';
+import { countText } from '../numbers';
 import { Button, IconButton } from '../ui/button';
 import { changeKnowledgeSeed, changeSkillSeed } from './edit-leaf';
 import { KnowledgeSeedFields } from './knowledge-seed-fields';
 import type { Seed } from './leaf-units';
-import { counted } from './problems';
 import { SeedText } from './seed-text';
 import { SkillSeedFields } from './skill-seed-fields';
 
@@ -102,7 +102,9 @@ function CardHead({ number, total, problems, isOpen, onOpen, onMove, onRemove, m
         ) : (
           <span className="inline-flex min-h-7 items-center">Seed {number}</span>
         )}
-        {errors > 0 && !isOpen && <span className="ml-2 text-rejected">{counted(errors, 'problem', 'problems')}</span>}
+        {errors > 0 && !isOpen && (
+          <span className="ml-2 text-rejected">{countText(errors, 'problem', 'problems')}</span>
+        )}
       </h3>
       {onMove && (
         <>

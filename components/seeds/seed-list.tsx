@@ -4,13 +4,14 @@ import { Plus, TextQuote } from 'lucide-react';
 import { useEffect, useRef, useState, type ClipboardEvent } from 'react';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { questionsWanted, seedsWanted } from '@/taxonomy/seeds/vocabulary';
+import { countText } from '../numbers';
 import { useUndo } from '../ui/undo';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { addSeed, moveSeed, putSeedBack, removeSeed } from './edit-leaf';
 import { PassagePicker } from './passage-picker';
-import { counted, remarksOn } from './problems';
+import { remarksOn } from './problems';
 import { SeedCard } from './seed-card';
 import { withTable } from './seeds-from-table';
 import type { LeafFieldsProps } from './task-fields';
@@ -44,7 +45,7 @@ export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedLis
     setOpenId(null);
     const isSame = (now: LeafContent) => now.seeds.length === table.content.seeds.length;
     undo.push({
-      label: `Pasted ${counted(table.added, 'seed', 'seeds')}`,
+      label: `Pasted ${countText(table.added, 'seed', 'seeds')}`,
       undo: () => onEdit((now) => (isSame(now) ? content : now)),
     });
     focusSeed(table.content.seeds[seeds.length]?.id, 'heading');

@@ -6,6 +6,7 @@ import { LoaderCircle, X } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { BackgroundJob } from '@/taxonomy/jobs/contract';
+import { numberText } from '../numbers';
 import { send } from '../api-client';
 import { Button } from '../ui/button';
 import { Popover } from '../ui/popover';
@@ -104,9 +105,7 @@ function JobRow({ job }: { job: BackgroundJob }) {
       </div>
       <div className="flex items-center gap-2 text-sm text-muted">
         <span className="flex-1 tabular-nums">
-          {job.total > 0
-            ? `${job.done.toLocaleString('en')} of ${job.total.toLocaleString('en')} ${job.unit}`
-            : 'Starting'}
+          {job.total > 0 ? `${numberText(job.done)} of ${numberText(job.total)} ${job.unit}` : 'Starting'}
         </span>
         {job.isPractice && <PracticeBadge />}
       </div>

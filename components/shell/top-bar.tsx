@@ -5,6 +5,7 @@ import { LogOut, Menu as MenuIcon, Search } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { Actor } from '@/taxonomy/accounts/contract';
+import { numberText } from '../numbers';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu';
 import { activity } from './activity';
@@ -41,7 +42,7 @@ export function TopBar({ actor, onSearch }: { actor: Actor; onSearch: () => void
           <MenuItem key={href} icon={icon} onSelect={() => router.push(href)}>
             {label}
             {counts === 'pending' && data && data.pending > 0 && (
-              <span className="ml-2 text-muted">{data.pending.toLocaleString('en')} to review</span>
+              <span className="ml-2 text-muted">{numberText(data.pending)} to review</span>
             )}
           </MenuItem>
         ))}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { seedsWanted } from '@/taxonomy/seeds/vocabulary';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
+import { countText, numberText } from '../numbers';
 import { Button } from '../ui/button';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { totalsOf, type TreeModel } from './model';
@@ -41,7 +42,7 @@ export function ChildrenTable({ model, nodes, onSelect }: ChildrenTableProps) {
       </Table>
       {left > 0 && (
         <Button className="self-start" onClick={() => setShown(shown + AT_ONCE)}>
-          Show {Math.min(AT_ONCE, left)} more ({left.toLocaleString('en')} left)
+          Show {Math.min(AT_ONCE, left)} more ({numberText(left)} left)
         </Button>
       )}
     </div>
@@ -70,23 +71,19 @@ function ChildRow({ model, node, onSelect }: { model: TreeModel; node: TreeNode;
       <Td className="text-muted">
         {node.leaf ? leafKindNames[node.leaf.kind] : node.parentId === null ? 'Branch' : 'Folder'}
       </Td>
-      <Td isNumber>{totals.leaves.toLocaleString('en')}</Td>
+      <Td isNumber>{numberText(totals.leaves)}</Td>
       <Td isNumber>
         <span className="inline-flex items-center gap-1">
           {totals.problems > 0 && (
-            <TriangleAlert
-              size={14}
-              className="text-warning"
-              aria-label={`${totals.problems} ${totals.problems === 1 ? 'problem' : 'problems'}`}
-            />
+            <TriangleAlert size={14} className="text-warning" aria-label={countText(totals.problems, 'problem')} />
           )}
           {node.leaf && totals.leaves === 1 && totals.seeds < seedsWanted
             ? `${totals.seeds} of ${seedsWanted}`
-            : totals.seeds.toLocaleString('en')}
+            : numberText(totals.seeds)}
         </span>
       </Td>
-      <Td isNumber>{totals.pending.toLocaleString('en')}</Td>
-      <Td isNumber>{totals.approved.toLocaleString('en')}</Td>
+      <Td isNumber>{numberText(totals.pending)}</Td>
+      <Td isNumber>{numberText(totals.approved)}</Td>
       <Td>
         <SamplesBar counts={totals} />
       </Td>

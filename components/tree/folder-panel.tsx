@@ -3,6 +3,7 @@
 import { FolderPlus, Leaf, MoreHorizontal, Upload } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
+import { numberText } from '../numbers';
 import { Button, ButtonLink, IconButton } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { Notice, Skeleton } from '../ui/states';
@@ -106,7 +107,7 @@ function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }
       {totals.pending > 0 && (
         <div>
           <ButtonLink size="small" href={nodeId ? `/review/${nodeId}` : '/review'}>
-            Review {totals.pending.toLocaleString('en')}
+            Review {numberText(totals.pending)}
           </ButtonLink>
         </div>
       )}
@@ -118,7 +119,7 @@ function Fact({ term, value, tone }: { term: React.ReactNode; value: number; ton
   return (
     <div>
       <dt className="text-sm text-muted">{term}</dt>
-      <dd className={`text-lg font-semibold tabular-nums ${tone ?? ''}`}>{value.toLocaleString('en')}</dd>
+      <dd className={`text-lg font-semibold tabular-nums ${tone ?? ''}`}>{numberText(value)}</dd>
     </div>
   );
 }

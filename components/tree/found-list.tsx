@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { Check, Folder, Leaf } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { FoundNode } from '@/taxonomy/tree/contract';
+import { numberText } from '../numbers';
 import { useDebouncedValue } from '../use-debounced-value';
 import { foundNodes } from './api';
 
@@ -133,7 +134,6 @@ function FoundRow({ id, found: { node, above, excerpt }, isActive, isChosen, onP
 function countWords(total: number, shown: number, search: string, isWaiting: boolean): string {
   if (isWaiting) return 'Searching…';
   if (shown === 0) return `No results for “${search.trim()}”`;
-  if (total > shown)
-    return `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} found; type more to narrow it down`;
-  return `${shown.toLocaleString('en')} found`;
+  if (total > shown) return `${numberText(shown)} of ${numberText(total)} found; type more to narrow it down`;
+  return `${numberText(shown)} found`;
 }

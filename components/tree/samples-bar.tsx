@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { SampleCounts } from '@/taxonomy/tree/contract';
+import { numberText } from '../numbers';
 
 const parts = [
   { name: 'approved', fill: 'bg-approved', words: 'approved' },
@@ -10,7 +11,7 @@ const parts = [
 /** How far the samples of a subtree have come. The numbers stand beside it or are read out. */
 export function SamplesBar({ counts, className }: { counts: SampleCounts; className?: string }) {
   const total = counts.approved + counts.pending + counts.rejected;
-  const words = parts.map((part) => `${counts[part.name].toLocaleString('en')} ${part.words}`).join(', ');
+  const words = parts.map((part) => `${numberText(counts[part.name])} ${part.words}`).join(', ');
   return (
     <div
       role="img"

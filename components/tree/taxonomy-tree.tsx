@@ -3,6 +3,7 @@
 import { Search, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo, useRef, useState } from 'react';
+import { numberText } from '../numbers';
 import { useHotkeys } from '../use-hotkeys';
 import { IconButton } from '../ui/button';
 import { Input } from '../ui/input';
@@ -136,7 +137,7 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
           >
             <span className="flex-1 truncate">{allLabel}</span>
             <span className="text-sm text-muted tabular-nums">
-              {countIn(totalsOf(model, null), count).toLocaleString('en')}
+              {numberText(countIn(totalsOf(model, null), count))}
               <span className="font-normal"> {countWords[count]}</span>
             </span>
           </button>

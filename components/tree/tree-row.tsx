@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { ChevronRight, CircleAlert, Folder, FolderOpen, Leaf, TriangleAlert } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
+import { countText, numberText } from '../numbers';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import { RenameInput } from './rename-input';
 import { INDENT, type Item } from './tree-item';
@@ -115,9 +116,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
         </button>
       )}
       {!renaming && !isFailed && (
-        <span className="shrink-0 text-sm font-normal text-muted tabular-nums">
-          {number > 0 && number.toLocaleString('en')}
-        </span>
+        <span className="shrink-0 text-sm font-normal text-muted tabular-nums">{number > 0 && numberText(number)}</span>
       )}
     </div>
   );
@@ -138,8 +137,8 @@ function spoken(
   return [
     node.name,
     node.leaf ? 'leaf' : 'folder',
-    `${number.toLocaleString('en')} ${countWord}`,
-    problems > 0 && `${problems} ${problems === 1 ? 'problem' : 'problems'}`,
+    `${numberText(number)} ${countWord}`,
+    problems > 0 && countText(problems, 'problem'),
     hasDraft && 'unsaved changes',
     isFailed && 'contents could not be loaded',
   ]

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CreateNodeRequest, DeletedNode, TreeNode, UpdateNodeRequest } from '@/taxonomy/tree/contract';
+import { countText } from '../numbers';
 import { api } from '../api';
 import { ApiError } from '../api-client';
 import { useToast } from '../ui/toasts';
@@ -118,6 +119,4 @@ export function useNodeChanges(taxonomyId: string) {
 }
 
 const deletedWords = (node: TreeNode, below: number) =>
-  below === 0
-    ? `Deleted “${node.name}”`
-    : `Deleted “${node.name}” with ${below.toLocaleString('en')} ${below === 1 ? 'node' : 'nodes'} below it`;
+  below === 0 ? `Deleted “${node.name}”` : `Deleted “${node.name}” with ${countText(below, 'node')} below it`;

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
+import { numberText } from '../numbers';
 import { flowing } from '../flowing';
 import { scoreText } from '../review/score-text';
 import { ButtonLink } from '../ui/button';
@@ -83,7 +84,7 @@ function NoSampleYet({ run }: { run: RunDetail }) {
   }
   return (
     <Notice tone="warning" title="No sample was kept" action={seeWhy}>
-      {run.rowsDropped.toLocaleString('en')} rows were written, and all were dropped. The run lists the reason for each.
+      {numberText(run.rowsDropped)} rows were written, and all were dropped. The run lists the reason for each.
     </Notice>
   );
 }

@@ -7,7 +7,7 @@ import { useEffect, type ReactNode } from 'react';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { leafKinds } from '@/taxonomy/tree/vocabulary';
-import { countText, numberText } from '../generation/numbers';
+import { countText, numberText } from '../numbers';
 import { refreshTree, someNodes } from '../tree/api';
 import { useTree } from '../tree/use-tree';
 import { totalsOf } from '../tree/model';

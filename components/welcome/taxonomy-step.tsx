@@ -3,6 +3,7 @@
 import { Sprout, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { countText, numberText } from '../numbers';
 import { totalsOf } from '../tree/model';
 import { useTree } from '../tree/use-tree';
 import { ImportDialog } from '../seeds/import-dialog';
@@ -60,8 +61,7 @@ function TaxonomyWays({ taxonomyId, onImport }: WaysProps) {
       title={title}
       done={
         <>
-          {leaves.toLocaleString('en')} {leaves === 1 ? 'leaf' : 'leaves'} with {seeds.toLocaleString('en')}{' '}
-          <Term word="seed">seed examples</Term>.{' '}
+          {countText(leaves, 'leaf', 'leaves')} with {numberText(seeds)} <Term word="seed">seed examples</Term>.{' '}
           <Link href="/taxonomy" className="text-accent underline">
             Open taxonomy
           </Link>

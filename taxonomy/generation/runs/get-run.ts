@@ -1,6 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../../contract';
 import { DomainError } from '../../errors';
+import { momentCursor, pageOf, readMoment } from '../../paging';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { FunnelStep, RunDetail, RunSummary } from '../contract';
 import { remainingSeconds } from './remaining';
@@ -74,22 +75,9 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
 /** Runs, newest first. The cursor names the last one that was shown. */
 export async function listRuns(db: Database, { cursor, limit }: PageQuery): Promise<Page<RunSummary>> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const rows = await selectRuns(db, { taxonomyId, before: readCursor(cursor), limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toSummary),
-    nextCursor: rows.length > limit && last ? `${last.createdAt}_${last.id}` : null,
-  };
-}
-
-function readCursor(cursor: string | undefined): { createdAt: string; id: string } | null {
-  if (cursor === undefined) return null;
-  const [createdAt = '', id = ''] = cursor.split('_');
-  const isSound = !Number.isNaN(Date.parse(createdAt)) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  if (!isSound)
-    throw new DomainError('invalid', `“${cursor}” is not a place in this list. Start again from its beginning.`);
-  return { createdAt, id };
+  const rows = await selectRuns(db, { taxonomyId, before: readMoment(cursor), limit: limit + 1 });
+  const page = pageOf(rows, limit, momentCursor);
+  return { ...page, items: page.items.map(toSummary) };
 }
 
 async function getRow(db: Db, runId: string): Promise<RunRow> {

@@ -51,7 +51,7 @@ const NAMES_SHOWN = 3;
  */
 export async function selectRuns(
   db: Db,
-  which: { id: string } | { taxonomyId: string; before: { createdAt: string; id: string } | null; limit: number },
+  which: { id: string } | { taxonomyId: string; before: { createdAt: Date; id: string } | null; limit: number },
 ): Promise<RunRow[]> {
   const id = 'id' in which ? which.id : null;
   const { taxonomyId, before, limit } = 'id' in which ? { taxonomyId: null, before: null, limit: 1 } : which;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, durationText, remainingText, shareText, shortNumber } from '@/components/generation/numbers';
+import { countText, durationText, remainingText, shareText, shortNumber } from '@/components/numbers';
 
 describe('numbers on screens', () => {
   it.each([
