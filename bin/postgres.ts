@@ -4,7 +4,7 @@ import { openHome } from './home/home';
 import { withLock } from './home/lock';
 import { isAlive, ownMark, ProcessMark } from './home/process-mark';
 import { ensureCluster } from './embedded-postgres/cluster';
-import { rememberPort, settlePlace } from './embedded-postgres/place';
+import { rememberPort, choosePlace } from './embedded-postgres/place';
 import { adopt, launch, stop, urlOf } from './embedded-postgres/postmaster';
 
 /** The embedded Postgres of a home, in use by this process. */
@@ -41,7 +41,7 @@ export async function usePostgres(home: string, options: { isThrowaway?: boolean
 
   const raise = () =>
     withServerLock(home, async () => {
-      const place = settlePlace(home);
+      const place = choosePlace(home);
       await ensureCluster(place, isThrowaway);
       const server = (await adopt(place)) ?? (await launch(place, isThrowaway));
       rememberPort(home, server.port);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '@/taxonomy/contract';
 import { DomainError, type ErrorCode } from '@/taxonomy/errors';
-import { troubleOf } from './trouble';
+import { outageOf } from './outage';
 
 const statusOf = {
   invalid: 400,
@@ -17,10 +17,10 @@ const statusOf = {
 export function toErrorResponse(error: unknown, request: Request, requestId: string): Response {
   if (error instanceof DomainError) return refused(error);
   const where = `${request.method} ${new URL(request.url).pathname} (request ${requestId})`;
-  const trouble = troubleOf(error);
-  if (trouble) {
-    console.error(`${where}: ${trouble}`);
-    return refused(new DomainError('unavailable', trouble));
+  const outage = outageOf(error);
+  if (outage) {
+    console.error(`${where}: ${outage}`);
+    return refused(new DomainError('unavailable', outage));
   }
   if (request.signal.aborted) {
     console.info(`${where}: the caller left.`);

@@ -27,10 +27,10 @@ export type Place = {
 };
 
 /**
- * Decides where the data of a home lie, once, and remembers it: in the home, or, when root runs Seedleaf from
- * a folder that the unprivileged user cannot reach, in a folder of this home's own under /var/lib/seedleaf.
+ * Chooses where the data of a home are stored, and remembers the choice: in the home itself, or in a folder under
+ * /var/lib/seedleaf when root runs Seedleaf from a folder that the unprivileged user cannot reach.
  */
-export function settlePlace(home: string): Place {
+export function choosePlace(home: string): Place {
   const record = readRecord(home) ?? newRecord(home);
   const dataDir = record.dataDir ?? path.join(home, 'postgres');
   const user = chooseOsUser(dataDir);

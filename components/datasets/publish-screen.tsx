@@ -22,7 +22,7 @@ import { SystemPromptField } from './system-prompt-field';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
 import type { Latest } from './use-latest';
 import { useRecipeForm, type PublishStart } from './use-recipe-form';
-import { useSettled } from './use-settled';
+import { useDebouncedValue } from '../use-debounced-value';
 
 const QUIET_MS = 350;
 
@@ -35,7 +35,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
   const form = useRecipeForm(name, start);
   const { base, draft, setDraft, problems, recipe, scope, choose } = form;
   const { model } = useTree(taxonomyId, { needed: scope });
-  const asked = useSettled(recipe, QUIET_MS);
+  const asked = useDebouncedValue(recipe, QUIET_MS);
   const preview = useQuery({
     ...previewOf(asked ?? {}, form.latest ? name : undefined),
     enabled: asked !== null,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LatestVersion } from '@/taxonomy/datasets/contract';
 import { latestOf } from './api';
 import { nameProblem } from './recipe-draft';
-import { useSettled } from './use-settled';
+import { useDebouncedValue } from '../use-debounced-value';
 
 const QUIET_MS = 350;
 
@@ -10,9 +10,9 @@ export type Latest = NonNullable<LatestVersion['latest']>;
 
 /** The version that the next one of this name continues. `isKnown` is false while it is being looked up. */
 export function useLatest(name: string): { latest: Latest | null; isKnown: boolean; error: Error | null } {
-  const settled = useSettled(name, QUIET_MS);
-  const isName = settled !== '' && nameProblem(settled) === null;
-  const { data, error } = useQuery({ ...latestOf(settled), enabled: isName });
-  const isKnown = settled === name && (!isName || data !== undefined);
+  const debounced = useDebouncedValue(name, QUIET_MS);
+  const isName = debounced !== '' && nameProblem(debounced) === null;
+  const { data, error } = useQuery({ ...latestOf(debounced), enabled: isName });
+  const isKnown = debounced === name && (!isName || data !== undefined);
   return { latest: (isKnown && isName && data?.latest) || null, isKnown, error: isName ? error : null };
 }

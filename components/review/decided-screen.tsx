@@ -13,6 +13,7 @@ import { Input } from '@/components/ui/input';
 import { Page } from '@/components/ui/page';
 import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
+import { useDebouncedValue } from '@/components/use-debounced-value';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
 import { numberText } from '../numbers';
@@ -33,7 +34,7 @@ const QUESTION = 200;
 export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScreenProps) {
   const router = useRouter();
   const [search, setSearch] = useState('');
-  const text = useSettled(search.trim());
+  const text = useDebouncedValue(search.trim(), TYPING_PAUSE_MS);
   const list = useInfiniteQuery({ ...samplesOf(scope, { status, runId, text }), placeholderData: keepPreviousData });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = list;
   const first = data?.pages[0];
@@ -102,17 +103,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
   );
 }
 
-const SETTLED_MS = 200;
-
-/** A text once its typing pauses, so that not every letter asks the server. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
+const TYPING_PAUSE_MS = 200;
 
 const Row = ({ sample: { id, question, answer, leafName, original, isPractice } }: { sample: Sample }) => (
   <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">

@@ -126,7 +126,7 @@ export class Outbox {
       // In bytes: a character of Chinese is three.
       const keepalive = new TextEncoder().encode(JSON.stringify(batch)).length < KEEPALIVE_BYTES;
       const { outcomes } = await this.options.send(batch, { keepalive });
-      this.settle(outcomes, batch);
+      this.applyOutcomes(outcomes, batch);
       return true;
     } catch (error) {
       if (isRefusal(error) && batch.length > 1) {
@@ -147,7 +147,7 @@ export class Outbox {
     }
   }
 
-  private settle(outcomes: DecideOutcome[], batch: DecideRequest[]): void {
+  private applyOutcomes(outcomes: DecideOutcome[], batch: DecideRequest[]): void {
     this.queue = this.queue.slice(batch.length);
     this.retryMs = FIRST_RETRY_MS;
     for (const { id, outcome, sampleId, message } of outcomes) {

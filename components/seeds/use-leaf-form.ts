@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/contract';
 import { ApiError } from '../api-client';
 import { useUndo } from '../ui/undo';
+import { useDebouncedValue } from '../use-debounced-value';
 import { treeNodes } from '../tree/api';
 import { madeNode, withLeaf } from '../tree/known-tree';
 import { leafCheck, leafDetail, leafHistory, saveLeaf } from './api';
@@ -145,14 +146,10 @@ function otherVersionIn(error: Error): LeafDetail | null {
   return isLeaf ? (detail as LeafDetail) : null;
 }
 
-/** The problems of what is on the screen, a moment after it was typed. */
+/** The problems of the content on the screen, checked when typing pauses. */
 function useProblems(leaf: LeafDetail, content: LeafContent, isDirty: boolean) {
-  const [settled, setSettled] = useState(content);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(content), CHECK_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [content]);
-  const { data } = useQuery(leafCheck(leaf.nodeId, settled, isDirty && settled !== leaf.content));
+  const debounced = useDebouncedValue(content, CHECK_AFTER_MS);
+  const { data } = useQuery(leafCheck(leaf.nodeId, debounced, isDirty && debounced !== leaf.content));
   const checked = isDirty && data ? data : { content: leaf.content, problems: leaf.problems };
   return { problems: checked.problems, checkedContent: checked.content };
 }

@@ -11,9 +11,9 @@ export function ShellKeys({ onPalette, onKeys }: { onPalette: () => void; onKeys
   const router = useRouter();
   const { toggle } = useRail();
   const { last, takeBack } = useTakeBack();
-  const going = [...places, settingsPlace].map(({ key, href }) => [key, () => router.push(href)] as const);
+  const goTo = [...places, settingsPlace].map(({ key, href }) => [key, () => router.push(href)] as const);
   useHotkeys({
-    ...Object.fromEntries(going),
+    ...Object.fromEntries(goTo),
     'app.palette': onPalette,
     'app.keys': onKeys,
     'app.rail': toggle,

@@ -22,10 +22,10 @@ export const lastRun = queryOptions({
 });
 
 /**
- * Who is as good as chosen already: the teacher of the last run, else the only model that has answered, else the only
- * teacher there is. The practice teacher is on the list only when a person put it there.
+ * The teacher to preselect: that of the last run, else the only model with a successful test, else the practice teacher
+ * if it is the only one. The practice teacher is only listed when someone has added it.
  */
-export function settledTeacher(
+export function defaultTeacher(
   teachers: readonly Teacher[],
   run: Pick<RunSummary, 'teacherName' | 'model'> | null,
 ): Teacher | null {

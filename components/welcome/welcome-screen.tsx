@@ -8,7 +8,7 @@ import { keyOf } from '../keymap';
 import { Logo } from '../ui/logo';
 import { Kbd } from '../ui/kbd';
 import { Term } from '../ui/term';
-import { lastRun, settledTeacher } from './api';
+import { lastRun, defaultTeacher } from './api';
 import { GenerateStep } from './generate-step';
 import { TaxonomyStep } from './taxonomy-step';
 import { TeacherStep } from './teacher-step';
@@ -19,7 +19,7 @@ export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isO
   const [startedId, setStarted] = useState<string | null>(null);
   const { data: teachers } = useQuery(teacherList);
   const { data: run } = useQuery(lastRun);
-  const teacherId = pickedId ?? settledTeacher(teachers?.items ?? [], run ?? null)?.id ?? null;
+  const teacherId = pickedId ?? defaultTeacher(teachers?.items ?? [], run ?? null)?.id ?? null;
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-10 px-4 py-10 sm:px-8 sm:py-14">
       <header className="flex flex-col gap-4">

@@ -7,7 +7,7 @@ import { getSource } from './fetch';
 import { linkGiven } from './give-document';
 import { checkDocument } from './read-text';
 import { findSameDocument, lockLeaf, selectSameName, sourceOfDocument } from './repository';
-import { deleteFailedUploads, findGoingUpload, insertQueuedUpload } from './repository-uploads';
+import { deleteFailedUploads, findPendingUpload, insertQueuedUpload } from './repository-uploads';
 
 export const READ_UPLOAD_JOB = 'read-upload';
 
@@ -39,8 +39,8 @@ export async function queueUpload(
       await linkGiven(tx, { actorId: actor.id, leafId, taxonomyId }, { id: same, ...upload });
       return { ...(await getSource(tx, await sourceOfDocument(tx, same))), replaces };
     }
-    const going = await findGoingUpload(tx, leafId, upload);
-    if (going) return { ...(await getSource(tx, going)), replaces };
+    const pending = await findPendingUpload(tx, leafId, upload);
+    if (pending) return { ...(await getSource(tx, pending)), replaces };
     const sourceId = await insertQueuedUpload(tx, leafId, upload);
     await enqueue(tx, [{ kind: READ_UPLOAD_JOB, groupId: sourceId, payload: { sourceId, actorId: actor.id } }]);
     return { ...(await getSource(tx, sourceId)), replaces };

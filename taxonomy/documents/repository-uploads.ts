@@ -33,7 +33,7 @@ export async function deleteUploadBytes(tx: Db, sourceId: string): Promise<void>
 }
 
 /** A pending upload of the same file for the same leaf. @returns its source's id. */
-export async function findGoingUpload(tx: Db, leafId: string, { name, sha256 }: Pick<Upload, 'name' | 'sha256'>) {
+export async function findPendingUpload(tx: Db, leafId: string, { name, sha256 }: Pick<Upload, 'name' | 'sha256'>) {
   const where = { leafId, kind: 'upload', name, sha256, state: { in: ['queued' as const, 'fetching' as const] } };
   return (await tx.documentSource.findFirst({ where, select: { id: true } }))?.id ?? null;
 }

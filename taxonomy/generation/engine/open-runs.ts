@@ -1,12 +1,12 @@
 import type { Database } from '@/prisma/client';
 import { DomainError } from '../../errors';
 import type { Leases } from '../../jobs/leases';
-import { setTrouble, type GoingRun } from '../runs/repository-runs';
+import { setTrouble, type OpenRun } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import { Journal } from './journal';
 import { RunInWork, type RunOptions } from './run-in-work';
 import { TeacherDesk, type OpenTeacherOf } from './teacher-desk';
-import { troubleLimits } from './trouble';
+import { healthLimits } from './teacher-health';
 
 /** The runs that this worker has open: each with its teacher, from its first item until its last one has come to rest. */
 export class OpenRuns {
@@ -37,7 +37,7 @@ export class OpenRuns {
   }
 
   /** The run, opened when it is not yet. @returns Null when its teacher cannot be had, now or ever. */
-  async open(row: GoingRun): Promise<RunInWork | null> {
+  async open(row: OpenRun): Promise<RunInWork | null> {
     const known = this.runs.get(row.id);
     if (known) return known;
     try {
@@ -60,10 +60,10 @@ export class OpenRuns {
   }
 
   /** Stops runs that are over, and forgets them once their last item has come to rest. @returns Those forgotten. */
-  async closeOver(going: ReadonlySet<string>): Promise<string[]> {
+  async closeOver(open: ReadonlySet<string>): Promise<string[]> {
     const closed: string[] = [];
     for (const [id, run] of this.runs) {
-      if (!going.has(id)) run.stop();
+      if (!open.has(id)) run.stop();
       if (run.isStopped && run.items.size === 0) {
         await run.ending;
         this.runs.delete(id);
@@ -87,7 +87,7 @@ export class OpenRuns {
   private async noteUnopened(runId: string, error: DomainError): Promise<void> {
     const since = this.unopened.get(runId) ?? performance.now();
     this.unopened.set(runId, since);
-    const { neverAnsweredMs } = this.options.troubleLimits ?? troubleLimits;
+    const { neverAnsweredMs } = this.options.healthLimits ?? healthLimits;
     if (error.code === 'unavailable' && performance.now() - since < neverAnsweredMs) {
       await setTrouble(this.db, runId, error.message);
     } else {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
 import { makeFence, type Fence } from '../prompts/prompt';
 import type { RunPrompts } from '../runs/prompts';
-import type { GoingRun } from '../runs/repository-runs';
+import type { OpenRun } from '../runs/repository-runs';
 import { setTrouble } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import type { Answer } from '../steps/step';
@@ -19,14 +19,14 @@ import type { Spending } from './repository-journal';
 import { insertWaiting, type WaitingRow } from './repository-waiting';
 import { RunBudget } from './run-budget';
 import type { TeacherInUse } from './teacher-desk';
-import { Trouble, type TroubleLimits } from './trouble';
+import { TeacherHealth, type HealthLimits } from './teacher-health';
 
 /** How long calls that are under way may take to come in once a run was stopped; their answers are paid for. */
 const GRACE_MS = 10_000;
 const AWAY_MS = 1_000;
 const MOST_DETAIL = 500;
 
-export type RunOptions = { patience?: Patience; troubleLimits?: TroubleLimits };
+export type RunOptions = { patience?: Patience; healthLimits?: HealthLimits };
 
 /** One run, as this worker works on it: its budget, how its teacher does, and how its items are stopped. */
 export class RunInWork implements CallsOfRun {
@@ -43,12 +43,12 @@ export class RunInWork implements CallsOfRun {
   ending: Promise<void> = Promise.resolve();
   private stopping = false;
   private readonly abandoning = new AbortController();
-  private readonly trouble: Trouble;
+  private readonly health: TeacherHealth;
   private said: string | null = null;
 
   constructor(
     private readonly db: Database,
-    readonly run: GoingRun,
+    readonly run: OpenRun,
     readonly teacher: TeacherInUse,
     readonly journal: Journal,
     options: RunOptions,
@@ -60,7 +60,7 @@ export class RunInWork implements CallsOfRun {
     this.prompts = run.prompts;
     this.patience = options.patience ?? patience;
     this.budget = new RunBudget(run);
-    this.trouble = new Trouble(run.calls > 0, options.troubleLimits);
+    this.health = new TeacherHealth(run.calls > 0, options.healthLimits);
   }
 
   get abandon(): AbortSignal {
@@ -121,7 +121,7 @@ export class RunInWork implements CallsOfRun {
   endCall(outcome: CallOutcome, tookMs: number): void {
     const failure = outcome instanceof TeacherError ? outcome : null;
     this.budget.end(outcome === 'answered' || failure?.isBought === true);
-    const reason = this.trouble.note(outcome, performance.now(), tookMs);
+    const reason = this.health.record(outcome, performance.now(), tookMs);
     if (reason !== null) this.endRun('failed', reason);
     else this.sayTrouble();
     if (failure)
@@ -148,7 +148,7 @@ export class RunInWork implements CallsOfRun {
   }
 
   private sayTrouble(): void {
-    const words = this.trouble.say();
+    const words = this.health.warning();
     if (words === this.said) return;
     this.said = words;
     setTrouble(this.db, this.run.id, words).catch(() => (this.said = null));

@@ -4,13 +4,13 @@ import type { Database } from '@/prisma/client';
 import { messageOf } from '../../errors';
 import type { Leases } from '../../jobs/leases';
 import { ITEM_KIND } from '../runs/item-kind';
-import { endOrphans, markRunning, selectGoingRuns, selectOverWithStaged, type GoingRun } from '../runs/repository-runs';
+import { endOrphans, markRunning, selectOpenRuns, selectOverWithStaged, type OpenRun } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import { acceptAllStaged } from './accept';
 import { ItemClaims } from './item-claims';
 import { OpenRuns } from './open-runs';
 import type { RunOptions } from './run-in-work';
-import { settleRun } from './settle-run';
+import { finishRun } from './finish-run';
 import type { OpenTeacherOf } from './teacher-desk';
 import { workOnItem } from './work-on-item';
 
@@ -97,10 +97,10 @@ class Scheduler {
   }
 
   private async look(): Promise<void> {
-    const going = await selectGoingRuns(this.db);
-    for (const id of await this.runs.closeOver(new Set(going.map(({ id }) => id)))) this.claims.forget(id);
-    for (const row of going) await this.settle(row);
-    const active = going.filter(({ state }) => state === 'queued' || state === 'running');
+    const open = await selectOpenRuns(this.db);
+    for (const id of await this.runs.closeOver(new Set(open.map(({ id }) => id)))) this.claims.forget(id);
+    for (const row of open) await this.finishIfDone(row);
+    const active = open.filter(({ state }) => state === 'queued' || state === 'running');
     await this.runs.desk.keepOnly(new Set(active.map(({ teacherId }) => teacherId)));
     this.runs.desk.share(this.leases.workerCount);
     for (const row of active) {
@@ -110,19 +110,19 @@ class Scheduler {
     if (performance.now() - this.orphansAt > ORPHANS_EVERY_MS) await this.endOrphans();
   }
 
-  private async settle(row: GoingRun): Promise<void> {
+  private async finishIfDone(row: OpenRun): Promise<void> {
     const run = this.runs.get(row.id);
     run?.follow(row.state);
     const isClosed = row.itemsDone + row.itemsFailed >= row.itemsTotal;
-    if ((run?.items.size ?? 0) === 0 && (isClosed || row.state === 'cancelling')) await settleRun(this.db, row.id);
+    if ((run?.items.size ?? 0) === 0 && (isClosed || row.state === 'cancelling')) await finishRun(this.db, row.id);
   }
 
-  private async feed(row: GoingRun, sharing: number): Promise<void> {
+  private async feed(row: OpenRun, sharing: number): Promise<void> {
     const run = await this.runs.open(row);
     if (!run || run.isStopped || this.claims.isDry(row.id) || this.signal.aborted) return;
     const { items, isEmpty } = await this.claims.take(run, sharing);
     // Nothing is left to take: the run may be ready to end, or its work may be gone.
-    if (isEmpty && run.items.size === 0) await settleRun(this.db, row.id);
+    if (isEmpty && run.items.size === 0) await finishRun(this.db, row.id);
     if (items.length > 0 && row.state === 'queued') await markRunning(this.db, row.id);
     for (const item of items) {
       const work = workOnItem(this.db, run, item, this.leases, this.signal).finally(() => {
@@ -134,7 +134,7 @@ class Scheduler {
   }
 
   /** A run whose rows are damaged must not hold up the others; anything else is Postgres being away. */
-  private async endUnreadable({ id }: GoingRun, error: unknown): Promise<void> {
+  private async endUnreadable({ id }: OpenRun, error: unknown): Promise<void> {
     if (!(error instanceof ZodError)) throw error;
     console.error(`Run ${id} cannot be read:`, error);
     const message = 'What is stored of this run or its leaves cannot be read. The worker log has the details.';

@@ -196,7 +196,7 @@ export async function restartRun(
   await tx.run.update({ where: { id: runId }, data: { ...change, state: 'queued', error: null, finishedAt: null } });
 }
 
-const GoingRun = z.object({
+const OpenRun = z.object({
   id: z.string(),
   teacherId: z.string(),
   state: RunStateName,
@@ -213,16 +213,16 @@ const GoingRun = z.object({
   snapshot: z.unknown().transform(readSnapshot),
   prompts: z.array(RunPrompt).transform((prompts) => new RunPrompts(prompts)),
 });
-export type GoingRun = z.infer<typeof GoingRun>;
+export type OpenRun = z.infer<typeof OpenRun>;
 
 /** Runs that are not over, oldest first. */
-export async function selectGoingRuns(db: Db): Promise<GoingRun[]> {
+export async function selectOpenRuns(db: Db): Promise<OpenRun[]> {
   const rows = await db.$queryRaw`
     SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
            "itemsFailed", snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
            ("promptTokens" + "completionTokens")::float8 AS tokens
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
-  return z.array(GoingRun).parse(rows);
+  return z.array(OpenRun).parse(rows);
 }
 
 export const hasStaged = async (db: Db, runId: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
 import { correctSpelling as prompt } from '../prompts/correct-spelling';
 import { withCall, type Step, type Traced } from './step';
-import { sameness } from '../text';
+import { normalizeForDedupe } from '../text';
 import { readOne } from './write-text';
 
 /** A correction of spelling keeps a passage about as long as it was; beyond that, something was left out or added. */
@@ -32,7 +32,7 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
       const read = readOne(answer, '[TEXT]', 'text');
       if (read.drop) return emit.drop(1, read.drop);
       // Nothing was wrong: the passage has one variant, and no row is lost.
-      if (sameness(read.text) === sameness(row.passage)) return;
+      if (normalizeForDedupe(read.text) === normalizeForDedupe(row.passage)) return;
       const share = lengthOf(read.text) / Math.max(1, lengthOf(row.passage));
       if (share < LEAST || share > MOST) {
         const detail = `The correction has ${Math.round(share * 100)} % of the passage's length, so it is not a copy of it.`;
@@ -45,4 +45,4 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
 }
 
 /** Of words and signs alone: how lines are broken is nobody's loss. */
-const lengthOf = (text: string): number => sameness(text).length;
+const lengthOf = (text: string): number => normalizeForDedupe(text).length;

@@ -1,7 +1,7 @@
 import { writeQuestionsAndAnswers as prompt } from '../prompts/write-questions-and-answers';
 import { readPairs } from './read-answer';
 import { unreadable, withCall, type AskOptions, type Step, type Traced } from './step';
-import { sameness } from '../text';
+import { normalizeForDedupe } from '../text';
 import { dropSurplus, nothingToRead } from './write-questions';
 
 type PassageRow = Traced & {
@@ -38,7 +38,7 @@ export function writeQuestionsAndAnswers<Row extends PassageRow>(): Step<
           const detail = 'A question without one answer, or an answer without its question.';
           emit.drop(ordinal, { reason: 'unparseable', detail, callKey, row: { text } });
         } else {
-          emit.keep(ordinal, withCall({ ...row, ...pair }, prompt.name, answer), sameness(pair.question));
+          emit.keep(ordinal, withCall({ ...row, ...pair }, prompt.name, answer), normalizeForDedupe(pair.question));
         }
       }
       dropSurplus(blocks.length, row.count, answer, emit);

@@ -1,7 +1,7 @@
 import type { Prompt } from '../prompts/prompt';
 import { isUnanswerable, readBlocks } from './read-answer';
 import { unreadable, withCall, type Answer, type AskOptions, type Emit, type Step, type Traced } from './step';
-import { sameness } from '../text';
+import { normalizeForDedupe } from '../text';
 
 /**
  * One call that writes many questions; each becomes a row.
@@ -34,7 +34,7 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
           emit.drop(ordinal, { reason: 'unparseable', detail: 'A question without text.', callKey: answer.callKey });
         } else {
           const kept = withCall({ ...row, question: text }, prompt.name, answer);
-          emit.keep(ordinal, kept, `${sameness(row.context ?? '')}\n${sameness(text)}`);
+          emit.keep(ordinal, kept, `${normalizeForDedupe(row.context ?? '')}\n${normalizeForDedupe(text)}`);
         }
       }
       dropSurplus(blocks.length, wanted, answer, emit);

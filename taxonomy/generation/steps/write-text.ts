@@ -11,7 +11,7 @@ import {
   type Step,
   type Traced,
 } from './step';
-import { sameness } from '../text';
+import { normalizeForDedupe } from '../text';
 
 /** Answers a row's question. */
 export function writeOneAnswer<Row extends Traced & { question: string }, Values>(options: {
@@ -52,7 +52,7 @@ export function writeContexts<Row extends Traced, Values>(options: {
         const read = readOne(answer, '[CONTEXT]', 'text');
         if (read.drop) return emit.drop(ordinal, read.drop);
         const kept = withCall({ ...row, context: read.text, ordinal }, prompt.name, answer);
-        emit.keep(ordinal, kept, sameness(read.text));
+        emit.keep(ordinal, kept, normalizeForDedupe(read.text));
       };
       await together(variations(row).map(write));
     },

@@ -3,7 +3,7 @@ import type { Database } from '@/prisma/client';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { failItem } from '@/taxonomy/generation/engine/end-item';
 import { finishItem } from '@/taxonomy/generation/engine/finish-item';
-import { settleRun } from '@/taxonomy/generation/engine/settle-run';
+import { finishRun } from '@/taxonomy/generation/engine/finish-run';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
@@ -113,7 +113,7 @@ describe('of two items that say the same', { timeout: 600_000 }, () => {
     await finish(1, 'Which is the largest?');
     await db.job.updateMany({ where: { groupId: runId }, data: { owner: null } });
     expect(await cancelRun(db, actor, runId)).toMatchObject({ state: 'cancelling' });
-    await settleRun(db, runId);
+    await finishRun(db, runId);
     expect(await getRun(db, runId)).toMatchObject({ state: 'cancelled', samplesKept: 1 });
     expect(await stored()).toMatchObject([{ itemOrdinal: 1 }]);
     expect(await brokenRules(db, runId)).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { DomainError } from '@/taxonomy/errors';
-import { troubleLimits } from '@/taxonomy/generation/engine/trouble';
+import { healthLimits } from '@/taxonomy/generation/engine/teacher-health';
 import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-desk';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
@@ -90,8 +90,8 @@ describe('a run', { timeout: 600_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2 }));
     const openTeacher: OpenTeacherOf = () => Promise.reject(new DomainError(code, 'No teacher is there.'));
-    const limits = { ...troubleLimits, neverAnsweredMs: code === 'not_found' ? 60_000 : 0 };
-    const worker = await startWorker(db, { openTeacher, troubleLimits: limits });
+    const limits = { ...healthLimits, neverAnsweredMs: code === 'not_found' ? 60_000 : 0 };
+    const worker = await startWorker(db, { openTeacher, healthLimits: limits });
     expect(await untilOver(db, id)).toMatchObject({ state: 'failed', error: 'No teacher is there.' });
     await worker.stop();
   });

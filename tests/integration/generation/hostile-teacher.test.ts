@@ -14,7 +14,7 @@ import {
 } from '../../support/generation-factories';
 
 const patience = { busyMs: 4_000, tries: 3, firstPauseMs: 20 };
-const troubleLimits = { neverReachedMs: 1_000, neverAnsweredMs: 1_000, loadingMs: 3_000, silentMs: 3_000 };
+const healthLimits = { neverReachedMs: 1_000, neverAnsweredMs: 1_000, loadingMs: 3_000, silentMs: 3_000 };
 
 describe('a teacher that misbehaves now and then', { timeout: 600_000 }, () => {
   test.for([
@@ -35,8 +35,8 @@ describe('a teacher that misbehaves now and then', { timeout: 600_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { timeoutSeconds: 3 });
     // Long enough that a busy machine is not taken for a silent teacher.
-    const limits = { ...troubleLimits, neverAnsweredMs: 30_000, silentMs: 60_000 };
-    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 15 }), { patience, troubleLimits: limits });
+    const limits = { ...healthLimits, neverAnsweredMs: 30_000, silentMs: 60_000 };
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 15 }), { patience, healthLimits: limits });
     await practice.close();
     expect(run.state, run.error ?? '').toMatch(/^completed/);
     expect(run.itemsDone).toBeGreaterThan(0);
@@ -81,7 +81,7 @@ describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () =
     const server = await scripted(() => ({ status, text }));
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, server.url, { model: 'm' });
-    const run = await runToEnd(db, requestOf(teacherId, [leafId]), { patience, troubleLimits });
+    const run = await runToEnd(db, requestOf(teacherId, [leafId]), { patience, healthLimits });
     await server.close();
     expect(run).toMatchObject({ state: 'failed', samplesKept: 0, isPractice: false });
     expect(run.error).toMatch(words);
@@ -91,7 +91,7 @@ describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () =
   test('when nobody answers at its address', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, 'http://127.0.0.1:9/v1', { model: 'm' });
-    const run = await runToEnd(db, requestOf(teacherId, [leafId]), { patience, troubleLimits });
+    const run = await runToEnd(db, requestOf(teacherId, [leafId]), { patience, healthLimits });
     expect(run).toMatchObject({ state: 'failed', calls: 0 });
     expect(run.error).toMatch(/refuses connections.*Resume/s);
   });
@@ -103,7 +103,7 @@ describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () =
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
     const run = await runToEnd(db, requestOf(await makeTeacher(db, url, { model: 'm' }), [leafId]), {
       patience,
-      troubleLimits,
+      healthLimits,
     });
     server.close();
     expect(run.state).toBe('failed');

@@ -5,7 +5,7 @@ import { Journal } from '@/taxonomy/generation/engine/journal';
 import type { CallRow } from '@/taxonomy/generation/engine/repository-journal';
 import { OpenRuns } from '@/taxonomy/generation/engine/open-runs';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
-import { selectGoingRuns } from '@/taxonomy/generation/runs/repository-runs';
+import { selectOpenRuns } from '@/taxonomy/generation/runs/repository-runs';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { Leases } from '@/taxonomy/jobs/leases';
 import { test } from '../../support/database';
@@ -103,7 +103,7 @@ describe('the end of a run', { timeout: 60_000 }, () => {
   test('is written when Postgres is back, before its items may end', async ({ db, databaseUrl }) => {
     const runId = await startOne(db);
     await db.run.update({ where: { id: runId }, data: { calls: 5, maxCalls: 5 } });
-    const row = (await selectGoingRuns(db)).find(({ id }) => id === runId);
+    const row = (await selectOpenRuns(db)).find(({ id }) => id === runId);
     const leases = new Leases(db, { id: 'ends', host: 'test', pid: 1 });
     const runs = new OpenRuns(db, leases, openTeacherOf(db), {}, () => {});
     const run = await runs.open(row!);

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { troubleOf } from '@/app/api/trouble';
+import { outageOf } from '@/app/api/outage';
 import { usePostgres } from '@/bin/postgres';
 import { connect } from '@/prisma/client';
 import { limits } from '@/prisma/pool';
@@ -37,11 +37,11 @@ describe('limits on the database', { timeout: 120_000 }, () => {
     const impatient = connect(databaseUrl, 1, { ...limits.web, lockMs: 100 });
     await db.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE "Taxonomy"`;
-      expect(troubleOf(await failureOf(impatient.taxonomy.count()))).toMatch(/Try again/);
+      expect(outageOf(await failureOf(impatient.taxonomy.count()))).toMatch(/Try again/);
     });
     expect(await impatient.taxonomy.count()).toBeGreaterThan(0);
     const slow = connect(databaseUrl, 1, { ...limits.web, statementMs: 100 });
-    expect(troubleOf(await failureOf(slow.$queryRaw`SELECT pg_sleep(20)::text`))).toMatch(/Try again/);
+    expect(outageOf(await failureOf(slow.$queryRaw`SELECT pg_sleep(20)::text`))).toMatch(/Try again/);
     await Promise.all([impatient.$disconnect(), slow.$disconnect()]);
   });
 
@@ -63,9 +63,7 @@ describe('limits on the database', { timeout: 120_000 }, () => {
         failureOf(db.$queryRaw`SELECT 1`),
       ]);
       for (const pid of processes) process.kill(pid, 'SIGCONT');
-      expect(failures.map(troubleOf)).toEqual(
-        Array.from({ length: 3 }, () => expect.stringMatching(/does not answer/)),
-      );
+      expect(failures.map(outageOf)).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/does not answer/)));
       expect(await db.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
       // A worker has waited all the while, and loses nothing.
       expect(await patient).toHaveLength(1);

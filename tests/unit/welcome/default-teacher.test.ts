@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settledTeacher } from '@/components/welcome/api';
+import { defaultTeacher } from '@/components/welcome/api';
 import type { Teacher } from '@/taxonomy/generation/contract';
 
 const teacher = (name: string, more: Partial<Teacher> = {}): Teacher => ({
@@ -31,7 +31,7 @@ const granite = teacher('granite');
 const mistral = teacher('mistral');
 const silent = teacher('silent', { lastTest: null });
 
-describe('settledTeacher', () => {
+describe('defaultTeacher', () => {
   it.each([
     ['nobody where there is none', [], null, null],
     ['the teacher of the last run', [practice, granite, mistral], { teacherName: 'mistral', model: 'm' }, 'mistral'],
@@ -40,6 +40,6 @@ describe('settledTeacher', () => {
     ['the practice teacher only where it is the only one', [practice], null, 'practice'],
     ['nobody where a person has to choose', [practice, silent], null, null],
   ])('is %s', (_, teachers, run, name) => {
-    expect(settledTeacher(teachers, run)?.name ?? null).toBe(name);
+    expect(defaultTeacher(teachers, run)?.name ?? null).toBe(name);
   });
 });

@@ -16,11 +16,11 @@ import { labelOf } from '../pipelines/step-labels';
 import { dropReasons, isReason } from '../vocabulary';
 
 /**
- * Ends a run whose work is done: completed when all went well, and only when what is stored adds up.
+ * Ends a run whose work is done. It is completed if all items succeeded and the stored counts match.
  *
- * May be called at any time by any number of workers; a run that is not ready is left as it is.
+ * Can be called at any time by any number of workers; does nothing while the run is not ready.
  */
-export async function settleRun(db: Database, runId: string): Promise<void> {
+export async function finishRun(db: Database, runId: string): Promise<void> {
   await acceptAllStaged(db, runId);
   await db.$transaction(async (tx) => {
     const isCancelling = (await findRunState(tx, runId)) === 'cancelling';
@@ -56,16 +56,16 @@ export async function settleRun(db: Database, runId: string): Promise<void> {
   });
 }
 
-/** In a sentence: what became of most rows of a run that kept none. */
+/** Explains in a sentence where most rows of a run without samples were dropped. */
 async function whyNothing(db: Db, runId: string): Promise<string> {
   const [main] = await countReasons(db, runId);
-  if (!main) return 'No sample was kept: the teacher wrote nothing at all.';
+  if (!main) return 'No sample was kept, because the teacher wrote nothing.';
   const { pipeline, step, reason, count } = main;
   const words = isReason(reason) ? dropReasons[reason] : reason;
-  return `No sample was kept. Most rows left at “${labelOf(pipeline, step)}”: ${words.toLowerCase()} (${count}).`;
+  return `No sample was kept. Most rows were dropped at “${labelOf(pipeline, step)}”: ${words.toLowerCase()} (${count}).`;
 }
 
-/** Cannot happen while every rule of the queue holds; without this a run whose work is gone would wait for ever. */
+/** Should never happen. Without this check, a run whose jobs are missing would wait forever. */
 const lostWork = {
   state: 'failed',
   error: 'Some items of the run are no longer queued. Resume the run to queue them again.',
@@ -83,5 +83,5 @@ function mismatchOf(run: LockedRun, effects: Effects): string | null {
   ].filter(([, counted, stored]) => counted !== stored);
   if (wrong.length === 0) return null;
   const lines = wrong.map(([what, counted, stored]) => `${what}: ${counted} counted, ${stored} stored`);
-  return `What the run counted is not what is stored (${lines.join('; ')}). Please report this.`;
+  return `The run’s counters do not match the stored rows (${lines.join('; ')}). Please report this.`;
 }

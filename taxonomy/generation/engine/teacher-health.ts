@@ -2,46 +2,46 @@ import type { CallOutcome } from './call';
 import type { TeacherError, TeacherErrorKind } from '../teacher/teacher';
 
 /** How long a teacher may fail before a run stops. */
-export type TroubleLimits = {
-  /** Nobody is at its address, and nobody has ever been. */
+export type HealthLimits = {
+  /** Nothing answers at its address, and nothing ever has. */
   neverReachedMs: number;
-  /** It is there, but fails, and has never answered. */
+  /** It can be reached, but has never answered successfully. */
   neverAnsweredMs: number;
-  /** It loads its model. */
+  /** It is loading its model. */
   loadingMs: number;
   /** It has answered before. */
   silentMs: number;
 };
 
-export const troubleLimits: TroubleLimits = {
+export const healthLimits: HealthLimits = {
   neverReachedMs: 8_000,
   neverAnsweredMs: 60_000,
   loadingMs: 10 * 60_000,
   silentMs: 5 * 60_000,
 };
 
-/** Failures in a row, of calls that the teacher did take, after which it is no use to go on. */
+/** A run stops after this many failures in a row of calls that reached the teacher. */
 const MOST_IN_A_ROW = { neverAnswered: 9, answered: 250 };
-/** Refusals of this kind never mend themselves; a few tell enough when nothing has ever gone well. */
+/** Refusals do not go away by themselves, so a few are enough to stop when no call has ever succeeded. */
 const MOST_REFUSALS = 3;
-const WORTH_SAYING_MS = 5_000;
+const WARN_AFTER_MS = 5_000;
 
 const refusals: ReadonlySet<TeacherErrorKind> = new Set(['refused_request', 'too_long', 'only_thought']);
 const comesBack: ReadonlySet<TeacherErrorKind> = new Set(['unreachable', 'overloaded', 'loading', 'rate_limit']);
 
-/** Watches how a run's calls go, and says when a person should know or the run had better stop. */
-export class Trouble {
+/** Watches the outcomes of a run's calls. Says when to warn people and when to stop the run. */
+export class TeacherHealth {
   private since: number | null = null;
   private inARow = 0;
   private last: TeacherError | null = null;
 
   constructor(
     private hasAnswered: boolean,
-    private readonly limits: TroubleLimits = troubleLimits,
+    private readonly limits: HealthLimits = healthLimits,
   ) {}
 
-  /** @param tookMs How long the call took. @returns Why the run should stop; null while it may go on. */
-  note(outcome: CallOutcome, now = performance.now(), tookMs = 0): string | null {
+  /** @param tookMs How long the call took. @returns The reason to stop the run; null to go on. */
+  record(outcome: CallOutcome, now = performance.now(), tookMs = 0): string | null {
     if (outcome === 'abandoned') return null;
     if (outcome === 'answered') {
       this.hasAnswered = true;
@@ -62,7 +62,7 @@ export class Trouble {
     const isRefusal = refusals.has(outcome.kind);
     if (isRefusal && !this.hasAnswered && this.inARow >= MOST_REFUSALS) return outcome.message;
     const most = this.hasAnswered ? MOST_IN_A_ROW.answered : MOST_IN_A_ROW.neverAnswered;
-    return this.inARow >= most ? `${outcome.message} It was so ${this.inARow} times in a row.` : null;
+    return this.inARow >= most ? `${outcome.message} This happened ${this.inARow} times in a row.` : null;
   }
 
   private limitFor(kind: TeacherErrorKind): number {
@@ -72,11 +72,11 @@ export class Trouble {
     return kind === 'unreachable' ? neverReachedMs : neverAnsweredMs;
   }
 
-  /** What a person should know while the run goes on, or null. */
-  say(now = performance.now()): string | null {
+  /** A warning to show while the run goes on, or null. */
+  warning(now = performance.now()): string | null {
     if (this.since === null || this.last === null) return null;
-    const isLongWait = (this.last.options.retryAfterMs ?? 0) > WORTH_SAYING_MS;
-    if (now - this.since < WORTH_SAYING_MS && !isLongWait) return null;
-    return `${this.last.message} The run tries again and goes on by itself.`;
+    const isLongWait = (this.last.options.retryAfterMs ?? 0) > WARN_AFTER_MS;
+    if (now - this.since < WARN_AFTER_MS && !isLongWait) return null;
+    return `${this.last.message} The run retries and continues by itself.`;
   }
 }
