@@ -13,7 +13,8 @@ import { useTree } from '../tree/use-tree';
 import { totalsOf } from '../tree/model';
 import { versionList } from './api';
 import { ScopeLine } from './scope-line';
-import { nextVersionPath, useScope, withScope } from './use-scope';
+import { useScope, withScope } from '../tree/use-scope';
+import { nextVersionPath } from './paths';
 import { VersionLine } from './version-line';
 
 type DatasetsScreenProps = { taxonomyId: string; canPublish: boolean };

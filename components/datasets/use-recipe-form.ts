@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Recipe } from '@/taxonomy/datasets/contract';
 import { draftOf, draftProblems, recipeOf, type RecipeDraft } from './recipe-draft';
 import { useLatest, type Latest } from './use-latest';
-import { useScope } from './use-scope';
+import { useScope } from '../tree/use-scope';
 
 /** What the form opens with: the last version of a named dataset, and the recipe of one that shall be tried again. */
 export type PublishStart = { name: string; latest: Latest | null; again: Recipe | null };

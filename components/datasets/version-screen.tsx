@@ -20,7 +20,7 @@ import { VersionLeaves } from './version-leaves';
 import { VersionOrigin } from './version-origin';
 import { VersionRows } from './version-rows';
 import { VersionState } from './version-state';
-import { nextVersionPath } from './use-scope';
+import { nextVersionPath } from './paths';
 
 type VersionScreenProps = { taxonomyId: string; versionId: string; canPublish: boolean };
 

@@ -3,12 +3,13 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import { useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
 import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
+import { useScope } from '../tree/use-scope';
 import { useTree } from '../tree/use-tree';
 import { leafCountOf, pathText, totalsOf } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
@@ -27,10 +28,11 @@ const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxToken
 
 /** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
-  const asked = useAskedScope();
-  const { model } = useTree(taxonomyId, { needed: asked });
+  const asked = useScope();
+  const { model } = useTree(taxonomyId, { needed: asked.scope });
   const { data: teachers } = useQuery(teacherList);
-  const { scope, goneCount, isNothing, choose } = useScope(asked, model);
+  const { scope, goneCount, isNothing } = usePlaces(asked, model);
+  const { choose } = asked;
   const [chosenTeacher, setTeacher] = useState<string | null>(null);
   const [settings, setSettings] = useState(plainSettings);
 
@@ -125,19 +127,11 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   );
 }
 
-/** The scope is in the address: a link to it can be sent to somebody. */
-function useAskedScope(): readonly string[] {
-  const given = useSearchParams().get('scope') ?? '';
-  return useMemo(() => given.split(',').filter((id) => id !== ''), [given]);
-}
-
 /** What was asked for, without what is not in the tree. */
-function useScope(asked: readonly string[], model: Model | null) {
+function usePlaces({ scope: asked, malformed }: ReturnType<typeof useScope>, model: Model | null) {
   const scope = useMemo(() => asked.filter((id) => !model?.gone.has(id)), [model, asked]);
-  const goneCount = asked.length - scope.length;
-  const choose = (ids: readonly string[]) =>
-    window.history.pushState(null, '', ids.length > 0 ? `/runs/new?scope=${ids.join(',')}` : '/runs/new');
-  return { scope, goneCount, isNothing: goneCount > 0 && scope.length === 0, choose };
+  const goneCount = malformed + asked.length - scope.length;
+  return { scope, goneCount, isNothing: goneCount > 0 && scope.length === 0 };
 }
 
 type Model = NonNullable<ReturnType<typeof useTree>['model']>;

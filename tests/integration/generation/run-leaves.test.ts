@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { listRuns } from '@/taxonomy/generation/runs/get-run';
 import { listRunLeaves } from '@/taxonomy/generation/runs/list-run-leaves';
+import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { test } from '../../support/database';
 import { makeLeaf, makeRun } from '../../support/factories';
 
@@ -38,5 +40,34 @@ describe('the leaves of a run', () => {
     const { id } = await makeRun(db, taxonomyId);
     await expect(listRunLeaves(db, id, { cursor: "'; --", limit: 1 })).rejects.toMatchObject({ code: 'invalid' });
     await expect(listRunLeaves(db, id, { cursor: 'no-slash', limit: 1 })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('the runs of a taxonomy', () => {
+  test('come in pages, newest first, that miss none, also of one millisecond', async ({ db }) => {
+    const { id: taxonomyId } = await ensureTaxonomy(db);
+    const createdAt = new Date();
+    const made: string[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const { id } = await makeRun(db, taxonomyId);
+      await db.run.update({ where: { id }, data: { createdAt: new Date(createdAt.getTime() - (i % 2)) } });
+      made.push(id);
+    }
+    const seen: { id: string; createdAt: string }[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listRuns(db, { cursor, limit: 2 });
+      seen.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    const ofTest = seen.filter(({ id }) => made.includes(id));
+    expect(ofTest.map(({ id }) => id).toSorted()).toEqual(made.toSorted());
+    expect(ofTest.map((each) => each.createdAt)).toEqual(
+      ofTest
+        .map((each) => each.createdAt)
+        .toSorted()
+        .toReversed(),
+    );
+    await expect(listRuns(db, { cursor: 'yesterday', limit: 2 })).rejects.toMatchObject({ code: 'invalid' });
   });
 });

@@ -10,10 +10,12 @@ const wholeTaxonomy: readonly string[] = [];
  */
 export function useScope(standard: readonly string[] = wholeTaxonomy) {
   const given = useSearchParams().get('scope');
-  const scope = useMemo(
-    () => (given === null ? [...standard] : given.split(',').filter((id) => /^[a-z0-9]{12}$/.test(id))),
-    [given, standard],
-  );
+  const [scope, malformed] = useMemo(() => {
+    if (given === null) return [[...standard], 0];
+    const asked = given.split(',').filter((id) => id !== '');
+    const ids = asked.filter((id) => /^[a-z0-9]{12}$/.test(id));
+    return [ids, asked.length - ids.length];
+  }, [given, standard]);
   const write = (value: string | null) => {
     const address = new URL(window.location.href);
     if (value === null) address.searchParams.delete('scope');
@@ -22,6 +24,8 @@ export function useScope(standard: readonly string[] = wholeTaxonomy) {
   };
   return {
     scope,
+    /** How many places of the address are no ids, as after a link was cut. */
+    malformed,
     choose: (ids: readonly string[]) => write(ids.length === 0 && standard.length === 0 ? null : ids.join(',')),
     /** Goes back to the standard. */
     follow: () => write(null),
@@ -31,6 +35,3 @@ export function useScope(standard: readonly string[] = wholeTaxonomy) {
 /** The address of a page with this scope; the whole taxonomy needs no saying. */
 export const withScope = (path: string, scope: readonly string[]) =>
   scope.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}scope=${scope.join(',')}` : path;
-
-/** The address of the form for the next version of a dataset. */
-export const nextVersionPath = (datasetName: string) => `/datasets/new?name=${encodeURIComponent(datasetName)}`;
