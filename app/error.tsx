@@ -5,7 +5,7 @@ import { Page } from '@/components/ui/page';
 
 type PageErrorProps = { error: Error & { digest?: string }; retry: () => void };
 
-/** A page that broke. What the server knows of it stays there; the number finds it in the log. */
+/** Shown when a page fails. Details stay on the server; the digest identifies them in its log. */
 export default function PageError({ error, retry }: PageErrorProps) {
   return (
     <Page crumbs={[{ label: 'Something went wrong' }]}>
@@ -13,8 +13,8 @@ export default function PageError({ error, retry }: PageErrorProps) {
         title="This page could not be shown"
         error={
           error.digest
-            ? `The server log has the details under ${error.digest}. Nothing that you saved is lost.`
-            : `${error.message} Nothing that you saved is lost.`
+            ? `The server log has the details under ${error.digest}. Nothing you saved is lost.`
+            : `${error.message} Nothing you saved is lost.`
         }
         onRetry={retry}
       />

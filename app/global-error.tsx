@@ -3,7 +3,7 @@
 import './globals.css';
 import { ErrorState } from '@/components/ui/states';
 
-/** Even the frame broke, most often because the database is away. */
+/** Shown when the layout fails, most often because the database is unreachable. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
@@ -12,7 +12,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
         <main>
           <ErrorState
             title="Seedleaf cannot answer right now"
-            error={`Its database may be away. Look at the terminal in which it runs${error.digest ? ` (${error.digest})` : ''}, then try again.`}
+            error={`Its database may be unreachable. Check the terminal where Seedleaf runs${error.digest ? ` (${error.digest})` : ''}, then try again.`}
             onRetry={() => window.location.reload()}
           />
         </main>

@@ -17,7 +17,7 @@ const inter = localFont({
   variable: '--font-inter',
 });
 
-/** For YAML, prompts and raw replies; few pages show any, so it is not preloaded. */
+/** For YAML, prompts and raw replies. Not preloaded, since few pages use it. */
 const mono = localFont({
   src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
   weight: '100 800',
@@ -59,8 +59,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 }
 
 /**
- * Spares a stranger the half-drawn page: once a page streams, it can only be left by script. Pages guard
- * themselves all the same (page-actor.ts), since a layout is not drawn anew on every visit.
+ * Redirects people who are not signed in before the page streams, because afterwards only a script could. Pages also
+ * check access themselves (page-actor.ts), since a layout is not rendered again on every navigation.
  */
 async function turnAway(): Promise<void> {
   const wanted = (await headers()).get('x-seedleaf-path') ?? '/';

@@ -8,14 +8,14 @@ export default function NotFound() {
   return (
     <Page crumbs={[{ label: 'Not found' }]}>
       <EmptyState
-        title="There is nothing here"
+        title="Page not found"
         action={
           <ButtonLink href="/" variant="primary">
             Go to the taxonomy
           </ButtonLink>
         }
       >
-        The address may be mistyped, or what stood here was deleted. A deleted leaf can be brought back from the
+        Check the address for typos. The page may also have been deleted; a deleted leaf can be restored from the
         taxonomy.
       </EmptyState>
     </Page>

@@ -6,12 +6,12 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
 import { actorOf } from './api/session';
 
-/** Who looks at this page, or null; asked once however many parts of the page want to know. */
+/** The signed-in person, or null. Looked up once per request. */
 export const findPageActor = cache(async (): Promise<Actor | null> => actorOf(db, { headers: await headers() }));
 
 /**
- * Who looks at this page. A stranger goes to the sign-in page and comes back after; somebody with too weak a
- * role goes to a page that says so. Every page calls it: proxy.ts guards nothing.
+ * The signed-in person. Redirects to the sign-in page and back, or to /not-allowed when the role is too weak. Every
+ * page must call it, because proxy.ts does not check access.
  */
 export async function pageActor(needed: Role = 'viewer'): Promise<Actor> {
   const actor = await findPageActor();

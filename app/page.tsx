@@ -4,7 +4,10 @@ import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { listTaxonomies } from '@/taxonomy/tree/nodes';
 import { pageActor } from './page-actor';
 
-/** A reviewer's work waits at the desk. An empty Seedleaf welcomes whoever can fill it; else work begins at the tree. */
+/**
+ * Reviewers start at the review queue. An empty Seedleaf shows the welcome page to people who can add leaves. Everyone
+ * else starts at the taxonomy.
+ */
 export default async function HomePage() {
   const actor = await pageActor();
   if (actor.role === 'reviewer') redirect('/review');

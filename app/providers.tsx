@@ -14,7 +14,7 @@ import { TooltipProvider } from '@/components/ui/tooltip';
 
 const SECOND = 1000;
 
-/** Only what may be better the next moment is asked again; a refusal stays a refusal. */
+/** Retry only temporary failures, never refusals. */
 const isWorthRetrying = (count: number, error: Error) =>
   count < 2 && (!(error instanceof ApiError) || error.code === 'network' || error.code === 'unavailable');
 
@@ -22,7 +22,7 @@ const makeClient = () =>
   new QueryClient({
     defaultOptions: { queries: { staleTime: 5 * SECOND, retry: isWorthRetrying, throwOnError: false } },
     mutationCache: new MutationCache({
-      // A session that ended elsewhere: whatever was asked, the way on is to sign in.
+      // The session ended elsewhere, so go to the sign-in page.
       onError: (error) => {
         if (isOpenPage(window.location.pathname)) return;
         if (error instanceof ApiError && error.code === 'unauthenticated') {
@@ -34,7 +34,7 @@ const makeClient = () =>
 
 export function Providers({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
   const [client] = useState(makeClient);
-  // An open dialog keeps the page from scrolling by a style element, and the policy wants the page's nonce on it.
+  // Dialogs stop the page from scrolling with a style element, which needs the nonce of the content security policy.
   useEffect(() => setNonce(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''), []);
   return (
     <QueryClientProvider client={client}>

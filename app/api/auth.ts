@@ -3,12 +3,12 @@ import { db } from '@/prisma/db';
 import { makeAuth, type Auth } from '@/taxonomy/accounts/auth';
 import { installationKey } from './installation-key';
 
-/** The address people type. */
+/** The public address of this server. */
 const baseUrl = env.SEEDLEAF_URL ?? `http://${env.SEEDLEAF_HOST}:${env.SEEDLEAF_PORT}`;
 
 let made: Auth | undefined;
 
-/** This process's better-auth, made at first use so that a build needs no key and no database. */
+/** This process's better-auth, created at first use so that a build needs no key and no database. */
 export function auth(): Auth {
   return (made ??= makeAuth({ db, key: installationKey(), baseUrl }));
 }

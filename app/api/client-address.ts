@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses and ranges that are believed, such as `10.0.0.0/8, ::1`. @throws Error for what is none. */
+/** Parses trusted addresses and ranges, such as `10.0.0.0/8, ::1`. @throws Error for an invalid entry. */
 export function readProxies(list: string): BlockList {
   const proxies = new BlockList();
   for (const each of list.split(',').map((part) => part.trim())) {
@@ -11,7 +11,7 @@ export function readProxies(list: string): BlockList {
     const prefix = bits === undefined ? most : Number(bits);
     if (isIP(address) === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most) {
       throw new Error(
-        `SEEDLEAF_TRUSTED_PROXIES: “${each}” is no address or range. Write them like 10.0.0.5 or 10.0.0.0/8, with commas between.`,
+        `SEEDLEAF_TRUSTED_PROXIES: “${each}” is not an address or range. Use a list such as 10.0.0.5, 10.0.0.0/8.`,
       );
     }
     proxies.addSubnet(address, prefix, family);
@@ -20,10 +20,9 @@ export function readProxies(list: string): BlockList {
 }
 
 /**
- * The address of whoever sent a request.
+ * The address of the client that sent a request.
  *
- * Anybody can write an `x-forwarded-for`, so it is read from its end, and only as far as proxies that the owner
- * trusts have written it.
+ * Clients can forge `x-forwarded-for`, so it is read from its end, and only the entries added by trusted proxies count.
  *
  * @param peer The other end of the connection.
  */
@@ -37,9 +36,9 @@ export function clientAddress(peer: string, forwardedFor: string, trusted: Block
   return plain(peer);
 }
 
-/** An IPv4 address as IPv6 sockets write it is that IPv4 address. */
+/** IPv6 sockets report IPv4 addresses in a mapped form; use the plain one. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** The sender's address, which instrumentation.ts has put there; undefined outside a server. */
+/** The peer's address, set by instrumentation.ts; undefined outside a server. */
 export const addressOf = (request: { headers: Headers }): string | undefined =>
   request.headers.get('x-forwarded-for') ?? undefined;

@@ -13,7 +13,7 @@ import { readJson } from './read-request';
 import { toErrorResponse } from './refusal';
 import { actorOf } from './session';
 
-/** Sent with every answer. An answer that a browser is talked into showing as a page can do nothing. */
+/** Sent with every response. A response that a browser is tricked into showing as a page can do nothing. */
 const safeHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
@@ -27,28 +27,28 @@ export type RouteHandler = Handler & { readonly endpoint: Endpoint };
 
 type Input<E extends Endpoint> = InputOf<E> & {
   db: Database;
-  /** Who asks; null only where anybody may. */
+  /** The person who makes the request; null only for public endpoints. */
   actor: E['access'] extends Role ? Actor : Actor | null;
   request: Request;
-  /** Headers to send with the answer, such as cookies. */
+  /** Headers to send with the response, such as cookies. */
   answerHeaders: Headers;
-  /** Asks again whether the caller may call this: for answers that go on for long. */
+  /** Checks again whether the caller has access, for long-lived responses. */
   mayStill: () => Promise<boolean>;
 };
 
 type Options<E extends Endpoint> = {
   /**
-   * Lets browsers keep the answer and ask whether it is still true (ETag, If-None-Match, 304). `by content` saves
-   * sending it again; a function that says which version of the data is current saves making it, too.
+   * Lets browsers cache and revalidate the response (ETag, If-None-Match, 304). `by content` saves sending it again; a
+   * function that returns the current version of the data also saves computing it.
    */
   etag?: 'by content' | ((input: Input<E>) => Promise<string>);
 };
 
 /**
- * Makes an endpoint a route handler: who asks → parse → one domain call → parse the answer; errors become JSON.
- * Nothing outside this folder knows a status code.
+ * Turns an endpoint into a route handler: authenticate, parse the request, make one domain call, check the response.
+ * Errors become JSON. Only this folder knows HTTP status codes.
  *
- * @param run Returns what the endpoint's `response` says; a Response only where that is a media type.
+ * @param run Returns a value of the endpoint's `response` schema, or a Response if that is a media type.
  */
 export function handle<E extends Endpoint>(
   endpoint: E,
@@ -64,7 +64,7 @@ export function handle<E extends Endpoint>(
     const answerHeaders = new Headers();
     const mayStill = async () => isAllowed(await actorOf(db, request), access);
     const parsed = await parseRequest(endpoint, request, await context.params);
-    // Parsed by the endpoint's own schemas, and let in by its own rule: what its type says.
+    // Parsed by the endpoint's schemas and allowed by its access rule, so the type is right.
     const input = { ...parsed, db, actor, request, answerHeaders, mayStill } as Input<E>;
     if (typeof etag === 'function') {
       const tag = etagOf(actor?.id ?? '', await etag(input));
@@ -102,7 +102,7 @@ async function parseRequest({ params, query, body, checksRows }: Endpoint, reque
   };
 }
 
-/** The same answer with the headers that all have; what a route set itself stays. */
+/** Adds the common headers to a response; headers set by the route stay. */
 function sealed(response: Response, requestId: string): Response {
   const headers = new Headers({ ...safeHeaders, 'x-request-id': requestId });
   for (const [name, value] of response.headers) {
@@ -117,5 +117,5 @@ const isAllowed = (actor: Actor | null, access: Access) =>
 
 function refusal(actor: Actor | null, access: Access): DomainError {
   if (!actor) return new DomainError('unauthenticated', 'You are not signed in. Sign in and try again.');
-  return new DomainError('forbidden', `This needs the role ${access}; yours is ${actor.role}. Ask an owner.`);
+  return new DomainError('forbidden', `This requires the role ${access}; yours is ${actor.role}. Ask an owner.`);
 }

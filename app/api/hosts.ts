@@ -8,8 +8,8 @@ const names = new Set(
 );
 
 /**
- * Why a request is not for us; null when it is. A page elsewhere can have its own name point at this machine (DNS
- * rebinding) and would then read our answers as its own. It cannot do so with an address, or with localhost.
+ * Explains why a request's host is refused; null when it is allowed. Another site could point its own name at this
+ * machine (DNS rebinding) and then read our responses. With an IP address or localhost it cannot.
  */
 export function foreignHost(headers: Headers): string | null {
   const host = headers.get('host');
@@ -17,16 +17,16 @@ export function foreignHost(headers: Headers): string | null {
   const name = host.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
   const address = name.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0 || name === 'localhost' || name.endsWith('.localhost') || names.has(name)) return null;
-  return `Seedleaf does not go by the name ${JSON.stringify(name)}. If it should, start it with SEEDLEAF_HOSTS set to that name, or SEEDLEAF_URL to the address that people type.`;
+  return `Seedleaf does not accept requests for the host ${JSON.stringify(name)}. To allow it, start Seedleaf with SEEDLEAF_HOSTS set to that host, or with SEEDLEAF_URL set to its public address.`;
 }
 
-/** @throws DomainError `forbidden` for a request to a name that is not ours. */
+/** @throws DomainError `forbidden` for a request to an unknown host. */
 export function refuseForeignHost(request: { headers: Headers }): void {
   const reason = foreignHost(request.headers);
   if (reason) throw new DomainError('forbidden', reason);
 }
 
-/** Behind TLS, browsers are told to come back by TLS only, for a year (HSTS). */
+/** Behind TLS, browsers are told to use only TLS for a year (HSTS). */
 export const onlyEncrypted: Record<string, string> = env.SEEDLEAF_URL?.startsWith('https:')
   ? { 'strict-transport-security': 'max-age=31536000' }
   : {};

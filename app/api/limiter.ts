@@ -1,13 +1,13 @@
 import { DomainError } from '@/taxonomy/errors';
 
 type Options = {
-  /** How many run at the same time, of all people. */
+  /** How many run at the same time, over all people. */
   atOnce: number;
-  /** How many more may wait; further ones are refused. */
+  /** How many more can wait; further requests are refused. */
   waiting?: number;
   /**
-   * What a second request does while the same person's first one runs or waits. `newest` cancels the first, which
-   * suits a preview; `in turn` waits for it, which suits work that writes.
+   * How to treat a second request of the same person while the first one runs or waits. `newest` cancels the first, for
+   * previews; `in turn` waits for it, for writes.
    */
   samePerson: 'newest' | 'in turn';
 };
@@ -15,9 +15,10 @@ type Options = {
 type Task = { personId: string; start: () => void; cancel: (reason: Error) => void };
 
 /**
- * Limits heavy work: one request a person, few at once, and none for a caller who has left.
+ * Limits heavy work: one request per person, few at once, and none for clients that have disconnected.
  *
- * Make one for each kind of work, beside its route: `const previews = new Limiter({ atOnce: 2, samePerson: 'newest' })`.
+ * Create one for each kind of work, beside its route: `const previews = new Limiter({ atOnce: 2, samePerson: 'newest'
+ * })`.
  */
 export class Limiter {
   private readonly running = new Set<Task>();
@@ -28,10 +29,11 @@ export class Limiter {
   /**
    * Runs `work` when its turn comes.
    *
-   * @param caller.signal Aborted when the caller leaves: `request.signal`.
-   * @param work Gets a signal that aborts when the caller leaves or a newer request takes its place. The turn ends
-   *   when the work does, so the work should heed the signal.
-   * @throws DomainError `rate_limited` when too many wait, or when a newer request of the same person came.
+   * @param caller.signal Aborted when the client disconnects: `request.signal`.
+   * @param work Gets a signal that aborts when the client disconnects or a newer request replaces this one. The turn
+   * ends when the work does, so the work should react to the signal.
+   * @throws DomainError `rate_limited` when too many requests wait, or a newer request of the same person replaced this
+   * one.
    */
   async run<T>(
     { personId, signal }: { personId: string; signal: AbortSignal },
@@ -56,7 +58,7 @@ export class Limiter {
       throw error;
     }
     const working = (async () => work(either))().finally(() => this.end(task));
-    // Whoever left or was replaced hears it at once, while the work is still putting its things away.
+    // Reject at once when the client left or was replaced, while the work is still cleaning up.
     return Promise.race([working, left]);
   }
 
@@ -90,6 +92,6 @@ const tooMany = () =>
   });
 
 const replacedByNewer = () =>
-  new DomainError('rate_limited', 'A newer request of yours has taken the place of this one.', {
+  new DomainError('rate_limited', 'A newer request of yours replaced this one.', {
     detail: { retryAfterSeconds: 1 },
   });

@@ -6,7 +6,7 @@ import { DomainError } from '@/taxonomy/errors';
 export type UploadedFile = { name: string; bytes: Buffer<ArrayBuffer> };
 
 /**
- * The one file of a form, in memory. Reading stops at `maxBytes`, whatever the browser announced.
+ * Reads the single file of a form into memory, at most `maxBytes` regardless of the announced length.
  *
  * @throws DomainError `invalid` when it is larger, or when there is no file.
  */
@@ -27,17 +27,17 @@ export function readOneFile(request: Request, maxBytes: number): Promise<Uploade
       stream.on('end', () => resolve({ name: filename ?? '', bytes: Buffer.concat(chunks) }));
     });
     form.on('error', (cause) =>
-      reject(new DomainError('invalid', 'The upload broke off. Send the file again.', { cause })),
+      reject(new DomainError('invalid', 'The upload was interrupted. Send the file again.', { cause })),
     );
     form.on('close', () => reject(noFile()));
-    // The DOM's and Node's types of one and the same stream do not know each other.
+    // The DOM's and Node's types of the same stream do not match.
     Readable.fromWeb(body as ReadableStream)
       .on('error', reject)
       .pipe(form);
   });
 }
 
-const noFile = () => new DomainError('invalid', 'There is no file in the request. Send one as a form with a file.');
+const noFile = () => new DomainError('invalid', 'There is no file in the request. Send a form with one file.');
 
 const tooLarge = (name: string, maxBytes: number) =>
   new DomainError('invalid', `${name} is larger than ${maxBytes / 1024 / 1024} MB. Split it into smaller files.`);

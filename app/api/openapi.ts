@@ -5,7 +5,7 @@ import type { Endpoint } from '@/taxonomy/endpoint';
 type Json = Record<string, unknown>;
 type Method = Lowercase<Endpoint['method']>;
 
-/** An OpenAPI 3.1 document of the given endpoints, by name. Paths, parameters and schemas are the endpoints' own. */
+/** Builds an OpenAPI 3.1 document of the given endpoints, by name. */
 export function openApiOf(endpoints: Record<string, Endpoint>) {
   const paths: Record<string, Partial<Record<Method, Operation>>> = {};
   for (const [name, endpoint] of Object.entries(endpoints)) {
@@ -13,7 +13,7 @@ export function openApiOf(endpoints: Record<string, Endpoint>) {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Seedleaf', version: '1', description: 'The API that Seedleaf’s own pages use.' },
+    info: { title: 'Seedleaf', version: '1', description: 'The API used by Seedleaf’s pages.' },
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, 'output') },
@@ -30,14 +30,14 @@ function operationOf(name: string, { path, summary, access, params, query, body,
     // The resource: /api/v1/<resource>/…
     tags: [path.split('/')[3] ?? 'about'],
     summary,
-    description: access === 'anybody' ? 'Anybody may call it.' : `Needs the role ${access} or one above it.`,
+    description: access === 'anybody' ? 'Public.' : `Requires the role ${access} or a stronger one.`,
     security: access === 'anybody' ? [] : [{ session: [] }],
     parameters: [...parametersOf('path', params), ...parametersOf('query', query)],
     ...(body && { requestBody: { required: true, content: contentOf(body, 'input') } }),
     responses: {
-      200: { description: 'It worked.', content: contentOf(response, 'output') },
+      200: { description: 'Success.', content: contentOf(response, 'output') },
       default: {
-        description: 'It was refused. `message` says why, and what to do.',
+        description: 'Error. `message` says why, and what to do.',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
@@ -69,7 +69,7 @@ const contentOf = (type: z.ZodType | keyof typeof schemaOfMedia, io: 'input' | '
     ? { [type]: { schema: schemaOfMedia[type] } }
     : { 'application/json': { schema: schemaOf(type, io) } };
 
-/** What goes in may leave out what has a default; what comes out has it. */
+/** Fields with a default are optional in requests and always present in responses. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return json;

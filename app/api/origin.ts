@@ -2,10 +2,10 @@ import { env } from '@/env';
 import { DomainError } from '@/taxonomy/errors';
 
 /**
- * Refuses a write that another site's page has sent with this person's cookie.
+ * Refuses writes that a page of another site sends with this person's cookie (CSRF).
  *
- * Browsers name the page's origin on every such request. Callers that are not browsers send none and carry
- * no cookie that a page could abuse; `Sec-Fetch-Site` catches the browsers that leave the origin out.
+ * Browsers send the page's origin with every such request. Other clients send none and have no cookie that a page could
+ * abuse. `Sec-Fetch-Site` covers browsers that omit the origin.
  */
 export function refuseForeignOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
@@ -17,6 +17,6 @@ export function refuseForeignOrigin(request: Request): void {
   if (!isOwn)
     throw new DomainError(
       'forbidden',
-      `A page of ${origin ?? 'another site'} may not do this. If that is how you reach Seedleaf, start it with SEEDLEAF_URL set to that address.`,
+      `A page of ${origin ?? 'another site'} cannot do this. If that is Seedleaf’s public address, start Seedleaf with SEEDLEAF_URL set to it.`,
     );
 }

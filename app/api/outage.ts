@@ -7,7 +7,8 @@ const Away = z.union([
   driverErrorOf(
     z.union([
       z.object({ kind: z.enum(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']) }),
-      // Class 08 is a lost connection, 57P01 to 57P03 a server that stops or starts, 25P03 a transaction that we left idle.
+      // Class 08 is a lost connection, 57P01 to 57P03 a server that stops or starts, 25P03 an idle transaction of ours
+      // that was ended.
       z.object({ originalCode: z.string().regex(/^(08...|57P0[123]|25P03)$/) }),
     ]),
   ),
@@ -36,7 +37,7 @@ const outages = [
     message:
       'Someone else is changing the same things, or the server is busy. Nothing was changed. Try again in a moment.',
   },
-  { of: Away, message: 'The database does not answer right now. Try again in a moment.' },
+  { of: Away, message: 'The database is not responding. Try again in a moment.' },
 ];
 
 /** The message to show if the database or the disk caused an error, searching its chain of causes; else null. */

@@ -2,7 +2,7 @@ import { DomainError } from '@/taxonomy/errors';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** A body is read up to a limit, so that no request fills memory. Uploads stream past this (see documents). */
+/** Bodies are read up to a limit, so that no request exhausts memory. Uploads are streamed instead (see documents). */
 export async function readJson(request: Request): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;

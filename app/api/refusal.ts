@@ -13,7 +13,7 @@ const statusOf = {
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
-/** The answer to a request that failed. What was not foreseen goes to the log only, under the request's id. */
+/** The response to a failed request. Unexpected errors are only logged, with the request's id. */
 export function toErrorResponse(error: unknown, request: Request, requestId: string): Response {
   if (error instanceof DomainError) return refused(error);
   const where = `${request.method} ${new URL(request.url).pathname} (request ${requestId})`;
@@ -29,7 +29,7 @@ export function toErrorResponse(error: unknown, request: Request, requestId: str
   }
   return problem(500, {
     code: 'internal',
-    message: 'Something went wrong on our side. The server log has the details under this request id.',
+    message: 'Something went wrong on the server. Its log has the details under this request id.',
     detail: { requestId },
   });
 }

@@ -5,9 +5,9 @@ import { useSession } from '@/taxonomy/accounts/sessions';
 import { DomainError } from '@/taxonomy/errors';
 import { auth } from './auth';
 
-/** The session of a request by its cookie, with whose it is; null for a stranger or somebody who was shut out. */
+/** The session of a request by its cookie, with its person; null when not signed in or disabled. */
 export async function sessionOf(request: { headers: Headers }): Promise<{ id: string; actor: Actor } | null> {
-  // Most strangers send no cookie at all: no need to wake the database for them.
+  // Without a cookie there is no need to ask the database.
   if (!request.headers.has('cookie')) return null;
   const found = await auth().api.getSession({ headers: request.headers });
   if (!found || found.user.disabledAt) return null;
@@ -15,19 +15,19 @@ export async function sessionOf(request: { headers: Headers }): Promise<{ id: st
   return { id: found.session.id, actor: Actor.parse(found.user) };
 }
 
-/** The session of somebody who is signed in, for routes about oneself. */
+/** The session of a signed-in person, for routes about their own account. */
 export async function ownSession(request: { headers: Headers }): Promise<{ id: string; actor: Actor }> {
   const session = await sessionOf(request);
   if (!session) throw new DomainError('unauthenticated', 'You are not signed in. Sign in and try again.');
   return session;
 }
 
-/** Who sent a request; null for a stranger. */
+/** The person who sent a request; null when not signed in. */
 export async function actorOf(_db: Database, request: { headers: Headers }): Promise<Actor | null> {
   return (await sessionOf(request))?.actor ?? null;
 }
 
-/** Passes on the cookies of an answer that better-auth made: the session's, or its end. */
+/** Passes on the cookies set by better-auth when a session starts or ends. */
 export function sendCookies(answerHeaders: Headers, made: Headers): void {
   for (const cookie of made.getSetCookie()) answerHeaders.append('set-cookie', cookie);
 }

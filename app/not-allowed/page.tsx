@@ -10,8 +10,10 @@ export default async function NotAllowedPage({ searchParams }: PageProps<'/not-a
   const { needed } = await searchParams;
   return (
     <Page crumbs={[{ label: 'Not for your role' }]}>
-      <EmptyState title="This page needs another role" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
-        {typeof needed === 'string' && /^[a-z]+$/.test(needed) ? `It needs the role ${needed}; yours is ` : 'Yours is '}
+      <EmptyState title="You don’t have access to this page" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
+        {typeof needed === 'string' && /^[a-z]+$/.test(needed)
+          ? `It requires the role ${needed}; yours is `
+          : 'Your role is '}
         {role}. Ask an owner if you should have another one.
       </EmptyState>
     </Page>

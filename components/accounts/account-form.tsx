@@ -9,16 +9,16 @@ import { messageOf, Notice } from '../ui/states';
 
 type AccountFormProps = {
   title: string;
-  /** What its button does. */
+  /** The button's label. */
   action: string;
   onSubmit: () => void;
   state: { isPending: boolean; error: Error | null; isSuccess: boolean };
-  /** What to say when it is saved. */
+  /** The message after saving. */
   saved: string;
   children: ReactNode;
 };
 
-/** One part of the account page: its fields, its button, and what became of it. */
+/** A form on the account page: fields, button and result. */
 export function AccountForm({ title, action, onSubmit, state, saved, children }: AccountFormProps) {
   const titleId = useId();
   return (
@@ -65,11 +65,11 @@ export const TextField = ({ label, hint, onChange, ...rest }: TextFieldProps) =>
   </Field>
 );
 
-/** A password that is being chosen; browsers offer to make and keep one. */
+/** A new password; browsers offer to generate and save one. */
 export const NewPasswordField = ({ value, onChange }: Pick<TextFieldProps, 'value' | 'onChange'>) => (
   <TextField
     label="New password"
-    hint={`At least ${minPassword} characters. A few unrelated words do well.`}
+    hint={`At least ${minPassword} characters. A few unrelated words work well.`}
     type="password"
     autoComplete="new-password"
     minLength={minPassword}

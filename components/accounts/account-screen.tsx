@@ -10,7 +10,7 @@ import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
 import { SessionsSection } from './sessions-section';
 
-/** Name, e-mail and password of whoever is signed in. */
+/** Name, e-mail and password of the signed-in person. */
 export function AccountScreen() {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(me);

@@ -25,7 +25,7 @@ export function AddPersonDialog({ onAdded, onClose }: AddPersonDialogProps) {
       isOpen
       onClose={onClose}
       title="Add a person"
-      description="They get a first password, which you hand over yourself: Seedleaf sends no mail."
+      description="They get a first password. Pass it on yourself, as Seedleaf sends no e-mail."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

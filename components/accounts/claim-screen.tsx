@@ -11,8 +11,8 @@ import { CommandLine } from './command-line';
 import { Doorstep } from './doorstep';
 
 /**
- * Sends the token that stands in the address's fragment, which no server log and no referrer ever sees, and takes
- * it out of the address and the history at once.
+ * Sends the token from the address's fragment, which never appears in server logs or referrers, and removes it from the
+ * address and the history at once.
  */
 export function ClaimScreen() {
   const [token, setToken] = useState<string | null>(null);
@@ -43,7 +43,7 @@ export function ClaimScreen() {
       </Doorstep>
     );
   }
-  if (error) return <Unusable message="It was used already, is older than 24 hours, or a newer one was made." />;
+  if (error) return <Unusable message="It was already used, is older than 24 hours, or was replaced by a newer one." />;
   return (
     <Doorstep title="Opening Seedleaf">
       <p role="status" className="flex items-center gap-2 text-muted">
@@ -54,7 +54,7 @@ export function ClaimScreen() {
   );
 }
 
-/** The server looked at the token and said no: to send it again would change nothing. */
+/** The server refused the token, so sending it again would not help. */
 const isRefusal = (error: Error) => error instanceof ApiError && ['not_found', 'invalid'].includes(error.code);
 
 const Unusable = ({ message }: { message: string }) => (

@@ -8,19 +8,19 @@ export type PersonChange = 'reset' | 'disable' | 'enable';
 
 const words = {
   reset: {
-    title: (name: string) => `A new password for ${name}?`,
-    says: 'The old one stops working and they are signed out everywhere. You will see the new one once.',
-    action: 'Make new password',
+    title: (name: string) => `Reset the password of ${name}?`,
+    says: 'The old password stops working and they are signed out everywhere. The new one is shown only once.',
+    action: 'Reset password',
   },
   disable: {
     title: (name: string) => `Disable ${name}?`,
-    says: 'They are signed out at once and cannot sign in. What they did stays, and you can let them in again.',
+    says: 'They are signed out at once and cannot sign in. Their work stays, and you can enable the account again.',
     action: 'Disable',
   },
   enable: {
-    title: (name: string) => `Let ${name} in again?`,
-    says: 'They can sign in with the password they had, in the role that they have now.',
-    action: 'Let in again',
+    title: (name: string) => `Enable ${name}?`,
+    says: 'They can sign in again with their old password and current role.',
+    action: 'Enable',
   },
 } as const satisfies Record<PersonChange, { title: (name: string) => string; says: string; action: string }>;
 

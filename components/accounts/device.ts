@@ -1,4 +1,4 @@
-/** A browser and its system, as short as people name them; `userAgent` is what the browser says of itself. */
+/** A short name of a browser and its system, from its user agent. */
 export function deviceOf(userAgent: string | null): string {
   if (!userAgent) return 'Unknown device';
   const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1];
@@ -7,7 +7,7 @@ export function deviceOf(userAgent: string | null): string {
   return system ? `${browser} on ${system}` : browser;
 }
 
-// In this order: Edge and Opera also say Chrome, Chrome also says Safari.
+// The order matters: Edge and Opera also contain “Chrome”, and Chrome contains “Safari”.
 const browsers: readonly [RegExp, string][] = [
   [/Edg(A|iOS)?\//, 'Edge'],
   [/OPR\//, 'Opera'],

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Logo } from '../ui/logo';
 
-/** The pages in front of the door: one narrow column, the name, and what to do. */
+/** The layout of pages before sign-in: one narrow column with the name and a form. */
 export function Doorstep({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center gap-6 px-4 py-12">

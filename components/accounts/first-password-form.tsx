@@ -7,7 +7,7 @@ import { AccountForm, NewPasswordField } from './account-form';
 import { ProfileFields } from './profile-fields';
 import { useChangeMe } from './use-change-me';
 
-/** For an owner who came by the link: with e-mail and password they can come back without one. */
+/** For an owner who signed in by link: sets an e-mail and password, so that they need no further link. */
 export function FirstPasswordForm({ me, onChanged }: { me: Me; onChanged: (me: Me) => void }) {
   const [name, setName] = useState(me.name === 'Owner' ? '' : me.name);
   const [email, setEmail] = useState(me.email);
@@ -22,7 +22,7 @@ export function FirstPasswordForm({ me, onChanged }: { me: Me; onChanged: (me: M
       onSubmit={() => mutate({ name, email, newPassword })}
     >
       <Notice tone="warning">
-        You came by the owner link and have no password yet. Without one, your next sign-in needs another link.
+        You signed in by owner link and have no password yet. Without one, you need another link to sign in again.
       </Notice>
       <ProfileFields name={name} email={email} onName={setName} onEmail={setEmail} />
       <NewPasswordField value={newPassword} onChange={setNewPassword} />

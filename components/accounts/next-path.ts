@@ -1,7 +1,7 @@
-/** Where to go after signing in: a page of ours, or the first one. An address elsewhere is a trap, not a wish. */
+/** The page to open after signing in. Addresses of other sites are ignored, since they could be an attack. */
 export function nextPath(wanted: unknown): string {
   if (typeof wanted !== 'string' || !wanted.startsWith('/')) return '/';
-  // The browser's own parser decides what `//host`, `/\host` or a tab in between would mean.
+  // Use the browser's parser, which knows how it would read `//host`, `/\host` or a tab in between.
   if (!URL.canParse(wanted, HERE)) return '/';
   const { origin, pathname, search } = new URL(wanted, HERE);
   return origin === HERE && pathname !== '/sign-in' ? pathname + search : '/';

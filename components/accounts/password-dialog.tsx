@@ -6,7 +6,7 @@ import type { PersonWithPassword } from '@/taxonomy/accounts/contract';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 
-/** Shows a password that was made for somebody, this once. */
+/** Shows a generated password once. */
 export function PasswordDialog({ made, onClose }: { made: PersonWithPassword; onClose: () => void }) {
   const { person, password } = made;
   const [isCopied, setIsCopied] = useState(false);
@@ -19,7 +19,7 @@ export function PasswordDialog({ made, onClose }: { made: PersonWithPassword; on
       isOpen
       onClose={onClose}
       title={`A password for ${person.name}`}
-      description="It is shown this once. Hand it over now; they can change it under Settings, Account."
+      description="It is shown only once. Pass it on now; they can change it under Settings, Account."
       footer={
         <Button variant="primary" onClick={onClose}>
           Done
@@ -45,5 +45,5 @@ export function PasswordDialog({ made, onClose }: { made: PersonWithPassword; on
   );
 }
 
-/** Browsers give the clipboard to https and this machine only; elsewhere the text is selected with one click. */
+/** Browsers allow the clipboard only over https and on localhost; elsewhere one click selects the text. */
 const canCopy = () => window.isSecureContext;

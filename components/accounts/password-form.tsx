@@ -24,7 +24,7 @@ export function PasswordForm({ me, onChanged }: { me: Me; onChanged: (me: Me) =>
       {me.needsCurrentPassword ? (
         <CurrentPasswordField value={currentPassword} onChange={setCurrentPassword} />
       ) : (
-        <p className="text-muted">You came by an owner link just now, so the old password is not asked for.</p>
+        <p className="text-muted">You signed in by owner link, so you don’t need the old password.</p>
       )}
       <NewPasswordField value={newPassword} onChange={setNewPassword} />
       <p className="text-sm text-muted">A new password signs you out everywhere else.</p>

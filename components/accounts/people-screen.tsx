@@ -12,7 +12,7 @@ import { people } from './api';
 import { PasswordDialog } from './password-dialog';
 import { PeopleTable } from './people-table';
 
-/** Who may sign in, and as what. */
+/** People with an account, and their roles. */
 export function PeopleScreen({ ownId }: { ownId: string }) {
   const client = useQueryClient();
   const [isAdding, setIsAdding] = useState(false);

@@ -110,11 +110,11 @@ function PersonRow({ person, isSelf, onRole, onAsk }: PersonRowProps) {
       <Td className="text-right">
         <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={`More for ${name}`} size="small" />}>
           <MenuItem icon={KeyRound} isDisabled={email === ''} onSelect={() => onAsk('reset')}>
-            New password
+            Reset password
           </MenuItem>
           {isDisabled ? (
             <MenuItem icon={UserCheck} onSelect={() => onAsk('enable')}>
-              Let in again
+              Enable
             </MenuItem>
           ) : (
             <MenuItem icon={UserX} tone="danger" isDisabled={isSelf} onSelect={() => onAsk('disable')}>

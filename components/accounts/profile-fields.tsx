@@ -10,7 +10,7 @@ type ProfileFieldsProps = {
   onEmail: (email: string) => void;
 };
 
-/** Who somebody is, and what they sign in with. */
+/** The name and e-mail of a person. */
 export const ProfileFields = ({ name, email, onName, onEmail }: ProfileFieldsProps) => (
   <>
     <TextField label="Name" autoComplete="name" maxLength={maxPersonName} value={name} onChange={onName} />

@@ -6,7 +6,7 @@ import { AccountForm, CurrentPasswordField } from './account-form';
 import { ProfileFields } from './profile-fields';
 import { useChangeMe } from './use-change-me';
 
-/** Name and e-mail. A new e-mail needs the password, since it is what one signs in with. */
+/** Name and e-mail. Changing the e-mail requires the password, because it is used to sign in. */
 export function ProfileForm({ me, onChanged }: { me: Me; onChanged: (me: Me) => void }) {
   const [name, setName] = useState(me.name);
   const [email, setEmail] = useState(me.email);

@@ -1,6 +1,6 @@
 import type { Role } from '@/taxonomy/accounts/vocabulary';
 
-/** What each role may do, beyond the one before. */
+/** What each role can do in addition to the one before. */
 export const roleWords = {
   viewer: { label: 'Viewer', meaning: 'Sees everything, changes nothing.' },
   reviewer: { label: 'Reviewer', meaning: 'Also approves, edits and rejects samples.' },

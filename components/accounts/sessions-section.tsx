@@ -10,7 +10,7 @@ import { Table, Td, Th, Tr } from '../ui/table';
 import { endOtherSessions, endSession, sessions } from './api';
 import { deviceOf } from './device';
 
-/** Where one is signed in, and how to end it there. */
+/** Lists a person's sessions and lets them end each one. */
 export function SessionsSection() {
   const titleId = useId();
   const client = useQueryClient();

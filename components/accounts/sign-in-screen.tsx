@@ -10,7 +10,7 @@ import { signIn } from './api';
 import { CommandLine } from './command-line';
 import { Doorstep } from './doorstep';
 
-/** `next` is a checked path of ours. */
+/** `next` is a checked path of this site. */
 export function SignInScreen({ next, hasOwner }: { next: string; hasOwner: boolean }) {
   return (
     <Doorstep title={hasOwner ? 'Sign in' : 'Seedleaf waits for its owner'}>
@@ -24,7 +24,7 @@ function SignInForm({ next }: { next: string }) {
   const [password, setPassword] = useState('');
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: signIn,
-    // Loaded anew, so that nothing a stranger was shown is kept.
+    // A full page load, so that nothing rendered before sign-in is kept.
     onSuccess: () => window.location.assign(next),
   });
   const isBusy = isPending || isSuccess;
@@ -62,9 +62,9 @@ function SignInForm({ next }: { next: string }) {
         </Button>
       </form>
       <details className="text-muted">
-        <summary className="cursor-pointer">Forgot your password, or have none?</summary>
+        <summary className="cursor-pointer">Forgot your password, or never had one?</summary>
         <p className="mt-2">An owner can give you a new one under Settings, People.</p>
-        <p className="mt-2">An owner who is locked out makes a link on the machine that runs Seedleaf:</p>
+        <p className="mt-2">If you are an owner, make a link on the machine that runs Seedleaf:</p>
         <CommandLine />
       </details>
     </>

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import type { Me } from '@/taxonomy/accounts/contract';
 import { changeMe } from './api';
 
-/** Saves one's own account, and draws the shell anew, where one's name stands. */
+/** Saves one's account and refreshes the shell, which shows the name. */
 export function useChangeMe(onChanged: (me: Me) => void) {
   const router = useRouter();
   return useMutation({

@@ -24,7 +24,7 @@ test('what is not there answers 404, with a page that says so', async ({ page, d
   for (const address of nowhere) {
     const answer = await page.request.get(address);
     expect(answer.status(), address).toBe(404);
-    expect(await answer.text(), address).toContain('There is nothing here');
+    expect(await answer.text(), address).toContain('Page not found');
   }
 });
 

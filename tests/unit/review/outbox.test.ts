@@ -136,7 +136,7 @@ describe('Outbox', () => {
     const { received, send } = server();
     const told: string[] = [];
     const broken = async (decisions: DecideRequest[]) => {
-      if (decisions.some(({ id }) => id === '2')) throw new ApiError('internal', 'Something went wrong on our side.');
+      if (decisions.some(({ id }) => id === '2')) throw new ApiError('internal', 'Something went wrong on the server.');
       return send(decisions);
     };
     const outbox = new Outbox({
@@ -159,7 +159,7 @@ describe('Outbox', () => {
       personId: 'ada',
       send: async (decisions) => {
         calls += 1;
-        if (calls === 1) throw new ApiError('internal', 'Something went wrong on our side.');
+        if (calls === 1) throw new ApiError('internal', 'Something went wrong on the server.');
         return send(decisions);
       },
       storage: deviceStorage(),
