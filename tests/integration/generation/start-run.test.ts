@@ -33,6 +33,16 @@ describe('starting a run', { timeout: 600_000 }, () => {
     await cancelRun(db, actor, started[0]!.id);
   });
 
+  test('queues the leaves in turn, so that all of them have samples early', async ({ db }) => {
+    const leafIds = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
+    const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), leafIds));
+    const items = await db.runItem.findMany({ where: { runId: id }, orderBy: { ordinal: 'asc' } });
+    expect(items.length).toBeGreaterThanOrEqual(4);
+    for (const [place, { leafId }] of items.entries()) expect(leafId).toBe(items[place % 2]?.leafId);
+    expect(new Set(items.slice(0, 2).map(({ leafId }) => leafId)).size).toBe(2);
+    await cancelRun(db, actor, id);
+  });
+
   test('lists its leaves with the folders that they are in', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));

@@ -60,6 +60,18 @@ describe('slots', () => {
     expect(served).toHaveLength(6);
   });
 
+  it('gives a free slot to the run that has the fewest, though it was served last', async () => {
+    const slots = new Slots(4);
+    const many = await Promise.all([0, 1, 2].map((item) => slots.acquire(turn(0, item, 'many'), never)));
+    await slots.acquire(turn(0, 0, 'few'), never);
+    const served: string[] = [];
+    const ask = (run: string) => slots.acquire(turn(0, 9, run), never).then(() => served.push(run));
+    const waiting = [ask('many'), ask('few')];
+    many[0]?.();
+    await Promise.race(waiting);
+    expect(served).toEqual(['few']);
+  });
+
   it('gives one run all slots when no other one asks', async () => {
     const slots = new Slots(3);
     await slots.acquire(turn(0, 0, 'other'), never).then((free) => free());
