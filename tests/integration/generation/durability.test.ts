@@ -61,6 +61,34 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
     expect(practice.stats().calls - written).toBeLessThanOrEqual(KILLS * (SLOTS + 64));
   });
 
+  test('is finished by another while the first one is frozen, which spoils nothing when it wakes', async ({
+    db,
+    databaseUrl,
+  }) => {
+    await forgetSamples(db);
+    practice.resetStats();
+    const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 30, seed: 'frozen' }));
+    const frozen = spawnWorker(databaseUrl);
+    await until(() => practice.stats().calls > 60, 300_000);
+    frozen.kill('SIGSTOP');
+    await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had run out
+    const worker = await startWorker(db);
+    const run = await untilOver(db, id).finally(() => worker.stop());
+    expect(run).toMatchObject({ state: 'completed', itemsDone: run.itemsTotal });
+    const content = await contentOfRun(db, id);
+
+    frozen.kill('SIGCONT');
+    // What it had in hand is answered, written or refused before a worker that is asked to end has ended.
+    await kill(frozen, 'SIGTERM');
+    expect(await contentOfRun(db, id)).toEqual(content);
+    const broken = await brokenRules(db, id);
+    // What was in flight when it froze is asked by both of them.
+    const twice = broken.find(({ rule }) => rule === 'no answer was bought twice');
+    expect(broken.filter((each) => each !== twice)).toEqual([]);
+    expect(twice?.n ?? 0).toBeLessThanOrEqual(SLOTS + 64);
+  });
+
   test('gives the same samples with one worker and with three', async ({ db }) => {
     await forgetSamples(db);
     await makeKnowledgeLeaf(db, 4);
