@@ -70,6 +70,8 @@ export const previewOf = (recipe: Partial<Recipe>, name: string | undefined) =>
     queryKey: [...queryKeyOf('/api/v1/datasets/preview'), name, recipe],
     queryFn: ({ signal }) => api.post('/api/v1/datasets/preview', { body: { recipe, name }, signal }),
     placeholderData: keepPreviousData,
+    // Approvals and versions change it at any time, such as the version that was just published from this very form.
+    staleTime: 0,
   });
 
 export const publish = (body: PublishRequest) => api.post('/api/v1/datasets/versions', { body });
