@@ -7,6 +7,7 @@ import { freePort } from '@/bin/home/ports';
 import { end, isAlive, markOf } from '@/bin/home/process-mark';
 import { makeHome, removeHome } from '../support/home';
 import { memoryOf } from '../support/memory';
+import { serverProcesses } from '../support/server-processes';
 import { startServer, type Server } from '../support/server';
 
 // What `npm start` promises, with the real processes. The build is there already (a part of `npm test`).
@@ -96,6 +97,32 @@ test('Postgres comes back after kill -9, and the pages with it', async () => {
   await expect.poll(() => server.said(), { timeout: 30_000 }).toContain('Postgres ended and is started again');
   await expect.poll(() => answers(server.url).catch(() => null), { timeout: 30_000 }).toBe(200);
   expect(postmasterOf(home)).not.toEqual(before);
+});
+
+test('a frozen Postgres is answered with 503 within seconds, and all goes on when it wakes', async () => {
+  test.setTimeout(180_000);
+  const ask = async () => {
+    const answer = await fetch(`${server.url}/api/v1/owner-link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ token: 'a'.repeat(40) }),
+    });
+    return { status: answer.status, body: await answer.text() };
+  };
+  const { status } = await ask();
+  expect(status).toBeLessThan(500);
+  const processes = serverProcesses(home);
+  for (const pid of processes) process.kill(pid, 'SIGSTOP');
+  try {
+    const began = performance.now();
+    const frozen = await ask();
+    expect(frozen.status).toBe(503);
+    expect(frozen.body).toContain('Try again');
+    expect(performance.now() - began).toBeLessThan(30_000);
+  } finally {
+    for (const pid of processes) process.kill(pid, 'SIGCONT');
+  }
+  await expect.poll(async () => (await ask()).status, { timeout: 60_000 }).toBe(status);
 });
 
 test('web, worker and Postgres together rest under 700 MB', async () => {

@@ -1,6 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { spawn } from 'node:child_process';
 import { describe, expect } from 'vitest';
 import { outageOf } from '@/app/api/outage';
 import { usePostgres } from '@/bin/postgres';
@@ -8,6 +6,7 @@ import { connect } from '@/prisma/client';
 import { limits } from '@/prisma/pool';
 import { test } from '@/tests/support/database';
 import { makeHome, removeHome } from '@/tests/support/home';
+import { serverProcesses } from '@/tests/support/server-processes';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -76,10 +75,3 @@ describe('limits on the database', { timeout: 120_000 }, () => {
     }
   });
 });
-
-/** The postmaster and its children. */
-function serverProcesses(home: string): number[] {
-  const pid = readFileSync(path.join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', pid], { encoding: 'utf8' });
-  return [pid, ...children.trim().split(/\s+/)].map(Number);
-}
