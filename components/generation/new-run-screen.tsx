@@ -91,7 +91,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
           <TeacherChoice teachers={teachers?.items} value={teacherId} isOwner={isOwner} onChange={setTeacher} />
           <RunSettings settings={settings} onChange={setSettings} boundCalls={estimate.data?.calls ?? null} />
         </div>
-        <div className="flex flex-col gap-4 xl:sticky xl:top-4 xl:w-80 xl:shrink-0 xl:self-start">
+        <div className="contents gap-4 xl:sticky xl:top-16 xl:flex xl:flex-col xl:max-h-[calc(100dvh-5rem)] xl:w-80 xl:shrink-0 xl:self-start xl:overflow-y-auto">
           <EstimatePanel
             estimate={isAsked ? estimate.data : undefined}
             isLoading={isAsked && estimate.isFetching}
@@ -101,26 +101,28 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
             obstacle={obstacle}
           />
           {start.error && <StartRefused error={start.error} />}
-          <Button
-            type="submit"
-            variant="primary"
-            size="large"
-            icon={Play}
-            disabled={!isReady}
-            isBusy={start.isPending || start.isSuccess}
-          >
-            Start run
-          </Button>
-          {model && totalsOf(model, null).leaves === 0 ? (
-            <p className="text-sm text-muted">
-              There is no leaf yet.{' '}
-              <Link href="/taxonomy" className="text-accent underline">
-                Create one in the taxonomy
-              </Link>
-            </p>
-          ) : (
-            idle && <p className="text-sm text-muted">{idle}</p>
-          )}
+          <div className="sticky bottom-0 z-10 flex flex-col gap-2 bg-ground py-3 xl:py-0">
+            <Button
+              type="submit"
+              variant="primary"
+              size="large"
+              icon={Play}
+              disabled={!isReady}
+              isBusy={start.isPending || start.isSuccess}
+            >
+              Start run
+            </Button>
+            {model && totalsOf(model, null).leaves === 0 ? (
+              <p className="text-sm text-muted">
+                There is no leaf yet.{' '}
+                <Link href="/taxonomy" className="text-accent underline">
+                  Create one in the taxonomy
+                </Link>
+              </p>
+            ) : (
+              idle && <p className="text-sm text-muted">{idle}</p>
+            )}
+          </div>
         </div>
       </form>
     </Page>
@@ -146,7 +148,7 @@ type Obstacles = {
 /** The first thing that has to be done before the run can start, in words. */
 function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
   if (isNothing) return 'Choose a leaf or folder first.';
-  if (leafCount === 0) return 'There is no leaf here. Choose another place, or create a leaf.';
+  if (leafCount === 0) return 'There are no leaves here. Choose another place, or create a leaf.';
   if (!hasTeacher) return 'Choose a teacher first.';
   if (faults.target) return 'Enter the number of samples per leaf first.';
   if (faults.maxCalls) return 'Correct “Call limit” under “Advanced” first.';
@@ -157,9 +159,9 @@ function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): st
 const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing: boolean; onWhole: () => void }) => (
   <Notice tone="warning" action={isNothing && <Button onClick={onWhole}>Use the whole taxonomy</Button>}>
     {count === 1
-      ? 'One place that was asked for is not in the tree any more and was left out'
-      : `${numberText(count)} places that were asked for are not in the tree any more and were left out`}
-    : deleted, or the address is not whole.
+      ? 'One of the chosen places is not in the tree any more and was left out'
+      : `${numberText(count)} of the chosen places are not in the tree any more and were left out`}
+    : they were deleted, or the address is incomplete.
   </Notice>
 );
 

@@ -2,7 +2,7 @@ import type { LeafContent, LeafProblem } from '@/taxonomy/seeds/contract';
 import { seedsWanted } from '@/taxonomy/seeds/vocabulary';
 import { countText } from '../numbers';
 
-/** Problems by where they belong: fields of the leaf under their path, those of seeds under the seed's id. */
+/** Problems by place: those of the leaf's fields by path, those of seeds by seed id. */
 export type PlacedProblems = {
   /** Of the leaf as a whole. */
   whole: LeafProblem[];
@@ -11,12 +11,12 @@ export type PlacedProblems = {
   seeds: ReadonlyMap<string, LeafProblem[]>;
 };
 
-/** `content` is what was checked: its order of seeds turns places into ids, which outlast a reordering. */
+/** `content` is what was checked: its order of seeds maps indexes to ids, which survive reordering. */
 export function placeProblems(content: LeafContent, problems: readonly LeafProblem[]): PlacedProblems {
   const whole: LeafProblem[] = [];
   const fields = new Map<string, LeafProblem[]>();
   const seeds = new Map<string, LeafProblem[]>();
-  for (const problem of problems) {
+  for (const problem of problemsToShow(content, problems)) {
     const [, place, rest] = /^seeds\.(\d+)(?:\.(.+))?$/.exec(problem.field) ?? [];
     const seed = place === undefined ? undefined : content.seeds[Number(place)];
     if (seed) append(seeds, seed.id, { ...problem, field: rest ?? '' });
@@ -26,11 +26,22 @@ export function placeProblems(content: LeafContent, problems: readonly LeafProbl
   return { whole, fields, seeds };
 }
 
+/** In a leaf where nothing was written yet, warnings about its empty fields say nothing new. */
+const problemsToShow = (content: LeafContent, problems: readonly LeafProblem[]): readonly LeafProblem[] =>
+  isNew(content) ? problems.filter(({ field }) => field === 'seeds') : problems;
+
+function isNew(content: LeafContent): boolean {
+  const texts = content.kind === 'knowledge' ? [content.domain, content.documentOutline] : [content.taskDescription];
+  const hasText = [...texts, ...Object.values(content.attribution)].some((text) => text.trim() !== '');
+  const hasReference = content.kind === 'knowledge' && content.document !== null;
+  return content.seeds.length === 0 && !hasText && !hasReference;
+}
+
 function append(map: Map<string, LeafProblem[]>, key: string, problem: LeafProblem): void {
   map.set(key, [...(map.get(key) ?? []), problem]);
 }
 
-/** The two lines that a field shows, each the words of all its problems of that severity. */
+/** The error and the warning that a field shows, each joined from its problems of that severity. */
 export function remarksOn(
   problems: readonly LeafProblem[] | undefined,
   field?: string,
@@ -44,11 +55,11 @@ export function remarksOn(
   return { error: words('error') || undefined, warning: words('warning') || undefined };
 }
 
-/** The state of a leaf in a few words, what keeps it from generating first; `isFine` when there is nothing to fix at all. */
+/** Summarises the problems of a leaf, errors first; `isFine` when there are none. */
 export function summaryOf(content: LeafContent, problems: readonly LeafProblem[]): { text: string; isFine: boolean } {
   const missing = seedsWanted - content.seeds.length;
-  // That seeds are missing is a problem of its own, said better in numbers.
-  const others = problems.filter((problem) => problem.field !== 'seeds');
+  // Missing seeds are shown as a number instead.
+  const others = problemsToShow(content, problems).filter((problem) => problem.field !== 'seeds');
   const errors = others.filter((problem) => problem.severity === 'error').length;
   const parts = [
     missing > 0 && `${missing} of ${seedsWanted} seeds missing`,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addSeed, changeSkillKind, moveSeed, putSeedBack, removeSeed, tidied } from '@/components/seeds/edit-leaf';
 import { placeProblems, remarksOn, summaryOf } from '@/components/seeds/problems';
+import { checkLeaf } from '@/taxonomy/seeds/check-leaf';
+import { emptyContent } from '@/taxonomy/seeds/content';
 import { makeFreeform, makeKnowledge, makeSkillSeed } from '../../support/seeds-factories';
 
 const ids = (content: { seeds: readonly { id: string }[] }) => content.seeds.map((seed) => seed.id).join(' ');
@@ -69,5 +71,16 @@ describe('problems of a leaf', () => {
     expect(summaryOf(makeFreeform(), [])).toEqual({ text: 'No problems', isFine: true });
     // Missing seeds are a hint: the leaf can generate, and is not fine yet.
     expect(summaryOf(three, []).isFine).toBe(false);
+  });
+
+  it('are only the missing seeds while a leaf is new', () => {
+    const fresh = emptyContent('knowledge', 'ada');
+    const problems = checkLeaf(fresh);
+    expect(problems.length).toBeGreaterThan(2);
+    expect(placeProblems(fresh, problems).fields.size).toBe(0);
+    expect(placeProblems(fresh, problems).whole).toHaveLength(1);
+    expect(summaryOf(fresh, problems).text).toBe('5 of 5 seeds missing');
+    const begun = { ...makeKnowledge({ seeds: [], documentOutline: '' }) };
+    expect(placeProblems(begun, checkLeaf(begun)).fields.has('documentOutline')).toBe(true);
   });
 });
