@@ -62,7 +62,9 @@ describe('limits on the database', { timeout: 120_000 }, () => {
         failureOf(db.$queryRaw`SELECT 1`),
       ]);
       for (const pid of processes) process.kill(pid, 'SIGCONT');
-      expect(failures.map(outageOf)).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/is not responding/)));
+      expect(failures.map(outageOf)).toEqual(
+        Array.from({ length: 3 }, () => expect.stringMatching(/is not responding/)),
+      );
       expect(await db.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
       // A worker has waited all the while, and loses nothing.
       expect(await patient).toHaveLength(1);
