@@ -5,7 +5,7 @@ import type { Role } from './accounts/vocabulary';
 export type Access = 'anybody' | Role;
 
 /** What an endpoint answers with when that is not JSON. */
-export type MediaType = 'text/event-stream' | 'application/octet-stream';
+export type MediaType = 'text/event-stream' | 'application/octet-stream' | 'application/zip';
 
 /** A form with one file in it, as a browser sends it. The route reads it as a stream. */
 export type Upload = 'multipart/form-data';

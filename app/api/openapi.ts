@@ -61,6 +61,7 @@ const binary = { type: 'string', contentMediaType: 'application/octet-stream' } 
 const schemaOfMedia = {
   'multipart/form-data': { type: 'object', properties: { file: binary }, required: ['file'] },
   'application/octet-stream': binary,
+  'application/zip': { type: 'string', contentMediaType: 'application/zip' },
   'text/event-stream': { type: 'string' },
 } as const;
 

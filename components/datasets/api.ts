@@ -79,5 +79,8 @@ export const publish = (body: PublishRequest) => api.post('/api/v1/datasets/vers
 export const fileAddress = (versionId: string, exportId: string, name: string) =>
   addressOf('/api/v1/datasets/versions/{versionId}/files/{exportId}/{name}', { params: { versionId, exportId, name } });
 
+export const allFilesAddress = (versionId: string, exportId: string) =>
+  addressOf('/api/v1/datasets/versions/{versionId}/files/{exportId}', { params: { versionId, exportId } });
+
 export const startExport = (versionId: string, format: string) =>
   api.post('/api/v1/datasets/versions/{versionId}/exports', { params: { versionId }, body: { format } });

@@ -1,17 +1,17 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Download, FileOutput } from 'lucide-react';
+import { Download, FileArchive, FileOutput } from 'lucide-react';
 import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
 import { sizeInWords } from '../documents/words';
 import { countText, numberText } from '../numbers';
 import { useToast } from '../ui/toasts';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
 import { queryKeyOf } from '../api';
-import { fileAddress, startExport, versionById } from './api';
+import { allFilesAddress, fileAddress, startExport, versionById } from './api';
 import { CopyButton } from './copy-button';
 import { Hash } from './hash';
 
@@ -114,13 +114,24 @@ function Progress({ made, rows, label }: { made: Export; rows: number; label: st
 }
 
 const Files = ({ versionId, made }: { versionId: string; made: Export }) => (
-  <ul aria-label="Files" className="flex flex-col">
-    {made.files.map((file) => (
-      <li key={file.name} className="border-t py-2 first:border-t-0 first:pt-0">
-        <FileLine href={fileAddress(versionId, made.id, file.name)} file={file} />
-      </li>
-    ))}
-  </ul>
+  <>
+    <ul aria-label="Files" className="flex flex-col">
+      {made.files.map((file) => (
+        <li key={file.name} className="border-t py-2 first:border-t-0 first:pt-0">
+          <FileLine href={fileAddress(versionId, made.id, file.name)} file={file} />
+        </li>
+      ))}
+    </ul>
+    <ButtonLink
+      href={allFilesAddress(versionId, made.id)}
+      download
+      prefetch={false}
+      icon={FileArchive}
+      className="self-start"
+    >
+      Download all (.zip)
+    </ButtonLink>
+  </>
 );
 
 const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (

@@ -130,3 +130,12 @@ export const downloadFile = endpoint({
   params: z.object({ versionId: Id, exportId: Id, name: z.string().max(200) }),
   response: 'application/octet-stream',
 });
+
+export const downloadAllFiles = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/files/{exportId}',
+  access: 'viewer',
+  summary: 'Download all files of an export as one .zip.',
+  params: z.object({ versionId: Id, exportId: Id }),
+  response: 'application/zip',
+});

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
 import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
@@ -85,14 +86,43 @@ async function areThere(folder: string, files: ExportedFile[]): Promise<boolean>
  */
 export async function openExportedFile(
   db: Db,
-  { versionId, exportId, name, home }: { versionId: string; exportId: string; name: string; home: string },
+  { name, ...which }: FinishedExport & { name: string },
 ): Promise<{ file: ExportedFile; stream: Readable }> {
-  const done = await findExport(db, exportId);
-  const file = done?.versionId === versionId && done.state === 'done' && done.files.find((each) => each.name === name);
-  if (!done || !file) throw new DomainError('not_found', 'There is no such file. Export the version again.');
-  const place = path.join(exportFolder(home, { versionId, exportId }), file.name);
-  if (!(await areThere(path.dirname(place), [file]))) {
-    throw new DomainError('not_found', `${file.name} was removed from the server. Export the version again.`);
-  }
-  return { file, stream: createReadStream(place) };
+  const { folder, files } = await findFiles(db, which);
+  const file = files.find((each) => each.name === name);
+  if (!file) throw new DomainError('not_found', 'There is no such file. Export the version again.');
+  if (!(await areThere(folder, [file]))) throw removed(file.name);
+  return { file, stream: createReadStream(path.join(folder, file.name)) };
 }
+
+/**
+ * All files of an export as one zip, made while it is sent. The same export gives the same bytes each time.
+ *
+ * @returns The zip's name, after the dataset, the version and the format.
+ * @throws DomainError `not_found` when there is no such export, or its files were removed.
+ */
+export async function openExportZip(db: Db, which: FinishedExport): Promise<{ name: string; stream: Readable }> {
+  const { folder, files, format } = await findFiles(db, which);
+  if (!(await areThere(folder, files))) throw removed('A file');
+  const { datasetName, number } = await loadVersion(db, which.versionId);
+  const zip = new ZipFile();
+  const stream = new PassThrough();
+  zip.on('error', (error: Error) => stream.destroy(error));
+  for (const file of files)
+    zip.addFile(path.join(folder, file.name), file.name, { mtime: new Date(0), mode: 0o100644 });
+  zip.end();
+  return { name: `${datasetName}-${number}-${format}.zip`, stream: Readable.from(zip.outputStream).pipe(stream) };
+}
+
+type FinishedExport = { versionId: string; exportId: string; home: string };
+
+async function findFiles(db: Db, { versionId, exportId, home }: FinishedExport) {
+  const done = await findExport(db, exportId);
+  if (done?.versionId !== versionId || done.state !== 'done') {
+    throw new DomainError('not_found', 'There is no such export. Export the version again.');
+  }
+  return { folder: exportFolder(home, { versionId, exportId }), files: done.files, format: done.format };
+}
+
+const removed = (name: string) =>
+  new DomainError('not_found', `${name} was removed from the server. Export the version again.`);

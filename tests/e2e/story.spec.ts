@@ -125,6 +125,9 @@ test('a version is published and its files are what its manifest says, twice', a
     await files.getByRole('link', { name }).click();
     return readFile(await (await started).path(), 'utf8');
   };
+  const zip = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download all (.zip)' }).click();
+  expect((await zip).suggestedFilename()).toBe('weather-1-messages.zip');
   const skills = await download('skills.jsonl');
   const manifest = JSON.parse(await download('manifest.json'));
   const rows = skills

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { parse } from 'yaml';
+import { fromBufferPromise } from 'yauzl';
 import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
-import { exportFolder, openExportedFile, requestExport } from '@/taxonomy/datasets/export';
+import { exportFolder, openExportedFile, openExportZip, requestExport } from '@/taxonomy/datasets/export';
 import { exportJob } from '@/taxonomy/datasets/job';
 import { getVersion, loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
@@ -292,6 +293,26 @@ describe('an export on the server', () => {
       home: place.folder,
     });
     expect(sha256(await text(stream))).toBe(file.sha256);
+  });
+
+  test('comes as one zip with every file, the same bytes each time', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 2 });
+    const { id: versionId } = await makeVersion(db, taxonomyId);
+    const { id: exportId } = await requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
+    const which = { versionId, exportId, home: place.folder };
+    await expect(openExportZip(db, which)).rejects.toMatchObject({ code: 'not_found' });
+    await work(db, exportJob({ home: place.folder }), exportId);
+    const zips = [await openExportZip(db, which), await openExportZip(db, which)];
+    expect(zips[0]?.name).toMatch(/-1-messages\.zip$/);
+    const [once, twice] = await Promise.all(zips.map(({ stream }) => buffer(stream)));
+    expect(once?.equals(twice ?? Buffer.of())).toBe(true);
+    const { files } = await db.export.findUniqueOrThrow({ where: { id: exportId } });
+    const hashes: Record<string, string> = {};
+    const zip = await fromBufferPromise(once ?? Buffer.of());
+    for await (const entry of zip.eachEntry()) {
+      hashes[entry.fileName] = sha256(await text(await zip.openReadStreamPromise(entry)));
+    }
+    expect(hashes).toEqual(Object.fromEntries((files as ExportedFile[]).map(({ name, sha256: hash }) => [name, hash])));
   });
 
   test.for(['../manifest.json', '/etc/passwd', 'nothing.jsonl', ''])(

@@ -1,0 +1,12 @@
+import { fileDownload } from '@/app/api/file-download';
+import { handle } from '@/app/api/handle';
+import { env } from '@/env';
+import * as endpoints from '@/taxonomy/datasets/endpoints';
+import { openExportZip } from '@/taxonomy/datasets/export';
+import { recordDownload } from '@/taxonomy/datasets/record-download';
+
+export const GET = handle(endpoints.downloadAllFiles, async ({ db, actor, params }) => {
+  const { name, stream } = await openExportZip(db, { ...params, home: env.SEEDLEAF_HOME });
+  await recordDownload(db, actor, { ...params, name });
+  return fileDownload({ file: { name }, stream, type: 'application/zip' });
+});
