@@ -7,10 +7,10 @@ import { usePostgres } from './postgres';
 export type OpenDatabase = { url: string; release: () => Promise<void> };
 
 /**
- * The database that a command of this home works on, migrated: the one that DATABASE_URL names, else the
- * running server's, else the embedded one, which `release` stops when nobody else uses it.
+ * Opens and migrates the database for a command: that of DATABASE_URL, else the running server's, else the embedded
+ * one, which `release` stops when nothing else uses it.
  *
- * @param mayBegin Whether a home without one may get a new, empty database; else it is a failure.
+ * @param mayBegin Whether to create a new, empty database when there is none; otherwise that is an error.
  */
 export async function openDatabase(home: string, mayBegin: boolean): Promise<OpenDatabase> {
   const given = env.DATABASE_URL ?? findServersOwnDatabase(home);

@@ -7,31 +7,31 @@ import { ensureCluster } from './embedded-postgres/cluster';
 import { rememberPort, choosePlace } from './embedded-postgres/place';
 import { adopt, launch, stop, urlOf } from './embedded-postgres/postmaster';
 
-/** The embedded Postgres of a home, in use by this process. */
+/** The embedded Postgres of a home, used by this process. */
 export type EmbeddedPostgres = {
-  /** The database of Seedleaf. It changes when a revived server had to take another port. */
+  /** The address of Seedleaf's database. It changes when a restarted server had to use another port. */
   readonly url: string;
-  /** True while the server's process lives. */
+  /** True while the server's process is running. */
   isUp(): boolean;
-  /** Starts the server again after it died under us, or takes the one that another user has started since. */
+  /** Restarts the server after it died, or uses the one that another process has started since. */
   revive(): Promise<void>;
-  /** Notes another process as a user of the server, so that it outlives us when that process does. */
+  /** Registers another process as a user of the server, so that the server keeps running for it. */
   shareWith(user: ProcessMark): void;
-  /** Ends our use. The last user's release stops the server; says whether it did. */
+  /** Ends this process's use. The last user stops the server; returns whether that happened. */
   release(): Promise<'stopped' | 'still used'>;
 };
 
-/** How long one start may hold up another: making the files takes seconds on a slow disk. */
+/** How long one start may delay another: creating the files takes seconds on a slow disk. */
 const OTHERS_ARE_DONE_WITHIN_MS = 150_000;
 
 /**
- * Makes sure that the home's Postgres runs, and counts this process among its users.
+ * Starts the home's Postgres if needed, and registers this process as a user.
  *
- * The server is nobody's child: a web server, a worker and a command may use it at the same time, in any order
- * of coming and going, and any of them may be killed. So it is started by the first, adopted by the others,
- * and stopped by whoever leaves last. Users are files with a process mark; the dead do not count.
+ * The server is not a child process: a web server, a worker and commands may use it at the same time, start and end in
+ * any order, and be killed. So the first user starts it, others share it, and the last one stops it. Users are files
+ * with a process mark; dead processes do not count.
  *
- * @param options.isThrowaway For tests: a server that a power cut may ruin, for speed.
+ * @param options.isThrowaway For tests: faster, but not durable.
  */
 export async function usePostgres(home: string, options: { isThrowaway?: boolean } = {}): Promise<EmbeddedPostgres> {
   openHome(home);
@@ -74,7 +74,7 @@ const withServerLock = <T>(home: string, run: () => Promise<T>) =>
 
 let uses = 0;
 
-/** Written under another name first: a reader never meets half a file. */
+/** Written under a temporary name first, so that readers never see a partial file. */
 function noteUser(folder: string, user: ProcessMark): string {
   const file = path.join(folder, `${user.pid}-${process.pid}-${uses++}.json`);
   writeFileSync(`${file}.new`, JSON.stringify(user));
@@ -82,7 +82,7 @@ function noteUser(folder: string, user: ProcessMark): string {
   return file;
 }
 
-/** Forgets the dead on the way. */
+/** Also removes dead users. */
 function hasUsers(folder: string): boolean {
   const living = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { register } from './commands/practice-teacher';
 import { reportFailure } from './failure';
 
-// The practice teacher as a process of its own, without database or settings: `start` runs this one.
+// The practice teacher as a separate process without database or settings, run by `start`.
 try {
   const program = new Command('practice-teacher').exitOverride();
   register(program, { print: (value) => process.stdout.write(`${JSON.stringify(value)}\n`) });

@@ -4,9 +4,9 @@ import { makeShell, type Shell } from './shell';
 
 type CommandFile = { register: (program: Command, shell: Shell) => void };
 
-// To add a command: write bin/commands/<room>.ts that exports `register(program, shell)`, and name it here. A
-// command parses its arguments, calls one domain function and prints what that returns. Only the file of the
-// command that was asked for is loaded, so that `start` is quick; `--help` loads them all.
+// To add a command: write bin/commands/<room>.ts that exports `register(program, shell)`, and name it here. A command
+// parses its arguments, calls one domain function and prints the result. Only the file of the requested command is
+// loaded, so that `start` is fast; `--help` loads them all.
 const files: Record<string, () => Promise<CommandFile>> = {
   start: () => import('./commands/start'),
   worker: () => import('./commands/worker'),
@@ -22,13 +22,13 @@ const files: Record<string, () => Promise<CommandFile>> = {
   dataset: () => import('./commands/datasets'),
 };
 
-/** Runs one command line to its end. @returns the exit code: 0, 1 for a failure, 2 for wrong usage. */
+/** Runs one command line. @returns the exit code: 0, 1 for a failure, 2 for wrong usage. */
 export async function runProgram(argv: string[]): Promise<number> {
   const program = new Command('seedleaf')
     .description('Seedleaf: from a taxonomy of seed examples to a reviewed, phased dataset.')
-    .option('--json', 'print JSON, and nothing else, on standard output')
-    .option('--trace', 'on an unforeseen failure, show where it comes from')
-    .showHelpAfterError('Add --help to see how the command is used.')
+    .option('--json', 'print only JSON to standard output')
+    .option('--trace', 'show the stack trace of unexpected errors')
+    .showHelpAfterError('Add --help to see the usage.')
     .exitOverride();
   const shell = makeShell(() => program.opts<{ json?: true }>().json === true);
   try {
@@ -40,7 +40,7 @@ export async function runProgram(argv: string[]): Promise<number> {
   }
 }
 
-/** The file of the named command; all of them, each once, when none that we know is named. */
+/** The file of the named command; all files when no known command is named. */
 async function loadFiles(args: string[]): Promise<Set<CommandFile>> {
   const load = files[args.find((arg) => !arg.startsWith('-')) ?? ''];
   return new Set(load ? [await load()] : await Promise.all(Object.values(files).map((each) => each())));

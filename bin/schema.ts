@@ -5,8 +5,8 @@ import { reportFailure } from './failure';
 import { findServersOwnDatabase } from './home/processes';
 import { usePostgres } from './postgres';
 
-// Prisma's command line for developers (`npm run schema -- migrate dev --name add_tag`), on the database that
-// DATABASE_URL names, else on the running server's, else on the embedded one, started for as long as it takes.
+// Prisma's command line for developers (`npm run schema -- migrate dev --name add_tag`). Uses the database of
+// DATABASE_URL, else the running server's, else the embedded one, started as long as needed.
 try {
   process.exitCode = await runPrisma(process.argv.slice(2));
 } catch (error) {
@@ -21,7 +21,7 @@ async function runPrisma(args: string[]): Promise<number> {
   return prisma(args, postgres.url).finally(() => postgres.release());
 }
 
-/** @returns its exit code; Ctrl-C reaches it by itself, and we go on to put the database away. */
+/** @returns its exit code. Ctrl-C also reaches the child; we still release the database. */
 function prisma(args: string[], url: string): Promise<number> {
   process.on('SIGINT', () => {});
   const command = path.resolve(import.meta.dirname, '../node_modules/prisma/build/index.js');

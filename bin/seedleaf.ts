@@ -1,11 +1,11 @@
 import { reportFailure } from './failure';
 
-// Everything is imported inside, so that a wrong environment variable (env.ts refuses it while it is
-// imported) ends in one sentence, like any other failure.
+// Everything is imported inside the function, so that an invalid environment variable (refused when env.ts is imported)
+// is reported in one sentence like any other failure.
 try {
   const { runProgram } = await import('./program');
   const exitCode = await runProgram(process.argv);
-  process.exitCode ||= exitCode; // an interruption has set its own
+  process.exitCode ||= exitCode; // keep the exit code of an interruption
 } catch (error) {
   process.exitCode = reportFailure(error, process.argv.includes('--trace'));
 }

@@ -3,10 +3,10 @@ import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
 
-/** What a command works with. `signal` is aborted by Ctrl-C: a command that waits must heed it. */
+/** The context of a command. `signal` aborts on Ctrl-C; a command that waits must react to it. */
 export type CommandContext = {
   db: Database;
-  /** Of the same database, for a process that the command starts. */
+  /** The address of the database, for child processes. */
   databaseUrl: string;
   actor: Actor;
   key: Buffer;
@@ -17,29 +17,28 @@ export type CommandContext = {
 
 export type Shell = {
   /**
-   * Runs a command with a migrated database: the one that DATABASE_URL names, else the running server's,
-   * else the embedded one, started for as long as the command needs it. Only a command that `mayBegin` makes
-   * a new Seedleaf where there is none.
+   * Runs a command with a migrated database: that of DATABASE_URL, else the running server's, else the embedded one,
+   * started as long as needed. Only with `mayBegin` is a new Seedleaf created when there is none.
    */
   withDatabase(run: (context: CommandContext) => Promise<void>, options?: { mayBegin?: boolean }): Promise<void>;
-  /** A command's one result. Without --json it is shown as `text`, or field by field. */
+  /** Prints the result of a command. Without --json as `text`, or field by field. */
   print(value: object, text?: string): void;
-  /** One entry of a list: a JSON object on a line of its own with --json, else `text`. */
+  /** Prints an entry of a list: one JSON object per line with --json, else `text`. */
   printLine(value: object, text: string): void;
-  /** Progress and remarks for a person: on standard error, so that standard output stays the result. */
+  /** Prints progress to standard error, so that standard output has only the result. */
   note(text: string): void;
-  /** One sentence that matters even to a script: on standard error, with --json too. */
+  /** Prints a sentence to standard error, even with --json. */
   warn(text: string): void;
   /** True when --json was given. */
   readonly isJson: boolean;
 };
 
 const EXIT_INTERRUPTED = 130;
-/** How long an interrupted command may take to put its things away. */
+/** How long an interrupted command may take to clean up. */
 const GRACE_MS = 4000;
 
 export function makeShell(isJson: () => boolean): Shell {
-  // `seedleaf samples | head` closes our output early; that is no failure.
+  // `seedleaf samples | head` closes our output early, which is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   return {
     withDatabase,
@@ -65,7 +64,7 @@ async function withDatabase(
   run: (context: CommandContext) => Promise<void>,
   { mayBegin = false }: { mayBegin?: boolean } = {},
 ): Promise<void> {
-  // Loaded here, so that `start`, which needs none of it, is quick and stays small.
+  // Loaded lazily, since `start` does not need it and should be fast and small.
   const [{ connect }, { readKey }, { openDatabase }] = await Promise.all([
     import('@/prisma/client'),
     import('@/taxonomy/accounts/key'),
@@ -91,7 +90,7 @@ async function withDatabase(
       db,
       databaseUrl: url,
       actor: commandLine,
-      // Made at first use, so not for a command that only reads.
+      // Created at first use, so not for commands that only read.
       get key() {
         return readKey(home, env.SEEDLEAF_KEY);
       },

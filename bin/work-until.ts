@@ -8,8 +8,8 @@ import { nameWorker } from '@/taxonomy/jobs/workers';
 const LOOK_MS = 200;
 
 /**
- * Works off background jobs of the given kinds in this process, beside any worker, until `isDone`: so that a command
- * needs no server. What is unfinished when `signal` aborts goes back to the queue.
+ * Runs background jobs of the given kinds in this process until `isDone`, so that a command needs no worker. Unfinished
+ * jobs return to the queue when `signal` aborts.
  */
 export async function workUntil(
   db: Database,
@@ -24,7 +24,7 @@ export async function workUntil(
   try {
     while (!signal.aborted && !(await isDone())) await sleep(LOOK_MS);
   } finally {
-    over.abort(new Error('The command is over.'));
+    over.abort(new Error('The command has ended.'));
     await working;
     await leases.stop();
   }

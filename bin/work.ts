@@ -14,7 +14,7 @@ import { Leases } from '@/taxonomy/jobs/leases';
 import { workOnJobs } from '@/taxonomy/jobs/work';
 import { nameWorker } from '@/taxonomy/jobs/workers';
 
-/** Fetches documents with the owner's git, as this process's environment sets it up. */
+/** Fetches documents with the owner's git configuration from this process's environment. */
 export const fetchHandler = (home: string): JobHandler =>
   fetchSource({
     protocols: protocolsFrom(env.SEEDLEAF_GIT_PROTOCOLS),
@@ -23,10 +23,10 @@ export const fetchHandler = (home: string): JobHandler =>
     scratch: path.join(home, 'fetch'),
   });
 
-/** What a worker can do. To add background work: its room exports a handler from job.ts; put it in this list. */
+/** All job handlers of a worker. To add background work, export a handler from the room's job.ts and add it here. */
 const handlers = (home: string): JobHandler[] => [readUpload, fetchHandler(home), publishJob, exportJob({ home })];
 
-/** Does all background work until `signal` aborts: this is the whole worker. */
+/** Does all background work until `signal` aborts. This is the whole worker. */
 export async function work(
   db: Database,
   { key, home, signal }: { key: Buffer; home: string; signal: AbortSignal },
@@ -37,7 +37,7 @@ export async function work(
     const { slots, model } = await getTeacher(db, id);
     return { client: await clientOf(db, id, teacherAccess(key)), slots, model };
   };
-  // When one of the two loops breaks, the other is ended in good order before this is passed on.
+  // When one of the two loops fails, the other is stopped before the error is thrown.
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
   const loops = [workOnJobs(db, handlers(home), leases, either), workOnRuns(db, leases, openTeacher, either)];

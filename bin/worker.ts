@@ -7,10 +7,10 @@ import { DomainError } from '@/taxonomy/errors';
 import { reportFailure } from './failure';
 import { work } from './work';
 
-// The worker's process. It takes the database and the key from the environment, waits when Postgres is away, and
-// ends within seconds when it is asked to, or when whoever started it is gone.
+// The worker's process. It reads the database and the key from the environment, waits while Postgres is unreachable,
+// and ends within seconds when asked to or when its parent has ended.
 
-/** Unfinished work is put away by then; what is not falls due again when its lease runs out. */
+/** Unfinished jobs are returned by then; others are due again when their lease expires. */
 const ENDS_WITHIN_MS = 4_000;
 const AWAY_MS = 1_000;
 const PARENT_MS = 1_000;
@@ -19,7 +19,7 @@ const ending = new AbortController();
 
 function end(): void {
   if (ending.signal.aborted) return;
-  ending.abort(new Error('The worker was asked to end.'));
+  ending.abort(new Error('The worker was asked to stop.'));
   setTimeout(() => process.exit(0), ENDS_WITHIN_MS).unref();
 }
 
@@ -28,7 +28,7 @@ process.on('SIGTERM', end).on('SIGINT', end).on('disconnect', end);
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(), PARENT_MS).unref();
 
-/** Postgres may start after us, or go away while we register: then we wait for it. */
+/** Waits when Postgres starts later or becomes unreachable during registration. */
 async function workUntilEnded(url: string): Promise<void> {
   const db = connect(url, 10, limits.worker);
   const key = readKey(env.SEEDLEAF_HOME, env.SEEDLEAF_KEY);
@@ -36,7 +36,7 @@ async function workUntilEnded(url: string): Promise<void> {
     try {
       await work(db, { key, home: env.SEEDLEAF_HOME, signal: ending.signal });
     } catch (error) {
-      console.error('The worker begins again:', error instanceof Error ? error.message : error);
+      console.error('The worker restarts:', error instanceof Error ? error.message : error);
       await sleep(AWAY_MS);
     }
   }

@@ -32,7 +32,7 @@ type PublishOptions = {
   fresh?: boolean;
   evenIfSame?: boolean;
 };
-/** Which version the new one continues, and what it does differently; null for a dataset that is new. */
+/** The version that the new one continues, and the differences; null for a new dataset. */
 type Continued = { number: number; changes: RecipeChange[] } | null;
 
 /** `dataset publish`, `dataset export` and `dataset list`. */
@@ -45,16 +45,16 @@ export function register(program: Command, shell: Shell): void {
     .option('--leaf <path...>', 'only these leaves or folders')
     .option(
       '--short-answer-tokens <n>',
-      'short answer limit: shorter knowledge answers go into the first phase',
+      'short answer limit: knowledge answers up to this length go into the first phase',
       toNumber,
     )
-    .option('--replay <fraction>', 'share of earlier phases to repeat in later ones, 0 to 1', toNumber)
-    .option('--seed <text>', 'random seed of order and replay')
+    .option('--replay <fraction>', 'share of earlier phases to replay in later ones, 0 to 1', toNumber)
+    .option('--seed <text>', 'random seed for order and replay')
     .option(
       '--system-prompt <text>',
-      'first message of every row: your own text, "labradorite" for that of its model card, or "none"',
+      'first message of every row: your own text, "labradorite" for the one on its model card, or "none"',
     )
-    .option('--fresh', 'start from the defaults, not from the settings of the last version')
+    .option('--fresh', 'use the default settings instead of those of the last version')
     .option('--even-if-same', 'publish even when nothing has changed since the last version')
     .addHelpText('after', '\nSet the chat template and the text of the data card on the Publish page.')
     .action((name: string, options: PublishOptions) =>
@@ -72,7 +72,7 @@ export function register(program: Command, shell: Shell): void {
 
   dataset
     .command('export <version>')
-    .description('write a published version to a folder; NAME is its last version, NAME@2 the second')
+    .description('write a published version to a folder; NAME is the last version, NAME@2 the second')
     .requiredOption('--format <format>', `file format: ${formatList.map(({ name }) => name).join(', ')}`)
     .requiredOption('--out <folder>', 'a new or empty folder, or one with an earlier export')
     .action((version: string, { format, out }: { format: string; out: string }) =>
@@ -98,7 +98,7 @@ function toNumber(text: string): number {
   return Number(text);
 }
 
-/** Prompts that are chosen by a word. */
+/** Prompts that can be chosen by name. */
 const namedPrompts = new Map([
   ['none', ''],
   ['labradorite', labradoritePrompt],
@@ -155,7 +155,7 @@ function sayContinued(shell: Shell, name: string, continued: Continued, { fresh 
   for (const change of changes) shell.note(changeSentence(change, number));
 }
 
-/** It goes into every row of a version that never changes, so it is shown each time. */
+/** Shown every time, because it becomes part of every row and cannot be changed later. */
 function saySystemPrompt(shell: Shell, { systemPrompt }: Recipe): void {
   const name = systemPrompt === labradoritePrompt ? ' (Labradorite’s)' : '';
   const text = systemPrompt === '' ? 'none' : `“${systemPrompt}”${name}`;

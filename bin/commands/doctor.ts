@@ -6,7 +6,7 @@ import type { Shell } from '../shell';
 
 const marks = { good: 'good   ', warning: 'warning', failed: 'FAILED ' };
 
-/** `doctor` says what is well and what is not, a line each; it changes nothing. Exit code 1 when something failed. */
+/** `doctor` prints one line per check and changes nothing. Exit code 1 when a check failed. */
 export function register(program: Command, shell: Shell): void {
   program
     .command('doctor')

@@ -37,14 +37,14 @@ export function register(program: Command, shell: Shell): void {
   program
     .command('generate [leaves...]')
     .description(
-      'have a teacher write samples for leaves (ids, or paths such as knowledge/science/birds; a folder means all below it)',
+      'generate samples for leaves (ids, or paths such as knowledge/science/birds; a folder includes everything below it)',
     )
     .option('--all', 'for every leaf of the taxonomy')
-    .requiredOption('--teacher <name>', 'who writes')
-    .option('--target <n>', "samples to ask for in each leaf; without it the method's own number, 30 a seed", whole)
-    .option('--seed <text>', 'the random seed, to draw the same again')
-    .option('--max-calls <n>', 'most calls that the run may make', whole)
-    .option('--max-tokens <n>', 'most tokens that its teacher may read and write', whole)
+    .requiredOption('--teacher <name>', 'the teacher to use')
+    .option('--target <n>', 'samples to ask for per leaf; by default 30 questions per seed', whole)
+    .option('--seed <text>', 'random seed; reuse one to repeat a run')
+    .option('--max-calls <n>', 'call limit of the run', whole)
+    .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
     .option('--wait', 'wait until it is over; works itself when no worker runs')
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
@@ -63,25 +63,25 @@ export function register(program: Command, shell: Shell): void {
       ),
     );
 
-  const run = program.command('run').description('list, show, stop and go on with runs');
+  const run = program.command('run').description('list, show, stop and continue runs');
   run
     .command('list')
     .description('list the runs, newest first')
-    .option('--limit <n>', 'how many', whole, 50)
+    .option('--limit <n>', 'number of runs to list', whole, 50)
     .action(({ limit }: { limit: number }) =>
       shell.withDatabase(async ({ db }) => {
         const { items } = await listRuns(db, { limit: Math.min(limit, 500) });
         for (const each of items) shell.printLine(each, runLine(each));
-        if (items.length === 0) shell.note('There is no run yet. Start one: generate LEAF --teacher NAME');
+        if (items.length === 0) shell.note('There are no runs yet. Start one: generate LEAF --teacher NAME');
       }),
     );
   run
     .command('show <id>')
-    .description('show how far a run is, its funnel and what went wrong')
+    .description('show the progress, funnel and errors of a run')
     .action((id: string) => shell.withDatabase(async ({ db }) => void (await show(db, shell, runId(id)))));
   run
     .command('cancel <id>')
-    .description('stop a run; what it has written stays')
+    .description('stop a run; its samples stay')
     .action((id: string) =>
       shell.withDatabase(async ({ db, actor }) => {
         const stopped = await cancelRun(db, actor, runId(id));
@@ -90,9 +90,9 @@ export function register(program: Command, shell: Shell): void {
     );
   run
     .command('resume <id>')
-    .description('go on with a run that was stopped, ran out of calls or has failed items')
-    .option('--max-calls <n>', 'its new call limit, calls made already included', whole)
-    .option('--max-tokens <n>', 'its new token limit, tokens used already included', whole)
+    .description('resume a run that was stopped, reached a limit or has failed tasks')
+    .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
+    .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
     .option('--wait', 'wait until it is over; works itself when no worker runs')
     .action((id: string, { wait: waits, ...limits }: { maxCalls?: number; maxTokens?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
@@ -107,8 +107,8 @@ export function register(program: Command, shell: Shell): void {
 function registerContinue(run: Command, shell: Shell): void {
   run
     .command('continue <id>')
-    .description('start a run that writes the samples which another one was short of')
-    .option('--max-calls <n>', 'most calls that the new run may make', whole)
+    .description('start a run for the samples that another run is missing')
+    .option('--max-calls <n>', 'call limit of the new run', whole)
     .option('--wait', 'wait until it is over; works itself when no worker runs')
     .action((id: string, { maxCalls, wait: waits }: { maxCalls?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
@@ -121,9 +121,9 @@ function registerContinue(run: Command, shell: Shell): void {
 
 async function start({ db, actor }: CommandContext, leaves: string[], flags: GenerateFlags): Promise<{ id: string }> {
   if (leaves.length === 0 && !flags.all) {
-    throw new InvalidArgumentError('Name the leaves to generate for, or say --all.');
+    throw new InvalidArgumentError('Name leaves to generate for, or use --all.');
   }
-  if (leaves.length > 0 && flags.all) throw new InvalidArgumentError('Name leaves or say --all, not both.');
+  if (leaves.length > 0 && flags.all) throw new InvalidArgumentError('Name leaves or use --all, not both.');
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const scope: string[] = [];
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
@@ -140,7 +140,7 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
   return startRun(db, actor, request);
 }
 
-/** Waits for a run to end, and works on it as long as no worker does. Ctrl-C ends the waiting, not the run. */
+/** Waits for a run to end, and works on it while no worker does. Ctrl-C ends the waiting, not the run. */
 async function wait(context: CommandContext, shell: Shell, id: string): Promise<void> {
   const { db, signal } = context;
   const done = new AbortController();
@@ -151,7 +151,7 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
       const run = await getRun(db, id);
       if (isOver(run.state) || signal.aborted) break;
       if (!ownWork && (await listWorkers(db)).length === 0) {
-        shell.note('No worker runs, so this command works itself.');
+        shell.note('No worker is running, so this command does the work itself.');
         ownWork = work(db, { ...context, signal: AbortSignal.any([signal, done.signal]) });
       }
       if (performance.now() - saidAt > LINE_EVERY_MS) {
@@ -167,14 +167,14 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
   tellEnd(shell, await show(db, shell, id));
 }
 
-/** A run that came to nothing, or did not come to its end, is a failure to a script, and says why in a sentence. */
+/** A run without samples or with an early end is a failure for scripts; prints the reason in one sentence. */
 function tellEnd(shell: Shell, run: RunDetail): void {
   const { state, error, shortfall } = run;
   if (state === 'failed' || state === 'over_budget' || state === 'cancelled' || state === 'nothing_kept') {
     process.exitCode = 1;
     shell.warn(error ?? `The run ended as: ${runStateNames[state].toLowerCase()}.`);
   } else if (shortfall && run.itemsDone === run.itemsTotal) {
-    shell.note(`Go on with what is missing: npm run -s seedleaf -- run continue ${run.id}`);
+    shell.note(`Generate the missing samples: npm run -s seedleaf -- run continue ${run.id}`);
   }
 }
 
@@ -188,7 +188,8 @@ async function show(db: Database, shell: Shell, id: string): Promise<RunDetail> 
 }
 
 function runId(text: string): string {
-  if (!Id.safeParse(text).success) throw new InvalidArgumentError(`“${text}” is not the id of a run. See: run list.`);
+  if (!Id.safeParse(text).success)
+    throw new InvalidArgumentError(`“${text}” is not the id of a run. List runs with: run list.`);
   return text;
 }
 

@@ -19,17 +19,19 @@ const fraction = (text: string) => {
 
 type Flags = { port: number; latencyMs: number; sigma: number; slots: number; faults: string; seed: string };
 
-/** `practice-teacher` serves the built-in teacher without a model, in this process, until it is stopped. */
+/** `practice-teacher` runs the built-in practice teacher in this process until it is stopped. */
 export function register(program: Command, shell: Pick<Shell, 'print'>): void {
   program
     .command('practice-teacher')
-    .description('Serve the practice teacher (no model: it recombines the seeds in a prompt) over the OpenAI protocol.')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', whole(0, 65_535), 0)
-    .option('--latency-ms <n>', 'half of all answers take less than this', whole(0, 600_000), 40)
-    .option('--sigma <f>', 'width of the lognormal tail of the latency', fraction, 0.5)
-    .option('--slots <n>', 'calls at once; those beyond get 429 and Retry-After', whole(1, 100_000), 64)
-    .option('--faults <spec>', 'shares of calls that go wrong, such as 500=0.01,hang=0.002', '')
-    .option('--seed <n>', 'another seed writes other answers', '0')
+    .description(
+      'serve the practice teacher (not a model: it recombines the seeds in a prompt) with an OpenAI-compatible API',
+    )
+    .option('--port <n>', 'port on 127.0.0.1; 0 picks a free one', whole(0, 65_535), 0)
+    .option('--latency-ms <n>', 'median latency', whole(0, 600_000), 40)
+    .option('--sigma <f>', 'sigma of the lognormal latency', fraction, 0.5)
+    .option('--slots <n>', 'parallel requests; further ones get 429 and Retry-After', whole(1, 100_000), 64)
+    .option('--faults <spec>', 'rates of simulated failures, such as 500=0.01,hang=0.002', '')
+    .option('--seed <n>', 'random seed of the answers', '0')
     .action(async (flags: Flags) => {
       const teacher = await startPracticeTeacher({ ...flags, faults: parseFaults(flags.faults) });
       shell.print({ url: teacher.url }, `The practice teacher (not a model) listens on ${teacher.url}`);

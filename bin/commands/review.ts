@@ -17,15 +17,15 @@ type DecideOptions = { leaf: string; status: SampleStatus; verdict: 'approve' | 
 
 const statusOption = (description: string) => new Option('--status <status>', description).choices(sampleStatuses);
 
-/** `samples` lists what was generated, `decide` decides on a leaf's samples at once. */
+/** `samples` lists samples, `decide` approves or rejects all samples of a leaf. */
 export function register(program: Command, shell: Shell): void {
   program
     .command('samples')
     .description('list samples, oldest first')
     .option('--leaf <path>', 'a node id or a path such as knowledge/science/birds; without it, all')
     .addOption(statusOption('pending, approved or rejected; without it, all'))
-    .option('--run <id>', 'only those of one run')
-    .option('--limit <n>', 'how many at most', wholeNumber, 1_000_000)
+    .option('--run <id>', 'only samples of this run')
+    .option('--limit <n>', 'number of samples to list', wholeNumber, 1_000_000)
     .action((options: SamplesOptions) =>
       shell.withDatabase(async ({ db }) => {
         let count = 0;
@@ -33,7 +33,7 @@ export function register(program: Command, shell: Shell): void {
           shell.printLine(sample, lineOf(sample));
           count += 1;
         }
-        if (count === 0) shell.note('No sample matches. Leave out --leaf, --status or --run to see more.');
+        if (count === 0) shell.note('No samples match. Remove --leaf, --status or --run to see more.');
       }),
     );
 
@@ -43,11 +43,14 @@ export function register(program: Command, shell: Shell): void {
     .requiredOption('--leaf <path>', 'a node id or a path')
     .addOption(statusOption('which samples to decide on').makeOptionMandatory())
     .addOption(new Option('--verdict <verdict>', '').choices(['approve', 'reject']).makeOptionMandatory())
-    .addOption(new Option('--reason <reason>', 'why they are rejected').choices(Object.keys(rejectReasons)))
+    .addOption(new Option('--reason <reason>', 'reason for rejecting').choices(Object.keys(rejectReasons)))
     .action((options: DecideOptions) =>
       shell.withDatabase(async ({ db, actor }) => {
         const result = await decideAll(db, actor, options);
-        shell.print(result, `Decided on ${result.decided} samples; ${result.conflicts} were decided by somebody else.`);
+        shell.print(
+          result,
+          `Decided on ${result.decided} samples; ${result.conflicts} were already decided by someone else.`,
+        );
       }),
     );
 }

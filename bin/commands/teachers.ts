@@ -19,17 +19,17 @@ type AddFlags = {
 
 /** `teacher add`, `teacher list`, `teacher test`, and `practice-teacher`. */
 export function register(program: Command, shell: Shell): void {
-  const teacher = program.command('teacher').description('add, list and test the models that write samples');
+  const teacher = program.command('teacher').description('add, list and test teachers');
 
   teacher
     .command('add <name>')
-    .description('add a server of the OpenAI protocol as a teacher')
-    .requiredOption('--url <url>', 'its address, such as http://127.0.0.1:11434/v1')
-    .requiredOption('--model <model>', 'which of its models')
-    .option('--api-key-env <variable>', 'the environment variable that holds its key, read at each run')
+    .description('add a model on an OpenAI-compatible server as a teacher')
+    .requiredOption('--url <url>', 'address of the server, such as http://127.0.0.1:11434/v1')
+    .requiredOption('--model <model>', 'name of the model')
+    .option('--api-key-env <variable>', 'environment variable with the API key, read at each run')
     .option('--slots <n>', 'parallel requests', whole)
-    .option('--timeout-seconds <n>', 'timeout of one request', whole)
-    .option('--extra-fields <json>', 'further fields of each request, such as {"enable_thinking":false}', jsonObject)
+    .option('--timeout-seconds <n>', 'timeout per request', whole)
+    .option('--extra-fields <json>', 'extra fields for each request, such as {"enable_thinking":false}', jsonObject)
     .action((name: string, { url, ...flags }: AddFlags) =>
       shell.withDatabase(
         async ({ db, actor, key }) => {
@@ -43,19 +43,19 @@ export function register(program: Command, shell: Shell): void {
 
   teacher
     .command('list')
-    .description('list the teachers, never their keys')
+    .description('list teachers, without their keys')
     .action(() =>
       shell.withDatabase(async ({ db }) => {
         const teachers = await listTeachers(db);
         for (const each of teachers) shell.printLine(each, lineOf(each));
         if (teachers.length === 0)
-          shell.note('There is no teacher yet. Add one: teacher add NAME --url URL --model MODEL');
+          shell.note('There are no teachers yet. Add one: teacher add NAME --url URL --model MODEL');
       }),
     );
 
   teacher
     .command('test <name>')
-    .description('ask a teacher (by name or id) what a run asks: to write a question, and to judge one')
+    .description('test a teacher (by name or id) as a run would use it: write a question and judge one')
     .action((name: string) =>
       shell.withDatabase(async ({ db, key, signal }) => {
         const { id } = await getTeacher(db, name);

@@ -17,15 +17,15 @@ import type { CommandContext, Shell } from '../shell';
 import { fetchHandler } from '../work';
 import { workUntil } from '../work-until';
 
-/** Longest wait for a slow git server; the fetch goes on in the background. */
+/** Longest wait for a slow git server; the fetch continues in the background. */
 const FETCH_WAIT_MS = 120_000;
 
 /** `validate` and `import`. */
 export function register(program: Command, shell: Shell): void {
   program
     .command('validate <path...>')
-    .description('check qna.yaml files, or all of a folder, as InstructLab does; needs no database')
-    .option('--corpus-paths <file>', 'JSON lines of file and path, for files outside of their taxonomy')
+    .description('check qna.yaml files, or all files in a folder, by InstructLab’s rules; needs no database')
+    .option('--corpus-paths <file>', 'JSON lines with file and path, for files outside a taxonomy')
     .action(async (paths: string[], flags: { corpusPaths?: string }) => {
       let [count, bad] = [0, 0];
       for await (const verdict of validatePaths(paths, flags.corpusPaths)) {
@@ -33,14 +33,14 @@ export function register(program: Command, shell: Shell): void {
         count += 1;
         if (verdict.status !== 'valid') bad += 1;
       }
-      shell.note(`${count} ${count === 1 ? 'file' : 'files'}, ${bad} of them not valid.`);
+      shell.note(`${count} ${count === 1 ? 'file' : 'files'}, ${bad} invalid.`);
       if (bad > 0) process.exitCode = 1;
     });
 
   program
     .command('import <source>')
-    .description('import a taxonomy from a folder or a .zip; leaves that exist and differ get a new version')
-    .option('--dry-run', 'only say what would happen')
+    .description('import a taxonomy from a folder or a .zip; existing leaves that differ get a new version')
+    .option('--dry-run', 'only show what would happen')
     .action((source: string, flags: { dryRun?: true }) =>
       shell.withDatabase(
         async (context) => {
@@ -68,7 +68,7 @@ async function importSource({ db, actor }: CommandContext, source: string, isDry
   }
 }
 
-/** Waits for the documents' fetches, and runs those that no worker has taken. */
+/** Waits for the documents to be fetched, and runs fetches that no worker has claimed. */
 async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell, report: ImportReport) {
   const isDone = async () => (await listRunningFetches(db)).length === 0;
   if (await isDone()) return withFetchOutcomes(db, report);
@@ -76,7 +76,7 @@ async function fetchDocuments({ db, home, signal }: CommandContext, shell: Shell
   const late = AbortSignal.timeout(FETCH_WAIT_MS);
   await workUntil(db, [fetchHandler(home), readUpload], isDone, AbortSignal.any([signal, late]));
   if (!(await isDone()))
-    shell.note('Some documents are not fetched yet. The fetch goes on while Seedleaf or `worker` runs.');
+    shell.note('Some documents are not fetched yet. Fetching continues while Seedleaf or `worker` runs.');
   return withFetchOutcomes(db, report);
 }
 

@@ -7,14 +7,14 @@ import type { Shell } from '../shell';
 
 const ENTRY = path.resolve(import.meta.dirname, '../worker.ts');
 
-/** `worker` runs one more worker, here or on another machine (with DATABASE_URL and SEEDLEAF_KEY of the first). */
+/** `worker` runs an additional worker, here or on another machine (with DATABASE_URL and SEEDLEAF_KEY of the first). */
 export function register(program: Command, shell: Shell): void {
   program
     .command('worker')
-    .description('run one more worker until Ctrl-C; any number may work on one database')
+    .description('run an additional worker until Ctrl-C; any number can share a database')
     .action(() =>
       shell.withDatabase(async ({ databaseUrl, home, signal }) => {
-        shell.note('The worker runs (Ctrl-C ends it).');
+        shell.note('The worker is running (Ctrl-C stops it).');
         await runWorker(environmentFor({ DATABASE_URL: databaseUrl, SEEDLEAF_HOME: home }), signal);
       }),
     );
@@ -30,7 +30,7 @@ function runWorker(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise
     worker.on('error', reject);
     worker.on('exit', (code) => {
       if (code === 0 || signal.aborted) resolve();
-      else reject(new CommandFailure(`The worker ended with code ${code}. What it said stands above.`));
+      else reject(new CommandFailure(`The worker ended with code ${code}. See its output above.`));
     });
   });
 }

@@ -1,13 +1,13 @@
 import { DomainError } from '@/taxonomy/errors';
 
-/** What DATABASE_URL points at, as a person may see it: never with the password. */
+/** The server and database of DATABASE_URL, without the password. */
 export function placeOf(url: string): { server: string; user: string; database: string } {
   const { host, username, pathname } = new URL(url);
   const user = decodeURIComponent(username) || 'postgres';
   return { server: host || '127.0.0.1', user, database: decodeURIComponent(pathname.slice(1)) || user };
 }
 
-/** Turns a failed connection into one sentence with its remedy; an error that it does not know stays as it is. */
+/** Explains a failed connection in one sentence with its remedy; unknown errors are returned unchanged. */
 export function connectionProblem(error: unknown, url: string): unknown {
   if (!(error instanceof Error)) return error;
   const sentence = sentenceFor('code' in error ? String(error.code) : '', error.message, url);
@@ -19,9 +19,9 @@ function sentenceFor(code: string, message: string, url: string): string | null 
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of DATABASE_URL, ${server}, is not known to this network. Correct the name.`;
+      return `The host of DATABASE_URL, ${server}, cannot be found. Correct the name.`;
     case 'ECONNREFUSED':
-      return `No Postgres listens at ${server}. Start it, or correct host and port in DATABASE_URL.`;
+      return `No Postgres is listening at ${server}. Start it, or correct host and port in DATABASE_URL.`;
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
@@ -33,9 +33,9 @@ function sentenceFor(code: string, message: string, url: string): string | null 
     case '3D000':
       return `Postgres at ${server} has no database ${database}. Create it, or correct the name in DATABASE_URL.`;
     case '42501':
-      return `${user} lacks a right at ${server} (${message}). Grant it, or name another user in DATABASE_URL.`;
+      return `${user} has too few privileges at ${server} (${message}). Grant them, or use another user in DATABASE_URL.`;
     case '53300':
-      return `Postgres at ${server} has no connection left (${message}). Close some, or raise max_connections.`;
+      return `Postgres at ${server} has no free connections (${message}). Close some, or raise max_connections.`;
     case '57P03':
       return `Postgres at ${server} is not ready yet (${message}). Try again in a moment.`;
     default:
@@ -43,13 +43,13 @@ function sentenceFor(code: string, message: string, url: string): string | null 
   }
 }
 
-/** What the driver itself finds out has no code. */
+/** Errors of the driver have no code. */
 function sentenceForMessage(message: string, server: string): string | null {
   if (/SSL/.test(message)) {
     return `The encrypted connection to ${server} failed (${message}). Correct sslmode in DATABASE_URL.`;
   }
   if (/terminated|timeout|unexpected|Unknown|Invalid|ECONNRESET/i.test(message)) {
-    return `What listens at ${server} does not answer like a Postgres (${message}). Correct host and port in DATABASE_URL.`;
+    return `The program at ${server} does not respond like a Postgres server (${message}). Correct host and port in DATABASE_URL.`;
   }
   return null;
 }

@@ -8,7 +8,7 @@ import { DomainError } from '@/taxonomy/errors';
 import { connectionProblem, placeOf } from './connection-problem';
 
 const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
-/** The advisory lock that Prisma's own schema engine takes, so that neither runs beside the other. */
+/** The advisory lock of Prisma's schema engine, so that the two never run at the same time. */
 const LOCK = 72_707_369;
 const OTHERS_ARE_DONE_WITHIN = '60s';
 const CONNECT_WITHIN_MS = 8000;
@@ -25,16 +25,16 @@ type Applied = z.infer<typeof Applied>;
 type Migration = { name: string; sql: string; checksum: string };
 
 /**
- * Brings a database up to this version's schema, and makes the database where there is none.
+ * Migrates a database to this version's schema, and creates the database when missing.
  *
- * Keeps Prisma's own table, so that `npm run schema -- migrate …` and this go together. Each migration and
- * its row commit together: a start that is killed half way leaves the database as it was before or after one.
+ * Uses Prisma's migration table, so that it works together with `npm run schema -- migrate …`. Each migration commits
+ * together with its row, so an interrupted start never leaves half a migration.
  *
  * @param url        A Postgres of version 14 or later.
- * @param migrations A folder of `<name>/migration.sql`, applied in the order of their names.
+ * @param migrations A folder of `<name>/migration.sql`, applied in order of name.
  * @returns the names of the migrations that were applied now.
- * @throws DomainError `unavailable` when the database cannot be reached; `conflict` when it is not one that
- *   this version can go on with: newer, with an edited or a failed migration, or with tables missing.
+ * @throws DomainError `unavailable` when the database cannot be reached; `conflict` when this version cannot use it: it
+ * is newer, has an edited or failed migration, or lacks tables.
  */
 export async function migrate(url: string, migrations = MIGRATIONS): Promise<string[]> {
   const client = await connectOrCreate(url);
@@ -55,7 +55,7 @@ export async function migrate(url: string, migrations = MIGRATIONS): Promise<str
 }
 
 /**
- * Looks whether a database is one that this version can work on, without changing anything.
+ * Checks whether this version can use a database, without changing anything.
  *
  * @returns the names of the migrations that are still to be applied.
  * @throws DomainError as `migrate` does, and when the database does not exist.
@@ -87,7 +87,7 @@ async function connectOrCreate(url: string): Promise<pg.Client> {
 
 async function open(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS });
-  client.on('error', () => {}); // a connection that breaks fails its query, which says it
+  client.on('error', () => {}); // a broken connection already fails its query
   await client.connect();
   return client;
 }
@@ -101,13 +101,13 @@ async function createDatabase(url: string): Promise<void> {
       .query(`CREATE DATABASE ${pg.escapeIdentifier(database)} ENCODING 'UTF8' TEMPLATE template0`)
       .finally(() => client.end());
   } catch (error) {
-    // Two starts at once: the other has made it (duplicate_database, or its index when both were that fast).
+    // A concurrent start has created it (duplicate_database, or a violation of its index).
     if (error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505')) return;
     if (error instanceof pg.DatabaseError && error.code === '42501') {
       const { server, user } = placeOf(url);
       throw new DomainError(
         'unavailable',
-        `Postgres at ${server} has no database ${database}, and ${user} may not create it. ` +
+        `Postgres at ${server} has no database ${database}, and ${user} is not allowed to create it. ` +
           `Create it as an administrator: CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${pg.escapeIdentifier(user)}`,
         { cause: error },
       );
@@ -132,7 +132,7 @@ async function refuseUnfitServer(client: pg.Client, url: string): Promise<void> 
   if (row && row.encoding !== 'UTF8') {
     throw new DomainError(
       'conflict',
-      `The database ${database} stores text as ${row.encoding}; Seedleaf needs UTF8. Name a database made WITH ENCODING 'UTF8'.`,
+      `The database ${database} stores text as ${row.encoding}; Seedleaf needs UTF8. Use a database created WITH ENCODING 'UTF8'.`,
     );
   }
 }
@@ -141,7 +141,7 @@ function refuseLongWait(error: unknown): never {
   if (!(error instanceof pg.DatabaseError && error.code === '55P03')) throw error;
   throw new DomainError(
     'unavailable',
-    `Another process has been changing the schema of this database for more than ${OTHERS_ARE_DONE_WITHIN}. Wait for it, then try again.`,
+    `Another process has been migrating this database for more than ${OTHERS_ARE_DONE_WITHIN}. Wait until it is done, then try again.`,
   );
 }
 
@@ -167,7 +167,7 @@ async function listApplied(client: pg.Client): Promise<Applied[]> {
   return z.array(Applied).parse(rows);
 }
 
-/** What is still to do; refuses a database whose history is not the beginning of ours. */
+/** The migrations still to apply; refuses a database whose history does not match ours. */
 function pendingOf(migrations: Migration[], applied: Applied[], database: string): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const row of applied.filter((each) => each.rolled_back_at === null)) {
@@ -177,19 +177,19 @@ function pendingOf(migrations: Migration[], applied: Applied[], database: string
       throw new DomainError(
         'conflict',
         `Migration ${name} failed earlier in database ${database}${row.logs ? ` (${row.logs.trim().split('\n')[0]})` : ''}. ` +
-          `Repair what it met, then run: npm run schema -- migrate resolve --rolled-back ${name}`,
+          `Fix the cause, then run: npm run schema -- migrate resolve --rolled-back ${name}`,
       );
     }
     if (!migration) {
       throw new DomainError(
         'conflict',
-        `The database ${database} is newer than this Seedleaf: it has migration ${name}, which is not here. Update Seedleaf.`,
+        `The database ${database} is newer than this Seedleaf: it has migration ${name}, which this version does not know. Update Seedleaf.`,
       );
     }
     if (migration.checksum !== row.checksum) {
       throw new DomainError(
         'conflict',
-        `Migration ${name} was edited after database ${database} had applied it. Restore its file, and put the change into a new migration.`,
+        `Migration ${name} was edited after it was applied to database ${database}. Restore its file, and put the change into a new migration.`,
       );
     }
   }
@@ -209,30 +209,30 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   } catch (cause) {
     await client.query('ROLLBACK');
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new DomainError('conflict', `Migration ${name} failed, and nothing of it was kept: ${why}`, { cause });
+    throw new DomainError('conflict', `Migration ${name} failed and was rolled back: ${why}`, { cause });
   }
 }
 
-/** Somebody else's database is left alone, rather than filled up with our tables. */
+/** Refuses a database with other tables, rather than adding ours to it. */
 async function refuseForeignTables(client: pg.Client, url: string): Promise<void> {
   const present = await listTables(client);
   if (present.size === 0 || present.has('_prisma_migrations')) return;
   const some = [...present].slice(0, 3).join(', ');
   throw new DomainError(
     'conflict',
-    `The database ${placeOf(url).database} holds tables of something else (such as ${some}). Name an empty database in DATABASE_URL.`,
+    `The database ${placeOf(url).database} has tables of another application (such as ${some}). Set DATABASE_URL to an empty database.`,
   );
 }
 
-/** A history may say that all is applied where the tables are not, as after a half restored backup. */
+/** Detects missing tables although all migrations are recorded, as after a partly restored backup. */
 async function refuseMissingTables(client: pg.Client, url: string): Promise<void> {
   const present = await listTables(client);
   const missing = tableNames.filter((table) => !present.has(table));
   if (missing.length === 0) return;
   throw new DomainError(
     'conflict',
-    `The database ${placeOf(url).database} says that its schema is complete, but lacks ${missing.join(', ')}. ` +
-      'Restore it from a backup, or name an empty database in DATABASE_URL.',
+    `The database ${placeOf(url).database} has all migrations recorded, but lacks ${missing.join(', ')}. ` +
+      'Restore it from a backup, or set DATABASE_URL to an empty database.',
   );
 }
 

@@ -12,7 +12,7 @@ import { failed, finding, good, warning, type Finding } from './finding';
 
 const TEACHER_ANSWERS_WITHIN_MS = 5000;
 
-/** The database, and what can be seen through it: schema, key, workers, teachers. Changes nothing. */
+/** Checks the database and what depends on it: schema, key, workers, teachers. Changes nothing. */
 export async function examineDatabase(home: string): Promise<Finding[]> {
   const given = env.DATABASE_URL ?? findServersOwnDatabase(home);
   if (given) return examineAt(given, home);
@@ -29,7 +29,7 @@ async function examineAt(url: string, home: string): Promise<Finding[]> {
   const reached = await schema(url, `${database} at ${server}`);
   const key = await finding('key', () => {
     readKey(home, env.SEEDLEAF_KEY);
-    return 'The key that seals secrets can be read.';
+    return 'The encryption key can be read.';
   });
   if (reached.state !== 'good' || key.state !== 'good') return [reached, key];
   const db = connect(url, 2);
@@ -43,13 +43,13 @@ async function examineAt(url: string, home: string): Promise<Finding[]> {
 async function schema(url: string, place: string): Promise<Finding> {
   try {
     const pending = await listPending(url);
-    if (pending.length === 0) return good('database', `The database ${place} has the schema of this version.`);
-    return warning('database', `The database ${place} lacks ${pending.length} migrations; \`npm start\` applies them.`);
+    if (pending.length === 0) return good('database', `The schema of ${place} is up to date.`);
+    return warning('database', `The database ${place} needs ${pending.length} migrations; \`npm start\` applies them.`);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    // A new embedded server has no database yet; the first start makes it.
+    // A new embedded server has no database; the first start creates it.
     if (!env.DATABASE_URL && said.includes('has no database')) {
-      return warning('database', 'The database is not made yet; `npm start` makes it.');
+      return warning('database', 'The database does not exist yet; `npm start` creates it.');
     }
     return failed('database', said);
   }
@@ -57,22 +57,22 @@ async function schema(url: string, place: string): Promise<Finding> {
 
 async function workers(db: Database, home: string): Promise<Finding> {
   const alive = await listWorkers(db);
-  if (alive.length > 0) return good('worker', `${alive.length} worker${alive.length === 1 ? ' is' : 's are'} alive.`);
-  if (!findRunning(home)) return good('worker', 'No worker runs, since Seedleaf does not.');
-  return failed('worker', `No worker is alive, though Seedleaf runs. See ${home}/logs/worker.log.`);
+  if (alive.length > 0) return good('worker', `${alive.length} worker${alive.length === 1 ? ' is' : 's are'} running.`);
+  if (!findRunning(home)) return good('worker', 'No worker is running, because Seedleaf is not.');
+  return failed('worker', `Seedleaf is running, but without a worker. See ${home}/logs/worker.log.`);
 }
 
-/** Rows that were changed or taken out of the middle by somebody with the database's password. */
+/** Finds rows that were changed or removed from the middle by someone with the database's password. */
 async function auditLog(db: Database): Promise<Finding> {
   const { events, brokenAt } = await verifyAudit(db);
-  if (brokenAt === null) return good('audit log', `Its chain is whole, over ${events} events.`);
+  if (brokenAt === null) return good('audit log', `The hash chain of ${events} events is intact.`);
   return failed(
     'audit log',
-    `Event ${brokenAt} is not as it was written. Compare it with a backup, and ask who may write to the database.`,
+    `Event ${brokenAt} was changed after it was written. Compare it with a backup, and check who can write to the database.`,
   );
 }
 
-/** Asked for their models only: that costs nothing. */
+/** Only lists their models, which costs nothing. */
 async function teachers(db: Database, home: string): Promise<Finding[]> {
   const key = readKey(home, env.SEEDLEAF_KEY);
   const reachable = (await listTeachers(db)).filter(({ isPractice }) => !isPractice || findRunning(home) !== null);
@@ -83,7 +83,7 @@ async function teachers(db: Database, home: string): Promise<Finding[]> {
         const models = await client
           .models(AbortSignal.timeout(TEACHER_ANSWERS_WITHIN_MS))
           .finally(() => client.close());
-        return `It answers, with ${models.length} model${models.length === 1 ? '' : 's'}.`;
+        return `It responds and has ${models.length} model${models.length === 1 ? '' : 's'}.`;
       }),
     ),
   );

@@ -12,11 +12,11 @@ const OLDEST_NODE = [20, 19] as const;
 const LITTLE_BYTES = 2e9;
 const TOO_LITTLE_BYTES = 2e8;
 
-/** What Seedleaf needs of the machine, before any database. */
+/** Checks the machine: everything except the database. */
 export async function examineMachine(home: string): Promise<Finding[]> {
   const writable = await finding('home', () => {
     openHome(home);
-    return `${home} can be written.`;
+    return `${home} is writable.`;
   });
   if (writable.state !== 'good') return [node(), writable];
   return [node(), writable, disk(home), git(), await postgresBinaries(home), await port(home)];
@@ -34,23 +34,25 @@ function node(): Finding {
 function disk(home: string): Finding {
   const { bavail, bsize } = statfsSync(home);
   const free = bavail * bsize;
-  const said = `${(free / 1e9).toFixed(1)} GB are free where ${home} lies`;
-  if (free < TOO_LITTLE_BYTES) return failed('disk', `${said}. Postgres stops on a full disk: make room.`);
-  if (free < LITTLE_BYTES) return warning('disk', `${said}. Exports and databases grow: make room soon.`);
+  const said = `${(free / 1e9).toFixed(1)} GB are free on the disk of ${home}`;
+  if (free < TOO_LITTLE_BYTES) return failed('disk', `${said}. Postgres stops on a full disk. Free some space.`);
+  if (free < LITTLE_BYTES) return warning('disk', `${said}. Exports and databases grow. Free some space soon.`);
   return good('disk', `${said}.`);
 }
 
 function git(): Finding {
   const { status, stdout } = spawnSync('git', ['--version'], { encoding: 'utf8' });
-  if (status === 0) return good('git', `${stdout.trim()} fetches documents.`);
-  return warning('git', 'There is no git: documents can be uploaded, but not fetched. Install git.');
+  if (status === 0) return good('git', `${stdout.trim()} is installed.`);
+  return warning('git', 'git is not installed, so documents can be uploaded but not fetched. Install git.');
 }
 
 async function postgresBinaries(home: string): Promise<Finding> {
-  if (env.DATABASE_URL) return good('postgres', 'DATABASE_URL names a Postgres; the embedded one is not needed.');
+  if (env.DATABASE_URL) return good('postgres', 'DATABASE_URL is set, so the embedded Postgres is not needed.');
   return finding('postgres', () => {
     const native = runnableBinaries(chooseOsUser(home), home);
-    return native === packagedBinaries() ? 'The embedded Postgres runs.' : `The embedded Postgres runs from ${native}.`;
+    return native === packagedBinaries()
+      ? 'The embedded Postgres is running.'
+      : `The embedded Postgres can run from ${native}.`;
   });
 }
 
@@ -61,10 +63,10 @@ async function port(home: string): Promise<Finding> {
       (response) => response.ok,
       () => false,
     );
-    if (answers) return good('web', `Seedleaf answers at ${url}.`);
-    return failed('web', `Seedleaf runs, but does not answer at ${url}. See ${home}/logs/web.log.`);
+    if (answers) return good('web', `Seedleaf is running at ${url}.`);
+    return failed('web', `Seedleaf is running, but does not respond at ${url}. See ${home}/logs/web.log.`);
   }
   const wished = env.SEEDLEAF_PORT;
   if ((await freePort(env.SEEDLEAF_HOST, wished)) === wished) return good('web', `Port ${wished} is free.`);
-  return warning('web', `Port ${wished} is taken by another program; \`npm start\` will take the next free one.`);
+  return warning('web', `Port ${wished} is used by another program; \`npm start\` will use the next free one.`);
 }

@@ -9,11 +9,11 @@ import { isRoot, type OsUser } from './os-user';
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * The folder with Postgres' own binaries (bin/, lib/, share/), such as `user` can run.
+ * The folder with the Postgres binaries (bin/, lib/, share/) that `user` can run.
  *
- * They come from npm. Two things may stand in the way: an npm that runs no install scripts leaves the links
- * between the libraries out, and a checkout under root's home cannot be reached by the unprivileged user.
- * Then a copy is used, beside the data for an ordinary user, else where `user` can read it.
+ * They come from an npm package. Sometimes they cannot be used in place: without install scripts npm does not create
+ * the links between the libraries, and an unprivileged user cannot read a checkout in root's home. Then a copy is used,
+ * beside the data for an ordinary user, otherwise where `user` can read it.
  */
 export function runnableBinaries(user: OsUser, copyUnder: string): string {
   const packaged = packagedBinaries();
@@ -22,12 +22,12 @@ export function runnableBinaries(user: OsUser, copyUnder: string): string {
   const problem = problemOf(copy, user);
   if (problem === null) return copy;
   throw new CommandFailure(
-    `The Postgres binaries in ${copy} do not run here: ${problem} ` +
-      'Install anew with `npm ci`, or set DATABASE_URL to a Postgres of your own.',
+    `The Postgres binaries in ${copy} cannot run on this machine: ${problem} ` +
+      'Reinstall with `npm ci`, or set DATABASE_URL to your own Postgres.',
   );
 }
 
-/** Root keeps what an unprivileged Postgres needs here: everybody may read it, only root may change it. */
+/** Where root stores files for an unprivileged Postgres: everyone can read them, only root can change them. */
 export function rootsSharedFolder(): string {
   for (const folder of ['/var/lib/seedleaf', '/var/tmp/seedleaf']) {
     try {
@@ -35,12 +35,12 @@ export function rootsSharedFolder(): string {
       const { uid, mode } = lstatSync(folder);
       if (uid === 0 && (mode & 0o170022) === 0o040000) return folder;
     } catch {
-      continue; // a read-only /var/lib: try the next
+      continue; // /var/lib is read-only: try the next
     }
   }
   throw new CommandFailure(
-    'Neither /var/lib/seedleaf nor /var/tmp/seedleaf can be made as a folder that only root may write. ' +
-      'Put the checkout where other users can read it, or set DATABASE_URL to a Postgres of your own.',
+    'Neither /var/lib/seedleaf nor /var/tmp/seedleaf can be created as a folder that only root can write. ' +
+      'Move the checkout where other users can read it, or set DATABASE_URL to your own Postgres.',
   );
 }
 
@@ -51,14 +51,16 @@ export function packagedBinaries(): string {
     return path.join(path.dirname(entry), '..', 'native');
   } catch (cause) {
     throw new CommandFailure(
-      `The package ${name} is not installed, which holds the Postgres binaries. ` +
-        'Run `npm ci` (without --omit=optional), or set DATABASE_URL to a Postgres of your own.',
+      `The package ${name} with the Postgres binaries is not installed. ` +
+        'Run `npm ci` (without --omit=optional), or set DATABASE_URL to your own Postgres.',
       { cause },
     );
   }
 }
 
-/** Makes the links that the package's install script would have made. @returns false when the folder is read-only. */
+/**
+ * Creates the links that the package's install script would have created. @returns false when the folder is read-only.
+ */
 export function mendLinks(native: string): boolean {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return true;
@@ -87,7 +89,7 @@ function problemOf(native: string, user: OsUser): string | null {
   return status === 0 ? null : stderr.trim();
 }
 
-/** One copy a version. It appears under its name when it is whole, so that a start killed meanwhile leaves no half. */
+/** One copy per version, created atomically so that an interrupted start leaves no partial copy. */
 function copyBinaries(packaged: string, under: string): string {
   const { version } = z
     .object({ version: z.string() })

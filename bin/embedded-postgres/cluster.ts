@@ -8,7 +8,7 @@ import type { Place } from './place';
 /** The superuser of the embedded Postgres. */
 export const DATABASE_USER = 'seedleaf';
 
-/** Postgres' own C.UTF-8 sorts alike on every system; the system's locales do not. */
+/** Postgres' built-in C.UTF-8 sorts the same on every system; system locales do not. */
 const layout = [
   '-E',
   'UTF8',
@@ -19,10 +19,10 @@ const layout = [
 ];
 
 /**
- * Makes the database files where there are none. `initdb` works in a folder beside, which gets its name when
- * all is done: a start that was killed meanwhile leaves nothing that looks like a database.
+ * Creates the database files when missing. `initdb` runs in a temporary folder that is renamed at the end, so that an
+ * interrupted start leaves nothing that looks like a database.
  *
- * @param isThrowaway Spares the flushing to disk, for tests.
+ * @param isThrowaway Skips flushing to disk, for tests.
  */
 export async function ensureCluster({ dataDir, native, user, password }: Place, isThrowaway: boolean): Promise<void> {
   if (existsSync(path.join(dataDir, 'PG_VERSION'))) return own(dataDir, user);
@@ -39,19 +39,19 @@ export async function ensureCluster({ dataDir, native, user, password }: Place, 
   rmSync(passwordFile, { force: true });
   if (problem !== null) {
     rmSync(draft, { recursive: true, force: true });
-    throw new CommandFailure(`Postgres could not make its files in ${dataDir}: ${problem}`);
+    throw new CommandFailure(`Postgres could not create its files in ${dataDir}: ${problem}`);
   }
   renameSync(draft, dataDir);
 }
 
-/** Files that were copied as root belong to root; Postgres wants its own. */
+/** Files copied as root belong to root, but Postgres must own them. */
 function own(file: string, { uid, gid }: OsUser): void {
   if (uid === undefined || gid === undefined || statSync(file).uid === uid) return;
   if (statSync(file).isDirectory()) spawnSync('chown', ['-R', `${uid}:${gid}`, file]);
   else chownSync(file, uid, gid);
 }
 
-/** @returns null, or what the program said last before it failed. */
+/** @returns null, or the last output of the program before it failed. */
 function run(program: string, options: string[], user: OsUser): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(program, options, { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], env: postgresEnv });
@@ -62,5 +62,5 @@ function run(program: string, options: string[], user: OsUser): Promise<string |
   });
 }
 
-/** Nothing of ours: a PGDATA or PGPORT from the shell would lead Postgres astray, and secrets are not its business. */
+/** A minimal environment: PGDATA or PGPORT from the shell would misconfigure Postgres, and it needs no secrets. */
 export const postgresEnv = { NODE_ENV: 'production', PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' } as const;

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { CommandFailure } from '../failure';
 
-/** Whom Postgres runs as. Empty: as whoever runs us. Postgres refuses to run as root. */
+/** The user that Postgres runs as. Empty means the current user. Postgres refuses to run as root. */
 export type OsUser = { uid?: number; gid?: number };
 
 export const isRoot = () => process.getuid?.() === 0;
 
 /**
- * The user to run Postgres as: ourselves, or for root an unprivileged one.
+ * Chooses the user to run Postgres as: the current one, or for root an unprivileged one.
  *
- * @param dataDir An existing data folder keeps its owner, even when a `postgres` user has come since.
+ * @param dataDir An existing data folder keeps its owner, even if a `postgres` user was created later.
  */
 export function chooseOsUser(dataDir: string): OsUser {
   if (!isRoot()) return {};
@@ -21,12 +21,15 @@ export function chooseOsUser(dataDir: string): OsUser {
     if (uid && gid) return { uid, gid };
   }
   throw new CommandFailure(
-    'Postgres does not run as root, and this system has neither a user postgres nor a user nobody to run it as. ' +
-      'Start Seedleaf as an ordinary user, or set DATABASE_URL to a Postgres of your own.',
+    'Postgres cannot run as root, and this system has neither a user postgres nor a user nobody. ' +
+      'Start Seedleaf as an ordinary user, or set DATABASE_URL to your own Postgres.',
   );
 }
 
-/** True when the user can do what a small shell script does with a path ($1). Root's own rights say nothing of it. */
+/**
+ * True when the user can run a small shell script on a path ($1). Tested as that user, because root's permissions
+ * differ.
+ */
 export function userCan(user: OsUser, script: string, path: string): boolean {
   return spawnSync('/bin/sh', ['-c', script, 'sh', path], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
 }

@@ -6,7 +6,7 @@ import { CommandFailure } from '../failure';
 import { rootsSharedFolder, runnableBinaries } from './binaries';
 import { chooseOsUser, isRoot, userCan, type OsUser } from './os-user';
 
-/** What SEEDLEAF_HOME/postgres.json (0600) keeps. `dataDir` is null while the data lie in the home itself. */
+/** The content of SEEDLEAF_HOME/postgres.json (0600). `dataDir` is null when the data are in the home itself. */
 const PlaceRecord = z.object({
   home: z.string(),
   dataDir: z.string().nullable(),
@@ -15,7 +15,7 @@ const PlaceRecord = z.object({
 });
 type PlaceRecord = z.infer<typeof PlaceRecord>;
 
-/** Where one home's Postgres lives and how it is run. */
+/** Where a home's Postgres is stored and how it is run. */
 export type Place = {
   home: string;
   dataDir: string;
@@ -46,7 +46,7 @@ export function choosePlace(home: string): Place {
   };
 }
 
-/** Keeps the port, so that the same one is tried at the next start. */
+/** Stores the port, so that the next start tries it first. */
 export function rememberPort(home: string, port: number): void {
   const record = readRecord(home);
   if (record && record.port !== port) writeRecord(home, { ...record, port });
@@ -67,8 +67,8 @@ function newRecord(home: string): PlaceRecord {
   const inside = path.join(home, 'postgres');
   if (existsSync(inside)) {
     throw new CommandFailure(
-      `${fileOf(home)} is missing, which holds the password of the database in ${inside}. ` +
-        `Restore it, or move ${inside} away to begin with an empty database.`,
+      `${fileOf(home)} with the password of the database in ${inside} is missing. ` +
+        `Restore it, or move ${inside} away to start with an empty database.`,
     );
   }
   const dataDir = reachableByPostgres(home) ? null : outsideFolder(home);
@@ -82,7 +82,9 @@ function reachableByPostgres(home: string): boolean {
   return userCan(chooseOsUser(home), 'cd "$1"', home);
 }
 
-/** A new name each time: a home that was deleted and made again begins empty. The hash says whose it was. */
+/**
+ * A new name each time, so that a home that was deleted and created again starts empty. The hash identifies the home.
+ */
 function outsideFolder(home: string): string {
   const hash = createHash('sha256').update(realpathSync(home)).digest('hex').slice(0, 12);
   const folder = path.join(rootsSharedFolder(), `${hash}-${randomBytes(4).toString('hex')}`);
@@ -91,16 +93,16 @@ function outsideFolder(home: string): string {
   return path.join(folder, 'postgres');
 }
 
-/** Two checkouts never share a database, also when one is a copy of the other. */
+/** Two checkouts never share a database, even if one is a copy of the other. */
 function refuseCopiedHome(home: string, record: PlaceRecord): void {
   if (record.dataDir === null || record.home === realpathSync(home)) return;
   if (!existsSync(fileOf(record.home))) {
-    writeRecord(home, { ...record, home: realpathSync(home) }); // moved, not copied: the data go with it
+    writeRecord(home, { ...record, home: realpathSync(home) }); // moved, not copied: its data belong to it
     return;
   }
   throw new CommandFailure(
-    `${home} is a copy of ${record.home}, whose database lies in ${record.dataDir} and stays its own. ` +
-      `Delete ${fileOf(home)} to begin with an empty database here.`,
+    `${home} is a copy of ${record.home} and cannot share its database in ${record.dataDir}. ` +
+      `Delete ${fileOf(home)} to start with an empty database here.`,
   );
 }
 
@@ -110,13 +112,13 @@ function refuseForeignData(dataDir: string, user: OsUser): void {
   if (!isRoot() && owner.uid !== process.getuid?.()) {
     throw new CommandFailure(
       `The database in ${dataDir} belongs to another user (uid ${owner.uid}). ` +
-        'Start Seedleaf as the user who made it, or name another folder: SEEDLEAF_HOME=/some/folder.',
+        'Start Seedleaf as that user, or choose another folder: SEEDLEAF_HOME=/some/folder.',
     );
   }
   if (isRoot() && !userCan(user, 'cd "$1"', path.dirname(dataDir))) {
     throw new CommandFailure(
-      `Postgres runs as uid ${user.uid}, who cannot reach ${dataDir}. Let others walk through the folders above it ` +
-        '(chmod o+x), or name another folder: SEEDLEAF_HOME=/some/folder.',
+      `Postgres runs as uid ${user.uid}, which cannot access ${dataDir}. Let other users enter the folders above it ` +
+        '(chmod o+x), or choose another folder: SEEDLEAF_HOME=/some/folder.',
     );
   }
 }
@@ -131,6 +133,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // refused by the schema right after
+    return null; // the schema refuses it below
   }
 }

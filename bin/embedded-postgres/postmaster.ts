@@ -10,14 +10,14 @@ import { freePort } from '../home/ports';
 import { DATABASE_USER, postgresEnv } from './cluster';
 import type { Place } from './place';
 
-/** A server that answers. */
+/** A running server that responds. */
 export type Postmaster = { mark: ProcessMark; port: number };
 
 const STARTS_WITHIN_MS = 120_000;
 const LOCKS_GO_STALE_WITHIN_MS = 30_000;
 const BACKENDS_END_WITHIN_MS = 5000;
 
-/** Sized for a laptop: at rest the whole server takes about 60 MB. */
+/** Sized for a laptop: an idle server takes about 60 MB. */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -30,12 +30,12 @@ const settings = {
   log_timezone: 'UTC',
 };
 
-/** Tests need no database that outlives a power cut. */
+/** Tests need no durability. */
 const throwawaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
- * The server that already runs on these files, such as one whose Seedleaf was killed; null when none does.
- * One that runs but answers nobody is stopped.
+ * The server that already runs on these files, for example after Seedleaf was killed; null when there is none. A server
+ * that does not respond is stopped.
  */
 export async function adopt(place: Place): Promise<Postmaster | null> {
   const running = readPidFile(place.dataDir);
@@ -49,7 +49,7 @@ export async function adopt(place: Place): Promise<Postmaster | null> {
   return null;
 }
 
-/** Starts a server on the files. What a killed one left (locks, backends that are still ending) is waited for. */
+/** Starts a server on the files. Waits for the remains of a killed one: locks and backends that are still ending. */
 export async function launch(place: Place, isThrowaway: boolean): Promise<Postmaster> {
   keepLogSmall(place.logFile);
   const began = performance.now();
@@ -62,14 +62,19 @@ export async function launch(place: Place, isThrowaway: boolean): Promise<Postma
     if (mark && (await untilReady(place, mark, port))) return { mark, port };
     const said = lastFatal(place.logFile, logFrom);
     if (waitedMs > LOCKS_GO_STALE_WITHIN_MS || !/lock file|shared memory|address already in use/i.test(said)) {
-      throw new CommandFailure(`Postgres did not start: ${said || 'it ended without a word'} (log: ${place.logFile})`);
+      throw new CommandFailure(
+        `Postgres did not start: ${said || 'it ended without a message'} (log: ${place.logFile})`,
+      );
     }
     if (/address already in use/i.test(said)) port = await freePort('127.0.0.1');
     await sleep(500);
   }
 }
 
-/** Stops a server: first in an orderly way, at last so that it recovers at its next start. Nothing committed is lost. */
+/**
+ * Stops a server: first gracefully, then by force, after which it recovers at its next start. No committed data are
+ * lost.
+ */
 export async function stop(mark: ProcessMark): Promise<void> {
   await end(mark, [
     ['SIGINT', 1300],
@@ -81,13 +86,13 @@ export async function stop(mark: ProcessMark): Promise<void> {
 function spawnPostmaster(place: Place, port: number, isThrowaway: boolean): ProcessMark | null {
   const log = openSync(place.logFile, 'a', 0o600);
   const given = { ...settings, port: String(port), ...(isThrowaway && throwawaySettings) };
-  // In a process group of its own: Ctrl-C in the terminal is for us, who stop it last.
+  // A separate process group, so that Ctrl-C does not reach it: it must be stopped last.
   const child = spawn(
     path.join(place.native, 'bin', 'postgres'),
     ['-D', place.dataDir, ...Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     { ...place.user, cwd: '/', detached: true, stdio: ['ignore', log, log], env: postgresEnv },
   );
-  child.on('error', () => {}); // shows as a server that ended without a word
+  child.on('error', () => {}); // reported as a server that ended without a message
   child.unref();
   closeSync(log);
   return child.pid === undefined ? null : markOf(child.pid);
@@ -104,16 +109,16 @@ async function untilReady(place: Place, mark: ProcessMark, port: number): Promis
   return false;
 }
 
-/** True when the server on this port takes our password and serves exactly these files. */
+/** True when the server on this port accepts our password and serves exactly these files. */
 async function answers(place: Place, port: number): Promise<boolean> {
   const client = new pg.Client({ connectionString: urlOf(place, port, 'postgres'), connectionTimeoutMillis: 3000 });
-  client.on('error', () => {}); // a connection that breaks fails its query, which says it
+  client.on('error', () => {}); // a broken connection already fails its query
   try {
     await client.connect();
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
     return realpathSync(rows[0]?.data_directory ?? '/') === realpathSync(place.dataDir);
   } catch {
-    return false; // not yet up, going down, or another's: all mean that ours does not answer there
+    return false; // starting, stopping, or another server: in all cases ours does not respond there
   } finally {
     await client.end().catch(() => {});
   }
@@ -123,7 +128,7 @@ export function urlOf(place: Place, port: number, database: string): string {
   return `postgresql://${DATABASE_USER}:${place.password}@127.0.0.1:${port}/${database}`;
 }
 
-/** The live server that the pid file names: line 1 its pid, 4 its port, 8 its state. Null when it is gone. */
+/** The live server in the pid file (line 1 is its pid, 4 its port, 8 its state); null when it has ended. */
 function readPidFile(dataDir: string): (Postmaster & { isReady: boolean }) | null {
   const file = path.join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return null;
@@ -133,7 +138,10 @@ function readPidFile(dataDir: string): (Postmaster & { isReady: boolean }) | nul
   return { mark, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
 }
 
-/** A pid from a file may belong to anybody by now. A server, and each of its backends, works in its data folder. */
+/**
+ * A pid from a file may now belong to another process. A server and its backends have the data folder as working
+ * directory.
+ */
 function isServerOf(pid: number, dataDir: string): boolean {
   const commandLine = commandLineOf(pid);
   const folder = workingFolderOf(pid);
@@ -142,10 +150,10 @@ function isServerOf(pid: number, dataDir: string): boolean {
 }
 
 /**
- * Removes the pid file when its server is dead. Postgres does so itself, but not when the pid went to another
- * process or remains as a zombie. While a backend still works on the files the lock stays, and is waited for.
+ * Removes the pid file of a dead server. Postgres does so itself, except when the pid now belongs to another process or
+ * a zombie. While a backend still uses the files, the lock stays.
  *
- * @param isPatienceOver Then backends that outlived their server are told to end.
+ * @param isPatienceOver When true, backends that outlived their server are ended.
  */
 function clearStaleLock(dataDir: string, isPatienceOver: boolean): void {
   const file = path.join(dataDir, 'postmaster.pid');

@@ -1,10 +1,10 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { CommandFailure } from '../failure';
 
-/** Root's home folder may be walked through by the unprivileged user that Postgres runs as, but not listed. */
+/** When root runs Seedleaf, Postgres' unprivileged user can enter the folder but not list it. */
 const HOME_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
 
-/** Makes SEEDLEAF_HOME where it is missing, and says plainly when it cannot be written. */
+/** Creates SEEDLEAF_HOME when missing, with a clear error when it is not writable. */
 export function openHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: HOME_MODE });
@@ -12,7 +12,7 @@ export function openHome(home: string): void {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CommandFailure(
-      `The folder ${home} cannot be written (${why}). Give yourself the right, or name another: SEEDLEAF_HOME=/some/folder.`,
+      `The folder ${home} is not writable (${why}). Change its permissions, or choose another: SEEDLEAF_HOME=/some/folder.`,
       { cause },
     );
   }

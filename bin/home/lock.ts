@@ -6,8 +6,8 @@ import { isAlive, ownMark, ProcessMark } from './process-mark';
 export type Lock = { release: () => void };
 
 /**
- * Takes a lock that is a file with its holder's mark in it. A holder that died without giving it back
- * (kill -9) is found out by its mark, and the lock changes hands.
+ * Takes a lock file that contains the mark of its holder. If the holder died without releasing it (kill -9), its mark
+ * shows that and the lock is taken over.
  *
  * @returns the lock, or the mark of the living process that holds it.
  */
@@ -20,20 +20,20 @@ export function tryLock(file: string): { lock: Lock } | { holder: ProcessMark } 
   }
 }
 
-/** Runs something under a lock, waiting for whoever holds it. */
+/** Runs something under a lock, waiting for its current holder. */
 export async function withLock<T>(file: string, withinMs: number, run: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const taken = tryLock(file);
     if ('lock' in taken) return run().finally(taken.lock.release);
     if (performance.now() > deadline) {
-      throw new Error(`Process ${taken.holder.pid} holds ${file} for too long. End it and try again.`);
+      throw new Error(`Process ${taken.holder.pid} has held ${file} for too long. End it and try again.`);
     }
     await sleep(50);
   }
 }
 
-/** `link` makes the whole file appear under its name at once, or fails because the name is taken. */
+/** `link` creates the file atomically, or fails because the name is taken. */
 function putMark(file: string): boolean {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(ownMark()));
@@ -49,8 +49,8 @@ function putMark(file: string): boolean {
 }
 
 /**
- * Removes a dead holder's lock. Two processes may find it dead at once; the second must not remove what the
- * first has put there since. So removing needs a lock of its own, which only this one dead holder has.
+ * Removes a dead holder's lock. If two processes do this at once, the second must not remove the new lock of the first.
+ * So the removal itself takes a lock, named after the dead holder.
  */
 function clearStale(file: string, holder: ProcessMark | null): void {
   const tombstone = `${file}.${createHash('sha256').update(JSON.stringify(holder)).digest('hex').slice(0, 12)}`;
@@ -67,6 +67,6 @@ function readMark(file: string): ProcessMark | null {
   try {
     return ProcessMark.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return null; // given back this moment, or no mark at all: both are cleared away alike
+    return null; // released just now, or without a mark: remove it in both cases
   }
 }

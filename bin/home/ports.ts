@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port that nobody listens on: the wished one when it is free, else one that the system picks. */
+/** A free port: the preferred one if possible, else one picked by the system. */
 export async function freePort(host: string, wished = 0): Promise<number> {
   return (await tryPort(host, wished)) ?? (await tryPort(host, 0)) ?? wished;
 }

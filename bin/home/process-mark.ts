@@ -3,13 +3,13 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { z } from 'zod';
 
 /**
- * Names one process for good. A pid alone does not: once its process has ended, the system gives it to
- * another. `born` tells them apart, and makes it safe to kill by a mark that was read from a file.
+ * Identifies one process forever. A pid alone does not, because the system reuses it after the process has ended.
+ * `born` makes it unique, so that it is safe to kill a process by a mark read from a file.
  */
 export const ProcessMark = z.object({ pid: z.int().positive(), born: z.string() });
 export type ProcessMark = z.infer<typeof ProcessMark>;
 
-/** The mark of a running process; null when there is none (a zombie counts as none: it can do nothing more). */
+/** The mark of a running process; null when there is none (zombies do not count). */
 export function markOf(pid: number): ProcessMark | null {
   const born = process.platform === 'linux' ? bornOnLinux(pid) : bornByPs(pid);
   return born ? { pid, born } : null;
@@ -17,7 +17,7 @@ export function markOf(pid: number): ProcessMark | null {
 
 export function ownMark(): ProcessMark {
   const mark = markOf(process.pid);
-  if (!mark) throw new Error('This process cannot find itself. Is /proc mounted?');
+  if (!mark) throw new Error('This process cannot read its own entry in /proc. Is /proc mounted?');
   return mark;
 }
 
@@ -25,7 +25,7 @@ export function isAlive(mark: ProcessMark): boolean {
   return markOf(mark.pid)?.born === mark.born;
 }
 
-/** Sends a signal to exactly the process that was marked. @returns false when it is gone already. */
+/** Sends a signal to exactly the marked process. @returns false when it is gone already. */
 export function signal(mark: ProcessMark, name: NodeJS.Signals): boolean {
   if (!isAlive(mark)) return false;
   try {
@@ -36,7 +36,7 @@ export function signal(mark: ProcessMark, name: NodeJS.Signals): boolean {
   }
 }
 
-/** Waits until a process has ended. @returns false when it has not within the time. */
+/** Waits until a process has ended. @returns false when the time ran out. */
 export async function waitForEnd(mark: ProcessMark, withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   while (isAlive(mark)) {
@@ -46,7 +46,7 @@ export async function waitForEnd(mark: ProcessMark, withinMs: number): Promise<b
   return true;
 }
 
-/** Ends a process: each signal in turn, with its time to take effect. @returns false when it survived all. */
+/** Ends a process with a series of signals, each with time to take effect. @returns false when it survived all. */
 export async function end(mark: ProcessMark, signals: [NodeJS.Signals, number][]): Promise<boolean> {
   for (const [name, withinMs] of signals) {
     if (!signal(mark, name) || (await waitForEnd(mark, withinMs))) return true;
@@ -54,26 +54,26 @@ export async function end(mark: ProcessMark, signals: [NodeJS.Signals, number][]
   return !isAlive(mark);
 }
 
-/** What the process was started as; '' when it cannot be told. */
+/** The command line of a process; '' when unknown. */
 export function commandLineOf(pid: number): string {
   if (process.platform !== 'linux') return ps(pid, 'command');
   return readProc(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? '';
 }
 
-/** The folder that a process works in; null when it cannot be told (not ours to see, or not Linux). */
+/** The working directory of a process; null when unknown (no permission, or not Linux). */
 export function workingFolderOf(pid: number): string | null {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
-    return null; // gone, another user's, or a system without /proc: all mean that it cannot be told
+    return null; // ended, another user's, or no /proc: unknown in all cases
   }
 }
 
-/** Boot and clock ticks since it. See proc(5): the state is field 3, the start time field 22. */
+/** Boot time and clock ticks since then. See proc(5): the state is field 3, the start time field 22. */
 function bornOnLinux(pid: number): string | null {
   const stat = readProc(`/proc/${pid}/stat`);
   if (!stat) return null;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before may hold anything
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before it may contain any characters
   if (fields[0] === 'Z' || fields[0] === 'X') return null;
   return `${readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${fields[19]}`;
 }

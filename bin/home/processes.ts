@@ -3,12 +3,12 @@ import path from 'node:path';
 import { z } from 'zod';
 import { isAlive, ProcessMark } from './process-mark';
 
-/** What a running Seedleaf writes down of itself in SEEDLEAF_HOME/processes.json, for commands and for the next start. */
+/** The content of SEEDLEAF_HOME/processes.json: what a running Seedleaf tells commands and the next start. */
 export const Processes = z.object({
   supervisor: ProcessMark,
-  /** Where people reach it; null until it answers. */
+  /** Its address; null until it responds. */
   url: z.string().nullable(),
-  /** With the password: the file is 0600. */
+  /** Contains the password, so the file is 0600. */
   databaseUrl: z.string(),
   isEmbedded: z.boolean(),
   children: z.record(z.string(), ProcessMark),
@@ -17,13 +17,13 @@ export type Processes = z.infer<typeof Processes>;
 
 const fileOf = (home: string) => path.join(home, 'processes.json');
 
-/** What was written last, by a Seedleaf that may be dead by now; null when there is none or it cannot be read. */
+/** The last written content, perhaps of a Seedleaf that has ended; null when missing or unreadable. */
 export function readProcesses(home: string): Processes | null {
   if (!existsSync(fileOf(home))) return null;
   try {
     return Processes.parse(JSON.parse(readFileSync(fileOf(home), 'utf8')));
   } catch {
-    return null; // of another version, or torn by a full disk: it can tell us nothing
+    return null; // written by another version, or cut off by a full disk
   }
 }
 
@@ -33,7 +33,7 @@ export function findRunning(home: string): Processes | null {
   return processes && isAlive(processes.supervisor) ? processes : null;
 }
 
-/** The running Seedleaf's database, when it is not the embedded one (of that a command is one more user). */
+/** The running Seedleaf's database if it is not the embedded one. */
 export function findServersOwnDatabase(home: string): string | null {
   const running = findRunning(home);
   return running?.isEmbedded === false ? running.databaseUrl : null;

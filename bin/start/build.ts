@@ -7,7 +7,7 @@ import { environmentFor } from '@/env';
 import { CommandFailure } from '../failure';
 import { withLock } from '../home/lock';
 
-/** What a build gives. Each build has a folder of its own, so that a running server never loses its files. */
+/** A finished build. Each build has its own folder, so that a running server never loses its files. */
 export type Build = {
   /** For Next, relative to the checkout. */
   nextDir: string;
@@ -23,7 +23,7 @@ const entries = {
 } as const;
 type Entry = keyof typeof entries;
 
-/** What the build is made of. The lock file stands for node_modules. */
+/** The inputs of the build. The lock file represents node_modules. */
 const sources = ['app', 'bin', 'components', 'prisma', 'public', 'taxonomy', 'env.ts', 'instrumentation.ts'].concat([
   'next.config.js',
   'package-lock.json',
@@ -36,10 +36,10 @@ const KEPT_BUILDS = 3;
 const TRIES = 3;
 
 /**
- * Builds web server, worker and practice teacher, unless these very sources are built already.
+ * Builds web server, worker and practice teacher, unless the same sources are already built.
  *
- * The result appears under the hash of its sources when it is whole: a build that was killed leaves nothing that
- * would be taken for one. Of two starts at once the second waits, and then finds the first one's build.
+ * The result is created atomically under the hash of its sources, so that an interrupted build leaves nothing that
+ * looks complete. If two starts run at once, the second waits and uses the first one's build.
  */
 export async function ensureBuild(root: string, say: (line: string) => void, signal: AbortSignal): Promise<Build> {
   const dist = path.join(root, 'dist');
@@ -50,17 +50,17 @@ export async function ensureBuild(root: string, say: (line: string) => void, sig
     makeFolder(dist);
     await withLock(path.join(dist, 'build.lock'), OTHER_BUILDS_END_WITHIN_MS, async () => {
       if (existsSync(folder)) return;
-      say('Building Seedleaf. This takes a minute, the first time and after an update.');
+      say('Building Seedleaf. This takes a minute the first time and after updates.');
       const draft = `${folder}.new`;
       rmSync(draft, { recursive: true, force: true });
       await Promise.all([bundleEntries(root, draft), buildWeb(root, draft, signal)]);
-      // Sources that changed meanwhile would hide under the hash of what they were: then build what they are now.
+      // If the sources changed meanwhile, the hash would be wrong, so build again.
       if (hashSources(root) === hash) renameSync(draft, folder);
       else rmSync(draft, { recursive: true, force: true });
       removeOldBuilds(dist, hash);
     });
   }
-  throw new CommandFailure('The sources keep changing while they are built. Start again when they are at rest.');
+  throw new CommandFailure('The sources keep changing during the build. Start again when you have stopped editing.');
 }
 
 const buildIn = (root: string, folder: string): Build => ({
@@ -85,9 +85,9 @@ function listFiles(file: string): string[] {
     .flatMap((name) => listFiles(path.join(file, name)));
 }
 
-/** Our own code in one file each; packages stay in node_modules. */
+/** Bundles our code into one file each; packages stay in node_modules. */
 async function bundleEntries(root: string, folder: string): Promise<void> {
-  const { build } = await import('esbuild'); // not needed, and so not loaded, when all is built
+  const { build } = await import('esbuild'); // only loaded when something must be built
   await build({
     entryPoints: entries,
     outdir: folder,
@@ -106,7 +106,7 @@ async function bundleEntries(root: string, folder: string): Promise<void> {
   });
 }
 
-/** Next always builds in .next, which keeps its cache; the served copy goes to the build's own folder. */
+/** Next always builds in .next, which keeps its cache; the copy to serve goes to the build's folder. */
 async function buildWeb(root: string, folder: string, signal: AbortSignal): Promise<void> {
   const output = await runNextBuild(root, signal);
   if (output !== null) throw new CommandFailure(`The build failed:\n${output}`);
@@ -119,7 +119,7 @@ async function buildWeb(root: string, folder: string, signal: AbortSignal): Prom
   mendLinks(path.join(web, 'node_modules'));
 }
 
-/** Next links the packages that it leaves outside; copying made the links absolute, and a checkout may be moved. */
+/** Next links external packages. Copying made these links absolute, which would break when the checkout is moved. */
 function mendLinks(folder: string): void {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -132,7 +132,7 @@ function mendLinks(folder: string): void {
   }
 }
 
-/** @returns null, or what Next said when it failed. It gets no database: a build must not need one. */
+/** @returns null, or Next's output when it failed. It gets no database, because a build must not need one. */
 function runNextBuild(root: string, signal: AbortSignal): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [nextCommand(root), 'build'], {
@@ -163,13 +163,13 @@ function makeFolder(dist: string): void {
     mkdirSync(dist, { recursive: true });
   } catch (cause) {
     throw new CommandFailure(
-      `Seedleaf must be built, but ${dist} cannot be made. Start it once as the user who owns the checkout.`,
+      `Seedleaf must be built, but ${dist} cannot be created. Start it once as the owner of the checkout.`,
       { cause },
     );
   }
 }
 
-/** A server that still runs on an older build keeps it; three are kept, so that this holds over two updates. */
+/** Keeps three builds, so that a running server keeps its files over two updates. */
 function removeOldBuilds(dist: string, current: string): void {
   const builds = readdirSync(dist, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== current)

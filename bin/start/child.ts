@@ -9,33 +9,34 @@ export type ChildPlan = {
   name: string;
   /** Arguments to Node itself. */
   argv: string[];
-  /** Asked at each start, since the database may have moved. */
+  /** Called at each start, since the database's address may have changed. */
   environment: () => NodeJS.ProcessEnv;
   cwd: string;
-  /** Where its output goes. The terminal stays ours. */
+  /** The file for its output. */
   logFile: string;
 };
 
-/** A process that is started again when it ends, until it is stopped. */
+/** A process that is restarted when it ends, until it is stopped. */
 export type Child = {
   readonly mark: ProcessMark | null;
-  /** Ends the process; it comes back at once (used when its environment has changed). */
+  /** Restarts the process at once, with its new environment. */
   restart(): Promise<void>;
-  /** Ends the process for good. */
+  /** Ends the process without a restart. */
   stop(): Promise<void>;
 };
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
-/** After this long without a crash, the pauses before a restart begin small again. */
+/** After this long without a crash, pauses before restarts are short again. */
 const SOUND_AFTER_MS = 60_000;
 const ENDS_WITHIN_MS = 3000;
 
 /**
  * Starts a process and keeps it running.
  *
- * @param events.started  With its mark, each time.
- * @param events.died     When it ended unasked: how, what it said last, and the pause until its next start.
+ * @param events.started  Called at each start, with its mark.
+ * @param events.died     Called when it ended by itself, with the reason, its last output, and the pause until the
+ * restart.
  */
 export function keepRunning(
   plan: ChildPlan,
@@ -83,17 +84,17 @@ export function keepRunning(
   };
 }
 
-/** First asked, then made to end. */
+/** Asks it to end first, then kills it. */
 export const endingSignals: [NodeJS.Signals, number][] = [
   ['SIGTERM', ENDS_WITHIN_MS],
   ['SIGKILL', 500],
 ];
 
-/** @returns how it ended, in words. */
+/** @returns a description of how it ended. */
 async function run(plan: ChildPlan, started: (mark: ProcessMark) => void): Promise<string> {
   keepLogSmall(plan.logFile);
   const log = openLog(plan.logFile);
-  // In a process group of its own: Ctrl-C in the terminal reaches us alone, and we end things in their order.
+  // A separate process group, so that Ctrl-C reaches only this process, which ends the others in order.
   const child = spawn(process.execPath, plan.argv, {
     cwd: plan.cwd,
     env: plan.environment(),

@@ -4,9 +4,9 @@ import { endingSignals } from './child';
 
 /**
  * Ends the web server, worker and practice teacher that an earlier Seedleaf of this home left behind when it was
- * killed itself. Its Postgres is not among them: that is adopted.
+ * killed. Its Postgres keeps running and is reused.
  *
- * @returns the names of what was ended.
+ * @returns the names of the ended processes.
  */
 export async function endLeftovers(home: string): Promise<string[]> {
   const left = Object.entries(readProcesses(home)?.children ?? {}).filter(([, mark]) => isAlive(mark));

@@ -10,8 +10,8 @@ import { reportFailure } from '../failure';
 import { ownerLink } from './owner-link';
 import { Wishes, type Prepared } from './prepare';
 
-// A process that `start` runs once: schema, key, first taxonomy, the practice teacher's address, and a link for
-// the first owner.
+// Run once by `start` as a separate process: schema, key, first taxonomy, the practice teacher's address, and a link
+// for the first owner.
 try {
   if (!env.DATABASE_URL) throw new DomainError('invalid', 'DATABASE_URL is not set. Run `npm start`, which sets it.');
   const wishes = Wishes.parse(JSON.parse(process.argv[2] ?? '{}'));

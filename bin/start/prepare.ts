@@ -5,23 +5,23 @@ import { environmentFor } from '@/env';
 import { CommandFailure } from '../failure';
 import type { Build } from './build';
 
-/** What the preparation is told, as JSON in its one argument. */
+/** The input of the preparation, as a JSON argument. */
 export const Wishes = z.object({
   migrations: z.string(),
-  /** Where people will reach Seedleaf, for the link. */
+  /** The public address of Seedleaf, for the link. */
   url: z.string(),
   practiceUrl: z.string(),
   wantsLink: z.boolean(),
 });
 export type Wishes = z.infer<typeof Wishes>;
 
-/** What it answers, as JSON on standard output. */
+/** The output, as JSON on standard output. */
 export const Prepared = z.object({ applied: z.array(z.string()), link: z.string().nullable() });
 export type Prepared = z.infer<typeof Prepared>;
 
 /**
- * Makes a database ready for this version, in a process of its own (prepare-database.ts): the supervisor lives as
- * long as Seedleaf does, and stays small when it has not loaded the domain.
+ * Prepares a database for this version in a separate process (prepare-database.ts), so that the long-running supervisor
+ * does not load the domain and stays small.
  */
 export function prepare(
   build: Build,
@@ -43,7 +43,7 @@ export function prepare(
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(Prepared.parse(JSON.parse(answer)));
-      else reject(new CommandFailure(complaint.trim() || `The database could not be made ready (code ${code}).`));
+      else reject(new CommandFailure(complaint.trim() || `The database could not be prepared (code ${code}).`));
     });
   });
 }

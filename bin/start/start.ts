@@ -15,7 +15,7 @@ import { Supervisor } from './supervisor';
 
 export type Started = {
   url: string;
-  /** Makes whoever opens it the owner; null when there is one and no link was asked for. */
+  /** A link that makes its visitor the owner; null when there is an owner and no link was requested. */
   link: string | null;
   stop: () => Promise<void>;
 };
@@ -23,15 +23,15 @@ export type Started = {
 type StartOptions = { wantsLink: boolean; say: (line: string) => void; signal: AbortSignal };
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-/** At rest the web server takes about 200 MB; a large page or export may take more for a moment. */
+/** An idle web server takes about 200 MB; a large page or export may need more for a moment. */
 const WEB_HEAP_MB = 512;
 const ANSWERS_WITHIN_MS = 60_000;
 
 /**
- * Starts the whole Seedleaf of SEEDLEAF_HOME: build, Postgres, schema, web server, practice teacher, worker.
+ * Starts everything for SEEDLEAF_HOME: build, Postgres, schema, web server, practice teacher, worker.
  *
- * @param options.signal Aborts the start; a Seedleaf that has started is ended with `stop`.
- * @throws CommandFailure when one runs already, or when a part cannot be started; then nothing is left running.
+ * @param options.signal Aborts the start; a running Seedleaf is stopped with `stop`.
+ * @throws CommandFailure when one is already running, or a part cannot be started; then nothing is left running.
  */
 export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): Promise<Started> {
   const home = env.SEEDLEAF_HOME;
@@ -43,7 +43,7 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    for (const name of await endLeftovers(home)) say(`The ${name} of a Seedleaf that was killed has been ended.`);
+    for (const name of await endLeftovers(home)) say(`Ended the ${name} that a killed Seedleaf left running.`);
     const build = await ensureBuild(ROOT, say, signal);
 
     const database = env.DATABASE_URL ?? (await usePostgres(home));
@@ -56,7 +56,7 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
     const practiceUrl = `http://127.0.0.1:${practicePort}/v1`;
     const origin = `http://${inUrl(env.SEEDLEAF_HOST)}:${port}`;
     const url = env.SEEDLEAF_URL ?? origin;
-    supervisor.run('web', webCommand(port)); // while it loads, the database is made ready
+    supervisor.run('web', webCommand(port)); // the database is prepared while it loads
     const { applied, link } = await prepare(build, ROOT, supervisor.databaseUrl, { url, practiceUrl, wantsLink });
     for (const name of applied) say(`Applied migration ${name}.`);
     supervisor.run('practice-teacher', [build.entry('practice-teacher'), '--port', String(practicePort)]);
@@ -70,14 +70,14 @@ export async function startSeedleaf({ wantsLink, say, signal }: StartOptions): P
   }
 }
 
-/** One Seedleaf a home. */
+/** Only one Seedleaf per home. */
 function lockHome(home: string): Lock {
   const taken = tryLock(path.join(home, 'start.lock'));
   if ('lock' in taken) return taken.lock;
   const url = findRunning(home)?.url;
   throw new CommandFailure(
     url
-      ? `Seedleaf is already running at ${url}. To run a second one, give it a home of its own: SEEDLEAF_HOME=/some/folder.`
+      ? `Seedleaf is already running at ${url}. To run a second one, use another home: SEEDLEAF_HOME=/some/folder.`
       : `Seedleaf is already being started by process ${taken.holder.pid}. Wait for it, or end that process.`,
   );
 }
@@ -95,9 +95,11 @@ async function webPort(say: (line: string) => void): Promise<number> {
   const wished = env.SEEDLEAF_PORT;
   const port = await nextFreePort(env.SEEDLEAF_HOST, wished);
   if (port === null) {
-    throw new CommandFailure(`The ports ${wished} to ${wished + 99} are all taken. Name another: SEEDLEAF_PORT=4000.`);
+    throw new CommandFailure(
+      `The ports ${wished} to ${wished + 99} are all in use. Choose another: SEEDLEAF_PORT=4000.`,
+    );
   }
-  if (port !== wished) say(`Port ${wished} is taken; using ${port}.`);
+  if (port !== wished) say(`Port ${wished} is in use; using ${port}.`);
   return port;
 }
 
@@ -106,13 +108,13 @@ function webCommand(port: number): string[] {
   return [`--max-old-space-size=${WEB_HEAP_MB}`, ...command];
 }
 
-/** A host as it stands in an address: "all addresses" is reached as localhost, and IPv6 wears brackets. */
+/** A host as part of an address: localhost for "all addresses", and brackets around IPv6. */
 function inUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** Waits for the first page, so that the link that we print works. */
+/** Waits for the first page, so that the printed link works. */
 async function untilAnswers(page: string, supervisor: Supervisor, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + ANSWERS_WITHIN_MS;
   for (;;) {
@@ -126,7 +128,7 @@ async function untilAnswers(page: string, supervisor: Supervisor, signal: AbortS
     );
     if (status !== null && status < 500) return;
     if (performance.now() > deadline || supervisor.keepsDying('web')) {
-      throw new CommandFailure(`The web server does not answer: ${supervisor.lastWordsOf('web')}`);
+      throw new CommandFailure(`The web server does not respond: ${supervisor.lastWordsOf('web')}`);
     }
     await sleep(50);
   }

@@ -14,7 +14,7 @@ type ChildName = 'web' | 'worker' | 'practice-teacher';
 const HOPELESS_AFTER_DEATHS = 4;
 const LOGS_EVERY_MS = 60_000;
 
-/** The processes of one running Seedleaf: keeps them running, writes down what runs, and ends them together. */
+/** Manages the processes of a running Seedleaf: restarts them, records them, and ends them together. */
 export class Supervisor {
   private readonly children = new Map<ChildName, Child>();
   private readonly marks: Partial<Record<ChildName, ProcessMark>> = {};
@@ -25,9 +25,9 @@ export class Supervisor {
   private readonly logWatch: NodeJS.Timeout;
 
   /**
-   * @param database The embedded Postgres, which is kept running too; or the address of one that is not ours.
-   * @param settings What every process finds in its environment.
-   * @param nodeOptions What Node itself is started with, each time.
+   * @param database The embedded Postgres, which is also kept running, or the address of an external one.
+   * @param settings The environment of every process.
+   * @param nodeOptions Options for Node.
    */
   constructor(
     private readonly root: string,
@@ -61,20 +61,20 @@ export class Supervisor {
       died: (how, lastWords, pauseMs) => {
         this.deaths.set(name, (this.deaths.get(name) ?? 0) + 1);
         const soon = pauseMs < 1000 ? 'now' : `in ${Math.round(pauseMs / 1000)} s`;
-        this.say(`The ${name} ${how} and is started again ${soon}. Last in ${plan.logFile}: ${lastWords}`);
+        this.say(`The ${name} ${how} and restarts ${soon}. Last line of ${plan.logFile}: ${lastWords}`);
       },
     });
     this.children.set(name, child);
     return child;
   }
 
-  /** Tells commands and the next start where people reach this Seedleaf. */
+  /** Records the address for commands and the next start. */
   isServingAt(url: string): void {
     this.url = url;
     this.writeDown();
   }
 
-  /** True when a process died again and again since its start. */
+  /** True when a process has crashed repeatedly since the start. */
   keepsDying(name: ChildName): boolean {
     return (this.deaths.get(name) ?? 0) >= HOPELESS_AFTER_DEATHS;
   }
@@ -83,7 +83,7 @@ export class Supervisor {
     return lastLine(this.logOf(name));
   }
 
-  /** Ends everything within five seconds, the database last. */
+  /** Stops everything within five seconds, the database last. */
   async stop(): Promise<void> {
     this.watching.abort();
     clearInterval(this.logWatch);
@@ -99,7 +99,7 @@ export class Supervisor {
 
   private readonly logOf = (name: ChildName) => path.join(this.home, 'logs', `${name}.log`);
 
-  /** A database of ours outlives us while this process uses it. */
+  /** Keeps the embedded database running while this process uses it. */
   private share(name: ChildName, mark: ProcessMark): void {
     const { database } = this;
     if (typeof database === 'string') return;
@@ -121,10 +121,10 @@ export class Supervisor {
   private async release(database: EmbeddedPostgres): Promise<void> {
     try {
       if ((await database.release()) === 'still used') {
-        this.say('Postgres stays up until the last command that uses it has ended.');
+        this.say('Postgres keeps running until the last command that uses it has ended.');
       }
     } catch (error) {
-      this.say(`Postgres was left running; the next start takes it over: ${withRemedy(error)}`);
+      this.say(`Postgres is still running; the next start will use it: ${withRemedy(error)}`);
     }
   }
 
@@ -134,19 +134,19 @@ export class Supervisor {
     }
   }
 
-  /** Connections find a server that came back by themselves, unless it came back at another port. */
+  /** Processes reconnect to a restarted server by themselves, unless its port changed. */
   private async watchPostgres(postgres: EmbeddedPostgres): Promise<void> {
     const { signal } = this.watching;
     let saidLast = '';
     while (!signal.aborted) {
       await sleep(500, undefined, { signal }).catch(() => {}); // stopped meanwhile
       if (signal.aborted || postgres.isUp()) continue;
-      if (saidLast === '') this.say('Postgres ended and is started again now.');
+      if (saidLast === '') this.say('Postgres ended and is being restarted.');
       const before = postgres.url;
       try {
         await postgres.revive();
       } catch (error) {
-        const sentence = `Postgres could not be started, trying again: ${withRemedy(error)}`;
+        const sentence = `Postgres could not be started, retrying: ${withRemedy(error)}`;
         if (sentence !== saidLast) this.say(sentence);
         saidLast = sentence;
         await sleep(2000);

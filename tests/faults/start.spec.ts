@@ -60,7 +60,7 @@ test('a second start of the same home says where the first one runs', async () =
   const second = await seedleaf(['start']);
   expect(second.exitCode).toBe(1);
   expect(second.complaint.trim()).toBe(
-    `Seedleaf is already running at ${server.url}. To run a second one, give it a home of its own: SEEDLEAF_HOME=/some/folder.`,
+    `Seedleaf is already running at ${server.url}. To run a second one, use another home: SEEDLEAF_HOME=/some/folder.`,
   );
 });
 
@@ -87,14 +87,14 @@ for (const name of ['worker', 'web', 'practice-teacher'] as const) {
     const before = await server.kill(name);
     await server.restarted(name, before);
     await expect.poll(() => answers(server.url).catch(() => null), { timeout: 20_000 }).toBe(200);
-    expect(server.said()).toContain(`The ${name} was ended by SIGKILL and is started again`);
+    expect(server.said()).toContain(`The ${name} was ended by SIGKILL and restarts`);
   });
 }
 
 test('Postgres comes back after kill -9, and the pages with it', async () => {
   const before = postmasterOf(home);
   await end(before, [['SIGKILL', 5000]]);
-  await expect.poll(() => server.said(), { timeout: 30_000 }).toContain('Postgres ended and is started again');
+  await expect.poll(() => server.said(), { timeout: 30_000 }).toContain('Postgres ended and is being restarted');
   await expect.poll(() => answers(server.url).catch(() => null), { timeout: 30_000 }).toBe(200);
   expect(postmasterOf(home)).not.toEqual(before);
 });
@@ -170,7 +170,7 @@ test('a taken port is passed over, and that is said', async () => {
   const taken = await freePort('127.0.0.1');
   const squatter = createServer().listen(taken, '127.0.0.1');
   const other = await startServer({ environment: { SEEDLEAF_PORT: String(taken) } });
-  expect(other.said()).toMatch(new RegExp(`Port ${taken} is taken; using \\d+\\.`));
+  expect(other.said()).toMatch(new RegExp(`Port ${taken} is in use; using \\d+\\.`));
   expect(new URL(other.url).port).not.toBe(String(taken));
   await other.dispose();
   squatter.close();
@@ -185,7 +185,7 @@ test('a wrong DATABASE_URL ends the start with one sentence, and leaves nothing 
   });
   expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
   expect(complaint.trim()).toBe(
-    `No Postgres listens at 127.0.0.1:${port}. Start it, or correct host and port in DATABASE_URL.`,
+    `No Postgres is listening at 127.0.0.1:${port}. Start it, or correct host and port in DATABASE_URL.`,
   );
   removeHome(elsewhere);
 });

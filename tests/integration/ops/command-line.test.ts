@@ -85,7 +85,7 @@ describe('the command line', { timeout: 60_000 }, () => {
       expect(await runIn({ DATABASE_URL: '', SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' }, ...args)).toEqual({
         exitCode: 1,
         output: '',
-        complaint: `There is no Seedleaf in ${home}. Begin one with \`npm start\`, or say where yours is: SEEDLEAF_HOME=/its/folder.\n`,
+        complaint: `There is no Seedleaf in ${home}. Create one with \`npm start\`, or set the folder of yours: SEEDLEAF_HOME=/its/folder.\n`,
       });
     }
     expect(existsSync(home)).toBe(false);
@@ -97,7 +97,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     const environment = { DATABASE_URL: '', SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' };
     const address = ['--url', 'http://127.0.0.1:9/v1', '--model', 'm'];
     const added = await runIn(environment, 'teacher', 'add', 'first', ...address);
-    expect(added).toMatchObject({ exitCode: 0, complaint: `A new, empty Seedleaf begins in ${home}.\n` });
+    expect(added).toMatchObject({ exitCode: 0, complaint: `Creating a new, empty Seedleaf in ${home}.\n` });
     const listed = await runIn(environment, 'teacher', 'list');
     expect(listed).toMatchObject({ exitCode: 0, complaint: '', output: expect.stringContaining('first') });
     removeHome(home);
@@ -111,7 +111,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     );
     expect({ exitCode, complaint }).toEqual({
       exitCode: 0,
-      complaint: 'No sample matches. Leave out --leaf, --status or --run to see more.\n',
+      complaint: 'No samples match. Remove --leaf, --status or --run to see more.\n',
     });
     expect(existsSync(home)).toBe(false);
     removeHome(home);

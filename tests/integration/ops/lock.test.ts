@@ -71,7 +71,7 @@ describe('a lock', () => {
 
   it('says who holds it when the wait is over', async () => {
     tryLock(file);
-    await expect(withLock(file, 100, async () => {})).rejects.toThrow(`Process ${process.pid} holds ${file}`);
+    await expect(withLock(file, 100, async () => {})).rejects.toThrow(`Process ${process.pid} has held ${file}`);
   });
 });
 

@@ -56,7 +56,7 @@ describe('migrate', () => {
   it('keeps nothing of a migration that fails, and goes on once it is corrected', async () => {
     addMigration('29990101000000_half', 'CREATE TABLE half (id int); SELECT 1/0;');
     await expect(migrate(urlOf(database), migrations)).rejects.toThrow(
-      'Migration 29990101000000_half failed, and nothing of it was kept: division by zero',
+      'Migration 29990101000000_half failed and was rolled back: division by zero',
     );
     rmSync(path.join(migrations, '29990101000000_half'), { recursive: true });
     addMigration('29990101000000_half', 'CREATE TABLE half (id int)');
@@ -92,7 +92,7 @@ describe('migrate', () => {
   it("leaves somebody else's database alone", async () => {
     await query(`CREATE DATABASE ${database}`);
     await query('CREATE TABLE invoices (id int)', urlOf(database));
-    await expect(migrate(urlOf(database))).rejects.toThrow(/holds tables of something else \(such as invoices\)/);
+    await expect(migrate(urlOf(database))).rejects.toThrow(/has tables of another application \(such as invoices\)/);
     expect(await rowsOf(`SELECT 1 FROM information_schema.tables WHERE table_schema = 'public'`)).toHaveLength(1);
   });
 });
@@ -120,13 +120,13 @@ describe('a wrong DATABASE_URL', () => {
   it('with a port that nobody listens on says so', async () => {
     const port = String(await freePort('127.0.0.1'));
     await expect(migrate(change({ port }))).rejects.toThrow(
-      `No Postgres listens at ${new URL(urlOf('x')).hostname}:${port}.`,
+      `No Postgres is listening at ${new URL(urlOf('x')).hostname}:${port}.`,
     );
   });
 
   it('with a host that is not known says so', async () => {
     await expect(migrate('postgresql://seedleaf@no-such-host.invalid/seedleaf')).rejects.toThrow(
-      /^The host of DATABASE_URL, no-such-host.invalid, (is not known|cannot be)/,
+      /^The host of DATABASE_URL, no-such-host.invalid, cannot be found/,
     );
   });
 
@@ -138,7 +138,9 @@ describe('a wrong DATABASE_URL', () => {
   });
 
   it.each([['HTTP/1.1 400 Bad Request\r\n\r\n'], [null]])('that leads to no Postgres (%j) says so', async (answer) => {
-    await expect(migrate(change({ port: await listen(answer) }))).rejects.toThrow(/does not answer like a Postgres/);
+    await expect(migrate(change({ port: await listen(answer) }))).rejects.toThrow(
+      /does not respond like a Postgres server/,
+    );
   });
 
   it('with a database that is missing and may not be made gives the command to make it', async () => {

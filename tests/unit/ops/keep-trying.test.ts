@@ -14,8 +14,8 @@ it('what cannot be written is said once, tried again, and said when it could be'
   });
   await written;
   expect(said).toEqual([
-    'The list could not be written, trying again: ENOSPC: no space left on device, write. Free some space on this disk; Seedleaf goes on by itself.',
-    'The list could be written again.',
+    'The list could not be written, retrying: ENOSPC: no space left on device, write. Free some space on this disk. Seedleaf then continues by itself.',
+    'The list is written again.',
   ]);
   retries.stop();
 });
