@@ -6,34 +6,32 @@ const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
 /** A run in one line. */
 export function runLine(run: RunSummary): string {
   const more = run.leafCount > run.leafNames.length ? ', …' : '';
-  const items = `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} items`;
-  const stalled = run.isStalled ? ', no worker is on it' : '';
+  const items = `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} tasks`;
+  const stalled = run.isStalled ? ', waiting for a worker' : '';
   return `${run.id}  ${runStateNames[run.state]}${stalled}, ${items}, ${run.samplesKept} samples  ${run.leafNames.join(', ')}${more}  by ${run.teacherName}${mark(run)}`;
 }
 
-/** A run as a person reads it in a terminal: state, funnel, what went wrong. */
+/** A run as text for the terminal: state, funnel and errors. */
 export function runText(run: RunDetail): string {
   const left = run.remainingSeconds ? `, ${run.remainingSeconds.from} to ${run.remainingSeconds.to} s left` : '';
   return [
     `Run ${run.id}`,
-    `${runStateNames[run.state]}${run.isStalled ? ' (no worker is on it)' : ''}${left}`,
+    `${runStateNames[run.state]}${run.isStalled ? ' (waiting for a worker)' : ''}${left}`,
     ...(run.error ? [run.error] : []),
     `Teacher ${run.teacherName}, ${run.model}${mark(run)}, random seed ${run.seed}`,
-    `${run.leafCount} leaves, ${run.itemsDone} of ${run.itemsTotal} items done, ${run.itemsFailed} failed`,
+    `${run.leafCount} leaves, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
     `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out${run.maxTokens === null ? '' : `, of at most ${run.maxTokens}`}`,
     ...(run.lastFailure ? [`Last failed call: ${run.lastFailure}`] : []),
     `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,
     ...funnelLines(run),
     ...(run.shortfall ? [shortText(run, run.shortfall)] : []),
     ...run.errors.map(({ items, message }) => `${items} failed: ${message}`),
-    ...run.lostReplies.map(
-      ({ stepLabel, text }) => `\nA reply that was lost at “${stepLabel}”, as it came:\n${text.slice(0, 600)}`,
-    ),
+    ...run.lostReplies.map(({ stepLabel, text }) => `\nRaw reply dropped at “${stepLabel}”:\n${text.slice(0, 600)}`),
   ].join('\n');
 }
 
 const shortText = (run: RunDetail, { asked, missing }: Shortfall): string =>
-  `${missing} of the ${asked} samples that were asked for are missing. ${run.continuedById ? `Run ${run.continuedById} goes on with them.` : ''}`.trim();
+  `${missing} of the ${asked} requested samples are missing. ${run.continuedById ? `Run ${run.continuedById} generates them.` : ''}`.trim();
 
 function funnelLines({ funnel }: RunDetail): string[] {
   if (funnel.length === 0) return [];
@@ -56,6 +54,6 @@ function funnelLines({ funnel }: RunDetail): string[] {
   );
 }
 
-/** Words to the left, numbers to the right. */
+/** Aligns text to the left and numbers to the right. */
 const pad = (cell: string, width: number, column: number): string =>
   column === 0 || column === 5 ? cell.padEnd(width) : cell.padStart(width);

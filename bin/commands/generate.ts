@@ -45,7 +45,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--seed <text>', 'random seed; reuse one to repeat a run')
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
-    .option('--wait', 'wait until it is over; works itself when no worker runs')
+    .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
         async (context) => {
@@ -93,7 +93,7 @@ export function register(program: Command, shell: Shell): void {
     .description('resume a run that was stopped, reached a limit or has failed tasks')
     .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
     .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
-    .option('--wait', 'wait until it is over; works itself when no worker runs')
+    .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((id: string, { wait: waits, ...limits }: { maxCalls?: number; maxTokens?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
         const resumed = await resumeRun(context.db, context.actor, runId(id), limits);
@@ -109,7 +109,7 @@ function registerContinue(run: Command, shell: Shell): void {
     .command('continue <id>')
     .description('start a run for the samples that another run is missing')
     .option('--max-calls <n>', 'call limit of the new run', whole)
-    .option('--wait', 'wait until it is over; works itself when no worker runs')
+    .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((id: string, { maxCalls, wait: waits }: { maxCalls?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
         const next = await continueRun(context.db, context.actor, runId(id), { requestKey: uuid(), maxCalls });

@@ -22,7 +22,7 @@ export function Shortfall({ run, canCurate }: { run: RunDetail; canCurate: boole
   return (
     <Notice
       tone="warning"
-      title={`${countText(missing, 'sample is', 'samples are')} missing of the ${numberText(asked)} that were asked for`}
+      title={`${countText(missing, 'sample is', 'samples are')} missing of the ${numberText(asked)} requested`}
       action={
         continuedById ? (
           <ButtonLink href={`/runs/${continuedById}`}>Open the run that continues it</ButtonLink>

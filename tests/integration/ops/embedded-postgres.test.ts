@@ -141,7 +141,9 @@ describe('the embedded Postgres', () => {
     await (await usePostgres(home, throwaway)).release();
     const notes = path.join(home, 'postgres.json');
     renameSync(notes, `${notes}.aside`);
-    await expect(usePostgres(home)).rejects.toThrow(/postgres.json with the password of the database .* is missing. Restore it, or move .* away/);
+    await expect(usePostgres(home)).rejects.toThrow(
+      /postgres.json with the password of the database .* is missing. Restore it, or move .* away/,
+    );
     writeFileSync(notes, '{');
     await expect(usePostgres(home)).rejects.toThrow(/postgres.json is damaged. Restore it/);
     renameSync(`${notes}.aside`, notes);
