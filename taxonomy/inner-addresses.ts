@@ -19,7 +19,7 @@ export type AddressKind = 'public' | 'private' | 'loopback' | 'never';
 
 /**
  * Where an address lies. `never` is for what nobody may name: link-local, multicast, a cloud's metadata service, the
- * unspecified address, and what is no address. IPv4 inside IPv6 (mapped, 6to4, NAT64) is judged by the IPv4 address.
+ * unspecified address, and what is no address. IPv4 inside IPv6 (mapped, compatible, 6to4, NAT64) is judged by the IPv4 address.
  */
 export function addressKind(address: string): AddressKind {
   if (!ipaddr.isValid(address)) return 'never';
@@ -35,6 +35,10 @@ function embeddedIpv4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.
   if (!(address instanceof ipaddr.IPv6)) return address;
   const bytes = address.toByteArray();
   if (address.range() === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(12));
+  // The old form ::127.0.0.1; what is below it (::, ::1) has a range of its own.
+  if (address.range() === 'unicast' && bytes.slice(0, 12).every((byte) => byte === 0)) {
+    return ipaddr.fromByteArray(bytes.slice(12));
+  }
   if (address.range() === '6to4') return ipaddr.fromByteArray(bytes.slice(2, 6));
   return address;
 }

@@ -17,6 +17,7 @@ describe('checkHost', () => {
     'https://168.63.129.16/a.git',
     'https://[::1]/a.git',
     'https://[::ffff:127.0.0.1]/a.git',
+    'https://[::10.0.0.1]/a.git',
     'https://[64:ff9b::7f00:1]/a.git',
     'https://[fd00::1]/a.git',
     'https://[fe80::1]/a.git',

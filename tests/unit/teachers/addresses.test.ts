@@ -59,6 +59,7 @@ describe('where no teacher may be', () => {
     '::ffff:169.254.169.254',
     '64:ff9b::a9fe:a9fe',
     '2002:a9fe:a9fe::1',
+    '::169.254.169.254',
     'fd00:ec2::254',
     '100.100.100.200',
     '168.63.129.16',
@@ -74,7 +75,7 @@ describe('where no teacher may be', () => {
     expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(false),
   );
 
-  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])('lets %s be named by an owner only', (address) => {
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '::127.0.0.1'])('lets %s be named by an owner only', (address) => {
     expect(isBlocked(address, { host: address, port: 80 }, owners)).toBe(false);
     expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(true);
     expect(isBlocked(address, { host: 'gpu.corp', port: 80 }, { ...curators, innerHosts: ['gpu.corp'] })).toBe(false);
