@@ -36,7 +36,13 @@ export async function publishVersion(
   const latest = await findLastVersion(db, { taxonomyId, name });
   const recipe = wholeRecipe({ ...latest?.recipe, ...asked });
   await renderExample(recipe);
-  await refuseEmptyOrSame(db, { taxonomyId, name, recipe, evenIfSame });
+  const refusal = await refusalOf(db, { taxonomyId, name, recipe, evenIfSame });
+  if (refusal) {
+    // An identical concurrent request may have published exactly this in the meantime.
+    const twin = await findVersion(db, { requestKey });
+    if (twin) return getVersionSummary(db, twin.id);
+    throw refusal;
+  }
   return db.$transaction(async (tx) => {
     const datasetId = await holdDataset(tx, taxonomyId, name);
     // Look again: an identical concurrent request has finished by now.
@@ -59,22 +65,22 @@ export async function publishVersion(
   });
 }
 
-async function refuseEmptyOrSame(
+/** Why this cannot be published: nothing is approved, or nothing has changed since the last version. */
+async function refusalOf(
   db: Database,
   { evenIfSame, ...asked }: { taxonomyId: string; name: string; recipe: Recipe; evenIfSame: boolean },
-): Promise<void> {
+): Promise<DomainError | null> {
   const { taxonomyId, recipe } = asked;
   const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
   const tally = await tallyApproved(db, leafIds, recipe.shortAnswerTokens);
-  if (tally.leaves === 0) throw nothingApproved(recipe.scope);
+  if (tally.leaves === 0) return nothingApproved(recipe.scope);
   const same = evenIfSame ? null : await findSameVersion(db, { ...asked, tally });
-  if (same) {
-    throw new DomainError(
-      'conflict',
-      `Nothing has changed since ${same.datasetName}@${same.number}: the rows and settings are the same. Review more samples, change a setting, or confirm that you want to publish it again.`,
-      { detail: { sameAs: same.number } },
-    );
-  }
+  if (!same) return null;
+  return new DomainError(
+    'conflict',
+    `Nothing has changed since ${same.datasetName}@${same.number}: the rows and settings are the same. Review more samples, change a setting, or confirm that you want to publish it again.`,
+    { detail: { sameAs: same.number } },
+  );
 }
 
 export const nothingApproved = (scope: readonly string[]): DomainError =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { commandLine } from '@/taxonomy/accounts/command-line';
@@ -170,6 +171,18 @@ describe('publishing', () => {
     const versions = await Promise.all([1, 2, 3].map(() => publishVersion(db, actor, taxonomyId, once)));
     expect(new Set(versions.map(({ id }) => id)).size).toBe(1);
     expect(await db.job.count({ where: { groupId: versions[0]?.id } })).toBe(1);
+  });
+
+  test('asked for again while the first is published is that version', { timeout: 60_000 }, async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    // Takes long enough for the second request to begin before the first is there, and to be looked at after it.
+    const chatTemplate = '{% for a in range(2000) %}{% for b in range(300) %}{% endfor %}{% endfor %}';
+    const once = { ...request(), recipe: { chatTemplate } };
+    const first = publishVersion(db, actor, taxonomyId, once);
+    await setTimeout(300);
+    const second = publishVersion(db, actor, taxonomyId, once);
+    await work(db, publishJob, (await first).id);
+    expect((await second).id).toBe((await first).id);
   });
 
   test('by two people at once gives versions 1 and 2', async ({ db }) => {
