@@ -75,11 +75,14 @@ describe('where no teacher may be', () => {
     expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(false),
   );
 
-  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '::127.0.0.1'])('lets %s be named by an owner only', (address) => {
-    expect(isBlocked(address, { host: address, port: 80 }, owners)).toBe(false);
-    expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(true);
-    expect(isBlocked(address, { host: 'gpu.corp', port: 80 }, { ...curators, innerHosts: ['gpu.corp'] })).toBe(false);
-  });
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '::127.0.0.1'])(
+    'lets %s be named by an owner only',
+    (address) => {
+      expect(isBlocked(address, { host: address, port: 80 }, owners)).toBe(false);
+      expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(true);
+      expect(isBlocked(address, { host: 'gpu.corp', port: 80 }, { ...curators, innerHosts: ['gpu.corp'] })).toBe(false);
+    },
+  );
 
   it.each(['10.1.2.3', '192.168.0.9', '172.16.0.1', 'fd12::1', '100.64.0.1'])(
     'lets %s be named where the owner lists its host',
