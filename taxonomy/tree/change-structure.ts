@@ -3,10 +3,10 @@ import { DomainError } from '../errors';
 import { selectChildren } from './repository-structure';
 import { lockTaxonomy } from './repository-taxonomies';
 
-// An import writes thousands of leaves in one transaction, and others wait for it: the default of 5 s is too short.
+// An import writes thousands of leaves in one transaction while others wait, so the default of 5 s is too short.
 const patience = { maxWait: 15_000, timeout: 300_000 };
 
-/** Runs a change of a taxonomy's shape in a transaction of its own; such changes happen one after the other. */
+/** Runs a change of a taxonomy's structure in a transaction. Such changes run one after the other. */
 export async function changeStructure<T>(db: Database, taxonomyId: string, change: (tx: Db) => Promise<T>): Promise<T> {
   return db.$transaction(async (tx) => {
     await holdStructure(tx, taxonomyId);
@@ -14,13 +14,13 @@ export async function changeStructure<T>(db: Database, taxonomyId: string, chang
   }, patience);
 }
 
-/** The same inside a transaction that is already open. */
+/** The same inside an open transaction. */
 export async function holdStructure(tx: Db, taxonomyId: string): Promise<void> {
   const isThere = await lockTaxonomy(tx, taxonomyId);
   if (!isThere) throw new DomainError('not_found', `There is no taxonomy ${taxonomyId}.`);
 }
 
-/** @throws DomainError `conflict` when another child has this name, upper and lower case taken as the same. */
+/** @throws DomainError `conflict` when another child has this name, ignoring case. */
 export async function refuseNameClash(
   tx: Db,
   parent: { id: string; name: string },

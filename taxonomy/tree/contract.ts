@@ -7,7 +7,7 @@ export const Branch = z.enum(branches);
 export const SampleCounts = z.object({ pending: z.int(), approved: z.int(), rejected: z.int() });
 export type SampleCounts = z.infer<typeof SampleCounts>;
 
-/** A node. Counts are its own, without what is below it. */
+/** A node. Counts do not include the nodes below it. */
 export const TreeNode = z.object({
   id: NodeId,
   parentId: NodeId.nullable(),
@@ -36,7 +36,7 @@ export const NodeName = z
     if (message !== null) context.addIssue({ code: 'custom', message });
   });
 
-/** With `leafKind` the new node is a leaf with no seeds; else a folder. */
+/** With `leafKind` the new node is a leaf without seeds, otherwise a folder. */
 export const CreateNodeRequest = z.strictObject({
   parentId: NodeId,
   name: NodeName,
@@ -44,7 +44,7 @@ export const CreateNodeRequest = z.strictObject({
 });
 export type CreateNodeRequest = z.infer<typeof CreateNodeRequest>;
 
-/** `expected` is what the node must still be, else the change is refused: taking an act back overwrites nothing newer. */
+/** The change is refused unless the node still matches `expected`, so that an undo overwrites nothing newer. */
 export const UpdateNodeRequest = z.strictObject({
   name: NodeName.optional(),
   parentId: NodeId.optional(),
@@ -53,15 +53,18 @@ export const UpdateNodeRequest = z.strictObject({
 });
 export type UpdateNodeRequest = z.infer<typeof UpdateNodeRequest>;
 
-/** With `unused` only a node that nothing was added to since it was made is deleted; else the answer is a conflict. */
+/**
+ * With `unused` a node is only deleted if nothing was added to it since it was created; otherwise the answer is
+ * `conflict`.
+ */
 export const DeleteNodeQuery = z.strictObject({ unused: z.stringbool().default(false) });
 export type DeleteNodeQuery = z.infer<typeof DeleteNodeQuery>;
 
-/** What a delete took out of sight; restoring the node brings it all back. */
+/** What a deletion hid; restoring the node brings everything back. */
 export const DeletedNode = z.object({ id: NodeId, name: z.string(), nodes: z.int(), samples: z.int() });
 export type DeletedNode = z.infer<typeof DeletedNode>;
 
-/** Nodes come in pages by id. `search` looks into names. */
+/** Nodes in pages, by id. `search` matches names. */
 export const NodesQuery = z.object({
   cursor: Cursor.optional(),
   limit: z.coerce.number<number | string>().int().min(1).max(1_000).default(200),
@@ -69,11 +72,11 @@ export const NodesQuery = z.object({
 });
 export type NodesQuery = z.infer<typeof NodesQuery>;
 
-/** What a node and everything below it add up to. */
+/** The totals of a node and everything below it. */
 export const NodeTotals = SampleCounts.extend({ leaves: z.int(), seeds: z.int(), problems: z.int() });
 export type NodeTotals = z.infer<typeof NodeTotals>;
 
-/** A node as a row of the tree. `childCount` says whether it can be opened before its children are known. */
+/** A node as a row of the tree. `childCount` says whether it can be opened, before its children are loaded. */
 export const TreeRow = TreeNode.extend({ totals: NodeTotals, childCount: z.int() });
 export type TreeRow = z.infer<typeof TreeRow>;
 
@@ -83,8 +86,8 @@ const NodeIds = z
   .pipe(z.array(NodeId).max(100));
 
 /**
- * Which part of the tree: the children of `parents`, and for each of `around` its own children and those of all above
- * it. With neither, the first levels, or all of a small tree.
+ * The part of the tree to get: the children of `parents`, and for each node of `around` its children and those of all
+ * nodes above it. Without both, the first levels, or all of a small tree.
  */
 export const TreeQuery = z.object({
   parents: NodeIds.default([]),
@@ -93,7 +96,7 @@ export const TreeQuery = z.object({
 });
 export type TreeQuery = z.infer<typeof TreeQuery>;
 
-/** `parents` are those whose children are in the answer (and its next pages); `root` stands above the branches. */
+/** `parents` are the nodes with their children in the answer (and its next pages); `root` is above the branches. */
 export const TreePart = z.object({
   items: z.array(TreeRow),
   parents: z.array(z.string()),
@@ -101,7 +104,7 @@ export const TreePart = z.object({
 });
 export type TreePart = z.infer<typeof TreePart>;
 
-/** Words are looked for in paths and in the text of seeds; each must be found. */
+/** Searches paths and seed text for words, all of which must match. */
 export const SearchQuery = z.object({
   q: z.string().trim().min(1).max(200),
   limit: z.coerce.number<number | string>().int().min(1).max(100).default(50),
@@ -114,15 +117,15 @@ export const FoundNode = z.object({
   node: TreeNode,
   /** From the branch down to the parent. */
   above: z.array(Crumb),
-  /** The words around what was found in a seed; null when the path holds all words. */
+  /** The text around a match in a seed; null when all words match the path. */
   excerpt: z.string().nullable(),
 });
 export type FoundNode = z.infer<typeof FoundNode>;
 
-/** The best matches, and how many there are in all. */
+/** The best matches, and the total number of matches. */
 export const FoundNodes = z.object({ items: z.array(FoundNode), total: z.int() });
 export type FoundNodes = z.infer<typeof FoundNodes>;
 
-/** The leaves before and after another in tree order that have samples to review; round at the ends. */
+/** The previous and next leaves in tree order with samples to review; wraps around at the ends. */
 export const LeavesToReview = z.object({ previous: Crumb.nullable(), next: Crumb.nullable() });
 export type LeavesToReview = z.infer<typeof LeavesToReview>;

@@ -4,9 +4,9 @@ import { makeShare } from './share';
 import { addToCounts, recount, selectStamp, sumCounts, type CountDelta, type TreeStamp } from './repository-counts';
 
 /**
- * Moves the counters of samples by leaf and status; called in the transaction that changes the samples.
- * Deltas of one counter are added up first and counters are taken in one order, so that two such transactions
- * never wait for each other in a circle. A counter below zero is refused by the database.
+ * Updates the counters of samples by leaf and status, in the transaction that changes the samples. Deltas are summed
+ * per counter and applied in a fixed order, so that transactions cannot deadlock. The database refuses counters below
+ * zero.
  */
 export async function changeSampleCounts(tx: Db, deltas: CountDelta[]): Promise<void> {
   const sums = new Map<string, CountDelta>();
@@ -24,7 +24,7 @@ export async function changeSampleCounts(tx: Db, deltas: CountDelta[]): Promise<
 
 const shareCounts = makeShare<SampleCounts>();
 
-/** How many samples are in each status under a node (`path`) or in the whole taxonomy. */
+/** The number of samples in each status under a node (`path`) or in the whole taxonomy. */
 export const countsUnder = (db: Db, scope: { taxonomyId: string; path?: string }): Promise<SampleCounts> =>
   shareCounts(db, `counts ${scope.taxonomyId} ${scope.path ?? ''}`, () =>
     sumCounts(db, scope.taxonomyId, scope.path ?? null),
@@ -32,10 +32,10 @@ export const countsUnder = (db: Db, scope: { taxonomyId: string; path?: string }
 
 const shareStamps = makeShare<TreeStamp>();
 
-/** How many samples wait in the whole taxonomy, and a stamp that changes with anything that the tree shows. */
+/** The number of samples to review in the taxonomy, and a stamp that changes whenever anything in the tree does. */
 export const stampTree = (db: Db, taxonomyId: string): Promise<TreeStamp> =>
   shareStamps(db, taxonomyId, () => selectStamp(db, taxonomyId));
 
-/** Counts all samples anew. @returns How many counters were wrong; anything but 0 is a bug that wants finding. */
+/** Recounts all samples. @returns The number of wrong counters; anything but 0 is a bug. */
 export const recountSamples = (db: Database): Promise<number> =>
   db.$transaction((tx) => recount(tx), { maxWait: 15_000, timeout: 300_000 });

@@ -7,9 +7,9 @@ import { getNode, type PlacedNode } from './nodes';
 import { insertNodes, nextPosition } from './repository-structure';
 
 /**
- * Makes a folder under `parentId`, after its last child.
+ * Creates a folder under `parentId`, after its last child.
  *
- * @throws DomainError `not_found` when the parent is gone, `conflict` when a sibling has the name.
+ * @throws DomainError `not_found` when the parent was deleted, `conflict` when a sibling has the name.
  */
 export async function createNode(
   db: Database,
@@ -20,7 +20,7 @@ export async function createNode(
   return changeStructure(db, taxonomyId, (tx) => createNodeIn(tx, actor, request));
 }
 
-/** The same inside a transaction, for whoever makes more of the node (a leaf). */
+/** The same inside a transaction, for callers that turn the node into a leaf. */
 export async function createNodeIn(
   tx: Db,
   actor: Actor,
@@ -28,7 +28,7 @@ export async function createNodeIn(
 ): Promise<PlacedNode> {
   const { taxonomyId } = await getNode(tx, parentId);
   await holdStructure(tx, taxonomyId);
-  // Read again under the lock: it may have been deleted or moved while we waited.
+  // Read again under the lock, since it may have been deleted or moved meanwhile.
   const parent = await getNode(tx, parentId);
   await refuseNameClash(tx, parent, name);
   const id = newNodeId();

@@ -9,9 +9,9 @@ import { findDeleted, findDeletedAbove, hideSubtree, showSubtree } from './repos
 import { findUse, type Use } from './repository-use';
 
 /**
- * Takes a node and all below it out of sight. Nothing is lost: its samples stay, and `restoreNode` brings it back.
+ * Hides a node and everything below it. Its samples stay, and `restoreNode` brings it back.
  *
- * @throws DomainError `invalid` for a branch; `conflict` when it should be `unused` and something was added to it.
+ * @throws DomainError `invalid` for a branch; `conflict` when it had to be `unused` but something was added to it.
  */
 export async function deleteNode(
   db: Database,
@@ -32,27 +32,27 @@ export async function deleteNode(
   });
 }
 
-/** Undoing the making of a node must not take along what somebody has put into it since. */
+/** Undoing the creation of a node must not delete what was added to it since. */
 async function refuseUsed(tx: Db, { id, name }: PlacedNode): Promise<void> {
   const use = await findUse(tx, id);
   if (use === null) return;
   throw new DomainError(
     'conflict',
-    `“${name}” stays: ${useWords[use]} since it was made. To remove it with all that is in it, delete it in the tree.`,
+    `“${name}” was not removed, because ${useWords[use]} since it was created. To remove it with everything in it, delete it in the tree.`,
   );
 }
 
 const useWords: Record<Use, string> = {
   saved: 'it was saved',
-  children: 'something was made below it',
+  children: 'something was added below it',
   documents: 'documents were added to it',
   runs: 'a run was started for it',
 };
 
 /**
- * Brings a deleted node back, with exactly what its deletion hid. Restoring what is there changes nothing.
+ * Restores a deleted node with exactly what its deletion hid. Restoring a live node changes nothing.
  *
- * @throws DomainError `conflict` when a node above is deleted too, or a new sibling took the name.
+ * @throws DomainError `conflict` when a node above is also deleted, or a new sibling has the name.
  */
 export async function restoreNode(db: Database, actor: Actor, nodeId: string): Promise<PlacedNode> {
   const found = await findDeleted(db, nodeId);
@@ -61,7 +61,7 @@ export async function restoreNode(db: Database, actor: Actor, nodeId: string): P
     const deleted = await findDeleted(tx, nodeId);
     if (!deleted || deleted.parentId === null) return getNode(tx, nodeId);
     const above = await findDeletedAbove(tx, deleted.path);
-    if (above) throw new DomainError('conflict', `“${above.name}” above it is deleted too. Restore that one first.`);
+    if (above) throw new DomainError('conflict', `“${above.name}” above it is also deleted. Restore that one first.`);
     await refuseNameClash(tx, await getNode(tx, deleted.parentId), deleted.name, nodeId);
     const nodes = await showSubtree(tx, deleted);
     const detail = { name: deleted.name, nodes };

@@ -41,7 +41,7 @@ export const getTree = endpoint({
   method: 'GET',
   path: '/api/v1/taxonomies/{taxonomyId}/tree',
   access: 'viewer',
-  summary: 'Get a part of the tree, each row with the totals of what is below it.',
+  summary: 'Get a part of the tree, each row with its totals.',
   params: taxonomyId,
   query: TreeQuery,
   response: TreePart,
@@ -110,7 +110,7 @@ export const restoreNode = endpoint({
   method: 'POST',
   path: '/api/v1/nodes/{nodeId}/restore',
   access: 'curator',
-  summary: 'Bring back what was deleted.',
+  summary: 'Restore a deleted folder or leaf.',
   params: nodeId,
   response: TreeNode,
 });

@@ -6,10 +6,10 @@ import { findNode, type PlacedNode } from './repository';
 import { findChild } from './repository-find';
 
 /**
- * The node that a person names on the command line: an id, or the names from the branch down, such as
- * `knowledge/science/birds`. Capitals do not matter, as siblings never differ by them alone.
+ * Finds a node by its id or its path, such as `knowledge/science/birds`. Ignores case, because siblings never differ
+ * only by case.
  *
- * @throws DomainError `not_found` saying how far the path goes and which paths are near it.
+ * @throws DomainError `not_found` naming the part of the path that does not exist, and similar paths.
  */
 export async function findNodeByPath(db: Db, taxonomyId: string, text: string): Promise<PlacedNode> {
   const byId = NodeId.safeParse(text).success ? await findNode(db, text) : null;
@@ -34,8 +34,6 @@ async function noSuchNode(db: Db, taxonomyId: string, { text, name, above }: Mis
   const near = (await nearPaths(db, taxonomyId, text)).map((path) => `“${path}”`);
   const isMissing = above === null ? `There is no leaf or folder “${text}”.` : `There is no “${name}” in “${above}”.`;
   const remedy =
-    near.length > 0
-      ? `Did you mean ${near.join(' or ')}?`
-      : 'Name one by its id, or by its path such as knowledge/birds.';
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Use an id, or a path such as knowledge/birds.';
   return new DomainError('not_found', `${isMissing} ${remedy}`);
 }

@@ -4,7 +4,7 @@ import { selectTree } from './repository-places';
 
 const AT_MOST = 3;
 
-/** Paths of nodes whose name is, holds or nearly is the last part of what was asked for; the nearest first. */
+/** Paths of nodes with a name that equals, contains or resembles the last part of the given path; closest first. */
 export async function nearPaths(db: Db, taxonomyId: string, text: string): Promise<string[]> {
   const wanted = (
     text
@@ -28,7 +28,7 @@ export async function nearPaths(db: Db, taxonomyId: string, text: string): Promi
     .map(({ path }) => path);
 }
 
-/** How many letters differ (Levenshtein); null where the two have nothing to do with each other. */
+/** The Levenshtein distance; null when the names are unrelated. */
 export function nameDistance(wanted: string, name: string): number | null {
   const most = Math.max(1, Math.floor(wanted.length / 3));
   const letters = Math.abs(wanted.length - name.length) > most ? Infinity : distance(wanted, name);

@@ -9,29 +9,29 @@ import { pageOf } from '../paging';
 
 export type { LeafPlace, PlacedNode };
 
-/** The first taxonomy and its three branches, made when they are missing. Safe to call by any number of processes. */
+/** Gets the first taxonomy and its three branches, creating them when missing. Safe for concurrent processes. */
 export async function ensureTaxonomy(db: Db): Promise<{ id: string; name: string }> {
   const taxonomy = (await findFirstTaxonomy(db)) ?? (await insertTaxonomy(db, 'Taxonomy'));
   await insertRoots(db, taxonomy.id);
   return taxonomy;
 }
 
-/** The taxonomy that this Seedleaf works on: the first one (several come later). */
+/** The taxonomy of this Seedleaf: the first one. Support for several is planned. */
 export async function getTheTaxonomy(db: Db): Promise<{ id: string; name: string }> {
   return (await findFirstTaxonomy(db)) ?? ensureTaxonomy(db);
 }
 
 export const listTaxonomies = (db: Db): Promise<Taxonomy[]> => selectTaxonomies(db);
 
-/** @throws DomainError `not_found` when there is no such node or it is deleted. */
+/** @throws DomainError `not_found` when the node does not exist or is deleted. */
 export async function getNode(db: Db, nodeId: string): Promise<PlacedNode> {
   const node = await findNode(db, nodeId);
   if (!node)
-    throw new DomainError('not_found', `There is no node ${nodeId}; it may have been deleted. Go back to the tree.`);
+    throw new DomainError('not_found', `There is no node ${nodeId}. It may have been deleted. Go back to the tree.`);
   return node;
 }
 
-/** A page of the taxonomy's nodes by id, each with its leaf's facts and its own sample counts. */
+/** A page of the taxonomy's nodes by id, with facts of leaves and sample counts. */
 export async function listNodesPage(db: Db, taxonomyId: string, query: NodesQuery): Promise<Page<PlacedNode>> {
   const { cursor = '', search = '', limit } = query;
   const nodes = await selectNodes(db, { taxonomyId, after: cursor, search, limit: limit + 1 });
@@ -39,10 +39,10 @@ export async function listNodesPage(db: Db, taxonomyId: string, query: NodesQuer
 }
 
 /**
- * The leaves at or below the nodes of `scope`, each once, in the order of their paths; an empty scope is the
- * whole taxonomy.
+ * The leaves at or below the nodes of `scope`, without duplicates and ordered by path; an empty scope is the whole
+ * taxonomy.
  *
- * @throws DomainError `not_found` when a node of the scope is not there.
+ * @throws DomainError `not_found` when a node of the scope does not exist.
  */
 export async function leavesUnder(db: Db, taxonomyId: string, scope: string[]): Promise<LeafPlace[]> {
   const nodes = scope.length > 0 ? await selectPaths(db, taxonomyId, scope) : [];
@@ -56,12 +56,14 @@ export async function leavesUnder(db: Db, taxonomyId: string, scope: string[]): 
   );
 }
 
-/** From the branch down to the node itself, by name. Works for a deleted node too, whose samples still name it. */
+/**
+ * The names from the branch down to the node. Also works for deleted nodes, because their samples still refer to them.
+ */
 export async function crumbsOf(db: Db, nodeId: string): Promise<Crumb[]> {
   const crumbs = (await selectCrumbs(db, [nodeId])).get(nodeId);
   if (!crumbs) throw new DomainError('not_found', `There is no node ${nodeId}.`);
   return crumbs;
 }
 
-/** The crumbs of many nodes with one query. */
+/** The breadcrumbs of many nodes with one query. */
 export const crumbsOfMany = (db: Db, nodeIds: string[]): Promise<Map<string, Crumb[]>> => selectCrumbs(db, nodeIds);

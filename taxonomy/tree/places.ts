@@ -5,12 +5,12 @@ import { selectTree, type ExistingNode } from './repository-places';
 import { insertNodes, type NewNode } from './repository-structure';
 import type { Branch } from './vocabulary';
 
-/** A place in the tree by names: the branch, and the folders below it down to the node itself. */
+/** A place in the tree: the branch, and the names of the folders below it down to the node. */
 export type NamedPlace = { branch: Branch; steps: string[] };
 
 type Spot = ExistingNode & { children: Map<string, Spot>; nextPosition: number };
 
-/** The nodes at these places, null where there is none. Upper and lower case are the same, as for siblings. */
+/** The nodes at these places; null when missing. Ignores case, as for siblings. */
 export async function findPlaces(db: Db, taxonomyId: string, places: NamedPlace[]): Promise<(string | null)[]> {
   const roots = await loadTree(db, taxonomyId);
   return places.map(({ branch, steps }) => {
@@ -21,12 +21,12 @@ export async function findPlaces(db: Db, taxonomyId: string, places: NamedPlace[
 
 const { compare: compareNames } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-// A parameter of some megabytes at most.
+// At most a few megabytes per parameter.
 const ROWS_AT_ONCE = 2_000;
 
 /**
- * The nodes at these places, made where they are missing, with all folders above. Holds the taxonomy's shape until
- * the transaction ends. Whoever calls it writes the audit event.
+ * Gets the nodes at these places, creating missing ones with all folders above. Locks the taxonomy's structure until
+ * the transaction ends. The caller writes the audit event.
  *
  * @returns The ids in the order of `places`.
  */
@@ -35,7 +35,7 @@ export async function makePlaces(tx: Db, taxonomyId: string, places: NamedPlace[
   const roots = await loadTree(tx, taxonomyId);
   const made: NewNode[] = [];
   const ids = new Map<NamedPlace, string>();
-  // New children come after those that are there, sorted by name, in whatever order their files were read.
+  // New children are added after existing ones and sorted by name, independent of the order of the files.
   for (const place of places.toSorted((a, b) => compareNames(a.steps.join('/'), b.steps.join('/')))) {
     let spot = roots.get(place.branch);
     for (const name of place.steps)

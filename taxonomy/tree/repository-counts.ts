@@ -6,8 +6,8 @@ import { subtreeOf } from './node-id';
 export type CountDelta = { leafId: string; status: keyof SampleCounts; by: number };
 
 /**
- * Adds to counters, row by row in the order given. Rows are made at zero first: a negative delta cannot be an
- * upsert, because Postgres checks the row it would insert before it looks for a conflict.
+ * Adds to counters in the given order. Missing rows are first inserted with zero: an upsert with a negative delta would
+ * fail, because Postgres checks constraints of the inserted row before it finds the conflict.
  */
 export async function addToCounts(tx: Db, deltas: CountDelta[]): Promise<void> {
   const leafIds = deltas.map((delta) => delta.leafId);
@@ -42,7 +42,7 @@ export async function sumCounts(db: Db, taxonomyId: string, path: string | null)
 
 export type TreeStamp = { pending: number; stamp: string };
 
-/** Sums of numbers alone would miss one sample more here and one less there: each is weighed by its place. */
+/** A plain sum would not change when one counter goes up and another down, so each is weighted by its position. */
 export async function selectStamp(db: Db, taxonomyId: string): Promise<TreeStamp> {
   const rows = await db.$queryRaw`
     SELECT coalesce(sum(c.n) FILTER (WHERE c.status = 'pending'), 0)::int AS pending,
@@ -56,9 +56,9 @@ export async function selectStamp(db: Db, taxonomyId: string): Promise<TreeStamp
   return z.array(Stamp).parse(rows)[0] ?? { pending: 0, stamp: '' };
 }
 
-/** Counts all samples anew and corrects what differs. @returns How many counters were wrong. */
+/** Recounts all samples and corrects counters. @returns The number of wrong counters. */
 export async function recount(tx: Db): Promise<number> {
-  // Waits for whoever is changing counters; their samples are then there to be counted.
+  // Waits for transactions that change counters, so that their samples are counted too.
   await tx.$executeRaw`LOCK TABLE "SampleCount" IN SHARE ROW EXCLUSIVE MODE`;
   return tx.$executeRaw`
     WITH truth AS (SELECT "leafId", status, count(*)::int AS n FROM "Sample" GROUP BY 1, 2),

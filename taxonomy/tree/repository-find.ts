@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 
-/** The id of a node's child by name, whatever its capitals; of a branch, also by its folder's name, when `parentId` is null. */
+/** The id of a child by name, ignoring case. With `parentId` null, of a branch by its name or folder name. */
 export async function findChild(
   db: Db,
   taxonomyId: string,

@@ -5,7 +5,7 @@ import type { Crumb, LeavesToReview } from './contract';
 
 const Row = z.object({ id: NodeId, name: z.string(), isNext: z.boolean() });
 
-/** The nearest leaves with waiting samples on both sides of a node, in the order of the tree; round at the ends. */
+/** The previous and next leaves with samples to review, in tree order; wraps around at the ends. */
 export async function selectNeighbours(db: Db, taxonomyId: string, nodeId: string | null): Promise<LeavesToReview> {
   const rows = await db.$queryRaw`
     WITH RECURSIVE place AS (

@@ -12,8 +12,8 @@ const patternsOf = (words: string[]): string[] =>
   words.map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
 
 /**
- * Nodes whose path holds all words, at least one of them in their own name: the whole name first, then all words in
- * it, then the last one. The number of all matches comes with each row.
+ * Nodes with all words in their path and at least one in their name. Exact names come first, then names with all words,
+ * then names with the last word. Each row includes the total number of matches.
  */
 export async function selectByPath(db: Db, { taxonomyId, words, limit, only, branch }: Wanted): Promise<Hit[]> {
   const patterns = patternsOf(words);
@@ -32,7 +32,7 @@ export async function selectByPath(db: Db, { taxonomyId, words, limit, only, bra
   return z.array(Hit).parse(rows);
 }
 
-/** Leaves whose seeds hold at least one word, and their path those that the seeds do not; without those in `except`. */
+/** Leaves with at least one word in their seeds and the other words in their path, except those in `except`. */
 export async function selectBySeeds(
   db: Db,
   { taxonomyId, words, limit, branch }: Wanted,

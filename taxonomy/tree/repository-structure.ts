@@ -24,7 +24,7 @@ export async function insertNodes(tx: Db, nodes: NewNode[]): Promise<void> {
         AS n(id text, "taxonomyId" uuid, "parentId" text, branch text, name text, path text, depth int, position int)`;
 }
 
-/** The live children of a node, in the order in which they are shown. */
+/** The live children of a node, in display order. */
 export async function selectChildren(db: Db, parentId: string): Promise<{ id: string; name: string }[]> {
   return db.node.findMany({
     where: { parentId, deletedAt: null },
@@ -33,7 +33,7 @@ export async function selectChildren(db: Db, parentId: string): Promise<{ id: st
   });
 }
 
-/** The place after the last child. */
+/** The position after the last child. */
 export async function nextPosition(db: Db, parentId: string): Promise<number> {
   const { _max } = await db.node.aggregate({ where: { parentId, deletedAt: null }, _max: { position: true } });
   return (_max.position ?? -1) + 1;
@@ -51,7 +51,10 @@ export async function numberSiblings(tx: Db, ids: string[]): Promise<void> {
      WHERE n.id = o.id AND n.position <> o.place - 1`;
 }
 
-/** Puts a node under another parent; the paths of its subtree follow. Samples name only their leaf, so none is touched. */
+/**
+ * Moves a node to another parent and updates the paths of its subtree. Samples only refer to their leaf and do not
+ * change.
+ */
 export async function moveSubtree(
   tx: Db,
   {
@@ -70,8 +73,8 @@ export async function moveSubtree(
 }
 
 /**
- * Takes the live nodes of a subtree out of sight, all with one mark, by which restoring finds exactly these again:
- * what was deleted before has another.
+ * Hides the live nodes of a subtree with one common mark, so that restoring finds exactly these. Nodes deleted earlier
+ * have another mark.
  */
 export async function hideSubtree(tx: Db, path: string): Promise<{ nodes: number; samples: number }> {
   const { from, to } = subtreeOf(path);
@@ -109,7 +112,7 @@ export async function findDeleted(db: Db, id: string): Promise<DeletedPlace | nu
   return node?.deletedAt ? { ...node, deletedAt: node.deletedAt } : null;
 }
 
-/** Brings back what one deletion hid. */
+/** Restores what one deletion hid. */
 export async function showSubtree(tx: Db, { path, deletedAt }: DeletedPlace): Promise<number> {
   const { from, to } = subtreeOf(path);
   return tx.$executeRaw`

@@ -19,14 +19,14 @@ export async function findFirstTaxonomy(db: Db): Promise<{ id: string; name: str
   return db.taxonomy.findFirst({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { id: true, name: true } });
 }
 
-/** Makes a taxonomy of this name unless there is one; two at once make one (unique name). */
+/** Creates a taxonomy of this name unless it exists. Safe for concurrent calls (unique name). */
 export async function insertTaxonomy(db: Db, name: string): Promise<{ id: string; name: string }> {
   await db.$executeRaw`
     INSERT INTO "Taxonomy" (id, name) VALUES (${uuid()}::uuid, ${name}) ON CONFLICT (name) DO NOTHING`;
   return db.taxonomy.findUniqueOrThrow({ where: { name }, select: { id: true, name: true } });
 }
 
-/** Makes the roots that are missing; two at once make one each (a root a branch). */
+/** Creates missing roots. Safe for concurrent calls (one root per branch). */
 export async function insertRoots(db: Db, taxonomyId: string): Promise<void> {
   const roots = branches.map((branch, position) => ({ id: newNodeId(), branch, position, name: branchNames[branch] }));
   await db.$executeRaw`
@@ -39,10 +39,9 @@ export async function insertRoots(db: Db, taxonomyId: string): Promise<void> {
 }
 
 /**
- * Waits for every other change of this taxonomy's shape to end, and holds the next ones up: the shape changes
- * one at a time, so that two moves at once cannot make a cycle. Does not hold up writing samples.
+ * Locks the taxonomy's structure, so that two concurrent moves cannot create a cycle. Writing samples is not blocked.
  *
- * @returns False when there is no such taxonomy.
+ * @returns False when the taxonomy does not exist.
  */
 export async function lockTaxonomy(tx: Db, taxonomyId: string): Promise<boolean> {
   const rows: unknown[] = await tx.$queryRaw`

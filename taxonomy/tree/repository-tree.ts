@@ -52,8 +52,9 @@ const Row = z
 type Part = { taxonomyId: string; parents: string[]; withBranches: boolean; after: string; limit: number };
 
 /**
- * The live children of these parents (and the branches), by parent and place, each with what is below it summed up:
- * once over the nodes and once over the counters, so that both are joined whole and not row by row.
+ * The live children of these parents (and the branches), by parent and position, with totals of their subtrees. Totals
+ * are computed once over the nodes and once over the counters, so that Postgres joins whole sets instead of single
+ * rows.
  */
 export async function selectTreeRows(db: Db, part: Part): Promise<TreeRow[]> {
   const rows = await db.$queryRaw`
@@ -102,7 +103,7 @@ export async function selectFirstParents(db: Db, taxonomyId: string, most: numbe
   return idsOf(rows);
 }
 
-/** The live ones of these nodes and all nodes above them. */
+/** Those of these nodes that are live, and all nodes above them. */
 export async function selectWayTo(db: Db, taxonomyId: string, nodeIds: string[]): Promise<string[]> {
   const rows = await db.$queryRaw`
     SELECT DISTINCT step.id FROM "Node" n

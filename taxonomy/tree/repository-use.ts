@@ -4,8 +4,8 @@ import type { Db } from '@/prisma/client';
 export type Use = 'saved' | 'children' | 'documents' | 'runs';
 
 /**
- * What has come to a node since it was made; null when nothing has. A save that is under way is waited for, and the
- * next one waits until the transaction ends.
+ * What was added to a node since it was created; null for nothing. Waits for a save in progress, and blocks further
+ * ones until the transaction ends.
  */
 export async function findUse(tx: Db, id: string): Promise<Use | null> {
   await tx.$executeRaw`SELECT 1 FROM "Leaf" WHERE "nodeId" = ${id} FOR UPDATE`;

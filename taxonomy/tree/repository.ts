@@ -5,7 +5,7 @@ import { Branch, Crumb, TreeNode } from './contract';
 import { subtreeOf } from './node-id';
 import { leafKinds } from './vocabulary';
 
-/** A node as the domain sees it: what the tree shows, and where it stands. */
+/** A node with its place in the tree. */
 export const PlacedNode = TreeNode.extend({ taxonomyId: z.uuid(), path: z.string() });
 export type PlacedNode = z.infer<typeof PlacedNode>;
 
@@ -33,12 +33,12 @@ const NodeRow = z
     counts: { pending, approved, rejected },
   }));
 
-/** `null` when there is no such node or it is deleted. */
+/** `null` when the node does not exist or is deleted. */
 export async function findNode(db: Db, nodeId: string): Promise<PlacedNode | null> {
   return (await selectNodesById(db, [nodeId])).get(nodeId) ?? null;
 }
 
-/** Live nodes in the order of their ids, which renames and moves between two pages cannot change. */
+/** Live nodes ordered by id, which does not change when nodes are renamed or moved between two pages. */
 export async function selectNodes(
   db: Db,
   { taxonomyId, after, search, limit }: { taxonomyId: string; after: string; search: string; limit: number },
@@ -61,7 +61,7 @@ export async function selectNodes(
   return z.array(NodeRow).parse(rows);
 }
 
-/** The live ones of these nodes. */
+/** Those of these nodes that are live. */
 export async function selectNodesById(db: Db, ids: string[]): Promise<Map<string, PlacedNode>> {
   const rows = await db.$queryRaw`
     SELECT n.id, n."taxonomyId", n."parentId", n.branch, n.name, n.path, n.depth, n.position,
@@ -86,7 +86,7 @@ export async function selectNodesById(db: Db, ids: string[]): Promise<Map<string
 const LeafPlace = z.object({ nodeId: NodeId, name: z.string(), path: z.string(), kind: z.enum(leafKinds) });
 export type LeafPlace = z.infer<typeof LeafPlace>;
 
-/** The live leaves below (or at) any of the paths; no paths: all of the taxonomy. In the order of their paths. */
+/** The live leaves at or below any of the paths, ordered by path; all of the taxonomy when there are no paths. */
 export async function selectLeaves(db: Db, taxonomyId: string, paths: string[]): Promise<LeafPlace[]> {
   const ranges = paths.map(subtreeOf);
   const rows = await db.$queryRaw`
@@ -108,7 +108,7 @@ export async function selectPaths(db: Db, taxonomyId: string, ids: string[]): Pr
   });
 }
 
-/** The way from the branch to each node, the node included, whether deleted or not. */
+/** The nodes from the branch down to each node, including deleted ones. */
 export async function selectCrumbs(db: Db, nodeIds: string[]): Promise<Map<string, Crumb[]>> {
   const rows = await db.$queryRaw`
     SELECT n.id AS "of", a.id, a.name

@@ -5,15 +5,15 @@ import { selectNodesById } from './repository';
 import { selectByPath, selectBySeeds } from './repository-search';
 
 /**
- * Finds nodes by words of their path, and leaves by the text of their seeds. Every word must be found, in any order
- * and whatever its capitals; `invoice csv` finds the leaf “csv” in the folder “invoices”.
+ * Finds nodes by words in their path, and leaves by the text of their seeds. All words must match, in any order and
+ * ignoring case; `invoice csv` finds the leaf “csv” in the folder “invoices”.
  */
 export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: SearchQuery): Promise<FoundNodes> {
   const words = wordsOf(q);
   if (words.length === 0) return { items: [], total: 0 };
   const wanted = { ...query, taxonomyId, words };
   const byPath = await selectByPath(db, wanted);
-  // Seeds are many times longer than names: they are read only while names have not filled the answer.
+  // Seeds are much longer than names, so they are only searched when names give too few results.
   const left = query.only === 'folders' ? 0 : query.limit - byPath.length;
   const except = byPath.map(({ id }) => id);
   const bySeeds = left > 0 ? await selectBySeeds(db, { ...wanted, limit: left }, except) : [];
@@ -27,7 +27,7 @@ export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: S
   return { items, total: (byPath[0]?.total ?? 0) + (bySeeds[0]?.total ?? 0) };
 }
 
-/** A slash between names is a space between words. */
+/** Treat slashes between names as spaces between words. */
 const wordsOf = (search: string): string[] =>
   search
     .toLowerCase()
@@ -38,7 +38,7 @@ const wordsOf = (search: string): string[] =>
 const BEFORE = 30;
 const LONGEST = 120;
 
-/** A piece of the first seed that holds one of the words; null without seeds. */
+/** An excerpt of the first seed with one of the words; null without seeds. */
 function excerptOf(seeds: unknown, words: readonly string[]): string | null {
   const texts = textsIn(seeds);
   for (const word of words) {
@@ -56,7 +56,7 @@ function excerptOf(seeds: unknown, words: readonly string[]): string | null {
   return null;
 }
 
-/** All texts of seeds, whatever their kind; a seed's own id is not one. */
+/** All texts of the seeds, without their ids. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

@@ -3,10 +3,10 @@ import type { Db } from '@/prisma/client';
 type Flight<T> = { running: Promise<T>; next: Promise<T> | null };
 
 /**
- * Makes a reader for which, of many who ask the same at once, one asks the database. Whoever comes while a question is
- * under way waits for the next one, which all who wait share: nobody gets an answer that is older than their question.
+ * Deduplicates concurrent reads of the database. A call that arrives while a query is running waits for the next query,
+ * shared by all waiting calls, so that no result is older than its call.
  *
- * @returns A function of the database, a key that names the question, and how to ask it.
+ * @returns A function that takes the database, a key of the query, and the query.
  */
 export function makeShare<T>(): (db: Db, key: string, ask: () => Promise<T>) => Promise<T> {
   const flights = new WeakMap<Db, Map<string, Flight<T>>>();

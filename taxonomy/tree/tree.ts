@@ -4,19 +4,19 @@ import { selectNeighbours } from './repository-neighbours';
 import { makeShare } from './share';
 import { selectFirstParents, selectTreeRows, selectWayTo } from './repository-tree';
 
-/** A tree of up to so many nodes comes whole: opening its folders asks nothing of the server. */
+/** Trees of up to this many nodes are sent whole, so that opening folders needs no request. */
 const WHOLE_UP_TO = 60;
-/** Rows of an answer; some 60 kB. */
+/** Rows per response, about 60 kB. */
 const ROWS_AT_ONCE = 200;
 
 const shareTree = makeShare<TreePart>();
 
-/** Stands for what is above the branches. */
+/** The id for the level above the branches. */
 const ROOT = 'root';
 
 /**
- * A part of the tree: the children of some nodes, each with what is below it summed up. A tree of 10,000 nodes is
- * never sent whole: the browser asks for the children of what is opened.
+ * A part of the tree: the children of some nodes with the totals of their subtrees. Large trees are never sent whole;
+ * the browser requests children when a folder is opened.
  */
 export const getTree = (db: Db, taxonomyId: string, query: TreeQuery): Promise<TreePart> =>
   shareTree(db, `tree ${taxonomyId} ${JSON.stringify(query)}`, () => readTree(db, taxonomyId, query));
@@ -35,6 +35,8 @@ async function readTree(db: Db, taxonomyId: string, { parents, around, cursor = 
   return { items, parents: isFirst ? [ROOT, ...wanted] : wanted, nextCursor };
 }
 
-/** The leaves with samples to review before and after a node in tree order, round at the ends; for null, the first and last. */
+/**
+ * The previous and next leaves with samples to review, in tree order with wrap-around; for null, the first and last.
+ */
 export const leavesToReview = (db: Db, taxonomyId: string, nodeId: string | null): Promise<LeavesToReview> =>
   selectNeighbours(db, taxonomyId, nodeId);

@@ -10,10 +10,10 @@ import { moveSubtree, numberSiblings, renameNode, selectChildren } from './repos
 import { branchNames } from './vocabulary';
 
 /**
- * Renames, moves and reorders a node, as much of it as the request names, all or nothing. Samples keep their leaf.
+ * Renames, moves or reorders a node as requested, all or nothing. Samples keep their leaf.
  *
- * @throws DomainError `invalid` for a branch, a move under itself or into another branch; `conflict` when a
- * sibling has the name or the node is not what the request expected; `not_found` when the node or the new parent is gone.
+ * @throws DomainError `invalid` for a branch, a move under itself or into another branch; `conflict` when a sibling has
+ * the name or the node does not match `expected`; `not_found` when the node or the new parent was deleted.
  */
 export async function updateNode(
   db: Database,
@@ -48,25 +48,22 @@ function refuseNewer(node: PlacedNode, expected: UpdateNodeRequest['expected']):
   if (expected?.name !== undefined && expected.name !== node.name) {
     throw new DomainError(
       'conflict',
-      `It has been renamed from “${expected.name}” to “${node.name}” since. Rename it in the tree if you want another name.`,
+      `It was renamed from “${expected.name}” to “${node.name}” meanwhile. Rename it in the tree if you want another name.`,
     );
   }
   if (expected?.parentId !== undefined && expected.parentId !== node.parentId)
-    throw new DomainError(
-      'conflict',
-      `“${node.name}” has been moved again since. Move it in the tree to where it belongs.`,
-    );
+    throw new DomainError('conflict', `“${node.name}” was moved again meanwhile. Move it in the tree if needed.`);
 }
 
 function refuseMove(node: PlacedNode, parent: PlacedNode): void {
   if (parent.path.startsWith(node.path)) {
-    throw new DomainError('invalid', `“${node.name}” cannot be moved under itself. Choose a place outside of it.`);
+    throw new DomainError('invalid', `“${node.name}” cannot be moved into itself. Choose another place.`);
   }
   if (parent.branch !== node.branch) {
     const [from, to] = [branchNames[node.branch], branchNames[parent.branch]];
     throw new DomainError(
       'invalid',
-      `“${node.name}” cannot be moved from ${from} to ${to}: the branch decides how samples are made. Make a new leaf there instead.`,
+      `“${node.name}” cannot be moved from ${from} to ${to}: the branch decides how samples are made. Create a new leaf there instead.`,
     );
   }
 }
@@ -78,7 +75,7 @@ async function rename(tx: Db, node: PlacedNode, name: string): Promise<Change> {
   return { action: 'node.rename', detail: { before: node.name, after: name } };
 }
 
-/** The node comes after the last child of its new parent. */
+/** The position after the last child of the new parent. */
 async function move(tx: Db, node: PlacedNode, parent: PlacedNode): Promise<Change> {
   const siblings = await selectChildren(tx, parent.id);
   const newPath = pathOf(parent.path, node.id);
@@ -88,7 +85,7 @@ async function move(tx: Db, node: PlacedNode, parent: PlacedNode): Promise<Chang
   return { action: 'node.move', detail: { before: node.parentId, after: parent.id } };
 }
 
-/** `position` counts the siblings that stand before the node; one past the end is the end. */
+/** `position` is the number of siblings before the node; larger values mean the end. */
 async function reorder(
   tx: Db,
   { node, parent, position }: { node: PlacedNode; parent: PlacedNode; position: number },

@@ -1,4 +1,4 @@
-/** The three branches of LAB's taxonomy, in the order in which they are shown. */
+/** The three branches of LAB's taxonomy, in display order. */
 export const branches = ['knowledge', 'foundational_skills', 'compositional_skills'] as const;
 export type Branch = (typeof branches)[number];
 
@@ -8,7 +8,7 @@ export const branchNames = {
   compositional_skills: 'Compositional skills',
 } as const satisfies Record<Branch, string>;
 
-/** What a leaf asks of a teacher, and so which pipeline it runs through. */
+/** The kinds of leaves; each has its own pipeline. */
 export const leafKinds = ['freeform', 'grounded', 'knowledge'] as const;
 export type LeafKind = (typeof leafKinds)[number];
 

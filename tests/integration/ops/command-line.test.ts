@@ -128,7 +128,7 @@ describe('the command line', { timeout: 60_000 }, () => {
       'There is no “chian wear” in “knowledge/bikes”. Did you mean “knowledge/bikes/Chain wear”?',
     );
     expect(await said('quinces')).toBe(
-      'There is no leaf or folder “quinces”. Name one by its id, or by its path such as knowledge/birds.',
+      'There is no leaf or folder “quinces”. Use an id, or a path such as knowledge/birds.',
     );
   });
 });

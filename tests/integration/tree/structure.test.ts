@@ -68,7 +68,7 @@ describe('the tree', () => {
     const [other] = await makeFolders(db, root, 'r-other');
     await makeFolders(db, other!, 'R-B');
     const refusal = (nodeId: string, parentId: string) => expect(updateNode(db, curator, nodeId, { parentId })).rejects;
-    await refusal(a!.id, b!.id).toMatchObject({ code: 'invalid', message: expect.stringContaining('under itself') });
+    await refusal(a!.id, b!.id).toMatchObject({ code: 'invalid', message: expect.stringContaining('into itself') });
     await refusal(a!.id, a!.id).toMatchObject({ code: 'invalid' });
     await refusal(a!.id, skills.id).toMatchObject({
       code: 'invalid',

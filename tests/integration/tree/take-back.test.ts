@@ -25,7 +25,7 @@ describe('taking back the making of a node', () => {
     await expect(deleteNode(db, curator, leaf.id, { unused: true })).rejects.toMatchObject({
       code: 'conflict',
       message:
-        '“saved” stays: it was saved since it was made. To remove it with all that is in it, delete it in the tree.',
+        '“saved” was not removed, because it was saved since it was created. To remove it with everything in it, delete it in the tree.',
     });
     expect(await getNode(db, leaf.id)).toMatchObject({ leaf: { version: 2, seedCount: 5 } });
     await deleteNode(db, curator, leaf.id);
@@ -40,7 +40,7 @@ describe('taking back the making of a node', () => {
     await expect(deleteNode(db, curator, leaf.id, { unused: true })).rejects.toMatchObject({ code: 'conflict' });
     await expect(deleteNode(db, curator, above.id, { unused: true })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('something was made below it'),
+      message: expect.stringContaining('something was added below it'),
     });
   });
 
