@@ -22,7 +22,7 @@ export const JournalEntry = z.object({
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
-/** What made a sample, beside the columns of its row. */
+/** The origin of a sample, in addition to the columns of its row. */
 export const StoredProvenance = z.object({
   pipelineVersion: z.int(),
   seedIds: z.array(z.string()),

@@ -108,7 +108,7 @@ export const FoundServers = z.object({ items: z.array(FoundServer) });
 
 // ── runs ──
 
-/** What to generate: leaves by node id (a folder stands for all leaves below it); empty means the whole taxonomy. */
+/** What to generate: leaves by node id (a folder means all leaves below it); empty means the whole taxonomy. */
 const scope = z.array(NodeId).max(10_000);
 
 export const EstimateRequest = z.strictObject({
@@ -214,7 +214,7 @@ export const RunLeaf = z.object({
   /** The folders that it is in, from the branch down: `Knowledge / law`. */
   above: z.string(),
   pipeline: z.string(),
-  /** Samples that were asked for; null for the method's own number. */
+  /** The requested number of samples; null for LAB's default. */
   target: z.int().nullable(),
   itemsTotal: z.int(),
   itemsDone: z.int(),
@@ -235,7 +235,7 @@ export type ErrorGroup = z.infer<typeof ErrorGroup>;
 export const Shortfall = z.object({ asked: z.int(), missing: z.int(), leaves: z.int() });
 export type Shortfall = z.infer<typeof Shortfall>;
 
-/** What a teacher replied where a row was lost, as it came. */
+/** The raw reply of a teacher where a row was dropped. */
 export const LostReply = z.object({ stepLabel: z.string(), reason: Reason, detail: z.string(), text: z.string() });
 export type LostReply = z.infer<typeof LostReply>;
 
@@ -250,7 +250,7 @@ export const RunDetail = RunSummary.extend({
   funnel: z.array(FunnelStep),
   /** Once the run is over and kept fewer samples than were asked for; else null. */
   shortfall: Shortfall.nullable(),
-  /** The run whose missing samples this one writes, and the one that writes this one's. */
+  /** The run that this one continues, and the run that continues this one. */
   continuesId: Id.nullable(),
   continuedById: Id.nullable(),
   /** Of a run that kept nothing: the first replies that were lost. */

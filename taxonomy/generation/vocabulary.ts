@@ -45,7 +45,7 @@ export const practiceMark = 'practice, not a model';
 /** The model that the practice teacher says it is. */
 export const practiceModel = 'practice-teacher';
 
-/** The most calls a run makes when nobody says: what it comes to, and a reserve for calls that have to be made again. */
+/** The default call limit of a run: the estimate plus a reserve for retries. */
 export const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
 
 /** The most of what people type, for the contract and for the fields alike: characters of texts, else numbers. */

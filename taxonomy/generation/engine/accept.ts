@@ -17,10 +17,10 @@ import {
 import type { Dropped, NewSample, WrittenRows } from './written-rows';
 
 /**
- * Turns the rows of an item into samples and ends it, in the caller's transaction, which holds the leaf's lock.
+ * Turns the rows of an item into samples and ends the item, in the caller's transaction, which has locked the leaf.
  *
- * The items of a leaf are accepted in the order of their ordinals, whichever was written first. So of two rows that
- * say the same the lower one stays, and no sample that a reviewer may be reading is ever taken away for another.
+ * The items of a leaf are accepted in the order of their ordinals, whichever was written first. So of two rows that say
+ * the same the lower one stays, and no sample that a reviewer may be reading is ever taken away for another.
  */
 export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Promise<void> {
   const { runId, leafId, pipeline } = item;
@@ -69,7 +69,7 @@ const toDropped = (filter: Filter, { context, question, answer }: NewSample, det
   row: { context, question, answer },
 });
 
-/** Accepts the staged items of a leaf whose turn has come, one after the other. */
+/** Accepts the next staged items of a leaf in order. */
 export async function acceptStaged(db: Database, runId: string, leafId: string): Promise<void> {
   while (await db.$transaction((tx) => acceptNext(tx, runId, leafId), { maxWait: 30_000, timeout: 60_000 }));
 }

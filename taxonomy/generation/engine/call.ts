@@ -14,7 +14,7 @@ import { LONGEST_PAUSE_MS, UNREACHABLE_PAUSE_MS, type Patience } from './patienc
 import type { WaitingRow } from './repository-waiting';
 import type { TeacherInUse } from './teacher-desk';
 
-/** How one try went. One that was abandoned may have cost something, but nobody will know. */
+/** The outcome of one try. An abandoned try may have cost something, but how much is unknown. */
 export type CallOutcome = 'answered' | 'abandoned' | TeacherError;
 
 /** What the calls of one run share. */
@@ -27,7 +27,7 @@ export interface CallsOfRun {
   readonly patience: Patience;
   /** Shared answers that are being asked for right now, by their journal keys. */
   readonly shared: Map<string, Promise<Answer>>;
-  /** Aborted when a call that is under way is to be given up too. */
+  /** Aborted when running calls must be abandoned too. */
   readonly abandon: AbortSignal;
   /** Records a request whose answer comes later, once. @throws StoppedError when the run may make no more calls. */
   recordWaiting(itemId: string, row: WaitingRow): Promise<void>;
@@ -49,7 +49,7 @@ export class Call<Values> {
   /** What the teacher is asked with; part of the call's identity. */
   private parameters: Omit<CompletionRequest, 'messages'>;
 
-  /** @param stop Aborted: no further try. A try that is under way goes on, since its answer is paid for. */
+  /** @param stop When aborted, no further try is made. A running try continues, since its answer is paid for. */
   constructor(
     private readonly run: CallsOfRun,
     private readonly asker: Asker,

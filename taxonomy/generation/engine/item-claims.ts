@@ -41,7 +41,7 @@ export class ItemClaims {
   async take(run: RunInWork, sharing: number): Promise<{ items: LoadedItem[]; isEmpty: boolean }> {
     const runId = run.run.id;
     const affordable = affordableItems(run);
-    // Until an item ends, there is nothing that this run could begin.
+    // This run has nothing to start until an item ends.
     if (affordable <= 0) this.dryUntil.set(runId, performance.now() + DRY_MS);
     const limit = Math.min(roomFor(run, sharing), affordable);
     if (limit <= 0) return { items: [], isEmpty: false };

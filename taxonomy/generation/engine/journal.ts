@@ -51,7 +51,7 @@ export class Journal {
     this.known.delete(itemId);
   }
 
-  /** @param isShared The answer may be of another item, whose answers were not loaded with this one's. */
+  /** @param isShared The answer may belong to another item and not be loaded yet. */
   async find(itemId: string, key: string, isShared: boolean): Promise<Known | null> {
     const known = this.known.get(itemId)?.get(key);
     if (known || !isShared) return known ?? null;

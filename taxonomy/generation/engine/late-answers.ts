@@ -18,7 +18,7 @@ import {
 
 const MOST_DETAIL = 2_000;
 
-/** Requests of a run whose answers have not come yet, oldest first: what is to be sent to the teacher. */
+/** Requests of a run without an answer, oldest first: those to send to the teacher. */
 export const listWaitingCalls = (db: Db, runId: string, limit: number): Promise<WaitingCall[]> =>
   selectWaiting(db, runId, limit);
 
@@ -31,7 +31,7 @@ export type LateAnswer = { key: string } & (
  * Takes in answers that were waited for. They go to the journal, and items that wait for nothing more are queued: they
  * run again from their start, and find every answer so far. An item whose request failed fails with that reason.
  *
- * An answer that nobody waits for (twice sent, or of a run that was stopped) changes nothing.
+ * An answer that no item waits for (a duplicate, or one of a stopped run) changes nothing.
  */
 export async function deliverAnswers(db: Database, answers: readonly LateAnswer[]): Promise<void> {
   const byKey = new Map(answers.map((answer) => [answer.key, answer]));
@@ -103,7 +103,7 @@ function spentOn(rows: readonly ReturnType<typeof toCallRow>[]) {
   });
 }
 
-/** Ends the sleeping items whose requests failed, each with the reason of the first one. */
+/** Ends sleeping items with failed requests, each with the reason of its first failed request. */
 async function failItems(
   tx: Db,
   calls: readonly WaitingCall[],

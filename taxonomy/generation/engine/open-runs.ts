@@ -13,7 +13,7 @@ export class OpenRuns {
   readonly desk: TeacherDesk;
   readonly journal: Journal;
   private readonly runs = new Map<string, RunInWork>();
-  /** Runs whose teacher could not be opened, and since when. */
+  /** Runs with a teacher that could not be opened, and since when. */
   private readonly unopened = new Map<string, number>();
 
   /** @param onLow Called when a teacher has slots to spare. */
@@ -73,7 +73,7 @@ export class OpenRuns {
     return closed;
   }
 
-  /** Makes no new call for any of them; answers that are under way are waited for. */
+  /** Makes no new calls for any of them; waits for running calls. */
   stopAll(graceMs: number): void {
     for (const run of this.runs.values()) run.stop(graceMs);
   }

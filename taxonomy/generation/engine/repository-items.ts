@@ -67,7 +67,7 @@ export async function selectLeavesWithStaged(db: Db, runId: string): Promise<str
     .map(({ leafId }) => leafId);
 }
 
-/** An item whose rows are to become samples. */
+/** An item with rows that become samples. */
 export type ItemToAccept = {
   id: string;
   runId: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { RunStateName } from '../contract';
 
-/** A request whose answer comes later, as it is recorded. */
+/** A recorded request that is answered later. */
 export type WaitingRow = {
   key: string;
   runId: string;
@@ -99,7 +99,7 @@ export async function lockWaiting(tx: Db, keys: string[]): Promise<{ calls: Wait
 
 const WaitingLeaf = z.object({ runId: z.string(), leafId: z.string() });
 
-/** The leaves whose items wait for any of these calls, in the order in which they are to be locked. */
+/** The leaves with items that wait for any of these calls, in locking order. */
 export async function selectLeavesWaiting(tx: Db, keys: string[]): Promise<z.infer<typeof WaitingLeaf>[]> {
   if (keys.length === 0) return [];
   const rows = await tx.$queryRaw`

@@ -21,7 +21,7 @@ import { RunBudget } from './run-budget';
 import type { TeacherInUse } from './teacher-desk';
 import { TeacherHealth, type HealthLimits } from './teacher-health';
 
-/** How long calls that are under way may take to come in once a run was stopped; their answers are paid for. */
+/** How long running calls may still take after a run was stopped, since their answers are paid for. */
 const GRACE_MS = 10_000;
 const AWAY_MS = 1_000;
 const MOST_DETAIL = 500;
@@ -71,7 +71,7 @@ export class RunInWork implements CallsOfRun {
     return this.stopping;
   }
 
-  /** An item begins. @returns The signal that stops it. */
+  /** Starts an item. @returns The signal that stops it. */
   open(itemId: string, lease: AbortSignal): AbortSignal {
     const controller = new AbortController();
     setMaxListeners(0, controller.signal);
@@ -81,7 +81,7 @@ export class RunInWork implements CallsOfRun {
     return controller.signal;
   }
 
-  /** Makes no new call from now on; calls that are under way may still come in for a while. */
+  /** Makes no new calls; running calls may still finish for a while. */
   stop(graceMs = GRACE_MS): void {
     if (this.stopping) return;
     this.stopping = true;
@@ -89,7 +89,7 @@ export class RunInWork implements CallsOfRun {
     setTimeout(() => this.abandoning.abort(new StoppedError('The run was stopped.')), graceMs).unref();
   }
 
-  /** Where the run stands in the database. */
+  /** The state of the run in the database. */
   follow(state: RunState): void {
     if (state === 'cancelling' || isOver(state)) this.stop();
   }

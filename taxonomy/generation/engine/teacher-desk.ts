@@ -9,7 +9,7 @@ export type OpenTeacher = {
   /** Calls at once, in all workers together. */
   slots: number;
   model: string;
-  /** Its answers come hours later, such as those of a batch: requests are recorded, and items sleep meanwhile. */
+  /** Its answers come hours later, for example from a batch API: requests are recorded, and items sleep until then. */
   answersLater?: boolean;
 };
 

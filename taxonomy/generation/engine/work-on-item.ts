@@ -35,10 +35,10 @@ export type LoadedItem = {
 };
 
 /**
- * Runs one item through its pipeline and stores what came of it. Never throws: one bad item never stops a run.
+ * Runs one item through its pipeline and stores the result. Never throws, so that one bad item never stops a run.
  *
- * It ends done, failed with its reason, asleep until answers come, cancelled with its run, given back because the worker shuts down, or not at
- * all: then its lease was lost, and another worker has it.
+ * It ends done, failed with its reason, asleep until answers come, cancelled with its run, given back because the
+ * worker shuts down, or not at all: then its lease was lost, and another worker has it.
  */
 export async function workOnItem(
   db: Database,
@@ -117,7 +117,7 @@ async function endingFor(
   return () => postponeJob(db, job, { error: message, delayMs: 1000 * 4 ** (job.tries - 1) });
 }
 
-/** Postgres may be away: what came of an item is kept until it is back, or the lease is lost. Doing it twice is safe. */
+/** Retries until Postgres is reachable or the lease is lost. Storing a result twice is safe. */
 async function insist(run: string, lease: AbortSignal, end: Ending): Promise<void> {
   for (let tries = 1; !lease.aborted; tries += 1) {
     const done = await storing.acquire({ run, depth: 0, item: tries }, lease);

@@ -20,7 +20,7 @@ const LOOK_MS = 500;
 const BRISK_MS = 20;
 const ORPHANS_EVERY_MS = 5 * 60_000;
 const AWAY_MS = 1_000;
-/** How long a worker that shuts down waits for answers that are under way. */
+/** How long a worker waits for running calls when it shuts down. */
 const SHUTDOWN_GRACE_MS = 1_000;
 
 export type WorkOptions = RunOptions & { lookMs?: number; shutdownGraceMs?: number };
@@ -28,9 +28,8 @@ export type WorkOptions = RunOptions & { lookMs?: number; shutdownGraceMs?: numb
 /**
  * Works on all active runs until `signal` aborts, with any number of other workers.
  *
- * Items are claimed a few at a time, as the teachers have slots to spare. Runs of one teacher share its slots. On
- * abort no new call is made; answers that are under way are waited for shortly and written down, then unfinished items
- * are given back.
+ * Items are claimed a few at a time while teachers have free slots. Runs of one teacher share its slots. On abort no
+ * new calls are made; running calls get a short time to finish and are recorded, then unfinished items are returned.
  */
 export async function workOnRuns(
   db: Database,
@@ -133,7 +132,7 @@ class Scheduler {
     }
   }
 
-  /** A run whose rows are damaged must not hold up the others; anything else is Postgres being away. */
+  /** A run with damaged rows must not block the others; other errors mean that Postgres is unreachable. */
   private async endUnreadable({ id }: OpenRun, error: unknown): Promise<void> {
     if (!(error instanceof ZodError)) throw error;
     console.error(`Run ${id} cannot be read:`, error);

@@ -1,5 +1,5 @@
 import { exactDuplicates } from './exact-duplicates';
 import type { Filter } from './filter';
 
-/** Every filter, in the order in which rows go through them. Adding one: a file beside this one, and its line here. */
+/** All filters, in the order in which rows pass them. To add one, write a file beside this one and add it here. */
 export const filters: readonly Filter[] = [exactDuplicates];

@@ -14,10 +14,10 @@ export type Written = Traced & {
   documentVariant: DocumentVariant | null;
 };
 
-/** A passage of a leaf's documents, as a run needs it, with the headings that it stands under, outermost first. */
+/** A passage of a leaf's documents, as a run needs it, with its headings, outermost first. */
 export type Passage = { chunkId: string; headings: string[]; text: string };
 
-/** What stands in RunItem.input: ids and numbers only, since the texts are in the revision and the chunk. */
+/** The content of RunItem.input: only ids and numbers, since the texts are in the revision and the chunk. */
 export type ItemInput = {
   /** The first is the seed that the item is made from; others are further examples. */
   seedIds: string[];
@@ -77,7 +77,7 @@ export type Pipeline = {
 
 export type OpenItem = (contextOf: ContextOf, signal: AbortSignal) => Promise<PipelineResult<Written>>;
 
-/** Makes an entry of the registry. The types of its rows are checked here and nobody else needs to know them. */
+/** Creates an entry of the registry. The types of its rows are checked here and hidden from the rest. */
 export function definePipeline<Kind extends LeafKind, Row>(definition: Definition<Kind, Row>): Pipeline {
   const { name, version, accepts, steps } = definition;
   const isAccepted = (content: LeafContent): content is Content<Kind> => accepts.some((kind) => kind === content.kind);
@@ -111,7 +111,7 @@ export const roomForQuestions = (count: number, example: string): number =>
 
 /**
  * Spreads a number of questions over seeds as evenly as it goes, and cuts each share into items of at most `most`.
- * Seeds come in the order given; those whose share is nothing get no item.
+ * Seeds come in the given order; those with a share of 0 get no item.
  */
 export function spread(
   seedIds: readonly string[],

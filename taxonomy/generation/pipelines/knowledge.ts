@@ -33,9 +33,9 @@ type KnowledgeRow = Traced & {
 type PairRow = KnowledgeRow & Written;
 
 /**
- * Knowledge: question and answer pairs on each passage, after three pairs of each seed, from the passage as it stands
- * and from a copy with its spelling corrected; kept when the passage bears out the answer, the answer fits the
- * question, and the question stands for itself.
+ * Knowledge: question and answer pairs about each passage, modelled on three pairs of each seed. Uses the original
+ * passage and a copy with corrected spelling. A pair is kept when the passage supports the answer, the answer fits the
+ * question, and the question can be understood without the passage.
  *
  * @see InstructLab sdg, pipelines/full/knowledge.yaml
  */
@@ -75,7 +75,7 @@ export const knowledge = definePipeline({
       target === null ? chunkIds : draw(chunkIds, chunkIds.length, `${runSeed}:${leafId}:chunks`, (id) => id);
     const items: PlannedItem[] = [];
     let left = target ?? Infinity;
-    // A run that continues another one begins with another seed, since the first one's passages were asked about.
+    // A run that continues another one starts with another seed, since the first one's passages were already used.
     const seeds = content.seeds.map((_, place) => content.seeds[(place + firstRound) % content.seeds.length]);
     for (const seed of seeds) {
       for (const chunkId of ordered) {

@@ -5,7 +5,7 @@ import { freeform } from './freeform';
 import { grounded } from './grounded';
 import { knowledge } from './knowledge';
 
-/** Every pipeline. Adding one: a file beside this one, and its place in this list. */
+/** All pipelines. To add one, write a file beside this one and add it here. */
 export const pipelines: readonly Pipeline[] = [freeform, grounded, knowledge];
 
 /** @throws DomainError `invalid` when this version of Seedleaf has no pipeline of that name. */
@@ -15,7 +15,7 @@ export function pipelineNamed(name: string): Pipeline {
   return found;
 }
 
-/** The pipeline that a leaf goes through when nobody chooses another one. */
+/** The default pipeline of a leaf. */
 export function pipelineFor(kind: LeafKind): Pipeline {
   const found = pipelines.find(({ accepts }) => accepts.includes(kind));
   if (!found) throw new DomainError('invalid', `This version of Seedleaf has no pipeline for ${kind} leaves.`);

@@ -39,10 +39,10 @@ export class StepChain<In, Out> {
   /**
    * Runs one row through all steps. Rows stream: each goes on to its next step as soon as it exists.
    *
-   * The result does not depend on what came first: of two rows that say the same, the one of lower place stays,
-   * and what was made of the other is taken back.
+   * The result does not depend on what came first: of two rows that say the same, the one of lower place stays, and
+   * what was made of the other is taken back.
    *
-   * @param signal Aborted: nothing more is asked, and what is under way comes to rest.
+   * @param signal When aborted, no new calls are made and running ones finish.
    * @throws WaitingError when rows wait for answers that come later: the item is then run again when they are there.
    * @throws What a step threw, once all others have come to rest: the item is then tried again as a whole.
    */
@@ -54,7 +54,7 @@ export class StepChain<In, Out> {
   }
 }
 
-/** One item on its way through the steps. */
+/** One item that passes through the steps. */
 class ItemRun {
   private readonly stop = new AbortController();
   private readonly seen = new Map<string, RowNode>();
@@ -105,7 +105,7 @@ class ItemRun {
     }
   }
 
-  /** Asks no more on behalf of a row that was dropped meanwhile. */
+  /** Makes no more calls for a row that was dropped meanwhile. */
   private wanting(node: RowNode, place: Place): StepContext {
     const { ask } = this.contextOf(place, this.stop.signal);
     return {

@@ -146,7 +146,7 @@ export async function setTrouble(db: Db, runId: string, error: string | null): P
   await db.run.updateMany({ where: { id: runId, state: { in: ['queued', 'running'] } }, data: { error } });
 }
 
-/** Marks items as cancelled that are still queued: these, or all whose work nobody holds. */
+/** Cancels queued items: the given ones, or all that no worker holds. */
 export async function cancelItems(tx: Db, runId: string, itemIds: string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE "RunItem" SET state = 'cancelled', "finishedAt" = clock_timestamp()
@@ -239,7 +239,7 @@ export async function selectOverWithStaged(db: Db): Promise<string[]> {
     .map(({ id }) => id);
 }
 
-/** Whether a run has items that no job stands for: asleep until answers come, or staged until their turn. */
+/** Whether a run has items without a job: asleep until answers come, or staged until their turn. */
 export async function hasSleeping(db: Db, runId: string): Promise<boolean> {
   const rows = await db.$queryRaw`
     SELECT 1 AS found FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state IN ('waiting', 'staged') LIMIT 1`;

@@ -47,7 +47,7 @@ const NAMES_SHOWN = 3;
 /**
  * Runs, newest first; those of `ids`, or those before `before`.
  *
- * A run is stalled when it has work, has had time to begin, and nobody holds any of it.
+ * A run is stalled when it has work and has had time to start, but no worker holds any of it.
  */
 export async function selectRuns(
   db: Db,

@@ -11,14 +11,14 @@ import { dropQueued, getLocked } from './stop-run';
 import { isOver } from '../vocabulary';
 
 /**
- * Goes on with a run that was cancelled, ran out of budget, or has failed items. What was paid for stands in the
- * journal and is not bought again.
+ * Resumes a run that was cancelled, reached a limit, or has failed items. Paid answers are in the journal and are not
+ * requested again.
  *
- * A run that is under way is left alone, so that a second click does no harm.
+ * Does nothing for a run in progress, so that a second click is harmless.
  *
- * @param request.maxCalls The new limit on the run's calls, those it has made included; `maxTokens` the same for tokens.
- * @throws DomainError `conflict` while its workers are still putting things away; `invalid` when there is nothing left
- *   to do, or no budget left to do it with.
+ * @param request.maxCalls The new call limit, including the calls already made; `maxTokens` likewise for tokens.
+ * @throws DomainError `conflict` while its workers are still cleaning up; `invalid` when nothing is left to do, or the
+ * limits do not allow any of it.
  */
 export async function resumeRun(
   db: Database,

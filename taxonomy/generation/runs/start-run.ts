@@ -20,14 +20,14 @@ import { sha256 } from '../text';
 const ROWS_A_STATEMENT = 2_000;
 
 /**
- * Starts a run over the leaves of a scope: its items are queued, and any worker may begin.
+ * Starts a run over the leaves of a scope: queues its items for the workers.
  *
- * A request key starts one run, however often and at the same time it is sent: the others get that same run.
- * Leaves that cannot run are skipped when a folder above them was chosen, and noted on the run; one that was chosen
- * itself is a reason to refuse.
+ * A request key starts only one run, however often it is sent; repeated requests get the same run. Leaves that cannot
+ * run are skipped and listed on the run if a folder above them was chosen; if such a leaf was chosen itself, the
+ * request is refused.
  *
- * @throws DomainError `conflict` when a run that does the same work with the same teacher is under way; `invalid`
- *   when a chosen leaf cannot run, or none can.
+ * @throws DomainError `conflict` when a run with the same work and teacher is in progress; `invalid` when a chosen leaf
+ * cannot run, or none can.
  */
 export const startRun = (db: Database, actor: Actor, request: StartRunRequest): Promise<RunSummary> =>
   startOrder(db, actor, { ...request, continues: null });
@@ -99,7 +99,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
 /**
  * The run that this request has started already; null when it is new.
  *
- * @throws DomainError `conflict` when its key belongs to a request of somebody else, or for something else.
+ * @throws DomainError `conflict` when its key belongs to another person's or a different request.
  */
 async function findSame(db: Db, actor: Actor, request: RunOrder): Promise<string | null> {
   const known = await findRunByRequest(db, request.requestKey);

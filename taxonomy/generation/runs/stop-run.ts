@@ -9,10 +9,10 @@ import { cancelItems, cancelWaiting, hasStaged, lockRun, setRunState, type Locke
 import { isOver } from '../vocabulary';
 
 /**
- * Asks a run to stop. Within a second no worker makes a new call for it; calls that are under way are let finish, and
- * their answers kept for a resume. Samples that are there stay.
+ * Asks a run to stop. Within a second no worker makes new calls for it. Running calls may finish, and their answers are
+ * kept for a resume. Existing samples stay.
  *
- * Asking twice, or when the run is over, changes nothing.
+ * Asking again, or after the run has ended, changes nothing.
  */
 export async function cancelRun(db: Database, actor: Actor, runId: string): Promise<RunSummary> {
   await db.$transaction(async (tx) => {
@@ -43,7 +43,7 @@ export async function stopRun(
   });
 }
 
-/** Takes away the work that nobody holds, and the requests that were not answered yet. @returns How much is still held by workers. */
+/** Removes jobs that no worker holds, and requests without an answer. @returns How many jobs workers still hold. */
 export async function dropQueued(tx: Db, runId: string): Promise<number> {
   const { dropped, held } = await dropGroup(tx, runId);
   await cancelWaiting(tx, runId);

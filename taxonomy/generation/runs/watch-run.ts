@@ -58,7 +58,7 @@ async function look(db: Database, runId: string, watch: Watch): Promise<void> {
       return;
     }
   } catch (error) {
-    // Postgres may be away; whoever watches hears more when it is back.
+    // Postgres may be unreachable; updates continue when it is back.
     console.error(`Run ${runId} cannot be watched just now:`, error);
   }
   if (watch.watchers.size > 0) watch.timer = setTimeout(() => void look(db, runId, watch), LOOK_MS);

@@ -10,11 +10,11 @@ const MOST = 1.25;
 export type DocumentVariant = 'base_document' | 'spellcheck';
 
 /**
- * Makes two variants of a passage: as it stands, and with its spelling corrected. `context` is the variant: what the
- * questions are asked on, and what a person sees beside them.
+ * Makes two variants of a passage: the original, and one with corrected spelling. `context` is the variant that the
+ * questions are about and that people see next to them.
  *
- * The passage as it stands goes on at once. The correction is asked for once a chunk and run: the items of its other
- * seeds find it in the journal. A correction that changes nothing makes no second variant.
+ * The original is passed on at once. The correction is requested once per chunk and run: items of other seeds find it
+ * in the journal. A correction without changes gives no second variant.
  *
  * @see InstructLab sdg, pipelines/full/knowledge.yaml, blocks duplicate_document_col to rename
  */
@@ -44,5 +44,5 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
   };
 }
 
-/** Of words and signs alone: how lines are broken is nobody's loss. */
+/** Ignores line breaks, which may differ. */
 const lengthOf = (text: string): number => normalizeForDedupe(text).length;

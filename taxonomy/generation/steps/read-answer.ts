@@ -45,7 +45,7 @@ export function readPairs(text: string): (Block & { pair: { question: string; an
 /** Whether the teacher says that there is nothing to ask or answer here. */
 export const isUnanswerable = (text: string): boolean => upperAscii(text).includes(UNANSWERABLE);
 
-/** What a judge's last line says, as it stands there; null when there is none, or when another line contradicts it. */
+/** The verdict on a judge's last line; null when there is none or another line contradicts it. */
 function readLastLine(text: string, word: 'SCORE' | 'VERDICT'): string | null {
   const lines = text
     .split('\n')

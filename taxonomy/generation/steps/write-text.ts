@@ -33,7 +33,7 @@ export function writeOneAnswer<Row extends Traced & { question: string }, Values
   };
 }
 
-/** Writes several texts of one kind side by side, each from a call of its own; each goes on as soon as it is there. */
+/** Writes several texts of one kind in parallel, one call each. Each is passed on as soon as it is finished. */
 export function writeContexts<Row extends Traced, Values>(options: {
   label: string;
   prompt: Prompt<Values>;

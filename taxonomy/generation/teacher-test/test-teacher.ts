@@ -14,7 +14,7 @@ import { askAsARun, type AskedAsARun } from './ask-as-a-run';
 
 type Means = { access: TeacherAccess; signal: AbortSignal };
 
-/** Asks a teacher for its models and what a run would ask, and keeps what came of it with the teacher. */
+/** Tests a teacher: lists its models, makes the calls of a run, and stores the result with the teacher. */
 export async function testTeacher(db: Database, teacherId: string, { access, signal }: Means): Promise<TeacherTest> {
   const { model } = await getTeacher(db, teacherId);
   const result = await clientOf(db, teacherId, access).then(
@@ -27,7 +27,10 @@ export async function testTeacher(db: Database, teacherId: string, { access, sig
 
 const TEST_TIMEOUT_MS = 60_000;
 
-/** The same before a teacher is saved: whoever saves it hands the receipt back. Without a model it only asks which there are. */
+/**
+ * The same before a teacher is saved: the request that saves it includes the receipt. Without a model it only lists
+ * models.
+ */
 export async function tryTeacher(
   actor: Actor,
   request: TestTeacherRequest,

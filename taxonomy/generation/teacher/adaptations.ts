@@ -14,7 +14,7 @@ export const Adaptations = z.object({
   /** Fields of the request that the server does not take. */
   omitted: z.array(z.string().max(100)).max(20).default([]),
   leastTemperature: z.number().min(0).max(1).default(0),
-  /** The server has no system role: what would be the system's message begins the first one of the user. */
+  /** The server has no system role: the system message is put at the start of the first user message. */
   foldsSystem: z.boolean().default(false),
   streams: z.boolean().default(false),
   contextTokens: size,
@@ -69,7 +69,7 @@ export function withThought(known: Adaptations, wasShort: boolean): Adaptations 
   return thoughtTokens === known.thoughtTokens ? known : { ...known, thoughtTokens };
 }
 
-/** Tokens that an answer may have. @param left What the context has left beside the prompt. */
+/** Tokens that an answer may have. @param left What the context has left after the prompt. */
 export function answerLimit(known: Adaptations, request: CompletionRequest, left: number): number {
   const thought = request.needsRoomToThink ? Math.max(known.thoughtTokens, MANY_THOUGHT_TOKENS) : known.thoughtTokens;
   return Math.min(request.maxTokens + thought, known.answerTokens ?? Infinity, left);

@@ -10,7 +10,7 @@ export type ThoughtMark = {
   family: string;
   open: string;
   close: string;
-  /** Made of plain words, which an answer may begin with too: it counts only with both marks, and only at the start. */
+  /** Plain words that a real answer may start with too, so it only counts with both marks and at the start. */
   isWords?: true;
 };
 

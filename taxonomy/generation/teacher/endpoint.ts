@@ -41,7 +41,7 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
   return `${url.origin}${path || '/v1'}${url.search}`;
 }
 
-/** Ollama offers the protocol beside its own API, under `/v1`. */
+/** Ollama serves the OpenAI API under `/v1`, next to its native API. */
 const ownApiOfOllama = /\/api\/(chat|generate|tags)$/;
 
 /** The address of one resource under a base; what follows a `?` in the base (an API version) stays at the end. */

@@ -16,7 +16,7 @@ export function proxyOf(url: URL, variable: NamedVariable): string | undefined {
   return /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
 
-/** Names stand for themselves and all below them, with a port for that port only; `*` for all. */
+/** A name matches itself and its subdomains, with a port only that port; `*` matches everything. */
 function isExcepted(host: string, port: string, list: string): boolean {
   return list.split(/[\s,]+/).some((entry) => {
     if (entry === '*') return true;

@@ -24,7 +24,7 @@ export type CompletionRequest = {
   needsRoomToThink?: boolean;
 };
 
-/** A request that a server turned down: its words in one line, and its body as it came. */
+/** A request that a server refused: its message in one line, and its raw body. */
 export type Refusal = { said: string; body: string };
 
 /** Any model that can be asked. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */

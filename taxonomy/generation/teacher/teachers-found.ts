@@ -35,7 +35,7 @@ async function ask(usual: string, baseUrl: string, signal: AbortSignal): Promise
     if (models.some(({ id }) => id === practiceModel)) return null;
     return { product: productOf(models) ?? usual, baseUrl, models: models.map(({ id }) => id) };
   } catch {
-    // Nobody there, or nobody that speaks the protocol: both mean that nothing was found.
+    // No server, or none with this API: in both cases nothing was found.
     return null;
   } finally {
     await client.close();

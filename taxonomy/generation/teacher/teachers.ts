@@ -88,8 +88,8 @@ export async function addTeacher(
 }
 
 /**
- * Changes what is given. A change of the server drops the key unless a new one comes with it: else whoever may edit
- * a teacher could have somebody else's key sent to a place of their own.
+ * Changes the given fields. Changing the server removes the key unless a new one is given: otherwise an editor could
+ * have another person's key sent to their own server.
  */
 export async function updateTeacher(
   db: Database,
@@ -151,7 +151,7 @@ export async function removeTeacher(db: Database, actor: Actor, id: string): Pro
   });
 }
 
-/** Keeps what came of a test with its teacher. */
+/** Stores the result of a test with its teacher. */
 export const keepTest = (db: Db, id: string, test: TeacherTest): Promise<void> => saveTeacherTest(db, id, test);
 
 /** What a person may name: the machine itself only as an owner. */
@@ -161,7 +161,7 @@ export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess):
   mayBeThisMachine: mayActAs(actor.role, 'owner'),
 });
 
-/** An address that stays as it is was allowed to whoever gave it. */
+/** An unchanged address was already allowed when it was set. */
 function changedAddress(before: TeacherRow, given: string, actor: Actor, access: TeacherAccess): string {
   if (given === before.baseUrl) return given;
   return baseUrlOf(given, rulesFor(actor, access));
