@@ -15,7 +15,7 @@ const Env = z.object({
   SEEDLEAF_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Other names by which people reach Seedleaf, comma-separated. Addresses, localhost and SEEDLEAF_URL need no naming. */
   SEEDLEAF_HOSTS: z.string().default(''),
-  /** Addresses or ranges of proxies whose X-Forwarded-For is believed, comma-separated (such as 127.0.0.1, 10.0.0.0/8). */
+  /** Addresses or ranges of proxies with a trusted X-Forwarded-For, comma-separated (such as 127.0.0.1, 10.0.0.0/8). */
   SEEDLEAF_TRUSTED_PROXIES: z.string().default(''),
   /** 32 bytes in base64 or hex: seals teacher keys and signs sessions. Unset: made once, in SEEDLEAF_HOME/key (0600). */
   SEEDLEAF_KEY: z.string().min(32).optional(),

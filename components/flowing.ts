@@ -1,7 +1,7 @@
 // Narrower lines may be verse or a list; wider ones are not wrapped by hand.
 const WRAPPED = { from: 60, to: 130 } as const;
 
-/** Anything whose line breaks mean something: lists, tables, quotes, headings, indented or fenced code, statements. */
+/** Text with meaningful line breaks: lists, tables, quotes, headings, indented or fenced code, statements. */
 const isSetInLines = (line: string) => /^(\s|[-*+•]\s|[>#|]|```|~~~|\d+[.)]\s)|[|\\]|\s{2,}$|[{};]$/.test(line);
 
 /** Every line went on until the next word would not have fitted, as YAML folds prose and editors wrap it. */

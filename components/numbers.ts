@@ -3,7 +3,7 @@ const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFraction
 
 export const numberText = (value: number): string => whole.format(value);
 
-/** 12,400 → 12.4K: for numbers whose size matters, not their last digit. */
+/** 12,400 → 12.4K, for numbers where the exact value does not matter. */
 export const shortNumber = (value: number): string => (value < 10_000 ? whole.format(value) : short.format(value));
 
 /** “1 leaf”, “16 leaves”. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from './accounts/vocabulary';
 
-/** Who may call an endpoint: anybody, or whoever has at least this role. */
+/** The role required to call an endpoint; `anybody` means it is public. */
 export type Access = 'anybody' | Role;
 
 /** What an endpoint answers with when that is not JSON. */

@@ -35,7 +35,7 @@ function embeddedIpv4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.
   if (!(address instanceof ipaddr.IPv6)) return address;
   const bytes = address.toByteArray();
   if (address.range() === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(12));
-  // The old form ::127.0.0.1; what is below it (::, ::1) has a range of its own.
+  // The old form ::127.0.0.1; lower addresses (::, ::1) have their own range.
   if (address.range() === 'unicast' && bytes.slice(0, 12).every((byte) => byte === 0)) {
     return ipaddr.fromByteArray(bytes.slice(12));
   }

@@ -1,4 +1,6 @@
-/** Where cloud machines hand out credentials to whoever asks from the machine itself: nobody may send this one there. */
+/**
+ * Cloud metadata services, which give credentials to any program on the machine. Requests to them are never allowed.
+ */
 export const metadataNames: ReadonlySet<string> = new Set([
   'metadata',
   'metadata.google.internal',

@@ -152,7 +152,7 @@ const loopsOf = (phases: readonly MixPhase[]): MixLoop[] =>
     }),
   );
 
-/** The outline of a band that runs from the left edge to the right one of a field so many units wide. */
+/** The outline of a band from the left to the right edge of an area of the given width. */
 export function bandPath({ start, end }: Pick<MixBand, 'start' | 'end'>, width: number): string {
   const half = width / 2;
   return [

@@ -11,7 +11,7 @@ type NameFieldProps = {
   /** Datasets that are there; choosing one adds a version to it. */
   names: readonly string[];
   nextNumber: number | null;
-  /** The version whose settings stand below. */
+  /** The version that the settings come from. */
   continued: number | null;
   onChange: (name: string) => void;
 };

@@ -1,6 +1,6 @@
 import type { Phase } from '@/taxonomy/datasets/vocabulary';
 
-/** Each phase has a hue of its own; its name always stands beside it, so that nothing hangs on the colour. */
+/** The colour of a phase. Always shown with the phase's name, so that nothing depends on colour alone. */
 export const phaseFill = {
   knowledge_short: 'fill-phase-1',
   knowledge_long: 'fill-phase-2',

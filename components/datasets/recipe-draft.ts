@@ -7,7 +7,7 @@ import {
 } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 
-/** What a person changed of the recipe, as it stands in the fields. What is not here is as in the version before. */
+/** The changes to the recipe, as typed into the fields. Other settings are those of the version before. */
 export type RecipeDraft = Partial<{
   shortAnswerTokens: string;
   replayPercent: string;
@@ -47,7 +47,7 @@ export const recipeOf = (scope: string[], draft: RecipeDraft, base: Recipe = def
   ...(draft.about !== undefined && { about: draft.about }),
 });
 
-/** A recipe as it stands in the fields. */
+/** A recipe as shown in the fields. */
 export const draftOf = (recipe: Recipe): RecipeDraft => ({
   shortAnswerTokens: String(recipe.shortAnswerTokens),
   replayPercent: percentText(recipe.replayFraction),

@@ -11,13 +11,13 @@ import type { Latest } from './use-latest';
 type SystemPromptFieldProps = {
   draft: RecipeDraft;
   onChange: (draft: RecipeDraft) => void;
-  /** The version that is continued: its text is chosen until somebody chooses another. */
+  /** The version before; its text is the default. */
   base: Latest | null;
 };
 
 type Choice = 'none' | 'labradorite' | 'own';
 
-/** The first message of every row: none unless somebody chooses one. */
+/** The first message of every row: none by default. */
 export function SystemPromptField({ draft, onChange, base }: SystemPromptFieldProps) {
   const text = draft.systemPrompt ?? (base?.recipe ?? defaultRecipe).systemPrompt;
   // An own prompt that is still empty is a choice too.

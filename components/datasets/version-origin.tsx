@@ -14,7 +14,7 @@ import { Term } from '../ui/term';
 import { VersionChanges } from './version-changes';
 import { MoreInCard, Sources } from './version-sources';
 
-/** What decided the rows: the recipe, the runs that wrote them, and whose work they rest on. */
+/** The origin of the rows: the recipe, the runs and the sources. */
 export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
   const { recipe, origin } = version;
   return (

@@ -8,7 +8,7 @@ import { Hash } from './hash';
 
 type SourceList = NonNullable<VersionDetail['origin']>['sources'];
 
-/** Whose work the rows rest on: the works that leaves name, and the documents that rows were written from. */
+/** The sources of the rows: works in the leaves' attributions, and documents that rows were generated from. */
 export function Sources({ sources }: { sources: SourceList }) {
   if (sources.total === 0) return <p className="text-muted">The leaves name no sources.</p>;
   const works = sources.items.filter((source) =>

@@ -82,7 +82,7 @@ function Passage({ chunk, of }: { chunk: Chunk; of: number }) {
   );
 }
 
-/** Asks for the next passages when it comes near the window; a button too, for whoever does not scroll. */
+/** Loads the next passages when scrolled near it; also a button, for people who do not scroll. */
 function More({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
   const place = useRef<HTMLDivElement>(null);
   const ask = useRef(onMore);

@@ -5,7 +5,9 @@ export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' |
 /** A decision that the server refused, with the reason it gave. */
 export type RefusedDecision = { decision: DecideRequest; message: string };
 
-/** Keys contain the person: whoever signs in next on this device neither sees nor sends another person's decisions. */
+/**
+ * Keys contain the person, so that nobody who signs in later on this device sees or sends another person's decisions.
+ */
 const unsentPrefix = (personId: string) => `seedleaf.decision.${personId}.`;
 const refusedPrefix = (personId: string) => `seedleaf.refused.${personId}.`;
 

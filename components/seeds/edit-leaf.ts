@@ -24,7 +24,7 @@ export function addSeed(
   return { content: { ...content, seeds: [...content.seeds, { id, context, question: '', answer: '' }] }, id };
 }
 
-/** Moves a seed by so many places; it stops at the ends. */
+/** Moves a seed by a number of places, at most to the ends. */
 export const moveSeed = (content: LeafContent, id: string, by: number): LeafContent =>
   withSeeds(content, (seeds) => {
     const from = seeds.findIndex((seed) => seed.id === id);

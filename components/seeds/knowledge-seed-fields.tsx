@@ -34,7 +34,7 @@ export function KnowledgeSeedFields({ seed, problems, isFresh, onChange }: Knowl
         {...remarksOn(problems, 'context')}
       />
       {pairs.map((pair, i) => (
-        // A pair has no id of its own; its place is what it is known by.
+        // Pairs have no ids, so the index is the key.
         <fieldset key={i} className="flex flex-col gap-3 border-l-2 pl-3">
           <legend className="float-left flex w-full items-center justify-between text-sm font-medium text-muted">
             Pair {i + 1}

@@ -37,7 +37,7 @@ function changedBy(base: Unit | undefined, mine: Unit | undefined, theirs: Unit 
   return 'both';
 }
 
-/** What each place takes before a person says otherwise: whoever changed it; where both did, this person. */
+/** The default for each place: the side that changed it; where both did, this person's. */
 export const firstChoice = (choice: MergeChoice): Side => (choice.changedBy === 'theirs' ? 'theirs' : 'mine');
 
 /**

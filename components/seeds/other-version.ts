@@ -1,6 +1,6 @@
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 
-/** Who made the version that came in between: this very person, in another tab, or somebody else. */
+/** The author of the version saved in between: this person in another tab, or someone else. */
 export function otherVersion(
   { savedBy, savedById, version }: Pick<LeafDetail, 'savedBy' | 'savedById' | 'version'>,
   personId: string,

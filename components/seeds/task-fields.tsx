@@ -8,7 +8,7 @@ import { TextField } from './text-field';
 export type LeafFieldsProps<C extends LeafContent = LeafContent> = {
   content: C;
   problems: PlacedProblems;
-  /** Left out for whoever may only read. */
+  /** Omitted for people who can only read. */
   onEdit: ((change: (content: LeafContent) => LeafContent) => void) | undefined;
 };
 

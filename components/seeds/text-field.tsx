@@ -6,7 +6,7 @@ import { Input, Textarea } from '../ui/input';
 type TextFieldProps = {
   label: string;
   value: string;
-  /** Left out for whoever may only read. */
+  /** Omitted for people who can only read. */
   onChange: ((value: string) => void) | undefined;
   hint?: ReactNode;
   error?: string | undefined;

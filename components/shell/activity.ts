@@ -11,7 +11,7 @@ const EVERY_MS = 2_000;
  */
 export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
 
-/** Refreshes the tree's numbers when they have changed, whoever changed them: another person, a run, the command line. */
+/** Refreshes the tree's numbers when another person, a run or the command line changed them. */
 export function useFreshTree(): void {
   const client = useQueryClient();
   const stamp = useQuery(activity()).data?.treeStamp;

@@ -5,7 +5,7 @@ import { emptyTree, known, type KnownTree } from './known-tree';
 
 const TREE = '/api/v1/taxonomies/{taxonomyId}/tree';
 const AT_ONCE = 50;
-/** Of the folders that were opened, so many are asked for again; the rest is asked for when it is seen again. */
+/** The most opened folders that are refreshed at once; others are refreshed when they are shown again. */
 const REFRESHED = 200;
 
 /** What of the tree is known here. A refresh asks for all of it again; what is opened is added (`loadTree`). */
@@ -24,7 +24,7 @@ export const treeNodes = (taxonomyId: string) =>
     staleTime: 30_000,
   });
 
-/** Folders whose children are known, newest last, without those that the first answer holds anyway. */
+/** Folders with loaded children, newest last, without those in the first response. */
 function toRefresh(tree: KnownTree = emptyTree): string[] {
   const folders = new Set(tree.nodes.filter((node) => node.childCount > 0 && node.depth > 0).map(({ id }) => id));
   return tree.parents.filter((id) => folders.has(id)).slice(-REFRESHED);

@@ -34,7 +34,7 @@ export function known(tree: KnownTree, part: TreePart): KnownTree {
 
 // What a change does to the rows, so that the screen can show it before the server has answered.
 
-/** With a node that was just made, as the last of its parent; a parent without children is one whose children are known. */
+/** Adds a new node as the last child of its parent. A parent without children counts as loaded. */
 export function withNode(tree: KnownTree, node: TreeNode): KnownTree {
   const parent = tree.nodes.find(({ id }) => id === node.parentId);
   const row: TreeRow = { ...node, childCount: 0, totals: { ...noTotals, leaves: node.leaf ? 1 : 0 } };

@@ -9,19 +9,19 @@ export type { NodeTotals };
 /** Which number is shown beside a name. */
 export type CountName = 'seeds' | 'generated' | 'pending' | 'approved';
 
-/** What is known of the tree, indexed for a screen. `children` has only the folders whose children are known. */
+/** The loaded part of the tree, indexed for screens. `children` has only folders with loaded children. */
 export type TreeModel = {
   nodes: ReadonlyMap<string, TreeRow>;
   children: ReadonlyMap<string, readonly string[]>;
-  /** Ids that were asked for by name and are not in the tree. */
+  /** Requested ids that are not in the tree. */
   gone: ReadonlySet<string>;
-  /** Folders whose children could not be loaded. */
+  /** Folders with children that failed to load. */
   failed: ReadonlySet<string>;
 };
 
 const nothing: NodeTotals = { leaves: 0, seeds: 0, problems: 0, pending: 0, approved: 0, rejected: 0 };
 
-/** Rows whose parents are not known any more are left out. */
+/** Skips rows without a known parent. */
 export function buildTree(tree: KnownTree): TreeModel {
   const byParent = new Map<string, TreeRow[]>();
   for (const node of [...tree.nodes].sort(inTreeOrder)) {

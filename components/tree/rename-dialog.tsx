@@ -11,7 +11,7 @@ import { nameFault } from './names';
 
 type RenameDialogProps = { model: TreeModel; node: TreeNode; onRename: (name: string) => void; onClose: () => void };
 
-/** The same as F2 in the tree, for whoever has no tree in sight. */
+/** The same as F2 in the tree, for screens without a visible tree. */
 export function RenameDialog({ model, node, onRename, onClose }: RenameDialogProps) {
   const formId = useId();
   const [name, setName] = useState(node.name);

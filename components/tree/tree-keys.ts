@@ -110,7 +110,7 @@ export function useTreeKeys({ tree, props, scroller, setExpandedItems, focusRow,
   };
 }
 
-/** The next row whose name starts with what was typed. The same letter again goes on to the one after. */
+/** The next row with a name that starts with the typed text. Typing the same letter again moves on. */
 function findByName(tree: TreeInstance<Item>, text: string): ItemInstance<Item> | undefined {
   const items = tree.getItems();
   const isOneLetter = text === text.charAt(0).repeat(text.length);

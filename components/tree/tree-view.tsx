@@ -216,7 +216,7 @@ function useExpanded({ taxonomyId, model, selectedId }: TreeViewProps) {
   const { open, change } = useOpenFolders(taxonomyId, model);
   const revealed = useRef<string | null>(null);
   useEffect(() => {
-    // A choice whose place is not known yet is revealed once it is.
+    // If the place of the selection is not loaded yet, it is revealed later.
     if (selectedId === revealed.current || (selectedId !== null && !model.nodes.has(selectedId))) return;
     revealed.current = selectedId;
     const next = withWayTo(open, model, selectedId);

@@ -45,7 +45,7 @@ export function useNodeChanges(taxonomyId: string) {
   const patch = (nodeId: string, body: UpdateNodeRequest) =>
     api.patch('/api/v1/nodes/{nodeId}', { params: { nodeId }, body });
 
-  // `expected` is given for taking a change back, which must not overwrite what somebody else did since.
+  // `expected` is set for an undo, which must not overwrite later changes by others.
   const renameTo = (node: TreeNode, name: string, expected?: UpdateNodeRequest['expected']): Change => ({
     show: (tree) => renamed(tree, node.id, name),
     send: () => patch(node.id, { name, expected }),
@@ -84,7 +84,7 @@ export function useNodeChanges(taxonomyId: string) {
             undo: async () => void (await mutateAsync(renameTo({ ...node, name }, node.name, { name }))),
           }),
       }),
-    /** `from` is where it stood, so that it can go back there. */
+    /** `from` is its old place, for undo. */
     move: (node: TreeNode, to: Destination, from: Destination) =>
       mutate(moveTo(node, to), {
         onSuccess: () =>

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 const wholeTaxonomy: readonly string[] = [];
 
 /**
- * Which part of the taxonomy a page is about. It stands in the address: a link to it can be sent to somebody.
+ * The part of the taxonomy that a page is about. It is part of the address, so that links can be shared.
  *
  * @param standard What holds while the address says nothing; the whole taxonomy unless given.
  */

@@ -6,7 +6,7 @@ export type Undoable = {
   /** What was done, in words: `Deleted “limericks” with 3 leaves`. */
   label: string;
   undo: () => Promise<void> | void;
-  /** What it depends on, so that whoever changes that can withdraw the offer with `forget`. */
+  /** What the undo depends on, so that changing it can remove the offer with `forget`. */
   subject?: string;
 };
 

@@ -1,7 +1,7 @@
 export const sampleStatuses = ['pending', 'approved', 'rejected'] as const;
 export type SampleStatus = (typeof sampleStatuses)[number];
 
-/** `undo` undoes one's own last decision; `reopen` returns a sample to review, whoever decided on it. */
+/** `undo` undoes one's own last decision; `reopen` returns any decided sample to review. */
 export const verdicts = ['approve', 'reject', 'edit', 'undo', 'reopen'] as const;
 export type Verdict = (typeof verdicts)[number];
 

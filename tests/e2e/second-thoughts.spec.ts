@@ -54,7 +54,7 @@ test('a draft that was left waits, unsaved, until it is discarded', async ({ pag
   await expect(page.getByText('Unsaved draft')).toBeHidden();
 });
 
-test('what was decided is listed and can be decided anew', async ({ page, db }) => {
+test('decided samples are listed and can be decided again', async ({ page, db }) => {
   const [first = '', second = ''] = names();
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
@@ -89,7 +89,7 @@ test('what was decided is listed and can be decided anew', async ({ page, db }) 
   await expect(page.getByText('Your decision was not recorded')).toBeHidden();
 });
 
-test('a sample that somebody else changed meanwhile is shown as it is now', async ({ page, db }) => {
+test('a sample that someone else changed meanwhile is shown in its current version', async ({ page, db }) => {
   const [first = ''] = names();
   const { sampleIds } = await makeQueue(db, [first]);
   const id = sampleIds[0] ?? '';

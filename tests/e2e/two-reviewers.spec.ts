@@ -63,7 +63,11 @@ test('of two who decide on one sample the second sees who was first, and goes on
   expect((await decisionsOn(db, two)).map(({ verdict }) => verdict)).toEqual(['approve']);
 });
 
-test('at the same moment one decision counts, and the other is told of', async ({ db, reviewer, other }) => {
+test('of two decisions at the same time one counts, and the other reviewer is told', async ({
+  db,
+  reviewer,
+  other,
+}) => {
   const question = `Who was first, ${randomUUID().slice(0, 8)}?`;
   const { leafId, sampleIds } = await makeQueue(db, [question]);
   await Promise.all([open(reviewer, leafId, question), open(other, leafId, question)]);

@@ -175,7 +175,7 @@ describe('my account', () => {
     expect(await db.rateLimit.findMany({ where: { count: 5 } })).toHaveLength(1);
   });
 
-  test('cannot take the e-mail of somebody else', async ({ db }) => {
+  test('cannot take another person’s e-mail', async ({ db }) => {
     const auth = makeTestAuth(db);
     const other = await makePerson(db, 'viewer');
     const { password, cookie } = await makeSignedIn(db, auth, 'curator');

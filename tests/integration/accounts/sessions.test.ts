@@ -38,7 +38,7 @@ describe('sessions', () => {
     ]);
   });
 
-  test('end one by one or all others at once, and never somebody else’s', async ({ db }) => {
+  test('end one by one or all others at once, and never another person’s', async ({ db }) => {
     const [own, second, third] = await makeSessions(db, 3);
     const [stranger] = await makeSessions(db, 1);
     if (!own || !second || !third || !stranger) throw new Error('unreachable');
@@ -51,7 +51,7 @@ describe('sessions', () => {
     expect(await listSessions(db, stranger)).toHaveLength(1);
   });
 
-  test('end when nobody has used them for a day, and stay while somebody does', async ({ db }) => {
+  test('end after a day without use, and stay while they are used', async ({ db }) => {
     const [idle, used] = await makeSessions(db, 2);
     if (!idle || !used) throw new Error('unreachable');
     await db.$executeRaw`UPDATE "Session" SET "updatedAt" = now() - interval '1 hour' WHERE id = ${used.id}`;

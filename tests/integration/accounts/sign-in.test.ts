@@ -21,7 +21,7 @@ async function millisecondsOf(work: Promise<unknown>): Promise<number> {
 }
 
 describe('signing in', () => {
-  test('starts a session with a signed cookie of its own each time', async ({ db }) => {
+  test('starts a new session with a new signed cookie each time', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person, password, cookie } = await makeSignedIn(db, auth, 'reviewer');
     const second = cookieOf(await tryWith(db, auth, person.email, password));

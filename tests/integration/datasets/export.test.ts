@@ -147,7 +147,7 @@ describe('an export', () => {
     expect(readdirSync(place.folder)).toEqual(['out']);
   });
 
-  test('goes into an empty folder, and names what stands in the way of another', async ({ db }) => {
+  test('is written to an empty folder, and names the files in one that is not', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id } = await makeVersion(db, taxonomyId);
     mkdirSync(out);

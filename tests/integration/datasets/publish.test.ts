@@ -206,7 +206,7 @@ describe('publishing', () => {
     expect(await db.dataset.count({ where: { taxonomyId: empty.taxonomyId } })).toBe(0);
   });
 
-  test('whose samples are gone by the time fails, and says so', async ({ db }) => {
+  test('fails with a reason when its samples are gone by then', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id } = await publishVersion(db, actor, taxonomyId, request());
     await db.sample.updateMany({ where: { taxonomyId }, data: { status: 'pending' } });

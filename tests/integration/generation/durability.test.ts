@@ -125,7 +125,7 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, id)).toEqual([]);
   });
 
-  test('is put away in good order by a worker that is asked to end', async ({ db, databaseUrl }) => {
+  test('is returned to the queue by a worker that is asked to stop', async ({ db, databaseUrl }) => {
     await forgetSamples(db);
     await db.worker.deleteMany(); // those that were killed above
     practice.resetStats();

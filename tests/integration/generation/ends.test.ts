@@ -25,7 +25,7 @@ beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 20
 afterAll(() => practice.close());
 
 describe('a run', { timeout: 600_000 }, () => {
-  test('whose work is gone from the queue fails with the remedy, and the remedy works', async ({ db }) => {
+  test('without jobs in the queue fails with a remedy, and the remedy works', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 5 }));
     await db.job.deleteMany({ where: { groupId: id } });
@@ -67,7 +67,7 @@ describe('a run', { timeout: 600_000 }, () => {
     expect(run.lastFailure).toMatch(/did not answer within 1 s/);
   });
 
-  test('whose teacher cannot be opened yet says so and goes on by itself', async ({ db }) => {
+  test('with a teacher that cannot be opened yet says so and continues by itself', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 20 }));
     let isAway = true;

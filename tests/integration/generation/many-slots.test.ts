@@ -16,7 +16,7 @@ import {
 import { testKey } from '../../support/accounts-factories';
 
 describe('a worker with many calls in flight', { timeout: 600_000 }, () => {
-  test('says nothing of its own accord: nothing that it waits for leaks', async ({ db, databaseUrl }) => {
+  test('writes no warnings, so no listeners leak', async ({ db, databaseUrl }) => {
     const practice = await makePracticeTeacher({ latencyMs: 150, slots: 64 });
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
     const leaves = [await makeFreeformLeaf(db), await makeGroundedLeaf(db), await makeKnowledgeLeaf(db, 5)];

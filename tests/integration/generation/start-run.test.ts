@@ -53,7 +53,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     await cancelRun(db, actor, id);
   });
 
-  test('is refused while a run that does the same work is under way, unless another seed is named', async ({ db }) => {
+  test('is refused while a run with the same work is in progress, unless it has another seed', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId]));
@@ -92,7 +92,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     expect(run.completionTokens).toBeLessThanOrEqual(estimate.completionTokens);
   });
 
-  test('refuses a request key that comes again from somebody else, or for something else', async ({ db }) => {
+  test('refuses a request key used by another person, or for another request', async ({ db }) => {
     const teacherId = await makeTeacher(db, 'http://127.0.0.1:1/v1');
     const request = requestOf(teacherId, [await makeFreeformLeaf(db)]);
     const { id } = await startRun(db, actor, request);

@@ -90,7 +90,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
     expect(run.calls).toBe(await db.teacherCall.count({ where: { runId: id } }));
   });
 
-  test('lets items go on whose answers have come while others still sleep', async ({ db }) => {
+  test('continues items with answers while others still sleep', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4 }));
@@ -110,7 +110,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
     await worker.stop();
   });
 
-  test('fails the items whose request failed, and a resume asks again', async ({ db }) => {
+  test('fails items with a failed request, and a resume asks again', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1 }));

@@ -103,7 +103,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     removeHome(home);
   });
 
-  test('that only reads makes no key beside a given database', async ({ databaseUrl }) => {
+  test('that only reads creates no key when a database is given', async ({ databaseUrl }) => {
     const home = makeHome();
     const { exitCode, complaint } = await runIn(
       { DATABASE_URL: databaseUrl, SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' },

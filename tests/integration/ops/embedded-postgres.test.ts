@@ -128,7 +128,7 @@ describe('the embedded Postgres', () => {
     removeHome(copy);
   });
 
-  it('begins anew when the files were only half made', async () => {
+  it('starts again when the files were only partly created', async () => {
     mkdirSync(path.join(home, 'postgres.new', 'base'), { recursive: true });
     chmodSync(home, 0o711);
     writeFileSync(path.join(home, 'postgres.new', 'PG_VERSION'), '18\n');

@@ -89,7 +89,7 @@ describe('migrate', () => {
     await expect(migrate(urlOf(database))).rejects.toThrow(/lacks Setting/);
   });
 
-  it("leaves somebody else's database alone", async () => {
+  it('refuses a database of another application', async () => {
     await query(`CREATE DATABASE ${database}`);
     await query('CREATE TABLE invoices (id int)', urlOf(database));
     await expect(migrate(urlOf(database))).rejects.toThrow(/has tables of another application \(such as invoices\)/);

@@ -78,7 +78,7 @@ describe('teachers', () => {
     expect((await getTeacher(db, added.name)).lastTest).toMatchObject({ ok: true });
   });
 
-  test('a stolen key does not travel: another server drops it unless it is given anew', async ({ db }) => {
+  test('a key cannot be stolen by changing the server: it is removed unless given again', async ({ db }) => {
     const mine = await keyedServer();
     const other = await keyedServer();
     const { id } = await add(db, { baseUrl: mine.url, apiKey: CANARY });

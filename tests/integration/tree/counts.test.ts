@@ -56,7 +56,7 @@ describe('sample counts', () => {
 });
 
 describe('a recount', () => {
-  test('waits for whoever is changing counters, and counts what they wrote', async ({ db }) => {
+  test('waits for transactions that change counters, and includes their changes', async ({ db }) => {
     const leaf = await makeLeaf(db);
     await makeSample(db, { leaf });
     await changeSampleCounts(db, [{ leafId: leaf.id, status: 'pending', by: 5 }]); // wrong on purpose
@@ -95,9 +95,7 @@ async function untilSomebodyWaits(db: Database): Promise<void> {
 }
 
 describe('samples of a subtree', () => {
-  test('are found in the new place as soon as their folder is moved, whoever is writing more of them', async ({
-    db,
-  }) => {
+  test('are found in the new place as soon as their folder is moved, even while more are written', async ({ db }) => {
     const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
     const [from, to] = [(await makeFolders(db, root, 'from'))[0]!, (await makeFolders(db, root, 'to'))[0]!];
     const leaf = await makeLeaf(db, { taxonomyId, parentId: from.id, parentPath: from.path });

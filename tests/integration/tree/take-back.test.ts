@@ -57,7 +57,7 @@ describe('taking back the making of a node', () => {
 });
 
 describe('taking back a rename or a move', () => {
-  test('is refused when somebody else has renamed the node since', async ({ db }) => {
+  test('is refused when someone else has renamed the node since', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const node = await createNode(db, curator, { parentId: root.id, name: 'mine' });
     await updateNode(db, curator, node.id, { name: 'theirs' });
@@ -69,7 +69,7 @@ describe('taking back a rename or a move', () => {
     expect(await getNode(db, node.id)).toMatchObject({ name: 'theirs' });
   });
 
-  test('is refused when somebody else has moved the node since', async ({ db }) => {
+  test('is refused when someone else has moved the node since', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const [one] = await makeFolders(db, root, 'place one');
     const [two] = await makeFolders(db, root, 'place two');

@@ -108,7 +108,7 @@ describe('search', () => {
   });
 });
 
-test('the leaves to review beside a leaf are those of the tree, round at its ends', async ({ db }) => {
+test('the previous and next leaf to review follow the tree and wrap around at its ends', async ({ db }) => {
   const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
   const [folder] = await makeFolders(db, root, 'zz steps');
   const leaves = [];

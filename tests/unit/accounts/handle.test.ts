@@ -111,7 +111,7 @@ describe('a route', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('keeps what a route says of its own answer, each cookie by itself', async () => {
+  it('keeps the headers that a route sets, with each cookie separate', async () => {
     const file = handle({ ...things, response: 'application/octet-stream' }, () => {
       const headers = new Headers({ 'content-type': 'text/plain', 'cache-control': 'max-age=9' });
       headers.append('set-cookie', 'a=1');

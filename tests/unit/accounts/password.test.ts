@@ -9,7 +9,7 @@ describe('a password', () => {
     expect(await verifyPassword({ hash, password: 'correct hors' })).toBe(false);
   });
 
-  it('made for somebody else is long, readable and never the same', () => {
+  it('that is generated is long, readable and always different', () => {
     const made = Array.from({ length: 200 }, makePassword);
     expect(new Set(made).size).toBe(200);
     for (const each of made) expect(each).toMatch(/^([a-km-zA-HJ-NP-Z2-9]{4}-){3}[a-km-zA-HJ-NP-Z2-9]{4}$/);

@@ -13,7 +13,7 @@ const policyOf = () => {
 };
 
 describe('the policy of a page', () => {
-  it('runs scripts by a nonce that is new each time, and none that stand in the page', () => {
+  it('allows scripts with a nonce that is new each time, and no inline ones', () => {
     const [one, two] = [policyOf(), policyOf()];
     expect(one['script-src']).toEqual([expect.stringMatching(/^'nonce-[\w+/]{22}=='$/), "'strict-dynamic'"]);
     expect(one['script-src'][0]).not.toBe(two['script-src'][0]);

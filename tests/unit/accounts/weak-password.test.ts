@@ -51,7 +51,7 @@ describe('a password', () => {
     for (let i = 0; i < 50; i++) expect(weaknessOf(makePassword(), ada)).toBeNull();
   });
 
-  it('is checked for somebody who has no e-mail or name yet', () => {
+  it('is checked for a person without e-mail or name', () => {
     expect(weaknessOf('violet tram under snow', { name: '', email: '' })).toBeNull();
   });
 });

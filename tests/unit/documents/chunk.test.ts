@@ -59,7 +59,7 @@ describe('chunkMarkdown', () => {
     );
   });
 
-  it('gives each chunk the headings that it stands under', () => {
+  it('gives each chunk its headings', () => {
     const text = `# Birds\n\n${words(150)}\n\n## Diet\n\n${words(150)}\n\n### Winter\n\n${words(150)}\n\n## Voice\n\n${words(150)}`;
     expect(chunksOf(text).map((chunk) => chunk.headings)).toEqual([
       ['Birds'],

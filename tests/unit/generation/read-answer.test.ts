@@ -56,7 +56,7 @@ describe('readBlocks', () => {
     expect(readBlocks('I would rather not.', '[QUESTION]')).toEqual([]);
   });
 
-  it('keeps the characters whose capitals are longer, such as ß, in their place', () => {
+  it('handles characters with longer capitals, such as ß', () => {
     expect(readBlocks('ßß[answer]ßé😀[end]', '[ANSWER]')).toEqual([{ text: 'ßé😀', isClosed: true }]);
   });
 

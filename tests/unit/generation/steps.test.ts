@@ -271,7 +271,7 @@ describe('the plan of a leaf', () => {
     expect(examples[0]).toEqual(examples[1]);
   });
 
-  it('fails an item whose passage is gone, with the remedy', () => {
+  it('fails an item with a deleted passage and names the remedy', () => {
     const content = makeKnowledge();
     const [input] = inputs(knowledge.plan(content, options));
     expect(() => knowledge.open(content, input!, options, null)).toThrow(/passage is gone.*new run/s);
@@ -328,7 +328,7 @@ describe('the three pipelines', () => {
     expect(new Set(kept.map(({ row: each }) => each.context)).size).toBe(10);
   });
 
-  it('knowledge: the passage as it stands and corrected, three judges', async () => {
+  it('knowledge: the original and the corrected passage, three judges', async () => {
     const calls: string[] = [];
     const content = makeKnowledge();
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };

@@ -200,7 +200,7 @@ describe('the review queue', () => {
     expect(state.waiting.map(({ id }) => id)).toEqual(['b', 'c']);
   });
 
-  it('takes a sample off the desk when somebody else was first', () => {
+  it('removes a sample when someone else was first', () => {
     const state = act(desk('a', 'b'), 'approve');
     const refused = withOutcome(state, {
       id: 'x',

@@ -39,7 +39,7 @@ const approve = (sampleId: string, version = 0): DecideRequest => ({
   verdict: 'approve',
 });
 
-describe('a queue that was loaded anew', () => {
+describe('a reloaded queue', () => {
   it('does not show again what this device has not sent yet, and counts it', () => {
     const state = withUnsent(page(sample('a'), sample('b'), sample('c')), [approve('a'), approve('b'), approve('x')]);
     expect(state.waiting.map(({ id }) => id)).toEqual(['c']);

@@ -40,7 +40,7 @@ describe('checkLeaf', () => {
     ]);
   });
 
-  it('wants a context in a grounded skill and none in a freeform one', () => {
+  it('requires a context in a grounded skill and none in a freeform one', () => {
     expect(checkLeaf(makeGrounded({ seeds })).map((each) => each.field)).toEqual(
       seeds.map((_, i) => `seeds.${i}.context`),
     );
@@ -48,7 +48,7 @@ describe('checkLeaf', () => {
     expect(checkLeaf(withContext)).toMatchObject([{ severity: 'error', field: 'seeds.5.context' }]);
   });
 
-  it('wants three questions on a context, and at least one to generate', () => {
+  it('recommends three questions per context, and requires one to generate', () => {
     const few = [makeKnowledgeSeed(1, { questionsAndAnswers: [] }), ...[2, 3, 4, 5].map((n) => makeKnowledgeSeed(n))];
     expect(checkLeaf(makeKnowledge({ seeds: few }))).toMatchObject([
       { severity: 'error', field: 'seeds.0.questionsAndAnswers' },

@@ -27,7 +27,7 @@ describe('the keymap', () => {
     expect(keyIds.flatMap(keysOf).filter((keys) => firsts.has(keys))).toEqual([]);
   });
 
-  it('lets nothing but combinations and Escape act while somebody types', () => {
+  it('allows only combinations and Escape while typing', () => {
     const inFields = keyIds.filter((id) => bindingOf(id).inFields).flatMap(keysOf);
     expect(inFields.filter((keys) => !keys.includes('mod') && keys !== 'escape')).toEqual([]);
   });

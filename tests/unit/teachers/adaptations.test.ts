@@ -154,7 +154,7 @@ describe('the request', () => {
     });
   });
 
-  it('is changed as the server wants it', () => {
+  it('is changed as the server requires', () => {
     const known = Adaptations.parse({
       limitField: 'max_completion_tokens',
       omitted: ['seed', 'temperature'],

@@ -76,7 +76,7 @@ describe('buildTree', () => {
     expect(leafCountOf(model, ['fish'])).toBe(1);
   });
 
-  it('tells a folder whose children are not known from an empty one, and what is gone from what was not asked for', () => {
+  it('tells unloaded folders from empty ones, and deleted nodes from unrequested ones', () => {
     const partly = buildTree({
       nodes: [knowledge, skills, science],
       parents: ['root', 'Knowledge'],
@@ -90,7 +90,7 @@ describe('buildTree', () => {
 });
 
 describe('what is known of the tree', () => {
-  it('notes whose children could not be loaded, until they are there or are tried again', () => {
+  it('records folders with children that failed to load, until they load or are retried', () => {
     const first = known(emptyTree, { items: [knowledge, science], parents: ['root', 'Knowledge'], nextCursor: null });
     const failed = withFailed(first, ['science']);
     expect([...buildTree(failed).failed]).toEqual(['science']);

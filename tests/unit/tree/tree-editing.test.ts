@@ -33,7 +33,7 @@ describe('moving by Alt and an arrow', () => {
     expect(placeByKey(model, fish, 'ArrowDown')).toBeUndefined();
   });
 
-  it('goes out beside its parent, but never out of its branch', () => {
+  it('moves out next to its parent, but never out of its branch', () => {
     expect(placeByKey(model, birds, 'ArrowLeft')).toEqual({ parentId: 'root branch', position: 1 });
     expect(placeByKey(model, arts, 'ArrowLeft')).toBeUndefined();
   });

@@ -10,7 +10,7 @@ const valueOf = (text: string) => {
 };
 
 describe('readYaml', () => {
-  it('reads quoted text whose next lines are indented less than its key, as PyYAML does', () => {
+  it('reads quoted text with lines indented less than its key, as PyYAML does', () => {
     const text = "list:\n  - a: \"one\ntwo\n\n  three\"\n    b: 'it''s\n four'\n    c: last\n";
     expect(valueOf(text)).toEqual({ list: [{ a: 'one two\nthree', b: "it's four", c: 'last' }] });
   });
