@@ -176,10 +176,10 @@ describe('publishing', () => {
   test('asked for again while the first is published is that version', { timeout: 60_000 }, async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     // Takes long enough for the second request to begin before the first is there, and to be looked at after it.
-    const chatTemplate = '{% for a in range(800) %}{% for b in range(300) %}{% endfor %}{% endfor %}';
+    const chatTemplate = '{% for a in range(1500) %}{% for b in range(300) %}{% endfor %}{% endfor %}';
     const once = { ...request(), recipe: { chatTemplate } };
     const first = publishVersion(db, actor, taxonomyId, once);
-    await setTimeout(100);
+    await setTimeout(300);
     const second = publishVersion(db, actor, taxonomyId, once);
     await work(db, publishJob, (await first).id);
     expect((await second).id).toBe((await first).id);
