@@ -48,7 +48,7 @@ export const isUnanswerable = (text: string): boolean => upperAscii(text).includ
 /** The verdict on a judge's last line; null when there is none or another line contradicts it. */
 function readLastLine(text: string, word: 'SCORE' | 'VERDICT'): string | null {
   const lines = text
-    .split('\n')
+    .split(/[\r\n\u0085\u2028\u2029]/)
     .map(plain)
     .filter((line) => line !== '' && line !== END);
   const values = lines.map((line) => valueOf(line, word));
@@ -78,12 +78,12 @@ export function readExplanation(text: string): string {
 
 const LONGEST_VERDICT = 60;
 
-/** A line without the marks of emphasis, quotes and code that models put around what matters; '' for a long one. */
+/** A line without the marks of emphasis, quotes and code that models put around what matters, its signs half-width. */
 function plain(line: string): string {
   const trimmed = line.trim();
   return trimmed.length > LONGEST_VERDICT
     ? trimmed
-    : upperAscii(trimmed)
+    : upperAscii(trimmed.normalize('NFKC'))
         .replace(/[*_`#>]/g, '')
         .trim();
 }

@@ -14,7 +14,14 @@ export type ThoughtMark = {
   isWords?: true;
 };
 
-const tag = (name: string) => ({ open: `<\\s?${name}(?:\\s[^<>]{0,100})?>`, close: `<\\s?/\\s?${name}\\s?>` });
+// Some gateways escape the signs, and some models write them full-width.
+const [less, greater] = ['(?:<|＜|&lt;)', '(?:>|＞|&gt;)'];
+const tag = (name: string) => ({
+  open: `${less}\\s?(?:${name})(?:\\s[^<>]{0,100})?${greater}`,
+  close: `${less}\\s?/\\s?(?:${name})\\s?${greater}`,
+});
+
+const thinking = '(?:think(?:ing)?|thoughts?|reason(?:ing)?)';
 
 export const thoughtMarks: readonly ThoughtMark[] = [
   { family: 'DeepSeek R1, Qwen3, QwQ, GLM, Phi-4, MiniMax, Nemotron, Granite 3.3', ...tag('think') },
@@ -29,15 +36,22 @@ export const thoughtMarks: readonly ThoughtMark[] = [
   { family: 'Claude-like', ...tag('antml:thinking|antThinking') },
   { family: 'Seed-OSS', ...tag('seed:think') },
   { family: 'LongCat', ...tag('longcat_think') },
-  { family: 'Magistral', open: '\\[THINK\\]', close: '\\[/THINK\\]' },
+  { family: 'Magistral', open: `\\[${thinking}\\]`, close: `\\[/${thinking}\\]` },
   { family: 'Kimi', open: '◁think▷', close: '◁/think▷' },
   { family: 'Command A', open: '<\\|START_THINKING\\|>', close: '<\\|END_THINKING\\|>' },
   { family: 'Sky-T1, OpenThinker', open: '<\\|begin_of_thought\\|>', close: '<\\|end_of_thought\\|>' },
   { family: 'Apertus', open: '<\\|inner_prefix\\|>', close: '<\\|inner_suffix\\|>' },
   {
     family: 'bars',
-    open: '<\\|thinking\\|>|<\\|think\\|>',
-    close: '<\\|/thinking\\|>|<\\|/think\\|>|<\\|end_think\\|>',
+    open: `<\\|(?:(?:start|begin)_?(?:of_?)?)?${thinking}(?:_?(?:start|begin))?\\|>`,
+    close: `<\\|(?:/|end_?(?:of_?)?)${thinking}\\|>|<\\|${thinking}_?end\\|>`,
+  },
+  { family: 'Open WebUI', open: '<details type="reasoning"[^<>]{0,200}>', close: '</details>' },
+  {
+    family: 'other names',
+    ...tag(
+      `(?:[\\w-]{1,20}[:_-])?(?:${thinking}|monologue|deliberation|reflection|scratch_?pad)(?:[_-][\\w-]{1,20})?|cot|plan(?:ning)?|internal`,
+    ),
   },
   { family: 'MedGemma', open: '<unused94>(?:thought)?', close: '<unused95>' },
   { family: 'Gemma', open: '<\\|channel>\\s?thought', close: '<channel\\|>' },
@@ -48,11 +62,17 @@ export const thoughtMarks: readonly ThoughtMark[] = [
       '(?:<\\|end\\|>\\s?)?(?:<\\|start\\|>assistant)?<\\|channel\\|>\\s?final[^<]{0,20}(?:<\\|constrain\\|>[^<]{0,20})?<\\|message\\|>',
   },
   // Servers that drop special tokens leave harmony's words behind.
-  { family: 'harmony without its marks', open: 'analysis(?=[A-Z])', close: 'assistantfinal', isWords: true },
+  { family: 'harmony without its marks', open: 'analysis(?=\\s?[A-Z])', close: 'assistantfinal', isWords: true },
   {
     family: 'Granite 3.2',
     open: "Here(?: i|')s my thought process:",
     close: "Here(?: i|')s my response:",
+    isWords: true,
+  },
+  {
+    family: 'headings',
+    open: `[*#\\s]{0,5}(?:${thinking}|thought process|analysis)\\s?:?[*]{0,2}:?[ \\t]{0,9}\\n`,
+    close: '\\n[*#\\s]{0,5}(?:final )?(?:answer|response|output)\\s?:?[*]{0,2}:?[ \\t]{0,9}\\n',
     isWords: true,
   },
 ];
@@ -72,6 +92,10 @@ const endOfTurn =
   '<\\|end\\|>|<\\|return\\|>|<\\|call\\|>|<\\|end_of_turn\\|>|<\\|END_OF_TURN_TOKEN\\|>|<｜end▁of▁sentence｜>|<\\|end▁of▁sentence\\|>|' +
   '<\\|im_sep\\|>|<\\|im_assistant\\|>|<\\[end_of_turn\\]>|\\[\\|endofturn\\|\\]|<\\|role_end\\|>|\\[e~\\[|<seed:eos>|<\\|hy_eos\\|>|<\\|endofmessage\\|>|<\\|assistant_end\\|>|<\\|endofprompt\\|>|<pad>|<\\|pad\\|>|\\[/INST\\]';
 
+/** What looks like a token of some other template. */
+const otherToken =
+  '<[|｜]/?[\\w▁ :-]{1,40}[|｜]>|<(?:eod|eoa|eot|unk|end_of_\\w{1,20}|\\w{1,12}_(?:suffix|prefix|middle)|reserved_\\d{1,4}|0x0A)>|\\[EO[ST]\\]';
+
 /** How they begin one, with the name of the role that may follow. */
 const startOfTurn =
   '<\\|im_start\\|>|<start_of_turn>|<\\|turn>|<\\|start_header_id\\|>|<\\|header_start\\|>|<\\|start_of_role\\|>|<\\|start\\|>|<\\|user\\|>|<\\|assistant\\|>|<\\|system\\|>|' +
@@ -88,9 +112,19 @@ export const headOfTurn = new RegExp(
 
 /** An end of turn that ends a line, or after which the model goes on with a turn that it makes up. */
 export const endOfAnswer = new RegExp(
-  `(?:${endOfTurn})(?=[^\\S\\n]*(?:\\n|$|${endOfTurn}|${startOfTurn}|${roleWord}\\s?[:\\n]))`,
+  `▁?(?:${endOfTurn})(?=[^\\S\\n]*(?:\\n|$|${endOfTurn}|${startOfTurn}|${roleWord}\\s?(?:[:\\n]|$)))`,
   'gi',
 );
+
+/** The same of any other token, where something stands before it. */
+export const endByOtherToken = new RegExp(
+  `(?<=\\S\\s{0,40})(?:${otherToken})(?=[^\\S\\n]*(?:\\n|$|${otherToken}))`,
+  'gi',
+);
+
+/** A made-up turn behind a grade, in plain words. */
+export const turnAfterGrade =
+  /(?<=(?:SCORE|VERDICT)\W{1,4}\w{1,3}\W{0,6}\n\s{0,9})(?:###|(?:human|user|assistant)\s?:)/gi;
 
 /** The start of a made-up turn in a line of its own, without an end before it. */
 export const madeUpTurn = new RegExp(

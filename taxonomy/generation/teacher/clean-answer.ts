@@ -1,5 +1,13 @@
 import { closedTexts, type Range } from '../answer-tags';
-import { answerWrappers, endOfAnswer, headOfTurn, madeUpTurn, thoughtMarks } from './answer-marks';
+import {
+  answerWrappers,
+  endByOtherToken,
+  endOfAnswer,
+  headOfTurn,
+  madeUpTurn,
+  thoughtMarks,
+  turnAfterGrade,
+} from './answer-marks';
 
 export type CleanAnswer = {
   text: string;
@@ -9,9 +17,6 @@ export type CleanAnswer = {
 
 // One group a mark, in the order of the table: opening, closing, opening …
 const marks = new RegExp(thoughtMarks.map(({ open, close }) => `(${open})|(${close})`).join('|'), 'giu');
-/** Most answers hold none of these, and are not looked through any further. */
-const anyMark = /<|◁|\[\/?(?:THINK|INST)|\[\||\[e~|assistantfinal|s my response:/i;
-
 /**
  * Parts what a model answered from what it thought first, and from the tokens of its template.
  *
@@ -22,11 +27,19 @@ const anyMark = /<|◁|\[\/?(?:THINK|INST)|\[\||\[e~|assistantfinal|s my respons
  * A thought that is never closed takes all that follows, when it begins the answer.
  */
 export function cleanAnswer(raw: string): CleanAnswer {
-  if (!anyMark.test(raw)) return { text: raw, thought: '' };
   const head = headOfTurn.exec(raw)?.[0].length ?? 0;
   const whole = raw.slice(head);
-  const { text, thought } = withoutThought(whole);
+  const { text, thought } = withoutElement(withoutThought(whole));
   return { text: withoutWrapper(cutAtEndOfTurn(text)), thought: thought.trim() };
+}
+
+/** What stands first in an element of any other name is a thought, too, when a text or a grade follows it. */
+function withoutElement({ text, thought }: CleanAnswer): CleanAnswer {
+  if (thought !== '') return { text, thought };
+  const found = /^\s*<([a-z][\w:-]{1,40})(?:\s[^<>]{0,200})?>([\s\S]*?)<\/\1\s*>/i.exec(text);
+  const rest = found ? text.slice(found[0].length) : '';
+  const hasAnswer = closedTexts(rest).length > 0 || /^\W*(?:SCORE|VERDICT)\s*:/im.test(rest);
+  return found && hasAnswer ? { text: rest.replace(/^\s*\n/, ''), thought: found[2] ?? '' } : { text, thought };
 }
 
 type Open = { family: number; at: number };
@@ -116,7 +129,7 @@ const withoutMarks = (thought: string): string => thought.replace(marks, '').tri
 /** Nothing after the end of a turn is an answer: models that run on make up the next question themselves. */
 function cutAtEndOfTurn(text: string): string {
   const answers = closedTexts(text);
-  for (const pattern of [endOfAnswer, madeUpTurn]) {
+  for (const pattern of [endOfAnswer, madeUpTurn, endByOtherToken, turnAfterGrade]) {
     for (const { index } of text.matchAll(pattern)) {
       if (!isWithin(answers, index)) return cutAtEndOfTurn(text.slice(0, index));
     }

@@ -110,6 +110,8 @@ describe('readScore', () => {
   const scale = { from: 1, to: 3 };
 
   it.each([
+    ['It is fine.\rSCORE: 2', 2],
+    ['It is fine.\u2028SCORE：２', 2],
     ['Good.\nSCORE: 2', 2],
     ['Good.\n**Score: 3**', 3],
     ['SCORE: 1.0', 1],

@@ -25,6 +25,14 @@ const families: [string, string, string][] = [
   ['MedGemma', '<unused94>thought\n', '<unused95>'],
   ['Gemma', '<|channel>thought\n', '<channel|>'],
   ['harmony', '<|channel|>analysis<|message|>', '<|end|><|start|>assistant<|channel|>final<|message|>'],
+  ['bars', '<|thinking_start|>', '<|thinking_end|>'],
+  ['bars of another order', '<|startofthought|>\n', '<|endofthought|>\n'],
+  ['brackets', '[REASONING]\n', '\n[/REASONING]\n'],
+  ['Open WebUI', '<details type="reasoning" done="true">\n<summary>Thought for 3 s</summary>\n', '\n</details>\n'],
+  ['a name of its own', '<inner_monologue>', '</inner_monologue>\n'],
+  ['a name space', '<mm:think>', '</mm:think>\n'],
+  ['escaped signs', '&lt;think&gt;\n', '\n&lt;/think&gt;\n'],
+  ['full-width signs', '＜think＞', '＜/think＞\n'],
   [
     'harmony with its start',
     '<|start|>assistant<|channel|>analysis<|message|>',
@@ -39,6 +47,10 @@ const families: [string, string, string][] = [
 
 const wordFamilies: [string, string, string][] = [
   ['harmony without its marks', 'analysisWe need to write. ', 'assistantfinal'],
+  ['harmony in lines without its marks', 'analysis\nWe need to write. ', '\nassistantfinal\n'],
+  ['headings', '**Thinking:**\n', '\n\n**Answer:**\n'],
+  ['headings of markdown', '### Reasoning\n', '\n### Final answer\n'],
+  ['an element of any name', '<mulling over="this">\n', '\n</mulling>\n'],
   ['Granite 3.2', 'Here is my thought process:\n', '\nHere is my response:\n'],
 ];
 
@@ -97,6 +109,14 @@ describe('the end of a turn', () => {
     '<|END_OF_TURN_TOKEN|>',
     '<｜end▁of▁sentence｜>',
     '[|endofturn|]',
+    '<|endofturn|>',
+    '<|user|>\nAnd now?',
+    '<｜end of sentence｜>',
+    '<end_of_utterance>',
+    '<eod>',
+    '▁</s>',
+    '[EOS]',
+    '<|im_end|>assistant',
     '<|eot_id|><|end_of_text|>\n',
     '<|im_end|>\n<|im_start|>user\nAnd now?<|im_end|>',
     '<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n[QUESTION] More? [END]',
@@ -107,6 +127,11 @@ describe('the end of a turn', () => {
     expect(cleanAnswer(`It is fine.\nSCORE: 1${end}`).text.trim()).toBe('It is fine.\nSCORE: 1');
     expect(cleanAnswer(`${answer}${end}`).text.trim()).toBe(answer);
   });
+
+  it.each(['\n\nHuman: And now?', '\n### Instruction:\nAnd now?\nSCORE: 3', '\nUser: hi'])(
+    'may be a turn in plain words behind a grade: %j',
+    (end) => expect(cleanAnswer(`It is fine.\nSCORE: 1${end}`).text.trim()).toBe('It is fine.\nSCORE: 1'),
+  );
 
   it('is cut where a text was not closed, too', () => {
     expect(cleanAnswer('[ANSWER]\nThe tide turns.<|eot_id|>assistant\n\n[ANSWER]\nAgain.').text).toBe(
@@ -128,6 +153,9 @@ describe('an answer that speaks of such marks', () => {
     '[ANSWER]\nLlama 2 writes </s> at the end of a turn.',
     '[ANSWER]\n<answer>4</answer>\n[END]',
     'analysis of the answer: it is right.\nSCORE: 3',
+    '**Reasoning:**\nIt is right.\nSCORE: 3',
+    '<evaluation>It is right.\nSCORE: 3</evaluation>',
+    '[ANSWER]\nA chat:\n\nHuman: hi\n<plan>go</plan>\nUse <|any|>\n[END]',
     'Here is my thought process: it is right.\nSCORE: 3',
   ])('stays whole: %j', (raw) => expect(cleanAnswer(raw)).toEqual({ text: raw, thought: '' }));
 
