@@ -30,12 +30,14 @@ const THOUGHT_TOKENS = 4_096;
 const MANY_THOUGHT_TOKENS = 16_384;
 
 const refused =
-  /unsupported|not support|n't support|not permitted|not allowed|forbidden|unknown|unexpected|unrecogni[sz]ed|extra (?:inputs|fields)|additional propert|invalid (?:parameter|argument|field|value|request|option)|not (?:a )?valid|not accept|does not exist|deprecated|cannot be (?:set|specified|used)|no longer|disabled|default/i;
+  /unsupported|not support|n't support|not permitted|not allowed|forbidden|unknown|unexpected|unrecogni[sz]ed|extra (?:inputs|fields)|additional propert|invalid (?:parameter|argument|field|value|request|option)|not (?:a )?valid|not accept|does not exist|deprecated|cannot be (?:set|specified|used)|no longer|disabled|default|only (?:be )?(?:allowed|supported|valid|set)/i;
 const noSystemRole =
-  /system[\s\S]{0,60}(?:not (?:be )?(?:supported|allowed|accepted|enabled)|unsupported|n't support|unknown|unexpected|invalid)|(?:not support|n't support|unsupported|unknown|unexpected|invalid|does not allow)[\s\S]{0,60}\bsystem\b|developer instruction is not enabled|roles must alternate|only (?:the )?user(?:,| and| or)+ (?:assistant|model) (?:roles )?/i;
+  /system[\s\S]{0,60}(?:not (?:be )?(?:supported|allowed|accepted|enabled)|unsupported|n't support|unknown|unexpected|invalid)|(?:not support|n't support|unsupported|unknown|unexpected|invalid|does not allow)[\s\S]{0,60}\bsystem\b|developer instruction is not enabled|roles must alternate|role.{0,40}(?:should|must) be .?user|first message must|.system. is not one of|only (?:the )?user(?:,| and| or)+ (?:assistant|model) (?:roles )?/i;
 const streamsOnly =
-  /only supports? (?:the )?stream|stream(?:ing)?.{0,40}(?:must be|should be|set to|required to be).{0,12}true|(?:non-stream(?:ing)?|stream ?= ?false).{0,60}(?:not|n't|only)|(?:not|n't|false) .{0,30}for non-stream|requires? stream|streaming is required|set .?stream.? ?(?:=|to) ?.?true|must (?:use |be )stream|only stream/i;
-const aboveZero = /temperature.{0,60}(?:strictly positive|greater than 0|> ?0|must be positive|above 0|larger than 0)/i;
+  /only supports? (?:the )?stream|stream(?:ing)?.{0,40}(?:must be|should be|set to|required to be).{0,12}true|(?:non-stream(?:ing)?|stream["' ]*[:=] ?false).{0,60}(?:not|n't|only)|(?:not|n't|false) .{0,30}for non-stream|requires? stream|streaming is required|set .?stream.? ?(?:=|to) ?.?true|must (?:use |be )stream|only stream/i;
+const aboveZero =
+  /temperature.{0,60}(?:strictly positive|greater than 0|> ?0|must be positive|above 0|larger than 0|\(0(?:\.0)?,)/i;
+const fixedTemperature = /temperature.{0,60}(?:only|must be|should be|has to be)/i;
 
 /** What is to change so that the server takes the request; the same when nothing in its words says so. */
 export function learn(known: Adaptations, { said, body }: Refusal, sent: Record<string, unknown>): Adaptations {
@@ -52,6 +54,8 @@ export function learn(known: Adaptations, { said, body }: Refusal, sent: Record<
   if (!sent['stream'] && streamsOnly.test(said)) return { ...known, streams: true };
   if (!known.foldsSystem && noSystemRole.test(said)) return { ...known, foldsSystem: true };
   if ('temperature' in sent && aboveZero.test(said)) return { ...known, leastTemperature: 0.01 };
+  if ('temperature' in sent && fixedTemperature.test(said))
+    return { ...known, omitted: [...known.omitted, 'temperature'] };
   const field = refused.test(said) ? fieldIn(said, sent) : undefined;
   return field === undefined ? known : { ...known, omitted: [...known.omitted, field] };
 }

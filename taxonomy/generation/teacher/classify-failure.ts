@@ -2,7 +2,7 @@ import { TeacherError } from './teacher';
 
 // How servers say that a prompt and its answer do not fit: vLLM, llama.cpp, LM Studio, OpenAI and kin.
 const tooLong =
-  /context[ _-]?(length|size|window|limit)|maximum context|prompt is too long|too many tokens|exceed_context|max(imum)?[ _](completion_|new_|output_)?tokens.{0,80}(too large|must be|exceed|less than|at most|range|>|<=)|token count.{0,40}exceeds|maximum number of tokens|must have (less|fewer) than \d+ tokens/i;
+  /context[ _-]?(length|size|window|limit)|maximum context|prompt is too long|too many tokens|exceed_context|max(imum)?[ _](completion_|new_|output_)?tokens.{0,80}(too large|must be|exceed|less than|at most|range|>|<=)|token count.{0,40}exceeds|maximum number of tokens|must have (less|fewer) than \d+ tokens|max_model_len|max_seq_len|\bn_ctx\b|上下文|长度超过|超过.{0,20}长度/i;
 const loading = /load(?:ing|ed yet)|warming|starting up|initiali[sz]|not ready|still (?:being )?(?:start|load)/i;
 const outOfMoney = /insufficient_quota|exceeded your current quota|credit balance|payment required/i;
 const LONGEST_WAIT_MS = 60_000;

@@ -42,9 +42,30 @@ function wordsIn(value: unknown, depth: number): string {
     const words = Object.hasOwn(value, name) ? wordsIn(Reflect.get(value, name), depth + 1) : '';
     if (words === '') continue;
     const place = placeIn(value);
-    return place === '' || words.includes(place) ? words : `${place}: ${words}`;
+    const own = place === '' || words.includes(place) ? words : `${place}: ${words}`;
+    const raw = rawIn(value, depth);
+    return raw === '' ? own : `${own}: ${raw}`;
   }
-  return wordsByField(value, depth);
+  return wordsByField(value, depth) || wordsByOtherName(value, depth);
+}
+
+/** What the provider behind a gateway said, as OpenRouter passes it on. */
+function rawIn(value: object, depth: number): string {
+  const metadata: unknown = Object.hasOwn(value, 'metadata') ? Reflect.get(value, 'metadata') : null;
+  const raw: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'raw') : null;
+  return raw === null || raw === undefined ? '' : wordsIn(raw, depth + 1);
+}
+
+const otherName = /(?:msg|message|error|fault|string|reason|info|text)$/i;
+
+/** `{ "errorMessage": "…" }`, `{ "base_resp": { "status_msg": "…" } }` and the like. */
+function wordsByOtherName(value: object, depth: number): string {
+  for (const [field, each] of Object.entries(value)) {
+    const isWords = typeof each === 'object' || (typeof each === 'string' && otherName.test(field));
+    const words = isWords ? wordsIn(each, depth + 1) : '';
+    if (words !== '') return words;
+  }
+  return '';
 }
 
 /** Some servers list what is wrong by field: `{ "max_tokens": ["must be less than 1024"] }`. */

@@ -10,6 +10,9 @@ export type SaidLimits = {
 
 const number = '(\\d[\\d,_]{1,10})';
 
+/** Of a range whose end is one too many. */
+const exclusive = '\\(exclusive\\)';
+
 // How servers write it: vLLM, SGLang, TGI, llama.cpp, LM Studio, OpenAI, Azure, Anthropic, Mistral, DeepSeek, Gemini, Groq.
 const context = [
   `"n_ctx":\\s*${number}`,
@@ -19,13 +22,18 @@ const context = [
   `tokens \\+ .?max_new_tokens.? must be <= ${number}`,
   `must have (?:less|fewer) than ${number} tokens`,
   `maximum number of tokens allowed \\(?${number}`,
+  `max(?:imum)? context\\D{0,20}?${number}`,
+  `(?:max_model_len|max_seq_len|max_position_embeddings|n_ctx|num_ctx)\\W{1,4}(?:is |of )?${number}`,
+  `\\d tokens > ${number} maximum`,
+  `(?:上下文|长度)[^\\d\\n]{0,30}${number}`,
 ];
 const answer = [
   `at most ${number} (?:completion|output) tokens`,
-  `range of max_(?:completion_)?tokens is \\[\\d+, ?${number}\\]`,
+  `range of max_(?:completion_)?tokens (?:is|should be) \\[\\d+, ?${number}\\]`,
+  `max(?:imum)?(?: allowed)? max_(?:completion_)?tokens\\W{1,4}(?:is |of )?${number}`,
   `max_tokens: \\d+ > ${number}`,
-  `supported range is from 1 \\(inclusive\\) to ${number} \\(exclusive\\)`,
-  `max(?:imum)?[ _](?:completion_|output_|new_)?tokens\\W[^\\d\\n]{0,60}(?:less than or equal to|must be <=|<=|≤|at most|no more than|up to|maximum(?: value)?(?: of| is)?|limit(?: of| is)?:?|between \\d+ and)[^\\d\\n]{0,2}${number}`,
+  `supported range is from 1 \\(inclusive\\) to ${number} ${exclusive}`,
+  `max(?:imum)?[ _](?:completion_|output_|new_)?tokens\\W[^\\d\\n]{0,60}(?:less than or equal to|must be <=|<=|≤|at most|no more than|up to|maximum(?: value)?(?: of| is)?|limit(?: of| is)?:?|(?:not|cannot|n't) (?:exceed|be (?:greater|larger|more) than)|between \\d+ and)[^\\d\\n]{0,2}${number}`,
 ];
 const prompt = [
   `"n_prompt_tokens":\\s*${number}`,
@@ -47,7 +55,8 @@ export function saidLimits(text: string): SaidLimits {
 function firstOf(patterns: readonly string[], text: string): number | null {
   for (const pattern of patterns) {
     const found = new RegExp(pattern, 'i').exec(text)?.[1];
-    const value = found === undefined ? Number.NaN : Number(found.replace(/[,_]/g, ''));
+    const said = found === undefined ? Number.NaN : Number(found.replace(/[,_]/g, ''));
+    const value = pattern.endsWith(exclusive) ? said - 1 : said;
     if (Number.isInteger(value) && value > 0 && value < 100_000_000) return value;
   }
   return null;

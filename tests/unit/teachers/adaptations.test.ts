@@ -65,6 +65,13 @@ describe('what a server refuses is read from its words', () => {
     ['parameter.enable_thinking must be set to false for non-streaming calls', { streams: true }],
     ['This model only support stream mode, please enable the stream parameter to access the model.', { streams: true }],
     ['stream must be set to true', { streams: true }],
+    ['"stream": false is not supported', { streams: true }],
+    ['`temperature` may only be set to 1 when thinking is enabled', { omitted: ['temperature'] }],
+    ['invalid temperature: only 1 is allowed for this model', { omitted: ['temperature'] }],
+    ['temperature must be in (0, 1]: got 0', { leastTemperature: 0.01 }],
+    ["messages[0].role: Input should be 'user' or 'assistant'", { foldsSystem: true }],
+    ["'system' is not one of ['user', 'assistant']", { foldsSystem: true }],
+    ['messages: first message must use the "user" role', { foldsSystem: true }],
   ])('%s', (said, change) => expect(learnt(said)).toEqual({ ...noAdaptations, ...change }));
 
   it('and only what was sent is left out, one field at a time', () => {
@@ -136,6 +143,20 @@ describe('the sizes that a server says', () => {
       null,
     ],
     ['The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).', 1048576, null, null],
+    ['Range of max_tokens should be [1, 2000]', null, 2000, null],
+    ['The max_tokens parameter must not exceed 4096', null, 4096, null],
+    ['max_tokens cannot exceed 1024 on the free tier', null, 1024, null],
+    ['maximum allowed max_tokens is 4096', null, 4096, null],
+    [
+      'a maxOutputTokens value of 9000 but the supported range is from 1 (inclusive) to 8193 (exclusive).',
+      null,
+      8192,
+      null,
+    ],
+    ['Number of tokens (5400) exceeds maximum context of 4096', 4096, null, null],
+    ['Input length 3000 exceeds max_model_len 2048', 2048, null, null],
+    ['prompt is too long: 210000 tokens > 200000 maximum', 200000, null, null],
+    ['模型最大上下文长度为 4096 个 tokens', 4096, null, null],
     ['I would rather not, for 3 reasons.', null, null, null],
   ])('%s', (said, contextTokens, answerTokens, promptTokens) =>
     expect(saidLimits(said)).toEqual({ contextTokens, answerTokens, promptTokens }),

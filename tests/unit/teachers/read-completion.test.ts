@@ -313,6 +313,14 @@ describe('what a server said about its failure', () => {
     ['{"type":"error","error":{"type":"invalid","message":"temperature: too high"}}', 'temperature: too high'],
     ['upstream gone', 'upstream gone'],
     ['{"error":{"deep":1}}', ''],
+    ['{"fault":{"faultstring":"Invalid key","detail":{"errorcode":"x"}}}', 'Invalid key'],
+    ['{"base_resp":{"status_code":1004,"status_msg":"login fail"}}', 'login fail'],
+    ['{"success":false,"errorMessage":"nope"}', 'nope'],
+    ['{"response":{"Error":"inside"}}', 'inside'],
+    [
+      '{"error":{"message":"Provider returned error","metadata":{"raw":"{\\"detail\\":\\"no seed\\"}"}}}',
+      'Provider returned error: no seed',
+    ],
   ])('is found in %s', (body, said) => expect(saidIn(body)).toBe(said));
 });
 
