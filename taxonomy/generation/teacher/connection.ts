@@ -7,6 +7,7 @@ import { endpointOf } from './endpoint';
 import { skipContinue } from './interim-answers';
 import { MAX_ANSWER_BYTES, MAX_STREAM_BYTES, readBody } from './read-body';
 import { saidIn } from './said';
+import { hideKey } from './hide-key';
 import { TeacherError } from './teacher';
 
 export type ConnectionOptions = {
@@ -136,7 +137,9 @@ function deadlineAfter(ms: number, caller: AbortSignal) {
 
 /** Some servers repeat the key when they refuse it. Shorter ones are placeholders such as “none”, not secrets. */
 function withoutKey(error: TeacherError, key: string | undefined): TeacherError {
-  if (!key || key.length < 6 || !error.message.includes(key)) return error;
+  if (!key || key.length < 6) return error;
+  const message = hideKey(error.message, key);
+  if (message === error.message) return error;
   const { cause: _, ...options } = error.options;
-  return new TeacherError(error.kind, error.message.replaceAll(key, '[key]'), options);
+  return new TeacherError(error.kind, message, options);
 }

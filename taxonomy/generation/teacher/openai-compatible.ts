@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answerLimit, bodyOf, learn, noAdaptations, withThought, type Adaptations } from './adaptations';
 import { connect, type Call, type ConnectionOptions } from './connection';
+import { hideKey } from './hide-key';
 import { modelsIn, type OfferedModel } from './models';
 import { readCompletion } from './read-completion';
 import { TeacherError, type Completion, type CompletionRequest, type TeacherClient } from './teacher';
@@ -125,7 +126,7 @@ const bytesOf = ({ messages }: CompletionRequest): number =>
 /** The same of an answer. Words that serve as a key where none is needed (“lm-studio”) are no secret, and may be text. */
 function withoutSecret(completion: Completion, key: string | undefined): Completion {
   if (!key || key.length < 8 || (/^[a-z-]+$/i.test(key) && key.length < 24)) return completion;
-  const clean = (text: string) => text.replaceAll(key, '[key]');
+  const clean = (text: string) => hideKey(text, key);
   return {
     ...completion,
     text: clean(completion.text),
