@@ -145,6 +145,11 @@ export function withOutcome(state: QueueState, { outcome, sampleId, sample }: De
   if (outcome === 'recorded' || outcome === 'repeated') return state;
   // The server could not read it: the sample is as it was before this reviewer's decisions on it.
   const first = state.done.find(({ before }) => before.id === sampleId);
+  const waits = state.waiting.some(({ id }) => id === sampleId);
+  // An earlier answer has put it back already, and the reviewer may have moved on: it keeps its place.
+  if (!first && waits && (sample ? sample.status === 'pending' : outcome === 'refused')) {
+    return { ...state, waiting: sample ? replace(state.waiting, sample) : state.waiting };
+  }
   const now = sample ?? (outcome === 'refused' ? (first?.before ?? null) : null);
   const believed = findSample(state, sampleId)?.status;
   const counts = believed && now ? moved(state.counts, believed, now.status) : state.counts;

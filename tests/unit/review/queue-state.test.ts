@@ -189,6 +189,18 @@ describe('the review queue', () => {
     expect(refused.done).toEqual([]);
   });
 
+  it('leaves a sample where it was skipped to when a second answer refuses what was built on the first', () => {
+    const refusal = { id: 'x', sampleId: 'a', message: 'It has a NUL.', by: null, isYours: false } as const;
+    const once = withOutcome(act(desk('a', 'b', 'c'), 'approve'), { ...refusal, outcome: 'refused', sample: null });
+    const skipped = withSkip(once);
+    for (const second of [
+      { ...refusal, outcome: 'refused', sample: null },
+      { ...refusal, outcome: 'conflict', sample: sample('a') },
+    ] as const)
+      expect(withOutcome(skipped, second)).toEqual(skipped);
+    expect(skipped.waiting.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  });
+
   it('puts a skipped sample behind the others', () => {
     const state = withSkip(desk('a', 'b', 'c'));
     expect(state.waiting.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
