@@ -60,7 +60,7 @@ export function chunks(ids: readonly string[]): string[][] {
 export const foundNodes = (taxonomyId: string, search: Pick<SearchQuery, 'q'> & Partial<SearchQuery>) =>
   queryOptions({
     ...query('/api/v1/taxonomies/{taxonomyId}/search', { params: { taxonomyId }, query: search }),
-    enabled: search.q !== '',
+    enabled: search.q !== '' || search.only === 'folders',
     placeholderData: keepPreviousData,
   });
 

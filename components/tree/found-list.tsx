@@ -40,10 +40,14 @@ export function useFoundList({
   const listId = useId();
   const [active, setActive] = useState({ index: 0, of: search });
   const q = useDebouncedValue(search.trim(), PAUSE_MS);
-  const { data, error, isFetching } = useQuery(foundNodes(taxonomyId, { q, only, branch }));
-  const found = (q === '' ? [] : (data?.items ?? [])).filter((each) => accept?.(each) ?? true);
+  const { data, error, isFetching, isPlaceholderData } = useQuery(foundNodes(taxonomyId, { q, only, branch }));
+  // Folders are listed before anything is typed: a place to move to can be chosen by looking.
+  const isListed = q !== '' || only === 'folders';
+  const isWaiting = q !== search.trim() || (isListed && isFetching && isPlaceholderData) || (isFetching && !data);
+  const found = (isListed ? (data?.items ?? []) : []).filter((each) => accept?.(each) ?? true);
   const index = Math.min(active.of === search ? active.index : 0, found.length - 1);
-  const current = found[index];
+  // What is shown while the answer is on its way belongs to the search before.
+  const current = isWaiting ? undefined : found[index];
   const step = (by: number) => {
     const next = Math.min(found.length - 1, Math.max(0, index + by));
     setActive({ index: next, of: search });
@@ -65,7 +69,6 @@ export function useFoundList({
     'aria-controls': listId,
     'aria-activedescendant': current ? `${listId}-${index}` : undefined,
   } as const;
-  const isWaiting = q !== search.trim() || (isFetching && !data);
   const words = error ? 'The search failed. Try again.' : countWords(data?.total ?? 0, found.length, search, isWaiting);
   const list = (
     <div

@@ -59,7 +59,13 @@ function PickOne({ onPick, onClose, ...place }: ListProps & { onPick: (node: Tre
   });
   return (
     <div className="flex flex-col gap-2">
-      <SearchField value={search} onChange={setSearch} onKeyDown={onKeyDown} fieldProps={fieldProps} />
+      <SearchField
+        value={search}
+        onChange={setSearch}
+        onKeyDown={onKeyDown}
+        fieldProps={fieldProps}
+        placeholder={place.only === 'folders' ? 'Find a folder…' : undefined}
+      />
       {list}
       <div className="flex items-center justify-between gap-2">
         <output className="text-sm text-muted">{search.trim() !== '' && words}</output>
@@ -134,14 +140,21 @@ type SearchFieldProps = {
   onChange: (value: string) => void;
   onKeyDown: (event: React.KeyboardEvent) => void;
   fieldProps: ReturnType<typeof useFoundList>['fieldProps'];
+  placeholder?: string | undefined;
 };
 
-const SearchField = ({ value, onChange, onKeyDown, fieldProps }: SearchFieldProps) => (
+const SearchField = ({
+  value,
+  onChange,
+  onKeyDown,
+  fieldProps,
+  placeholder = 'Words of a path or of a seed',
+}: SearchFieldProps) => (
   <Field label="Search the taxonomy" isLabelHidden>
     <Input
       type="search"
       {...fieldProps}
-      placeholder="Words of a path or of a seed"
+      placeholder={placeholder}
       value={value}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={onKeyDown}

@@ -106,7 +106,8 @@ export type TreePart = z.infer<typeof TreePart>;
 
 /** Searches paths and seed text for words, all of which must match. */
 export const SearchQuery = z.object({
-  q: z.string().trim().min(1).max(200),
+  /** Empty lists folders in tree order, where only folders are wanted. */
+  q: z.string().trim().max(200).default(''),
   limit: z.coerce.number<number | string>().int().min(1).max(100).default(50),
   only: z.enum(['leaves', 'folders']).optional(),
   branch: Branch.optional(),

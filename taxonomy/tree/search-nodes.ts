@@ -6,11 +6,13 @@ import { selectByPath, selectBySeeds } from './repository-search';
 
 /**
  * Finds nodes by words in their path, and leaves by the text of their seeds. All words must match, in any order and
- * ignoring case; `invoice csv` finds the leaf “csv” in the folder “invoices”.
+ * ignoring case; `invoice csv` finds the leaf “csv” in the folder “invoices”. Without words, folders are listed.
  */
 export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: SearchQuery): Promise<FoundNodes> {
-  const words = wordsOf(q);
-  if (words.length === 0) return { items: [], total: 0 };
+  const asked = wordsOf(q);
+  if (asked.length === 0 && query.only !== 'folders') return { items: [], total: 0 };
+  // An empty word is in every path.
+  const words = asked.length === 0 ? [''] : asked;
   const wanted = { ...query, taxonomyId, words };
   const byPath = await selectByPath(db, wanted);
   // Seeds are much longer than names, so they are only searched when names give too few results.

@@ -210,12 +210,27 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await expect.poll(nameNow).toBe('moons');
   await expect(row(page, 'moons')).toBeFocused();
   await done(page, `Renamed “${name}” to “moons”`);
+  // In the review Ctrl Z is about decisions.
+  await page
+    .getByRole('navigation', { name: 'Seedleaf' })
+    .getByRole('link', { name: /^Review/ })
+    .click();
+  await expect(page.getByRole('heading', { name: 'Review', level: 1 })).toBeVisible();
+  await expect(page.getByText(`Renamed “${name}” to “moons”`)).toBeHidden();
+  await page.locator('body').press('Control+z');
+  await page.goBack();
+  await done(page, `Renamed “${name}” to “moons”`);
+  expect(await nameNow()).toBe('moons');
+  await row(page, 'moons').focus();
   await page.keyboard.press('Control+z');
   await expect.poll(nameNow).toBe(name);
 
   await page.keyboard.press('Control+Shift+m');
   await expect(page.getByRole('combobox', { name: 'Search the taxonomy' })).toBeFocused();
+  // The folders are listed before anything is typed.
+  await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.type(other.folder.name);
+  await expect(page.getByText('1 found')).toBeVisible();
   await expect(page.getByRole('option', { name: other.folder.name })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect.poll(parentNow).toBe(other.folder.id);
