@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { DecideRequest, ReviewQueue, SampleText } from '@/taxonomy/review/contract';
 import type { RejectReason } from '@/taxonomy/review/vocabulary';
@@ -25,7 +25,7 @@ import { withRefusal, type Refusal } from './refusal';
 import { withUndoable, withUnsent } from './restored-queue';
 import { useLiveCounts } from './use-live-counts';
 import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
-import { useRefill } from './use-refill';
+import { ANEW, useRefill } from './use-refill';
 
 /**
  * Everything the review screen does. Each action changes the screen at once, from memory, and is sent to the server in
@@ -33,11 +33,12 @@ import { useRefill } from './use-refill';
  */
 export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   const { personId } = place;
+  const isStale = useIsStale(initial);
   const [state, setState] = useState<QueueState>(() =>
-    withPage(emptyQueue, initial.items.some(isOutdated) ? [] : initial.items, initial.counts),
+    withPage(emptyQueue, isStale ? [] : initial.items, initial.counts),
   );
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
-  const refill = useRefill(place, initial, state, setState);
+  const refill = useRefill(place, isStale ? ANEW : initial.nextCursor, state, setState);
 
   const listener = useCallback<OutcomeListener>(
     (outcomes, decisions) => {
@@ -61,6 +62,9 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   );
   const saving = useOutbox(personId, listener);
   useEarlierDecisions(place, setState);
+  useLayoutEffect(() => {
+    if (isStale) setState((before) => ({ ...before, waiting: before.waiting.filter((each) => !isOutdated(each)) }));
+  }, [isStale]);
   useLiveCounts(place, initial.counts, saving.unsaved === 0, refill, state, setState);
 
   const sample = currentSample(state);
@@ -117,6 +121,19 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
 }
 
 export type Desk = ReturnType<typeof useDesk>;
+
+const never = () => () => {};
+
+/**
+ * Whether the page that the server sent is from before a decision of this tab. The server cannot know, so this is false
+ * while a loaded page is hydrated, and true in the render after it.
+ */
+const useIsStale = ({ items }: ReviewQueue): boolean =>
+  useSyncExternalStore(
+    never,
+    () => items.some(isOutdated),
+    () => false,
+  );
 
 type SetState = (change: (before: QueueState) => QueueState) => void;
 

@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { ReviewQueue } from '@/taxonomy/review/contract';
 import { getQueuePage, REFILL_AT } from './api';
 import { isOutdated } from './decided-here';
 import { withPage, type QueueState } from './queue-state';
@@ -10,7 +9,7 @@ import type { DeskPlace } from './desk-place';
 import { outboxOf } from './use-outbox';
 
 /** In place of a cursor: from the start, with the counts of now. */
-const ANEW = '';
+export const ANEW = '';
 
 export type Refill = { isLoading: boolean; error: unknown; isAtEnd: boolean; retry: () => void; restart: () => void };
 
@@ -20,12 +19,12 @@ export type Refill = { isLoading: boolean; error: unknown; isAtEnd: boolean; ret
  */
 export function useRefill(
   { scope, runId, personId }: DeskPlace,
-  initial: ReviewQueue,
+  firstCursor: string | null,
   state: QueueState,
   setState: (change: (before: QueueState) => QueueState) => void,
 ): Refill {
   const [page, setPage] = useState<{ cursor: string | null; error: unknown }>(() => ({
-    cursor: initial.items.some(isOutdated) ? ANEW : initial.nextCursor,
+    cursor: firstCursor,
     error: null,
   }));
   const isLow = state.waiting.length - state.position <= REFILL_AT;

@@ -200,6 +200,25 @@ test('a decision outlives the tab that is closed right after it', async ({ page,
   await expect.poll(async () => (await sampleOf(db, sampleIds[0])).status, { timeout: 20_000 }).toBe('approved');
 });
 
+test('a reload right after a decision shows the next sample, and the browser finds no fault', async ({ page, db }) => {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  const [first = '', second = '', third = ''] = names('first', 'second', 'third');
+  const { leafId } = await makeQueue(db, [first, second, third]);
+  await open(page, leafId, first);
+  await page.keyboard.press('a');
+  await page.reload();
+  await expect(card(page)).toContainText(second);
+  await expect(page.getByText('All saved')).toBeVisible();
+  await toReview(page, 2);
+  await page.keyboard.press('a');
+  await page.reload();
+  await expect(card(page)).toContainText(third);
+  await toReview(page, 1);
+  expect(faults).toEqual([]);
+});
+
 test('K returns to the sample just decided; undo and redo work after a reload', async ({ page, db }) => {
   const [first = '', second = '', third = ''] = names('first', 'second', 'third');
   const { leafId, sampleIds } = await makeQueue(db, [first, second, third]);
