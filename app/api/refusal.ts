@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '@/taxonomy/contract';
 import { DomainError, type ErrorCode } from '@/taxonomy/errors';
-import { outageOf } from './outage';
+import { outageOf } from '@/prisma/outage';
 
 const statusOf = {
   invalid: 400,

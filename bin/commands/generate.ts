@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
+import { outageOf } from '@/prisma/outage';
 import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
@@ -30,6 +31,7 @@ type GenerateFlags = {
 };
 
 const LOOK_MS = 500;
+const OUTAGE_MS = 2_000;
 const LINE_EVERY_MS = 2_000;
 
 /** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`. */
@@ -147,16 +149,21 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
   let ownWork: Promise<void> | null = null;
   let saidAt = 0;
   try {
-    for (;;) {
-      const run = await getRun(db, id);
-      if (isOver(run.state) || signal.aborted) break;
-      if (!ownWork && (await listWorkers(db)).length === 0) {
+    while (!signal.aborted) {
+      const look = await lookAt(db, id);
+      if ('outage' in look) {
+        shell.note(`${look.outage} Still waiting for the run.`);
+        await sleep(OUTAGE_MS, undefined, { signal }).catch(() => undefined);
+        continue;
+      }
+      if (isOver(look.run.state)) break;
+      if (!ownWork && look.workers === 0) {
         shell.note('No worker is running, so this command does the work itself.');
         ownWork = work(db, { ...context, signal: AbortSignal.any([signal, done.signal]) });
       }
       if (performance.now() - saidAt > LINE_EVERY_MS) {
         saidAt = performance.now();
-        shell.note(progress(run));
+        shell.note(progress(look.run));
       }
       await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -165,6 +172,17 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
     await ownWork;
   }
   tellEnd(shell, await show(db, shell, id));
+}
+
+/** A run that takes hours is not left because the database was away for a moment. */
+async function lookAt(db: Database, id: string): Promise<{ run: RunDetail; workers: number } | { outage: string }> {
+  try {
+    return { run: await getRun(db, id), workers: (await listWorkers(db)).length };
+  } catch (error) {
+    const outage = outageOf(error);
+    if (outage === null) throw error;
+    return { outage };
+  }
 }
 
 /** A run without samples or with an early end is a failure for scripts; prints the reason in one sentence. */

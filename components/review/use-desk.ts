@@ -37,6 +37,11 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   const [state, setState] = useState<QueueState>(() =>
     withPage(emptyQueue, isStale ? [] : initial.items, initial.counts),
   );
+  const [wasStale, setWasStale] = useState(isStale);
+  if (isStale !== wasStale) {
+    setWasStale(isStale);
+    setState((before) => ({ ...before, waiting: before.waiting.filter((each) => !isOutdated(each)) }));
+  }
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
   const refill = useRefill(place, isStale ? ANEW : initial.nextCursor, state, setState);
 
@@ -62,9 +67,6 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   );
   const saving = useOutbox(personId, listener);
   useEarlierDecisions(place, setState);
-  useLayoutEffect(() => {
-    if (isStale) setState((before) => ({ ...before, waiting: before.waiting.filter((each) => !isOutdated(each)) }));
-  }, [isStale]);
   useLiveCounts(place, initial.counts, saving.unsaved === 0, refill, state, setState);
 
   const sample = currentSample(state);

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { testKey } from '../../support/accounts-factories';
 import { test } from '../../support/database';
+import { query } from '../../support/postgres';
 import {
   brokenRules,
   makeFreeformLeaf,
@@ -12,6 +14,7 @@ import {
   makeTeacher,
   requestOf,
   runToEnd,
+  until,
 } from '../../support/generation-factories';
 
 let practice: PracticeTeacher;
@@ -48,6 +51,27 @@ async function seedleaf(databaseUrl: string, ...args: string[]) {
 }
 
 describe('the command line', { timeout: 600_000 }, () => {
+  test('goes on waiting for a run while the database is away', async ({ db, databaseUrl }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
+    const slow = await makePracticeTeacher({ latencyMs: 150 });
+    await makeTeacher(db, slow.url, { name: 'slow', slots: 2 });
+    const flags = ['--teacher', 'slow', '--target', '20', '--wait'];
+    const command = seedleaf(databaseUrl, 'generate', `compositional_skills/${name}`, ...flags);
+    await until(() => slow.stats().calls > 5);
+    const database = new URL(databaseUrl).pathname.slice(1);
+    await query(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS false`);
+    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`);
+    await sleep(3_000);
+    await query(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS true`);
+    const { code, stderr } = await command;
+    expect(stderr).toContain('Still waiting for the run.');
+    expect(code).toBe(0);
+    // This test's own connections were cut, too.
+    await db.$queryRaw`SELECT 1`.catch(() => undefined);
+    await slow.close();
+  });
+
   test('generates, working itself when no worker runs, and prints one JSON object', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);
     const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect } from 'vitest';
-import { outageOf } from '@/app/api/outage';
+import { outageOf } from '@/prisma/outage';
 import { usePostgres } from '@/bin/postgres';
 import { connect } from '@/prisma/client';
 import { limits } from '@/prisma/pool';

@@ -10,6 +10,8 @@ const Away = z.union([
       // Class 08 is a lost connection, 57P01 to 57P03 a server that stops or starts, 25P03 an idle transaction of ours
       // that was ended.
       z.object({ originalCode: z.string().regex(/^(08...|57P0[123]|25P03)$/) }),
+      // Closed for maintenance.
+      z.object({ originalMessage: z.string().regex(/not currently accepting connections/) }),
     ]),
   ),
   // Errors of the driver (see pool.ts) and Prisma's connection timeouts have no code.
