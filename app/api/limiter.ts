@@ -17,8 +17,8 @@ type Task = { personId: string; start: () => void; cancel: (reason: Error) => vo
 /**
  * Limits heavy work: one request per person, few at once, and none for clients that have disconnected.
  *
- * Create one for each kind of work, beside its route: `const previews = new Limiter({ atOnce: 2, samePerson: 'newest'
- * })`.
+ * Create one for each kind of work, beside its route:
+ * `const previews = new Limiter({ atOnce: 2, samePerson: 'newest' })`.
  */
 export class Limiter {
   private readonly running = new Set<Task>();

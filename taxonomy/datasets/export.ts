@@ -108,8 +108,15 @@ export async function openExportZip(db: Db, which: FinishedExport): Promise<{ na
   const zip = new ZipFile();
   const stream = new PassThrough();
   zip.on('error', (error: Error) => stream.destroy(error));
-  for (const file of files)
-    zip.addFile(path.join(folder, file.name), file.name, { mtime: new Date(0), mode: 0o100644 });
+  // One file is open at a time; a download that is broken off must not leave it open.
+  let reading: Readable | undefined;
+  stream.once('close', () => reading?.destroy());
+  for (const file of files) {
+    zip.addReadStreamLazy(file.name, { mtime: new Date(0), mode: 0o100644 }, (give) => {
+      reading = createReadStream(path.join(folder, file.name)).on('error', (error) => stream.destroy(error));
+      give(null, reading);
+    });
+  }
   zip.end();
   return { name: `${datasetName}-${number}-${format}.zip`, stream: Readable.from(zip.outputStream).pipe(stream) };
 }
