@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test as base, type Browser, type Page } from '@playwright/test';
 import { connect, type Database } from '@/prisma/client';
 import { startServer, type Server } from './server';
 
@@ -9,6 +9,13 @@ export { expect } from '@playwright/test';
  * stranger to it; `server.link` makes the first who opens it the owner. Tests that kill processes start their own.
  */
 export const test = base.extend<object, { server: Server; db: Database }>({
+  browser: [
+    async ({ browser }, use) => {
+      waitForWholePages(browser);
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   server: [
     async ({}, use) => {
       const server = await startServer();
@@ -27,3 +34,27 @@ export const test = base.extend<object, { server: Server; db: Database }>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
 });
+
+/**
+ * Next sends a page in parts: each arrives in a hidden element and is then moved to its place. Until then a part can
+ * be in the page twice, and a locator finds two of what there is one. Loads end only after the last part was moved.
+ */
+function waitForWholePages(browser: Browser): void {
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.on('page', (page) => {
+      page.goto = afterLastPart(page, page.goto.bind(page));
+      page.reload = afterLastPart(page, page.reload.bind(page));
+    });
+    return context;
+  };
+}
+
+function afterLastPart<Args extends unknown[], Result>(page: Page, load: (...args: Args) => Promise<Result>) {
+  return async (...args: Args): Promise<Result> => {
+    const result = await load(...args);
+    await page.waitForFunction(() => !document.querySelector('body > div[hidden][id^="S:"]'));
+    return result;
+  };
+}
