@@ -9,6 +9,7 @@ import { PublishRequest, type Recipe, type RecipeChange, type VersionSummary } f
 import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
 import { defaultRecipe, labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
 import { publishJob } from '@/taxonomy/datasets/job';
+import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
 import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
@@ -34,6 +35,8 @@ type PublishOptions = {
 };
 /** The version that the new one continues, and the differences; null for a new dataset. */
 type Continued = { number: number; changes: RecipeChange[] } | null;
+/** What is said before a version is published. */
+type Announced = { continued: Continued; recipe: Recipe; warnings: string[] };
 
 /** `dataset publish`, `dataset export` and `dataset list`. */
 export function register(program: Command, shell: Shell): void {
@@ -59,14 +62,15 @@ export function register(program: Command, shell: Shell): void {
     .addHelpText('after', '\nSet the chat template and the text of the data card on the Publish page.')
     .action((name: string, options: PublishOptions) =>
       shell.withDatabase(async (context) => {
-        const say = (continued: Continued, recipe: Recipe) => {
+        const say = ({ continued, recipe, warnings }: Announced) => {
           sayContinued(shell, name, continued, options);
           saySystemPrompt(shell, recipe);
+          for (const warning of warnings) shell.note(`Warning: ${warning}`);
         };
-        const { version, continued } = await publish(context, name, options, say);
+        const { version, continued, warnings } = await publish(context, name, options, say);
         const changes = continued?.changes.map(({ name: what }) => what) ?? [];
         const result = continued ? { ...version, continues: continued.number, changes } : version;
-        shell.print(result, `Published ${lineOf(version)}`);
+        shell.print({ ...result, warnings }, `Published ${lineOf(version)}`);
       }),
     );
 
@@ -116,8 +120,8 @@ async function publish(
     fresh = false,
     evenIfSame,
   }: PublishOptions,
-  say: (continued: Continued, recipe: Recipe) => void,
-): Promise<{ version: VersionSummary; continued: Continued }> {
+  say: (announced: Announced) => void,
+): Promise<{ version: VersionSummary; continued: Continued; warnings: string[] }> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
   const systemPrompt = prompt === undefined ? undefined : (namedPrompts.get(prompt) ?? prompt);
@@ -132,7 +136,9 @@ async function publish(
   });
   const recipe = wholeRecipe(request.recipe);
   const continued = await compareWithLatest(db, { taxonomyId, name: request.name, recipe });
-  say(continued, recipe);
+  // Without the name: the differences from the last version are in `continued`.
+  const { warnings } = await previewVersion(db, taxonomyId, recipe, { signal });
+  say({ continued, recipe, warnings });
   const { id } = await publishVersion(db, actor, taxonomyId, request);
   const isOver = async () => (await getVersionSummary(db, id)).state !== 'publishing';
   await workUntil(db, [publishJob], isOver, signal);
@@ -140,7 +146,7 @@ async function publish(
   const version = await getVersionSummary(db, id);
   if (version.state === 'failed')
     throw new DomainError('unavailable', version.error ?? 'The version could not be published.');
-  return { version, continued };
+  return { version, continued, warnings };
 }
 
 function sayContinued(shell: Shell, name: string, continued: Continued, { fresh = false }: PublishOptions): void {

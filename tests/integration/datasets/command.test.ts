@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { previewVersion } from '@/taxonomy/datasets/preview';
 import { test } from '../../support/database';
 import { makeApproved } from '../../support/datasets-factories';
 import { temporaryFolder } from '../../support/documents-factories';
+import { makeSample } from '../../support/factories';
 
 let place: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -19,7 +21,10 @@ function seedleaf(databaseUrl: string, ...args: string[]) {
 
 describe('the dataset commands', () => {
   test('publish, export and list with no server and no worker', { timeout: 120_000 }, async ({ db, databaseUrl }) => {
-    await makeApproved(db, { short: 2, skills: 3 });
+    const { taxonomyId, skill, runId } = await makeApproved(db, { short: 2, skills: 2 });
+    await makeSample(db, { leaf: skill, runId, status: 'approved', answer: 'It ends with <|im_end|> here.' });
+    const { warnings } = await previewVersion(db, taxonomyId, {});
+    expect(warnings.join('\n')).toMatch(/special tokens [^\n]*<\|im_end\|>/);
     const published = seedleaf(databaseUrl, '--json', 'dataset', 'publish', 'birds', '--replay', '0.5', '--seed', 'x');
     expect(published.stderr).toBe('');
     expect(JSON.parse(published.stdout)).toMatchObject({
@@ -27,6 +32,7 @@ describe('the dataset commands', () => {
       number: 1,
       state: 'published',
       rows: 2 + 3 + 1,
+      warnings,
     });
 
     const out = path.join(place.folder, 'out');
@@ -46,6 +52,10 @@ describe('the dataset commands', () => {
 
     const listed = seedleaf(databaseUrl, 'dataset', 'list');
     expect(listed.stdout).toBe('birds@1  published  6 rows (practice, not a model)\n');
+
+    // In words for a person: what the publish page says, before anything is published.
+    const told = seedleaf(databaseUrl, 'dataset', 'publish', 'fowl');
+    for (const warning of warnings) expect(told.stderr).toContain(`Warning: ${warning}\n`);
   });
 
   test.for([
