@@ -32,21 +32,34 @@ const Full = z.union([
   z.object({ code: z.enum(['ENOSPC', 'EDQUOT']) }),
 ]);
 
+/** What happened, and what a person does about it. */
 const outages = [
-  { of: Full, message: 'The server’s disk is full. Nothing was changed. Free some space, then try again.' },
+  {
+    of: Full,
+    fact: 'The server’s disk is full.',
+    remedy: 'Nothing was changed. Free some space, then try again.',
+  },
   {
     of: Busy,
-    message:
-      'Someone else is changing the same things, or the server is busy. Nothing was changed. Try again in a moment.',
+    fact: 'Someone else is changing the same things, or the server is busy.',
+    remedy: 'Nothing was changed. Try again in a moment.',
   },
-  { of: Away, message: 'The database is not responding. Try again in a moment.' },
+  { of: Away, fact: 'The database is not responding.', remedy: 'Try again in a moment.' },
 ];
 
 /** The message to show if the database or the disk caused an error, searching its chain of causes; else null. */
 export function outageOf(error: unknown): string | null {
+  const outage = findOutage(error);
+  return outage ? `${outage.fact} ${outage.remedy}` : null;
+}
+
+/** The same without a remedy, for whoever tries again by itself. */
+export const outageFactOf = (error: unknown): string | null => findOutage(error)?.fact ?? null;
+
+function findOutage(error: unknown): (typeof outages)[number] | null {
   for (let each = error; each instanceof Error; each = each.cause) {
     const outage = outages.find(({ of }) => of.safeParse(each).success);
-    if (outage) return outage.message;
+    if (outage) return outage;
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
-import { outageOf } from '@/prisma/outage';
+import { outageFactOf } from '@/prisma/outage';
 import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
@@ -148,14 +148,17 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
   const done = new AbortController();
   let ownWork: Promise<void> | null = null;
   let saidAt = 0;
+  let saidOutage: string | null = null;
   try {
     while (!signal.aborted) {
       const look = await lookAt(db, id);
       if ('outage' in look) {
-        shell.note(`${look.outage} Still waiting for the run.`);
+        if (look.outage !== saidOutage) shell.note(`${look.outage} Still waiting for the run.`);
+        saidOutage = look.outage;
         await sleep(OUTAGE_MS, undefined, { signal }).catch(() => undefined);
         continue;
       }
+      saidOutage = null;
       if (isOver(look.run.state)) break;
       if (!ownWork && look.workers === 0) {
         shell.note('No worker is running, so this command does the work itself.');
@@ -179,7 +182,7 @@ async function lookAt(db: Database, id: string): Promise<{ run: RunDetail; worke
   try {
     return { run: await getRun(db, id), workers: (await listWorkers(db)).length };
   } catch (error) {
-    const outage = outageOf(error);
+    const outage = outageFactOf(error);
     if (outage === null) throw error;
     return { outage };
   }

@@ -65,7 +65,9 @@ describe('the command line', { timeout: 600_000 }, () => {
     await sleep(3_000);
     await query(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS true`);
     const { code, stderr } = await command;
-    expect(stderr).toContain('Still waiting for the run.');
+    expect(stderr.match(/^.*Still waiting.*$/gm)).toEqual([
+      'The database is not responding. Still waiting for the run.',
+    ]);
     expect(code).toBe(0);
     // This test's own connections were cut, too.
     await db.$queryRaw`SELECT 1`.catch(() => undefined);
