@@ -19,7 +19,7 @@ export function runText(run: RunDetail): string {
     `${runStateNames[run.state]}${run.isStalled ? ' (waiting for a worker)' : ''}${left}`,
     ...(run.error ? [run.error] : []),
     `Teacher ${run.teacherName}, ${run.model}${mark(run)}, random seed ${run.seed}`,
-    `${run.leafCount} leaves, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
+    `${run.leafCount} ${run.leafCount === 1 ? 'leaf' : 'leaves'}, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
     `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out${run.maxTokens === null ? '' : `, of at most ${run.maxTokens}`}`,
     ...(run.lastFailure ? [`Last failed call: ${run.lastFailure}`] : []),
     `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,

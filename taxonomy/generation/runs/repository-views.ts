@@ -68,9 +68,10 @@ export async function selectRuns(
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", u.name AS "startedBy", p."createdAt", p."startedAt",
            p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p.snapshot, p.prompts,
-           (SELECT count(*)::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
-           ARRAY(SELECT n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
-                  WHERE l."runId" = p.id ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
+           (SELECT count(DISTINCT l."leafId")::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
+           ARRAY(SELECT n.name FROM "Node" n
+                  WHERE n.id IN (SELECT l."leafId" FROM "RunLeaf" l WHERE l."runId" = p.id)
+                  ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
            (p.state IN ('queued', 'running', 'cancelling') AND p."createdAt" < clock_timestamp() - interval '30 seconds'
             AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."groupId" = p.id AND j.owner IS NOT NULL
                                 AND j."dueAt" > clock_timestamp())
@@ -154,7 +155,7 @@ export async function selectMissing(db: Db, runId: string): Promise<z.infer<type
 export async function sumShortfall(db: Db, runId: string): Promise<Shortfall> {
   const rows = await db.$queryRaw`
     SELECT coalesce(sum(target), 0)::int AS asked, coalesce(sum(greatest(0, target - "samplesKept")), 0)::int AS missing,
-           (count(*) FILTER (WHERE target > "samplesKept"))::int AS leaves
+           (count(DISTINCT "leafId") FILTER (WHERE target > "samplesKept"))::int AS leaves
       FROM "RunLeaf" WHERE "runId" = ${runId}::uuid`;
   return z.array(Shortfall).parse(rows)[0] ?? { asked: 0, missing: 0, leaves: 0 };
 }
@@ -265,7 +266,7 @@ export async function selectRunningViews(db: Db, taxonomyId: string, limit: numb
     SELECT r.id, r.state, t.name AS "teacherName", r."isPractice", r."itemsTotal", r."itemsDone", r."itemsFailed",
            l.n AS "leafCount", n.name AS "leafName"
       FROM "Run" r JOIN "Teacher" t ON t.id = r."teacherId"
-      CROSS JOIN LATERAL (SELECT count(*)::int AS n, min("leafId") AS "leafId" FROM "RunLeaf" WHERE "runId" = r.id) l
+      CROSS JOIN LATERAL (SELECT count(DISTINCT "leafId")::int AS n, min("leafId") AS "leafId" FROM "RunLeaf" WHERE "runId" = r.id) l
       LEFT JOIN "Node" n ON n.id = l."leafId"
      WHERE r."taxonomyId" = ${taxonomyId}::uuid AND r.state IN ('queued', 'running', 'cancelling')
      ORDER BY r."createdAt" DESC LIMIT ${limit}`;

@@ -1,7 +1,9 @@
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
-import { listRuns } from '@/taxonomy/generation/runs/get-run';
+import { runText } from '@/bin/run-text';
+import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
 import { listRunLeaves } from '@/taxonomy/generation/runs/list-run-leaves';
+import { selectRunningViews } from '@/taxonomy/generation/runs/repository-views';
 import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { test } from '../../support/database';
 import { makeLeaf, makeRun } from '../../support/factories';
@@ -34,6 +36,29 @@ describe('the leaves of a run', () => {
       expect(seen.toSorted()).toEqual(rows.map(({ leafId, pipeline }) => `${leafId} ${pipeline}`).toSorted());
     },
   );
+
+  test('count once each, whatever the number of pipelines that they go through', async ({ db }) => {
+    const first = await makeLeaf(db, { name: 'first' });
+    const { id: runId } = await makeRun(db, first.taxonomyId);
+    await db.run.update({ where: { id: runId }, data: { state: 'running' } });
+    await db.runLeaf.createMany({
+      data: ['freeform', 'grounded'].map((pipeline) => ({
+        runId,
+        leafId: first.id,
+        revisionId: first.revisionId,
+        pipeline,
+        pipelineVersion: 1,
+        itemsTotal: 1,
+        target: 5,
+      })),
+    });
+    const run = await getRun(db, runId);
+    expect(run).toMatchObject({ leafCount: 1, leafNames: ['first'], leaves: [{}, {}] });
+    expect(runText(run)).toContain('\n1 leaf, ');
+    expect((await selectRunningViews(db, first.taxonomyId, 10))[0]).toMatchObject({ leafCount: 1, leafName: 'first' });
+    await db.run.update({ where: { id: runId }, data: { state: 'completed' } });
+    expect((await getRun(db, runId)).shortfall).toMatchObject({ leaves: 1 });
+  });
 
   test('cannot be asked for from a place that their list has not', async ({ db }) => {
     const { taxonomyId } = await makeLeaf(db);
