@@ -42,36 +42,35 @@ function withoutElement({ text, thought }: CleanAnswer): CleanAnswer {
   return found && hasAnswer ? { text: rest.replace(/^\s*\n/, ''), thought: found[2] ?? '' } : { text, thought };
 }
 
-type Open = { family: number; at: number };
+type Mark = { family: number; isOpening: boolean; from: number; to: number };
 
 function withoutThought(text: string): CleanAnswer {
   const protectedTexts = closedTexts(text);
+  const found = Array.from(text.matchAll(marks), markOf);
+  const ends = endsOfThoughts(found, protectedTexts);
   const kept: string[] = [];
   const thoughts: string[] = [];
-  let open: Open | null = null;
   let keptTo = 0;
-  for (const match of text.matchAll(marks)) {
-    const { index } = match;
-    const end = index + match[0].length;
-    const { family, isOpening } = kindOf(match);
-    if (open) {
-      if (isOpening || family !== open.family) continue;
-      kept.push(text.slice(keptTo, open.at));
-      thoughts.push(text.slice(open.at, end));
-      open = null;
-      keptTo = end;
-    } else if (isWithin(protectedTexts, index)) {
-      continue;
-    } else if (isOpening) {
-      if (opensThought(text, keptTo, index, family)) open = { family, at: index };
-    } else if (closesThought(text, keptTo, index, end, family, protectedTexts)) {
-      thoughts.push(text.slice(keptTo, end));
-      keptTo = end;
+  for (const mark of found) {
+    const { family, isOpening, from, to } = mark;
+    if (from < keptTo || rangeAround(protectedTexts, from)) continue;
+    if (!isOpening) {
+      if (!closesThought(text, keptTo, mark, protectedTexts)) continue;
+      thoughts.push(text.slice(keptTo, to));
+      keptTo = to;
+    } else if (opensThought(text, keptTo, mark)) {
+      const end = ends.get(mark);
+      if (!end) {
+        if (text.slice(keptTo, from).trim() === '' && !thoughtMarks[family]?.isWords) {
+          thoughts.push(text.slice(from));
+          keptTo = text.length;
+        }
+        break;
+      }
+      kept.push(text.slice(keptTo, from));
+      thoughts.push(text.slice(from, end.to));
+      keptTo = end.to;
     }
-  }
-  if (open && text.slice(keptTo, open.at).trim() === '' && !thoughtMarks[open.family]?.isWords) {
-    thoughts.push(text.slice(open.at));
-    keptTo = text.length;
   }
   kept.push(text.slice(keptTo));
   // The lines between a thought and the answer belong to neither.
@@ -82,36 +81,62 @@ function withoutThought(text: string): CleanAnswer {
   };
 }
 
-function kindOf(match: RegExpExecArray): { family: number; isOpening: boolean } {
+function markOf(match: RegExpExecArray): Mark {
   const group = match.findIndex((text, i) => i > 0 && text !== undefined) - 1;
-  return { family: group >> 1, isOpening: group % 2 === 0 };
+  return { family: group >> 1, isOpening: group % 2 === 0, from: match.index, to: match.index + match[0].length };
 }
 
-function opensThought(text: string, from: number, at: number, family: number): boolean {
-  if (text.slice(from, at).trim() === '') return true;
+/**
+ * The closing mark of each opening one. Thoughts may contain thoughts, so a draft between an inner end and the outer
+ * one is still thought. An opening mark without an end of its own (a thought that only mentions the mark) ends with the
+ * next pair.
+ */
+function endsOfThoughts(found: readonly Mark[], protectedTexts: readonly Range[]): Map<Mark, Mark> {
+  const ends = new Map<Mark, Mark>();
+  const open = new Map<number, Mark[]>();
+  const last = new Map<number, Mark>();
+  for (const mark of found) {
+    const { family, isOpening, from } = mark;
+    const before = last.get(family);
+    // A text after a possible end may be the answer, which says what it likes.
+    if (before && !before.isOpening && (rangeAround(protectedTexts, from)?.from ?? -1) > before.from) continue;
+    const opened = open.get(family) ?? [];
+    // Words that look like another opening are only words.
+    if (isOpening && opened.length > 0 && thoughtMarks[family]?.isWords) continue;
+    last.set(family, mark);
+    open.set(family, opened);
+    const partner = isOpening ? undefined : opened.pop();
+    if (isOpening) opened.push(mark);
+    if (partner) ends.set(partner, mark);
+  }
+  const next = new Map<number, Mark>();
+  for (const mark of found.toReversed()) {
+    const end = mark.isOpening ? (ends.get(mark) ?? next.get(mark.family)) : undefined;
+    if (!end) continue;
+    ends.set(mark, end);
+    next.set(mark.family, end);
+  }
+  return ends;
+}
+
+function opensThought(text: string, keptTo: number, { from, family }: Mark): boolean {
+  if (text.slice(keptTo, from).trim() === '') return true;
   if (thoughtMarks[family]?.isWords) return false;
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
+  return text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === '';
 }
 
 /** The template opened the thought, so that only its end is in the text. */
-function closesThought(
-  text: string,
-  from: number,
-  at: number,
-  end: number,
-  family: number,
-  answers: readonly Range[],
-): boolean {
+function closesThought(text: string, keptTo: number, { family, from, to }: Mark, answers: readonly Range[]): boolean {
   if (thoughtMarks[family]?.isWords) return false;
-  const follows = /^[^\S\n]*(\n|$|\[[A-Z]+\]|<)/i.exec(text.slice(end, end + 40));
+  const follows = /^[^\S\n]*(\n|$|\[[A-Z]+\]|<)/i.exec(text.slice(to, to + 40));
   if (!follows && !isHarmony(family)) return false;
   // After a first thought, a second end is a stray mark, unless no answer came in between.
-  return from === 0 || !answers.some((answer) => answer.from >= from && answer.to <= at);
+  return keptTo === 0 || !answers.some((answer) => answer.from >= keptTo && answer.to <= from);
 }
 
 const isHarmony = (family: number): boolean => thoughtMarks[family]?.family.startsWith('harmony (') === true;
 
-const isWithin = (ranges: readonly Range[], at: number): boolean => {
+const rangeAround = (ranges: readonly Range[], at: number): Range | null => {
   let low = 0;
   let high = ranges.length;
   while (low < high) {
@@ -121,7 +146,7 @@ const isWithin = (ranges: readonly Range[], at: number): boolean => {
     else low = middle + 1;
   }
   const range = ranges[low];
-  return range !== undefined && range.from < at;
+  return range !== undefined && range.from < at ? range : null;
 };
 
 const withoutMarks = (thought: string): string => thought.replace(marks, '').trim();
@@ -131,7 +156,7 @@ function cutAtEndOfTurn(text: string): string {
   const answers = closedTexts(text);
   for (const pattern of [endOfAnswer, madeUpTurn, endByOtherToken, turnAfterGrade]) {
     for (const { index } of text.matchAll(pattern)) {
-      if (!isWithin(answers, index)) return cutAtEndOfTurn(text.slice(0, index));
+      if (!rangeAround(answers, index)) return cutAtEndOfTurn(text.slice(0, index));
     }
   }
   return text;

@@ -73,6 +73,26 @@ describe('a thought before the answer', () => {
     expect(thought).toContain('rough draft');
   });
 
+  it.each(families)('of %s that contains another is taken out to its outer end', (_, open, close) => {
+    const { text, thought } = cleanAnswer(`${open}a ${open}b${close}${draft}${close}${answer}`);
+    expect(text.trim()).toBe(answer);
+    expect(thought).toContain('rough draft');
+  });
+
+  it.each(families)('of %s that only mentions its mark ends at its first end', (_, open, close) => {
+    const { text } = cleanAnswer(`${open}I may use ${open.trim()} here. ${draft}${close}${answer}`);
+    expect(text.trim()).toBe(answer);
+  });
+
+  const speaking = '[ANSWER]\nThe block ends with\n</think>\n[END]';
+  it.each([
+    ['mentions its mark, before an answer that does', `<think>Use <think>?</think>\n${speaking}`, speaking],
+    ['names the tags of the answer', `<think>a</think>\n<think>I begin with [QUESTION] </think>\n${answer}`, answer],
+    ['contains two', `<think>a<think>b</think>${draft}<think>c</think>${draft}</think>\n${answer}`, answer],
+    ['is three deep', `<think>a<think>b<think>c</think>${draft}</think>${draft}</think>\n${answer}`, answer],
+    ['drafts a text with marks', `<think>a<think>b</think>\n${speaking}\n</think>\n${answer}`, answer],
+  ])('that %s', (_, raw, expected) => expect(cleanAnswer(raw).text.trim()).toBe(expected));
+
   it.each([
     ['two of them', `<think>a</think>\n<think>b</think>\n${answer}`],
     ['one inside another', `<think>a <think>b</think>\nmore\n</think>\n${answer}`],
@@ -202,6 +222,7 @@ describe('an answer that speaks of such marks', () => {
     for (const piece of [
       '<think></think>',
       '<think>',
+      '<think><think></think>\n',
       '</think>\n',
       '<|im_end|>\n',
       '[ANSWER]',
