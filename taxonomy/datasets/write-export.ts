@@ -20,6 +20,7 @@ const ROW_HASHES = 'row-hashes.txt';
 const FILE_MODE = 0o600;
 /** Most UTF-8 bytes for one UTF-16 unit of a string. */
 const MOST_BYTES_A_CHARACTER = 3;
+const BUFFER_BYTES = 512 * 1024;
 
 export type ExportProgress = { signal: AbortSignal; onRows: (rows: number) => Promise<void> | void };
 
@@ -115,20 +116,36 @@ async function isExport(folder: string, names: string[]): Promise<boolean> {
 async function writePart(folder: string, part: ExportPart, { signal, onRows }: ExportProgress): Promise<ExportedFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  // One buffer for all chunks: a new one for each would pile up until the garbage collector comes by.
-  let buffer = Buffer.alloc(0);
+  // One buffer for all texts: a new one for each would pile up until the garbage collector comes by.
+  let buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  let used = 0;
+  let written = 0;
   const file = await open(path.join(folder, part.name), 'wx', FILE_MODE);
+  const flush = async () => {
+    const chunk = buffer.subarray(0, used);
+    hash.update(chunk);
+    await file.writeFile(chunk);
+    bytes += used;
+    used = 0;
+  };
   try {
-    for await (const { text, rows } of part.text()) {
+    for await (const { texts, rows } of part.text()) {
       signal.throwIfAborted();
-      const most = text.length * MOST_BYTES_A_CHARACTER;
-      if (buffer.byteLength < most) buffer = Buffer.allocUnsafe(most);
-      const chunk = buffer.subarray(0, buffer.write(text));
-      hash.update(chunk);
-      await file.writeFile(chunk);
-      bytes += chunk.byteLength;
+      for (const text of texts) {
+        const most = text.length * MOST_BYTES_A_CHARACTER;
+        if (used + most > buffer.byteLength) {
+          await flush();
+          if (most > buffer.byteLength) buffer = Buffer.allocUnsafe(most);
+        }
+        used += buffer.write(text, used);
+      }
+      written += rows;
       if (rows > 0) await onRows(rows);
     }
+    if (part.rows !== null && written !== part.rows) {
+      throw new Error(`${part.name} has ${written} rows, and its version ${part.rows}.`);
+    }
+    await flush();
     await file.sync();
   } finally {
     await file.close();
@@ -141,7 +158,7 @@ const rowHashes = (db: Db, versionId: string, { recipe: { systemPrompt } }: Mani
   name: ROW_HASHES,
   rows: null,
   async *text() {
-    for await (const text of contentLines(db, { versionId, systemPrompt })) yield { text, rows: 0 };
+    for await (const text of contentLines(db, { versionId, systemPrompt })) yield { texts: [text], rows: 0 };
   },
 });
 
@@ -149,6 +166,6 @@ const whole = (name: string, text: string): ExportPart => ({
   name,
   rows: null,
   async *text() {
-    yield { text, rows: 0 };
+    yield { texts: [text], rows: 0 };
   },
 });

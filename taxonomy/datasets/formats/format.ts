@@ -35,11 +35,14 @@ export type VersionSource = {
   rows: (phase: Phase) => AsyncGenerator<FormatRow[]>;
 };
 
-/** A file of an export as a stream of text. `rows` is its number of rows, for progress; null for files without rows. */
+/**
+ * A file of an export as a stream of texts, which are written one after the other. `rows` is its number of rows, for
+ * progress; null for files without rows.
+ */
 export type ExportPart = {
   name: string;
   rows: number | null;
-  text: () => AsyncGenerator<{ text: string; rows: number }>;
+  text: () => AsyncGenerator<{ texts: string[]; rows: number }>;
 };
 
 /** Defines a format. `about` describes a line of its files, in Markdown. */

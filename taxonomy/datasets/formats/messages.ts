@@ -67,8 +67,7 @@ export const messages = defineFormat({
         rows: count,
         async *text() {
           for await (const part of rows(phase)) {
-            const lines = part.map((row) => messagesLine(row, manifest.recipe.systemPrompt));
-            yield { text: lines.join(''), rows: part.length };
+            yield { texts: part.map((row) => messagesLine(row, manifest.recipe.systemPrompt)), rows: part.length };
           }
         },
       };
