@@ -1,15 +1,20 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { env } from '@/env';
+import type { Database } from '@/prisma/client';
+import { Id } from '@/taxonomy/contract';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import { fetchImported, withFetchOutcomes } from '@/taxonomy/documents/fetch-imported';
 import { listRunningFetches } from '@/taxonomy/documents/activity';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { readUpload } from '@/taxonomy/documents/read-upload';
-import type { ImportedLeaf, ImportReport } from '@/taxonomy/seeds/contract';
+import { parseOrRefuse } from '@/taxonomy/parse';
+import type { ImportDetail, ImportedLeaf, ImportReport, ImportSummary } from '@/taxonomy/seeds/contract';
 import { addDocumentsBeside } from '@/taxonomy/seeds/import/documents-beside';
 import { importTaxonomy } from '@/taxonomy/seeds/import/import-taxonomy';
+import { listImports } from '@/taxonomy/seeds/import/imports';
 import { openSource } from '@/taxonomy/seeds/import/open-source';
+import { undoImport } from '@/taxonomy/seeds/import/undo-import';
 import type { QnaVerdict } from '@/taxonomy/seeds/qna/validate';
 import { validatePaths } from '@/taxonomy/seeds/validate-paths';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
@@ -20,7 +25,7 @@ import { workUntil } from '../work-until';
 /** Longest wait for a slow git server; the fetch continues in the background. */
 const FETCH_WAIT_MS = 120_000;
 
-/** `validate` and `import`. */
+/** `validate`, `import`, and `imports list`, `imports undo`. */
 export function register(program: Command, shell: Shell): void {
   program
     .command('validate <path...>')
@@ -41,24 +46,77 @@ export function register(program: Command, shell: Shell): void {
     .command('import <source>')
     .description('import a taxonomy from a folder or a .zip; existing leaves that differ get a new version')
     .option('--dry-run', 'only show what would happen')
-    .action((source: string, flags: { dryRun?: true }) =>
+    .option('--only <path...>', 'only these leaves or folders of the source, such as knowledge/science')
+    .option('--skip <path...>', 'not these leaves or folders')
+    .addHelpText('after', '\nTo undo an import: imports list, then imports undo ID.')
+    .action((source: string, flags: ImportFlags) =>
       shell.withDatabase(
         async (context) => {
-          const imported = await importSource(context, source, flags.dryRun === true);
+          const imported = await importSource(context, source, flags);
           const report = imported.written ? await fetchDocuments(context, shell, imported) : imported;
           shell.print(report, reportText(report));
         },
         { mayBegin: true },
       ),
     );
+  registerImports(program, shell);
 }
 
-async function importSource({ db, actor }: CommandContext, source: string, isDryRun: boolean): Promise<ImportReport> {
+function registerImports(program: Command, shell: Shell): void {
+  const imports = program.command('imports').description('list and undo imports');
+  imports
+    .command('list')
+    .description('list all imports, newest first')
+    .action(() =>
+      shell.withDatabase(async ({ db }) => {
+        for await (const each of eachImport(db)) shell.printLine(each, importLine(each));
+      }),
+    );
+  imports
+    .command('undo <id>')
+    .description('remove what an import added and restore what it changed; leaves that were edited since stay')
+    .action((id: string) =>
+      shell.withDatabase(async ({ db, actor }) => {
+        const undone = await undoImport(db, actor, parseOrRefuse(Id, id));
+        shell.print(undone, undoneText(undone));
+      }),
+    );
+}
+
+type ImportFlags = { dryRun?: boolean; only?: string[]; skip?: string[] };
+
+async function* eachImport(db: Database): AsyncGenerator<ImportSummary> {
+  const { id: taxonomyId } = await getTheTaxonomy(db);
+  for (let cursor: string | undefined; ;) {
+    const page = await listImports(db, taxonomyId, { cursor, limit: 100 });
+    yield* page.items;
+    if (page.nextCursor === null) return;
+    cursor = page.nextCursor;
+  }
+}
+
+const importLine = ({ id, createdAt, source, importedBy, added, changed, undone }: ImportSummary): string =>
+  `${id}  ${createdAt.slice(0, 16).replace('T', ' ')}  ${source}  ${added} added, ${changed} changed  by ${importedBy}${undone ? '  undone' : ''}`;
+
+function undoneText({ source, undone, keptLeaves }: ImportDetail): string {
+  const { removed = 0, restored = 0, kept = 0 } = undone ?? {};
+  const rest = kept > 0 ? `, ${kept} left as ${kept === 1 ? 'it is' : 'they are'}:` : '.';
+  return [
+    `Undid the import of ${source}: ${removed} removed, ${restored} restored${rest}`,
+    ...keptLeaves.map(({ path: place, reason }) => `  ${place}: ${reason}`),
+  ].join('\n');
+}
+
+async function importSource(
+  { db, actor }: CommandContext,
+  source: string,
+  { dryRun: isDryRun = false, only, skip }: ImportFlags,
+): Promise<ImportReport> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const { files, folder, close } = await openSource(source);
   try {
     const shownName = path.basename(path.resolve(source));
-    const result = await importTaxonomy(db, actor, { taxonomyId, files, shownName, isDryRun });
+    const result = await importTaxonomy(db, actor, { taxonomyId, files, shownName, isDryRun, choice: { only, skip } });
     const addDocument = (document: { leafId: string; name: string; bytes: Uint8Array }) =>
       addUploadedDocuments(db, { actor, ...document });
     if (!isDryRun && folder !== null) await addDocumentsBeside(db, { report: result.report, folder, addDocument });

@@ -35,4 +35,12 @@ export function useImport(taxonomyId: string) {
   return { files, check, write, startAgain };
 }
 
-const emptyReport: ImportReport = { written: false, added: 0, changed: 0, unchanged: 0, invalid: 0, leaves: [] };
+const emptyReport: ImportReport = {
+  written: false,
+  importId: null,
+  added: 0,
+  changed: 0,
+  unchanged: 0,
+  invalid: 0,
+  leaves: [],
+};

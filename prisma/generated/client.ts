@@ -115,6 +115,16 @@ export type Leaf = Prisma.LeafModel
  */
 export type LeafRevision = Prisma.LeafRevisionModel
 /**
+ * Model Import
+ * An import that wrote something, so that it can be undone as one act.
+ */
+export type Import = Prisma.ImportModel
+/**
+ * Model ImportNode
+ * A folder or leaf that an import made or changed.
+ */
+export type ImportNode = Prisma.ImportNodeModel
+/**
  * Model DocumentSource
  * Where documents come from: files that a person uploaded, or a git repository at a commit.
  */

@@ -3,6 +3,7 @@ import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import type { ImportReport } from '../seeds/contract';
 import type { ImportResult } from '../seeds/import/import-taxonomy';
+import { documentsCame } from '../seeds/import/imports';
 import { queueFetch } from './fetch';
 import { selectFetchErrors } from './repository-sources';
 
@@ -25,6 +26,7 @@ export async function fetchImported(
     );
     if (refusal !== null) refusals.set(leafId, refusal);
   }
+  await documentsCame(db, result.report);
   return withWarnings(result.report, refusals);
 }
 

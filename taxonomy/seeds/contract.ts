@@ -142,6 +142,19 @@ export type Revision = z.infer<typeof Revision>;
 export const RestoreRevisionRequest = z.strictObject({ baseVersion: z.int().min(1) });
 export type RestoreRevisionRequest = z.infer<typeof RestoreRevisionRequest>;
 
+/** The field `skip` of an import: a JSON list of leaves to leave out, by the files of the report. */
+export const SkippedPaths = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('The field skip must be a JSON list of paths.');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(storable(z.string().min(1).max(4_000))).max(10_000));
+
 /** A problem in a file, with its line and column (from 1). */
 export const FileProblem = z.object({
   severity: z.enum(['error', 'warning']),
@@ -165,6 +178,8 @@ export type ImportedLeaf = z.infer<typeof ImportedLeaf>;
 
 export const ImportReport = z.object({
   written: z.boolean(),
+  /** Names the import, for undoing it; null when nothing was written. */
+  importId: Id.nullable(),
   added: z.int(),
   changed: z.int(),
   unchanged: z.int(),
@@ -172,3 +187,25 @@ export const ImportReport = z.object({
   leaves: z.array(ImportedLeaf),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+/** An import that wrote something. */
+export const ImportSummary = z.object({
+  id: Id,
+  /** The name of the folder or archive. */
+  source: z.string(),
+  importedBy: z.string(),
+  createdAt: z.iso.datetime(),
+  added: z.int(),
+  changed: z.int(),
+  /** Null until it is undone. `kept` leaves were left as they are, because something was written into them since. */
+  undone: z
+    .object({ at: z.iso.datetime(), by: z.string(), removed: z.int(), restored: z.int(), kept: z.int() })
+    .nullable(),
+});
+export type ImportSummary = z.infer<typeof ImportSummary>;
+
+export const ImportDetail = ImportSummary.extend({
+  /** The first of the leaves that undoing left as they are, and why. */
+  keptLeaves: z.array(z.object({ nodeId: NodeId, path: z.string(), reason: z.string() })),
+});
+export type ImportDetail = z.infer<typeof ImportDetail>;

@@ -4,7 +4,9 @@ import { endpoint } from '../endpoint';
 import {
   CheckLeafAnswer,
   CheckLeafRequest,
+  ImportDetail,
   ImportReport,
+  ImportSummary,
   LeafDetail,
   RestoreRevisionRequest,
   Revision,
@@ -14,6 +16,7 @@ import {
 
 const taxonomyId = z.object({ taxonomyId: Id });
 const nodeId = z.object({ nodeId: NodeId });
+const importId = z.object({ importId: Id });
 const revisionId = z.object({ revisionId: Id });
 
 export const getLeaf = endpoint({
@@ -78,11 +81,39 @@ export const importTaxonomy = endpoint({
   method: 'POST',
   path: '/api/v1/taxonomies/{taxonomyId}/imports',
   access: 'curator',
-  summary: 'Import leaves from a zip or from the files of a folder.',
+  summary: 'Import leaves from a zip or from the files of a folder; a field skip is a JSON list of files to leave out.',
   params: taxonomyId,
   query: z.object({ dryRun: z.enum(['0', '1']).default('0') }),
   body: 'multipart/form-data',
   response: ImportReport,
+});
+
+export const listImports = endpoint({
+  method: 'GET',
+  path: '/api/v1/taxonomies/{taxonomyId}/imports',
+  access: 'viewer',
+  summary: 'List the imports, newest first.',
+  params: taxonomyId,
+  query: PageQuery,
+  response: page(ImportSummary),
+});
+
+export const getImport = endpoint({
+  method: 'GET',
+  path: '/api/v1/imports/{importId}',
+  access: 'viewer',
+  summary: 'Get an import, and what undoing it left as it is.',
+  params: importId,
+  response: ImportDetail,
+});
+
+export const undoImport = endpoint({
+  method: 'POST',
+  path: '/api/v1/imports/{importId}/undo',
+  access: 'curator',
+  summary: 'Undo an import as one act.',
+  params: importId,
+  response: ImportDetail,
 });
 
 export const addStarter = endpoint({

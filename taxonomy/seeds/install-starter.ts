@@ -2,6 +2,7 @@ import type { Database } from '@/prisma/client';
 import type { Actor } from '../accounts/contract';
 import type { ImportReport } from './contract';
 import { addDocumentsBeside, type AddDocument } from './import/documents-beside';
+import { documentsCame } from './import/imports';
 import { importTaxonomy } from './import/import-taxonomy';
 import { readFolder } from './import/read-folder';
 
@@ -20,5 +21,6 @@ export async function installStarter(
   const source = { taxonomyId, files, shownName: 'the sample taxonomy', isDryRun: false, keepExisting: true };
   const { report } = await importTaxonomy(db, actor, source);
   await addDocumentsBeside(db, { report, folder, addDocument });
+  await documentsCame(db, report);
   return report;
 }

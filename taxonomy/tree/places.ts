@@ -28,9 +28,13 @@ const ROWS_AT_ONCE = 2_000;
  * Gets the nodes at these places, creating missing ones with all folders above. Locks the taxonomy's structure until
  * the transaction ends. The caller writes the audit event.
  *
- * @returns The ids in the order of `places`.
+ * @returns The ids in the order of `places`, and those of all nodes that were created.
  */
-export async function makePlaces(tx: Db, taxonomyId: string, places: NamedPlace[]): Promise<string[]> {
+export async function makePlaces(
+  tx: Db,
+  taxonomyId: string,
+  places: NamedPlace[],
+): Promise<{ ids: string[]; made: string[] }> {
   await holdStructure(tx, taxonomyId);
   const roots = await loadTree(tx, taxonomyId);
   const made: NewNode[] = [];
@@ -44,7 +48,7 @@ export async function makePlaces(tx: Db, taxonomyId: string, places: NamedPlace[
     ids.set(place, spot.id);
   }
   for (let i = 0; i < made.length; i += ROWS_AT_ONCE) await insertNodes(tx, made.slice(i, i + ROWS_AT_ONCE));
-  return places.flatMap((place) => ids.get(place) ?? []);
+  return { ids: places.flatMap((place) => ids.get(place) ?? []), made: made.map(({ id }) => id) };
 }
 
 function makeChild(taxonomyId: string, parent: Spot, name: string, made: NewNode[]): Spot {

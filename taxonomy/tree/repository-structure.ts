@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Branch } from './vocabulary';
 import type { Db } from '@/prisma/client';
+import { NodeId } from '../contract';
 import { subtreeOf } from './node-id';
 
 export type NewNode = {
@@ -93,6 +94,36 @@ export async function hideSubtree(tx: Db, path: string): Promise<{ nodes: number
       .length(1)
       .parse(rows)[0] ?? { nodes: 0, samples: 0 }
   );
+}
+
+const LiveNode = z.object({ id: NodeId, parentId: NodeId.nullable(), depth: z.int(), isLeaf: z.boolean() });
+export type LiveNode = z.infer<typeof LiveNode>;
+
+/**
+ * Those of the nodes that are live, with their live children. Waits for saves in progress that make one of them a leaf,
+ * and blocks further ones until the transaction ends.
+ */
+export async function lockNodes(tx: Db, ids: string[]): Promise<{ nodes: LiveNode[]; children: LiveNode[] }> {
+  await tx.$executeRaw`SELECT 1 FROM "Node" WHERE id = ANY (${ids}) ORDER BY id FOR UPDATE`;
+  const rows = await tx.$queryRaw`
+    SELECT n.id, n."parentId", n.depth, l."nodeId" IS NOT NULL AS "isLeaf", n.id = ANY (${ids}) AS "isAsked"
+      FROM "Node" n LEFT JOIN "Leaf" l ON l."nodeId" = n.id
+     WHERE (n.id = ANY (${ids}) OR n."parentId" = ANY (${ids})) AND n."deletedAt" IS NULL`;
+  const found = z.array(LiveNode.extend({ isAsked: z.boolean() })).parse(rows);
+  const asked = new Set(ids);
+  return {
+    nodes: found.filter((node) => node.isAsked),
+    children: found.filter((node) => node.parentId !== null && asked.has(node.parentId)),
+  };
+}
+
+/** Hides single nodes with one common mark, as `hideSubtree` does; the caller has made sure that nothing stays below. */
+export async function hideNodes(tx: Db, ids: string[]): Promise<void> {
+  await tx.$executeRaw`
+    WITH mark AS (
+      SELECT greatest(date_trunc('milliseconds', clock_timestamp()), max(below."deletedAt") + interval '1 ms') AS at
+        FROM "Node" below WHERE below."parentId" = ANY (${ids}) OR below.id = ANY (${ids}))
+    UPDATE "Node" SET "deletedAt" = mark.at, "updatedAt" = now() FROM mark WHERE id = ANY (${ids})`;
 }
 
 export type DeletedPlace = {

@@ -5,13 +5,21 @@ import { commandLine } from '@/taxonomy/accounts/command-line';
 import { requestExport } from '@/taxonomy/datasets/export';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import { decideMany } from '@/taxonomy/review/decide';
+import { importTaxonomy } from '@/taxonomy/seeds/import/import-taxonomy';
 import { test } from '../support/database';
 import { makeApproved, makeVersion } from '../support/datasets-factories';
+import { files, skill } from '../support/import-factories';
 
 /** A taxonomy with something in every table that a taxonomy can fill. */
 async function makeFullTaxonomy(db: Database) {
   const { taxonomyId, knowledge, runId } = await makeApproved(db, { short: 3, long: 2, skills: 3 });
   const { id: leafId, revisionId } = knowledge;
+  const source = {
+    files: files({ 'compositional_skills/imported/qna.yaml': skill('x') }),
+    shownName: 'x',
+    isDryRun: false,
+  };
+  await importTaxonomy(db, commandLine, { taxonomyId, ...source });
   const bytes = Buffer.from('## Birds\n\nBirds sing.');
   await addUploadedDocuments(db, { actor: commandLine, leafId, name: 'birds.md', bytes });
   const item = { id: randomUUID(), runId, leafId, pipeline: 'knowledge', ordinal: 0, input: {} };

@@ -411,6 +411,8 @@ export const ModelName = {
   Node: 'Node',
   Leaf: 'Leaf',
   LeafRevision: 'LeafRevision',
+  Import: 'Import',
+  ImportNode: 'ImportNode',
   DocumentSource: 'DocumentSource',
   UploadPiece: 'UploadPiece',
   Document: 'Document',
@@ -452,7 +454,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1489,6 +1491,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.LeafRevisionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.LeafRevisionCountAggregateOutputType> | number
+        }
+      }
+    }
+    Import: {
+      payload: Prisma.$ImportPayload<ExtArgs>
+      fields: Prisma.ImportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>
+        }
+        findFirst: {
+          args: Prisma.ImportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>
+        }
+        findMany: {
+          args: Prisma.ImportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>[]
+        }
+        create: {
+          args: Prisma.ImportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>
+        }
+        createMany: {
+          args: Prisma.ImportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>[]
+        }
+        delete: {
+          args: Prisma.ImportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>
+        }
+        update: {
+          args: Prisma.ImportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>
+        }
+        deleteMany: {
+          args: Prisma.ImportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>[]
+        }
+        upsert: {
+          args: Prisma.ImportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportPayload>
+        }
+        aggregate: {
+          args: Prisma.ImportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImport>
+        }
+        groupBy: {
+          args: Prisma.ImportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportCountAggregateOutputType> | number
+        }
+      }
+    }
+    ImportNode: {
+      payload: Prisma.$ImportNodePayload<ExtArgs>
+      fields: Prisma.ImportNodeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImportNodeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImportNodeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>
+        }
+        findFirst: {
+          args: Prisma.ImportNodeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImportNodeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>
+        }
+        findMany: {
+          args: Prisma.ImportNodeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>[]
+        }
+        create: {
+          args: Prisma.ImportNodeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>
+        }
+        createMany: {
+          args: Prisma.ImportNodeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImportNodeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>[]
+        }
+        delete: {
+          args: Prisma.ImportNodeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>
+        }
+        update: {
+          args: Prisma.ImportNodeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>
+        }
+        deleteMany: {
+          args: Prisma.ImportNodeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImportNodeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImportNodeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>[]
+        }
+        upsert: {
+          args: Prisma.ImportNodeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportNodePayload>
+        }
+        aggregate: {
+          args: Prisma.ImportNodeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImportNode>
+        }
+        groupBy: {
+          args: Prisma.ImportNodeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportNodeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImportNodeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportNodeCountAggregateOutputType> | number
         }
       }
     }
@@ -3644,6 +3794,35 @@ export const LeafRevisionScalarFieldEnum = {
 export type LeafRevisionScalarFieldEnum = (typeof LeafRevisionScalarFieldEnum)[keyof typeof LeafRevisionScalarFieldEnum]
 
 
+export const ImportScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  source: 'source',
+  importedById: 'importedById',
+  createdAt: 'createdAt',
+  documentsAt: 'documentsAt',
+  added: 'added',
+  changed: 'changed',
+  undoneAt: 'undoneAt',
+  undoneById: 'undoneById',
+  removed: 'removed',
+  restored: 'restored'
+} as const
+
+export type ImportScalarFieldEnum = (typeof ImportScalarFieldEnum)[keyof typeof ImportScalarFieldEnum]
+
+
+export const ImportNodeScalarFieldEnum = {
+  importId: 'importId',
+  nodeId: 'nodeId',
+  isNew: 'isNew',
+  version: 'version',
+  kept: 'kept'
+} as const
+
+export type ImportNodeScalarFieldEnum = (typeof ImportNodeScalarFieldEnum)[keyof typeof ImportNodeScalarFieldEnum]
+
+
 export const DocumentSourceScalarFieldEnum = {
   id: 'id',
   leafId: 'leafId',
@@ -4536,6 +4715,8 @@ export type GlobalOmitConfig = {
   node?: Prisma.NodeOmit
   leaf?: Prisma.LeafOmit
   leafRevision?: Prisma.LeafRevisionOmit
+  import?: Prisma.ImportOmit
+  importNode?: Prisma.ImportNodeOmit
   documentSource?: Prisma.DocumentSourceOmit
   uploadPiece?: Prisma.UploadPieceOmit
   document?: Prisma.DocumentOmit

@@ -65,6 +65,8 @@ export const ModelName = {
   Node: 'Node',
   Leaf: 'Leaf',
   LeafRevision: 'LeafRevision',
+  Import: 'Import',
+  ImportNode: 'ImportNode',
   DocumentSource: 'DocumentSource',
   UploadPiece: 'UploadPiece',
   Document: 'Document',
@@ -296,6 +298,35 @@ export const LeafRevisionScalarFieldEnum = {
 } as const
 
 export type LeafRevisionScalarFieldEnum = (typeof LeafRevisionScalarFieldEnum)[keyof typeof LeafRevisionScalarFieldEnum]
+
+
+export const ImportScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  source: 'source',
+  importedById: 'importedById',
+  createdAt: 'createdAt',
+  documentsAt: 'documentsAt',
+  added: 'added',
+  changed: 'changed',
+  undoneAt: 'undoneAt',
+  undoneById: 'undoneById',
+  removed: 'removed',
+  restored: 'restored'
+} as const
+
+export type ImportScalarFieldEnum = (typeof ImportScalarFieldEnum)[keyof typeof ImportScalarFieldEnum]
+
+
+export const ImportNodeScalarFieldEnum = {
+  importId: 'importId',
+  nodeId: 'nodeId',
+  isNew: 'isNew',
+  version: 'version',
+  kept: 'kept'
+} as const
+
+export type ImportNodeScalarFieldEnum = (typeof ImportNodeScalarFieldEnum)[keyof typeof ImportNodeScalarFieldEnum]
 
 
 export const DocumentSourceScalarFieldEnum = {

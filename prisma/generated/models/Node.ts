@@ -273,6 +273,7 @@ export type NodeWhereInput = {
   children?: Prisma.NodeListRelationFilter
   leaf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
   revisions?: Prisma.LeafRevisionListRelationFilter
+  imports?: Prisma.ImportNodeListRelationFilter
 }
 
 export type NodeOrderByWithRelationInput = {
@@ -292,6 +293,7 @@ export type NodeOrderByWithRelationInput = {
   children?: Prisma.NodeOrderByRelationAggregateInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   revisions?: Prisma.LeafRevisionOrderByRelationAggregateInput
+  imports?: Prisma.ImportNodeOrderByRelationAggregateInput
 }
 
 export type NodeWhereUniqueInput = Prisma.AtLeast<{
@@ -314,6 +316,7 @@ export type NodeWhereUniqueInput = Prisma.AtLeast<{
   children?: Prisma.NodeListRelationFilter
   leaf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
   revisions?: Prisma.LeafRevisionListRelationFilter
+  imports?: Prisma.ImportNodeListRelationFilter
 }, "id">
 
 export type NodeOrderByWithAggregationInput = {
@@ -367,6 +370,7 @@ export type NodeCreateInput = {
   children?: Prisma.NodeCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUncheckedCreateInput = {
@@ -384,6 +388,7 @@ export type NodeUncheckedCreateInput = {
   children?: Prisma.NodeUncheckedCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafUncheckedCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeUncheckedCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUpdateInput = {
@@ -401,6 +406,7 @@ export type NodeUpdateInput = {
   children?: Prisma.NodeUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateInput = {
@@ -418,6 +424,7 @@ export type NodeUncheckedUpdateInput = {
   children?: Prisma.NodeUncheckedUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUncheckedUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUncheckedUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeCreateManyInput = {
@@ -664,6 +671,20 @@ export type NodeUpdateOneRequiredWithoutRevisionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.NodeUpdateToOneWithWhereWithoutRevisionsInput, Prisma.NodeUpdateWithoutRevisionsInput>, Prisma.NodeUncheckedUpdateWithoutRevisionsInput>
 }
 
+export type NodeCreateNestedOneWithoutImportsInput = {
+  create?: Prisma.XOR<Prisma.NodeCreateWithoutImportsInput, Prisma.NodeUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.NodeCreateOrConnectWithoutImportsInput
+  connect?: Prisma.NodeWhereUniqueInput
+}
+
+export type NodeUpdateOneRequiredWithoutImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.NodeCreateWithoutImportsInput, Prisma.NodeUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.NodeCreateOrConnectWithoutImportsInput
+  upsert?: Prisma.NodeUpsertWithoutImportsInput
+  connect?: Prisma.NodeWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.NodeUpdateToOneWithWhereWithoutImportsInput, Prisma.NodeUpdateWithoutImportsInput>, Prisma.NodeUncheckedUpdateWithoutImportsInput>
+}
+
 export type NodeCreateWithoutTaxonomyInput = {
   id: string
   branch: $Enums.Branch
@@ -678,6 +699,7 @@ export type NodeCreateWithoutTaxonomyInput = {
   children?: Prisma.NodeCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUncheckedCreateWithoutTaxonomyInput = {
@@ -694,6 +716,7 @@ export type NodeUncheckedCreateWithoutTaxonomyInput = {
   children?: Prisma.NodeUncheckedCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafUncheckedCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeUncheckedCreateNestedManyWithoutNodeInput
 }
 
 export type NodeCreateOrConnectWithoutTaxonomyInput = {
@@ -753,6 +776,7 @@ export type NodeCreateWithoutChildrenInput = {
   parent?: Prisma.NodeCreateNestedOneWithoutChildrenInput
   leaf?: Prisma.LeafCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUncheckedCreateWithoutChildrenInput = {
@@ -769,6 +793,7 @@ export type NodeUncheckedCreateWithoutChildrenInput = {
   deletedAt?: Date | string | null
   leaf?: Prisma.LeafUncheckedCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeUncheckedCreateNestedManyWithoutNodeInput
 }
 
 export type NodeCreateOrConnectWithoutChildrenInput = {
@@ -790,6 +815,7 @@ export type NodeCreateWithoutParentInput = {
   children?: Prisma.NodeCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUncheckedCreateWithoutParentInput = {
@@ -806,6 +832,7 @@ export type NodeUncheckedCreateWithoutParentInput = {
   children?: Prisma.NodeUncheckedCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafUncheckedCreateNestedOneWithoutNodeInput
   revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeUncheckedCreateNestedManyWithoutNodeInput
 }
 
 export type NodeCreateOrConnectWithoutParentInput = {
@@ -843,6 +870,7 @@ export type NodeUpdateWithoutChildrenInput = {
   parent?: Prisma.NodeUpdateOneWithoutChildrenNestedInput
   leaf?: Prisma.LeafUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateWithoutChildrenInput = {
@@ -859,6 +887,7 @@ export type NodeUncheckedUpdateWithoutChildrenInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leaf?: Prisma.LeafUncheckedUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUncheckedUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUpsertWithWhereUniqueWithoutParentInput = {
@@ -891,6 +920,7 @@ export type NodeCreateWithoutLeafInput = {
   parent?: Prisma.NodeCreateNestedOneWithoutChildrenInput
   children?: Prisma.NodeCreateNestedManyWithoutParentInput
   revisions?: Prisma.LeafRevisionCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUncheckedCreateWithoutLeafInput = {
@@ -907,6 +937,7 @@ export type NodeUncheckedCreateWithoutLeafInput = {
   deletedAt?: Date | string | null
   children?: Prisma.NodeUncheckedCreateNestedManyWithoutParentInput
   revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutNodeInput
+  imports?: Prisma.ImportNodeUncheckedCreateNestedManyWithoutNodeInput
 }
 
 export type NodeCreateOrConnectWithoutLeafInput = {
@@ -939,6 +970,7 @@ export type NodeUpdateWithoutLeafInput = {
   parent?: Prisma.NodeUpdateOneWithoutChildrenNestedInput
   children?: Prisma.NodeUpdateManyWithoutParentNestedInput
   revisions?: Prisma.LeafRevisionUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateWithoutLeafInput = {
@@ -955,6 +987,7 @@ export type NodeUncheckedUpdateWithoutLeafInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.NodeUncheckedUpdateManyWithoutParentNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUncheckedUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeCreateWithoutRevisionsInput = {
@@ -971,6 +1004,7 @@ export type NodeCreateWithoutRevisionsInput = {
   parent?: Prisma.NodeCreateNestedOneWithoutChildrenInput
   children?: Prisma.NodeCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafCreateNestedOneWithoutNodeInput
+  imports?: Prisma.ImportNodeCreateNestedManyWithoutNodeInput
 }
 
 export type NodeUncheckedCreateWithoutRevisionsInput = {
@@ -987,6 +1021,7 @@ export type NodeUncheckedCreateWithoutRevisionsInput = {
   deletedAt?: Date | string | null
   children?: Prisma.NodeUncheckedCreateNestedManyWithoutParentInput
   leaf?: Prisma.LeafUncheckedCreateNestedOneWithoutNodeInput
+  imports?: Prisma.ImportNodeUncheckedCreateNestedManyWithoutNodeInput
 }
 
 export type NodeCreateOrConnectWithoutRevisionsInput = {
@@ -1019,6 +1054,7 @@ export type NodeUpdateWithoutRevisionsInput = {
   parent?: Prisma.NodeUpdateOneWithoutChildrenNestedInput
   children?: Prisma.NodeUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUpdateOneWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateWithoutRevisionsInput = {
@@ -1035,6 +1071,91 @@ export type NodeUncheckedUpdateWithoutRevisionsInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.NodeUncheckedUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUncheckedUpdateOneWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUncheckedUpdateManyWithoutNodeNestedInput
+}
+
+export type NodeCreateWithoutImportsInput = {
+  id: string
+  branch: $Enums.Branch
+  name: string
+  path: string
+  depth: number
+  position?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  deletedAt?: Date | string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutNodesInput
+  parent?: Prisma.NodeCreateNestedOneWithoutChildrenInput
+  children?: Prisma.NodeCreateNestedManyWithoutParentInput
+  leaf?: Prisma.LeafCreateNestedOneWithoutNodeInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutNodeInput
+}
+
+export type NodeUncheckedCreateWithoutImportsInput = {
+  id: string
+  taxonomyId: string
+  parentId?: string | null
+  branch: $Enums.Branch
+  name: string
+  path: string
+  depth: number
+  position?: number
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  deletedAt?: Date | string | null
+  children?: Prisma.NodeUncheckedCreateNestedManyWithoutParentInput
+  leaf?: Prisma.LeafUncheckedCreateNestedOneWithoutNodeInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutNodeInput
+}
+
+export type NodeCreateOrConnectWithoutImportsInput = {
+  where: Prisma.NodeWhereUniqueInput
+  create: Prisma.XOR<Prisma.NodeCreateWithoutImportsInput, Prisma.NodeUncheckedCreateWithoutImportsInput>
+}
+
+export type NodeUpsertWithoutImportsInput = {
+  update: Prisma.XOR<Prisma.NodeUpdateWithoutImportsInput, Prisma.NodeUncheckedUpdateWithoutImportsInput>
+  create: Prisma.XOR<Prisma.NodeCreateWithoutImportsInput, Prisma.NodeUncheckedCreateWithoutImportsInput>
+  where?: Prisma.NodeWhereInput
+}
+
+export type NodeUpdateToOneWithWhereWithoutImportsInput = {
+  where?: Prisma.NodeWhereInput
+  data: Prisma.XOR<Prisma.NodeUpdateWithoutImportsInput, Prisma.NodeUncheckedUpdateWithoutImportsInput>
+}
+
+export type NodeUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  path?: Prisma.StringFieldUpdateOperationsInput | string
+  depth?: Prisma.IntFieldUpdateOperationsInput | number
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutNodesNestedInput
+  parent?: Prisma.NodeUpdateOneWithoutChildrenNestedInput
+  children?: Prisma.NodeUpdateManyWithoutParentNestedInput
+  leaf?: Prisma.LeafUpdateOneWithoutNodeNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutNodeNestedInput
+}
+
+export type NodeUncheckedUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  parentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  path?: Prisma.StringFieldUpdateOperationsInput | string
+  depth?: Prisma.IntFieldUpdateOperationsInput | number
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  children?: Prisma.NodeUncheckedUpdateManyWithoutParentNestedInput
+  leaf?: Prisma.LeafUncheckedUpdateOneWithoutNodeNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeCreateManyTaxonomyInput = {
@@ -1064,6 +1185,7 @@ export type NodeUpdateWithoutTaxonomyInput = {
   children?: Prisma.NodeUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateWithoutTaxonomyInput = {
@@ -1080,6 +1202,7 @@ export type NodeUncheckedUpdateWithoutTaxonomyInput = {
   children?: Prisma.NodeUncheckedUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUncheckedUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUncheckedUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -1122,6 +1245,7 @@ export type NodeUpdateWithoutParentInput = {
   children?: Prisma.NodeUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateWithoutParentInput = {
@@ -1138,6 +1262,7 @@ export type NodeUncheckedUpdateWithoutParentInput = {
   children?: Prisma.NodeUncheckedUpdateManyWithoutParentNestedInput
   leaf?: Prisma.LeafUncheckedUpdateOneWithoutNodeNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutNodeNestedInput
+  imports?: Prisma.ImportNodeUncheckedUpdateManyWithoutNodeNestedInput
 }
 
 export type NodeUncheckedUpdateManyWithoutParentInput = {
@@ -1161,11 +1286,13 @@ export type NodeUncheckedUpdateManyWithoutParentInput = {
 export type NodeCountOutputType = {
   children: number
   revisions: number
+  imports: number
 }
 
 export type NodeCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   children?: boolean | NodeCountOutputTypeCountChildrenArgs
   revisions?: boolean | NodeCountOutputTypeCountRevisionsArgs
+  imports?: boolean | NodeCountOutputTypeCountImportsArgs
 }
 
 /**
@@ -1192,6 +1319,13 @@ export type NodeCountOutputTypeCountRevisionsArgs<ExtArgs extends runtime.Types.
   where?: Prisma.LeafRevisionWhereInput
 }
 
+/**
+ * NodeCountOutputType without action
+ */
+export type NodeCountOutputTypeCountImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportNodeWhereInput
+}
+
 
 export type NodeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1210,6 +1344,7 @@ export type NodeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   children?: boolean | Prisma.Node$childrenArgs<ExtArgs>
   leaf?: boolean | Prisma.Node$leafArgs<ExtArgs>
   revisions?: boolean | Prisma.Node$revisionsArgs<ExtArgs>
+  imports?: boolean | Prisma.Node$importsArgs<ExtArgs>
   _count?: boolean | Prisma.NodeCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["node"]>
 
@@ -1266,6 +1401,7 @@ export type NodeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   children?: boolean | Prisma.Node$childrenArgs<ExtArgs>
   leaf?: boolean | Prisma.Node$leafArgs<ExtArgs>
   revisions?: boolean | Prisma.Node$revisionsArgs<ExtArgs>
+  imports?: boolean | Prisma.Node$importsArgs<ExtArgs>
   _count?: boolean | Prisma.NodeCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type NodeIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1285,6 +1421,7 @@ export type $NodePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     children: Prisma.$NodePayload<ExtArgs>[]
     leaf: Prisma.$LeafPayload<ExtArgs> | null
     revisions: Prisma.$LeafRevisionPayload<ExtArgs>[]
+    imports: Prisma.$ImportNodePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1703,6 +1840,7 @@ export interface Prisma__NodeClient<T, Null = never, ExtArgs extends runtime.Typ
   children<T extends Prisma.Node$childrenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Node$childrenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NodePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   leaf<T extends Prisma.Node$leafArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Node$leafArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   revisions<T extends Prisma.Node$revisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Node$revisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LeafRevisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  imports<T extends Prisma.Node$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Node$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportNodePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2227,6 +2365,30 @@ export type Node$revisionsArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.LeafRevisionScalarFieldEnum | Prisma.LeafRevisionScalarFieldEnum[]
+}
+
+/**
+ * Node.imports
+ */
+export type Node$importsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ImportNode
+   */
+  select?: Prisma.ImportNodeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ImportNode
+   */
+  omit?: Prisma.ImportNodeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportNodeInclude<ExtArgs> | null
+  where?: Prisma.ImportNodeWhereInput
+  orderBy?: Prisma.ImportNodeOrderByWithRelationInput | Prisma.ImportNodeOrderByWithRelationInput[]
+  cursor?: Prisma.ImportNodeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportNodeScalarFieldEnum | Prisma.ImportNodeScalarFieldEnum[]
 }
 
 /**

@@ -1157,14 +1157,6 @@ export type EnumRunStateFieldUpdateOperationsInput = {
   set?: $Enums.RunState
 }
 
-export type NullableIntFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type NullableBigIntFieldUpdateOperationsInput = {
   set?: bigint | number | null
   increment?: bigint | number

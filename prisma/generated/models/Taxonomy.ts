@@ -171,6 +171,7 @@ export type TaxonomyWhereInput = {
   samples?: Prisma.SampleListRelationFilter
   datasets?: Prisma.DatasetListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
+  imports?: Prisma.ImportListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -182,6 +183,7 @@ export type TaxonomyOrderByWithRelationInput = {
   samples?: Prisma.SampleOrderByRelationAggregateInput
   datasets?: Prisma.DatasetOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
+  imports?: Prisma.ImportOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -196,6 +198,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   samples?: Prisma.SampleListRelationFilter
   datasets?: Prisma.DatasetListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
+  imports?: Prisma.ImportListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -225,6 +228,7 @@ export type TaxonomyCreateInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -236,6 +240,7 @@ export type TaxonomyUncheckedCreateInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -247,6 +252,7 @@ export type TaxonomyUpdateInput = {
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -258,6 +264,7 @@ export type TaxonomyUncheckedUpdateInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -313,6 +320,20 @@ export type TaxonomyUpdateOneRequiredWithoutNodesNestedInput = {
   upsert?: Prisma.TaxonomyUpsertWithoutNodesInput
   connect?: Prisma.TaxonomyWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutNodesInput, Prisma.TaxonomyUpdateWithoutNodesInput>, Prisma.TaxonomyUncheckedUpdateWithoutNodesInput>
+}
+
+export type TaxonomyCreateNestedOneWithoutImportsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutImportsInput, Prisma.TaxonomyUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutImportsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutImportsInput, Prisma.TaxonomyUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutImportsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutImportsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutImportsInput, Prisma.TaxonomyUpdateWithoutImportsInput>, Prisma.TaxonomyUncheckedUpdateWithoutImportsInput>
 }
 
 export type TaxonomyCreateNestedOneWithoutDocumentsInput = {
@@ -379,6 +400,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -389,6 +411,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -415,12 +438,74 @@ export type TaxonomyUpdateWithoutNodesInput = {
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutImportsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutImportsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutImportsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutImportsInput, Prisma.TaxonomyUncheckedCreateWithoutImportsInput>
+}
+
+export type TaxonomyUpsertWithoutImportsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutImportsInput, Prisma.TaxonomyUncheckedUpdateWithoutImportsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutImportsInput, Prisma.TaxonomyUncheckedCreateWithoutImportsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutImportsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutImportsInput, Prisma.TaxonomyUncheckedUpdateWithoutImportsInput>
+}
+
+export type TaxonomyUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -435,6 +520,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -445,6 +531,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -471,6 +558,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -481,6 +569,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -491,6 +580,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -501,6 +591,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -527,6 +618,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -537,6 +629,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -547,6 +640,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -557,6 +651,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -583,6 +678,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -593,6 +689,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -603,6 +700,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -613,6 +711,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -639,6 +738,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -649,6 +749,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -662,6 +763,7 @@ export type TaxonomyCountOutputType = {
   samples: number
   datasets: number
   documents: number
+  imports: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -670,6 +772,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   samples?: boolean | TaxonomyCountOutputTypeCountSamplesArgs
   datasets?: boolean | TaxonomyCountOutputTypeCountDatasetsArgs
   documents?: boolean | TaxonomyCountOutputTypeCountDocumentsArgs
+  imports?: boolean | TaxonomyCountOutputTypeCountImportsArgs
 }
 
 /**
@@ -717,6 +820,13 @@ export type TaxonomyCountOutputTypeCountDocumentsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.DocumentWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -727,6 +837,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   samples?: boolean | Prisma.Taxonomy$samplesArgs<ExtArgs>
   datasets?: boolean | Prisma.Taxonomy$datasetsArgs<ExtArgs>
   documents?: boolean | Prisma.Taxonomy$documentsArgs<ExtArgs>
+  imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -755,6 +866,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   samples?: boolean | Prisma.Taxonomy$samplesArgs<ExtArgs>
   datasets?: boolean | Prisma.Taxonomy$datasetsArgs<ExtArgs>
   documents?: boolean | Prisma.Taxonomy$documentsArgs<ExtArgs>
+  imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -768,6 +880,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     samples: Prisma.$SamplePayload<ExtArgs>[]
     datasets: Prisma.$DatasetPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
+    imports: Prisma.$ImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1172,6 +1285,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   samples<T extends Prisma.Taxonomy$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   datasets<T extends Prisma.Taxonomy$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Taxonomy$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  imports<T extends Prisma.Taxonomy$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1714,6 +1828,30 @@ export type Taxonomy$documentsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.DocumentScalarFieldEnum | Prisma.DocumentScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.imports
+ */
+export type Taxonomy$importsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+  orderBy?: Prisma.ImportOrderByWithRelationInput | Prisma.ImportOrderByWithRelationInput[]
+  cursor?: Prisma.ImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
 }
 
 /**

@@ -231,6 +231,8 @@ export type UserWhereInput = {
   judgements?: Prisma.JudgementListRelationFilter
   decisions?: Prisma.DecisionListRelationFilter
   versions?: Prisma.DatasetVersionListRelationFilter
+  imports?: Prisma.ImportListRelationFilter
+  importsUndone?: Prisma.ImportListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -252,6 +254,8 @@ export type UserOrderByWithRelationInput = {
   judgements?: Prisma.JudgementOrderByRelationAggregateInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
   versions?: Prisma.DatasetVersionOrderByRelationAggregateInput
+  imports?: Prisma.ImportOrderByRelationAggregateInput
+  importsUndone?: Prisma.ImportOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -276,6 +280,8 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   judgements?: Prisma.JudgementListRelationFilter
   decisions?: Prisma.DecisionListRelationFilter
   versions?: Prisma.DatasetVersionListRelationFilter
+  imports?: Prisma.ImportListRelationFilter
+  importsUndone?: Prisma.ImportListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -329,6 +335,8 @@ export type UserCreateInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -350,6 +358,8 @@ export type UserUncheckedCreateInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUpdateInput = {
@@ -371,6 +381,8 @@ export type UserUpdateInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -392,6 +404,8 @@ export type UserUncheckedUpdateInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -564,6 +578,36 @@ export type UserUpdateOneRequiredWithoutRevisionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutRevisionsInput, Prisma.UserUpdateWithoutRevisionsInput>, Prisma.UserUncheckedUpdateWithoutRevisionsInput>
 }
 
+export type UserCreateNestedOneWithoutImportsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutImportsInput, Prisma.UserUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutImportsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserCreateNestedOneWithoutImportsUndoneInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutImportsUndoneInput, Prisma.UserUncheckedCreateWithoutImportsUndoneInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutImportsUndoneInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutImportsInput, Prisma.UserUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutImportsInput
+  upsert?: Prisma.UserUpsertWithoutImportsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutImportsInput, Prisma.UserUpdateWithoutImportsInput>, Prisma.UserUncheckedUpdateWithoutImportsInput>
+}
+
+export type UserUpdateOneWithoutImportsUndoneNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutImportsUndoneInput, Prisma.UserUncheckedCreateWithoutImportsUndoneInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutImportsUndoneInput
+  upsert?: Prisma.UserUpsertWithoutImportsUndoneInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutImportsUndoneInput, Prisma.UserUpdateWithoutImportsUndoneInput>, Prisma.UserUncheckedUpdateWithoutImportsUndoneInput>
+}
+
 export type UserCreateNestedOneWithoutRunsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutRunsInput, Prisma.UserUncheckedCreateWithoutRunsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutRunsInput
@@ -640,6 +684,8 @@ export type UserCreateWithoutSessionsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -660,6 +706,8 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -696,6 +744,8 @@ export type UserUpdateWithoutSessionsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -716,6 +766,8 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -736,6 +788,8 @@ export type UserCreateWithoutAccountsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -756,6 +810,8 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -792,6 +848,8 @@ export type UserUpdateWithoutAccountsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -812,6 +870,8 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -832,6 +892,8 @@ export type UserCreateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -852,6 +914,8 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -888,6 +952,8 @@ export type UserUpdateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -908,6 +974,8 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -928,6 +996,8 @@ export type UserCreateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -948,6 +1018,8 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -984,6 +1056,8 @@ export type UserUpdateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1004,6 +1078,216 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+}
+
+export type UserCreateWithoutImportsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+}
+
+export type UserUncheckedCreateWithoutImportsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+}
+
+export type UserCreateOrConnectWithoutImportsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutImportsInput, Prisma.UserUncheckedCreateWithoutImportsInput>
+}
+
+export type UserCreateWithoutImportsUndoneInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+}
+
+export type UserUncheckedCreateWithoutImportsUndoneInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+}
+
+export type UserCreateOrConnectWithoutImportsUndoneInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutImportsUndoneInput, Prisma.UserUncheckedCreateWithoutImportsUndoneInput>
+}
+
+export type UserUpsertWithoutImportsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutImportsInput, Prisma.UserUncheckedUpdateWithoutImportsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutImportsInput, Prisma.UserUncheckedCreateWithoutImportsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutImportsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutImportsInput, Prisma.UserUncheckedUpdateWithoutImportsInput>
+}
+
+export type UserUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+}
+
+export type UserUpsertWithoutImportsUndoneInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutImportsUndoneInput, Prisma.UserUncheckedUpdateWithoutImportsUndoneInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutImportsUndoneInput, Prisma.UserUncheckedCreateWithoutImportsUndoneInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutImportsUndoneInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutImportsUndoneInput, Prisma.UserUncheckedUpdateWithoutImportsUndoneInput>
+}
+
+export type UserUpdateWithoutImportsUndoneInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutImportsUndoneInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -1024,6 +1308,8 @@ export type UserCreateWithoutRunsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -1044,6 +1330,8 @@ export type UserUncheckedCreateWithoutRunsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -1080,6 +1368,8 @@ export type UserUpdateWithoutRunsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -1100,6 +1390,8 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -1120,6 +1412,8 @@ export type UserCreateWithoutJudgementsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -1140,6 +1434,8 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -1176,6 +1472,8 @@ export type UserUpdateWithoutJudgementsInput = {
   runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -1196,6 +1494,8 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -1216,6 +1516,8 @@ export type UserCreateWithoutDecisionsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -1236,6 +1538,8 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -1272,6 +1576,8 @@ export type UserUpdateWithoutDecisionsInput = {
   runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -1292,6 +1598,8 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -1312,6 +1620,8 @@ export type UserCreateWithoutVersionsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -1332,6 +1642,8 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -1368,6 +1680,8 @@ export type UserUpdateWithoutVersionsInput = {
   runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -1388,6 +1702,8 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
 }
 
 
@@ -1404,6 +1720,8 @@ export type UserCountOutputType = {
   judgements: number
   decisions: number
   versions: number
+  imports: number
+  importsUndone: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1415,6 +1733,8 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   judgements?: boolean | UserCountOutputTypeCountJudgementsArgs
   decisions?: boolean | UserCountOutputTypeCountDecisionsArgs
   versions?: boolean | UserCountOutputTypeCountVersionsArgs
+  imports?: boolean | UserCountOutputTypeCountImportsArgs
+  importsUndone?: boolean | UserCountOutputTypeCountImportsUndoneArgs
 }
 
 /**
@@ -1483,6 +1803,20 @@ export type UserCountOutputTypeCountVersionsArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.DatasetVersionWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountImportsUndoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1503,6 +1837,8 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   judgements?: boolean | Prisma.User$judgementsArgs<ExtArgs>
   decisions?: boolean | Prisma.User$decisionsArgs<ExtArgs>
   versions?: boolean | Prisma.User$versionsArgs<ExtArgs>
+  imports?: boolean | Prisma.User$importsArgs<ExtArgs>
+  importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -1555,6 +1891,8 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   judgements?: boolean | Prisma.User$judgementsArgs<ExtArgs>
   decisions?: boolean | Prisma.User$decisionsArgs<ExtArgs>
   versions?: boolean | Prisma.User$versionsArgs<ExtArgs>
+  imports?: boolean | Prisma.User$importsArgs<ExtArgs>
+  importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1571,6 +1909,8 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     judgements: Prisma.$JudgementPayload<ExtArgs>[]
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
     versions: Prisma.$DatasetVersionPayload<ExtArgs>[]
+    imports: Prisma.$ImportPayload<ExtArgs>[]
+    importsUndone: Prisma.$ImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1991,6 +2331,8 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   judgements<T extends Prisma.User$judgementsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$judgementsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgementPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   decisions<T extends Prisma.User$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   versions<T extends Prisma.User$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  imports<T extends Prisma.User$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  importsUndone<T extends Prisma.User$importsUndoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsUndoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2612,6 +2954,54 @@ export type User$versionsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.DatasetVersionScalarFieldEnum | Prisma.DatasetVersionScalarFieldEnum[]
+}
+
+/**
+ * User.imports
+ */
+export type User$importsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+  orderBy?: Prisma.ImportOrderByWithRelationInput | Prisma.ImportOrderByWithRelationInput[]
+  cursor?: Prisma.ImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
+}
+
+/**
+ * User.importsUndone
+ */
+export type User$importsUndoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+  orderBy?: Prisma.ImportOrderByWithRelationInput | Prisma.ImportOrderByWithRelationInput[]
+  cursor?: Prisma.ImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
 }
 
 /**

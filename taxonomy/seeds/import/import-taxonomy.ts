@@ -7,8 +7,10 @@ import { findPlaces, makePlaces } from '../../tree/places';
 import { contentHash } from '../content';
 import type { ImportedLeaf, ImportReport, LeafContent } from '../contract';
 import { insertRevisions, type NewRevision } from '../repository';
+import { insertImport } from '../repository-imports';
 import { selectLeafStates, type ExistingLeaf } from '../repository-import';
 import { newRevision } from '../save-leaf';
+import type { ImportChoice } from './choose-files';
 import { keepSeedIds } from './keep-seed-ids';
 import { planImport, type PlannedLeaf, type SkippedFile } from './plan';
 import type { SourceFile } from './source';
@@ -28,6 +30,8 @@ export type ImportRequest = {
   isDryRun: boolean;
   /** Leaves that exist already are not changed. */
   keepExisting?: boolean;
+  /** All leaves of the source unless given. */
+  choice?: ImportChoice;
 };
 
 /**
@@ -39,19 +43,20 @@ export type ImportRequest = {
  */
 export async function importTaxonomy(db: Database, actor: Actor, request: ImportRequest): Promise<ImportResult> {
   const { taxonomyId, isDryRun, keepExisting = false } = request;
-  const { leaves, skipped } = await planImport(request.files, request.shownName);
+  const { leaves, skipped } = await planImport(request.files, request.shownName, request.choice);
   if (isDryRun) {
     const nodeIds = await findPlaces(db, taxonomyId, leaves);
     const steps = await compare(db, { leaves, nodeIds, keepExisting });
-    return { report: reportOf(steps, skipped, false), leavesWithDocuments: [] };
+    return { report: reportOf(steps, skipped, { written: false, importId: null }), leavesWithDocuments: [] };
   }
   return changeStructure(db, taxonomyId, async (tx) => {
-    const nodeIds = await placesOf(tx, taxonomyId, leaves);
+    const { nodeIds, made } = await placesOf(tx, taxonomyId, leaves);
     const steps = await compare(tx, { leaves, nodeIds, keepExisting });
-    await write(tx, actor, steps, request.shownName);
-    const report = reportOf(steps, skipped, true);
+    const revisions = await write(tx, actor, steps, request.shownName);
+    const importId = await recordImport(tx, actor, request, { made, revisions });
+    const report = reportOf(steps, skipped, { written: true, importId });
     const { added, changed, unchanged, invalid } = report;
-    const detail = { source: request.shownName, added, changed, unchanged, invalid };
+    const detail = { importId, source: request.shownName, added, changed, unchanged, invalid };
     await recordAudit(tx, {
       actorId: actor.id,
       action: 'taxonomy.import',
@@ -64,10 +69,38 @@ export async function importTaxonomy(db: Database, actor: Actor, request: Import
 }
 
 /** Creates nodes for the leaves that can be imported. */
-async function placesOf(tx: Db, taxonomyId: string, leaves: PlannedLeaf[]): Promise<(string | null)[]> {
+async function placesOf(
+  tx: Db,
+  taxonomyId: string,
+  leaves: PlannedLeaf[],
+): Promise<{ nodeIds: (string | null)[]; made: string[] }> {
   const sound = leaves.filter((leaf) => leaf.content !== null);
-  const ids = new Map((await makePlaces(tx, taxonomyId, sound)).map((id, i) => [sound[i], id]));
-  return leaves.map((leaf) => ids.get(leaf) ?? null);
+  const { ids, made } = await makePlaces(tx, taxonomyId, sound);
+  const idOf = new Map(ids.map((id, i) => [sound[i], id]));
+  return { nodeIds: leaves.map((leaf) => idOf.get(leaf) ?? null), made };
+}
+
+/** @returns Null when there is nothing that could be undone. */
+async function recordImport(
+  tx: Db,
+  actor: Actor,
+  { taxonomyId, shownName }: ImportRequest,
+  { made, revisions }: { made: string[]; revisions: NewRevision[] },
+): Promise<string | null> {
+  if (revisions.length === 0) return null;
+  const isNew = new Set(made);
+  const leaves = revisions.map(({ nodeId, number }) => ({ nodeId, isNew: isNew.has(nodeId), version: number }));
+  const leafIds = new Set(leaves.map(({ nodeId }) => nodeId));
+  const folders = made.filter((id) => !leafIds.has(id)).map((nodeId) => ({ nodeId, isNew: true, version: null }));
+  const added = revisions.filter(({ number }) => number === 1).length;
+  return insertImport(tx, {
+    taxonomyId,
+    source: shownName.slice(0, 500),
+    importedById: actor.id,
+    added,
+    changed: revisions.length - added,
+    nodes: [...leaves, ...folders],
+  });
 }
 
 type Step = {
@@ -104,7 +137,7 @@ const isUnchanged = ({ content, sourceYaml, attribution }: PlannedLeaf, before: 
   before.sourceYaml === sourceYaml &&
   before.attribution === attribution;
 
-async function write(tx: Db, actor: Actor, steps: Step[], shownName: string): Promise<void> {
+async function write(tx: Db, actor: Actor, steps: Step[], shownName: string): Promise<NewRevision[]> {
   const revisions = steps.flatMap(({ leaf, nodeId, outcome, before, content }): NewRevision[] => {
     if (nodeId === null || content === null || (outcome !== 'added' && outcome !== 'changed')) return [];
     const { sourceYaml, attribution } = leaf;
@@ -121,6 +154,7 @@ async function write(tx: Db, actor: Actor, steps: Step[], shownName: string): Pr
         `${name ?? 'A leaf'} was saved by someone else during the import. Nothing was written. Import again.`,
       );
   }
+  return revisions;
 }
 
 const hasNewReference = ({ outcome, content }: Step): boolean =>
@@ -133,7 +167,11 @@ const AT_ONCE = 200;
 const inGroups = <T>(all: T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 
-function reportOf(steps: Step[], skipped: SkippedFile[], written: boolean): ImportReport {
+function reportOf(
+  steps: Step[],
+  skipped: SkippedFile[],
+  outcome: Pick<ImportReport, 'written' | 'importId'>,
+): ImportReport {
   const count = (outcome: ImportedLeaf['outcome']) => steps.filter((step) => step.outcome === outcome).length;
   const leaves = steps.map(({ leaf, nodeId, outcome, content }): ImportedLeaf => ({
     file: leaf.file,
@@ -152,7 +190,7 @@ function reportOf(steps: Step[], skipped: SkippedFile[], written: boolean): Impo
     problems,
   }));
   return {
-    written,
+    ...outcome,
     added: count('added'),
     changed: count('changed'),
     unchanged: count('unchanged'),

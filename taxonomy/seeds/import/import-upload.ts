@@ -16,9 +16,9 @@ export async function importUpload(
     workDir: string;
   },
 ): Promise<ImportResult> {
-  const { files, shownName, remove } = await receiveUpload(upload);
+  const { files, skip, shownName, remove } = await receiveUpload(upload);
   try {
-    return await importTaxonomy(db, actor, { ...upload, files, shownName });
+    return await importTaxonomy(db, actor, { ...upload, files, shownName, choice: { skip } });
   } finally {
     await remove();
   }

@@ -5,6 +5,7 @@ import type { FileProblem, LeafContent } from '../contract';
 import type { QnaProblem } from '../qna/problem';
 import { MAX_ATTRIBUTION_BYTES, readLeaf } from '../qna/read-leaf';
 import { sizeFault } from '../qna/read-yaml';
+import { chooseFiles, type ImportChoice } from './choose-files';
 import { ATTRIBUTION, isNearlyQna, QNA, type SourceFile } from './source';
 
 /** A leaf of a source. Without `content` it is not imported, and `problems` say why. */
@@ -26,29 +27,39 @@ export type SkippedFile = { file: string; problems: FileProblem[] };
  * Reads a source file by file and lists what an import would do. The taxonomy may be in a subfolder (a zip of
  * `taxonomy-main/…`): it starts at the first folder with the name of a branch.
  *
- * @throws DomainError `invalid` when the source holds no leaf at all.
+ * @throws DomainError `invalid` when the source holds no leaf at all, or the choice names none of them.
  */
 export async function planImport(
   files: SourceFile[],
   shownName: string,
+  choice: ImportChoice = {},
 ): Promise<{ leaves: PlannedLeaf[]; skipped: SkippedFile[] }> {
   const attributions = new Map(
     files.filter((file) => file.path.endsWith(`/${ATTRIBUTION}`)).map((file) => [folderOf(file.path), file]),
   );
-  const leaves: PlannedLeaf[] = [];
+  const found: { file: SourceFile; place: TaxonomyPlace }[] = [];
   const skipped: SkippedFile[] = [];
   for (const file of files.filter((each) => isNearlyQna(each.path))) {
     const place = placeOf(file.path);
     const why = whySkipped(file.path, place);
     if (why || !place) skipped.push({ file: file.path, problems: [warning(why ?? '')] });
-    else leaves.push(await planLeaf(file, attributions.get(folderOf(file.path)) ?? null, place));
+    else found.push({ file, place });
   }
-  if (leaves.length === 0) {
+  if (found.length === 0) {
     const folders = branches.join(', ');
     throw new DomainError(
       'invalid',
       `There is no ${QNA} below a folder ${folders} in “${shownName}”. Choose the folder that contains them.`,
     );
+  }
+  const chosen = chooseFiles(
+    found.map(({ place }) => place.file),
+    choice,
+  );
+  const leaves: PlannedLeaf[] = [];
+  for (const { file, place } of found) {
+    if (!chosen.has(place.file)) skipped.push({ file: place.file, problems: [warning('It was not selected.')] });
+    else leaves.push(await planLeaf(file, attributions.get(folderOf(file.path)) ?? null, place));
   }
   return { leaves: refuseDuplicates(leaves), skipped };
 }

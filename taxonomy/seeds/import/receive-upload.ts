@@ -5,15 +5,27 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import { DomainError } from '../../errors';
+import { parseOrRefuse } from '../../parse';
+import { SkippedPaths } from '../contract';
 import { readZip } from './read-zip';
 import { isWanted, MAX_ENTRIES, MAX_TOTAL_BYTES, nameProblem, type SourceFile } from './source';
 
-export type Upload = { files: SourceFile[]; shownName: string; remove: () => Promise<void> };
+export type Upload = {
+  files: SourceFile[];
+  /** Paths of leaves that are not imported. */
+  skip: string[];
+  shownName: string;
+  remove: () => Promise<void>;
+};
 type Stored = { name: string; at: string };
 
+/** Ten thousand long paths. */
+const MAX_SKIP_BYTES = 8 * 1024 * 1024;
+
 /**
- * Takes a browser's upload: one .zip, or the files of a folder, each named by its path in it. Bytes are streamed to a
- * new folder below `workDir` under generated names. Files that no leaf needs are not stored.
+ * Takes a browser's upload: one .zip, or the files of a folder, each named by its path in it, and in the field `skip`
+ * the leaves to leave out. Bytes are streamed to a new folder below `workDir` under generated names. Files that no leaf
+ * needs are not stored.
  *
  * @param upload.body A multipart/form-data body. The caller calls `remove` when done.
  */
@@ -27,16 +39,17 @@ export async function receiveUpload(upload: {
   const folder = await mkdtemp(path.join(upload.workDir, PREFIX));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const stored = await store(upload, folder);
+    const { stored, skip } = await store(upload, folder);
     const [first] = stored;
     const isZip = stored.length === 1 && first?.name.toLowerCase().endsWith('.zip');
-    if (!isZip || !first) return { files: await Promise.all(stored.map(fileOf)), shownName: topOf(stored), remove };
+    if (!isZip || !first)
+      return { files: await Promise.all(stored.map(fileOf)), skip, shownName: topOf(stored), remove };
     const zip = await readZip(first.at, first.name);
     const close = async () => {
       zip.close();
       await remove();
     };
-    return { files: zip.files, shownName: first.name, remove: close };
+    return { files: zip.files, skip, shownName: first.name, remove: close };
   } catch (error) {
     await remove();
     throw error;
@@ -70,7 +83,7 @@ const tooMuch = (what: string) =>
 async function store(
   { body, contentType }: { body: AsyncIterable<Uint8Array> | null; contentType: string },
   folder: string,
-): Promise<Stored[]> {
+): Promise<{ stored: Stored[]; skip: string[] }> {
   if (!body || !/^multipart\/form-data\s*;.*boundary=/i.test(contentType)) {
     throw new DomainError('invalid', 'There are no files in this request. Choose a folder or a .zip.');
   }
@@ -79,11 +92,12 @@ async function store(
     // Browsers send the path inside the chosen folder as the file's name.
     preservePath: true,
     defParamCharset: 'utf8',
-    limits: { files: MAX_ENTRIES, fileSize: MAX_TOTAL_BYTES, fields: 10, fieldSize: 1_000 },
+    limits: { files: MAX_ENTRIES, fileSize: MAX_TOTAL_BYTES, fields: 1, fieldSize: MAX_SKIP_BYTES },
   });
   const stored: Stored[] = [];
   const writing: Promise<void>[] = [];
   let problem: DomainError | null = null;
+  let skipped = '[]';
   form.on('file', (_, stream, { filename = '' }) => {
     const wrong = nameProblem(filename);
     if (wrong)
@@ -98,6 +112,10 @@ async function store(
     // A full disk ends the whole upload; the form's error says why.
     writing.push(pipeline(stream, createWriteStream(at)).catch((error: Error) => void form.destroy(error)));
   });
+  form.on('field', (name, value, { valueTruncated }) => {
+    if (valueTruncated) problem ??= tooMuch('8 MB of deselected paths');
+    else if (name === 'skip') skipped = value;
+  });
   form.on('filesLimit', () => (problem ??= tooMuch(`${MAX_ENTRIES.toLocaleString('en')} files`)));
   const broken = await pipeline(Readable.from(body), atMost(MAX_TOTAL_BYTES), form).then(
     () => null,
@@ -106,7 +124,7 @@ async function store(
   await Promise.all(writing);
   if (broken !== null) throw whyBroken(broken);
   if (problem) throw problem;
-  return stored;
+  return { stored, skip: parseOrRefuse(SkippedPaths, skipped) };
 }
 
 function whyBroken(cause: unknown): Error {

@@ -130,7 +130,7 @@ test('places that are made together are sorted by name below those that are ther
   await makeFolders(db, folder!, 'zebras');
   const names = ['part 10', 'Part 2', 'animals', 'part 1'];
   const places = names.map((name) => ({ branch: 'compositional_skills' as const, steps: ['imported', name] }));
-  const ids = await db.$transaction((tx) => makePlaces(tx, taxonomyId, places));
+  const { ids } = await db.$transaction((tx) => makePlaces(tx, taxonomyId, places));
   expect(ids).toHaveLength(4);
   const { items } = await getTree(db, taxonomyId, query({ parents: folder!.id }));
   expect(items.map(({ name }) => name)).toEqual(['zebras', 'animals', 'part 1', 'Part 2', 'part 10']);

@@ -6,9 +6,14 @@ import { fetchImported } from '@/taxonomy/documents/fetch-imported';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import * as endpoints from '@/taxonomy/seeds/endpoints';
 import { importUpload } from '@/taxonomy/seeds/import/import-upload';
+import { listImports } from '@/taxonomy/seeds/import/imports';
 
 /** Reading a zip of 10,000 leaves takes seconds and tens of megabytes. */
 const imports = new Limiter({ atOnce: 2, samePerson: 'in turn' });
+
+export const GET = handle(endpoints.listImports, ({ db, params: { taxonomyId }, query }) =>
+  listImports(db, taxonomyId, query),
+);
 
 export const POST = handle(endpoints.importTaxonomy, async ({ db, actor, params: { taxonomyId }, query, request }) => {
   const workDir = path.join(env.SEEDLEAF_HOME, 'tmp');

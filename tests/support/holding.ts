@@ -1,0 +1,24 @@
+import pg from 'pg';
+import { until } from './generation-factories';
+
+/** Keeps what a statement locks, in a transaction of its own, so that a test decides who waits and for how long. */
+export async function holding(databaseUrl: string, statement: string) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(statement);
+  const waiting = async () => {
+    const { rowCount } = await client.query(
+      'SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+    );
+    return rowCount ?? 0;
+  };
+  return {
+    /** Resolves when so many others wait for it. */
+    isWaitedForBy: (others: number) => until(async () => (await waiting()) >= others),
+    release: async () => {
+      await client.query('COMMIT');
+      await client.end();
+    },
+  };
+}
