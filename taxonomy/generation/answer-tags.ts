@@ -7,7 +7,7 @@ export const anyTag = (): RegExp => /\[(QUESTION|ANSWER|CONTEXT|TEXT|END)\]/gi;
 /** From an opening tag to the `[END]` that closes it. */
 export type Range = { from: number; to: number };
 
-/** The texts of an answer that are closed: what is between their tags is the model's own text, whatever it says. */
+/** The closed texts of an answer. What is between their tags is the model's own text, whatever it contains. */
 export function closedTexts(answer: string): Range[] {
   const closed: Range[] = [];
   let open: { tag: string; from: number } | null = null;

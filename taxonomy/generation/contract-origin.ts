@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../contract';
 
-/** One call of the journal, as it can be opened from a sample. */
+/** One teacher call in the journal, as a person can open it from a sample. */
 export const JournalEntry = z.object({
   key: z.string(),
   step: z.string(),
@@ -12,7 +12,7 @@ export const JournalEntry = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   parameters: z.record(z.string(), z.unknown()),
   response: z.string(),
-  /** What the model thought before it answered; '' when the server does not show it. */
+  /** The model's thinking before it answered; '' when the server does not show it. */
   thought: z.string(),
   finishReason: z.string().nullable(),
   promptTokens: z.int(),
@@ -28,7 +28,7 @@ export const StoredProvenance = z.object({
   seedIds: z.array(z.string()),
   /** For knowledge: whether the passage was used as it is or with its spelling corrected. */
   documentVariant: z.enum(['base_document', 'spellcheck']).nullable(),
-  /** Journal keys, step by step, and the model that the server says has answered. */
+  /** Journal keys in step order, with the model that the server says answered. */
   calls: z.array(z.object({ step: z.string(), key: z.string(), model: z.string() })),
 });
 export type StoredProvenance = z.infer<typeof StoredProvenance>;

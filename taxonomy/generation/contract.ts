@@ -6,7 +6,7 @@ import { dropReasons, limits, runStateNames, variablePattern, type DropReason, t
 
 const ownFields = ['model', 'messages', 'stream', 'n', 'max_tokens', 'max_completion_tokens'];
 
-/** Further fields of each request, as the server documents them: `{ "enable_thinking": false }`. */
+/** Extra fields for each request, as the server documents them: `{ "enable_thinking": false }`. */
 export const ExtraFields = z
   .record(z.string().min(1).max(100), z.unknown())
   .refine(
@@ -23,22 +23,25 @@ export const TeacherTest = z.object({
   message: z.string(),
   models: z.array(z.string()),
   latencyMs: z.int().nullable(),
-  /** The model that the server says has answered. */
+  /** The model that the server says answered. */
   answeredBy: z.string().nullable(),
-  /** What was asked otherwise than usual, since the server wants it so. */
+  /** What requests do differently because this server requires it. */
   adapted: z.array(z.string()),
-  /** What came back, in the order asked: as a run would ask it. */
+  /** The replies, in the order of the requests. A run would send the same requests. */
   replies: z.array(z.object({ prompt: z.string(), isReadable: z.boolean(), thought: z.string(), text: z.string() })),
   testedAt: z.iso.datetime(),
 });
 export type TeacherTest = z.infer<typeof TeacherTest>;
 
-/** A test before the teacher is saved. Its receipt, sent with the form, keeps the result; null when no model was asked. */
+/**
+ * A test before the teacher is saved. The form sends its receipt, so that the result is kept; null when no model was
+ * asked.
+ */
 export const TriedTeacher = TeacherTest.extend({ receipt: z.string().nullable() });
 export type TriedTeacher = z.infer<typeof TriedTeacher>;
 const testReceipt = z.string().max(1_000_000).optional();
 
-/** A teacher as the browser may know it: whether it has a key, never the key. */
+/** A teacher as the browser sees it: whether it has a key, never the key. */
 export const Teacher = z.object({
   id: Id,
   name: z.string(),
@@ -49,7 +52,7 @@ export const Teacher = z.object({
   keyEnv: z.string().nullable(),
   slots: z.int(),
   timeoutSeconds: z.int(),
-  /** What is asked otherwise than usual, since its server wants it so. */
+  /** What requests do differently because this server requires it. */
   adapted: z.array(z.string()),
   extraFields: ExtraFields,
   lastTest: TeacherTest.nullable(),
@@ -78,8 +81,8 @@ export const AddTeacherRequest = z.strictObject({
 export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 
 /**
- * Fields that are left out stay. A key of null is taken away; a new address without a key drops the old one, so
- * that nobody can have it sent elsewhere.
+ * Fields that are left out stay as they are. A key of null removes the key. A new address without a key also removes
+ * the old one, so that nobody can send it to another server.
  */
 export const UpdateTeacherRequest = z.strictObject({
   name: AddTeacherRequest.shape.name.optional(),
@@ -94,14 +97,14 @@ export const UpdateTeacherRequest = z.strictObject({
 });
 export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
 
-/** What may be tried before a teacher is saved. */
+/** The settings that can be tested before a teacher is saved. */
 export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
   extraFields: ExtraFields.optional(),
   model: z.string().trim().max(limits.model).optional(),
 });
 export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;
 
-/** A server that answered on this machine, with the models that it offers. */
+/** A server that answered on this machine, with its models. */
 export const FoundServer = z.object({ product: z.string(), baseUrl: z.string(), models: z.array(z.string()) });
 export type FoundServer = z.infer<typeof FoundServer>;
 export const FoundServers = z.object({ items: z.array(FoundServer) });
@@ -118,7 +121,7 @@ export const EstimateRequest = z.strictObject({
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
-/** Calls and tokens are upper bounds from real seeds and chunks; what survives is less. */
+/** Calls and tokens are upper bounds, computed from real seeds and chunks. Fewer samples survive. */
 export const Estimate = z.object({
   leaves: z.int(),
   items: z.int(),
@@ -135,27 +138,27 @@ const maxTokens = z.int().min(1).max(limits.tokens);
 const maxCalls = z.int().min(1).max(limits.calls);
 
 export const StartRunRequest = z.strictObject({
-  /** Made by the browser: a double click starts one run. */
+  /** Made by the browser, so that a double click starts only one run. */
   requestKey: Id,
   scope,
   teacherId: Id,
-  /** Samples to ask for in each leaf; null for the method's own numbers (30 a seed). */
+  /** Samples to ask for in each leaf; null for LAB's default (30 per seed). */
   target: z.int().min(1).max(limits.target).nullable(),
   seed: z.string().trim().min(1).max(limits.randomSeed).optional(),
   maxCalls: maxCalls.optional(),
-  /** Tokens that the teacher may read and write in all; no limit when it is left out. */
+  /** The most tokens that the teacher may read and write in total; no limit when left out. */
   maxTokens: maxTokens.optional(),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
-/** Goes on with what was cancelled or failed. The limits are the run's new ones, what was spent already included. */
+/** Continues a cancelled or failed run. The new limits include what was already spent. */
 export const ResumeRunRequest = z.strictObject({
   maxCalls: maxCalls.optional(),
   maxTokens: maxTokens.optional(),
 });
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 
-/** Goes on with what a run was short of. `maxCalls` is of the new run. */
+/** Starts a run for what another run was short of. `maxCalls` applies to the new run. */
 export const ContinueRunRequest = z.strictObject({
   requestKey: Id,
   maxCalls: maxCalls.optional(),
@@ -167,7 +170,7 @@ export const RunStateName = z.enum(Object.keys(runStateNames) as [RunState, ...R
 export const RunSummary = z.object({
   id: Id,
   state: RunStateName,
-  /** Nobody has worked on it for longer than a lease, though it is not over. */
+  /** The run is not over, but no worker has worked on it for longer than a lease. */
   isStalled: z.boolean(),
   teacherName: z.string(),
   model: z.string(),
@@ -194,7 +197,7 @@ export type RunSummary = z.infer<typeof RunSummary>;
 
 const Reason = z.enum(Object.keys(dropReasons) as [DropReason, ...DropReason[]]);
 
-/** A bar of the funnel. made = kept + dropped, and dropped = the sum of its reasons. */
+/** One bar of the funnel. made = kept + dropped, and dropped = the sum of its reasons. */
 export const FunnelStep = z.object({
   step: z.string(),
   label: z.string(),
@@ -211,7 +214,7 @@ export type FunnelStep = z.infer<typeof FunnelStep>;
 export const RunLeaf = z.object({
   leafId: NodeId,
   name: z.string(),
-  /** The folders that it is in, from the branch down: `Knowledge / law`. */
+  /** The folders above it, from the branch down: `Knowledge / law`. */
   above: z.string(),
   pipeline: z.string(),
   /** The requested number of samples; null for LAB's default. */
@@ -235,7 +238,7 @@ export type ErrorGroup = z.infer<typeof ErrorGroup>;
 export const Shortfall = z.object({ asked: z.int(), missing: z.int(), leaves: z.int() });
 export type Shortfall = z.infer<typeof Shortfall>;
 
-/** The raw reply of a teacher where a row was dropped. */
+/** A raw reply of the teacher whose row was dropped. */
 export const LostReply = z.object({ stepLabel: z.string(), reason: Reason, detail: z.string(), text: z.string() });
 export type LostReply = z.infer<typeof LostReply>;
 
@@ -243,19 +246,19 @@ export const RunDetail = RunSummary.extend({
   seed: z.string(),
   target: z.int().nullable(),
   error: z.string().nullable(),
-  /** Why the last call that failed did. */
+  /** Why the last failed call failed. */
   lastFailure: z.string().nullable(),
-  /** Seconds that are left, as a range; null before 3 % is done. */
+  /** Seconds left, as a range; null before 3 % is done. */
   remainingSeconds: z.object({ from: z.int(), to: z.int() }).nullable(),
   funnel: z.array(FunnelStep),
-  /** Once the run is over and kept fewer samples than were asked for; else null. */
+  /** Set after the run has ended with fewer samples than requested; otherwise null. */
   shortfall: Shortfall.nullable(),
   /** The run that this one continues, and the run that continues this one. */
   continuesId: Id.nullable(),
   continuedById: Id.nullable(),
-  /** Of a run that kept nothing: the first replies that were lost. */
+  /** For a run that kept nothing: the first replies that were dropped. */
   lostReplies: z.array(LostReply),
-  /** The first leaves; the others come page by page. */
+  /** The first leaves; the others are loaded in pages. */
   leaves: z.array(RunLeaf),
   leavesCursor: z.string().nullable(),
   errors: z.array(ErrorGroup),
@@ -274,9 +277,9 @@ export const DroppedRow = z.object({
   stepLabel: z.string(),
   reason: Reason,
   detail: z.string(),
-  /** What the row held when it was dropped. */
+  /** The row's content when it was dropped. */
   row: z.record(z.string(), z.unknown()),
-  /** The teacher's raw answer that decided, when there was one. */
+  /** The teacher's raw answer that caused the drop, if any. */
   rawText: z.string().nullable(),
   createdAt: z.iso.datetime(),
 });

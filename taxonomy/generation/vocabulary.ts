@@ -1,4 +1,4 @@
-/** Why a row left a pipeline. `unparseable` is never a guess at what the teacher meant, be it as writer or as judge. */
+/** Why a row left a pipeline. `unparseable` means that an answer could not be read; its meaning is never guessed. */
 export const dropReasons = {
   unparseable: 'The teacher’s reply could not be read',
   refused: 'The teacher declined or found nothing to ask',
@@ -14,7 +14,7 @@ export type DropReason = keyof typeof dropReasons;
 
 export const isReason = (reason: string): reason is DropReason => Object.hasOwn(dropReasons, reason);
 
-/** States in which a run is over. */
+/** States of a run that is over. */
 export const finalRunStates = [
   'cancelled',
   'completed',
@@ -39,16 +39,18 @@ export type RunState = keyof typeof runStateNames;
 
 export const isOver = (state: RunState): boolean => finalRunStates.some((final) => final === state);
 
-/** Stands wherever the practice teacher's words do. */
+/** Shown wherever text of the practice teacher is shown. */
 export const practiceMark = 'practice, not a model';
 
-/** The model that the practice teacher says it is. */
+/** The model name that the practice teacher reports. */
 export const practiceModel = 'practice-teacher';
 
 /** The default call limit of a run: the estimate plus a reserve for retries. */
 export const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
 
-/** The most of what people type, for the contract and for the fields alike: characters of texts, else numbers. */
+/**
+ * Limits of what people can enter, used by the contract and the form fields: characters for texts, otherwise numbers.
+ */
 export const limits = {
   teacherName: 100,
   address: 500,
@@ -57,14 +59,14 @@ export const limits = {
   variable: 200,
   slots: 1_024,
   timeoutSeconds: 3_600,
-  /** Of the further fields of a request, as JSON. */
+  /** The extra request fields, as JSON. */
   extraFields: 4_000,
-  /** Samples asked for in each leaf. */
+  /** Samples requested in each leaf. */
   target: 100_000,
   randomSeed: 100,
   calls: 10_000_000,
   tokens: 1_000_000_000_000,
 } as const;
 
-/** The whole name of an environment variable. */
+/** A complete name of an environment variable. */
 export const variablePattern = '[A-Za-z_][A-Za-z0-9_]*';

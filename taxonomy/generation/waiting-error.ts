@@ -1,4 +1,4 @@
-/** The answer was asked for and comes later. Nothing is wrong: the item sleeps until then. */
+/** The answer was requested and comes later. Nothing is wrong: the item sleeps until then. */
 export class WaitingError extends Error {
   override readonly name = 'WaitingError';
 }

@@ -19,8 +19,8 @@ import type { Dropped, NewSample, WrittenRows } from './written-rows';
 /**
  * Turns the rows of an item into samples and ends the item, in the caller's transaction, which has locked the leaf.
  *
- * The items of a leaf are accepted in the order of their ordinals, whichever was written first. So of two rows that say
- * the same the lower one stays, and no sample that a reviewer may be reading is ever taken away for another.
+ * The items of a leaf are accepted in the order of their ordinals, whichever was written first. So the lower of two
+ * equal rows stays, and a sample that a reviewer may be reading is never replaced by another.
  */
 export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Promise<void> {
   const { runId, leafId, pipeline } = item;
@@ -30,7 +30,7 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
   for (const [place, filter] of filters.entries()) {
     const passed = await pass(tx, leafId, filter, samples);
     const isLast = place === filters.length - 1;
-    // A run on the same leaf may have written the same in this very moment: the database lets one in.
+    // Another run may have written an equal sample in this leaf just now: the database lets only one in.
     const added = isLast ? await insertSamples(tx, item, passed.kept) : null;
     const kept = added ? passed.kept.filter(({ dedupeHash }) => added.has(dedupeHash)) : passed.kept;
     const late = passed.kept.filter((sample) => !kept.includes(sample));
@@ -74,7 +74,10 @@ export async function acceptStaged(db: Database, runId: string, leafId: string):
   while (await db.$transaction((tx) => acceptNext(tx, runId, leafId), { maxWait: 30_000, timeout: 60_000 }));
 }
 
-/** The same for all leaves of a run, such as after a worker died between ending an item and accepting the next one. */
+/**
+ * Does the same for all leaves of a run, for example when a worker died after ending an item and before accepting the
+ * next one.
+ */
 export async function acceptAllStaged(db: Database, runId: string): Promise<void> {
   for (const leafId of await selectLeavesWithStaged(db, runId)) await acceptStaged(db, runId, leafId);
 }

@@ -14,10 +14,10 @@ import { LONGEST_PAUSE_MS, UNREACHABLE_PAUSE_MS, type Patience } from './patienc
 import type { WaitingRow } from './repository-waiting';
 import type { TeacherInUse } from './teacher-desk';
 
-/** The outcome of one try. An abandoned try may have cost something, but how much is unknown. */
+/** The outcome of one try. An abandoned try may have cost tokens, but how many is unknown. */
 export type CallOutcome = 'answered' | 'abandoned' | TeacherError;
 
-/** What the calls of one run share. */
+/** What all calls of one run share. */
 export interface CallsOfRun {
   readonly runId: string;
   readonly teacherId: string;
@@ -25,31 +25,36 @@ export interface CallsOfRun {
   readonly fence: Fence;
   readonly journal: Journal;
   readonly patience: Patience;
-  /** Shared answers that are being asked for right now, by their journal keys. */
+  /** Shared answers that are being requested right now, by journal key. */
   readonly shared: Map<string, Promise<Answer>>;
   /** Aborted when running calls must be abandoned too. */
   readonly abandon: AbortSignal;
-  /** Records a request whose answer comes later, once. @throws StoppedError when the run may make no more calls. */
+  /**
+   * Records a request whose answer comes later, if it is not recorded yet. @throws StoppedError when the run may make
+   * no more calls.
+   */
   recordWaiting(itemId: string, row: WaitingRow): Promise<void>;
-  /** Right before a call is sent, with a slot in hand. @throws StoppedError when the run may make no more calls. */
+  /**
+   * Called right before a call is sent, when it has a slot. @throws StoppedError when the run may make no more calls.
+   */
   beginCall(): void;
   /** After each try. @param tookMs How long it took. */
   endCall(outcome: CallOutcome, tookMs: number): void;
 }
 
-/** Who asks: an item, and the place in it. */
+/** What is asking: an item, and the place in it. */
 export type Asker = { item: { id: string; ordinal: number }; place: Place };
 
 /**
- * One question to the teacher: looked up in the journal, else asked with a slot in hand, tried again as long as that
- * makes sense, and written to the journal before anything is made of it.
+ * One question to the teacher. The answer is taken from the journal if it is there. Otherwise the call waits for a
+ * slot, is retried as long as that makes sense, and is written to the journal before the answer is used.
  */
 export class Call<Values> {
   private key: string;
-  /** What the teacher is asked with; part of the call's identity. */
+  /** The request's parameters; part of the call's identity. */
   private parameters: Omit<CompletionRequest, 'messages'>;
 
-  /** @param stop When aborted, no further try is made. A running try continues, since its answer is paid for. */
+  /** @param stop When aborted, no further try is made. A running try continues, because its answer is paid for. */
   constructor(
     private readonly run: CallsOfRun,
     private readonly asker: Asker,
@@ -68,9 +73,9 @@ export class Call<Values> {
   }
 
   /**
-   * The answer. Of several items that ask for the same shared answer at once, one asks and the others wait.
+   * The answer. When several items request the same shared answer at once, one asks and the others wait.
    *
-   * @throws TeacherError the last failure, or one that no further try can mend; StoppedError.
+   * @throws TeacherError the last failure, or one that a retry cannot fix; StoppedError.
    */
   async answer(): Promise<Answer> {
     if (this.options.sharedBy === undefined) return this.findOrAsk();
@@ -94,7 +99,7 @@ export class Call<Values> {
     }
   }
 
-  /** Asks once more, with room to think, when thinking used up the tokens. Both answers are in the journal. */
+  /** If thinking used up all tokens, asks once more with room to think. Both answers are in the journal. */
   private async findOrAsk(): Promise<Answer> {
     const answer = await this.findOrBuy();
     if (answer.finishReason !== 'thinking') return answer;
@@ -115,8 +120,8 @@ export class Call<Values> {
   }
 
   /**
-   * While the teacher is busy (429, 503) or away, tries are limited by time, not by number, and a call that waits for
-   * its next try holds no slot. The teacher's own Retry-After is heeded.
+   * While the teacher is busy (429, 503) or unreachable, tries are limited by time, not by number, and a call that
+   * waits for its next try holds no slot. The teacher's Retry-After is respected.
    */
   private async askPatiently(request: CompletionRequest): Promise<Completion> {
     const { tries, busyMs, firstPauseMs } = this.run.patience;
@@ -128,7 +133,7 @@ export class Call<Values> {
       if (!outcome.isRetryable) throw outcome;
       if (outcome.isBought) costly += 1;
       if (costly >= tries || performance.now() - startedAt > busyMs) throw outcome;
-      // Spread a little, so that calls which failed together do not come back together.
+      // Random jitter, so that calls which failed together do not all retry together.
       const ownMs = outcome.kind === 'unreachable' ? Math.min(pauseMs, UNREACHABLE_PAUSE_MS) : pauseMs;
       const waitMs = (outcome.options.retryAfterMs ?? ownMs) + randomInt(Math.max(1, Math.ceil(pauseMs / 4)));
       await sleep(waitMs, undefined, { signal: this.stop }).catch(() => this.stop.throwIfAborted());
@@ -187,7 +192,7 @@ export class Call<Values> {
     return { text: response, finishReason, callKey: this.key, model };
   }
 
-  /** Records the request. @throws WaitingError always: the item is worked on again when the answer has come. */
+  /** Records the request. @throws WaitingError always: the item runs again when the answer has arrived. */
   private async waitFor(messages: CompletionRequest['messages']): Promise<never> {
     const itemId = this.asker.item.id;
     await this.run.recordWaiting(itemId, {
@@ -211,7 +216,7 @@ export class Call<Values> {
     };
   }
 
-  /** A shared answer is the same wherever in an item it is asked for. */
+  /** A shared answer is the same wherever in an item it is requested. */
   private ordinal(): string {
     const { ordinal = 0, sharedBy } = this.options;
     return sharedBy === undefined ? `${this.asker.place.path}:${ordinal}` : `shared:${ordinal}`;

@@ -4,15 +4,18 @@ import { acceptStaged } from './accept';
 import { endItem, lockRunLeaf, type ItemRow } from './repository-items';
 import { stripUnstorable } from '../../text';
 
-/** Gives an item up, with the reason. Its answers stay in the journal, so that a resume does not pay for them again. */
+/**
+ * Marks an item as failed, with the reason. Its answers stay in the journal, so that a resume does not pay for them
+ * again.
+ */
 export const failItem = (db: Database, item: ItemRow, job: HeldJob, why: { kind: string; message: string }) =>
   end(db, item, job, { state: 'failed', errorKind: why.kind, error: stripUnstorable(why.message).slice(0, 2_000) });
 
-/** The run was stopped while this item was in work. */
+/** For an item that was being worked on when the run was stopped. */
 export const cancelItem = (db: Database, item: ItemRow, job: HeldJob) =>
   end(db, item, job, { state: 'cancelled', errorKind: null, error: null });
 
-/** @returns False when the lease was lost: the item is another worker's now. */
+/** @returns False when the lease was lost: another worker has the item now. */
 async function end(
   db: Database,
   item: ItemRow,
@@ -28,7 +31,7 @@ async function end(
     },
     { maxWait: 30_000, timeout: 60_000 },
   );
-  // Rows of later items may have waited for this one.
+  // Rows of later items may have been waiting for this one.
   if (isEnded) await acceptStaged(db, item.runId, item.leafId);
   return isEnded;
 }

@@ -19,10 +19,10 @@ export type FinishedItem = {
 };
 
 /**
- * Stores what an item gave and gives its lease back, all or nothing. Its rows become samples now when all items before
- * it in its leaf have ended; else they are staged until then.
+ * Stores the result of an item and releases its lease, in one transaction. If all earlier items of its leaf have ended,
+ * its rows become samples now; otherwise they are staged until then.
  *
- * @returns False when the lease was lost: then nothing is written, because another worker has the item.
+ * @returns False when the lease was lost: nothing is written, because another worker has the item.
  */
 export async function finishItem(db: Database, finished: FinishedItem): Promise<boolean> {
   const { item, job, taxonomyId, isPractice } = finished;

@@ -7,15 +7,15 @@ import { LeafContents, loadItems } from './load-items';
 import type { RunInWork } from './run-in-work';
 import type { LoadedItem } from './work-on-item';
 
-/** How long a run that had no more items due, or no budget for one, is not asked again. */
+/** How long a run that had no items due, or no budget for one, is not checked again. */
 const DRY_MS = 500;
-/** Items whose rows are between two calls, such as waiting for the journal; they use no slot. */
+/** Items whose rows are between two calls, for example waiting for the journal. They use no slot. */
 const MOST_AT_REST = 16;
 
-/** Takes items of runs from the queue, a few at a time, so that memory stays bounded however long a run is. */
+/** Claims items of runs from the queue, a few at a time, so that memory stays bounded however long a run is. */
 export class ItemClaims {
   private readonly contents = new LeafContents();
-  /** Runs that had nothing to take, and until when they need not be asked again. */
+  /** Runs that had nothing to claim, and until when they need not be checked again. */
   private readonly dryUntil = new Map<string, number>();
 
   constructor(
@@ -33,7 +33,7 @@ export class ItemClaims {
   }
 
   /**
-   * Claims as many items of a run as its teacher has use for, and reads what they need.
+   * Claims as many items of a run as its teacher can use, and reads what they need.
    *
    * @param sharing How many runs share the teacher.
    * @returns The items; `isEmpty` when the queue had none at all.
@@ -41,7 +41,7 @@ export class ItemClaims {
   async take(run: RunInWork, sharing: number): Promise<{ items: LoadedItem[]; isEmpty: boolean }> {
     const runId = run.run.id;
     const affordable = affordableItems(run);
-    // This run has nothing to start until an item ends.
+    // This run can start nothing until an item ends.
     if (affordable <= 0) this.dryUntil.set(runId, performance.now() + DRY_MS);
     const limit = Math.min(roomFor(run, sharing), affordable);
     if (limit <= 0) return { items: [], isEmpty: false };
@@ -59,8 +59,8 @@ export class ItemClaims {
 }
 
 /**
- * Enough open items that each slot has a call waiting behind it, and no more. Where runs share a teacher each may fill
- * its share, however many calls of the others wait, and more when slots would be idle.
+ * Enough open items that each slot has a call waiting behind it, and no more. Runs that share a teacher may each fill
+ * their share, however many calls of the others wait, and more when slots would be idle.
  */
 function roomFor(run: RunInWork, sharing: number): number {
   const { slots } = run.teacher;
@@ -71,7 +71,7 @@ function roomFor(run: RunInWork, sharing: number): number {
   return Math.min(wanted, 2 * slots.capacity + MOST_AT_REST - run.items.size);
 }
 
-/** With little budget left few items are begun, so that those that are can be finished. */
+/** With little budget left, few items are started, so that those can be finished. */
 function affordableItems(run: RunInWork): number {
   const finishable = Math.floor(run.budget.left / Math.max(1, run.run.snapshot.callsAnItem));
   return run.items.size === 0 ? Math.max(1, finishable) : finishable - run.items.size;

@@ -19,11 +19,11 @@ const nothing = { calls: 0, failed: 0, promptTokens: 0, completionTokens: 0, las
 type Pending = { row: CallRow; settle: (error: unknown) => void };
 
 /**
- * Every call that was made, with what came back. An answer that was paid for is never bought again: it is looked up
- * here first, and nothing is made of a new one before it is written down.
+ * Every call that was made, with its result. A paid answer is never requested again: it is looked up here first, and a
+ * new one is written here before it is used.
  *
- * Answers are written behind, in bulk: within 50 ms, or as soon as there are 64. While Postgres is away they wait,
- * and so does whatever was to be made of them.
+ * Answers are written in batches: within 50 ms, or as soon as there are 64. While Postgres is unreachable, they wait,
+ * and so does everything that depends on them.
  */
 export class Journal {
   private readonly known = new Map<string, Map<string, Known>>();
@@ -32,13 +32,13 @@ export class Journal {
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | null = null;
 
-  /** @param onSpending Told where each run's calls stand, after each write. `written` are the calls of this process in it. */
+  /** @param onSpending Called after each write with the spending of each run. `written` is the part of this process. */
   constructor(
     private readonly db: Database,
     private readonly onSpending: (spending: Spending, written: number) => void = () => {},
   ) {}
 
-  /** Reads what was bought for these items before, such as by a worker that died. */
+  /** Loads the answers already paid for by these items, for example before their worker died. */
   async load(runId: string, itemIds: string[]): Promise<void> {
     for (const id of itemIds) this.known.set(id, new Map());
     for (const answer of await selectAnswersOf(this.db, runId, itemIds)) {
@@ -74,14 +74,14 @@ export class Journal {
     return written;
   }
 
-  /** A call that gave no answer, and why. @param isBought It counts towards the budget all the same. */
+  /** A call that gave no answer, and why. @param isBillable Whether it counts towards the budget anyway. */
   writeFailure(runId: string, isBought: boolean, reason: string): void {
     const none = { promptTokens: 0, completionTokens: 0 };
     this.spend(runId, { calls: isBought ? 1 : 0, failed: 1, ...none, lastFailure: reason });
     this.schedule();
   }
 
-  /** Writes whatever is left. */
+  /** Writes everything that is left. */
   async close(): Promise<void> {
     while (this.flushing || this.pending.length > 0 || this.spent.size > 0) await this.flush();
   }
@@ -126,7 +126,7 @@ export class Journal {
         this.takeBack(rows, spent);
         await sleep(AWAY_MS);
       } else {
-        // Postgres is there and refuses one of them; the others are not to blame for it.
+        // Postgres is reachable but refuses one of the rows. The others can still be written.
         await this.storeOneByOne(rows, spent, error);
       }
     }
@@ -143,7 +143,7 @@ export class Journal {
   }
 
   private async storeOneByOne(rows: Pending[], spent: Spent[], cause: unknown): Promise<void> {
-    console.error('The journal was refused and is written call by call:', cause);
+    console.error('A batch of the journal was refused; its calls are now written one by one:', cause);
     for (const { runId, calls, failed, lastFailure } of spent) {
       const answered = rows.filter(({ row }) => row.runId === runId).length;
       this.spend(runId, { ...nothing, calls: calls - answered, failed, lastFailure });

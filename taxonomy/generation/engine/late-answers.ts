@@ -18,18 +18,19 @@ import {
 
 const MOST_DETAIL = 2_000;
 
-/** Requests of a run without an answer, oldest first: those to send to the teacher. */
+/** Requests of a run without an answer, oldest first: these must be sent to the teacher. */
 export const listWaitingCalls = (db: Db, runId: string, limit: number): Promise<WaitingCall[]> =>
   selectWaiting(db, runId, limit);
 
-/** What came of a recorded request: the teacher's answer, or why there will be none. */
+/** The result of a recorded request: the teacher's answer, or why there will be none. */
 export type LateAnswer = { key: string } & (
   { completion: Completion } | { failure: { kind: string; message: string } }
 );
 
 /**
- * Takes in answers that were waited for. They go to the journal, and items that wait for nothing more are queued: they
- * run again from their start, and find every answer so far. An item whose request failed fails with that reason.
+ * Stores answers that items were waiting for. They are written to the journal. Items that wait for nothing more are
+ * queued: they run again from the start and find all answers so far. An item whose request failed fails with that
+ * reason.
  *
  * An answer that no item waits for (a duplicate, or one of a stopped run) changes nothing.
  */
@@ -37,7 +38,7 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
   const byKey = new Map(answers.map((answer) => [answer.key, answer]));
   const failed = await db.$transaction(
     async (tx) => {
-      // Leaves first, then items, then the run: the order in which items that end take them.
+      // Leaves first, then items, then the run: the order in which ending items lock them.
       for (const { runId, leafId } of await selectLeavesWaiting(tx, keysOfFailures(answers))) {
         await lockRunLeaf(tx, runId, leafId);
       }
@@ -46,7 +47,7 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
         const answer = byKey.get(call.key);
         return answer && 'completion' in answer ? [toCallRow(call, answer.completion)] : [];
       });
-      // The calls were counted when they were recorded; what they cost is known now.
+      // The calls were counted when they were recorded; their cost is known only now.
       if (answered.length > 0) await writeCalls(tx, answered, spentOn(answered));
       const failures = await failItems(tx, calls, sleepers, byKey);
       await deleteWaiting(

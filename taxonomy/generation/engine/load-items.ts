@@ -10,7 +10,7 @@ import type { LoadedItem } from './work-on-item';
 
 const MOST_CONTENTS_KEPT = 300;
 
-/** The contents of leaves that a worker has lately worked on; revisions never change, so neither do these. */
+/** The contents of the leaves that a worker used recently. Revisions never change, so these cannot become outdated. */
 export class LeafContents {
   private readonly contents = new LRUCache<string, LeafContent>({ max: MOST_CONTENTS_KEPT });
 
@@ -29,7 +29,7 @@ export class LeafContents {
   }
 }
 
-/** Reads what a block of claimed items needs, in a few queries for all of them. Jobs without an item to work on are closed. */
+/** Loads what a batch of claimed items needs, in a few queries for all of them. Jobs without an item are closed. */
 export async function loadItems(
   db: Database,
   runId: string,

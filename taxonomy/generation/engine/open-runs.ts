@@ -8,15 +8,15 @@ import { RunInWork, type RunOptions } from './run-in-work';
 import { TeacherDesk, type OpenTeacherOf } from './teacher-desk';
 import { healthLimits } from './teacher-health';
 
-/** The runs that this worker has open: each with its teacher, from its first item until its last one has come to rest. */
+/** The runs that this worker has open, each with its teacher, from its first item until its last one has finished. */
 export class OpenRuns {
   readonly desk: TeacherDesk;
   readonly journal: Journal;
   private readonly runs = new Map<string, RunInWork>();
-  /** Runs with a teacher that could not be opened, and since when. */
+  /** Runs whose teacher could not be opened, and since when. */
   private readonly unopened = new Map<string, number>();
 
-  /** @param onLow Called when a teacher has slots to spare. */
+  /** @param onLow Called when a teacher has free slots. */
   constructor(
     private readonly db: Database,
     private readonly leases: Leases,
@@ -36,7 +36,7 @@ export class OpenRuns {
     return [...this.runs.values()];
   }
 
-  /** The run, opened when it is not yet. @returns Null when its teacher cannot be had, now or ever. */
+  /** Returns the run, and opens it if needed. @returns Null when its teacher is not available, now or ever. */
   async open(row: OpenRun): Promise<RunInWork | null> {
     const known = this.runs.get(row.id);
     if (known) return known;
@@ -59,7 +59,7 @@ export class OpenRuns {
     }
   }
 
-  /** Stops runs that are over, and forgets them once their last item has come to rest. @returns Those forgotten. */
+  /** Stops runs that are over, and forgets them after their last item has finished. @returns The forgotten ones. */
   async closeOver(open: ReadonlySet<string>): Promise<string[]> {
     const closed: string[] = [];
     for (const [id, run] of this.runs) {
@@ -73,7 +73,7 @@ export class OpenRuns {
     return closed;
   }
 
-  /** Makes no new calls for any of them; waits for running calls. */
+  /** Makes no new calls for any of them, and waits for running calls. */
   stopAll(graceMs: number): void {
     for (const run of this.runs.values()) run.stop(graceMs);
   }
@@ -83,7 +83,7 @@ export class OpenRuns {
     await this.desk.close();
   }
 
-  /** The teacher cannot be opened. One that is only away may come back: its process may be starting. */
+  /** The teacher cannot be opened. If it is only unreachable, it may come back: its process may be starting. */
   private async noteUnopened(runId: string, error: DomainError): Promise<void> {
     const since = this.unopened.get(runId) ?? performance.now();
     this.unopened.set(runId, since);

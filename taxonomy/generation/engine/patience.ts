@@ -1,7 +1,7 @@
 export type Patience = {
-  /** How long one call is tried while the teacher is busy or away. */
+  /** How long one call is retried while the teacher is busy or unreachable. */
   busyMs: number;
-  /** How often one call is tried that runs out of time or comes back garbled: these may have cost something. */
+  /** How often a call is tried that times out or comes back garbled: these tries may have cost something. */
   tries: number;
   firstPauseMs: number;
 };
@@ -10,5 +10,5 @@ export const patience: Patience = { busyMs: 10 * 60_000, tries: 3, firstPauseMs:
 
 export const LONGEST_PAUSE_MS = 30_000;
 
-/** Asking whether anybody is there costs nothing. */
+/** Checking whether a server is reachable costs nothing. */
 export const UNREACHABLE_PAUSE_MS = 2_000;

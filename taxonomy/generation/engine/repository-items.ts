@@ -26,7 +26,9 @@ export async function selectItems(db: Db, ids: string[]): Promise<ItemRow[]> {
   return z.array(ItemRow).parse(rows);
 }
 
-/** Items of one leaf are accepted one after the other, so that each sees the samples of those before it. */
+/**
+ * Locks a leaf of a run. Its items are accepted one after the other, so that each sees the samples of those before it.
+ */
 export async function lockRunLeaf(tx: Db, runId: string, leafId: string): Promise<void> {
   await tx.$queryRaw`
     SELECT 1 AS held FROM "RunLeaf" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY pipeline FOR UPDATE`;
@@ -67,7 +69,7 @@ export async function selectLeavesWithStaged(db: Db, runId: string): Promise<str
     .map(({ leafId }) => leafId);
 }
 
-/** An item with rows that become samples. */
+/** An item whose rows become samples. */
 export type ItemToAccept = {
   id: string;
   runId: string;
@@ -111,8 +113,8 @@ export async function findNextStaged(
 }
 
 /**
- * Adds samples that say something new in their leaf, each with what its judges said, in one statement.
- * Returns the hashes of those that were added.
+ * Adds samples whose hash is new in their leaf, each with its judges' scores, in one statement. Returns the hashes of
+ * those that were added.
  */
 export async function insertSamples(tx: Db, item: ItemToAccept, samples: NewSample[]): Promise<Set<string>> {
   if (samples.length === 0) return new Set();
@@ -179,7 +181,7 @@ export type ItemOutcome = {
   error: string | null;
 };
 
-/** Writes down how an item ended, and moves the counters of its leaf and run. */
+/** Stores how an item ended, and updates the counters of its leaf and run. */
 export async function endItem(
   tx: Db,
   item: { id: string; runId: string; leafId: string; pipeline: string },

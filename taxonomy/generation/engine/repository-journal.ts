@@ -20,14 +20,14 @@ export type CallRow = {
   latencyMs: number;
 };
 
-/** What a run has spent since the last time that this was written. */
+/** What a run has spent since this was last written. */
 export type Spent = {
   runId: string;
   calls: number;
   failed: number;
   promptTokens: number;
   completionTokens: number;
-  /** Why the last call that failed did. */
+  /** Why the last failed call failed. */
   lastFailure: string | null;
 };
 
@@ -42,9 +42,9 @@ const Spending = z.object({
 export type Spending = z.infer<typeof Spending>;
 
 /**
- * Writes answers and what they cost, in one statement. An answer that is there already stays as it is.
+ * Writes answers and their cost, in one statement. An answer that already exists is not changed.
  *
- * @returns Where the runs stand now: other workers spend too.
+ * @returns The total spending of the runs, since other workers spend too.
  */
 export async function writeCalls(db: Db, calls: CallRow[], spent: Spent[]): Promise<Spending[]> {
   const rows = await db.$queryRaw`
@@ -84,7 +84,7 @@ const Known = z.object({
 });
 export type Known = z.infer<typeof Known>;
 
-/** Every answer that was bought for these items of a run. */
+/** All paid answers for these items of a run. */
 export async function selectAnswersOf(db: Db, runId: string, itemIds: string[]): Promise<Known[]> {
   const rows = await db.$queryRaw`
     SELECT key, "itemId", response, "finishReason", model FROM "TeacherCall"

@@ -25,8 +25,8 @@ const Recorded = z.object({
 });
 
 /**
- * Records a request and who waits for it; one that is recorded already gets one more who waits. It counts as a call
- * of the run from now on. One that was answered meanwhile is not recorded again.
+ * Records a request and the item that waits for it. If it is recorded already, the item is added to those that wait.
+ * From now on it counts as a call of the run. If it was answered meanwhile, it is not recorded again.
  */
 export async function insertWaiting(db: Db, itemId: string, row: WaitingRow): Promise<z.infer<typeof Recorded>> {
   const rows = await db.$queryRaw`
@@ -48,7 +48,7 @@ export async function insertWaiting(db: Db, itemId: string, row: WaitingRow): Pr
   return recorded;
 }
 
-/** Holds an item. @returns Whether it still waits for an answer. */
+/** Locks an item. @returns Whether it still waits for an answer. */
 export async function lockWaitingItem(tx: Db, itemId: string): Promise<boolean> {
   await tx.$queryRaw`SELECT 1 AS held FROM "RunItem" WHERE id = ${itemId}::uuid FOR UPDATE`;
   return (await tx.waitingItem.findFirst({ where: { itemId }, select: { key: true } })) !== null;
@@ -86,7 +86,7 @@ const Sleeper = z.object({
 });
 export type Sleeper = z.infer<typeof Sleeper>;
 
-/** Holds the items that wait for any of these calls, and the calls that are still recorded. */
+/** Locks the items that wait for any of these calls, and the calls that are still recorded. */
 export async function lockWaiting(tx: Db, keys: string[]): Promise<{ calls: WaitingCall[]; sleepers: Sleeper[] }> {
   const sleepers = await tx.$queryRaw`
     SELECT id, "runId", "leafId", pipeline, ordinal FROM "RunItem"
@@ -111,7 +111,7 @@ export async function selectLeavesWaiting(tx: Db, keys: string[]): Promise<z.inf
 export const deleteWaiting = async (tx: Db, keys: string[]): Promise<void> =>
   void (await tx.waitingCall.deleteMany({ where: { key: { in: keys } } }));
 
-/** Of these items, those that sleep and have nothing to wait for any more are queued. @returns Their ids. */
+/** Queues those of these items that sleep and have nothing left to wait for. @returns Their ids. */
 export async function wakeItems(tx: Db, itemIds: string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw`
     UPDATE "RunItem" i SET state = 'queued'

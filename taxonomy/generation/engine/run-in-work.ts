@@ -21,14 +21,14 @@ import { RunBudget } from './run-budget';
 import type { TeacherInUse } from './teacher-desk';
 import { TeacherHealth, type HealthLimits } from './teacher-health';
 
-/** How long running calls may still take after a run was stopped, since their answers are paid for. */
+/** How long running calls may still take after a run was stopped, because their answers are paid for. */
 const GRACE_MS = 10_000;
 const AWAY_MS = 1_000;
 const MOST_DETAIL = 500;
 
 export type RunOptions = { patience?: Patience; healthLimits?: HealthLimits };
 
-/** One run, as this worker works on it: its budget, how its teacher does, and how its items are stopped. */
+/** One run in this worker: its budget, its teacher's health, and the signals that stop its items. */
 export class RunInWork implements CallsOfRun {
   readonly runId: string;
   readonly teacherId: string;
@@ -37,9 +37,9 @@ export class RunInWork implements CallsOfRun {
   readonly patience: Patience;
   readonly shared = new Map<string, Promise<Answer>>();
   readonly budget: RunBudget;
-  /** Items that this worker has open, each with what stops it. */
+  /** Items that this worker has open, each with its abort controller. */
   readonly items = new Map<string, AbortController>();
-  /** Settled once the run's end is written to the database, when it was this worker that ended it. */
+  /** Resolves when the run's end is in the database, if this worker ended it. */
   ending: Promise<void> = Promise.resolve();
   private stopping = false;
   private readonly abandoning = new AbortController();
@@ -89,7 +89,7 @@ export class RunInWork implements CallsOfRun {
     setTimeout(() => this.abandoning.abort(new StoppedError('The run was stopped.')), graceMs).unref();
   }
 
-  /** The state of the run in the database. */
+  /** Applies the run's state in the database. */
   follow(state: RunState): void {
     if (state === 'cancelling' || isOver(state)) this.stop();
   }
@@ -134,7 +134,7 @@ export class RunInWork implements CallsOfRun {
     this.ending = this.writeEnd({ state, error });
   }
 
-  /** Tried until Postgres takes it: the items in work may not end as cancelled before their run has. */
+  /** Retries until Postgres accepts it: items in progress must not end as cancelled before their run has ended. */
   private async writeEnd(end: { state: 'over_budget' | 'failed'; error: string }): Promise<void> {
     for (;;) {
       try {

@@ -5,8 +5,8 @@ import type { ItemRow } from './repository-items';
 import { lockWaitingItem, markWaiting } from './repository-waiting';
 
 /**
- * Puts an item to sleep that waits for answers: it holds no lease and no memory until they have come. When all of
- * them came while it was being worked on, it is queued again at once.
+ * Puts an item to sleep that waits for answers: until they arrive it holds no lease and no memory. If all of them
+ * arrived while it was being worked on, it is queued again at once.
  *
  * @returns False when the lease was lost.
  */

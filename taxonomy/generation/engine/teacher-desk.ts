@@ -3,22 +3,22 @@ import { TeacherError, type Completion, type CompletionRequest, type TeacherClie
 
 type Closable = TeacherClient & { close(): Promise<void> };
 
-/** A connection to a teacher, and what a worker must know of it. */
+/** A connection to a teacher, and what a worker must know about it. */
 export type OpenTeacher = {
   client: Closable;
-  /** Calls at once, in all workers together. */
+  /** Parallel calls, over all workers. */
   slots: number;
   model: string;
   /** Its answers come hours later, for example from a batch API: requests are recorded, and items sleep until then. */
   answersLater?: boolean;
 };
 
-/** How a worker comes by a teacher's connection, key and all. @throws DomainError when it cannot be had. */
+/** Opens a connection to a teacher, with its key. @throws DomainError when it is not available. */
 export type OpenTeacherOf = (teacherId: string) => Promise<OpenTeacher>;
 
 const REOPEN_AFTER_MS = 5_000;
 
-/** A teacher in use by this worker: one connection and one queue for all runs that it writes. */
+/** A teacher in use by this worker: one connection and one queue, shared by all its runs. */
 export class TeacherInUse {
   readonly model: string;
   readonly answersLater: boolean;
@@ -50,7 +50,7 @@ export class TeacherInUse {
     }
   }
 
-  /** So many workers share the teacher's slots now. */
+  /** Sets how many workers now share the teacher's slots. */
   share(workers: number): void {
     this.slots.resize(shareOf(this.size, workers));
   }
@@ -59,14 +59,14 @@ export class TeacherInUse {
     return this.client.close();
   }
 
-  /** The practice teacher listens somewhere else after a restart, and a person may have corrected an address. */
+  /** The practice teacher listens elsewhere after a restart, and a person may have corrected an address. */
   private async connectAnew(): Promise<void> {
     if (performance.now() - this.openedAt < REOPEN_AFTER_MS) return;
     this.openedAt = performance.now();
     try {
       this.client = (await this.reopen()).client;
     } catch {
-      // It stays as it was: the call's own failure says more.
+      // Keeps the old connection: the failure of the call itself says more.
     }
   }
 }
@@ -75,7 +75,7 @@ export class TeacherInUse {
 export class TeacherDesk {
   private readonly open = new Map<string, TeacherInUse>();
 
-  /** @param onLow Called when a teacher has slots to spare. */
+  /** @param onLow Called when a teacher has free slots. */
   constructor(
     private readonly openTeacher: OpenTeacherOf,
     private readonly onLow: () => void,
@@ -90,7 +90,7 @@ export class TeacherDesk {
     return teacher;
   }
 
-  /** So many workers share the slots of each teacher now. */
+  /** Sets how many workers now share the slots of each teacher. */
   share(workers: number): void {
     for (const teacher of this.open.values()) teacher.share(workers);
   }

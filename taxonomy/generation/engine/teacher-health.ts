@@ -3,9 +3,9 @@ import type { TeacherError, TeacherErrorKind } from '../teacher/teacher';
 
 /** How long a teacher may fail before a run stops. */
 export type HealthLimits = {
-  /** Nothing answers at its address, and nothing ever has. */
+  /** Nothing has ever answered at its address. */
   neverReachedMs: number;
-  /** It can be reached, but has never answered successfully. */
+  /** It can be reached, but no call has ever succeeded. */
   neverAnsweredMs: number;
   /** It is loading its model. */
   loadingMs: number;
@@ -22,14 +22,14 @@ export const healthLimits: HealthLimits = {
 
 /** A run stops after this many failures in a row of calls that reached the teacher. */
 const MOST_IN_A_ROW = { neverAnswered: 9, answered: 250 };
-/** Refusals do not go away by themselves, so a few are enough to stop when no call has ever succeeded. */
+/** Refusals do not go away by themselves. If no call has ever succeeded, a few are enough to stop. */
 const MOST_REFUSALS = 3;
 const WARN_AFTER_MS = 5_000;
 
 const refusals: ReadonlySet<TeacherErrorKind> = new Set(['refused_request', 'too_long', 'only_thought']);
 const comesBack: ReadonlySet<TeacherErrorKind> = new Set(['unreachable', 'overloaded', 'loading', 'rate_limit']);
 
-/** Watches the outcomes of a run's calls. Says when to warn people and when to stop the run. */
+/** Watches the outcomes of a run's calls, and decides when to warn people and when to stop the run. */
 export class TeacherHealth {
   private since: number | null = null;
   private inARow = 0;

@@ -20,12 +20,15 @@ import { TeacherError } from '../teacher/teacher';
 
 const MAX_TRIES = 5;
 const AWAY_MS = 1_000;
-/** Items that are stored at once: the other connections are for the journal and the heartbeat, which must not wait. */
+/**
+ * Items that are stored in parallel. The other connections stay free for the journal and the heartbeat, which must not
+ * wait.
+ */
 const STORED_AT_ONCE = 4;
 
 const storing = new Slots(STORED_AT_ONCE);
 
-/** An item with all that its pipeline needs. */
+/** An item with everything that its pipeline needs. */
 export type LoadedItem = {
   job: ClaimedJob;
   item: ItemRow;
@@ -37,8 +40,8 @@ export type LoadedItem = {
 /**
  * Runs one item through its pipeline and stores the result. Never throws, so that one bad item never stops a run.
  *
- * It ends done, failed with its reason, asleep until answers come, cancelled with its run, given back because the
- * worker shuts down, or not at all: then its lease was lost, and another worker has it.
+ * The item ends done, failed with a reason, asleep until answers come, cancelled with its run, or released because the
+ * worker shuts down. If its lease was lost, it does not end here: another worker has it.
  */
 export async function workOnItem(
   db: Database,
@@ -56,7 +59,8 @@ export async function workOnItem(
     );
     await insist(run.runId, lease, end);
   } catch (error) {
-    if (!lease.aborted) console.error(`Item ${item.id} was left to its lease:`, error);
+    if (!lease.aborted)
+      console.error(`Item ${item.id} could not be ended; it is queued again when its lease expires:`, error);
   } finally {
     run.items.delete(item.id);
     run.journal.forget(item.id);
@@ -64,7 +68,7 @@ export async function workOnItem(
   }
 }
 
-/** What remains to be done to end the item, once its pipeline has come to rest. */
+/** What remains to be done to end the item, after its pipeline has finished. */
 type Ending = () => Promise<unknown>;
 
 async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<Ending> {
@@ -112,7 +116,7 @@ async function endingFor(
   if (error instanceof TeacherError) return () => failItem(db, item, job, { kind: error.kind, message });
   if (error instanceof DomainError) return () => failItem(db, item, job, { kind: error.code, message });
   if (error instanceof StoppedError) return () => postponeJob(db, job, { error: message, delayMs: 0, isSpared: true });
-  console.error(`Item ${item.id} met an unforeseen failure:`, error);
+  console.error(`Item ${item.id} failed unexpectedly:`, error);
   if (job.tries >= MAX_TRIES) return () => failItem(db, item, job, { kind: 'internal', message });
   return () => postponeJob(db, job, { error: message, delayMs: 1000 * 4 ** (job.tries - 1) });
 }

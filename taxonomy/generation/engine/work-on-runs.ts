@@ -14,9 +14,9 @@ import { finishRun } from './finish-run';
 import type { OpenTeacherOf } from './teacher-desk';
 import { workOnItem } from './work-on-item';
 
-/** How often active runs are looked at; a cancel is heeded within this. */
+/** How often active runs are checked, so a cancel takes effect within this time. */
 const LOOK_MS = 500;
-/** The least pause between two looks that finished items or spare slots bring about. */
+/** The shortest pause between two checks that finished items or free slots trigger. */
 const BRISK_MS = 20;
 const ORPHANS_EVERY_MS = 5 * 60_000;
 const AWAY_MS = 1_000;
@@ -41,7 +41,7 @@ export async function workOnRuns(
   await new Scheduler(db, leases, openTeacher, signal, options).work();
 }
 
-/** Looks at the active runs again and again: ends those that are done, and gives the others work. */
+/** Checks the active runs again and again: ends those that are done, and gives the others work. */
 class Scheduler {
   private readonly runs: OpenRuns;
   private readonly claims: ItemClaims;
@@ -67,7 +67,7 @@ class Scheduler {
       try {
         await this.look();
       } catch (error) {
-        console.error(`Runs cannot be worked on just now, trying again: ${messageOf(error)}`);
+        console.error(`Work on runs failed, trying again: ${messageOf(error)}`);
         await sleep(AWAY_MS);
       }
       await sleep(BRISK_MS);
@@ -78,7 +78,7 @@ class Scheduler {
     await this.runs.close();
   }
 
-  /** Ends after `ms`, or when something wakes it. */
+  /** Waits for `ms`, or until woken. */
   private nap(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -90,7 +90,7 @@ class Scheduler {
     });
   }
 
-  /** Something has changed: looks again at once if there may be anything to do. */
+  /** Something has changed: checks again at once if there may be work. */
   private stir(): void {
     if (this.runs.list().some(({ run, items }) => items.size === 0 || !this.claims.isDry(run.id))) this.wake();
   }
@@ -120,7 +120,7 @@ class Scheduler {
     const run = await this.runs.open(row);
     if (!run || run.isStopped || this.claims.isDry(row.id) || this.signal.aborted) return;
     const { items, isEmpty } = await this.claims.take(run, sharing);
-    // Nothing is left to take: the run may be ready to end, or its work may be gone.
+    // Nothing is left to claim: the run may be ready to end, or its work may be lost.
     if (isEmpty && run.items.size === 0) await finishRun(this.db, row.id);
     if (items.length > 0 && row.state === 'queued') await markRunning(this.db, row.id);
     for (const item of items) {
@@ -132,7 +132,7 @@ class Scheduler {
     }
   }
 
-  /** A run with damaged rows must not block the others; other errors mean that Postgres is unreachable. */
+  /** A run with damaged rows must not block the others. Other errors mean that Postgres is unreachable. */
   private async endUnreadable({ id }: OpenRun, error: unknown): Promise<void> {
     if (!(error instanceof ZodError)) throw error;
     console.error(`Run ${id} cannot be read:`, error);
@@ -140,7 +140,7 @@ class Scheduler {
     await stopRun(this.db, id, { state: 'failed', error: message });
   }
 
-  /** What workers that died have left behind. */
+  /** Cleans up what dead workers left behind. */
   private async endOrphans(): Promise<void> {
     this.orphansAt = performance.now();
     await endOrphans(this.db, ITEM_KIND);

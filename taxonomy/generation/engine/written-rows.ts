@@ -41,7 +41,7 @@ const Tally = z.object({
   dropped: z.int(),
 });
 
-/** What the steps of a pipeline made of an item, in the shape in which it is stored. */
+/** What the steps of a pipeline made from an item, in the form in which it is stored. */
 export const WrittenRows = z.object({
   samples: z.array(NewSample),
   dropped: z.array(Dropped),
@@ -56,7 +56,7 @@ export type Origin = {
   revisionId: string;
 };
 
-/** A sample's id is derived from the item and the row's place in it: the same row is always the same sample. */
+/** A sample's id is derived from the item and the row's place in it, so the same row always gives the same sample. */
 export function toWrittenRows(origin: Origin, result: PipelineResult<Written>): WrittenRows {
   return {
     samples: result.kept.map(({ row, path }) => toSample(origin, row, path)),

@@ -1,7 +1,7 @@
 import type { Filter } from './filter';
 import { selectKnownHashes } from './repository';
 
-/** Keeps one sample of those in a leaf that ask exactly the same; the first one stays. */
+/** Of the samples of a leaf that ask exactly the same, only the first is kept. */
 export const exactDuplicates: Filter = {
   name: 'exact-duplicates',
   label: 'Checked for duplicates',

@@ -19,28 +19,30 @@ export type Passage = { chunkId: string; headings: string[]; text: string };
 
 /** The content of RunItem.input: only ids and numbers, since the texts are in the revision and the chunk. */
 export type ItemInput = {
-  /** The first is the seed that the item is made from; others are further examples. */
+  /** The first is the seed that the item is based on; the others are additional examples. */
   seedIds: string[];
   chunkId: string | null;
-  /** Questions to ask for: in all, or in each call of a knowledge item. */
+  /** Questions to ask for: in total, or in each call of a knowledge item. */
   count: number;
-  /** Counts the items of one seed. The first one samples as the method says; later ones must differ to be of use. */
+  /**
+   * Counts the items of one seed. The first one uses the method's own sampling; later ones must differ to be useful.
+   */
   round: number;
 };
 
 export type PlanOptions = {
-  /** Samples to ask for in the leaf; null for the method's own numbers. */
+  /** Samples to ask for in the leaf; null for LAB's default. */
   target: number | null;
   runSeed: string;
   leafId: string;
   chunkIds: readonly string[];
-  /** Rounds before this one are those of the run that this one continues: they are not repeated. */
+  /** Rounds before this one belong to the run that this one continues: they are not repeated. */
   firstRound: number;
-  /** Mean tokens of a seed, and of a passage. */
+  /** Mean tokens per seed and per passage. */
   tokens: { seed: number; passage: number };
 };
 
-/** Most that an item can cost and give. Tokens are what its prompts and answers may come to. */
+/** The most that an item can cost and give. Tokens count its prompts and answers. */
 export type Bound = { calls: number; samples: number; promptTokens: number; completionTokens: number };
 
 export type PlannedItem = { input: ItemInput; bound: Bound };
@@ -52,14 +54,16 @@ type Content<Kind extends LeafKind> = Extract<LeafContent, { kind: Kind }>;
 
 type Definition<Kind extends LeafKind, Row> = {
   name: string;
-  /** Goes up when the same item would give other rows, whatever the prompts say. */
+  /** Increased when the same item would give other rows for a reason other than its prompts. */
   version: number;
-  /** Kinds of leaf that it can work on. A kind's own pipeline is the first of the registry that accepts it. */
+  /**
+   * The kinds of leaf that it can work on. The default pipeline of a kind is the first in the registry that accepts it.
+   */
   accepts: readonly Kind[];
   steps: StepChain<Row, Written>;
-  /** Cuts a leaf into items, each with what it can cost at most. */
+  /** Splits a leaf into items, each with its maximum cost. */
   plan(content: Content<Kind>, options: PlanOptions): PlannedItem[];
-  /** The row that an item enters with. @throws DomainError `invalid` when a seed of it is not in the content. */
+  /** The first row of an item. @throws DomainError `invalid` when one of its seeds is not in the content. */
   open(content: Content<Kind>, input: ItemInput, key: ItemKey, passage: Passage | null): Row;
 };
 
@@ -71,7 +75,7 @@ export type Pipeline = {
   readonly steps: readonly { readonly name: string; readonly label: string }[];
   readonly prompts: readonly Prompt<never>[];
   plan(content: LeafContent, options: PlanOptions): PlannedItem[];
-  /** An item, ready to be run through the steps. @throws DomainError `invalid` */
+  /** An item, ready to run through the steps. @throws DomainError `invalid` */
   open(content: LeafContent, input: ItemInput, key: ItemKey, passage: Passage | null): OpenItem;
 };
 
@@ -103,15 +107,15 @@ export function definePipeline<Kind extends LeafKind, Row>(definition: Definitio
 }
 
 /**
- * Tokens for this many questions, each up to twice as long as the example: enough for any that was asked for, and the
- * end of a model that does not find one itself.
+ * Tokens for this many questions, each up to twice as long as the example. A model that does not stop by itself is cut
+ * off there.
  */
 export const roomForQuestions = (count: number, example: string): number =>
   256 + count * Math.max(200, Math.ceil(example.length / 2));
 
 /**
- * Spreads a number of questions over seeds as evenly as it goes, and cuts each share into items of at most `most`.
- * Seeds come in the given order; those with a share of 0 get no item.
+ * Spreads a number of questions over seeds as evenly as possible, and splits each share into items of at most `most`.
+ * Seeds keep the given order; those with a share of 0 get no item.
  */
 export function spread(
   seedIds: readonly string[],

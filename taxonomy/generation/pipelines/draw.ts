@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Draws from a pool without replacement, the same ones every time for the same key.
+ * Draws from a pool without replacement. The same key always gives the same entries.
  *
- * Entries are ranked by a hash of (key, id), not shuffled: whatever worker draws, and whenever, it draws the same.
+ * Entries are ranked by a hash of (key, id), not shuffled: any worker draws the same entries at any time.
  *
  * @param key What the draw is for: run seed, leaf, item, purpose.
  */

@@ -13,7 +13,10 @@ import { writeOneAnswer } from '../steps/write-text';
 import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
 
 const QUESTIONS_A_SEED = 30;
-/** Later rounds of a seed show two more of the leaf's seeds and sample warmer, else they would repeat the first. */
+/**
+ * Later rounds of a seed add two of the leaf's other seeds as examples and use a higher temperature, so that they do
+ * not repeat the first round.
+ */
 const FURTHER_EXAMPLES = 2;
 const LATER_TEMPERATURE = 0.7;
 

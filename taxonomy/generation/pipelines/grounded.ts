@@ -112,7 +112,7 @@ function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
 
 const contextsFor = (count: number): number => Math.ceil(count / QUESTIONS_A_CONTEXT);
 
-/** Three questions on each context; the last one gets what is left. */
+/** Three questions per context; the last context gets the remainder. */
 function questionsOn(row: OnContext): number {
   return Math.min(QUESTIONS_A_CONTEXT, row.count - row.ordinal * QUESTIONS_A_CONTEXT);
 }

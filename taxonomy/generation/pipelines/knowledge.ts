@@ -11,11 +11,13 @@ import { writeQuestionsAndAnswers } from '../steps/write-questions-and-answers';
 import { seedOf } from './freeform';
 import { definePipeline, type Bound, type PlannedItem, type PlanOptions, type Written } from './define-pipeline';
 
-/** The method fixes no number of pairs a call. This is what a passage of 500 tokens bears; a teacher may give fewer. */
+/**
+ * LAB sets no number of pairs per call. A passage of 500 tokens has room for about this many; a teacher may give fewer.
+ */
 const PAIRS_A_CALL = 5;
 const EXAMPLES = 3;
 const VARIANTS = 2;
-/** Questions on a passage that was asked about before differ only when they are sampled warmer. */
+/** New questions about a passage that was used before need a higher temperature to differ. */
 const LATER_TEMPERATURE = 0.7;
 
 type KnowledgeRow = Traced & {
@@ -75,7 +77,8 @@ export const knowledge = definePipeline({
       target === null ? chunkIds : draw(chunkIds, chunkIds.length, `${runSeed}:${leafId}:chunks`, (id) => id);
     const items: PlannedItem[] = [];
     let left = target ?? Infinity;
-    // A run that continues another one starts with another seed, since the first one's passages were already used.
+    // A run that continues another one starts with another seed, because the passages of the first one were already
+    // used.
     const seeds = content.seeds.map((_, place) => content.seeds[(place + firstRound) % content.seeds.length]);
     for (const seed of seeds) {
       for (const chunkId of ordered) {
@@ -92,7 +95,7 @@ export const knowledge = definePipeline({
       throw new DomainError('invalid', 'The passage is gone: its document was taken from the leaf. Start a new run.');
     }
     const seed = seedOf(content.seeds, seedIds[0]);
-    // One set of examples a seed, the same for all chunks: the beginning of the prompt stays the same.
+    // One set of examples per seed, the same for all chunks, so that the prompt always starts with the same text.
     const pairs = seed.questionsAndAnswers.map((pair, place) => ({ ...pair, place }));
     const examples = draw(pairs, EXAMPLES, `${runSeed}:${leafId}:${seed.id}:pairs`, ({ place }) => String(place));
     const key = `${runSeed}:${leafId}:${seed.id}:${chunkId}:${round}`;
@@ -115,7 +118,7 @@ export const knowledge = definePipeline({
 function boundOf(count: number, { seed, passage }: PlanOptions['tokens']): Bound {
   const pairs = VARIANTS * count;
   return {
-    // The correction is bought once a chunk; here it counts for every item, so the sum is an upper bound.
+    // The correction is requested once per chunk; here it counts for every item, so the sum is an upper bound.
     calls: 1 + VARIANTS + 3 * pairs,
     samples: pairs,
     promptTokens: 250 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_150) * pairs,

@@ -1,9 +1,9 @@
 import type { Drop } from '../steps/step';
 
-/** A row at one place of a pipeline, and the rows that were made of it. */
+/** A row at one place of a pipeline, and the rows that were made from it. */
 export type RowNode = {
   readonly parent: RowNode | null;
-  /** Place among its siblings. */
+  /** Its index among its siblings. */
   readonly ordinal: number;
   readonly row: unknown;
   drop: Drop | null;
@@ -16,15 +16,15 @@ export const makeNode = (parent: RowNode | null, ordinal: number, row: unknown, 
   return node;
 };
 
-/** Ordinals from below the root to the node: its identity within the item. */
+/** The ordinals from below the root to the node: its identity within the item. */
 export const placeOf = (node: RowNode): number[] =>
   node.parent === null ? [] : [...placeOf(node.parent), node.ordinal];
 
-/** A row stands no more when it, or one that it was made of, was dropped. */
+/** A row is dropped when it, or a row that it was made from, was dropped. */
 export const isDropped = (node: RowNode): boolean =>
   node.drop !== null || (node.parent !== null && isDropped(node.parent));
 
-/** Whether `a` comes before `b` in the order that decides between duplicates. Both are of one depth. */
+/** Whether `a` comes before `b` in the order that decides between duplicates. Both have the same depth. */
 export function isBefore(a: RowNode, b: RowNode): boolean {
   const other = placeOf(b);
   for (const [depth, ordinal] of placeOf(a).entries()) {

@@ -5,12 +5,12 @@ import { StoppedError } from '../stopped-error';
 import { WaitingError } from '../waiting-error';
 import { TeacherError } from '../teacher/teacher';
 
-/** Where in its item a step works: names its calls in the journal, and their turn at the teacher. */
+/** Where in its item a step works. It names the step's calls in the journal and sets their turn at the teacher. */
 export type Place = { step: string; depth: number; path: string };
 
 export type ContextOf = (place: Place, signal: AbortSignal) => StepContext;
 
-/** A bar of the funnel, of one item. made = kept + dropped, and kept is what enters the next step. */
+/** One item's numbers for one bar of the funnel. made = kept + dropped, and kept is what enters the next step. */
 export type StepTally = { step: string; ordinal: number; entered: number; made: number; kept: number; dropped: number };
 
 export type DroppedRow = Drop & { step: string; row: Record<string, unknown> };
@@ -24,7 +24,7 @@ export type PipelineResult<Out> = {
 /** Steps in order. The types make each step's input the previous step's output. */
 export class StepChain<In, Out> {
   private constructor(
-    // Step<never, unknown>: a step of any row. `step` below has checked that they fit.
+    // Step<never, unknown> is a step for any row. `step` below has checked that they fit.
     readonly steps: readonly Step<never, unknown>[],
   ) {}
 
@@ -39,28 +39,28 @@ export class StepChain<In, Out> {
   /**
    * Runs one row through all steps. Rows stream: each goes on to its next step as soon as it exists.
    *
-   * The result does not depend on what came first: of two rows that say the same, the one of lower place stays, and
-   * what was made of the other is taken back.
+   * The result does not depend on which row was faster: of two equal rows the one with the lower place stays, and what
+   * was made from the other is removed.
    *
    * @param signal When aborted, no new calls are made and running ones finish.
-   * @throws WaitingError when rows wait for answers that come later: the item is then run again when they are there.
-   * @throws What a step threw, once all others have come to rest: the item is then tried again as a whole.
+   * @throws WaitingError when rows wait for answers that come later: the item runs again when they are there.
+   * @throws The error of a step, after all other steps have finished: the item is then tried again as a whole.
    */
   async run(row: In, contextOf: ContextOf, signal: AbortSignal): Promise<PipelineResult<Out>> {
     const root = makeNode(null, 0, row);
     await new ItemRun(this.steps, contextOf, signal).complete(root);
-    // Rows at the end of all steps are what the last step made.
+    // Rows after all steps are what the last step made.
     return { ...tally(root, this.steps), kept: survivors(root, this.steps.length) as { row: Out; path: string }[] };
   }
 }
 
-/** One item that passes through the steps. */
+/** One item on its way through the steps. */
 class ItemRun {
   private readonly stop = new AbortController();
   private readonly seen = new Map<string, RowNode>();
   private readonly inWork = new Set<Promise<void>>();
   private failure: { error: unknown } | null = null;
-  /** A row waits for an answer. The others go on as far as they can. */
+  /** Set when a row waits for an answer. The others continue as far as they can. */
   private waiting: WaitingError | null = null;
 
   constructor(
@@ -95,7 +95,7 @@ class ItemRun {
     if (isDropped(node)) return;
     const place = { step: step.name, depth, path: placeOf(node).join('.') };
     try {
-      // The row is what the step before made: StepChain.step has checked that it fits.
+      // The row comes from the previous step: StepChain.step has checked that it fits.
       await step.run(node.row as never, this.wanting(node, place), this.emitter(node, depth));
     } catch (error) {
       if (isDropped(node)) return;
@@ -139,7 +139,7 @@ class ItemRun {
 
 const duplicate: Drop = { reason: 'duplicate', detail: 'Another row of the same item says exactly this.' };
 
-/** The teacher will not take this very request, or gives no answer to it; its other rows may be fine. */
+/** The teacher refuses this particular request or gives no answer to it; the item's other rows may be fine. */
 const isRowsOwnFault = (error: unknown): error is TeacherError =>
   error instanceof TeacherError &&
   (error.kind === 'too_long' || error.kind === 'refused_request' || error.kind === 'only_thought');
@@ -182,7 +182,7 @@ function survivors(node: RowNode, depth: number): { row: unknown; path: string }
 
 const MOST_CHARACTERS_SHOWN = 20_000;
 
-/** The texts of a row that a person wants to see when it was dropped. */
+/** The texts of a row that help a person when it was dropped. */
 function visible(row: unknown): Record<string, unknown> {
   if (typeof row !== 'object' || row === null) return {};
   const entries = Object.entries(row).filter(

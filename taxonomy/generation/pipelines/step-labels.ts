@@ -8,6 +8,6 @@ const labels = new Map<string, string>([
   ),
 ]);
 
-/** What a step is called on screens; the step's own name when a run is older than the pipelines of today. */
+/** The label of a step on screens; its name when the run is older than the current pipelines. */
 export const labelOf = (pipeline: string, step: string): string =>
   labels.get(`${pipeline}:${step}`) ?? labels.get(step) ?? step;

@@ -19,7 +19,7 @@ export function pairsFrom(document: string, about: string, count: number, random
     });
 }
 
-/** A sentence that leans on the one before it makes no question of its own. */
+/** A sentence that depends on the one before it cannot become a question. */
 const startsMidway = (sentence: string): boolean =>
   /^(He|She|It|They|This|That|These|Those|However|But|And|Also|Thus|Then|Its|Their|His|Her|There|For example|In addition|Such)\b/.test(
     sentence,
@@ -59,7 +59,7 @@ function questionOn(sentence: string, about: string, random: Random): string {
 const keepsCapital = (subject: string): boolean =>
   !/^(The|A|An|Some|Many|Most|All|One|In|On|At|By|For)\b/.test(subject);
 
-/** Two things that a sentence speaks of: names first, else its longer rows of content words. */
+/** Two topics of a sentence: names first, otherwise its longest sequences of content words. */
 function topicsOf(sentence: string, random: Random): string[] {
   const names = [...sentence.matchAll(/(?<=\p{Ll},? )\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/gu)].map(([name]) => name);
   const rows = sentence

@@ -1,7 +1,7 @@
 import { DomainError } from '../../errors';
 import { randomOf } from './random';
 
-/** What the practice teacher can do wrong, so that people and tests see what Seedleaf makes of it. */
+/** The faults that the practice teacher can produce, so that people and tests see how Seedleaf handles them. */
 export const faultNames = {
   '500': 'answers with status 500',
   '429': 'answers with status 429 and Retry-After: 1',
@@ -23,7 +23,7 @@ export type FaultPlan = readonly { fault: Fault; share: number }[];
 /**
  * Reads a plan such as `500=0.01,hang=0.002`: each fault with its share of all calls.
  *
- * @throws DomainError `invalid` naming the part that is wrong.
+ * @throws DomainError `invalid`, quoting the wrong part.
  */
 export function parseFaults(spec: string): FaultPlan {
   const plan = spec
@@ -52,7 +52,10 @@ export function parseFaults(spec: string): FaultPlan {
 
 const isFault = (name: string): name is Fault => Object.hasOwn(faultNames, name);
 
-/** Which fault strikes this try of a request, or null. It follows from the request and the try, so a retry may pass. */
+/**
+ * The fault for this try of a request, or null. It depends only on the request and the number of the try, so a retry
+ * may succeed.
+ */
 export function faultOf(plan: FaultPlan, requestHash: string, attempt: number): Fault | null {
   if (plan.length === 0) return null;
   let point = randomOf(`fault ${requestHash} ${attempt}`).next();
@@ -65,7 +68,7 @@ export function faultOf(plan: FaultPlan, requestHash: string, attempt: number): 
 
 const REMEMBERED = 100_000;
 
-/** Counts how often each request has been struck. Forgets the oldest, so that it never grows without end. */
+/** Counts how many faults each request has had. Forgets the oldest requests, so that its memory stays bounded. */
 export function struckCounter() {
   const struck = new Map<string, number>();
   return {

@@ -2,8 +2,8 @@ import type { Random } from './random';
 import type { PromptMaterial } from './sections';
 import { coverage, sentencesOf, subjectsOf, wordsOf } from './words';
 
-// Judges look at the row by rules that anyone can follow, err now and then, and sometimes forget the line that was
-// asked for: all three happen with models, and a run should show them.
+// The judges use rules that anyone can follow. Sometimes they err, and sometimes they forget the line that was
+// requested: real models do both, and a run should show it.
 const ERRS = 0.03;
 const FORGETS = 0.015;
 
@@ -18,7 +18,7 @@ export function judgeQuestion({ question }: PromptMaterial): Judgement {
   if (isPrivate.test(question))
     return { score: 0, why: 'It asks for something private about a person, which is not safe.' };
   if (isUnusable.test(question))
-    return { score: 0, why: 'It needs something that is not there, or is left over from a template.' };
+    return { score: 0, why: 'It needs something that is missing, or it is left over from a template.' };
   if (wordsOf(question).length < 3) return { score: 0, why: 'It is too short to be understood.' };
   return { score: 1, why: 'By its words, it needs no picture or link, asks for nothing private, and is long enough.' };
 }
@@ -31,9 +31,9 @@ export function judgeGroundedQuestion(material: PromptMaterial): Judgement {
 
 export function judgePair({ answer, question }: PromptMaterial): Judgement {
   const words = wordsOf(answer);
-  if (isEvasive(answer)) return { score: 1, why: 'It evades the question instead of answering it.' };
+  if (isEvasive(answer)) return { score: 1, why: 'It avoids the question instead of answering it.' };
   if (isGarbled(words)) return { score: 1, why: 'It repeats itself and cannot be read.' };
-  // It goes by length alone and says so: praise for words that it does not understand would mislead.
+  // It judges only the length and says so: praise for words that it does not understand would mislead.
   const counted = `Counted, not understood: ${words.length} words to answer ${quoted(question)}.`;
   if (words.length > 25) return { score: 3, why: `${counted} A full answer has more than 25.` };
   return { score: 2, why: `${counted} A brief one.` };
@@ -58,22 +58,25 @@ export function judgeRelevancy({ question, answer }: PromptMaterial): Judgement 
 }
 
 export function judgeSelfContained({ question }: PromptMaterial): Judgement {
-  if (leansOnPassage.test(question)) return { score: 0, why: 'It leans on a passage that the reader does not have.' };
+  if (leansOnPassage.test(question)) return { score: 0, why: 'It refers to a passage that the reader does not have.' };
   if (/^(what|who|how|why) (is|was|are|does) (it|he|she|they|this)\b/i.test(question))
     return { score: 0, why: 'It does not say which thing it is about.' };
   return { score: 1, why: 'By its words, it points at no passage and names what it is about.' };
 }
 
-/** The answer's own words against the document's: so what it says of groundedness is true, as far as words go. */
+/**
+ * Compares the words of the answer with those of the document, so what it says about groundedness is true as far as
+ * words go.
+ */
 export function judgeFaithfulness({ document, answer }: PromptMaterial): { yes: boolean; why: string } {
   const missing =
     sentencesOf(answer).find((sentence) => coverage(sentence, document) < 0.7) ??
     (coverage(answer, document) < 0.7 ? answer : null);
-  if (missing) return { yes: false, why: `The document does not bear this out: ${quoted(missing)}` };
+  if (missing) return { yes: false, why: `The document does not support this: ${quoted(missing)}` };
   return { yes: true, why: `The document says so: ${quoted(answer)}` };
 }
 
-/** A judgement in the form that the prompt asks for, most of the time. */
+/** A grade in the form that the prompt requests, most of the time. */
 export function scoreText({ score, why }: Judgement, lowest: number, random: Random): string {
   if (random.chance(FORGETS)) return `${why} All in all I would call it rather good.`;
   const given = random.chance(ERRS) ? lowest : score;
@@ -83,7 +86,7 @@ export function scoreText({ score, why }: Judgement, lowest: number, random: Ran
 export function verdictText({ yes, why }: { yes: boolean; why: string }, random: Random): string {
   if (random.chance(FORGETS)) return `${why}\nVERDICT: PARTLY`;
   const given = random.chance(ERRS) ? false : yes;
-  return `${given === yes ? why : 'I cannot find the place that would bear it out.'}\nVERDICT: ${given ? 'YES' : 'NO'}`;
+  return `${given === yes ? why : 'I cannot find the place that would support it.'}\nVERDICT: ${given ? 'YES' : 'NO'}`;
 }
 
 const isEvasive = (answer: string): boolean =>

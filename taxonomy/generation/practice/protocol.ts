@@ -7,7 +7,7 @@ const Message = z.object({
   content: z.union([z.string(), z.array(z.object({ text: z.string().default('') }))]).nullish(),
 });
 
-/** A request for a chat completion, as far as the practice teacher heeds it. */
+/** The parts of a chat completion request that the practice teacher uses. */
 export const ChatRequest = z.object({
   model: z.string().default(practiceModel),
   messages: z.array(Message).min(1).max(1_000),
@@ -29,7 +29,7 @@ export const plainMessages = (request: ChatRequest): PlainMessage[] =>
     content: typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join(''),
   }));
 
-/** Says which request this is: everything that a model's answer would depend on, and the teacher's own seed. */
+/** Identifies a request: covers everything that a model's answer would depend on, and the teacher's own seed. */
 export function requestHash(request: ChatRequest, messages: PlainMessage[], teacherSeed: string): string {
   const { model, temperature, seed } = request;
   return createHash('sha256')
@@ -37,16 +37,16 @@ export function requestHash(request: ChatRequest, messages: PlainMessage[], teac
     .digest('hex');
 }
 
-// Four characters a token is close enough for a machine that has none.
-const CHARACTERS_A_TOKEN = 4;
-export const tokensOf = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
+// Four characters per token is close enough, since the practice teacher has no tokens.
+const CHARACTERS_PER_TOKEN = 4;
+export const tokensOf = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 
 export type Choice = { index: number; text: string; finishReason: 'stop' | 'length' };
 
 export function choiceOf(index: number, text: string, request: ChatRequest): Choice {
   const limit = request.max_completion_tokens ?? request.max_tokens;
   if (!limit || tokensOf(text) <= limit) return { index, text, finishReason: 'stop' };
-  return { index, text: text.slice(0, limit * CHARACTERS_A_TOKEN), finishReason: 'length' };
+  return { index, text: text.slice(0, limit * CHARACTERS_PER_TOKEN), finishReason: 'length' };
 }
 
 export function usageOf(messages: PlainMessage[], choices: Choice[]) {
@@ -68,7 +68,7 @@ export const completionBody = (head: Head, choices: Choice[], usage: object) => 
   usage,
 });
 
-/** The same answer as the events of a stream: the role, the text in pieces, the end, and the usage when asked for. */
+/** The same answer as the events of a stream: the role, the text in pieces, the end, and the usage if requested. */
 export function* completionEvents(head: Head, choices: Choice[], usage: object | null): Generator<string> {
   const event = (rest: object) => `data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...rest })}\n\n`;
   const delta = (index: number, delta: object, finish_reason: string | null = null) =>

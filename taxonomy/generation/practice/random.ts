@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers that look random and follow from a key alone. */
+/** Pseudo-random numbers that follow from a key alone. */
 export type Random = {
   /** At least 0, below 1. */
   next(): number;
@@ -14,7 +14,10 @@ export type Random = {
   shuffled<T>(list: readonly T[]): T[];
 };
 
-/** The practice teacher's dice: the same key always throws the same numbers, on every machine (sfc32 on a SHA-256). */
+/**
+ * The practice teacher's random numbers: the same key gives the same numbers on every machine (sfc32 seeded with a
+ * SHA-256).
+ */
 export function randomOf(key: string | Buffer): Random {
   const digest = createHash('sha256').update(key).digest();
   let a = digest.readInt32LE(0);
@@ -43,7 +46,7 @@ export function randomOf(key: string | Buffer): Random {
   return { next, below, pick, shuffled, chance: (probability) => next() < probability };
 }
 
-/** A waiting time as real servers show it: half below `medianMs`, with a tail that `sigma` widens. */
+/** A latency like that of real servers: half of them below `medianMs`, with a long tail that grows with `sigma`. */
 export function lognormal(random: Random, medianMs: number, sigma: number): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
   return medianMs * Math.exp(sigma * radius * Math.cos(2 * Math.PI * random.next()));

@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from './words';
 
-// A request keeps its sense behind each of these.
+// A request keeps its meaning after each of these.
 const openings = [
   '',
   '',
@@ -62,8 +62,8 @@ const nounBefore = new Set([
 ]);
 
 /**
- * A question like `base`, about something else: one noun that is not of the task's own words, the names and the
- * numbers are exchanged, and another opening or closing is put around it.
+ * A question like `base` about something else: a noun that is not in the task, the names and the numbers are replaced,
+ * and another opening or closing is added.
  */
 export function varyQuestion(base: string, task: string, random: Random): string {
   const opening = random.pick(openings);
@@ -72,7 +72,7 @@ export function varyQuestion(base: string, task: string, random: Random): string
   return `${opening}${body}${random.pick(closings)}`;
 }
 
-/** A text of the same build as `base` with other subjects, names and numbers, and its sentences in another order. */
+/** A text with the structure of `base`, other subjects, names and numbers, and its sentences in another order. */
 export function varyText(base: string, task: string, random: Random): string {
   const isLaidOut = base.includes('|') || base.includes('\t') || base.split('\n').length > base.length / 60;
   const exchanged = exchangeSubjects(base.trim(), task, random, 3 + random.below(4));
@@ -85,7 +85,7 @@ export function varyText(base: string, task: string, random: Random): string {
   return `${paragraphs.join('\n\n')} ${closingLine(random)}`;
 }
 
-/** Keeps apart texts that have few nouns to exchange. */
+/** Makes texts differ that have few nouns to replace. */
 function closingLine(random: Random): string {
   const [name, subject] = [random.pick(names), random.pick(subjects)];
   const lines = [
@@ -97,7 +97,7 @@ function closingLine(random: Random): string {
   return random.pick(lines);
 }
 
-/** Near enough to tell “synonyms” from “synonym”: what the task is about must not be exchanged. */
+/** Good enough to match “synonyms” with “synonym”: the topic of the task must not be replaced. */
 const stemOf = (word: string): string => word.toLowerCase().replace(/(es|s)$/, '');
 
 function exchangeSubjects(text: string, task: string, random: Random, count: number): string {
@@ -115,7 +115,7 @@ function exchangeSubjects(text: string, task: string, random: Random, count: num
   return withArticles(withOtherNumbers(worded, random));
 }
 
-/** Words that stand where a noun does: behind an article or preposition, before a small word or the end of a phrase. */
+/** Words in the position of a noun: after an article or preposition, before a small word or the end of a phrase. */
 function nounsOf(text: string): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(/(\p{L}+) (\p{Ll}[\p{Ll}-]{2,})(?= (\p{L}+)|[.,;:?!)]|$)/gu)) {
@@ -134,13 +134,13 @@ const daysAndMonths = new Set(
   ).split(' '),
 );
 
-/** Capitalised words inside a sentence that may name somebody; those at its start may be anything. */
+/** Capitalised words inside a sentence that may be names; at its start, any word is capitalised. */
 const namesOf = (text: string): string[] =>
   [...new Set([...text.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}\b/gu)].map(([word]) => word))].filter(
     (word) => !daysAndMonths.has(word),
   );
 
-/** Small numbers get another value of the same size; years and long numbers stay, since much hangs on them. */
+/** Small numbers get another value of the same size; years and long numbers stay, because much depends on them. */
 const withOtherNumbers = (text: string, random: Random): string =>
   text.replace(/(?<![\d.,:/-])\d{1,2}(?![\d.,:/-])/g, (digits) => {
     const value = Number(digits);
@@ -165,9 +165,7 @@ const asides = [
   ' Everything else follows from that.',
 ] as const;
 
-/**
- * An answer to `question` after the pattern of an example: where the two questions differ in a word, so do the answers.
- */
+/** An answer to `question` modelled on an example: where the two questions differ in a word, so do the answers. */
 export function transferAnswer(
   example: { question: string; answer: string },
   question: string,
@@ -195,7 +193,7 @@ export function transferAnswer(
     : `${leadIn}${leadIn ? withoutCapital(answer) : answer}${/[.!?]$/.test(answer) && !answer.includes('\n') ? random.pick(asides) : ''}`;
 }
 
-/** One to three sentences of a text, those first that share most words with the question. */
+/** One to three sentences of a text, starting with those that share most words with the question. */
 export function answerFrom(text: string, question: string, random: Random): string {
   const wanted = new Set(subjectsOf(question));
   const ranked = sentencesOf(text)

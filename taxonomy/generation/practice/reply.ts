@@ -23,7 +23,7 @@ import { names, subjectsOf, withoutCapital } from './words';
 
 type Reply = (material: PromptMaterial, random: Random) => string;
 
-// One line a prompt. Shares of poor rows are such that a run of a hundred shows every reason for a loss.
+// One entry per prompt. The shares of poor rows are high enough that a run of a hundred shows every drop reason.
 const replies: Record<string, Reply> = {
   [writeQuestions.name]: (material, random) => tagged('QUESTION', questionsLike(material, 30, random), random),
   [writeAnswer.name]: answerToQuestion,
@@ -46,8 +46,8 @@ const replies: Record<string, Reply> = {
 export const knownTasks = Object.keys(replies);
 
 /**
- * What the practice teacher answers: for one of Seedleaf's prompts a recombination of its material, for anything
- * else a friendly sentence. The same messages and dice give the same words.
+ * The practice teacher's answer: recombined material for one of Seedleaf's prompts, a friendly sentence for anything
+ * else. The same messages and random numbers give the same words.
  */
 export function replyTo(messages: readonly PlainMessage[], random: Random): string {
   const task = taskOf(messages);
@@ -57,7 +57,7 @@ export function replyTo(messages: readonly PlainMessage[], random: Random): stri
 
 const NO_CLOSING_TAG = 0.01;
 
-/** Each text between its tags; now and then with a remark before them, or without the last [END], as models do. */
+/** Each text between its tags; sometimes with a remark before them, or without the last [END], as models do. */
 function tagged(tag: Tag, texts: string[], random: Random): string {
   const remark = random.chance(0.05) ? 'Here is what you asked for:\n\n' : '';
   return remark + maybeOpen(texts.map((text) => taggedTexts(tag, [text])).join('\n\n'), random);
@@ -74,7 +74,7 @@ function questionsLike({ task, examples, numberWanted }: PromptMaterial, most: n
   for (let tries = 0; made.length < count && tries < count * 4; tries += 1) {
     const base = random.pick(bases) ?? task;
     const question = random.chance(0.06) ? poorQuestion(base, random) : varyQuestion(base, task, random);
-    // A few are said twice, so that dropping duplicates has something to do.
+    // A few are repeated, so that there are duplicates to drop.
     if (seen.has(question) && !random.chance(0.1)) continue;
     seen.add(question);
     made.push(question);

@@ -4,7 +4,7 @@ import type { PlainMessage } from './protocol';
 
 export type PromptExample = { context: string; question: string; answer: string };
 
-/** The material of one of our own prompts, taken apart again (prompts/prompt.ts says how it is put together). */
+/** The material of one of our own prompts, parsed again (prompts/prompt.ts documents the format). */
 export type PromptMaterial = {
   task: string;
   domain: string;
@@ -27,7 +27,7 @@ export function taskOf(messages: readonly PlainMessage[]): string | null {
 
 type Turn = { sections: Map<string, string>; numberWanted: number | null };
 
-/** The material of the last user message, with what the turns before it say of the leaf, and show. */
+/** The material of the last user message, with what earlier turns say about the leaf, and their examples. */
 export function materialOf(messages: readonly PlainMessage[]): PromptMaterial {
   const said = new Map<string, string>();
   const examples: PromptExample[] = [];
@@ -55,7 +55,7 @@ export function materialOf(messages: readonly PlainMessage[]): PromptMaterial {
   };
 }
 
-/** Reads sections line by line, so that no text makes it slow, and a mark inside a text of another code is text. */
+/** Reads sections line by line, so that no text makes it slow. A mark with another code inside a text is just text. */
 function readTurn(text: string): Turn {
   const sections = new Map<string, string>();
   let numberWanted: number | null = null;
@@ -76,7 +76,7 @@ function readTurn(text: string): Turn {
   return { sections, numberWanted };
 }
 
-/** What a turn of the assistant shows, with the material that it was an answer to. */
+/** What a turn of the assistant shows, with the material that it answered. */
 function examplesIn(answer: string, asked: ReadonlyMap<string, string>): PromptExample[] {
   const [context, question] = [asked.get('context') ?? asked.get('document') ?? '', asked.get('question') ?? ''];
   const pairs = readPairs(answer).flatMap(({ pair }) => (pair ? [{ context, ...pair }] : []));

@@ -21,14 +21,14 @@ import { slotAccount, type PracticeStats } from './stats';
 export type PracticeOptions = {
   /** 0 chooses a free one. */
   port: number;
-  /** Half of all answers take less than this. */
+  /** The median latency. */
   latencyMs: number;
-  /** Width of the latency's tail; 0 makes every answer take `latencyMs`. */
+  /** The width of the latency's tail; 0 makes every answer take `latencyMs`. */
   sigma: number;
-  /** Calls beyond this many at once are answered with 429. */
+  /** When this many calls are in flight, further calls get a 429. */
   slots: number;
   faults: FaultPlan;
-  /** Another seed writes other answers to the same requests. */
+  /** Another seed gives other answers to the same requests. */
   seed: string;
 };
 
@@ -40,8 +40,8 @@ const HUGE_BYTES = 10 * 1024 * 1024;
 /**
  * Starts the practice teacher: the OpenAI chat protocol on this machine, with no model behind it.
  *
- * What it answers follows from the request and its seed alone, and so do its latency and faults (a fault also
- * from how often it struck this request already, so that a retry can pass).
+ * Its answers depend only on the request and its seed, and so do its latency and faults (a fault also on how many
+ * faults this request has had, so that a retry can succeed).
  */
 export async function startPracticeTeacher(options: PracticeOptions): Promise<PracticeTeacher> {
   const account = slotAccount(options.slots, () => performance.now());
@@ -56,7 +56,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     const parsed = ChatRequest.safeParse(body);
     if (!parsed.success)
       return sendError(response, 400, `Not a chat request: ${parsed.error.issues[0]?.message}`, 'invalid_request');
-    // Like any server it answers under its own name only, so what it wrote can always be told by the model.
+    // Like any server, it answers under its own name only, so its text can always be recognised by the model name.
     if (parsed.data.model !== practiceModel) {
       return sendError(
         response,
@@ -131,7 +131,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
   };
 }
 
-/** Does what a fault does to the whole answer, or changes its choices. @returns true when nothing is left to send. */
+/** Applies a fault to the whole answer, or changes its choices. @returns True when nothing is left to send. */
 function strike(fault: Fault, response: ServerResponse, choices: Choice[]): boolean {
   switch (fault) {
     case 'hang':
@@ -175,7 +175,7 @@ function strike(fault: Fault, response: ServerResponse, choices: Choice[]): bool
   }
 }
 
-/** Faults of the bytes themselves. */
+/** Faults in the bytes themselves. */
 function spoiled(fault: Fault, bytes: Buffer): Buffer {
   if (fault === 'truncated') return bytes.subarray(0, bytes.length / 2);
   if (fault === 'invalid-utf8') bytes[bytes.indexOf('"content":"') + 11] = 0xff;
@@ -202,7 +202,7 @@ function sendBytes(response: ServerResponse, status: number, bytes: Buffer): voi
 
 const TOO_LARGE = Symbol('too large');
 
-/** The JSON of a request; undefined when it is not JSON. What is too large is not read to its end. */
+/** The JSON of a request; undefined when it is not JSON. A request that is too large is not read to its end. */
 function readRequest(request: IncomingMessage): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -220,7 +220,7 @@ function readRequest(request: IncomingMessage): Promise<unknown> {
       try {
         resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
       } catch {
-        // Not JSON: the schema refuses undefined, and says so.
+        // Not JSON: the schema rejects undefined with a message.
         resolve(undefined);
       }
     });

@@ -1,4 +1,4 @@
-/** What the practice teacher tells at /stats; benchmarks read it. Times are milliseconds. */
+/** The numbers that the practice teacher reports at /stats for benchmarks. Times are milliseconds. */
 export type PracticeStats = {
   slots: number;
   calls: number;
@@ -6,18 +6,21 @@ export type PracticeStats = {
   maxInFlight: number;
   byPrompt: Record<string, number>;
   byFault: Record<string, number>;
-  /** Calls that came when every slot was taken. */
+  /** Calls that arrived when every slot was taken. */
   turnedAway: number;
-  /** Slot time that calls have filled since the first one. */
+  /** Total time that slots were in use since the first call. */
   busyMs: number;
-  /** From the first call to now, and to the moment when the last one came in. */
+  /** From the first call to now, and to the arrival of the last one. */
   elapsedMs: number;
   untilLastCallMs: number;
-  /** Slot time that was filled until the last call came in; over slots × untilLastCallMs it is the share that was used. */
+  /**
+   * Total time that slots were in use before the last call arrived; divided by slots × untilLastCallMs it is the
+   * utilisation.
+   */
   busyUntilLastCallMs: number;
 };
 
-/** Keeps account of the slots. Costs the same for the millionth call as for the first. */
+/** Tracks the use of the slots. Costs the same for the millionth call as for the first. */
 export function slotAccount(slots: number, now: () => number) {
   const fresh = () => ({
     calls: 0,
@@ -41,7 +44,7 @@ export function slotAccount(slots: number, now: () => number) {
   }
 
   return {
-    /** Takes a slot, or says that none is free. */
+    /** Takes a slot. Returns whether one was free. */
     enter(prompt: string): boolean {
       if (sums.firstAt === null) sums.firstAt = sums.changedAt = now();
       passTime();

@@ -1,4 +1,4 @@
-/** Small words that carry no subject. */
+/** Small words that say nothing about a subject. */
 const functionWords = new Set(
   (
     'a about above after again all also although always am an and any are around as at be because been before being below between both but by ' +
@@ -26,8 +26,8 @@ export const subjectsOf = (text: string): string[] => [
 ];
 
 /**
- * Sentences of a text that can stand alone: headings, tables, pictures, lists of links and fragments are left out,
- * and the marks of markdown are taken off.
+ * Sentences of a text that can stand alone: headings, tables, pictures, lists of links and fragments are left out, and
+ * markdown marks are removed.
  */
 export function sentencesOf(text: string): string[] {
   const prose = text
@@ -51,7 +51,7 @@ export function sentencesOf(text: string): string[] {
     .filter((sentence) => sentence.length >= 25 && sentence.length <= 500 && /[.!?]["”’)]?$/.test(sentence));
 }
 
-/** How much of `text`'s subject is also in `source`, from 0 to 1. */
+/** The share of `text`'s content words that are also in `source`, from 0 to 1. */
 export function coverage(text: string, source: string): number {
   const wanted = subjectsOf(text);
   if (wanted.length === 0) return 1;
@@ -64,7 +64,7 @@ export const withoutCapital = (text: string): string =>
 
 export const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-// What the practice teacher talks about when it needs something new.
+// Subjects for when the practice teacher needs something new.
 export const subjects = [
   'harbour',
   'orchard',

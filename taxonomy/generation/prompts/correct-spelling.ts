@@ -17,7 +17,7 @@ const shown = {
   text: 'The harbour was built in 1874; it has two piers and a lighthouse.\n\n- North pier: 310 metres\n- South pier: 240 metres',
 };
 
-/** A copy of a passage without mistakes of spelling. */
+/** A copy of a passage with correct spelling. */
 export const correctSpelling: Prompt<{ document: string }> = {
   name: 'correct-spelling',
   version: 3,

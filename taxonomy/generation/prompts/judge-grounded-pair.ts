@@ -17,7 +17,7 @@ or
 SCORE: 3
 `;
 
-/** 1 to 3 for a question, its answer, and whether the context bears it out. */
+/** 1 to 3 for a question and its answer, and whether the context supports the answer. */
 export const judgeGroundedPair = judgePrompt({
   name: 'judge-grounded-pair',
   version: 2,

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Message } from '../message';
 
-/** What the system message's last line begins with; the prompt's name follows. */
+/** The beginning of the system message's last line; the prompt's name follows. */
 export const TASK = 'Task: ';
-/** What a line begins with that says how many are wanted. */
+/** The beginning of the line with the number of texts wanted. */
 export const NUMBER_WANTED = 'Number wanted: ';
 
-/** What a text of an answer begins with, between brackets, and what it ends with. */
+/** Each text in an answer starts with its tag in brackets and ends with END. */
 export type Tag = 'QUESTION' | 'ANSWER' | 'CONTEXT' | 'TEXT';
 export const END = '[END]';
-/** The whole answer where nothing can be asked. */
+/** The whole answer when nothing can be asked. */
 export const UNANSWERABLE = '[UNANSWERABLE]';
 
 /**
- * How every prompt of Seedleaf is built, and how a reader (such as the practice teacher) can take it apart again.
+ * How every prompt of Seedleaf is built, and how a reader (such as the practice teacher) can parse it again.
  *
- * The system message is the same for all calls of a prompt; its last line is `Task: <name of the prompt>`.
- * Then examples are shown as turns that went before: a user message with the material, and an assistant message with
- * the answer in the very form that is wanted. Small models copy the form that they see rather than the one that they
- * are told of, and large ones lose nothing by it. The last user message holds the material to work on, in the shape
- * of those before it. What changes least comes first, so that servers can reuse their work on the beginning.
+ * The system message is the same for all calls of a prompt; its last line is `Task: <name of the prompt>`. Then
+ * examples are shown as earlier turns: a user message with the material, and an assistant message with the answer in
+ * exactly the form that is wanted. Small models copy the form that they see rather than the one that they are told
+ * about, and large ones lose nothing by it. The last user message holds the material to work on, in the same form as
+ * the earlier ones. What changes least comes first, so that servers can reuse their work on the beginning.
  *
  * A user message is made of
  *
@@ -27,28 +27,28 @@ export const UNANSWERABLE = '[UNANSWERABLE]';
  * - a sentence that says what to do now;
  * - at most one line `Number wanted: 7`.
  *
- * The code is the same in one run and cannot be guessed by whoever wrote a document, so no text can close its own
- * section: documents and seeds are material, never instructions. Answers stand between `[QUESTION]`, `[ANSWER]`,
- * `[CONTEXT]`, `[TEXT]` and `[END]`; judges end with one line `SCORE: n` or `VERDICT: YES`.
+ * The code is the same in one run and cannot be guessed by the author of a document, so no text can close its own
+ * section: documents and seeds are material, never instructions. Answers use `[QUESTION]`, `[ANSWER]`, `[CONTEXT]`,
+ * `[TEXT]` and `[END]`; judges end with one line `SCORE: n` or `VERDICT: YES`.
  */
 export type Prompt<Values> = {
   readonly name: string;
-  /** Goes up with every change of wording: it is part of a call's identity. */
+  /** Increased with every change of wording: it is part of a call's identity. */
   readonly version: number;
-  /** What the system message says. A run keeps the text that it began with and asks with that one (runs/prompts.ts). */
+  /** The system message. A run keeps the text that it started with (runs/prompts.ts). */
   readonly text: string;
   readonly temperature: number;
-  /** Most tokens that an answer may have. */
+  /** The most tokens that an answer may have. */
   readonly maxTokens: number;
   render(values: Values, fence: Fence): Message[];
 };
 
 export type SectionName = 'task' | 'domain' | 'outline' | 'headings' | 'document' | 'context' | 'question' | 'answer';
 
-/** Puts texts between marks that they cannot contain. */
+/** Puts texts between marks that the texts cannot contain. */
 export type Fence = { readonly code: string; section(name: SectionName, text: string): string };
 
-/** @param runSeed The run's random seed: one run, one code, so that equal beginnings of prompts stay equal. */
+/** @param runSeed The run's random seed: one code per run, so that equal beginnings of prompts stay equal. */
 export function makeFence(runSeed: string): Fence {
   const code = createHash('sha256').update(`fence:${runSeed}`).digest('hex').slice(0, 8);
   return {
@@ -63,10 +63,12 @@ const material =
 
 type Parts = readonly (string | null)[];
 
-/** A turn that went before: what was asked, and the answer as it should be. */
+/** An example turn: what was asked, and the right answer. */
 export type Shown = { asked: Parts; answered: string };
 
-/** The messages of a prompt: the system's, the turns that show how, and what is asked now. Empty parts are left out. */
+/**
+ * The messages of a prompt: the system message, the example turns, and the current question. Empty parts are left out.
+ */
 export function messages(
   prompt: { name: string; text: string },
   { shown, asked }: { shown: readonly Shown[]; asked: Parts },
@@ -84,20 +86,20 @@ export function messages(
 
 export const numberWanted = (count: number): string => `${NUMBER_WANTED}${count}`;
 
-/** Texts as an answer holds them, each between its tags. */
+/** Texts in the form of an answer, each between its tags. */
 export const tagged = (tag: Tag, texts: readonly string[]): string =>
   texts.map((text) => `[${tag}]\n${text.trim()}\n${END}`).join('\n');
 
-/** Question and answer pairs as an answer holds them. */
+/** Question and answer pairs in the form of an answer. */
 export const taggedPairs = (pairs: readonly { question: string; answer: string }[]): string =>
   pairs.map(({ question, answer }) => `[QUESTION]\n${question.trim()}\n[ANSWER]\n${answer.trim()}\n${END}`).join('\n');
 
 /**
- * A judge: worked cases are shown as turns, the worst first, then the row that is to be judged. Small models lean to
- * the grade that they saw last; a person looks at what they let through, and at nothing that they turn down.
+ * A judge: worked cases are shown as turns, the worst first, then the row to judge. Small models tend to repeat the
+ * grade that they saw last. People check what judges let through, but not what they reject.
  *
- * @param sections What a row's values are shown as, in this order; empty ones are left out.
- * @param order Stands last in every turn, with the lines to end with once more: models heed best what they read last.
+ * @param sections The sections that show a row's values, in this order; empty ones are left out.
+ * @param order The end of every turn, with the required last lines once more: models follow best what they read last.
  */
 export function judgePrompt<Name extends SectionName>({
   system,

@@ -16,7 +16,10 @@ the text
 [END]
 `;
 
-/** A new text in the style of a seed's context. Warmer than the rest, since ten are written from one seed. */
+/**
+ * A new text in the style of a seed's context. Uses a higher temperature than other prompts, because ten texts come
+ * from one seed.
+ */
 export const writeContext: Prompt<{ task: string; example: { context: string } }> = {
   name: 'write-context',
   version: 3,

@@ -31,7 +31,7 @@ export const writeQuestionsAndAnswers: Prompt<{
   outline: string;
   exampleContext: string;
   examples: { question: string; answer: string }[];
-  /** The headings that the passage stands under, outermost first; empty when there are none. */
+  /** The headings above the passage, outermost first; empty when there are none. */
   headings: string;
   document: string;
   count: number;

@@ -5,7 +5,7 @@ import { selectRunningViews } from './repository-views';
 
 const MOST_SHOWN = 50;
 
-/** Runs that are not over, as the tray shows them, newest first. */
+/** Runs that are not over, for the background jobs list, newest first. */
 export async function listRunningRuns(db: Db): Promise<BackgroundJob[]> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const runs = await selectRunningViews(db, taxonomyId, MOST_SHOWN);

@@ -7,11 +7,11 @@ import { findRun, selectMissing } from './repository-views';
 import { startOrder } from './start-run';
 
 /**
- * Starts another run that writes what a finished one was short of, leaf by leaf. It asks in new rounds: other examples
- * and warmer sampling, since the same questions would only give the same samples.
+ * Starts another run for the samples that a finished run was short of, leaf by leaf. It asks in new rounds, with other
+ * examples and a higher temperature, because the same questions would only give the same samples.
  *
  * @throws DomainError `not_found`; `conflict` while the run is not over, or is being continued; `invalid` when it has
- *   work left, which a resume does, or when nothing is missing.
+ *   work left (resume it instead), or when nothing is missing.
  */
 export async function continueRun(
   db: Database,

@@ -4,7 +4,9 @@ import type { Estimate, EstimateRequest } from '../contract';
 import { planRun, sumBounds } from './plan-run';
 import { getTeacher } from '../teacher/teachers';
 
-/** What a run would cost and give at most, from the seeds and passages that are there, and which leaves cannot run. */
+/**
+ * The maximum cost and number of samples of a run, from the existing seeds and passages, and which leaves cannot run.
+ */
 export async function estimateRun(db: Database, { scope, teacherId, target }: EstimateRequest): Promise<Estimate> {
   await getTeacher(db, teacherId);
   const { id: taxonomyId } = await getTheTaxonomy(db);

@@ -21,7 +21,7 @@ import { labelOf } from '../pipelines/step-labels';
 import { listRunLeaves } from './list-run-leaves';
 import { isOver, isReason } from '../vocabulary';
 
-/** How much of what may be long a run is shown with at first. */
+/** How many entries of long lists are shown at first. */
 const LEAVES_SHOWN = 40;
 const SKIPPED_SHOWN = 200;
 const REPLIES_SHOWN = 3;
@@ -32,7 +32,7 @@ export async function getRunSummary(db: Db, runId: string): Promise<RunSummary> 
   return toSummary(await getRow(db, runId));
 }
 
-/** A run: how far it is, its funnel, what went wrong, and its first leaves. */
+/** A run: its progress, its funnel, what went wrong, and its first leaves. */
 export async function getRun(db: Db, runId: string): Promise<RunDetail> {
   const row = await getRow(db, runId);
   const isEnd = isOver(row.state);
@@ -72,7 +72,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
   };
 }
 
-/** Runs, newest first. The cursor names the last one that was shown. */
+/** Runs, newest first. The cursor is the last one that was shown. */
 export async function listRuns(db: Database, { cursor, limit }: PageQuery): Promise<Page<RunSummary>> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const rows = await selectRuns(db, { taxonomyId, before: readMoment(cursor), limit: limit + 1 });

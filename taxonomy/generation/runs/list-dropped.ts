@@ -6,7 +6,7 @@ import { labelOf } from '../pipelines/step-labels';
 import { isReason } from '../vocabulary';
 import { pageOf, readSequence } from '../../paging';
 
-/** Rows that left a run's pipelines, newest first, each with the raw answer that decided. */
+/** Rows that a run dropped, newest first, each with the raw answer that caused it. */
 export async function listDropped(db: Db, runId: string, query: DroppedQuery): Promise<Page<DroppedRow>> {
   const { cursor, limit, step = null, reason = null, leafId = null } = query;
   const before = readSequence(cursor);

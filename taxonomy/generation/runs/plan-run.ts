@@ -9,7 +9,7 @@ import { leavesUnder } from '../../tree/nodes';
 import { pipelineFor } from '../pipelines/registry';
 import type { Bound, ItemInput, Pipeline } from '../pipelines/define-pipeline';
 
-/** More than this in one run would fill memory before it fills a dataset. */
+/** More items in one run would use up the memory. */
 const MOST_ITEMS = 500_000;
 
 export type PlannedLeaf = {
@@ -17,7 +17,7 @@ export type PlannedLeaf = {
   name: string;
   pipeline: Pipeline;
   revisionId: string;
-  /** Samples that are asked for; null for the method's own number. */
+  /** Samples to ask for; null for LAB's default. */
   target: number | null;
   items: ItemInput[];
   bound: Bound;
@@ -31,11 +31,11 @@ export type Missing = { target: number; firstRound: number };
 export type RunPlan = { leaves: PlannedLeaf[]; blocked: BlockedLeaf[] };
 
 /**
- * What a run over a scope would do: the items of each leaf, their cost at most, and the leaves that cannot run.
+ * What a run over a scope would do: the items of each leaf, their maximum cost, and the leaves that cannot run.
  *
- * @param options.target Samples to ask for in each leaf, spread evenly over its seeds (or passages). What survives
- *   the judges is less. Null takes the method's own numbers: 30 questions a skill seed (in a grounded leaf on 10
- *   contexts), and one call for each knowledge passage, seed and variant.
+ * @param options.target Samples to ask for in each leaf, spread evenly over its seeds (or passages). Fewer survive the
+ *   judges. Null takes LAB's default: 30 questions per skill seed (in a grounded leaf on 10 contexts), and one call for
+ *   each knowledge passage, seed and variant.
  * @throws DomainError `invalid` when it is more than one run can hold.
  */
 export async function planRun(
@@ -77,10 +77,10 @@ export async function planRun(
 const tooMuch = () =>
   new DomainError(
     'invalid',
-    `This is more than ${MOST_ITEMS.toLocaleString('en')} items of work. Choose fewer leaves, or set a number of samples for each leaf.`,
+    `This is more than ${MOST_ITEMS.toLocaleString('en')} tasks. Choose fewer leaves, or set a number of samples for each leaf.`,
   );
 
-/** Why a leaf cannot run, with the remedy; null when it can. */
+/** Why a leaf cannot run, and how to fix it; null when it can. */
 function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum | undefined): string | null {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return sayProblems(errors);
@@ -91,7 +91,7 @@ function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum |
   }
   if (passages && passages.passages > 0) return null;
   return passages?.isFetching
-    ? 'Its documents are still on their way. Start again when they are there.'
+    ? 'Its documents are still being fetched. Start again when they are there.'
     : 'It has no documents. Upload some, or fetch them from git, on its page.';
 }
 
@@ -136,10 +136,10 @@ export const sumBounds = (bounds: readonly Bound[]): Bound =>
     nothing,
   );
 
-/** Characters of English to a token, on the safe side: enough for a bound, and a thousand times faster than counting. */
-const CHARACTERS_A_TOKEN = 3.5;
+/** Characters of English per token. A safe estimate: enough for a bound, and a thousand times faster than counting. */
+const CHARACTERS_PER_TOKEN = 3.5;
 
 function meanTokens(content: LeafContent): number {
   const characters = JSON.stringify(content.seeds).length;
-  return Math.ceil(characters / CHARACTERS_A_TOKEN / content.seeds.length);
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN / content.seeds.length);
 }

@@ -4,7 +4,7 @@ import type { Pipeline } from '../pipelines/define-pipeline';
 import type { Prompt } from '../prompts/prompt';
 import { sha256 } from '../text';
 
-/** A prompt as a run began with it. `hash` is of all that decides what the teacher reads. */
+/** A prompt as it was when a run started. `hash` covers everything that decides what the teacher reads. */
 export const RunPrompt = z.object({
   name: z.string(),
   version: z.int(),
@@ -17,7 +17,7 @@ export type RunPrompt = z.infer<typeof RunPrompt>;
 
 export type ResolvedPrompt<Values> = Prompt<Values> & { readonly hash: string };
 
-/** The prompts of these pipelines as they are now, to be kept with a run that starts. */
+/** The current prompts of these pipelines, to be stored with a run that starts. */
 export function freezePrompts(pipelines: Iterable<Pipeline>): RunPrompt[] {
   const prompts = new Map(
     [...pipelines].flatMap((pipeline) => pipeline.prompts).map((prompt) => [prompt.name, prompt]),
@@ -28,7 +28,7 @@ export function freezePrompts(pipelines: Iterable<Pipeline>): RunPrompt[] {
   });
 }
 
-/** The prompts that a run asks with: those that it began with, whatever they say elsewhere by now. */
+/** The prompts that a run uses: those stored when it started, even if they have changed since. */
 export class RunPrompts {
   private readonly byName: ReadonlyMap<string, RunPrompt>;
 
@@ -36,10 +36,10 @@ export class RunPrompts {
     this.byName = new Map(prompts.map((prompt) => [prompt.name, prompt]));
   }
 
-  /** @throws DomainError `invalid` when the run began without this prompt: its pipeline has changed since. */
+  /** @throws DomainError `invalid` when the run started without this prompt: its pipeline has changed since. */
   resolve<Values>(prompt: Prompt<Values>): ResolvedPrompt<Values> {
     const own = this.byName.get(prompt.name);
-    if (!own) throw new DomainError('invalid', `The run began without the prompt “${prompt.name}”. Start a new run.`);
+    if (!own) throw new DomainError('invalid', `The run started without the prompt “${prompt.name}”. Start a new run.`);
     return { ...prompt, ...own };
   }
 }

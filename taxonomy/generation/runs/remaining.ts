@@ -1,13 +1,13 @@
 import type { RunRow } from './repository-views';
 
-/** Before this share of the items is done, a guess would only mislead. */
+/** Before this share of the items is done, an estimate would mislead. */
 const SHARE_NEEDED = 0.03;
 
 /**
- * How long the rest of a run may take, as a range that narrows as more items are done; null when that cannot be said
- * yet, or is not asked any more.
+ * How long the rest of a run may take, as a range that narrows as more items are done; null when that is not known yet,
+ * or the run is not running.
  *
- * Reckoned from the pace since the run began, or since it was last resumed.
+ * Computed from the pace since the run started or was last resumed.
  */
 export function remainingSeconds(
   run: Pick<RunRow, 'state' | 'itemsTotal' | 'itemsDone' | 'itemsFailed' | 'startedAt' | 'snapshot'>,
@@ -20,7 +20,7 @@ export function remainingSeconds(
   if (since < 1 || ended < run.itemsTotal * SHARE_NEEDED) return null;
   const elapsedSeconds = (now.getTime() - Date.parse(at)) / 1000;
   const rest = (elapsedSeconds / since) * (run.itemsTotal - ended);
-  // The pace of n items is known to about one part in the root of n.
+  // The relative error of a pace measured over n items is about 1 / √n.
   const doubt = 1 / Math.sqrt(since);
   return { from: Math.round(rest / (1 + doubt)), to: Math.ceil(rest * (1 + doubt)) };
 }

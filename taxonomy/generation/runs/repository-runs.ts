@@ -6,12 +6,15 @@ import { RunPrompt, RunPrompts } from './prompts';
 import { readSnapshot, type Snapshot } from './snapshot';
 import type { RunState } from '../vocabulary';
 
-/** Starts on one taxonomy come one after the other, so that two at once see each other. Held until the commit. */
+/**
+ * Makes run starts on one taxonomy wait for each other, so that simultaneous ones see each other. Held until the
+ * commit.
+ */
 export async function lockStarts(tx: Db, taxonomyId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${taxonomyId}`}, 0))`;
 }
 
-/** `requestHash` is of the request that started it, '' when that is not known. */
+/** `requestHash` is the hash of the request that started the run; '' when unknown. */
 export async function findRunByRequest(
   db: Db,
   requestKey: string,
@@ -99,7 +102,7 @@ const LockedRun = z.object({
 });
 export type LockedRun = z.infer<typeof LockedRun>;
 
-/** The run, held until the transaction ends; null when there is none. */
+/** The run, locked until the transaction ends; null when there is none. */
 export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> {
   const rows = await tx.$queryRaw`
     SELECT id, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
@@ -129,7 +132,7 @@ export async function markRunning(db: Db, runId: string): Promise<void> {
      WHERE id = ${runId}::uuid AND state = 'queued'`;
 }
 
-/** Takes away the jobs that were left behind by runs which are over, such as of a worker that died while they ended. */
+/** Deletes the leftover jobs of runs that are over, for example when a worker died during a run's end. */
 export async function endOrphans(db: Db, kind: string): Promise<void> {
   await db.$executeRaw`
     WITH gone AS (
@@ -141,7 +144,7 @@ export async function endOrphans(db: Db, kind: string): Promise<void> {
       FROM gone WHERE i.id = gone.id AND i.state = 'queued'`;
 }
 
-/** What troubles a run that goes on all the same; null when it is over. */
+/** Sets the warning of a run in progress; null clears it. */
 export async function setTrouble(db: Db, runId: string, error: string | null): Promise<void> {
   await db.run.updateMany({ where: { id: runId, state: { in: ['queued', 'running'] } }, data: { error } });
 }
@@ -165,7 +168,8 @@ export async function cancelWaiting(tx: Db, runId: string): Promise<void> {
 }
 
 /**
- * Queues the items again that were cancelled or failed, or whose job is gone; counters of failed ones go back.
+ * Queues the items again that were cancelled or failed, or whose job is gone; subtracts the failed ones from the
+ * counters.
  *
  * @returns The items, in order.
  */
@@ -228,7 +232,7 @@ export async function selectOpenRuns(db: Db): Promise<OpenRun[]> {
 export const hasStaged = async (db: Db, runId: string): Promise<boolean> =>
   (await db.stagedItem.findFirst({ where: { runId }, select: { itemId: true } })) !== null;
 
-/** Runs that are over and still have rows to accept, such as after the worker that ended them died. */
+/** Runs that are over and still have rows to accept, for example because the worker that ended them died. */
 export async function selectOverWithStaged(db: Db): Promise<string[]> {
   const rows = await db.$queryRaw`
     SELECT r.id FROM "Run" r WHERE r.state NOT IN ('queued', 'running', 'cancelling')
@@ -248,7 +252,7 @@ export async function hasSleeping(db: Db, runId: string): Promise<boolean> {
 
 const Effects = z.object({ done: z.int(), failed: z.int(), samples: z.int(), dropped: z.int() });
 
-/** What is really stored of a run, counted. */
+/** Counts what is really stored for a run. */
 export async function countEffects(db: Db, runId: string): Promise<z.infer<typeof Effects>> {
   const rows = await db.$queryRaw`
     SELECT (SELECT count(*) FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'done')::int AS done,

@@ -45,7 +45,7 @@ export type RunRow = z.infer<typeof RunRow>;
 const NAMES_SHOWN = 3;
 
 /**
- * Runs, newest first; those of `ids`, or those before `before`.
+ * Runs, newest first: those of `ids`, or those before `before`.
  *
  * A run is stalled when it has work and has had time to start, but no worker holds any of it.
  */
@@ -115,7 +115,7 @@ export async function countReasons(db: Db, runId: string): Promise<ReasonCount[]
 
 const RunLeafView = z.object({ leaf: RunLeaf, path: z.string() });
 
-/** The place of a row among the leaves of a run: a leaf has a row for each pipeline that it goes through. */
+/** The place of a row among the leaves of a run: a leaf has one row per pipeline. */
 export type RunLeafPlace = { path: string; pipeline: string };
 
 /** Leaves of a run in the order of the tree, those after `after`. */
@@ -141,7 +141,7 @@ export async function selectRunLeafViews(
 
 const MissingOfLeaf = z.object({ leafId: z.string(), target: z.int(), firstRound: z.int() });
 
-/** How many samples each leaf of a run lacks, of those that lack any, and the first round that was not asked yet. */
+/** The leaves of a run that lack samples: how many each lacks, and the first round that was not asked yet. */
 export async function selectMissing(db: Db, runId: string): Promise<z.infer<typeof MissingOfLeaf>[]> {
   const rows = await db.$queryRaw`
     SELECT l."leafId", l.target - l."samplesKept" AS target,
@@ -151,7 +151,7 @@ export async function selectMissing(db: Db, runId: string): Promise<z.infer<type
   return z.array(MissingOfLeaf).parse(rows);
 }
 
-/** What the leaves of a run were asked for and lack, in all. */
+/** How many samples were requested from the leaves of a run and how many are missing, in total. */
 export async function sumShortfall(db: Db, runId: string): Promise<Shortfall> {
   const rows = await db.$queryRaw`
     SELECT coalesce(sum(target), 0)::int AS asked, coalesce(sum(greatest(0, target - "samplesKept")), 0)::int AS missing,
@@ -168,7 +168,7 @@ const Lost = z.object({
   text: z.string(),
 });
 
-/** The first replies of a run's teacher that led to a dropped row. */
+/** The first replies of a run's teacher whose rows were dropped. */
 export async function selectLostReplies(db: Db, runId: string, limit: number): Promise<z.infer<typeof Lost>[]> {
   const rows = await db.$queryRaw`
     SELECT pipeline, step, reason, detail, text
@@ -202,7 +202,7 @@ export async function groupErrors(db: Db, runId: string, limit: number): Promise
     .map(({ itemId, leafName, ...group }) => ({ ...group, example: { itemId, leafName } }));
 }
 
-/** What most of the failed items failed of. */
+/** The error that most of the failed items share. */
 export const mainError = async (db: Db, runId: string): Promise<string | null> =>
   (await groupErrors(db, runId, 1))[0]?.message ?? null;
 

@@ -18,7 +18,7 @@ import { isOver } from '../vocabulary';
  *
  * @param request.maxCalls The new call limit, including the calls already made; `maxTokens` likewise for tokens.
  * @throws DomainError `conflict` while its workers are still cleaning up; `invalid` when nothing is left to do, or the
- * limits do not allow any of it.
+ *   limits leave no room for any of it.
  */
 export async function resumeRun(
   db: Database,
@@ -51,7 +51,7 @@ export async function resumeRun(
         );
       }
       const items = await requeueItems(tx, runId);
-      if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every item of the run is done.');
+      if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every task of the run is done.');
       const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
       await restartRun(tx, runId, { maxCalls, maxTokens, snapshot: { ...run.snapshot, progressFrom } });
       await enqueue(

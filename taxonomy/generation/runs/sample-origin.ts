@@ -6,8 +6,8 @@ import { findOrigin, selectCalls, type Call } from './repository-origin';
 import { labelOf } from '../pipelines/step-labels';
 
 /**
- * All that made a sample: the run, the seeds and the passage, and every call behind it, with the messages that were
- * sent and the answer as it came, in the order of the steps.
+ * Everything that made a sample: the run, the seeds and the passage, and every call behind it, with the messages sent
+ * and the raw answer, in step order.
  *
  * @throws DomainError `not_found`
  */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a run was started with, kept on its row: later changes of teachers and leaves do not touch it.
- * Every field has a default, so that a run of any age can be shown.
+ * The settings that a run was started with, stored on its row, so that later changes of teachers and leaves do not
+ * affect it. Every field has a default, so that older runs can be shown too.
  */
 export const Snapshot = z.object({
   teacher: z
@@ -12,11 +12,11 @@ export const Snapshot = z.object({
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })).default([]),
   /** Equal for two runs that would do the same work. */
   workHash: z.string().default(''),
-  /** Of who asked for what: a request key that comes again with anything else is refused. */
+  /** Covers who requested what: a request key that is used again for anything else is refused. */
   requestHash: z.string().default(''),
-  /** What an item costs at most, on average. */
+  /** The maximum calls per item, on average. */
   callsAnItem: z.int().default(100),
-  /** Since when, and from how many finished items, the remaining time is reckoned; moved by a resume. */
+  /** The remaining time is computed from this moment and this number of finished items. A resume sets them anew. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

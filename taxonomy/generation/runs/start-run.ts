@@ -32,7 +32,7 @@ const ROWS_A_STATEMENT = 2_000;
 export const startRun = (db: Database, actor: Actor, request: StartRunRequest): Promise<RunSummary> =>
   startOrder(db, actor, { ...request, continues: null });
 
-/** A run to start: on its own, or to write what another one was short of. */
+/** A run to start: a new one, or one for what another run was short of. */
 export type RunOrder = StartRunRequest & {
   continues: { runId: string; missing: ReadonlyMap<string, Missing> } | null;
 };
@@ -97,7 +97,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
 }
 
 /**
- * The run that this request has started already; null when it is new.
+ * The run that this request has already started; null for a new request.
  *
  * @throws DomainError `conflict` when its key belongs to another person's or a different request.
  */
@@ -133,7 +133,7 @@ const underWay = (teacher: Teacher, runId: string) =>
     { detail: { runId } },
   );
 
-/** A seed that a person chose tells two runs apart; one that was drawn does not. */
+/** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed, continues }: RunOrder): string {
   const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
   return sha256(JSON.stringify([ids, teacherId, target, seed ?? null, continues?.runId ?? null]));
@@ -150,7 +150,7 @@ function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Sna
 
 type Queued = { leafId: string; pipeline: string; input: object };
 
-/** Leaves in turn, so that all of them have samples early and no leaf waits for another one to end. */
+/** Takes leaves in turn, so that all of them get samples early and no leaf waits for another to end. */
 export function interleave(leaves: readonly PlannedLeaf[]): Queued[] {
   const most = leaves.reduce((max, { items }) => Math.max(max, items.length), 0);
   const queued: Queued[] = [];

@@ -16,11 +16,11 @@ import { isOver } from '../vocabulary';
  */
 export async function cancelRun(db: Database, actor: Actor, runId: string): Promise<RunSummary> {
   await db.$transaction(async (tx) => {
-    // Jobs before the run, in the order in which finishing items take them.
+    // Jobs before the run: the order in which finishing items lock them.
     const held = await dropQueued(tx, runId);
     const run = await getLocked(tx, runId);
     if (isOver(run.state)) return;
-    // Rows that are written already are still to be accepted: a worker does that, and then the run is cancelled.
+    // Written rows must still be accepted: a worker does that and then cancels the run.
     const isBusy = held > 0 || (await hasStaged(tx, runId));
     await setRunState(tx, runId, isBusy ? { state: 'cancelling' } : { state: 'cancelled', error: null, isOver: true });
     if (run.state === 'cancelling') return;
@@ -29,7 +29,10 @@ export async function cancelRun(db: Database, actor: Actor, runId: string): Prom
   return getRunSummary(db, runId);
 }
 
-/** Ends a run that cannot go on: its budget is spent, or its teacher will not have it. Items in work end as cancelled. */
+/**
+ * Ends a run that cannot continue: its budget is used up, or its teacher refuses it. Items in progress end as
+ * cancelled.
+ */
 export async function stopRun(
   db: Database,
   runId: string,

@@ -6,7 +6,7 @@ import { isOver } from '../vocabulary';
 const LOOK_MS = 1_000;
 
 type Watcher = {
-  /** Called with the run as it is now, and again whenever it has changed. */
+  /** Called with the run as it is now, and again whenever it changes. */
   changed: (run: RunDetail) => void;
   /** Called once, after the last change of a run that is over. */
   ended: () => void;
@@ -14,13 +14,13 @@ type Watcher = {
 
 type Watch = { watchers: Set<Watcher>; timer: NodeJS.Timeout; last: RunDetail | null };
 
-// One look at the database serves everyone in this process who watches the same run.
+// One poll of the database serves everyone in this process who watches the same run.
 const watches = new Map<string, Watch>();
 
 /**
- * Tells how a run goes, as long as it goes.
+ * Reports a run's changes until it is over.
  *
- * @returns What stops the watching.
+ * @returns A function that stops watching.
  */
 export function watchRun(db: Database, runId: string, watcher: Watcher): () => void {
   const watch = watches.get(runId) ?? begin(db, runId);
@@ -52,14 +52,14 @@ async function look(db: Database, runId: string, watch: Watch): Promise<void> {
       watch.last = await getRun(db, runId);
       for (const { changed } of watch.watchers) changed(watch.last);
     } else if (isOver(summary.state)) {
-      // Over, and nothing more has come in since the last look.
+      // The run is over, and nothing has changed since the last poll.
       for (const { ended } of watch.watchers) ended();
       end(runId, watch);
       return;
     }
   } catch (error) {
     // Postgres may be unreachable; updates continue when it is back.
-    console.error(`Run ${runId} cannot be watched just now:`, error);
+    console.error(`Run ${runId} could not be read to watch it:`, error);
   }
   if (watch.watchers.size > 0) watch.timer = setTimeout(() => void look(db, runId, watch), LOOK_MS);
 }

@@ -3,7 +3,7 @@ import { withCall, type Step, type Traced } from './step';
 import { normalizeForDedupe } from '../text';
 import { readOne } from './write-text';
 
-/** A correction of spelling keeps a passage about as long as it was; beyond that, something was left out or added. */
+/** A corrected passage has about the same length as before. Outside these bounds, something was left out or added. */
 const LEAST = 0.8;
 const MOST = 1.25;
 

@@ -3,7 +3,7 @@ import type { Prompt } from '../prompts/prompt';
 import { unreadable, withCall, type Score, type Step, type Traced } from './step';
 
 type Grading = {
-  /** From the worst to the best grade there is. */
+  /** The worst and the best grade. */
   scale: { from: number; to: number };
   /** Rows with this grade or a better one stay. */
   atLeast: number;
@@ -12,8 +12,8 @@ type Grading = {
 /**
  * Keeps the rows that the teacher, as a judge, finds good enough.
  *
- * A judgement without one clear grade on its scale drops the row as unparseable. It is never taken for a good or a
- * bad one, so that the share that survives measures the rows and not the reader.
+ * An answer without one clear grade on the scale drops the row as unparseable. It never counts as good or bad, so that
+ * the share of survivors measures the rows and not the parser.
  *
  * @param grading `'verdict'` for a judge that says YES or NO.
  */

@@ -1,16 +1,16 @@
 /**
- * Readers of what a teacher wrote. Tolerant of chatter around the tags and of the tags' case; strict in all else:
- * what is not plainly there is not guessed. All of them run in linear time on any text.
+ * Readers of a teacher's answers. They tolerate chatter around the tags and tags in any case, but never guess what is
+ * not plainly there. All run in linear time on any text.
  */
 
 import { END, UNANSWERABLE, type Tag } from '../prompts/prompt';
 
-/** A text between tags. `isClosed` is false when neither `[END]` nor the next tag came: it may be cut off. */
+/** A text between tags. `isClosed` is false when neither `[END]` nor the next tag follows: it may be cut off. */
 export type Block = { text: string; isClosed: boolean };
 
 /**
- * The texts that begin with `tag`. Each ends at `[END]`, at the next `tag`, where the teacher goes on with a mark of
- * our own material (small models write the next turn themselves), or where the answer does.
+ * The texts that begin with `tag`. Each ends at `[END]`, at the next `tag`, where the teacher continues with one of the
+ * marks of our prompts (small models write the next turn themselves), or at the end of the answer.
  */
 export function readBlocks(text: string, tag: `[${Tag}]`): Block[] {
   const marks = new RegExp(`\\[(?:${tag.slice(1, -1)}|END)\\]|</?[a-z]{1,20} [0-9a-f]{8}>`, 'gi');
@@ -24,7 +24,7 @@ export function readBlocks(text: string, tag: `[${Tag}]`): Block[] {
   return blocks;
 }
 
-/** Blank lines around a text are the form's, as is a blank after its tag; the first line's indentation is the text's own. */
+/** Removes blank lines around a text and the blank after its tag; the indentation of its first line stays. */
 function withoutBlankEdges(text: string): string {
   const first = text.search(/\S/);
   if (first === -1) return '';
@@ -32,7 +32,7 @@ function withoutBlankEdges(text: string): string {
   return text.slice(lineStart === 0 ? first : lineStart).trimEnd();
 }
 
-/** Question and answer pairs; a pair without exactly one answer has none that could be read. */
+/** Question and answer pairs; null for a pair without exactly one answer. */
 export function readPairs(text: string): (Block & { pair: { question: string; answer: string } | null })[] {
   return readBlocks(text, '[QUESTION]').map((block) => {
     const parts = splitAscii(block.text, '[ANSWER]');
@@ -56,7 +56,7 @@ function readLastLine(text: string, word: 'SCORE' | 'VERDICT'): string | null {
   return values.every((value) => value === null || value === last) ? last : null;
 }
 
-/** A whole number on a judge's scale, or null: a number beyond the scale is not a judgement. */
+/** A whole number on a judge's scale, or null: a number outside the scale is not a grade. */
 export function readScore(text: string, scale: { from: number; to: number }): number | null {
   const said = readLastLine(text, 'SCORE');
   if (said === null || !/^\d{1,3}(\.0{1,3})?$/.test(said)) return null;
@@ -70,7 +70,7 @@ export function readVerdict(text: string): 'yes' | 'no' | null {
   return said === 'NO' ? 'no' : null;
 }
 
-/** What a judge wrote before its verdict, at most 2,000 characters of it. */
+/** The text before a judge's verdict, at most 2,000 characters. */
 export function readExplanation(text: string): string {
   const end = text.trimEnd().lastIndexOf('\n');
   return end === -1 ? '' : text.slice(0, end).trim().slice(0, 2_000);
@@ -78,7 +78,9 @@ export function readExplanation(text: string): string {
 
 const LONGEST_VERDICT = 60;
 
-/** A line without the marks of emphasis, quotes and code that models put around what matters, its signs half-width. */
+/**
+ * Removes the emphasis, quotes and code marks that models put around a grade, and makes full-width signs half-width.
+ */
 function plain(line: string): string {
   const trimmed = line.trim();
   return trimmed.length > LONGEST_VERDICT
@@ -94,7 +96,7 @@ function valueOf(line: string, word: string): string | null {
   return rest.startsWith(':') ? rest.slice(1).trim().replace(/\.$/, '') : null;
 }
 
-/** ASCII letters only, so that every character keeps its place. */
+/** Changes ASCII letters only, so that every character keeps its position. */
 const upperAscii = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 
 function splitAscii(text: string, tag: string): string[] {

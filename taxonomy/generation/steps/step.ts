@@ -1,26 +1,29 @@
 import type { DropReason } from '../vocabulary';
 import type { Prompt } from '../prompts/prompt';
 
-/** An answer of the teacher, its key in the journal, and the model that the server says has answered. */
+/** An answer of the teacher, its journal key, and the model that the server says answered. */
 export type Answer = { text: string; finishReason: string | null; callKey: string; model: string };
 
 export type AskOptions = {
-  /** Tells several calls of one step on one row apart. */
+  /** Distinguishes several calls of one step on one row. */
   ordinal?: number;
-  /** Instead of the prompt's own. */
+  /** Replaces the prompt's temperature. */
   temperature?: number;
   maxTokens?: number;
   seed?: number;
-  /** The answer belongs to this (a chunk) rather than to the item: all items of the run that ask for it share it. */
+  /**
+   * The id of a chunk when the answer belongs to it rather than to the item: all items of the run that request it share
+   * it.
+   */
   sharedBy?: string;
 };
 
 export type StepContext = {
   /**
-   * Asks the teacher, or takes the answer from the journal when it was paid for already.
+   * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *
-   * @throws TeacherError when there is no answer to be had; StoppedError when the run may make no more calls;
-   *   WaitingError when the answer comes later. A step lets all of them through.
+   * @throws TeacherError when there is no answer; StoppedError when the run may make no more calls; WaitingError when
+   *   the answer comes later. A step lets all of them through.
    */
   readonly ask: <Values>(prompt: Prompt<Values>, values: Values, options?: AskOptions) => Promise<Answer>;
 };
@@ -28,20 +31,20 @@ export type StepContext = {
 /** Why a row left the pipeline. Dropped rows are stored and counted, never lost. */
 export type Drop = {
   reason: DropReason;
-  /** In a sentence, for a person. */
+  /** A sentence for people. */
   detail: string;
-  /** The answer that decided. */
+  /** The answer that caused the drop. */
   callKey?: string;
-  /** What the row held. */
+  /** The row's content. */
   row?: Record<string, unknown>;
 };
 
 /**
- * Where a step puts its rows, each as soon as it exists. `ordinal` is the row's place among those that the step
- * makes of one row: it decides which of two duplicates stays, so that no result depends on what came first.
+ * Where a step puts its rows, each as soon as it exists. `ordinal` is the row's index among those that the step makes
+ * from one row: it decides which of two duplicates stays, so that no result depends on timing.
  */
 export type Emit<Out> = {
-  /** @param sameAs Of two rows of an item with the same text here, only the one of lower place is kept. */
+  /** @param sameAs Of two rows of an item with the same text here, only the one with the lower place is kept. */
   keep(ordinal: number, row: Out, sameAs?: string): void;
   drop(ordinal: number, drop: Drop): void;
 };
@@ -49,18 +52,18 @@ export type Emit<Out> = {
 /**
  * One stage of a pipeline: a row in, any number of rows out.
  *
- * A poor row is a result (`drop`), not an error. A step throws only when it could not look at the row at all.
+ * A poor row is a result (`drop`), not an error. A step throws only when it could not process the row at all.
  */
 export interface Step<In, Out> {
   readonly name: string;
-  /** For a person, as the funnel shows it. */
+  /** The label in the funnel. */
   readonly label: string;
-  /** The prompts that it asks with. Their texts are those that the run began with. */
+  /** The prompts that it uses. Their texts are those stored when the run started. */
   readonly prompts: readonly Prompt<never>[];
   run(row: In, context: StepContext, emit: Emit<Out>): Promise<void>;
 }
 
-/** What one judge said of a row. */
+/** What one judge said about a row. */
 export type Score = {
   step: string;
   label: string;
@@ -70,7 +73,7 @@ export type Score = {
   callKey: string;
 };
 
-/** Every row carries what its judges said and which calls made it. */
+/** Every row carries its judges' scores and the calls that made it. */
 export type Traced = { scores: Score[]; calls: { step: string; key: string; model: string }[] };
 
 export const withCall = <Row extends Traced>(row: Row, step: string, { callKey, model }: Answer): Row => ({
@@ -78,7 +81,7 @@ export const withCall = <Row extends Traced>(row: Row, step: string, { callKey, 
   calls: [...row.calls, { step, key: callKey, model }],
 });
 
-/** How an answer without anything to read is told: cut off, withheld, or in another form than was asked for. */
+/** Why an answer has nothing to read: it was cut off, withheld, or not in the requested form. */
 export function unreadable(answer: Answer, what: string): Drop {
   const { callKey } = answer;
   if (answer.finishReason === 'length') {
@@ -101,7 +104,7 @@ export function unreadable(answer: Answer, what: string): Drop {
   return { reason: 'unparseable', detail: `The answer holds no ${what} in the form that was asked for.`, callKey };
 }
 
-/** Waits for all, even when one fails, so that no call is left running behind its step; then throws the first failure. */
+/** Waits for all, even when one fails, so that no call outlives its step; then throws the first failure. */
 export async function together(work: readonly Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(work);
   for (const result of results) if (result.status === 'rejected') throw result.reason;

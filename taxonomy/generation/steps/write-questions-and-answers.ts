@@ -10,14 +10,14 @@ type PassageRow = Traced & {
   exampleContext: string;
   examples: { question: string; answer: string }[];
   headings: string;
-  /** The passage, as it stands or corrected. */
+  /** The passage, as it is or corrected. */
   context: string;
   count: number;
-  /** How the call is to be sampled, where that is not the prompt's own way. */
+  /** Sampling options that replace those of the prompt. */
   sampling: Pick<AskOptions, 'temperature' | 'seed'>;
 };
 
-/** One call that writes several questions with their answers on a passage; each pair becomes a row. */
+/** One call that writes several questions with their answers about a passage; each pair becomes a row. */
 export function writeQuestionsAndAnswers<Row extends PassageRow>(): Step<
   Row,
   Row & { question: string; answer: string }

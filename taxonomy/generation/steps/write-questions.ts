@@ -6,15 +6,15 @@ import { normalizeForDedupe } from '../text';
 /**
  * One call that writes many questions; each becomes a row.
  *
- * Questions that repeat an earlier one of the item are dropped as duplicates; those beyond the number that was asked
- * for are dropped together, so that no chatty teacher buys calls nobody wanted.
+ * Questions that repeat an earlier one of the item are dropped as duplicates. Questions beyond the requested number are
+ * dropped too, so that a chatty teacher does not cause extra calls.
  */
 export function writeQuestionList<Row extends Traced & { context: string | null }, Values>(options: {
   label: string;
   prompt: Prompt<Values>;
   values: (row: Row) => Values;
   count: (row: Row) => number;
-  /** How the call is to be sampled, where that is not the prompt's own way. */
+  /** Sampling options that replace those of the prompt. */
   sampling: (row: Row) => Pick<AskOptions, 'temperature' | 'maxTokens' | 'seed'>;
 }): Step<Row, Row & { question: string }> {
   const { label, prompt, values, count, sampling } = options;
@@ -42,7 +42,7 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
   };
 }
 
-/** Rows beyond the number wanted leave as one, whatever their number. */
+/** Drops all rows beyond the requested number as one entry. */
 export function dropSurplus(made: number, wanted: number, { callKey }: Answer, emit: Emit<never>): void {
   if (made <= wanted) return;
   emit.drop(wanted, { reason: 'surplus', detail: `${made - wanted} more than the ${wanted} asked for.`, callKey });

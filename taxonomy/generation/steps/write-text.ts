@@ -38,7 +38,7 @@ export function writeContexts<Row extends Traced, Values>(options: {
   label: string;
   prompt: Prompt<Values>;
   values: (row: Row) => Values;
-  /** What tells the calls apart, one entry a text. */
+  /** What makes the calls differ, one entry per text. */
   variations: (row: Row) => AskOptions[];
 }): Step<Row, Row & { context: string; ordinal: number }> {
   const { label, prompt, values, variations } = options;

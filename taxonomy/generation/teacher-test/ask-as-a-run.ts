@@ -14,9 +14,9 @@ const fence = makeFence('teacher test');
 const SHOWN_CHARACTERS = 2_000;
 
 /**
- * Asks what a run asks, with its prompts, limits and readers: to write a question, and to judge one.
+ * Asks what a run asks, with its prompts, limits and readers: one call writes a question, one judges a question.
  *
- * @throws TeacherError when it gives no answer.
+ * @throws TeacherError when there is no answer.
  */
 export async function askAsARun(client: TeacherClient, signal: AbortSignal): Promise<AskedAsARun> {
   const written = await ask(

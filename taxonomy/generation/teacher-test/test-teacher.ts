@@ -88,7 +88,7 @@ async function probe(client: OpenAiCompatible, model: string, signal: AbortSigna
   }
 }
 
-/** Some servers answer chats but list no models: no reason to turn them down. */
+/** Some servers answer chats but list no models. That is no reason to reject them. */
 function nothingIfUnlisted(error: unknown): null {
   if (error instanceof TeacherError && (error.kind === 'refused_request' || error.kind === 'bad_answer')) return null;
   throw error;
@@ -106,14 +106,14 @@ function answeredSentence({ latencyMs, answeredBy, replies }: AskedAsARun, model
   if (isAnotherModel(model, answeredBy)) {
     sentences.push(`Another model answered: ${answeredBy}, not ${model}. Samples will name ${answeredBy}.`);
   } else if (models.length > 0 && !models.includes(model)) {
-    sentences.push(`It does not list “${model}” among its models, but takes the name.`);
+    sentences.push(`It does not list “${model}” among its models, but accepts the name.`);
   }
   if (replies.some(({ thought }) => thought !== ''))
-    sentences.push('It thinks before it answers; that is not taken for its answer.');
+    sentences.push('It thinks before it answers; its thinking is kept apart from the answer.');
   return sentences.join(' ');
 }
 
-/** Servers answer with a dated name, a path or a tag of the same model; that is no other one. */
+/** Servers may report a dated name, a path or a tag of the same model. That is not another model. */
 function isAnotherModel(asked: string, answered: string): boolean {
   const plain = (name: string) =>
     name

@@ -6,12 +6,12 @@ import type { CompletionRequest, Refusal } from './teacher';
 const size = z.int().min(1).max(100_000_000).nullable().default(null);
 
 /**
- * How a teacher's server differs from the protocol, as it said itself when it refused a request. Kept with the
- * teacher, so that each difference is met once.
+ * How a teacher's server differs from the protocol, learned from its refusals. Stored with the teacher, so that each
+ * difference causes only one refusal.
  */
 export const Adaptations = z.object({
   limitField: z.enum(['max_tokens', 'max_completion_tokens']).default('max_tokens'),
-  /** Fields of the request that the server does not take. */
+  /** Request fields that the server does not accept. */
   omitted: z.array(z.string().max(100)).max(20).default([]),
   leastTemperature: z.number().min(0).max(1).default(0),
   /** The server has no system role: the system message is put at the start of the first user message. */
@@ -19,7 +19,7 @@ export const Adaptations = z.object({
   streams: z.boolean().default(false),
   contextTokens: size,
   answerTokens: size,
-  /** The model thinks before it answers: tokens that it gets for that, beyond those of the answer. */
+  /** The model thinks before it answers: extra tokens for its thinking, on top of those for the answer. */
   thoughtTokens: z.int().min(0).max(1_000_000).default(0),
 });
 export type Adaptations = z.infer<typeof Adaptations>;
@@ -39,7 +39,7 @@ const aboveZero =
   /temperature.{0,60}(?:strictly positive|greater than 0|> ?0|must be positive|above 0|larger than 0|\(0(?:\.0)?,)/i;
 const fixedTemperature = /temperature.{0,60}(?:only|must be|should be|has to be)/i;
 
-/** What is to change so that the server takes the request; the same when nothing in its words says so. */
+/** What to change so that the server accepts the request; unchanged when its message does not say. */
 export function learn(known: Adaptations, { said, body }: Refusal, sent: Record<string, unknown>): Adaptations {
   const { contextTokens, answerTokens } = saidLimits(`${said}\n${body.slice(0, 5_000)}`);
   if (contextTokens !== null || answerTokens !== null) {
@@ -60,26 +60,26 @@ export function learn(known: Adaptations, { said, body }: Refusal, sent: Record<
   return field === undefined ? known : { ...known, omitted: [...known.omitted, field] };
 }
 
-/** Which of the fields that were sent a refusal names; the longest, since `stream_options` names `stream` too. */
+/** The field that a refusal names, of those sent; the longest one, because `stream_options` contains `stream`. */
 function fieldIn(said: string, sent: Record<string, unknown>): string | undefined {
   const may = Object.keys(sent).filter((name) => name !== 'model' && name !== 'messages');
   const named = may.filter((name) => new RegExp(`(?<![\\w-])${name.replace(/[^\w]/g, '.')}(?![\\w-])`).test(said));
   return named.toSorted((a, b) => b.length - a.length)[0];
 }
 
-/** An answer shows that the model thinks first. @param wasShort The thought used up the tokens of the answer. */
+/** Records that the model thinks before it answers. @param wasShort Thinking used up the tokens of the answer. */
 export function withThought(known: Adaptations, wasShort: boolean): Adaptations {
   const thoughtTokens = Math.max(known.thoughtTokens, wasShort ? MANY_THOUGHT_TOKENS : THOUGHT_TOKENS);
   return thoughtTokens === known.thoughtTokens ? known : { ...known, thoughtTokens };
 }
 
-/** Tokens that an answer may have. @param left What the context has left after the prompt. */
+/** The token limit for an answer. @param left Tokens left in the context after the prompt. */
 export function answerLimit(known: Adaptations, request: CompletionRequest, left: number): number {
   const thought = request.needsRoomToThink ? Math.max(known.thoughtTokens, MANY_THOUGHT_TOKENS) : known.thoughtTokens;
   return Math.min(request.maxTokens + thought, known.answerTokens ?? Infinity, left);
 }
 
-/** The body of a chat request, as the server takes it. @param extra The teacher's own further fields. */
+/** The body of a chat request, as the server accepts it. @param extra The teacher's extra fields. */
 export function bodyOf(
   model: string,
   { messages, temperature, seed }: CompletionRequest,
@@ -107,7 +107,7 @@ function folded(messages: readonly Message[]): Message[] {
   return [{ ...first, content: [...system, first.content].join('\n\n') }, ...others];
 }
 
-/** The adaptations in sentences, for a person; none for a server that takes everything as it is. */
+/** The adaptations in sentences for people; none for a server that follows the protocol. */
 export function adaptationsInWords(known: Adaptations): string[] {
   const words = [
     known.limitField === 'max_completion_tokens' && 'Token limit sent as max_completion_tokens.',

@@ -1,16 +1,16 @@
 /**
- * The marks that models and their chat templates leave around an answer, when the server does not take them out.
+ * The marks that models and their chat templates leave around an answer, when the server does not remove them.
  *
- * One table, by family. Patterns are case-insensitive and stay within a few characters, so that any text is read in
- * linear time.
+ * One table, by model family. Patterns ignore case and match only a few characters, so that any text is read in linear
+ * time.
  */
 
-/** Around what a model thinks before it answers. */
+/** The marks around a model's thinking. */
 export type ThoughtMark = {
   family: string;
   open: string;
   close: string;
-  /** Plain words that a real answer may start with too, so it only counts with both marks and at the start. */
+  /** Plain words that a real answer may also start with, so they count only at the start and with both marks. */
   isWords?: true;
 };
 
@@ -77,7 +77,7 @@ export const thoughtMarks: readonly ThoughtMark[] = [
   },
 ];
 
-/** Around the answer itself, after the thought. */
+/** Marks around the answer itself, after the thinking. */
 export const answerWrappers: readonly { open: RegExp; close: RegExp }[] = [
   { open: /^\s*<answer>\s?/i, close: /\s?<\/answer>\s*$/i },
   { open: /^\s*<response>\s?/i, close: /\s?<\/response>\s*$/i },
@@ -92,11 +92,11 @@ const endOfTurn =
   '<\\|end\\|>|<\\|return\\|>|<\\|call\\|>|<\\|end_of_turn\\|>|<\\|END_OF_TURN_TOKEN\\|>|<｜end▁of▁sentence｜>|<\\|end▁of▁sentence\\|>|' +
   '<\\|im_sep\\|>|<\\|im_assistant\\|>|<\\[end_of_turn\\]>|\\[\\|endofturn\\|\\]|<\\|role_end\\|>|\\[e~\\[|<seed:eos>|<\\|hy_eos\\|>|<\\|endofmessage\\|>|<\\|assistant_end\\|>|<\\|endofprompt\\|>|<pad>|<\\|pad\\|>|\\[/INST\\]';
 
-/** What looks like a token of some other template. */
+/** What looks like a token of another template. */
 const otherToken =
   '<[|｜]/?[\\w▁ :-]{1,40}[|｜]>|<(?:eod|eoa|eot|unk|end_of_\\w{1,20}|\\w{1,12}_(?:suffix|prefix|middle)|reserved_\\d{1,4}|0x0A)>|\\[EO[ST]\\]';
 
-/** How they begin one, with the name of the role that may follow. */
+/** How templates begin a turn, followed by an optional role name. */
 const startOfTurn =
   '<\\|im_start\\|>|<start_of_turn>|<\\|turn>|<\\|start_header_id\\|>|<\\|header_start\\|>|<\\|start_of_role\\|>|<\\|start\\|>|<\\|user\\|>|<\\|assistant\\|>|<\\|system\\|>|' +
   '<\\|START_OF_TURN_TOKEN\\|>|<\\|CHATBOT_TOKEN\\|>|<｜(?:User|Assistant)｜>|<\\|begin_of_text\\|>|<bos>|<s>|\\[/?INST\\]|\\[\\|(?:user|assistant)\\|\\]|' +
@@ -104,29 +104,29 @@ const startOfTurn =
 
 const roleWord = '(?:human|user|assistant|system|model)';
 
-/** What stands before an answer when the server returns the head of its turn too. */
+/** What precedes an answer when the server also returns the beginning of its turn. */
 export const headOfTurn = new RegExp(
   `^(?:\\s*(?:${startOfTurn})\\s?(?:${roleWord}\\s*)?(?:<\\|end_header_id\\|>|<\\|header_end\\|>|<\\|end_of_role\\|>|<\\|im_middle\\|>)?)+\\n*`,
   'i',
 );
 
-/** An end of turn that ends a line, or after which the model goes on with a turn that it makes up. */
+/** An end of turn at the end of a line, or followed by a turn that the model makes up. */
 export const endOfAnswer = new RegExp(
   `▁?(?:${endOfTurn})(?=[^\\S\\n]*(?:\\n|$|${endOfTurn}|${startOfTurn}|${roleWord}\\s?(?:[:\\n]|$)))`,
   'gi',
 );
 
-/** The same of any other token, where something stands before it. */
+/** The same for any other token, if there is text before it. */
 export const endByOtherToken = new RegExp(
   `(?<=\\S\\s{0,40})(?:${otherToken})(?=[^\\S\\n]*(?:\\n|$|${otherToken}))`,
   'gi',
 );
 
-/** A made-up turn behind a grade, in plain words. */
+/** A made-up turn after a grade, in plain words. */
 export const turnAfterGrade =
   /(?<=(?:SCORE|VERDICT)\W{1,4}\w{1,3}\W{0,6}\n\s{0,9})(?:###|(?:human|user|assistant)\s?:)/gi;
 
-/** The start of a made-up turn in a line of its own, without an end before it. */
+/** The start of a made-up turn on a line of its own, without an end of turn before it. */
 export const madeUpTurn = new RegExp(
   `\\n(?:<\\|im_start\\|>|<start_of_turn>|<\\|start_header_id\\|>)\\s?${roleWord}`,
   'gi',

@@ -6,16 +6,16 @@ import { metadataNames } from '../../metadata-hosts';
 import type { AddressRules } from './access';
 import { TeacherError } from './teacher';
 
-/** A place that a teacher was said to be at. */
+/** The host and port of a teacher's address. */
 export type Place = { host: string; port: number };
 
-/** @param url Of a teacher. */
+/** @param url A teacher's address. */
 export const placeOf = ({ hostname, port, protocol }: URL): Place => ({
   host: plainHost(hostname),
   port: Number(port) || (protocol === 'https:' ? 443 : 80),
 });
 
-/** Whether a teacher may not be at this address, by which its host is reached. */
+/** Whether a teacher may not be at this IP address, to which its host resolves. */
 export function isBlocked(address: string, { host, port }: Place, rules: AddressRules): boolean {
   const kind = addressKind(address);
   if (kind === 'never') return true;
@@ -29,8 +29,8 @@ const isOfThisMachine = (address: string): boolean =>
   Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
 
 /**
- * Refuses a host that is blocked by its name or that is itself a blocked address. Names are judged again when they
- * are resolved. The words are the same for all, so that they tell nothing of what is there.
+ * Refuses a host that is blocked by its name or that is itself a blocked address. Names are checked again when they are
+ * resolved. The message is always the same, so that it reveals nothing about what is there.
  *
  * @throws TeacherError `refused_request`
  */
@@ -42,8 +42,8 @@ export function refuseBlockedPlace(place: Place, rules: AddressRules): void {
 }
 
 /**
- * Resolves a teacher's name for a connection that is about to be made, and refuses blocked addresses. The check is
- * made on the very addresses that are then connected to, so a name cannot change its mind in between.
+ * Resolves a teacher's name right before a connection, and refuses blocked addresses. The connection then uses exactly
+ * the addresses that were checked, so a name cannot change in between.
  */
 export const guardedLookup =
   (place: Place, rules: AddressRules) =>
@@ -62,7 +62,10 @@ export const guardedLookup =
     });
   };
 
-/** For a host that a proxy reaches: what its name means here is refused where it is blocked; the proxy may know better. */
+/**
+ * For a host reached through a proxy: refuses a name that resolves to a blocked address here. A name that does not
+ * resolve here passes, since the proxy may know it.
+ */
 export async function refuseBlockedName(place: Place, rules: AddressRules): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     systemLookup(place.host, { all: true }, (error, addresses) => {

@@ -1,13 +1,13 @@
 import { TeacherError } from './teacher';
 
-// How servers say that a prompt and its answer do not fit: vLLM, llama.cpp, LM Studio, OpenAI and kin.
+// How servers say that a prompt and its answer do not fit: vLLM, llama.cpp, LM Studio, OpenAI and similar.
 const tooLong =
   /context[ _-]?(length|size|window|limit)|maximum context|prompt is too long|too many tokens|exceed_context|max(imum)?[ _](completion_|new_|output_)?tokens.{0,80}(too large|must be|exceed|less than|at most|range|>|<=)|token count.{0,40}exceeds|maximum number of tokens|must have (less|fewer) than \d+ tokens|max_model_len|max_seq_len|\bn_ctx\b|上下文|长度超过|超过.{0,20}长度/i;
 const loading = /load(?:ing|ed yet)|warming|starting up|initiali[sz]|not ready|still (?:being )?(?:start|load)/i;
 const outOfMoney = /insufficient_quota|exceeded your current quota|credit balance|payment required/i;
 const LONGEST_WAIT_MS = 60_000;
 
-/** A refusal by status. `said` is what the server wrote, already cleaned of the key. */
+/** A refusal by its status. `said` is the server's message, with the key already removed. */
 export function failureOfStatus(
   status: number,
   said: string,
@@ -82,7 +82,7 @@ export function failureOfStatus(
   return new TeacherError('refused_request', `${host} refused the request (${status}).${quote}${remedy}`, { refusal });
 }
 
-/** The wait that the server asks for, and what is to be said when it asks for more than anybody would wait. */
+/** The wait that the server asks for, and a note when it is longer than Seedleaf waits. */
 function retryAfterOf(header: string | undefined): { options: { retryAfterMs?: number }; words: string } {
   const retryAfterMs = retryAfterMsOf(header);
   if (retryAfterMs === undefined) return { options: {}, words: '' };
@@ -94,7 +94,7 @@ function retryAfterOf(header: string | undefined): { options: { retryAfterMs?: n
   };
 }
 
-/** Milliseconds that a Retry-After header asks for, as seconds or as a date. */
+/** The milliseconds in a Retry-After header, given in seconds or as a date. */
 export function retryAfterMsOf(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   const wait = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
@@ -116,7 +116,7 @@ const remedies: Record<string, string> = {
   EPROTO: 'does not speak the protocol of the address. Try http:// instead of https://, or the other way round',
 };
 
-/** A call that failed before there was an answer to read: the network, TLS, or the time that it took. */
+/** A call that failed without an answer: the network, TLS, or a timeout. */
 export function failureOfConnection(error: unknown, url: URL, proxy?: string): TeacherError {
   const { host, protocol } = url;
   const root = rootOf(error);
@@ -166,7 +166,7 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
   return new TeacherError('unreachable', `${host} ${what}.${other}${by}`, { cause: error });
 }
 
-/** Without the name and password that the address of a proxy may hold. */
+/** Without the name and password that a proxy's address may contain. */
 const hostOf = (proxy: string | undefined): string => (proxy && URL.canParse(proxy) ? new URL(proxy).host : '');
 
 const proxyWantsPassword = () =>
@@ -175,7 +175,7 @@ const proxyWantsPassword = () =>
     'The proxy does not let Seedleaf pass (407). Put its name and password into the variable: HTTPS_PROXY=http://name:password@host:port.',
   );
 
-/** Node tries several addresses of a name and reports them together; the first failure tells enough. */
+/** Node tries several addresses of a name and reports them together; the first failure is enough. */
 function rootOf(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
   if (error instanceof TeacherError) return error;

@@ -11,20 +11,20 @@ import {
 
 export type CleanAnswer = {
   text: string;
-  /** What the model thought before it answered; '' when nothing of it is in the text. */
+  /** The model's thinking before it answered; '' when the text contains none. */
   thought: string;
 };
 
-// One group a mark, in the order of the table: opening, closing, opening …
+// Two groups per mark, in the order of the table: opening, closing, opening …
 const marks = new RegExp(thoughtMarks.map(({ open, close }) => `(${open})|(${close})`).join('|'), 'giu');
 /**
- * Parts what a model answered from what it thought first, and from the tokens of its template.
+ * Separates a model's answer from its thinking and from the tokens of its template.
  *
- * An answer that speaks of such marks stays whole. So between an opening tag and its `[END]` nothing is touched;
- * elsewhere a thought counts where it begins the answer or a line, a closing mark without an opening one (the
- * template had opened it) where it ends a line or stands before a tag, and an end of turn where it ends a line.
+ * An answer that mentions such marks stays whole. So nothing is touched between an opening tag and its `[END]`.
+ * Elsewhere, an opening mark counts at the start of the answer or of a line. A closing mark without an opening one (the
+ * template had opened it) counts at the end of a line or before a tag. An end of turn counts at the end of a line.
  *
- * A thought that is never closed takes all that follows, when it begins the answer.
+ * Thinking that is never closed takes everything that follows, when it begins the answer.
  */
 export function cleanAnswer(raw: string): CleanAnswer {
   const head = headOfTurn.exec(raw)?.[0].length ?? 0;
@@ -33,7 +33,7 @@ export function cleanAnswer(raw: string): CleanAnswer {
   return { text: withoutWrapper(cutAtEndOfTurn(text)), thought: thought.trim() };
 }
 
-/** What stands first in an element of any other name is a thought, too, when a text or a grade follows it. */
+/** An element of any other name at the start is thinking too, when a text or a grade follows it. */
 function withoutElement({ text, thought }: CleanAnswer): CleanAnswer {
   if (thought !== '') return { text, thought };
   const found = /^\s*<([a-z][\w:-]{1,40})(?:\s[^<>]{0,200})?>([\s\S]*?)<\/\1\s*>/i.exec(text);
@@ -73,7 +73,7 @@ function withoutThought(text: string): CleanAnswer {
     }
   }
   kept.push(text.slice(keptTo));
-  // The lines between a thought and the answer belong to neither.
+  // The empty lines between the thinking and the answer belong to neither.
   const joined = kept.filter((part) => part.trim() !== '').join('');
   return {
     text: thoughts.length > 0 ? joined.replace(/^\s*\n/, '') : text,
@@ -87,9 +87,9 @@ function markOf(match: RegExpExecArray): Mark {
 }
 
 /**
- * The closing mark of each opening one. Thoughts may contain thoughts, so a draft between an inner end and the outer
- * one is still thought. An opening mark without an end of its own (a thought that only mentions the mark) ends with the
- * next pair.
+ * The closing mark of each opening one. Thinking may be nested, so a draft between an inner end and the outer one is
+ * still thinking. An opening mark without an end of its own (the thinking only mentions the mark) ends with the next
+ * pair.
  */
 function endsOfThoughts(found: readonly Mark[], protectedTexts: readonly Range[]): Map<Mark, Mark> {
   const ends = new Map<Mark, Mark>();
@@ -98,10 +98,10 @@ function endsOfThoughts(found: readonly Mark[], protectedTexts: readonly Range[]
   for (const mark of found) {
     const { family, isOpening, from } = mark;
     const before = last.get(family);
-    // A text after a possible end may be the answer, which says what it likes.
+    // A text after a possible end may be the answer, which may contain anything.
     if (before && !before.isOpening && (rangeAround(protectedTexts, from)?.from ?? -1) > before.from) continue;
     const opened = open.get(family) ?? [];
-    // Words that look like another opening are only words.
+    // Words that look like another opening are just words.
     if (isOpening && opened.length > 0 && thoughtMarks[family]?.isWords) continue;
     last.set(family, mark);
     open.set(family, opened);
@@ -125,12 +125,12 @@ function opensThought(text: string, keptTo: number, { from, family }: Mark): boo
   return text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === '';
 }
 
-/** The template opened the thought, so that only its end is in the text. */
+/** The template opened the thinking, so only its end is in the text. */
 function closesThought(text: string, keptTo: number, { family, from, to }: Mark, answers: readonly Range[]): boolean {
   if (thoughtMarks[family]?.isWords) return false;
   const follows = /^[^\S\n]*(\n|$|\[[A-Z]+\]|<)/i.exec(text.slice(to, to + 40));
   if (!follows && !isHarmony(family)) return false;
-  // After a first thought, a second end is a stray mark, unless no answer came in between.
+  // After the first thinking, a second end is a stray mark, unless no answer came in between.
   return keptTo === 0 || !answers.some((answer) => answer.from >= keptTo && answer.to <= from);
 }
 
@@ -151,7 +151,7 @@ const rangeAround = (ranges: readonly Range[], at: number): Range | null => {
 
 const withoutMarks = (thought: string): string => thought.replace(marks, '').trim();
 
-/** Nothing after the end of a turn is an answer: models that run on make up the next question themselves. */
+/** Nothing after the end of a turn is an answer: models that keep going make up the next question themselves. */
 function cutAtEndOfTurn(text: string): string {
   const answers = closedTexts(text);
   for (const pattern of [endOfAnswer, madeUpTurn, endByOtherToken, turnAfterGrade]) {

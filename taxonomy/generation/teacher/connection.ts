@@ -11,17 +11,17 @@ import { hideKey } from './hide-key';
 import { TeacherError } from './teacher';
 
 export type ConnectionOptions = {
-  /** With `/v1` or whatever the server puts before `chat/completions` (see `baseUrlOf`). */
+  /** Includes `/v1` or whatever the server puts before `chat/completions` (see `baseUrlOf`). */
   baseUrl: string;
   model: string;
   apiKey?: string | undefined;
   /** From sending the request to the last byte of the answer. */
   timeoutMs: number;
-  /** Calls that may be in flight at once; each has its own connection. */
+  /** Parallel calls; each has its own connection. */
   slots: number;
-  /** Where the server may be. */
+  /** Which addresses the server may have. */
   rules: AddressRules;
-  /** By which it is reached, where the network wants it so. */
+  /** The proxy to use, if the network requires one. */
   proxy?: string | undefined;
 };
 
@@ -29,15 +29,15 @@ export type Call = { method: 'GET' | 'POST'; resource: 'chat/completions' | 'mod
 
 /** Connections to one server. */
 export type Connection = {
-  /** @throws TeacherError, or the signal's reason. @param read Makes something of a body that came with a 2xx. */
+  /** @throws TeacherError, or the signal's reason. @param read Parses a body that came with a 2xx. */
   ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T>;
-  /** Ends all connections; calls that are still in flight fail. */
+  /** Closes all connections; calls in flight fail. */
   close(): Promise<void>;
 };
 
 /**
- * Every failure comes out as a TeacherError of one kind. The key goes into the Authorization header and nowhere
- * else: redirects are not followed, and what the server says back is cleaned of it.
+ * Every failure becomes a TeacherError of one kind. The key is sent in the Authorization header and nowhere else:
+ * redirects are not followed, and the key is removed from what the server says.
  */
 export function connect(options: ConnectionOptions): Connection {
   const { baseUrl, model, apiKey, timeoutMs } = options;
@@ -89,8 +89,8 @@ const poolOptions = ({ slots, timeoutMs }: ConnectionOptions) => ({
   pipelining: 1,
   headersTimeout: timeoutMs,
   bodyTimeout: timeoutMs,
-  // Idle connections are given up before the 5 s after which common servers (uvicorn, Node) drop theirs:
-  // a request sent at that moment would be lost. A server that allows longer says so in `Keep-Alive`.
+  // Idle connections are closed before the 5 s after which common servers (uvicorn, Node) close theirs: a request sent
+  // at that moment would be lost. A server that allows longer says so in `Keep-Alive`.
   keepAliveTimeout: 4_000,
   keepAliveMaxTimeout: 60_000,
 });
@@ -113,11 +113,14 @@ const through = (proxy: string, url: URL, options: ConnectionOptions): Dispatche
 
 const single = (header: string | string[] | undefined): string => (Array.isArray(header) ? header[0] : header) ?? '';
 
-/** Aborts when the caller does, or after `ms`. Unlike AbortSignal.any it leaves nothing on a caller's long-lived signal. */
+/**
+ * Aborts when the caller does, or after `ms`. Unlike AbortSignal.any, it leaves no listener on a caller's long-lived
+ * signal.
+ */
 function deadlineAfter(ms: number, caller: AbortSignal) {
   const controller = new AbortController();
   let passed = false;
-  // One listener a call in flight is no leak.
+  // One listener per call in flight is no leak.
   setMaxListeners(0, caller);
   const stop = () => controller.abort(caller.reason);
   caller.addEventListener('abort', stop, { once: true });
@@ -135,7 +138,7 @@ function deadlineAfter(ms: number, caller: AbortSignal) {
   };
 }
 
-/** Some servers repeat the key when they refuse it. Shorter ones are placeholders such as “none”, not secrets. */
+/** Some servers repeat the key when they refuse it. Short keys are placeholders such as “none”, not secrets. */
 function withoutKey(error: TeacherError, key: string | undefined): TeacherError {
   if (!key || key.length < 6) return error;
   const message = hideKey(error.message, key);

@@ -3,10 +3,10 @@ import type { AddressRules } from './access';
 import { placeOf, refuseBlockedPlace } from './blocked-addresses';
 
 /**
- * The base of a teacher's OpenAI protocol, from whatever form of its address a person has at hand:
- * `http://host:11434`, `…/v1`, `…/v1/chat/completions` all give `http://host:11434/v1`.
+ * The base address of a teacher's OpenAI API, from any form that people enter: `http://host:11434`, `…/v1`,
+ * `…/v1/chat/completions` all give `http://host:11434/v1`.
  *
- * @throws DomainError `invalid` for another protocol, a key inside the address, or an address that is never a teacher's.
+ * @throws DomainError `invalid` for another protocol, a key inside the address, or an address that no teacher may have.
  */
 export function baseUrlOf(address: string, rules: AddressRules): string {
   let url: URL;
@@ -44,7 +44,7 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
 /** Ollama serves the OpenAI API under `/v1`, next to its native API. */
 const ownApiOfOllama = /\/api\/(chat|generate|tags)$/;
 
-/** The address of one resource under a base; what follows a `?` in the base (an API version) stays at the end. */
+/** The address of one resource under a base; a query in the base (an API version) stays at the end. */
 export function endpointOf(baseUrl: string, resource: 'chat/completions' | 'models'): URL {
   const url = new URL(baseUrl);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${resource}`;

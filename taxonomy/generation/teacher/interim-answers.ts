@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 const interim = /^HTTP\/1\.[01] 100 [^\r\n]{0,200}\r\n(?:[^\r\n]{1,1000}\r\n){0,20}\r\n/;
 
 /**
- * Takes `100 Continue` out of what a server sends. Some send it unasked before each answer, which HTTP allows and the
+ * Removes `100 Continue` from what a server sends. Some send it unasked before each answer, which HTTP allows but the
  * client (undici) treats as an error.
  */
 export function skipContinue(socket: Socket): void {
@@ -21,7 +21,7 @@ export function skipContinue(socket: Socket): void {
 function withoutContinue(chunk: Buffer): Buffer {
   let rest = chunk;
   for (;;) {
-    // Only a status that begins with 1 is looked at more closely: `HTTP/1.1 100`.
+    // Only a status that begins with 1 is checked further: `HTTP/1.1 100`.
     const found = rest.length >= 25 && rest[9] === 0x31 ? interim.exec(rest.toString('latin1', 0, 4_096)) : null;
     if (!found) return rest;
     rest = rest.subarray(found[0].length);

@@ -10,7 +10,7 @@ const ModelList = z.looseObject({
       z.looseObject({
         id: z.string(),
         owned_by: z.string().nullish().catch(null),
-        // vLLM, LM Studio, OpenRouter and others each have their own name for it.
+        // vLLM, LM Studio, OpenRouter and others each use a different name.
         max_model_len: tokens,
         loaded_context_length: tokens,
         context_length: tokens,
@@ -21,13 +21,13 @@ const ModelList = z.looseObject({
   models: z.array(z.looseObject({ name: z.string() })).optional(),
 });
 
-/** A model that a server offers, who it says has made it (that often tells which server it is), and its context. */
+/** A model that a server offers, its owner (which often tells which server it is), and its context. */
 export type OfferedModel = { id: string; ownedBy: string; contextTokens: number | null };
 
 /**
  * The models in a `/models` answer, at most 500.
  *
- * @throws TeacherError `bad_answer` for anything else than such a list.
+ * @throws TeacherError `bad_answer` for anything but such a list.
  */
 export function modelsIn(body: string, host: string): OfferedModel[] {
   const { data, models } = ModelList.safeParse(jsonOf(body, host)).data ?? {};

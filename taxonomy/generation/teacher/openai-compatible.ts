@@ -8,28 +8,27 @@ import { TeacherError, type Completion, type CompletionRequest, type TeacherClie
 import { saidLimits } from './token-limits';
 
 export type TeacherConnection = ConnectionOptions & {
-  /** Further fields of each request, such as what switches a model's thinking off. */
+  /** Extra fields for each request, for example to switch a model's thinking off. */
   extraFields?: Record<string, unknown>;
-  /** How the server differs from the protocol, as far as it is known. */
+  /** How the server differs from the protocol, as far as known. */
   adaptations?: Adaptations;
-  /** Told when more of that is learnt. */
+  /** Called when another difference is learned. */
   onAdapted?: (adaptations: Adaptations) => void;
 };
 
 export type OpenAiCompatible = TeacherClient & {
   /** The models that the server offers. */
   models(signal: AbortSignal): Promise<OfferedModel[]>;
-  /** What has been learnt of the server until now. */
+  /** All differences learned so far. */
   adaptations(): Adaptations;
-  /** Ends all connections; calls that are still in flight fail. */
+  /** Closes all connections; calls in flight fail. */
   close(): Promise<void>;
 };
 
 /**
- * A teacher behind the OpenAI chat protocol: vLLM, llama.cpp, Ollama, LM Studio, OpenAI and most others.
+ * A teacher with the OpenAI chat protocol: vLLM, llama.cpp, Ollama, LM Studio, OpenAI and most others.
  *
- * What the server refuses is read from its words and changed once; from then on it is asked as it wants.
- *
+ * When the server refuses something, its message says what to change; from then on, requests follow it.
  */
 export function openAiCompatible(connection: TeacherConnection): OpenAiCompatible {
   const { model, baseUrl } = connection;
@@ -37,8 +36,11 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
   const server = connect(connection);
   let known = connection.adaptations ?? noAdaptations;
   const extra = connection.extraFields ?? {};
-  /** The most tokens that a byte of a prompt has come to; at first what is usual for text that is not English. */
-  let tokensABytePrompt = 1 / 3;
+  /**
+   * Tokens per byte of a prompt: the highest ratio so far, which decays slowly. Starts with a usual value for text that
+   * is not English.
+   */
+  let tokensPerPromptByte = 1 / 3;
   const remember = (learnt: Adaptations): void => {
     if (isDeepStrictEqual(learnt, known)) return;
     known = learnt;
@@ -58,16 +60,16 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
       const latencyMs = Math.round(performance.now() - startedAt);
       return readCompletion(text, { host, model, promptBytes, latencyMs, maxTokens: limit });
     });
-    const tokensAByte = completion.promptTokens / Math.max(1, promptBytes);
-    if (promptBytes > 1_000) tokensABytePrompt = Math.max(tokensABytePrompt / 1.02, tokensAByte);
+    const tokensPerByte = completion.promptTokens / Math.max(1, promptBytes);
+    if (promptBytes > 1_000) tokensPerPromptByte = Math.max(tokensPerPromptByte / 1.02, tokensPerByte);
     if (completion.finishReason === 'thinking') remember(withThought(known, true));
     else if (completion.thought !== '') remember(withThought(known, request.needsRoomToThink === true));
     return withoutSecret(completion, connection.apiKey);
   }
 
   async function complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
-    let promptTokens = Math.ceil(bytesOf(request) * tokensABytePrompt) + 16 * request.messages.length;
-    /** Lowered when the server says that it is too much, but not how much it takes. */
+    let promptTokens = Math.ceil(bytesOf(request) * tokensPerPromptByte) + 16 * request.messages.length;
+    /** Lowered when the server says that the limit is too high, but not what it allows. */
     let most = Infinity;
     for (let changes = 0; ; changes += 1) {
       const left = Math.min(most, leftOf(promptTokens));
@@ -82,7 +84,8 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
         remember(learn(known, refusal, body));
         const said = saidLimits(`${refusal.said}\n${refusal.body.slice(0, 5_000)}`);
         promptTokens = said.promptTokens ?? promptTokens;
-        // Which of the two was too long is not said, or our count of the prompt was too low.
+        // The server did not say whether the prompt or the answer was too long, or our token count of the prompt was
+        // too low.
         if (error.kind === 'too_long' && (said.contextTokens === null || said.promptTokens === null))
           most = Math.floor(limit / 2);
         const isChanged = !isDeepStrictEqual(bodyOf(model, request, known, limit, extra), body);
@@ -115,15 +118,18 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
   };
 }
 
-/** Fewer tokens than this hold no answer. */
+/** An answer needs at least this many tokens. */
 const LEAST_ANSWER = 32;
-/** How often one request is changed after a refusal. */
+/** The maximum number of changes to one request after refusals. */
 const MOST_CHANGES = 10;
 
 const bytesOf = ({ messages }: CompletionRequest): number =>
   messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 
-/** The same of an answer. Words that serve as a key where none is needed (“lm-studio”) are no secret, and may be text. */
+/**
+ * The same for an answer. Words used as a key where none is needed (“lm-studio”) are no secret and may appear in the
+ * text.
+ */
 function withoutSecret(completion: Completion, key: string | undefined): Completion {
   if (!key || key.length < 8 || (/^[a-z-]+$/i.test(key) && key.length < 24)) return completion;
   const clean = (text: string) => hideKey(text, key);

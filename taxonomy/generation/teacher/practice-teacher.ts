@@ -15,16 +15,17 @@ import {
   toTeacher,
 } from './teacher-repository';
 
-/** Tells every process where the built-in practice teacher listens (`http://…/v1`) from now on. */
+/** Stores where the built-in practice teacher listens (`http://…/v1`), for every process. */
 export const practiceTeacherListensAt = (db: Db, url: string): Promise<void> => savePracticeUrl(db, url);
 
 const PRACTICE_NAME = 'Practice teacher';
 const PRACTICE_SLOTS = 16;
 
 /**
- * The built-in practice teacher as a teacher to choose; asked for twice, also at once, there is one.
+ * Adds the built-in practice teacher to the list of teachers. If it is there already, or two requests come at once,
+ * there is still only one.
  *
- * @throws DomainError `unavailable` when its process does not run.
+ * @throws DomainError `unavailable` when its process is not running.
  */
 export async function addPracticeTeacher(db: Database, actor: Actor): Promise<Teacher> {
   const there = await findPracticeRow(db);

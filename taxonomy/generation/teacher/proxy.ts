@@ -2,8 +2,8 @@ import { addressKind, plainHost } from '../../inner-addresses';
 import type { NamedVariable } from './access';
 
 /**
- * The proxy that the environment names for an address (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, less NO_PROXY), in capitals
- * or not. This machine itself is never asked through a proxy.
+ * The proxy for an address from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY; upper or lower case).
+ * This machine itself is never reached through a proxy.
  */
 export function proxyOf(url: URL, variable: NamedVariable): string | undefined {
   const host = plainHost(url.hostname);

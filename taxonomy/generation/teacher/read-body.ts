@@ -2,10 +2,10 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { TeacherError } from './teacher';
 
-/** Far more than any model writes in one answer; what is larger is a fault or an attack. */
+/** Far more than any model writes in one answer; anything larger is a fault or an attack. */
 export const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
-/** A stream wraps every token in some 200 bytes. */
+/** A stream adds some 200 bytes to every token. */
 export const MAX_STREAM_BYTES = 16 * 1024 * 1024;
 
 const decoders = {
@@ -16,9 +16,10 @@ const decoders = {
 };
 
 /**
- * Reads an answer whole, up to a limit that holds for the bytes on the wire and again for what they unpack to.
+ * Reads a whole answer, up to a limit on the bytes received and again on their uncompressed size.
  *
- * @throws TeacherError `bad_answer` beyond the limit, for an unknown or broken encoding, and for bytes that are not UTF-8.
+ * @throws TeacherError `bad_answer` beyond the limit, for an unknown or broken encoding, and for bytes that are not
+ *   UTF-8.
  */
 export async function readBody(
   body: AsyncIterable<Uint8Array>,
@@ -28,7 +29,7 @@ export async function readBody(
 ): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop early destroys the stream, and with it the connection.
+  // Leaving the loop early destroys the stream and its connection.
   for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > most) throw tooLarge(host, most);
@@ -45,14 +46,14 @@ async function unpack(raw: Uint8Array, encoding: string, host: string, most: num
   if (!(name in decoders)) {
     throw new TeacherError(
       'bad_answer',
-      `${host} packs its answers as “${name.slice(0, 40)}”, which cannot be unpacked.`,
+      `${host} compresses its answers as “${name.slice(0, 40)}”, which Seedleaf cannot read.`,
     );
   }
   try {
     return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: most });
   } catch (cause) {
     if (cause instanceof RangeError) throw tooLarge(host, most);
-    throw new TeacherError('bad_answer', `${host} sent an answer whose ${name} packing is broken.`, { cause });
+    throw new TeacherError('bad_answer', `${host} sent an answer whose ${name} compression is broken.`, { cause });
   }
 }
 

@@ -18,7 +18,7 @@ type Part = z.infer<typeof Part>;
 
 const thought = z.string().nullish().catch(null);
 
-// Tolerant on purpose: servers differ in everything but this.
+// Loose on purpose: servers have only these fields in common.
 const Answer = z.looseObject({
   model: z.unknown().optional(),
   choices: z
@@ -26,7 +26,7 @@ const Answer = z.looseObject({
       z.looseObject({
         finish_reason: z.unknown().optional(),
         error: z.unknown().optional(),
-        /** Of the older protocol for plain texts. */
+        /** From the older protocol for plain texts. */
         text: z.string().nullish().catch(null),
         message: z
           .looseObject({
@@ -47,15 +47,15 @@ const Answer = z.looseObject({
 export type Asked = { host: string; model: string; promptBytes: number; latencyMs: number; maxTokens: number };
 
 /**
- * What a chat completion's body says, be it one JSON or a stream of events. Pure: any text in, a completion or a
- * TeacherError out.
+ * Reads the body of a chat completion, either one JSON object or a stream of events. Pure: takes any text and returns a
+ * completion or throws a TeacherError.
  *
- * The thought is parted from the answer, whether the server did so or not. NUL characters are taken out and lone
- * surrogates replaced, since no database keeps them. Tokens that the server does not count are estimated at four
- * bytes a token.
+ * The model's thinking is separated from the answer, whether or not the server did so. NUL characters are removed and
+ * lone surrogates replaced, because the database cannot store them. If the server does not count tokens, they are
+ * estimated at one per four bytes.
  *
- * @throws TeacherError `bad_answer` for what is not a completion, `only_thought` when all of it is thought; by its
- * status for an error inside a 200.
+ * @throws TeacherError `bad_answer` for what is not a completion, `only_thought` when all of it is thinking; for an
+ *   error inside a 200, the kind that fits its status.
  */
 export function readCompletion(body: string, asked: Asked): Completion {
   const answer = parse(body, asked.host);
@@ -93,7 +93,7 @@ const cutOff =
   /^(length|max_tokens|model_length|max_output_tokens|max_new_tokens|max_completion_tokens|token_limit|limit)$/i;
 const withheld = /^(content_filter|safety|refusal|recitation|prohibited_content|blocklist|sensitive)$/i;
 
-/** How the answer ended, in the words of OpenAI. A server that says `stop` where all tokens are used up is not believed. */
+/** How the answer ended, in OpenAI's words. `stop` is not believed when all tokens are used up. */
 function finishOf(
   reason: unknown,
   usedAll: boolean,
@@ -115,7 +115,7 @@ function finishOf(
   return said;
 }
 
-/** Some servers say what is wrong in place of an answer; Ollama's own API has another shape of answers. */
+/** Some servers send an error message instead of an answer; Ollama's own API sends answers in another form. */
 function withoutChoice(answer: z.infer<typeof Answer>, asked: Asked): TeacherError {
   if ('done' in answer && 'message' in answer) return new TeacherError('refused_request', ollamasOwn(asked.host));
   const words = ['detail', 'message', 'msg', 'errors'].some((name) => name in answer) ? sentenceIn(answer) : '';
@@ -127,7 +127,7 @@ const ollamasOwn = (host: string) => `${host} answers by Ollama's own API. Use i
 
 const withoutText = (host: string) => new TeacherError('bad_answer', `${host} answered without any text.`);
 
-// Counts beyond any context are lies, and would not fit the database's integers.
+// Counts larger than any context are wrong, and would not fit the database's integers.
 const count = z.int().min(0).max(100_000_000).optional().catch(undefined);
 const Usage = z.looseObject({ prompt_tokens: count, completion_tokens: count });
 
@@ -135,7 +135,7 @@ export function jsonOf(body: string, host: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    // No cause: a parser's message quotes the text, and so whatever a server echoes.
+    // No cause: a parser's message quotes the text, which may repeat a secret.
     throw new TeacherError('bad_answer', `${host} ${whatItSentInstead(body)}`);
   }
 }
@@ -156,7 +156,7 @@ function whatItSentInstead(body: string): string {
   return 'sent something that is not JSON.';
 }
 
-/** Some gateways say 200 and put the failure inside; its own code counts then. */
+/** Some gateways say 200 and put the failure inside; then the code in the body counts. */
 function errorInside(error: unknown, asked: { host: string; model: string }): TeacherError {
   const said = sentenceIn({ error });
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
@@ -165,7 +165,7 @@ function errorInside(error: unknown, asked: { host: string; model: string }): Te
   return new TeacherError('bad_answer', `${asked.host} answered with an error: ${said || 'it did not say which'}`);
 }
 
-/** The status that the words of an error stand for, where they are plain. */
+/** The status that an error's words stand for, if they are clear. */
 function statusOf(words: string): number | null {
   if (/rate.?limit|too many requests/i.test(words)) return 429;
   if (/insufficient_quota|exceeded your current quota|no credit/i.test(words)) return 402;
@@ -185,7 +185,7 @@ function textOf(content: string | Part[] | null | undefined): string | null {
 
 const isThought = ({ type }: { type?: string | undefined }) => type === 'reasoning' || type === 'thinking';
 
-/** The thought among the parts of an answer, as Mistral and Anthropic send it. */
+/** The thinking among the parts of an answer, as Mistral and Anthropic send it. */
 function thoughtOf(content: string | Part[] | null | undefined): string {
   if (!Array.isArray(content)) return '';
   return content

@@ -27,9 +27,9 @@ const Event = z.looseObject({
 });
 
 /**
- * A stream of server-sent events as the one completion that it adds up to.
+ * Joins a stream of server-sent events into one completion.
  *
- * @throws TeacherError `bad_answer` for a stream that breaks off before its end, or whose events are no JSON.
+ * @throws TeacherError `bad_answer` for a stream that breaks off before its end, or with events that are not JSON.
  */
 export function readStream(body: string, host: string): object {
   const joined = { content: '', refusal: '', thought: '' };
@@ -68,7 +68,7 @@ const textOf = (content: z.infer<typeof Delta>['content']): string =>
     ? content
     : (content ?? []).map(({ type, text }) => (type === 'reasoning' ? '' : (text ?? ''))).join('');
 
-/** The data of each event; its lines end as the sender likes. */
+/** The data of each event; lines may end with CR, LF or both. */
 function* eventsIn(body: string): Generator<string> {
   let data: string[] = [];
   for (const line of body.split(/\r\n|\n|\r/)) {

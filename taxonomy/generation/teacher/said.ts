@@ -1,8 +1,8 @@
 const LONGEST = 600;
 
 /**
- * What a server says in the body of a refusal, whatever its shape, in one line: a text, an object, a list (of the
- * fields that it does not accept), one inside the other, or a web page.
+ * The message in the body of a refusal, in one line and whatever its form: a text, an object, a list (of the fields
+ * that it does not accept), nested ones, or a web page.
  */
 export function saidIn(body: string): string {
   let json: unknown;
@@ -14,10 +14,10 @@ export function saidIn(body: string): string {
   return sentenceIn(json);
 }
 
-/** The same of a body that is parsed already. */
+/** The same for a body that is already parsed. */
 export const sentenceIn = (value: unknown): string => oneLine(wordsIn(value, 0));
 
-// The first of these that holds any words is the message.
+// The first of these fields that contains text is the message.
 const names = [
   'error',
   'message',
@@ -49,7 +49,7 @@ function wordsIn(value: unknown, depth: number): string {
   return wordsByField(value, depth) || wordsByOtherName(value, depth);
 }
 
-/** What the provider behind a gateway said, as OpenRouter passes it on. */
+/** The message of the provider behind a gateway, as OpenRouter passes it on. */
 function rawIn(value: object, depth: number): string {
   const metadata: unknown = Object.hasOwn(value, 'metadata') ? Reflect.get(value, 'metadata') : null;
   const raw: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'raw') : null;
@@ -90,7 +90,7 @@ function nested(text: string, depth: number): string {
   }
 }
 
-/** Which field it is about, as pydantic (`loc`) and OpenAI (`param`) say it. */
+/** The field that the message is about, as pydantic (`loc`) and OpenAI (`param`) name it. */
 function placeIn(value: object): string {
   const loc = Object.hasOwn(value, 'loc') ? Reflect.get(value, 'loc') : undefined;
   if (Array.isArray(loc)) return loc.map(String).join('.').slice(0, 100);
@@ -98,7 +98,7 @@ function placeIn(value: object): string {
   return typeof param === 'string' ? param.slice(0, 100) : '';
 }
 
-/** The title and the words of a page, without its marks. */
+/** The title and the text of a page, without markup. */
 function textOfPage(page: string): string {
   return page
     .slice(0, 20_000)
@@ -108,5 +108,5 @@ function textOfPage(page: string): string {
 
 const oneLine = (text: string): string => cleanText(text.slice(0, 5_000)).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
 
-/** Without what no database keeps: NUL is taken out, half a surrogate replaced. */
+/** Makes a text storable in the database: NUL is removed, lone surrogates are replaced. */
 export const cleanText = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');

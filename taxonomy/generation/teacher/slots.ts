@@ -2,9 +2,10 @@ import TinyQueue from 'tinyqueue';
 import { StoppedError } from '../stopped-error';
 
 /**
- * Whose call it is, and when it is its turn. Runs get the slots evenly. Within a run deeper steps go first, so that rows
- * are finished before new ones begin; but every other slot goes to the earliest step, so that no item begins its chain of calls
- * only at the end of the run, when most slots are idle. Of one step, lower items go first.
+ * Which run a call belongs to, and what decides its turn. Runs get the slots evenly. Within a run deeper steps go
+ * first, so that rows are finished before new ones begin. But every other slot goes to the earliest step, so that no
+ * item starts its chain of calls only at the end of the run, when most slots are idle. Within one step, lower items go
+ * first.
  */
 export type Turn = { run: string; depth: number; item: number };
 
@@ -17,7 +18,7 @@ class Line {
   inUse = 0;
   waiting = 0;
   private served = 0;
-  /** By depth. */
+  /** Indexed by depth. */
   private readonly queues: TinyQueue<Waiting>[] = [];
 
   add(entry: Waiting): void {
@@ -48,7 +49,7 @@ class Line {
 /**
  * The calls that a teacher may have in flight at once, and the queue for them.
  *
- * The limit goes down when the teacher says that it is too much, by a tenth at most once a second, and comes back by
+ * When the teacher says that it is too much, the limit goes down by a tenth, at most once a second. It comes back by
  * one for each round of answers (additive increase, multiplicative decrease).
  */
 export class Slots {
@@ -67,12 +68,12 @@ export class Slots {
     this.limit = size;
   }
 
-  /** Most calls at once. Fewer when the teacher is shared with another worker. */
+  /** The maximum number of parallel calls. Lower when the teacher is shared with another worker. */
   get capacity(): number {
     return this.size;
   }
 
-  /** The calls of one run that have a slot, and those that wait for one. */
+  /** The numbers of one run: calls that have a slot, and calls that wait for one. */
   of(run: string): { inUse: number; waiting: number } {
     const { inUse, waiting } = this.lines.get(run) ?? { inUse: 0, waiting: 0 };
     return { inUse, waiting };
@@ -86,7 +87,7 @@ export class Slots {
   }
 
   /**
-   * Waits for its turn. @returns What gives the slot back; to be called once.
+   * Waits for its turn. @returns A function that releases the slot; call it once.
    *
    * @throws The signal's reason, when it aborts while waiting.
    */
@@ -122,12 +123,12 @@ export class Slots {
     });
   }
 
-  /** The teacher answered: the limit comes back by one for each round of answers. */
+  /** The teacher answered: raises the limit by one per round of answers. */
   speedUp(): void {
     this.limit = Math.min(this.size, this.limit + 1 / this.limit);
   }
 
-  /** The teacher says that it is too much. */
+  /** The teacher says that it is too much: lowers the limit. */
   slowDown(now = performance.now()): void {
     if (now - this.lastSlowedAt < 1_000) return;
     this.lastSlowedAt = now;
@@ -173,7 +174,7 @@ export class Slots {
     if (this.waiting < this.size) this.onLow();
   }
 
-  /** Of the runs whose calls wait, the one with the fewest slots; of several, the one that has waited longest. */
+  /** Of the runs with waiting calls, the one with the fewest slots; of several, the one that has waited longest. */
   private neediest(): [string, Line] | undefined {
     let found: [string, Line] | undefined;
     for (const [run, line] of this.lines) {

@@ -4,7 +4,7 @@ import { DomainError } from '../../errors';
 import { ExtraFields, Teacher, TeacherTest } from '../contract';
 import { Adaptations, adaptationsInWords, noAdaptations } from './adaptations';
 
-/** The address that the built-in practice teacher is kept under; where it listens changes with each start. */
+/** The address stored for the built-in practice teacher; its real address changes with each start. */
 export const PRACTICE_ADDRESS = 'practice:';
 const PRACTICE_SETTING = 'practice_teacher_url';
 const MOST_TEACHERS = 500;
@@ -30,7 +30,7 @@ export type TeacherData = Omit<TeacherRow, 'id' | 'lastTest' | 'adaptations' | '
   extraFields: ExtraFields;
 };
 
-/** A teacher as it may leave the server: whether it has a key, never the key. */
+/** A teacher without its secrets: whether it has a key, never the key. */
 export function toTeacher(teacher: TeacherRow): Teacher {
   const { apiKeySealed, apiKeyEnv, lastTest, baseUrl, ...row } = teacher;
   return Teacher.parse({
@@ -50,7 +50,7 @@ export const adaptationsOf = ({ adaptations }: Pick<TeacherRow, 'adaptations'>):
 export const extraFieldsOf = ({ extraFields }: Pick<TeacherRow, 'extraFields'>): ExtraFields =>
   ExtraFields.catch({}).parse(extraFields);
 
-/** Keeps what was learnt of a teacher's server, unless it has got another address or model meanwhile. */
+/** Stores what was learned about a teacher's server, unless the teacher has another address or model by now. */
 export const saveAdaptations = async (
   db: Db,
   { id, baseUrl, model }: Pick<TeacherRow, 'id' | 'baseUrl' | 'model'>,
@@ -66,7 +66,7 @@ export const listTeacherRows = (db: Db): Promise<TeacherRow[]> =>
     take: MOST_TEACHERS,
   });
 
-/** Also finds removed ones: runs that they wrote may still be going. */
+/** Also finds removed ones: runs that use them may still be in progress. */
 export const findTeacherRow = (db: Db, id: string): Promise<TeacherRow | null> =>
   db.teacher.findUnique({ where: { id } });
 
@@ -76,7 +76,7 @@ export const findTeacherRowByName = (db: Db, name: string): Promise<TeacherRow |
 export const findPracticeRow = (db: Db): Promise<TeacherRow | null> =>
   db.teacher.findFirst({ where: { baseUrl: PRACTICE_ADDRESS, removedAt: null } });
 
-/** @throws DomainError `conflict` when a teacher of that name is there already. */
+/** @throws DomainError `conflict` when there is already a teacher of that name. */
 export const insertTeacher = (tx: Db, id: string, data: TeacherData): Promise<TeacherRow> =>
   tx.teacher.create({ data: { id, ...data, extraFields: asJson(data.extraFields) } }).catch((error: unknown) => {
     throw nameTaken(error, data.name);
@@ -98,7 +98,7 @@ export async function changeTeacher(
   if (changed.count === 0) throw new DomainError('not_found', 'This teacher has been removed. Reload the page.');
 }
 
-/** Another server or model: what was learnt and tested of the old one says nothing of it. */
+/** For another server or model: deletes what was learned and tested of the old one. */
 export const forgetServer = async (tx: Db, id: string): Promise<void> => {
   await tx.teacher.update({ where: { id }, data: { adaptations: {}, lastTest: Prisma.DbNull } });
 };
@@ -107,7 +107,7 @@ export const saveTeacherTest = async (db: Db, id: string, lastTest: TeacherTest)
   await db.teacher.updateMany({ where: { id }, data: { lastTest } });
 };
 
-/** A test that was made before the teacher was saved, and what was learnt in it. */
+/** Stores a test that was made before the teacher was saved, and what it learned. */
 export const saveTested = async (
   tx: Db,
   id: string,
@@ -116,13 +116,13 @@ export const saveTested = async (
   await tx.teacher.update({ where: { id }, data: { lastTest, adaptations } });
 };
 
-/** Where the built-in practice teacher listens, when it runs. */
+/** Where the built-in practice teacher listens, if it is running. */
 export async function findPracticeUrl(db: Db): Promise<string | null> {
   const setting = await db.setting.findUnique({ where: { key: PRACTICE_SETTING } });
   return typeof setting?.value === 'string' && setting.value !== '' ? setting.value : null;
 }
 
-/** Set at each start of Seedleaf, since the port may be another one each time. */
+/** Set at each start of Seedleaf, because the port may change. */
 export async function savePracticeUrl(db: Db, url: string): Promise<void> {
   const where = { key: PRACTICE_SETTING };
   await db.setting.upsert({ where, create: { ...where, value: url }, update: { value: url } });

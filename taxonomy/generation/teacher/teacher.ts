@@ -1,17 +1,17 @@
 import { DomainError } from '../../errors';
 import type { Message } from '../message';
 
-/** One answer of a teacher. Tokens are what the server counted; 0 when it does not say. */
+/** One answer of a teacher. Tokens are the server's own count, or an estimate when it sends none. */
 export type Completion = {
   text: string;
-  /** What the model thought before it answered, where the server shows it; '' else. Never read as answer. */
+  /** The model's thinking before it answered, if the server shows it; otherwise ''. Never read as the answer. */
   thought: string;
-  /** `length`: cut off at the limit of tokens. `thinking`: they were used up before the answer began. */
+  /** `length`: cut off at the token limit. `thinking`: the tokens were used up before the answer began. */
   finishReason: string | null;
   promptTokens: number;
   completionTokens: number;
   latencyMs: number;
-  /** The model that the server says has answered. */
+  /** The model that the server says answered. */
   model: string;
 };
 
@@ -20,14 +20,14 @@ export type CompletionRequest = {
   temperature: number;
   maxTokens: number;
   seed?: number;
-  /** An earlier try used up its tokens thinking: `maxTokens` are for the answer, and the thought gets its own. */
+  /** An earlier try used up its tokens thinking: `maxTokens` are for the answer, and thinking gets its own. */
   needsRoomToThink?: boolean;
 };
 
 /** A request that a server refused: its message in one line, and its raw body. */
 export type Refusal = { said: string; body: string };
 
-/** Any model that can be asked. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */
+/** A model server. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */
 export interface TeacherClient {
   complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
 }
@@ -53,7 +53,7 @@ const retryable: ReadonlySet<TeacherErrorKind> = new Set([
   'bad_answer',
 ]);
 
-/** Every failure of a teacher, whatever its provider. Only adapters make one. */
+/** Every failure of a teacher, whatever its provider. Only adapters create one. */
 export class TeacherError extends DomainError {
   override readonly name = 'TeacherError';
 
@@ -65,12 +65,12 @@ export class TeacherError extends DomainError {
     super('unavailable', message, options);
   }
 
-  /** Whether the same request may go well later: the server was busy, away, or garbled an answer. */
+  /** Whether the same request may succeed later: the server was busy, unreachable, or sent a garbled answer. */
   get isRetryable(): boolean {
     return retryable.has(this.kind);
   }
 
-  /** Whether the teacher has worked on it, or may have: then it counts towards the budget. */
+  /** Whether the teacher has worked on the request, or may have: then it counts towards the budget. */
   get isBought(): boolean {
     return this.kind === 'timeout' || this.kind === 'bad_answer' || this.kind === 'only_thought';
   }

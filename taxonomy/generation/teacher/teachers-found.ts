@@ -4,7 +4,7 @@ import { openAiCompatible } from './openai-compatible';
 import type { OfferedModel } from './models';
 import { practiceModel } from '../vocabulary';
 
-// Where the usual local servers listen unless told otherwise. Nothing of this comes from a browser.
+// The default ports of common local servers. None of them comes from a browser.
 const usualPorts = { Ollama: 11434, 'LM Studio': 1234, vLLM: 8000, 'llama.cpp': 8080 } as const;
 
 const owners: Record<string, string> = {
@@ -17,8 +17,8 @@ const owners: Record<string, string> = {
 const TIMEOUT_MS = 800;
 
 /**
- * Model servers on this machine, asked for their models all at once. What does not answer in time, or in another
- * protocol, is not there. Two products share ports, so the models' owner tells which it is where it can.
+ * Model servers on this machine, all asked for their models at once. A server that does not answer in time, or in
+ * another protocol, is left out. Some products share ports, so the models' owner tells which one it is, if possible.
  */
 export async function findServers(
   signal: AbortSignal,
@@ -35,7 +35,7 @@ async function ask(usual: string, baseUrl: string, signal: AbortSignal): Promise
     if (models.some(({ id }) => id === practiceModel)) return null;
     return { product: productOf(models) ?? usual, baseUrl, models: models.map(({ id }) => id) };
   } catch {
-    // No server, or none with this API: in both cases nothing was found.
+    // No server, or none with this API: in both cases there is nothing.
     return null;
   } finally {
     await client.close();

@@ -39,7 +39,7 @@ export async function findTeacher(db: Db, nameOrId: string): Promise<Teacher | n
   return row && !row.removedAt ? toTeacher(row) : null;
 }
 
-/** @throws DomainError `not_found`, naming the teachers that there are. */
+/** @throws DomainError `not_found`, listing the teachers that exist. */
 export async function getTeacher(db: Db, nameOrId: string): Promise<Teacher> {
   const teacher = await findTeacher(db, nameOrId);
   if (teacher) return teacher;
@@ -49,9 +49,9 @@ export async function getTeacher(db: Db, nameOrId: string): Promise<Teacher> {
 }
 
 /**
- * Names a server as a teacher. Its key is sealed before it is stored, and never comes back out to a browser.
+ * Adds a server as a teacher. Its key is encrypted before it is stored, and is never sent to a browser.
  *
- * @throws DomainError `invalid` for an address that cannot be a teacher's, `conflict` when the name is taken.
+ * @throws DomainError `invalid` for an address that no teacher may have, `conflict` when the name is taken.
  */
 export async function addTeacher(
   db: Database,
@@ -143,7 +143,7 @@ export async function updateTeacher(
   });
 }
 
-/** Takes a teacher out of the lists and destroys its key; the runs that it wrote keep its name. */
+/** Removes a teacher from the lists and destroys its key; its runs keep its name. */
 export async function removeTeacher(db: Database, actor: Actor, id: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeTeacher(tx, id, { removedAt: new Date(), apiKeySealed: null, apiKeyEnv: null });
@@ -154,7 +154,7 @@ export async function removeTeacher(db: Database, actor: Actor, id: string): Pro
 /** Stores the result of a test with its teacher. */
 export const keepTest = (db: Db, id: string, test: TeacherTest): Promise<void> => saveTeacherTest(db, id, test);
 
-/** What a person may name: the machine itself only as an owner. */
+/** The addresses that a person may enter: only an owner may enter this machine itself. */
 export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess): AddressRules => ({
   innerHosts,
   ownPorts,
@@ -168,11 +168,12 @@ function changedAddress(before: TeacherRow, given: string, actor: Actor, access:
 }
 
 /**
- * A connection to a teacher, with its key. Whoever asks for one closes it.
+ * A connection to a teacher, with its key. The caller must close it.
  *
- * What it learns of the server is kept with the teacher.
+ * What it learns about the server is stored with the teacher.
  *
- * @throws DomainError `not_found` for an unknown id, `unavailable` when its key or its address cannot be had.
+ * @throws DomainError `not_found` for an unknown id, `unavailable` when its key cannot be read or its address is
+ *   refused.
  */
 export async function clientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<OpenAiCompatible> {
   const row = await findTeacherRow(db, teacherId);
@@ -194,7 +195,7 @@ export async function clientOf(db: Db, teacherId: string, access: TeacherAccess)
     extraFields: extraFieldsOf(row),
     adaptations: adaptationsOf(row),
     onAdapted: (adaptations) => {
-      // Learnt again at the next call when it cannot be kept now.
+      // If it cannot be stored now, the next call learns it again.
       saveAdaptations(db, row, adaptations).catch(() => undefined);
     },
   });
@@ -211,14 +212,17 @@ function apiKeyOf(row: TeacherRow, key: Buffer, variable: NamedVariable): string
   );
 }
 
-/** A header takes printable ASCII only; a line break in a key would otherwise be found at the first call. */
+/**
+ * A header takes printable ASCII only; without this check, a line break in a key would cause an error only at the first
+ * call.
+ */
 export function checkedKey(apiKey: string): string {
   const trimmed = apiKey.trim();
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
   throw new DomainError('invalid', 'The API key holds spaces or characters that no key has. Copy it again.');
 }
 
-/** A named variable is sent to the teacher's server, so only an owner names one, and never one of our own. */
+/** A named variable is sent to the teacher's server, so only an owner may name one, and never one of Seedleaf's own. */
 export function refuseVariable(actor: Actor, name: string | undefined): void {
   if (!name) return;
   if (!mayActAs(actor.role, 'owner')) {

@@ -4,7 +4,7 @@ import { TeacherTest, type ExtraFields } from '../contract';
 import { sha256 } from '../text';
 import { Adaptations } from './adaptations';
 
-/** What a test asked: its result holds for this and nothing else. */
+/** What was tested: the result is valid for this server and nothing else. */
 export type TestedServer = {
   baseUrl: string;
   model: string;
@@ -13,18 +13,20 @@ export type TestedServer = {
   apiKeyEnv: string | undefined;
 };
 
-/** The result of a test, and what was learnt of the server in it. */
+/** The result of a test, and what it learned about the server. */
 const Tested = z.object({ test: TeacherTest, adaptations: Adaptations });
 export type Tested = z.infer<typeof Tested>;
 
 /**
- * A test that was made before its teacher was saved, for the browser to hand back with the form. It is sealed, so
- * that nobody can invent a result.
+ * A test that was made before its teacher was saved, as a receipt that the browser sends back with the form. It is
+ * encrypted, so that nobody can forge a result.
  */
 export const sealTest = (key: Buffer, server: TestedServer, tested: Tested): string =>
   sealSecret(key, JSON.stringify(tested), boundTo(server));
 
-/** Null when the receipt is of another server, model, key or set of fields: then the test says nothing of this one. */
+/**
+ * Null when the receipt is for another server, model, key or set of fields: then the test says nothing about this one.
+ */
 export function openTest(key: Buffer, server: TestedServer, receipt: string): Tested | null {
   try {
     return Tested.parse(JSON.parse(openSecret(key, receipt, boundTo(server))));

@@ -1,19 +1,19 @@
-/** What a server's refusal says about the sizes that it allows; null where it does not say. */
+/** The limits in a server's refusal; null where it does not say. */
 export type SaidLimits = {
   /** Prompt and answer together. */
   contextTokens: number | null;
   /** The answer alone. */
   answerTokens: number | null;
-  /** What the server counted in the prompt of this request. */
+  /** The server's token count of this request's prompt. */
   promptTokens: number | null;
 };
 
 const number = '(\\d[\\d,_]{1,10})';
 
-/** Of a range whose end is one too many. */
+/** For a range whose end is one too high. */
 const exclusive = '\\(exclusive\\)';
 
-// How servers write it: vLLM, SGLang, TGI, llama.cpp, LM Studio, OpenAI, Azure, Anthropic, Mistral, DeepSeek, Gemini, Groq.
+// Wordings of vLLM, SGLang, TGI, llama.cpp, LM Studio, OpenAI, Azure, Anthropic, Mistral, DeepSeek, Gemini, Groq.
 const context = [
   `"n_ctx":\\s*${number}`,
   `exceed context limit: \\d+ \\+ \\d+ > ${number}`,
@@ -44,10 +44,10 @@ const prompt = [
   `(?:prompt|input|messages) (?:\\(|contains |has |resulted in |of |is )${number} tokens`,
 ];
 
-/** Reads the limits in what a server said, or in its whole body. */
+/** Reads the limits in a server's message, or in its whole body. */
 export function saidLimits(text: string): SaidLimits {
   const contextTokens = firstOf(context, text);
-  // A sentence about the context names the limit of the answer too, but as what was asked for.
+  // A sentence about the context also names the answer's limit, but as what was requested.
   const answerTokens = contextTokens === null ? firstOf(answer, text) : null;
   return { contextTokens, answerTokens, promptTokens: firstOf(prompt, text) };
 }

@@ -82,7 +82,7 @@ describe('a teacher over HTTP', () => {
     expect(await ask(sends(http('200 OK', body)))).toBe('Your key is [key].');
   });
 
-  it('is understood when it packs its answers', async () => {
+  it('is understood when it compresses its answers', async () => {
     expect(await ask(sends(http('200 OK', gzipSync(good), { 'content-encoding': 'gzip' })))).toBe('Hello');
   });
 
@@ -146,8 +146,13 @@ describe('a teacher over HTTP', () => {
       'bad_answer',
       /more than 2 MB/,
     ],
-    ['broken packing', http('200 OK', 'not gzip', { 'content-encoding': 'gzip' }), 'bad_answer', /packing is broken/],
-    ['unknown packing', http('200 OK', good, { 'content-encoding': 'zstd' }), 'bad_answer', /cannot be unpacked/],
+    [
+      'broken compression',
+      http('200 OK', 'not gzip', { 'content-encoding': 'gzip' }),
+      'bad_answer',
+      /compression is broken/,
+    ],
+    ['unknown compression', http('200 OK', good, { 'content-encoding': 'zstd' }), 'bad_answer', /cannot read/],
     ['nothing', http('200 OK', ''), 'bad_answer', /empty/],
     ['no HTTP at all', Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'), 'bad_answer', /broken HTTP/],
     ['a body that ends too soon', http('200 OK', good, { 'content-length': '900' }), 'unreachable', /broke off/],
