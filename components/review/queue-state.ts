@@ -12,6 +12,8 @@ export type QueueState = {
   waiting: readonly Sample[];
   /** Which of `waiting` is on screen; below 0 one that was decided: -1 is the last one. */
   position: number;
+  /** Ids of those put behind all others, oldest first. */
+  skipped: readonly string[];
   done: readonly Done[];
   /** What was undone and not decided again, newest last. */
   undone: readonly Done[];
@@ -21,6 +23,7 @@ export type QueueState = {
 export const emptyQueue: QueueState = {
   waiting: [],
   position: 0,
+  skipped: [],
   done: [],
   undone: [],
   counts: { pending: 0, approved: 0, rejected: 0 },
@@ -52,8 +55,27 @@ const findSample = (state: QueueState, sampleId: string): Sample | undefined =>
 /** Adds a page that the server gave. What was decided here in the meantime does not come back. */
 export function withPage(state: QueueState, items: readonly Sample[], counts: QueueState['counts']): QueueState {
   const known = new Set([...state.waiting, ...decidedSamples(state)].map(({ id }) => id));
-  return { ...state, counts, waiting: [...state.waiting, ...items.filter(({ id }) => !known.has(id))] };
+  const waiting = [...state.waiting, ...items.filter(({ id }) => !known.has(id))];
+  const shown = state.waiting[state.position];
+  const next = skippedLast({ ...state, counts, waiting });
+  return shown ? { ...next, position: next.waiting.indexOf(shown) } : next;
 }
+
+/** Puts samples that were skipped before the page was loaded behind all others again. */
+export const withSkipped = (state: QueueState, skipped: readonly string[]): QueueState =>
+  skippedLast({ ...state, skipped });
+
+function skippedLast(state: QueueState): QueueState {
+  const places = new Map(state.skipped.map((id, place) => [id, place]));
+  const placeOf = ({ id }: Sample) => places.get(id) ?? -1;
+  return { ...state, waiting: state.waiting.toSorted((a, b) => placeOf(a) - placeOf(b)) };
+}
+
+/** How many are waiting that were not skipped. */
+export const countUnskipped = ({ waiting, skipped }: QueueState): number => {
+  const isSkipped = new Set(skipped);
+  return waiting.filter(({ id }) => !isSkipped.has(id)).length;
+};
 
 /** Takes the decided sample out of the queue; an edit leaves it there, changed. */
 export function withDecision(state: QueueState, decision: DecideRequest): QueueState {
@@ -62,7 +84,9 @@ export function withDecision(state: QueueState, decision: DecideRequest): QueueS
   if (!before || !after) return state;
   const done = [...state.done, { decision, before, after }].slice(-UNDO_DEPTH);
   const wasWaiting = state.waiting.some(({ id }) => id === before.id);
-  const base = { ...state, done, undone: [], counts: moved(state.counts, before.status, after.status) };
+  const counts = moved(state.counts, before.status, after.status);
+  const skipped = after.status === 'pending' ? state.skipped : state.skipped.filter((id) => id !== after.id);
+  const base = { ...state, done, undone: [], counts, skipped };
   if (decision.verdict === 'edit') {
     return { ...base, waiting: replace(state.waiting, after), position: wasWaiting ? state.position : -1 };
   }
@@ -127,7 +151,8 @@ export function withSkip(state: QueueState): QueueState {
   const sample = state.position < 0 ? null : currentSample(state);
   if (!sample) return { ...state, position: 0 };
   const waiting = [...state.waiting.filter(({ id }) => id !== sample.id), sample];
-  return { ...state, waiting, position: state.position < waiting.length - 1 ? state.position : 0 };
+  const skipped = [...state.skipped.filter((id) => id !== sample.id), sample.id];
+  return { ...state, waiting, skipped, position: state.position < waiting.length - 1 ? state.position : 0 };
 }
 
 /** Looks at the sample `by` places on without deciding; before the first that waits come those just decided. */

@@ -17,12 +17,14 @@ import {
   withOutcome,
   withRedo,
   withSkip,
+  withSkipped,
   withStep,
   withUndo,
   type QueueState,
 } from './queue-state';
 import { withRefusal, type Refusal } from './refusal';
 import { withUndoable, withUnsent } from './restored-queue';
+import { forgetSkip, keepSkip, keptSkips } from './skips';
 import { useLiveCounts } from './use-live-counts';
 import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
 import { ANEW, useRefill } from './use-refill';
@@ -74,6 +76,8 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   const send = (decision: Omit<DecideRequest, 'id'>) => {
     const whole = outboxOf(personId).add({ id: uuid(), ...decision });
     noteDecision(whole);
+    const isDecided = whole.verdict === 'approve' || whole.verdict === 'reject';
+    if (isDecided && state.skipped.includes(whole.sampleId)) forgetSkip(personId, whole.sampleId);
     return whole;
   };
   const decide = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'text'>) => {
@@ -117,7 +121,10 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
       const decision = send(redo);
       setState((before) => withRedo(before, decision));
     },
-    skip: () => setState(withSkip),
+    skip: () => {
+      if (sample?.status === 'pending') keepSkip(personId, sample.id);
+      setState(withSkip);
+    },
     step: (by: number) => setState((before) => withStep(before, by)),
   };
 }
@@ -139,10 +146,10 @@ const useIsStale = ({ items }: ReviewQueue): boolean =>
 
 type SetState = (change: (before: QueueState) => QueueState) => void;
 
-/** After a reload: unsent decisions are applied, and earlier ones can be undone. */
+/** After a reload: skipped samples stay last, unsent decisions are applied, and earlier ones can be undone. */
 function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: SetState): void {
   useLayoutEffect(() => {
-    setState((before) => withUnsent(before, outboxOf(personId).unsent()));
+    setState((before) => withUnsent(withSkipped(before, keptSkips(personId)), outboxOf(personId).unsent()));
   }, [personId, setState]);
   useEffect(() => {
     const abort = new AbortController();

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { getQueuePage, REFILL_AT } from './api';
 import { isOutdated } from './decided-here';
-import { withPage, type QueueState } from './queue-state';
+import { countUnskipped, withPage, type QueueState } from './queue-state';
 import { withUnsent } from './restored-queue';
 import type { DeskPlace } from './desk-place';
 import { outboxOf } from './use-outbox';
@@ -27,7 +27,7 @@ export function useRefill(
     cursor: firstCursor,
     error: null,
   }));
-  const isLow = state.waiting.length - state.position <= REFILL_AT;
+  const isLow = countUnskipped(state) - state.position <= REFILL_AT;
   const { cursor, error } = page;
   const isLoading = isLow && cursor !== null && error === null;
 

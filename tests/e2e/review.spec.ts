@@ -256,6 +256,24 @@ test('K returns to the sample just decided; undo and redo work after a reload', 
   for (const id of sampleIds) expect(await sampleOf(db, id)).toMatchObject({ status: 'pending' });
 });
 
+test('a skipped sample stays behind the others after a reload, until it is decided', async ({ page, db }) => {
+  const [first = '', second = '', third = ''] = names('first', 'second', 'third');
+  const { leafId } = await makeQueue(db, [first, second, third]);
+  await open(page, leafId, first);
+  await page.keyboard.press('s');
+  await expect(card(page)).toContainText(second);
+  await page.reload();
+  await expect(card(page)).toContainText(second);
+  await page.keyboard.press('a');
+  await expect(card(page)).toContainText(third);
+  await page.keyboard.press('a');
+  await expect(card(page)).toContainText(first);
+  await page.keyboard.press('a');
+  await expect(page.getByText('Nothing left to review')).toBeVisible();
+  const kept = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.includes('skipped')));
+  expect(kept.map(([, ids]) => ids)).toEqual(['[]']);
+});
+
 test('question and answer are in view below a long context', async ({ page, db }) => {
   const [question = ''] = names('report');
   const { leafId, sampleIds } = await makeQueue(db, [question]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  countUnskipped,
   currentSample,
   decidedSamples,
   emptyQueue,
@@ -11,6 +12,7 @@ import {
   withPage,
   withRedo,
   withSkip,
+  withSkipped,
   withStep,
   withUndo,
   type QueueState,
@@ -205,6 +207,27 @@ describe('the review queue', () => {
     const state = withSkip(desk('a', 'b', 'c'));
     expect(state.waiting.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
     expect(currentSample(state)?.id).toBe('b');
+  });
+
+  it('keeps skipped samples behind all others, on a later page and after a reload', () => {
+    const skipped = withSkip(withSkip(desk('a', 'b', 'c', 'd')));
+    const later = withPage(skipped, [sample('e')], desk('x').counts);
+    expect(later.waiting.map(({ id }) => id)).toEqual(['c', 'd', 'e', 'a', 'b']);
+    expect(countUnskipped(later)).toBe(3);
+    const reloaded = withSkipped(desk('a', 'b', 'c', 'd'), ['b', 'gone', 'a']);
+    expect(reloaded.waiting.map(({ id }) => id)).toEqual(['c', 'd', 'b', 'a']);
+    expect(currentSample(reloaded)?.id).toBe('c');
+  });
+
+  it('stays on the sample that is being read when a page puts others before it', () => {
+    const last = withStep(withSkip(desk('a', 'b')), 1);
+    expect(currentSample(last)?.id).toBe('a');
+    expect(currentSample(withPage(last, [sample('c')], desk('x').counts))?.id).toBe('a');
+  });
+
+  it('counts a skipped sample as skipped no longer once it is decided', () => {
+    const skipped = withStep(withSkip(desk('a', 'b')), 1);
+    expect(act(skipped, 'approve').skipped).toEqual([]);
   });
 
   it('never brings back what was decided here when a later page still holds it', () => {
