@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, Pencil, SkipForward, Undo2, X } from 'lucide-react';
+import { Check, Pencil, Redo2, SkipForward, Undo2, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { keyOf } from '@/components/keymap';
 import { Button } from '@/components/ui/button';
@@ -15,6 +15,7 @@ type DecisionBarProps = {
   /** The last key that did nothing, while a reason is being chosen. */
   strayKey: string | null;
   canUndo: boolean;
+  canRedo: boolean;
   canDecide: boolean;
   onApprove: () => void;
   onChooseReason: (isOpen: boolean) => void;
@@ -22,6 +23,7 @@ type DecisionBarProps = {
   onEdit: () => void;
   onSkip: () => void;
   onUndo: () => void;
+  onRedo: () => void;
 };
 
 /** Holding Enter on a button would click it repeatedly, and decide on samples that nobody has read. */
@@ -31,7 +33,7 @@ const withoutRepeats = (event: KeyboardEvent) => {
 
 /** All decisions on a sample, always in the same place, each with its key. Two rows on a phone. */
 export function DecisionBar(props: DecisionBarProps) {
-  const { canDecide, canUndo, isChoosingReason } = props;
+  const { canDecide, canUndo, canRedo, isChoosingReason } = props;
   return (
     <div
       role="toolbar"
@@ -41,21 +43,30 @@ export function DecisionBar(props: DecisionBarProps) {
       className="sticky bottom-0 z-20 border-t bg-surface px-4 py-2 lg:relative"
     >
       {isChoosingReason && canDecide && <RejectReasons {...props} />}
-      <div className="mx-auto grid max-w-3xl grid-cols-6 gap-2 sm:flex sm:justify-center">
+      <div className="mx-auto grid max-w-3xl grid-cols-12 gap-2 sm:flex sm:justify-center">
         <Button
           icon={Undo2}
           keyHint={keyOf('review.undo')}
           disabled={!canUndo}
-          className="col-span-2"
+          className="col-span-3"
           onClick={props.onUndo}
         >
           Undo
         </Button>
         <Button
+          icon={Redo2}
+          keyHint={keyOf('review.redo')}
+          disabled={!canRedo}
+          className="col-span-3"
+          onClick={props.onRedo}
+        >
+          Redo
+        </Button>
+        <Button
           icon={SkipForward}
           keyHint={keyOf('review.skip')}
           disabled={!canDecide}
-          className="col-span-2"
+          className="col-span-3"
           onClick={props.onSkip}
         >
           Skip
@@ -64,7 +75,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={Pencil}
           keyHint={keyOf('review.edit')}
           disabled={!canDecide}
-          className="col-span-2"
+          className="col-span-3"
           onClick={props.onEdit}
         >
           Edit
@@ -74,7 +85,7 @@ export function DecisionBar(props: DecisionBarProps) {
           keyHint={keyOf('review.reject')}
           disabled={!canDecide}
           aria-expanded={isChoosingReason}
-          className="col-span-3 max-sm:h-10"
+          className="col-span-6 max-sm:h-10"
           onClick={() => props.onChooseReason(!isChoosingReason)}
         >
           Reject
@@ -84,7 +95,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={Check}
           keyHint={keyOf('review.approve')}
           disabled={!canDecide}
-          className="col-span-3 max-sm:h-10"
+          className="col-span-6 max-sm:h-10"
           onClick={props.onApprove}
         >
           Approve

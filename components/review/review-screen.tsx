@@ -60,6 +60,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
     onEdit: () => show('editor'),
     onSkip: () => act(desk.skip),
     onUndo: () => act(desk.undo),
+    onRedo: () => act(desk.redo),
     onChooseReason: (isOpen: boolean) => show(isOpen ? 'reasons' : null),
   };
   // The last reason is offered again only if it applies to this sample.
@@ -145,6 +146,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
           lastReason={again}
           strayKey={strayKey}
           canUndo={desk.canUndo}
+          canRedo={desk.canRedo}
           canDecide={canDecideNow}
         />
       )}

@@ -21,6 +21,7 @@ type ReviewKeys = {
   onEdit: () => void;
   onSkip: () => void;
   onUndo: () => void;
+  onRedo: () => void;
   onChooseReason: (isOpen: boolean) => void;
   /** Called with a key that does nothing while a reason is being chosen. */
   onStrayKey: (key: string) => void;
@@ -70,7 +71,7 @@ function keysOfQueue({ desk, reading, leafSteps, open, canDecide, ...acts }: Rev
     ...(desk.sample && { 'review.origin': acts.onOrigin }),
     ...(desk.sample?.context && { 'review.context': reading.onContext }),
     ...(desk.canUndo && { 'review.undo': acts.onUndo }),
-    ...(desk.canRedo && { 'review.redo': ifSeen(desk.redo) }),
+    ...(desk.canRedo && { 'review.redo': ifSeen(acts.onRedo) }),
     ...(canDecide && {
       'review.approve': ifSeen(acts.onApprove),
       'review.reject': ifSeen(() => acts.onChooseReason(true)),
