@@ -17,8 +17,14 @@ export type QueueState = {
   done: readonly Done[];
   /** What was undone and not decided again, newest last. */
   undone: readonly Done[];
-  counts: { pending: number; approved: number; rejected: number };
+  counts: Counts;
+  /** By how much this page changed the counts of each leaf. */
+  changes: ReadonlyMap<string, Counts>;
 };
+
+type Counts = { pending: number; approved: number; rejected: number };
+
+const noCounts: Counts = { pending: 0, approved: 0, rejected: 0 };
 
 export const emptyQueue: QueueState = {
   waiting: [],
@@ -26,7 +32,8 @@ export const emptyQueue: QueueState = {
   skipped: [],
   done: [],
   undone: [],
-  counts: { pending: 0, approved: 0, rejected: 0 },
+  counts: noCounts,
+  changes: new Map(),
 };
 
 /** How many decisions can be undone. */
@@ -53,7 +60,7 @@ const findSample = (state: QueueState, sampleId: string): Sample | undefined =>
   [...state.waiting, ...decidedSamples(state)].find(({ id }) => id === sampleId);
 
 /** Adds a page that the server gave. What was decided here in the meantime does not come back. */
-export function withPage(state: QueueState, items: readonly Sample[], counts: QueueState['counts']): QueueState {
+export function withPage(state: QueueState, items: readonly Sample[], counts: Counts): QueueState {
   const known = new Set([...state.waiting, ...decidedSamples(state)].map(({ id }) => id));
   const waiting = [...state.waiting, ...items.filter(({ id }) => !known.has(id))];
   const shown = state.waiting[state.position];
@@ -84,9 +91,8 @@ export function withDecision(state: QueueState, decision: DecideRequest): QueueS
   if (!before || !after) return state;
   const done = [...state.done, { decision, before, after }].slice(-UNDO_DEPTH);
   const wasWaiting = state.waiting.some(({ id }) => id === before.id);
-  const counts = moved(state.counts, before.status, after.status);
   const skipped = after.status === 'pending' ? state.skipped : state.skipped.filter((id) => id !== after.id);
-  const base = { ...state, done, undone: [], counts, skipped };
+  const base = { ...state, ...counted(state, before, after.status), done, undone: [], skipped };
   if (decision.verdict === 'edit') {
     return { ...base, waiting: replace(state.waiting, after), position: wasWaiting ? state.position : -1 };
   }
@@ -125,11 +131,11 @@ export function withUndo(state: QueueState): QueueState {
   const previous = rest.findLast(({ after }) => after.id === restored.id);
   const done = rest.map((each) => (each === previous ? { ...each, after: restored } : each));
   const undone = [...state.undone, { ...last, before: restored }].slice(-UNDO_DEPTH);
-  const counts = moved(state.counts, now.status, restored.status);
+  const base = { ...state, ...counted(state, now, restored.status), done, undone };
   const others = state.waiting.filter(({ id }) => id !== restored.id);
-  if (restored.status !== 'pending') return { ...state, done, undone, counts, waiting: others };
+  if (restored.status !== 'pending') return { ...base, waiting: others };
   const position = Math.min(Math.max(0, state.position), others.length);
-  return { ...state, done, undone, counts, waiting: insert(others, position, restored), position };
+  return { ...base, waiting: insert(others, position, restored), position };
 }
 
 /** What redo sends: the decision that was undone last, on the sample as it is now. Null when there is none. */
@@ -176,14 +182,14 @@ export function withOutcome(state: QueueState, { outcome, sampleId, sample }: De
     return { ...state, waiting: sample ? replace(state.waiting, sample) : state.waiting };
   }
   const now = sample ?? (outcome === 'refused' ? (first?.before ?? null) : null);
-  const believed = findSample(state, sampleId)?.status;
-  const counts = believed && now ? moved(state.counts, believed, now.status) : state.counts;
+  const believed = findSample(state, sampleId);
+  const counts = believed && now ? counted(state, believed, now.status) : {};
   const waiting = state.waiting.filter(({ id }) => id !== sampleId);
   const done = state.done.filter(({ before }) => before.id !== sampleId);
   const undone = state.undone.filter(({ before }) => before.id !== sampleId);
   const isOpen = now?.status === 'pending';
   const position = Math.min(Math.max(0, state.position), Math.max(0, waiting.length - (isOpen ? 0 : 1)));
-  const base = { ...state, counts, done, undone, position };
+  const base = { ...state, ...counts, done, undone, position };
   return { ...base, waiting: isOpen ? insert(waiting, position, now) : waiting };
 }
 
@@ -196,5 +202,13 @@ const insert = (samples: readonly Sample[], at: number, sample: Sample): Sample[
 const replace = (samples: readonly Sample[], sample: Sample) =>
   samples.map((each) => (each.id === sample.id ? sample : each));
 
-const moved = (counts: QueueState['counts'], from: Sample['status'], to: Sample['status']): QueueState['counts'] =>
-  from === to ? counts : { ...counts, [from]: counts[from] - 1, [to]: counts[to] + 1 };
+/** The counts after a sample has gone to another status, here and of its leaf. */
+function counted(
+  { counts, changes }: QueueState,
+  { leafId, status }: Sample,
+  to: Sample['status'],
+): Pick<QueueState, 'counts' | 'changes'> {
+  if (status === to) return { counts, changes };
+  const moved = (before: Counts): Counts => ({ ...before, [status]: before[status] - 1, [to]: before[to] + 1 });
+  return { counts: moved(counts), changes: new Map([...changes, [leafId, moved(changes.get(leafId) ?? noCounts)]]) };
+}

@@ -25,6 +25,7 @@ import {
 import { withRefusal, type Refusal } from './refusal';
 import { withUndoable, withUnsent } from './restored-queue';
 import { forgetSkip, keepSkip, keptSkips } from './skips';
+import { useCountsAtOnce } from './use-counts-at-once';
 import { useLiveCounts } from './use-live-counts';
 import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
 import { ANEW, useRefill } from './use-refill';
@@ -34,7 +35,7 @@ import { ANEW, useRefill } from './use-refill';
  * the background; nothing is awaited between two decisions.
  */
 export function useDesk(place: DeskPlace, initial: ReviewQueue) {
-  const { personId } = place;
+  const { taxonomyId, personId } = place;
   const isStale = useIsStale(initial);
   const [state, setState] = useState<QueueState>(() =>
     withPage(emptyQueue, isStale ? [] : initial.items, initial.counts),
@@ -69,6 +70,7 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
   );
   const saving = useOutbox(personId, listener);
   useEarlierDecisions(place, setState);
+  useCountsAtOnce(taxonomyId, state.changes);
   useLiveCounts(place, initial.counts, saving.unsaved === 0, refill, state, setState);
 
   const sample = currentSample(state);

@@ -1,4 +1,4 @@
-import type { NodeTotals, TreeNode, TreePart, TreeRow } from '@/taxonomy/tree/contract';
+import type { NodeTotals, SampleCounts, TreeNode, TreePart, TreeRow } from '@/taxonomy/tree/contract';
 import { ROOT } from './root';
 
 /** What of the tree is known in this tab. */
@@ -101,11 +101,27 @@ export function moved(tree: KnownTree, id: string, to: { parentId: string; posit
 
 const noTotals: NodeTotals = { leaves: 0, seeds: 0, problems: 0, pending: 0, approved: 0, rejected: 0 };
 
+/** With other numbers of samples of a leaf, and of all above it. */
+export function withSamples(tree: KnownTree, leafId: string, by: SampleCounts): KnownTree {
+  const leaf = tree.nodes.find(({ id }) => id === leafId);
+  const changed = idsAbove(tree, leaf?.parentId ?? null).add(leafId);
+  const totals = { ...noTotals, ...by };
+  const nodes = tree.nodes.map((each) =>
+    changed.has(each.id) ? { ...each, totals: added(each.totals, totals) } : each,
+  );
+  return { ...tree, nodes };
+}
+
+function idsAbove(tree: KnownTree, parentId: string | null): Set<string> {
+  const parentOf = new Map(tree.nodes.map((node) => [node.id, node.parentId]));
+  const above = new Set<string>();
+  for (let id = parentId; id !== null && !above.has(id); id = parentOf.get(id) ?? null) above.add(id);
+  return above;
+}
+
 /** Adds what a node adds up to onto all above it, or takes it off, and counts it as a child of its parent. */
 function changeAbove(tree: KnownTree, node: TreeRow, by: 1 | -1): KnownTree {
-  const parentOf = new Map(tree.nodes.map(({ id, parentId }) => [id, parentId]));
-  const above = new Set<string>();
-  for (let id = node.parentId; id !== null && !above.has(id); id = parentOf.get(id) ?? null) above.add(id);
+  const above = idsAbove(tree, node.parentId);
   const change = (each: TreeRow): TreeRow => ({
     ...each,
     childCount: each.id === node.parentId ? each.childCount + by : each.childCount,

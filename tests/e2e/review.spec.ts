@@ -245,8 +245,9 @@ test('K returns to the sample just decided; undo and redo work after a reload', 
   await expect(page.getByText('You approved this')).toBeHidden();
   await expect(card(page)).toContainText(second);
   await toReview(page, 2);
-  await page.keyboard.press('y');
+  await page.getByRole('button', { name: 'Redo' }).click();
   await expect(card(page)).toContainText(third);
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
   await page.keyboard.press('u');
   await page.keyboard.press('Control+z');
   await expect(card(page)).toContainText(first);
@@ -306,6 +307,28 @@ test('counts follow what is decided elsewhere', async ({ page, db }) => {
   });
   await toReview(page, 3);
   await expect(page.getByRole('treeitem', { selected: true })).toContainText('3');
+});
+
+test('tree, header and sidebar show a decision at once, before the server has it', async ({ page, db }) => {
+  const questions = names('first', 'second', 'third');
+  const { leafId } = await makeQueue(db, questions);
+  await open(page, leafId, questions[0] ?? '');
+  const inTree = page.getByRole('treeitem', { selected: true });
+  const inSidebar = page.getByRole('navigation', { name: 'Seedleaf' }).getByRole('link', { name: /^Review/ });
+  await expect(inTree).toContainText('3');
+  await expect(inSidebar).toContainText('to review');
+  await page.route('**/api/v1/**', (route) => route.abort());
+  const before = Number((await inSidebar.textContent())?.replaceAll(/\D/g, ''));
+  await page.keyboard.press('a');
+  await expect(card(page)).toContainText(questions[1] ?? '');
+  await toReview(page, 2);
+  await expect(inTree).toContainText('2');
+  await expect(inSidebar).toContainText(`${before - 1} to review`);
+  await page.keyboard.press('u');
+  await expect(inTree).toContainText('3');
+  await expect(inSidebar).toContainText(`${before} to review`);
+  await page.unroute('**/api/v1/**');
+  await expect(page.getByText('All saved')).toBeVisible({ timeout: 30_000 });
 });
 
 test('decided samples are searched by their text', async ({ page, db }) => {

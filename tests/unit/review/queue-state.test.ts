@@ -94,6 +94,20 @@ describe('the review queue', () => {
     expect(state.counts).toEqual({ pending: 2, approved: 1, rejected: 0 });
   });
 
+  it('counts by leaf what was changed here', () => {
+    const leaves = [sample('a'), sample('b', { leafId: 'other' }), sample('c')];
+    const start = withPage(emptyQueue, leaves, { pending: 3, approved: 0, rejected: 0 });
+    const state = act(act(act(start, 'approve'), 'reject'), 'reject');
+    expect(state.changes).toEqual(
+      new Map([
+        ['leaf', { pending: -2, approved: 1, rejected: 1 }],
+        ['other', { pending: -1, approved: 0, rejected: 1 }],
+      ]),
+    );
+    const undone = withUndo(withUndo(withUndo(state)));
+    expect(Array.from(undone.changes.values(), ({ pending }) => pending)).toEqual([0, 0]);
+  });
+
   it('stays on a sample that was edited and keeps what the teacher wrote', () => {
     const state = desk('a');
     const text = { context: null, question: 'Better?', answer: 'Better.' };

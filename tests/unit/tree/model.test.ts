@@ -6,6 +6,7 @@ import {
   renamed,
   withFailed,
   withNode,
+  withSamples,
   without,
   withoutFailed,
 } from '@/components/tree/known-tree';
@@ -46,6 +47,16 @@ const rhymes = node('rhymes', skills, leaf(5));
 const all = [rhymes, fish, birds, science, skills, knowledge];
 const parents = ['root', 'Knowledge', 'Skills', 'science'];
 const tree = { nodes: all, parents, asked: [], failed: [] };
+
+describe('withSamples', () => {
+  it('changes the counts of the leaf and of all above it, and of nothing else', () => {
+    const model = buildTree(withSamples(tree, 'birds', { pending: -2, approved: 1, rejected: 1 }));
+    expect(model.nodes.get('birds')?.totals).toMatchObject({ pending: 0, approved: 4, rejected: 2, seeds: 5 });
+    for (const id of ['science', 'Knowledge', null])
+      expect(totalsOf(model, id)).toMatchObject({ pending: 1, approved: 4, rejected: 2 });
+    expect(model.nodes.get('fish')).toEqual(fish);
+  });
+});
 
 describe('buildTree', () => {
   const model = buildTree(tree);
