@@ -47,6 +47,7 @@ export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedLis
     undo.push({
       label: `Pasted ${countText(table.added, 'seed', 'seeds')}`,
       undo: () => onEdit((now) => (isSame(now) ? content : now)),
+      redo: () => onEdit((now) => (now.seeds.length === seeds.length ? table.content : now)),
     });
     focusSeed(table.content.seeds[seeds.length]?.id, 'heading');
   };
@@ -55,7 +56,11 @@ export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedLis
     const seed = content.seeds[place];
     if (!seed || !onEdit) return;
     onEdit((now) => removeSeed(now, id));
-    undo.push({ label: `Deleted seed ${place + 1}`, undo: () => onEdit((now) => putSeedBack(now, seed, place)) });
+    undo.push({
+      label: `Deleted seed ${place + 1}`,
+      undo: () => onEdit((now) => putSeedBack(now, seed, place)),
+      redo: () => onEdit((now) => removeSeed(now, id)),
+    });
     focusSeed(content.seeds[place + 1]?.id ?? content.seeds[place - 1]?.id, 'heading');
   };
   const move = (id: string, by: number) => {
@@ -134,16 +139,25 @@ function useSeedFocus(content: LeafContent) {
     if (!wanted.current) return;
     const { id, part } = wanted.current;
     const card = list.current?.querySelector(`[data-seed="${CSS.escape(id)}"]`);
-    const target = card?.querySelector<HTMLElement>(part === 'field' ? 'textarea' : 'h3 button');
+    const target = card && (part === 'field' ? firstToWrite(card) : card.querySelector<HTMLElement>('h3 button'));
     if (!target) return;
     wanted.current = null;
-    target.focus();
+    target.focus({ preventScroll: true });
+    // Bars stand over the edges of the page: a field that is only just in view is behind one.
+    if (part === 'field') target.scrollIntoView({ block: 'center' });
+    else target.scrollIntoView({ block: 'nearest' });
   });
   const focusSeed = (id: string | undefined, part: 'heading' | 'field') => {
     wanted.current = id && content ? { id, part } : null;
     ask((n) => n + 1);
   };
   return { list, focusSeed };
+}
+
+/** The first empty field of a seed; of a complete one its first. */
+function firstToWrite(card: Element): HTMLElement | undefined {
+  const fields = [...card.querySelectorAll('textarea')];
+  return fields.find(({ value }) => value === '') ?? fields[0];
 }
 
 const tableWords = {

@@ -60,7 +60,9 @@ export function Dialog({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
+            // What was chosen in the dialog may have put the focus where a person goes on.
+            const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+            if (!isElsewhere && openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
           }}
           {...(!description && { 'aria-describedby': undefined })}
           className={clsx(

@@ -44,4 +44,12 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
     ]);
   await expect(page.getByText('birds.md is already in this leaf.')).toBeVisible();
   await expect(waiting).toBeHidden();
+
+  await page.getByRole('button', { name: 'Choose a passage…' }).click();
+  await page.getByRole('button', { name: 'birds.md' }).click();
+  await page.getByRole('button', { name: 'Use as seed: passage 1' }).click();
+  await expect(page.getByRole('textbox', { name: 'Context' })).toHaveValue(/Seeds are hidden in bark/);
+  const question = page.getByRole('textbox', { name: 'Question 1' });
+  await expect(question).toBeFocused();
+  await expect(question).toBeInViewport({ ratio: 1 });
 });
