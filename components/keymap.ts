@@ -19,6 +19,7 @@ export const keymap = {
   'app.palette': { keys: ['mod+k'], label: 'Search and commands', where: 'Everywhere', inFields: true },
   'app.keys': { keys: ['?'], label: 'Keyboard shortcuts', where: 'Everywhere' },
   'app.undo': { keys: ['mod+z'], label: 'Undo', where: 'Taxonomy' },
+  'app.redo': { keys: ['mod+shift+z'], label: 'Redo', where: 'Taxonomy' },
   'app.rail': { keys: ['\\'], label: 'Toggle sidebar', where: 'Everywhere' },
   'go.taxonomy': { keys: ['g t'], label: 'Go to Taxonomy', where: 'Everywhere' },
   'go.documents': { keys: ['g o'], label: 'Go to Documents', where: 'Everywhere' },

@@ -19,7 +19,11 @@ export function DocumentRows({ nodeId, documents, mayEdit }: DocumentRowsProps) 
   const takeAway = ({ id, name }: DocumentSummary) =>
     remove.mutate(id, {
       onSuccess: () =>
-        undo.push({ label: `Removed “${name}”`, undo: async () => void (await putBack.mutateAsync(id)) }),
+        undo.push({
+          label: `Removed “${name}”`,
+          undo: async () => void (await putBack.mutateAsync(id)),
+          redo: async () => void (await remove.mutateAsync(id)),
+        }),
     });
   return (
     <>

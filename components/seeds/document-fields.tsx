@@ -20,7 +20,11 @@ export function DocumentFields({ nodeId, isDirty, content, problems, onEdit }: D
     onEdit?.((now) => (now.kind === 'knowledge' ? { ...now, document: change(now.document) } : now));
   const remove = (removed: DocumentReference) => {
     setDocument(() => null);
-    undo.push({ label: 'Removed the git reference', undo: () => setDocument((now) => now ?? removed) });
+    undo.push({
+      label: 'Removed the git reference',
+      undo: () => setDocument((now) => now ?? removed),
+      redo: () => setDocument(() => null),
+    });
   };
 
   return (

@@ -20,7 +20,11 @@ export function KnowledgeSeedFields({ seed, problems, isFresh, onChange }: Knowl
     onChange((now) => ({ ...now, questionsAndAnswers: next(now.questionsAndAnswers) }));
   const remove = (place: number, pair: QuestionAndAnswer) => {
     change((now) => now.toSpliced(place, 1));
-    undo.push({ label: `Deleted pair ${place + 1}`, undo: () => change((now) => now.toSpliced(place, 0, pair)) });
+    undo.push({
+      label: `Deleted pair ${place + 1}`,
+      undo: () => change((now) => now.toSpliced(place, 0, pair)),
+      redo: () => change((now) => (now[place] === pair ? now.toSpliced(place, 1) : now)),
+    });
   };
   return (
     <>

@@ -1,11 +1,11 @@
 'use client';
 
-import { Undo2, X } from 'lucide-react';
+import { Redo2, Undo2, X } from 'lucide-react';
 import { keyOf } from '../keymap';
 import { Button, IconButton } from '../ui/button';
 import { useTakeBack } from './use-take-back';
 
-/** Offers to undo the last change, in the page's header. No taller than the header's own line, so that nothing moves. */
+/** Offers to undo the last change, or to redo it, in the page's header. No taller than the header's own line, so that nothing moves. */
 export function LastAct() {
   const { last, isPending, takeBack, clear } = useTakeBack();
   return (
@@ -13,10 +13,17 @@ export function LastAct() {
       {last && (
         <div className="flex h-8 max-w-full animate-enter items-center gap-2 rounded-md border bg-surface pr-1 pl-3">
           <span className="min-w-0 truncate" title={last.label}>
+            {last.isUndone && 'Undone: '}
             {last.label}
           </span>
-          <Button size="small" icon={Undo2} keyHint={keyOf('app.undo')} isBusy={isPending} onClick={takeBack}>
-            Undo
+          <Button
+            size="small"
+            icon={last.isUndone ? Redo2 : Undo2}
+            keyHint={keyOf(last.isUndone ? 'app.redo' : 'app.undo')}
+            isBusy={isPending}
+            onClick={takeBack}
+          >
+            {last.isUndone ? 'Redo' : 'Undo'}
           </Button>
           <IconButton icon={X} label="Close" size="small" onClick={clear} />
         </div>

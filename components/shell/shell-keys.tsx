@@ -17,7 +17,8 @@ export function ShellKeys({ onPalette, onKeys }: { onPalette: () => void; onKeys
     'app.palette': onPalette,
     'app.keys': onKeys,
     'app.rail': toggle,
-    'app.undo': last ? takeBack : undefined,
+    'app.undo': last && !last.isUndone ? takeBack : undefined,
+    'app.redo': last?.isUndone ? takeBack : undefined,
   });
   return null;
 }

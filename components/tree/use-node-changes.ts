@@ -56,12 +56,17 @@ export function useNodeChanges(taxonomyId: string) {
     send: () => patch(node.id, { ...to, expected }),
     refusal: `“${node.name}” stays where it was.`,
   });
+  const removal = (node: TreeNode): Change => ({
+    show: (tree) => without(tree, node.id),
+    send: () => api.delete('/api/v1/nodes/{nodeId}', { params: { nodeId: node.id } }),
+    refusal: `“${node.name}” was not deleted.`,
+  });
   const restore = async (node: TreeNode) => {
     await api.post('/api/v1/nodes/{nodeId}/restore', { params: { nodeId: node.id } });
     await client.invalidateQueries({ queryKey });
   };
 
-  /** Takes back the making of a node to which nothing was added since, and offers it again. */
+  /** Takes back the making of a node to which nothing was added since. */
   const unmake = async (node: TreeNode) => {
     const unused = { params: { nodeId: node.id }, query: { unused: 'true' } };
     await api.delete('/api/v1/nodes/{nodeId}', unused).catch((error: unknown) => {
@@ -72,7 +77,6 @@ export function useNodeChanges(taxonomyId: string) {
     if (window.location.pathname === `/taxonomy/${node.id}`)
       window.history.replaceState(null, '', `/taxonomy/${node.parentId ?? ''}`);
     client.setQueryData(queryKey, (tree) => tree && without(tree, node.id));
-    undo.push({ label: `Deleted the new “${node.name}”`, undo: () => restore(node) });
   };
 
   return {
@@ -82,6 +86,7 @@ export function useNodeChanges(taxonomyId: string) {
           undo.push({
             label: `Renamed “${node.name}” to “${name}”`,
             undo: async () => void (await mutateAsync(renameTo({ ...node, name }, node.name, { name }))),
+            redo: async () => void (await mutateAsync(renameTo(node, name, { name: node.name }))),
           }),
       }),
     /** `from` is its old place, for undo. */
@@ -91,28 +96,31 @@ export function useNodeChanges(taxonomyId: string) {
           undo.push({
             label: `Moved “${node.name}”`,
             undo: async () => void (await mutateAsync(moveTo(node, from, { parentId: to.parentId }))),
+            redo: async () => void (await mutateAsync(moveTo(node, to, { parentId: from.parentId }))),
           }),
       }),
     remove: (node: TreeNode) =>
-      mutate(
-        {
-          show: (tree) => without(tree, node.id),
-          send: () => api.delete('/api/v1/nodes/{nodeId}', { params: { nodeId: node.id } }),
-          refusal: `“${node.name}” was not deleted.`,
+      mutate(removal(node), {
+        onSuccess: (answer) => {
+          const below = 'nodes' in answer ? answer.nodes - 1 : 0;
+          undo.push({
+            label: deletedWords(node, below),
+            undo: () => restore(node),
+            redo: async () => void (await mutateAsync(removal(node))),
+          });
         },
-        {
-          onSuccess: (answer) => {
-            const below = 'nodes' in answer ? answer.nodes - 1 : 0;
-            undo.push({ label: deletedWords(node, below), undo: () => restore(node) });
-          },
-        },
-      ),
+      }),
     /** Waits for the server, so that a refusal shows in the dialog that asked. */
     create: async (request: CreateNodeRequest): Promise<TreeNode> => {
       const node = await api.post('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId }, body: request });
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (tree) => tree && withNode(tree, node));
-      undo.push({ label: `Made “${node.name}”`, subject: madeNode(node.id), undo: () => unmake(node) });
+      undo.push({
+        label: `Created “${node.name}”`,
+        subject: madeNode(node.id),
+        undo: () => unmake(node),
+        redo: () => restore(node),
+      });
       return node;
     },
   };

@@ -6,14 +6,21 @@ export type Undoable = {
   /** What was done, in words: `Deleted “limericks” with 3 leaves`. */
   label: string;
   undo: () => Promise<void> | void;
+  /** Does it again after an undo. Without it there is no Redo. */
+  redo?: () => Promise<void> | void;
   /** What the undo depends on, so that changing it can remove the offer with `forget`. */
   subject?: string;
 };
 
+/** The last act; `isUndone` when it was taken back and can be done again. */
+export type LastAct = Undoable & { id: number; isUndone: boolean };
+
 type UndoApi = {
-  last: (Undoable & { id: number }) | null;
+  last: LastAct | null;
   /** Offers to take back what was just done; only the last act is kept. */
   push: (act: Undoable) => void;
+  /** After an undo or a redo: offers the other one. */
+  turn: (act: LastAct) => void;
   /** Withdraws the offer: this one, or whichever there is. */
   clear: (id?: number) => void;
   /** Withdraws an offer that would take along what was done since. */
@@ -27,7 +34,14 @@ const OFFERED_MS = 60_000;
 
 export function UndoProvider({ children }: { children: ReactNode }) {
   const [last, setLast] = useState<UndoApi['last']>(null);
-  const push = useCallback((act: Undoable) => setLast((before) => ({ ...act, id: (before?.id ?? 0) + 1 })), []);
+  const push = useCallback(
+    (act: Undoable) => setLast((before) => ({ ...act, id: (before?.id ?? 0) + 1, isUndone: false })),
+    [],
+  );
+  const turn = useCallback((act: LastAct) => {
+    const other = act.redo ? { ...act, id: act.id + 1, isUndone: !act.isUndone } : null;
+    setLast((now) => (now?.id === act.id ? other : now));
+  }, []);
   const clear = useCallback((id?: number) => setLast((now) => (id === undefined || now?.id === id ? null : now)), []);
   const forget = useCallback((subject: string) => setLast((now) => (now?.subject === subject ? null : now)), []);
   useEffect(() => {
@@ -35,7 +49,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     const timer = setTimeout(() => clear(last.id), OFFERED_MS);
     return () => clearTimeout(timer);
   }, [last, clear]);
-  const api = useMemo(() => ({ last, push, clear, forget }), [last, push, clear, forget]);
+  const api = useMemo(() => ({ last, push, turn, clear, forget }), [last, push, turn, clear, forget]);
   return <UndoContext value={api}>{children}</UndoContext>;
 }
 

@@ -93,14 +93,14 @@ test('taking back the making of a leaf takes along nothing that was written into
     await expect(page.getByRole('dialog', { name: 'New leaf' })).toBeVisible();
     await page.keyboard.type(name);
     await page.keyboard.press('Enter');
-    await done(page, `Made “${name}”`);
+    await done(page, `Created “${name}”`);
   };
 
   await make('wheel truing');
   await field(page, 'Task description').fill('Say how to true a wheel.');
   await save(page).click();
   await expect(saved(page, 2)).toBeVisible();
-  await expect(page.getByText('Made “wheel truing”')).toBeHidden();
+  await expect(page.getByText('Created “wheel truing”')).toBeHidden();
   await page.getByRole('link', { name: 'Generate here' }).click();
   await expect(page.getByRole('heading', { name: 'New run' })).toBeVisible();
   await page.locator('body').press('Control+z');
@@ -110,9 +110,9 @@ test('taking back the making of a leaf takes along nothing that was written into
   await make('spokes');
   await page.getByRole('heading', { name: 'spokes', level: 1 }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await done(page, 'Deleted the new “spokes”');
+  await done(page, 'Undone: Created “spokes”');
   await expect(page).toHaveURL(new RegExp(`/taxonomy/${folder.id}$`));
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Redo' }).click();
   await expect(row(page, 'spokes')).toBeVisible();
 });
 
@@ -324,6 +324,10 @@ test('a deleted and a moved seed can be taken back before saving', async ({ page
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(questions).toHaveCount(5);
   await expect(questions.first()).toHaveText('Which planet is number 1 from the sun?');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(questions).toHaveCount(4);
+  await page.locator('body').press('Control+z');
+  await expect(questions).toHaveCount(5);
   await page.getByRole('button', { name: 'Move seed 1 down' }).click();
   await expect(questions.first()).toHaveText('Which planet is number 2 from the sun?');
   await save(page).click();
