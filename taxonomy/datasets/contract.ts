@@ -190,7 +190,7 @@ export const Manifest = z.object({
   publishedBy: z.string(),
   /** Set when the practice teacher wrote any row. */
   practice: z.object({ mark: z.string(), rows: z.int() }).nullable(),
-  /** Rows edited by people, including replayed ones, and how many of them the practice teacher wrote. */
+  /** Own rows edited by people, and how many of them the practice teacher wrote. */
   edited: z.object({ rows: z.int(), practiceRows: z.int() }),
   /** Own rows approved in one request with at least nine others. */
   approvedInBulk: z.int(),

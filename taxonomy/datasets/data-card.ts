@@ -72,7 +72,8 @@ function practiceWords({ rows, practice, edited }: Manifest): string {
 function rowWords({ edited, approvedInBulk, templateMarks }: Manifest): string {
   const marks = templateMarks.marks.map((mark) => `\`${plainMark(mark)}\``).join(', ');
   return [
-    edited.rows > 0 && `${rowsWere(edited.rows)} edited by people; their metadata has \`edited\`.`,
+    edited.rows > 0 &&
+      `${rowsWere(edited.rows)} edited by people; edited rows and their replayed copies have \`edited\` in their metadata.`,
     approvedInBulk > 0 &&
       `${rowsWere(approvedInBulk)} approved in bulk: ${BULK} or more in one request, not one by one.`,
     templateMarks.rows > 0 &&

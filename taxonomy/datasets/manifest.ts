@@ -24,6 +24,7 @@ export async function buildManifest(
   const parts = await countPhases(tx, version.id);
   const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((all, part) => all + of(part), 0);
   const practice = sum((part) => part.practice);
+  const edited = (of: 'edited' | 'editedPractice') => sum((part) => (part.replayOf === null ? part[of] : 0));
   return {
     manifestVersion: 1,
     dataset: version.datasetName,
@@ -31,7 +32,7 @@ export async function buildManifest(
     publishedAt: new Date().toISOString(),
     publishedBy: version.createdBy,
     practice: practice > 0 ? { mark: practiceMark, rows: practice } : null,
-    edited: { rows: sum((part) => part.edited), practiceRows: sum((part) => part.editedPractice) },
+    edited: { rows: edited('edited'), practiceRows: edited('editedPractice') },
     approvedInBulk: await countBulkApprovals(tx, version.id, BULK),
     templateMarks: await countTemplateMarks(tx, version.id),
     rows: sum((part) => part.rows),

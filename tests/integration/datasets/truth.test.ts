@@ -60,6 +60,20 @@ describe('rows that people edited', () => {
   });
 });
 
+describe('an edited row that is replayed', () => {
+  test('is counted once, and its copies are marked in the files', async ({ db }) => {
+    const { taxonomyId, knowledge } = await makeApproved(db, { short: 1, skills: 1 });
+    const sample = await db.sample.findFirstOrThrow({ where: { leafId: knowledge.id, status: 'approved' } });
+    const text = { context: sample.context, question: sample.question, answer: 'By hand.' };
+    const { id: sampleId, version } = sample;
+    await decideMany(db, commandLine, [{ id: uuid(), sampleId, version, verdict: 'edit', text }]);
+    const { id } = await makeVersion(db, taxonomyId, { replayFraction: 1 });
+    const { items } = await listVersionRows(db, id, { phase: 'skills', limit: 10 });
+    expect(items.filter((row) => row.sampleId === sampleId)).toHaveLength(1);
+    expect((await getVersion(db, id)).origin).toMatchObject({ edited: { rows: 1, practiceRows: 1 } });
+  });
+});
+
 describe('the sources of a version', () => {
   test('name the documents that rows came from, though the leaf names no work', async ({ db }) => {
     const { taxonomyId, knowledge, skill } = await makeApproved(db, { short: 2, skills: 1 });
