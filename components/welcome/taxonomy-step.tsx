@@ -4,13 +4,14 @@ import { Sprout, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { countText, numberText } from '../numbers';
-import { totalsOf } from '../tree/model';
+import { totalsOf, type TreeModel } from '../tree/model';
 import { useTree } from '../tree/use-tree';
 import { ImportDialog } from '../seeds/import-dialog';
-import { Button, ButtonLink } from '../ui/button';
+import { Button } from '../ui/button';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { usePlantSample } from './api';
+import { EmptyStart } from './empty-start';
 import { Step, Way } from './step';
 
 export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
@@ -51,7 +52,7 @@ function TaxonomyWays({ taxonomyId, onImport }: WaysProps) {
   if (leaves === 0) {
     return (
       <Step number={1} title={title}>
-        <Ways taxonomyId={taxonomyId} onImport={onImport} />
+        <Ways taxonomyId={taxonomyId} model={model} onImport={onImport} />
       </Step>
     );
   }
@@ -71,8 +72,10 @@ function TaxonomyWays({ taxonomyId, onImport }: WaysProps) {
   );
 }
 
-function Ways({ taxonomyId, onImport }: WaysProps) {
+function Ways({ taxonomyId, model, onImport }: WaysProps & { model: TreeModel }) {
   const plant = usePlantSample(taxonomyId);
+  const [isEmptyChosen, setEmptyChosen] = useState(false);
+  if (isEmptyChosen) return <EmptyStart taxonomyId={taxonomyId} model={model} onBack={() => setEmptyChosen(false)} />;
   return (
     <>
       <div className="grid gap-3 md:grid-cols-3">
@@ -97,7 +100,7 @@ function Ways({ taxonomyId, onImport }: WaysProps) {
         >
           Folders with qna.yaml files, in InstructLab’s format. You see a preview before anything is saved.
         </Way>
-        <Way title="Empty" action={<ButtonLink href="/taxonomy">Start empty</ButtonLink>}>
+        <Way title="Empty" action={<Button onClick={() => setEmptyChosen(true)}>Start empty</Button>}>
           Three empty branches. You create the first leaf and write its seed examples.
         </Way>
       </div>

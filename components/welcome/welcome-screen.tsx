@@ -9,6 +9,7 @@ import { Logo } from '../ui/logo';
 import { Kbd } from '../ui/kbd';
 import { Term } from '../ui/term';
 import { lastRun, defaultTeacher } from './api';
+import { AccountOffer } from './account-offer';
 import { GenerateStep } from './generate-step';
 import { TaxonomyStep } from './taxonomy-step';
 import { TeacherStep } from './teacher-step';
@@ -33,6 +34,7 @@ export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isO
           dataset.
         </p>
       </header>
+      <AccountOffer />
       <ol className="flex flex-col gap-10">
         <TaxonomyStep taxonomyId={taxonomyId} />
         <TeacherStep teacherId={teacherId} isOwner={isOwner} onChoose={setPicked} />

@@ -21,8 +21,19 @@ test.afterAll(async () => {
   await server?.dispose();
 });
 
+test('starting empty says what is there and offers the first leaf', async () => {
+  await page.getByRole('button', { name: 'Start empty' }).click();
+  await expect(page).toHaveURL(/\/welcome$/);
+  await expect(page.getByText('Your taxonomy has three empty branches')).toBeVisible();
+  await page.getByRole('button', { name: 'Create the first leaf' }).click();
+  await page.getByRole('dialog', { name: 'New leaf' }).getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+});
+
 test('the first judged sample is on screen after three clicks, within a minute', async () => {
   await expect(page.getByText('Welcome to Seedleaf')).toBeVisible();
+  const account = page.getByRole('region', { name: 'Your account' });
+  await expect(account).toContainText('Set a name and password');
   const began = Date.now();
   await page.getByRole('button', { name: 'Start with the sample' }).click();
   await page.getByRole('button', { name: 'Use the practice teacher' }).click();
@@ -40,6 +51,17 @@ test('the welcome page knows what is settled when it is opened again', async () 
   await expect(page.getByRole('link', { name: 'Completed' })).toHaveAttribute('href', /^\/runs\//);
   await expect(page.getByRole('article', { name: 'The first sample' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Generate \d/ })).toBeHidden();
+});
+
+test('an owner who came by link is asked for a password once, and may put it off', async () => {
+  const account = page.getByRole('region', { name: 'Your account' });
+  await account.getByRole('button', { name: 'Set up account' }).click();
+  await expect(account.getByLabel('New password')).toBeVisible();
+  await account.getByRole('button', { name: 'Later' }).click();
+  await expect(page.getByText('You can set a name and password at any time')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Welcome to Seedleaf')).toBeVisible();
+  await expect(account).toBeHidden();
 });
 
 test('a folder is imported after a look at what is wrong in it', async () => {
