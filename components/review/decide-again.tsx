@@ -1,45 +1,91 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Check, Undo2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Check, Pencil, Undo2, X } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
 import { v7 as uuid } from 'uuid';
+import { keyOf } from '@/components/keymap';
+import { usePreferences } from '@/components/preferences';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/choice';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
+import { Kbd } from '@/components/ui/kbd';
 import { messageOf, Notice } from '@/components/ui/states';
-import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
+import { useHotkeys } from '@/components/use-hotkeys';
+import type { DecideRequest, Sample, SampleText } from '@/taxonomy/review/contract';
 import { maxNote, reasonsFor, rejectReasons, type RejectReason } from '@/taxonomy/review/vocabulary';
 import { queryKeyOf } from '../api';
 import { sampleById, sampleDecisions, sendDecisions } from './api';
 import { noteDecision } from './decided-here';
+import { useHasDraft } from './drafts';
+import { SampleEditor } from './sample-editor';
 
-/** Decides on a sample on its own page, also after it was decided: adds one more decision to its history. */
-export function DecideAgain({ sample }: { sample: Sample }) {
+type DecideAgainProps = { sample: Sample; personId: string; isEditing: boolean; onEdit: (isEditing: boolean) => void };
+
+/**
+ * Decides on a sample on its own page, also after it was decided, with the keys of the review page: adds one more
+ * decision to its history.
+ */
+export function DecideAgain({ sample, personId, isEditing, onEdit }: DecideAgainProps) {
   const [isRejecting, setRejecting] = useState(false);
   const decide = useDecide(sample);
-  const send = (rest: Pick<DecideRequest, 'verdict' | 'reason' | 'note'>) => {
+  const hasDraft = useHasDraft(personId, sample.id);
+  const made = (rest: Decision, version: number): DecideRequest => ({
+    id: uuid(),
+    sampleId: sample.id,
+    version,
+    ...rest,
+  });
+  const send = (rest: Decision) => {
     setRejecting(false);
-    decide.mutate({ id: uuid(), sampleId: sample.id, version: sample.version, ...rest });
+    if (!decide.isPending) decide.mutate([made(rest, sample.version)]);
   };
+  const save = (text: SampleText, isApproved: boolean) => {
+    onEdit(false);
+    const approval = isApproved && sample.status !== 'approved' && made({ verdict: 'approve' }, sample.version + 1);
+    decide.mutate([made({ verdict: 'edit', text }, sample.version), ...(approval ? [approval] : [])]);
+  };
+  const approve = () => send({ verdict: 'approve' });
+  const reopen = () => send({ verdict: 'reopen' });
+  useHotkeys(
+    isEditing
+      ? {}
+      : {
+          // An unsaved draft is opened instead, so that nobody approves the old text by mistake.
+          'review.approve': hasDraft ? () => onEdit(true) : sample.status === 'approved' ? undefined : approve,
+          'review.reject': sample.status === 'rejected' ? undefined : () => setRejecting(true),
+          'review.edit': () => onEdit(true),
+          'review.undo': sample.status === 'pending' ? undefined : reopen,
+        },
+  );
+  if (isEditing)
+    return <SampleEditor sample={sample} personId={personId} onSave={save} onLeave={() => onEdit(false)} />;
   const conflict = decide.data?.outcome === 'conflict' ? decide.data : null;
   return (
     <div className="mb-6 flex flex-col gap-2 text-base">
       <div role="group" aria-label="Decide" className="flex flex-wrap gap-2">
         {sample.status !== 'approved' && (
-          <Button icon={Check} isBusy={decide.isPending} onClick={() => send({ verdict: 'approve' })}>
+          <Button icon={Check} keyHint={keyOf('review.approve')} isBusy={decide.isPending} onClick={approve}>
             Approve
           </Button>
         )}
         {sample.status !== 'rejected' && (
-          <Button icon={X} isBusy={decide.isPending} onClick={() => setRejecting(true)}>
+          <Button
+            icon={X}
+            keyHint={keyOf('review.reject')}
+            isBusy={decide.isPending}
+            onClick={() => setRejecting(true)}
+          >
             Reject…
           </Button>
         )}
+        <Button icon={Pencil} keyHint={keyOf('review.edit')} isBusy={decide.isPending} onClick={() => onEdit(true)}>
+          Edit
+        </Button>
         {sample.status !== 'pending' && (
-          <Button icon={Undo2} isBusy={decide.isPending} onClick={() => send({ verdict: 'reopen' })}>
+          <Button icon={Undo2} keyHint={keyOf('review.undo')} isBusy={decide.isPending} onClick={reopen}>
             Return to review
           </Button>
         )}
@@ -82,14 +128,17 @@ export function DecideAgain({ sample }: { sample: Sample }) {
   );
 }
 
-/** Sends one decision and shows the sample as it is afterwards, also after a conflict. */
+type Decision = Pick<DecideRequest, 'verdict' | 'reason' | 'note' | 'text'>;
+
+/** Sends decisions, each on the version that the one before it made, and shows the sample as it is afterwards. */
 function useDecide({ id: sampleId }: Sample) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (decision: DecideRequest) => {
-      const { outcomes } = await sendDecisions([decision], { keepalive: false });
-      if (outcomes[0]?.outcome === 'recorded') noteDecision(decision);
-      return outcomes[0];
+    mutationFn: async (decisions: DecideRequest[]) => {
+      const { outcomes } = await sendDecisions(decisions, { keepalive: false });
+      const refused = outcomes.find(({ outcome }) => outcome !== 'recorded' && outcome !== 'repeated');
+      for (const [i, decision] of decisions.entries()) if (outcomes[i]?.outcome === 'recorded') noteDecision(decision);
+      return refused ?? outcomes.at(-1);
     },
     onSuccess: (outcome) => {
       if (outcome?.sample) client.setQueryData(sampleById(sampleId).queryKey, outcome.sample);
@@ -116,6 +165,14 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
   const reasons = reasonsFor(sample.kind);
   const [reason, setReason] = useState<RejectReason | ''>('');
   const [note, setNote] = useState('');
+  const { areSingleKeysOn } = usePreferences().preferences;
+  /** A number rejects at once, as on the review page. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = reasons[Number(event.key) - 1];
+    if (!areSingleKeysOn || !chosen || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    onReject(chosen, note.trim());
+  };
   return (
     <Dialog
       isOpen={isOpen}
@@ -135,12 +192,24 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
       }
     >
       <div className="flex flex-col gap-4">
-        <RadioGroup<RejectReason | ''>
-          label="Reason"
-          value={reason}
-          onChange={setReason}
-          options={reasons.map((value) => ({ value, label: rejectReasons[value] }))}
-        />
+        {/* The radio buttons in it are what a person reaches; the keys are another way. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+        <div data-autofocus tabIndex={-1} onKeyDown={onKeyDown} className="outline-none">
+          <RadioGroup<RejectReason | ''>
+            label="Reason"
+            value={reason}
+            onChange={setReason}
+            options={reasons.map((value, i) => ({
+              value,
+              label: (
+                <>
+                  {areSingleKeysOn && <Kbd keys={String(i + 1)} className="mr-1.5 pointer-coarse:hidden" />}
+                  {rejectReasons[value]}
+                </>
+              ),
+            }))}
+          />
+        </div>
         <Field label="Note" hint="Optional. Shown in the history.">
           <Textarea value={note} maxLength={maxNote} onChange={(event) => setNote(event.target.value)} />
         </Field>

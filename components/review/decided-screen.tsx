@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -13,6 +13,7 @@ import { Input } from '@/components/ui/input';
 import { Page } from '@/components/ui/page';
 import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
+import { useHotkeys } from '@/components/use-hotkeys';
 import { useDebouncedValue } from '@/components/use-debounced-value';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
@@ -45,6 +46,13 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
   useEffect(() => {
     if (isSearching && !isFetchingNextPage) void fetchNextPage();
   }, [isSearching, isFetchingNextPage, fetchNextPage]);
+  const rows = useRef<HTMLUListElement>(null);
+  const focusRow = (by: 1 | -1) => {
+    const links = [...(rows.current?.querySelectorAll<HTMLElement>('a') ?? [])];
+    const place = links.findIndex((link) => link === document.activeElement);
+    links[place < 0 ? 0 : place + by]?.focus();
+  };
+  useHotkeys({ 'review.next': () => focusRow(1), 'review.previous': () => focusRow(-1) });
   return (
     <Page
       crumbs={[
@@ -83,7 +91,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
           <EmptyState title={text === '' ? `No ${status} samples here` : `No results for “${text}”`} />
         )}
         {samples && samples.length > 0 && (
-          <ul aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`}>
+          <ul ref={rows} aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`}>
             {samples.map((sample) => (
               <Row key={sample.id} sample={sample} />
             ))}

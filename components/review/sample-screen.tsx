@@ -1,12 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { keyOf } from '@/components/keymap';
 import { SampleOrigin } from '@/components/generation/sample-origin';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Page } from '@/components/ui/page';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import { When } from '@/components/ui/when';
+import { useHotkeys } from '@/components/use-hotkeys';
 import { rejectReasons } from '@/taxonomy/review/vocabulary';
 import type { DecisionEntry } from '@/taxonomy/review/contract';
 import { sampleById, sampleDecisions } from './api';
@@ -14,14 +18,31 @@ import { BesideSample } from './beside-sample';
 import { DecideAgain } from './decide-again';
 import { SampleCard } from './sample-card';
 import { TextDiff } from '../ui/text-diff';
+import { useNeighbours } from './use-neighbours';
 import { useReading } from './use-reading';
 
 const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
 
+type SampleScreenProps = { sampleId: string; personId: string; canDecide: boolean };
+
 /** One sample: its text, its decisions and its origin. */
-export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDecide: boolean }) {
+export function SampleScreen({ sampleId, personId, canDecide }: SampleScreenProps) {
+  const router = useRouter();
   const { data: sample, error, refetch } = useQuery(sampleById(sampleId));
   const reading = useReading();
+  const [isEditing, setEditing] = useState(false);
+  const { previous, next } = useNeighbours(sampleId);
+  useHotkeys(
+    isEditing
+      ? {}
+      : {
+          'review.next': next ? () => router.push(`/samples/${next}`) : undefined,
+          'review.previous': previous ? () => router.push(`/samples/${previous}`) : undefined,
+          'review.raw': reading.onRaw,
+          'review.change': sample?.original ? reading.onChange : undefined,
+          'review.context': sample?.context ? reading.onContext : undefined,
+        },
+  );
   const crumbs = [
     { label: 'Review', href: '/review' },
     ...(sample ? [{ label: sample.leafName, href: `/review/${sample.leafId}` }] : []),
@@ -41,13 +62,23 @@ export function SampleScreen({ sampleId, canDecide }: { sampleId: string; canDec
             <p className="mb-4 flex flex-wrap gap-2">
               <Badge tone={sample.status}>{statusWords[sample.status]}</Badge>
             </p>
-            {canDecide && <DecideAgain sample={sample} />}
-            <div className="mb-2 flex justify-end">
-              <Button variant="ghost" size="small" aria-pressed={reading.isRaw} onClick={reading.onRaw}>
-                {reading.isRaw ? 'Formatted' : 'Raw text'}
-              </Button>
-            </div>
-            <SampleCard sample={sample} reading={reading} />
+            {canDecide && <DecideAgain sample={sample} personId={personId} isEditing={isEditing} onEdit={setEditing} />}
+            {!isEditing && (
+              <>
+                <div className="mb-2 flex justify-end">
+                  <Button
+                    variant="ghost"
+                    size="small"
+                    keyHint={keyOf('review.raw')}
+                    aria-pressed={reading.isRaw}
+                    onClick={reading.onRaw}
+                  >
+                    Raw
+                  </Button>
+                </div>
+                <SampleCard sample={sample} reading={reading} />
+              </>
+            )}
             <History sampleId={sampleId} />
             <section aria-label="Origin" className="mt-8">
               <h2 className="mb-2 text-lg font-semibold">Origin</h2>

@@ -331,6 +331,11 @@ test('tree, header and sidebar show a decision at once, before the server has it
   await expect(page.getByText('All saved')).toBeVisible({ timeout: 30_000 });
 });
 
+test('the tab names the page', async ({ page }) => {
+  await page.goto('/review');
+  await expect(page).toHaveTitle(/^Review/);
+});
+
 test('decided samples are searched by their text', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId } = await makeQueue(db, [first, second]);

@@ -63,7 +63,10 @@ test('decided samples are listed and can be decided again', async ({ page, db })
   await expect(page.getByText('All saved')).toBeVisible();
 
   await page.getByRole('link', { name: '1 approved' }).click();
-  await page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first }).click();
+  await expect(page.getByRole('link', { name: first })).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: first })).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Reject…' }).click();
   await page.getByRole('radio', { name: 'Other', exact: true }).click();
   await page.getByLabel('Note').fill('On second thoughts.');
@@ -87,6 +90,38 @@ test('decided samples are listed and can be decided again', async ({ page, db })
   await expect(page.getByText('Nothing left to review')).toBeVisible();
   await expect(page.getByText('All saved')).toBeVisible();
   await expect(page.getByText('Your decision was not recorded')).toBeHidden();
+});
+
+test('the keys of the review page work on a sample’s own page', async ({ page, db }) => {
+  const [first = '', second = ''] = names();
+  const { leafId, sampleIds } = await makeQueue(db, [first, second]);
+  await open(page, leafId, first);
+  await page.keyboard.press('a');
+  await expect(page.getByText(second).first()).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(page.getByText('All saved')).toBeVisible();
+  await page.getByRole('link', { name: '2 approved' }).click();
+  await page.getByRole('link', { name: first }).click();
+  await expect(page).toHaveURL(new RegExp(`/samples/${sampleIds[0]}`));
+  const decisions = page.getByRole('region', { name: 'Decisions' });
+
+  await page.keyboard.press('u');
+  await expect(decisions).toContainText('returned it to review');
+  await page.keyboard.press('e');
+  await page.getByLabel('Answer', { exact: true }).fill('Words of a reviewer.');
+  await page.keyboard.press('Control+Enter');
+  await expect(decisions).toContainText('edited it');
+  await expect(page.getByRole('button', { name: 'Return to review' })).toBeVisible();
+  await page.keyboard.press('r');
+  await page.getByRole('dialog', { name: 'Why is it rejected?' }).press('1');
+  await expect(decisions).toContainText('rejected it');
+  await page.keyboard.press('j');
+  await expect(page).toHaveURL(new RegExp(`/samples/${sampleIds[1]}`));
+  await expect(page.getByText(second).first()).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(page).toHaveURL(new RegExp(`/samples/${sampleIds[0]}`));
+  const sample = await db.sample.findUniqueOrThrow({ where: { id: sampleIds[0] ?? '' } });
+  expect(sample).toMatchObject({ status: 'rejected', answer: 'Words of a reviewer.' });
 });
 
 test('a sample that someone else changed meanwhile is shown in its current version', async ({ page, db }) => {

@@ -9,6 +9,8 @@ import { Id } from '@/taxonomy/contract';
 import { listReviewQueue } from '@/taxonomy/review/queue';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
+export const metadata = { title: 'Review' };
+
 /** The review queue; with `?status=approved` or `rejected` the list of what was decided; with `?run=` of one run only. */
 export default async function ReviewPage({ params, searchParams }: PageProps<'/review/[[...scope]]'>) {
   const actor = await pageActor();

@@ -9,15 +9,17 @@ import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { Id } from '@/taxonomy/contract';
 import { getSample } from '@/taxonomy/review/queue';
 
+export const metadata = { title: 'Sample' };
+
 export default async function SamplePage({ params }: PageProps<'/samples/[sampleId]'>) {
-  const { role } = await pageActor();
+  const { id: personId, role } = await pageActor();
   const { sampleId } = await params;
   if (!Id.safeParse(sampleId).success) notFound();
   const client = new QueryClient();
   client.setQueryData(sampleById(sampleId).queryKey, await getSample(db, sampleId).catch(orNotFound));
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <SampleScreen sampleId={sampleId} canDecide={mayActAs(role, 'reviewer')} />
+      <SampleScreen key={sampleId} sampleId={sampleId} personId={personId} canDecide={mayActAs(role, 'reviewer')} />
     </HydrationBoundary>
   );
 }
