@@ -2,7 +2,7 @@
 export type Binding = {
   keys: readonly [string, ...string[]];
   label: string;
-  where: 'Everywhere' | 'Review' | 'Taxonomy' | 'Leaf' | 'Runs' | 'Datasets';
+  where: 'Everywhere' | 'Review' | 'Taxonomy' | 'Leaf' | 'Tree' | 'Runs' | 'Datasets';
   /** Repeats while the key is held down. */
   repeats?: boolean;
   /** Also while typing in a field; only for combinations with mod and for Escape. */
@@ -13,7 +13,8 @@ export type Binding = {
  * Every shortcut of Seedleaf. Handlers (useHotkeys), the `?` sheet, button hints and the palette read it. A key has one
  * meaning on each page; a test checks that.
  *
- * Keys of a widget (arrows in the tree, Escape in a dialog) are handled by the widget and are not listed here.
+ * Keys of a widget are handled by the widget: those of the tree are in `treeKeys`, others (Escape in a dialog) are usual
+ * and not listed.
  */
 export const keymap = {
   'app.palette': { keys: ['mod+k'], label: 'Search and commands', where: 'Everywhere', inFields: true },
@@ -64,6 +65,26 @@ export const keymap = {
   'tree.search': { keys: ['/'], label: 'Search the tree', where: 'Taxonomy' },
   'leaf.save': { keys: ['mod+s'], label: 'Save the leaf', where: 'Leaf', inFields: true },
 } as const satisfies Record<string, Binding>;
+
+/** Keys of the focused row of a tree (tree-keys.ts), for the lists of shortcuts. */
+export const treeKeys: readonly Binding[] = [
+  { keys: ['ArrowUp', 'ArrowDown'], label: 'Previous or next row', where: 'Tree' },
+  { keys: ['ArrowRight', 'ArrowLeft'], label: 'Open or close a folder', where: 'Tree' },
+  { keys: ['*'], label: 'Open all folders of this level', where: 'Tree' },
+  { keys: ['Enter'], label: 'Choose the row', where: 'Tree' },
+];
+
+/** Those that change the taxonomy; only on its own page. */
+export const treeEditingKeys: readonly Binding[] = [
+  { keys: ['Insert'], label: 'New leaf', where: 'Tree' },
+  { keys: ['shift+Insert'], label: 'New folder', where: 'Tree' },
+  { keys: ['F2'], label: 'Rename', where: 'Tree' },
+  { keys: ['alt+ArrowUp', 'alt+ArrowDown'], label: 'Move up or down', where: 'Tree' },
+  { keys: ['alt+ArrowLeft', 'alt+ArrowRight'], label: 'Move out of the folder, or into the one above', where: 'Tree' },
+  { keys: ['mod+shift+m'], label: 'Move to…', where: 'Tree' },
+  { keys: ['Delete'], label: 'Delete', where: 'Tree' },
+  { keys: ['shift+F10'], label: 'Open the menu', where: 'Tree' },
+];
 
 export type KeyId = keyof typeof keymap;
 

@@ -1,25 +1,20 @@
 'use client';
 
-import { Copy } from 'lucide-react';
-import { useState } from 'react';
 import type { PersonWithPassword } from '@/taxonomy/accounts/contract';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { Notice } from '../ui/states';
+import { CopiedText } from './copied-text';
 
-/** Shows a generated password once. */
+/** Shows a generated password once, with the address where it is used. */
 export function PasswordDialog({ made, onClose }: { made: PersonWithPassword; onClose: () => void }) {
   const { person, password } = made;
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(password);
-    setIsCopied(true);
-  };
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={`A password for ${person.name}`}
-      description="It is shown only once. Pass it on now; they can change it under Settings, Account."
+      title={`Sign-in for ${person.name}`}
+      description="The password is shown only once. Pass it on now; they can change it under Settings, Account."
       footer={
         <Button variant="primary" onClick={onClose}>
           Done
@@ -27,23 +22,25 @@ export function PasswordDialog({ made, onClose }: { made: PersonWithPassword; on
       }
     >
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+        <dt className="text-muted">Address</dt>
+        <dd className="min-w-0">
+          <CopiedText text={`${window.location.origin}/sign-in`} />
+        </dd>
         <dt className="text-muted">E-mail</dt>
         <dd className="min-w-0 break-all">{person.email}</dd>
         <dt className="text-muted">Password</dt>
-        <dd className="flex flex-wrap items-center gap-2">
-          <code className="text-code select-all" data-testid="made-password">
-            {password}
-          </code>
-          {canCopy() && (
-            <Button size="small" icon={Copy} onClick={() => void copy()}>
-              {isCopied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
+        <dd className="min-w-0">
+          <CopiedText text={password} testId="made-password" />
         </dd>
       </dl>
+      {isThisMachine() && (
+        <Notice className="mt-4">
+          This address works only on this machine. To let others in, set SEEDLEAF_HOST and SEEDLEAF_HOSTS as the README
+          says, and pass on that address.
+        </Notice>
+      )}
     </Dialog>
   );
 }
 
-/** Browsers allow the clipboard only over https and on localhost; elsewhere one click selects the text. */
-const canCopy = () => window.isSecureContext;
+const isThisMachine = () => ['localhost', '127.0.0.1', '[::1]'].includes(window.location.hostname);

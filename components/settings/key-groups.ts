@@ -1,9 +1,9 @@
-import { bindingOf, type Binding, type KeyId } from '../keymap';
+import type { Binding } from '../keymap';
 
 /** Grouped by where they work: this page first, then everywhere. */
-export function groupsOf(ids: readonly KeyId[]): { where: string; bindings: Binding[] }[] {
+export function groupsOf(all: readonly Binding[]): { where: string; bindings: Binding[] }[] {
   const groups = new Map<string, Binding[]>();
-  for (const binding of ids.map(bindingOf)) {
+  for (const binding of all) {
     groups.set(binding.where, [...(groups.get(binding.where) ?? []), binding]);
   }
   return [...groups]

@@ -1,6 +1,7 @@
 'use client';
 
-import type { Binding } from '../keymap';
+import { usePathname } from 'next/navigation';
+import { bindingOf, treeEditingKeys, treeKeys, type Binding } from '../keymap';
 import { isSingleKey } from '../hotkeys';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
@@ -12,6 +13,7 @@ import { SingleKeys } from '../settings/single-keys';
 /** The shortcuts that work on this page now. */
 export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const ids = useActiveKeyIds();
+  const ofTree = useTreeKeysHere();
   return (
     <Dialog
       isOpen={isOpen}
@@ -22,7 +24,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       footer={<SingleKeys />}
     >
       <div className="flex flex-col gap-6">
-        {groupsOf(ids).map(({ where, bindings }) => (
+        {groupsOf([...ids.map(bindingOf), ...ofTree]).map(({ where, bindings }) => (
           <section key={where} aria-label={where}>
             <h3 className="mb-1 text-sm font-medium text-muted">{where}</h3>
             <dl>
@@ -35,6 +37,13 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       </div>
     </Dialog>
   );
+}
+
+/** The keys of the tree, on pages that have one. */
+function useTreeKeysHere(): readonly Binding[] {
+  const isTaxonomy = usePathname().startsWith('/taxonomy');
+  if (document.querySelector('[role=tree]') === null) return [];
+  return isTaxonomy ? [...treeKeys, ...treeEditingKeys] : treeKeys;
 }
 
 function KeyRow({ binding }: { binding: Binding }) {
