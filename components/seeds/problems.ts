@@ -37,6 +37,35 @@ function isNew(content: LeafContent): boolean {
   return content.seeds.length === 0 && !hasText && !hasReference;
 }
 
+/**
+ * Leaves out what was missing when the content was checked and has been filled in since: the next check comes only when
+ * typing pauses, and a field that has text must not be called empty until then.
+ */
+export const withoutFilled = (
+  checked: LeafContent,
+  now: LeafContent,
+  problems: readonly LeafProblem[],
+): readonly LeafProblem[] =>
+  checked === now
+    ? problems
+    : problems.filter(({ field }) => !(isBlankAt(checked, checked, field) && !isBlankAt(now, checked, field)));
+
+/** @param checked The content that the problem is about: seeds are found by their id there, since they may have moved. */
+function isBlankAt(content: LeafContent, checked: LeafContent, field: string): boolean {
+  if (field === 'attribution') {
+    const { titleOfWork, licenseOfTheWork, creatorNames } = content.attribution;
+    return [titleOfWork, licenseOfTheWork, creatorNames].some((text) => text.trim() === '');
+  }
+  const [, index, rest] = /^seeds\.(\d+)\.(.+)$/.exec(field) ?? [];
+  const id = index === undefined ? undefined : checked.seeds[Number(index)]?.id;
+  const start = id === undefined ? content : content.seeds.find((seed) => seed.id === id);
+  const text = (rest ?? field).split('.').reduce<unknown>(partOf, start);
+  return text === null || (typeof text === 'string' && text.trim() === '');
+}
+
+const partOf = (whole: unknown, name: string): unknown =>
+  typeof whole === 'object' && whole !== null ? Reflect.get(whole, name) : undefined;
+
 function append(map: Map<string, LeafProblem[]>, key: string, problem: LeafProblem): void {
   map.set(key, [...(map.get(key) ?? []), problem]);
 }

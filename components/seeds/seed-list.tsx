@@ -1,9 +1,11 @@
 'use client';
 
 import { Plus, TextQuote } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ClipboardEvent } from 'react';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { questionsWanted, seedsWanted } from '@/taxonomy/seeds/vocabulary';
+import { leafDocuments } from '../documents/api';
 import { countText } from '../numbers';
 import { useUndo } from '../ui/undo';
 import { Button } from '../ui/button';
@@ -78,7 +80,7 @@ export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedLis
           {content.seeds.length} of {Math.max(seedsWanted, content.seeds.length)}
         </span>
       </h2>
-      {onEdit && <p className="-mt-2 text-sm text-muted">{wantedWords(content.kind)}</p>}
+      {onEdit && <WantedLine nodeId={nodeId} kind={content.kind} />}
       {error && <Notice tone="warning">{error}</Notice>}
       <ol ref={list} className="flex flex-col gap-3">
         {content.seeds.map((seed, i) => (
@@ -166,8 +168,22 @@ const tableWords = {
   knowledge: 'context, question, answer',
 } as const;
 
-/** How many and why, before the first one is written. */
-const wantedWords = (kind: LeafContent['kind']): string =>
-  kind === 'knowledge'
-    ? `${seedsWanted} passages of the documents are wanted, each with ${questionsWanted} questions and answers: the teacher writes similar questions for all other passages.`
-    : `${seedsWanted} are wanted: with fewer the teacher varies little.`;
+/** How many are recommended, before the first one is written. */
+function WantedLine({ nodeId, kind }: { nodeId: string; kind: LeafContent['kind'] }) {
+  const isKnowledge = kind === 'knowledge';
+  const { data } = useQuery({ ...leafDocuments(nodeId), enabled: isKnowledge });
+  const passages = data?.documents.reduce((sum, { chunkCount }) => sum + chunkCount, 0) ?? 0;
+  return (
+    <p className="-mt-2 text-sm text-muted">
+      {isKnowledge ? knowledgeWords(passages) : `${seedsWanted} recommended. With fewer, samples vary little.`}
+    </p>
+  );
+}
+
+/** @param passages How many the leaf's documents have; 0 before there are any. */
+function knowledgeWords(passages: number): string {
+  const pairs = `with ${questionsWanted} questions and answers each. The teacher writes similar ones for every other passage.`;
+  return passages > 0 && passages < seedsWanted
+    ? `The documents have only ${countText(passages, 'passage')}: use parts of ${passages === 1 ? 'it' : 'them'}, ${pairs}`
+    : `${seedsWanted} passages recommended, ${pairs}`;
+}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { LeafContent, LeafDetail, SaveLeafRequest } from '@/taxonomy/seeds/contract';
 import { ApiError } from '../api-client';
 import { useUndo } from '../ui/undo';
@@ -20,6 +20,7 @@ import {
 import { tidied } from './edit-leaf';
 import { isSameContent } from './leaf-diff';
 import { otherVersion } from './other-version';
+import { withoutFilled } from './problems';
 
 const CHECK_AFTER_MS = 400;
 
@@ -93,7 +94,7 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     writeDraft(key, null);
     reset();
     undo.push({
-      label: `Discarded what was not saved in “${leaf.name}”`,
+      label: `Discarded changes to “${leaf.name}”`,
       subject: key,
       undo: () => writeDraft(key, draft),
     });
@@ -151,7 +152,11 @@ function useProblems(leaf: LeafDetail, content: LeafContent, isDirty: boolean) {
   const debounced = useDebouncedValue(content, CHECK_AFTER_MS);
   const { data } = useQuery(leafCheck(leaf.nodeId, debounced, isDirty && debounced !== leaf.content));
   const checked = isDirty && data ? data : { content: leaf.content, problems: leaf.problems };
-  return { problems: checked.problems, checkedContent: checked.content };
+  const problems = useMemo(
+    () => withoutFilled(checked.content, content, checked.problems),
+    [checked.content, checked.problems, content],
+  );
+  return { problems, checkedContent: checked.content };
 }
 
 /** Writes drafts when the page goes, and asks before it only when the browser could not keep them. */

@@ -112,7 +112,7 @@ function checkKnowledgeSeeds(seeds: KnowledgeSeed[]): LeafProblem[] {
     const pairs = seed.questionsAndAnswers;
     const found = pairs.flatMap((pair, j) => checkPair(`${field}.questionsAndAnswers.${j}`, pair));
     if (isBlank(seed.context))
-      found.push(error(`${field}.context`, 'The context is empty. Choose a passage of the document.'));
+      found.push(error(`${field}.context`, 'The context is empty. Choose a passage from the document.'));
     const missing = questionsWanted - pairs.length;
     if (pairs.length === 0)
       found.push(
@@ -177,6 +177,9 @@ function checkDuplicates(texts: string[], field: (i: number) => string, what: st
   });
 }
 
+/** `CC BY 4.0`, `cc-by-4.0` and `CC-BY 4.0 License` name one licence. */
+const licenceKey = (licence: string) => licence.toLowerCase().replaceAll(/licen[cs]e|version|[^a-z0-9.]/g, '');
+
 const listed = (parts: string[]) => parts.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 function checkAttribution({ titleOfWork, licenseOfTheWork, creatorNames }: Attribution): LeafProblem[] {
@@ -190,8 +193,8 @@ function checkAttribution({ titleOfWork, licenseOfTheWork, creatorNames }: Attri
       warning('attribution', `The attribution is missing ${listed(missing)}. InstructLab asks for it with every leaf.`),
     ];
   }
-  const accepted: readonly string[] = acceptedLicences;
-  const strange = licenseOfTheWork.split('; ').filter((licence) => !accepted.includes(licence.trim()));
+  const accepted = new Set(acceptedLicences.map(licenceKey));
+  const strange = licenseOfTheWork.split('; ').filter((licence) => !accepted.has(licenceKey(licence)));
   if (strange.length === 0) return [];
   const message = `“${strange.join('; ')}” is not a licence that InstructLab accepts. It accepts ${acceptedLicences.join(', ')}.`;
   return [warning('attribution.licenseOfTheWork', message)];

@@ -85,6 +85,8 @@ describe('checkLeaf', () => {
     expect(checkLeaf(makeFreeform({ attribution }))).toMatchObject([
       { severity: 'warning', field: 'attribution.licenseOfTheWork' },
     ]);
+    for (const licenseOfTheWork of ['CC BY 4.0', 'cc-by-sa-4.0', 'Apache License, Version 2.0', 'MIT License; CC0 1.0'])
+      expect(checkLeaf(makeFreeform({ attribution: { ...attribution, licenseOfTheWork } }))).toEqual([]);
   });
 });
 
