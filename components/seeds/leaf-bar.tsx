@@ -21,23 +21,23 @@ type LeafBarProps = { taxonomyId: string; leaf: LeafDetail; form: LeafForm; edit
 export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
   const summary = summaryOf(form.content, form.problems);
   const isDirty = form.draft !== null;
+  const state = isDirty ? `${summary.text}, unsaved` : summary.text;
   return (
-    <div className="z-10 -mx-4 -mt-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5 lg:sticky lg:top-(--top-bar)">
-      <span className="font-medium">
+    <div className="z-10 -mx-4 -mt-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-ground px-4 py-1.5 lg:sticky lg:flex-nowrap lg:top-(--top-bar)">
+      <span className="shrink-0 font-medium">
         <Term word={form.content.kind}>{leafKindNames[form.content.kind]}</Term>
       </span>
-      <output className="flex min-w-40 flex-1 items-center gap-1 text-muted">
+      <output className="flex min-w-40 flex-1 items-center gap-1 text-muted lg:min-w-0" title={state}>
         {summary.isFine ? (
           <CircleCheck size={16} aria-hidden className="shrink-0 text-approved" />
         ) : (
           <TriangleAlert size={16} aria-hidden className="shrink-0 text-warning" />
         )}
-        {summary.text}
-        {isDirty && ', not saved yet'}
+        <span className="lg:truncate">{state}</span>
       </output>
       {editing && (
-        <div className="ml-auto flex items-center gap-2">
-          <output className="inline-flex items-center gap-1 text-approved">
+        <div className="ml-auto flex shrink-0 items-center gap-2">
+          <output className="inline-flex items-center gap-1 text-approved empty:hidden">
             {form.isSaved && (
               <>
                 <Check size={16} aria-hidden />
@@ -53,6 +53,8 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
           <Button
             variant="primary"
             keyHint={keyOf('leaf.save')}
+            // Between a tree and the facts there is no room for it.
+            className="lg:[&_kbd]:hidden 2xl:[&_kbd]:inline-flex"
             disabled={!isDirty}
             isBusy={form.isSaving}
             onClick={form.save}
