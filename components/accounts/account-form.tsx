@@ -15,11 +15,13 @@ type AccountFormProps = {
   state: { isPending: boolean; error: Error | null; isSuccess: boolean };
   /** The message after saving. */
   saved: string;
+  /** Beside the button. */
+  other?: ReactNode;
   children: ReactNode;
 };
 
 /** A form on the account page: fields, button and result. */
-export function AccountForm({ title, action, onSubmit, state, saved, children }: AccountFormProps) {
+export function AccountForm({ title, action, onSubmit, state, saved, other, children }: AccountFormProps) {
   const titleId = useId();
   return (
     <form
@@ -43,6 +45,7 @@ export function AccountForm({ title, action, onSubmit, state, saved, children }:
         <Button type="submit" variant="primary" isBusy={state.isPending}>
           {action}
         </Button>
+        {other}
         <span role="status" className="text-approved">
           {state.isSuccess && saved}
         </span>

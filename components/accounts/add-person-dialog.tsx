@@ -25,7 +25,7 @@ export function AddPersonDialog({ onAdded, onClose }: AddPersonDialogProps) {
       isOpen
       onClose={onClose}
       title="Add a person"
-      description="They get a first password. Pass it on yourself, as Seedleaf sends no e-mail."
+      description="Seedleaf creates a password for them. Pass it on yourself: no e-mail is sent."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -59,7 +59,7 @@ export function AddPersonDialog({ onAdded, onClose }: AddPersonDialogProps) {
           options={roles.map((each) => ({ value: each, label: roleWords[each].label, hint: roleWords[each].meaning }))}
         />
         {error && (
-          <Notice tone="error" title="Nobody was added.">
+          <Notice tone="error" title="The person was not added">
             {messageOf(error)}
           </Notice>
         )}

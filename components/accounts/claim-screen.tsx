@@ -48,7 +48,7 @@ export function ClaimScreen() {
     <Doorstep title="Opening Seedleaf">
       <p role="status" className="flex items-center gap-2 text-muted">
         <LoaderCircle size={16} aria-hidden className="animate-spin" />
-        Checking the link …
+        Checking the link…
       </p>
     </Doorstep>
   );
@@ -61,7 +61,7 @@ const Unusable = ({ message }: { message: string }) => (
   <Doorstep title="This link does not work">
     <Notice tone="error">{message}</Notice>
     <div>
-      <p>Make a new one on the machine that runs Seedleaf:</p>
+      <p>Create a new one on the machine that runs Seedleaf:</p>
       <CommandLine />
     </div>
     <ButtonLink href="/sign-in">Sign in with e-mail and password</ButtonLink>

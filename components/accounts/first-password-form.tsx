@@ -1,14 +1,16 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Me } from '@/taxonomy/accounts/contract';
 import { Notice } from '../ui/states';
 import { AccountForm, NewPasswordField } from './account-form';
 import { ProfileFields } from './profile-fields';
 import { useChangeMe } from './use-change-me';
 
+type FirstPasswordFormProps = { me: Me; onChanged: (me: Me) => void; other?: ReactNode };
+
 /** For an owner who signed in by link: sets an e-mail and password, so that they need no further link. */
-export function FirstPasswordForm({ me, onChanged }: { me: Me; onChanged: (me: Me) => void }) {
+export function FirstPasswordForm({ me, onChanged, other }: FirstPasswordFormProps) {
   const [name, setName] = useState(me.name === 'Owner' ? '' : me.name);
   const [email, setEmail] = useState(me.email);
   const [newPassword, setNewPassword] = useState('');
@@ -19,6 +21,7 @@ export function FirstPasswordForm({ me, onChanged }: { me: Me; onChanged: (me: M
       action="Save account"
       state={state}
       saved="Saved."
+      other={other}
       onSubmit={() => mutate({ name, email, newPassword })}
     >
       <Notice tone="warning">

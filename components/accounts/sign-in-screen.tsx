@@ -13,7 +13,7 @@ import { Doorstep } from './doorstep';
 /** `next` is a checked path of this site. */
 export function SignInScreen({ next, hasOwner }: { next: string; hasOwner: boolean }) {
   return (
-    <Doorstep title={hasOwner ? 'Sign in' : 'Seedleaf waits for its owner'}>
+    <Doorstep title={hasOwner ? 'Sign in' : 'Seedleaf has no owner yet'}>
       {hasOwner ? <SignInForm next={next} /> : <FirstTime />}
     </Doorstep>
   );
@@ -64,7 +64,7 @@ function SignInForm({ next }: { next: string }) {
       <details className="text-muted">
         <summary className="cursor-pointer">Forgot your password, or never had one?</summary>
         <p className="mt-2">An owner can give you a new one under Settings, People.</p>
-        <p className="mt-2">If you are an owner, make a link on the machine that runs Seedleaf:</p>
+        <p className="mt-2">If you are an owner, create a link on the machine that runs Seedleaf:</p>
         <CommandLine />
       </details>
     </>

@@ -12,6 +12,8 @@ import { Notice } from '../ui/states';
 const laterKey = (personId: string) => `seedleaf.account-later.${personId}`;
 const never = () => () => {};
 
+const focusFirst = (form: HTMLElement | null) => form?.querySelector('input')?.focus();
+
 /** Asks an owner who came by link for a name and a password, until they answer or put it off. */
 export function AccountOffer() {
   const client = useQueryClient();
@@ -51,9 +53,8 @@ export function AccountOffer() {
   return (
     <section aria-label="Your account" className="rounded-lg border bg-surface p-4">
       {step === 'open' ? (
-        <div className="flex flex-col items-start gap-2">
-          <FirstPasswordForm me={data} onChanged={onSaved} />
-          {later}
+        <div ref={focusFirst}>
+          <FirstPasswordForm me={data} onChanged={onSaved} other={later} />
         </div>
       ) : (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
