@@ -30,7 +30,7 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
     { name: 'torn.md', mimeType: 'text/markdown', buffer: Buffer.from([0xc3]) },
     { name: 'large.md', mimeType: 'text/markdown', buffer: Buffer.from('Seeds are hidden. '.repeat(500_000)) },
   ]);
-  const waiting = page.getByRole('list', { name: 'Files on their way' });
+  const waiting = page.getByRole('list', { name: 'Uploads in progress' });
   await expect(waiting.getByText('large.md')).toBeVisible();
   await expect(waiting.getByText(/Waiting|Splitting into passages/).first()).toBeVisible();
   await expect(page.getByText('torn.md is not UTF-8 (line 1)')).toBeVisible();
@@ -47,7 +47,10 @@ test('a leaf shows its uploads on their way: read, refused at once, or failed un
 
   await page.getByRole('button', { name: 'Choose a passage…' }).click();
   await page.getByRole('button', { name: 'birds.md' }).click();
-  await page.getByRole('button', { name: 'Use as seed: passage 1' }).click();
+  await page
+    .getByRole('button', { name: /^Use as seed/ })
+    .first()
+    .click();
   await expect(page.getByRole('textbox', { name: 'Context' })).toHaveValue(/Seeds are hidden in bark/);
   const question = page.getByRole('textbox', { name: 'Question 1' });
   await expect(question).toBeFocused();

@@ -63,9 +63,10 @@ test('decided samples are listed and can be decided again', async ({ page, db })
   await expect(page.getByText('All saved')).toBeVisible();
 
   await page.getByRole('link', { name: '1 approved' }).click();
-  await expect(page.getByRole('link', { name: first })).toBeVisible();
+  const row = page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first });
+  await expect(row).toBeVisible();
   await page.keyboard.press('j');
-  await expect(page.getByRole('link', { name: first })).toBeFocused();
+  await expect(row).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Reject…' }).click();
   await page.getByRole('radio', { name: 'Other', exact: true }).click();
@@ -101,7 +102,7 @@ test('the keys of the review page work on a sample’s own page', async ({ page,
   await page.keyboard.press('a');
   await expect(page.getByText('All saved')).toBeVisible();
   await page.getByRole('link', { name: '2 approved' }).click();
-  await page.getByRole('link', { name: first }).click();
+  await page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first }).click();
   await expect(page).toHaveURL(new RegExp(`/samples/${sampleIds[0]}`));
   const decisions = page.getByRole('region', { name: 'Decisions' });
 
