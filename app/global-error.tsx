@@ -7,11 +7,11 @@ import { ErrorState } from '@/components/ui/states';
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
-      <title>Seedleaf cannot answer right now</title>
+      <title>Seedleaf is not responding</title>
       <body className="font-sans">
         <main>
           <ErrorState
-            title="Seedleaf cannot answer right now"
+            title="Seedleaf is not responding"
             error={`Its database may be unreachable. Check the terminal where Seedleaf runs${error.digest ? ` (${error.digest})` : ''}, then try again.`}
             onRetry={() => window.location.reload()}
           />

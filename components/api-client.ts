@@ -55,7 +55,10 @@ async function ask<T>(url: string, init?: RequestInit): Promise<T> {
     answer = await fetch(url, init);
   } catch (cause) {
     if (init?.signal?.aborted) throw cause;
-    throw new ApiError('network', 'Seedleaf cannot be reached. Check that it is running; what you did is kept here.');
+    throw new ApiError(
+      'network',
+      'Seedleaf cannot be reached. Check that it is running. Your changes are kept on this page.',
+    );
   }
   const json: unknown = await answer.json().catch(() => null);
   if (answer.ok) return json as T;

@@ -10,11 +10,14 @@ export default async function NotAllowedPage({ searchParams }: PageProps<'/not-a
   const { needed } = await searchParams;
   return (
     <Page crumbs={[{ label: 'Not for your role' }]}>
-      <EmptyState title="You don’t have access to this page" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
+      <EmptyState
+        title="You don’t have access to this page"
+        action={<ButtonLink href="/">Go to the start page</ButtonLink>}
+      >
         {typeof needed === 'string' && /^[a-z]+$/.test(needed)
           ? `It requires the role ${needed}; yours is `
           : 'Your role is '}
-        {role}. Ask an owner if you should have another one.
+        {role}. An owner can change it.
       </EmptyState>
     </Page>
   );

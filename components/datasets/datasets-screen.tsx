@@ -92,12 +92,12 @@ const Publish = ({ scope, datasetName, children }: PublishProps) => (
 
 export const MayNotPublish = () => (
   <p className="mb-4 text-muted">
-    You can read and download here. Publishing needs the role curator; an owner can give it to you.
+    You can view and download datasets. Publishing requires the curator role; ask an owner.
   </p>
 );
 
 const StaleNotice = ({ error }: { error: Error }) => (
-  <Notice tone="warning" title="This list may be old" className="mb-4 max-w-3xl">
+  <Notice tone="warning" title="This list may be out of date" className="mb-4 max-w-3xl">
     {error.message}
   </Notice>
 );
@@ -152,7 +152,7 @@ function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedPro
       <p className="mt-2">
         {approved === 0
           ? 'Nothing is approved yet.'
-          : `${numberText(approved)} approved samples are ready.${canPublish ? '' : ' Publishing needs the role curator; an owner can give it to you.'}`}
+          : `${numberText(approved)} approved samples are ready.${canPublish ? '' : ' Publishing requires the curator role; ask an owner.'}`}
       </p>
     </EmptyState>
   );

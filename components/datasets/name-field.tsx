@@ -20,10 +20,10 @@ export function NameField({ value, names, nextNumber, continued, onChange }: Nam
   const listId = useId();
   const hint =
     value.trim() === '' || nextNumber === null
-      ? 'A new name makes a dataset; a known one gets its next version'
+      ? 'A new name creates a dataset; an existing name adds a version'
       : nextNumber === 1
-        ? 'A new dataset; this will be its version 1'
-        : `There is a dataset of this name; this will be its version ${nextNumber}${continued === null ? '' : `, with the settings of version ${continued} unless you change them here`}`;
+        ? 'New dataset, version 1'
+        : `Existing dataset: this will be version ${nextNumber}${continued === null ? '' : `, with the settings of version ${continued}`}`;
   return (
     <Field label="Name" hint={hint} error={nameProblem(value)} className="max-w-md">
       <Input

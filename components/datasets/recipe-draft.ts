@@ -24,12 +24,12 @@ export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemp
   return {
     ...(shortAnswerTokens !== undefined &&
       !isWhole(shortAnswerTokens, 1, maxShortAnswerTokens) && {
-        shortAnswerTokens: `Write a whole number from 1 to ${numberText(maxShortAnswerTokens)}.`,
+        shortAnswerTokens: `Enter a whole number from 1 to ${numberText(maxShortAnswerTokens)}.`,
       }),
     ...(replayPercent !== undefined &&
-      !isBetween(replayPercent, 0, 100) && { replayPercent: 'Write a number from 0 to 100.' }),
-    ...(seed?.trim() === '' && { seed: 'Write a word or a number; the same seed gives the same order.' }),
-    ...(chatTemplate?.trim() === '' && { chatTemplate: 'Write a template, or put the default back.' }),
+      !isBetween(replayPercent, 0, 100) && { replayPercent: 'Enter a number from 0 to 100.' }),
+    ...(seed?.trim() === '' && { seed: 'Enter a word or number. The same seed gives the same order.' }),
+    ...(chatTemplate?.trim() === '' && { chatTemplate: 'Enter a template, or reset to the default.' }),
   };
 }
 

@@ -17,10 +17,10 @@ export function ScopeLine({ taxonomyId, nodeId }: { taxonomyId: string; nodeId: 
   if (!model || !isKnown) return <Skeleton className="mb-4 h-12 max-w-3xl" />;
   const counts = totalsOf(model, nodeId);
   return (
-    <section aria-label="Ready to be published" className="mb-4 max-w-3xl border-b pb-4">
+    <section aria-label="Ready to publish" className="mb-4 max-w-3xl border-b pb-4">
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <span className="min-w-0 flex-1 basis-60 font-medium">
-          {nodeId === null ? 'Whole taxonomy' : pathText(model, nodeId) || 'A place that is gone'}
+          {nodeId === null ? 'Whole taxonomy' : pathText(model, nodeId) || 'A deleted folder or leaf'}
         </span>
         <span className="tabular-nums">
           <b>{numberText(counts.approved)}</b> approved <Term word="sample">samples</Term>

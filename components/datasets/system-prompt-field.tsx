@@ -36,7 +36,7 @@ export function SystemPromptField({ draft, onChange, base }: SystemPromptFieldPr
         onChange={choose}
         options={[
           { value: 'none', label: 'None' },
-          { value: 'labradorite', label: 'Labradorite’s, from its model card' },
+          { value: 'labradorite', label: 'Labradorite’s prompt, from its model card' },
           { value: 'own', label: 'Write your own' },
         ]}
       />

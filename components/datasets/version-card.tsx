@@ -21,7 +21,7 @@ export function VersionCard({ versionId }: { versionId: string }) {
   return (
     <div className="flex max-w-[68ch] flex-col gap-4">
       <p className="text-muted">
-        The <Term word="dataCard">data card</Term> goes along with every export as README.md.
+        Every export includes the <Term word="dataCard">data card</Term> as README.md.
       </p>
       {frontMatter && (
         <details>

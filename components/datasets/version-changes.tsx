@@ -18,7 +18,7 @@ export function VersionChanges({ versionId }: { versionId: string }) {
     );
   }
   const { before, recipe, rows } = data;
-  if (!before) return <p className="text-muted">It is the first version, so there is nothing to compare it with.</p>;
+  if (!before) return <p className="text-muted">This is the first version, so there is nothing to compare.</p>;
   return (
     <>
       <p>

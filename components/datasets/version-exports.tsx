@@ -57,7 +57,7 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
       {isUnderWay && <Progress made={made} rows={version.rows} label={format.label} />}
       {made?.state === 'failed' && (
         <Notice tone="error" title="The export failed">
-          {made.error ?? 'The reason is unknown. Try again.'} No file was left behind.
+          {made.error ?? 'The reason is unknown. Try again.'} No files were kept.
         </Notice>
       )}
       {exporting.error && (
@@ -67,7 +67,7 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
       )}
       {made?.state === 'done' && <Files versionId={version.id} made={made} />}
       {!canExport && made?.state !== 'done' && (
-        <p className="text-sm text-muted">Exporting needs the role curator; an owner can give it to you.</p>
+        <p className="text-sm text-muted">Exporting requires the curator role; ask an owner.</p>
       )}
       {canExport && !isUnderWay && (
         <Button

@@ -92,7 +92,7 @@ type Origin = NonNullable<VersionDetail['origin']>;
 
 const Runs = ({ runs }: { runs: Origin['runs'] }) => (
   <>
-    <Table label="Runs behind the rows">
+    <Table label="Runs that generated the rows">
       <thead>
         <tr>
           <Th>Run</Th>

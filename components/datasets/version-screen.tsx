@@ -105,9 +105,7 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
 
 const Publishing = ({ rows }: { rows: number }) => (
   <Notice title="Publishing">
-    <p role="status">
-      {rows > 0 ? `${countText(rows, 'row')} so far.` : 'Collecting the rows.'} You can leave this page.
-    </p>
+    <p role="status">{rows > 0 ? `${countText(rows, 'row')} so far.` : 'Collecting rows.'} You can leave this page.</p>
   </Notice>
 );
 
@@ -138,8 +136,8 @@ function PracticeNotice({ version: { origin, rows } }: { version: VersionDetail 
       {marked === undefined || marked === rows
         ? 'The practice teacher wrote these rows'
         : `The practice teacher wrote ${numberText(marked)} of these ${countText(rows, 'row')}`}
-      {edited > 0 && `; people then edited ${numberText(edited)} of them`}. They show how the work goes and are no good
-      for training; files and manifest say so too.
+      {edited > 0 && `; people then edited ${numberText(edited)} of them`}. Use them to learn the workflow, not for
+      training. Files and manifest are marked, too.
     </Notice>
   );
 }
@@ -155,7 +153,7 @@ function Parts({ taxonomyId, version }: { taxonomyId: string; version: VersionDe
       onChange={setPart}
       tabs={[
         { value: 'rows', label: 'Rows', body: <VersionRows version={version} /> },
-        { value: 'origin', label: 'Made from', body: <VersionOrigin taxonomyId={taxonomyId} version={version} /> },
+        { value: 'origin', label: 'Origin', body: <VersionOrigin taxonomyId={taxonomyId} version={version} /> },
         { value: 'card', label: 'Data card', body: <VersionCard versionId={version.id} /> },
       ]}
     />

@@ -10,7 +10,7 @@ type SourceList = NonNullable<VersionDetail['origin']>['sources'];
 
 /** The sources of the rows: works in the leaves' attributions, and documents that rows were generated from. */
 export function Sources({ sources }: { sources: SourceList }) {
-  if (sources.total === 0) return <p className="text-muted">The leaves name no sources.</p>;
+  if (sources.total === 0) return <p className="text-muted">The leaves list no sources.</p>;
   const works = sources.items.filter((source) =>
     [source.titleOfWork, source.linkToWork, source.licenseOfTheWork, source.creatorNames].some((text) => text.trim()),
   );
@@ -41,7 +41,7 @@ export function MoreInCard({
 }
 
 const Works = ({ works }: { works: readonly LeafSource[] }) => (
-  <Table label="Works behind the leaves">
+  <Table label="Works that the leaves are based on">
     <thead>
       <tr>
         <Th>Leaf</Th>

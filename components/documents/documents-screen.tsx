@@ -94,7 +94,6 @@ const NoDocuments = () => (
       </ButtonLink>
     }
   >
-    Knowledge leaves are written from documents. Open such a leaf to upload files, or to fetch them from the git
-    repository that it names.
+    Knowledge leaves use documents. Open one to upload files or to fetch them from Git.
   </EmptyState>
 );

@@ -53,10 +53,7 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
         {data.documents.length > 0 ? (
           <DocumentRows nodeId={nodeId} documents={data.documents} mayEdit={mayEdit} />
         ) : data.uploads.length > 0 ? null : (
-          <p className="text-muted">
-            No documents yet.{' '}
-            {mayEdit ? 'The teacher writes about what is in them, so the leaf needs at least one.' : ''}
-          </p>
+          <p className="text-muted">No documents yet. {mayEdit ? 'A knowledge leaf needs at least one.' : ''}</p>
         )}
         <UploadRows nodeId={nodeId} uploads={data.uploads} mayEdit={mayEdit} />
         {mayEdit && (
@@ -64,7 +61,7 @@ export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDo
             <ChooseFiles isBusy={upload.isPending} onFiles={(files) => upload.mutate(files)} />
             {hasReference && <FetchButton nodeId={nodeId} latest={latest} isDirty={isDirty} />}
             <span className="text-sm text-muted">
-              Markdown or text in UTF-8, at most 10 MB each; or drop files here.
+              Markdown or UTF-8 text, up to 10 MB each. You can also drop files here.
             </span>
           </div>
         )}
@@ -97,7 +94,7 @@ function FetchState({ source }: { source: DocumentSource }) {
   return (
     <Notice
       tone={source.state === 'failed' ? 'error' : 'warning'}
-      title={source.state === 'failed' ? 'The documents could not be fetched.' : 'Not every file could be read.'}
+      title={source.state === 'failed' ? 'The documents could not be fetched.' : 'Some files could not be read.'}
     >
       <ul className="flex flex-col gap-1">
         {lines.map((line) => (
@@ -112,7 +109,7 @@ function FetchState({ source }: { source: DocumentSource }) {
 
 function RefusedFiles({ files }: { files: Refused[] }) {
   return (
-    <Notice tone="error" title={files.length === 1 ? 'One file was refused.' : `${files.length} files were refused.`}>
+    <Notice tone="error" title={files.length === 1 ? '1 file was not added' : `${files.length} files were not added`}>
       <ul className="flex flex-col gap-1">
         {files.map(({ name, message }) => (
           <li key={name} className="break-words">

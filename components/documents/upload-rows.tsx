@@ -16,7 +16,7 @@ export function UploadRows({ nodeId, uploads, mayEdit }: UploadRowsProps) {
   if (uploads.length === 0) return null;
   return (
     <>
-      <ul aria-label="Files on their way" className="flex flex-col">
+      <ul aria-label="Uploads in progress" className="flex flex-col">
         {uploads.map(({ id, name, state, error }) => (
           <li key={id} className="flex min-h-9 items-center gap-3 border-b last:border-b-0">
             {state === 'failed' ? (

@@ -38,7 +38,7 @@ export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) 
         <span className="font-normal text-muted">{total === null ? '' : numberText(total)}</span>
       </h2>
       {run.rowsDropped === 0 ? (
-        <p className="text-muted">No row was dropped yet.</p>
+        <p className="text-muted">No rows dropped yet.</p>
       ) : (
         <>
           <Filters run={run} filter={filter} onFilter={onFilter} />
@@ -75,7 +75,7 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
           value={filter.step ?? ''}
           onChange={(event) => onFilter({ ...filter, step: event.target.value || undefined })}
         >
-          <option value="">Every step</option>
+          <option value="">All steps</option>
           {[...steps].map(([step, label]) => (
             <option key={step} value={step}>
               {label}
@@ -88,7 +88,7 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
           value={filter.reason ?? ''}
           onChange={(event) => onFilter({ ...filter, reason: reasonOf(event.target.value) })}
         >
-          <option value="">Every reason</option>
+          <option value="">All reasons</option>
           {reasons.map((reason) => (
             <option key={reason} value={reason}>
               {dropReasons[reason]}
@@ -102,7 +102,7 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
             value={filter.leafId ?? ''}
             onChange={(event) => onFilter({ ...filter, leafId: event.target.value || undefined })}
           >
-            <option value="">Every leaf</option>
+            <option value="">All leaves</option>
             {run.leaves.map(({ leafId, name }) => (
               <option key={leafId} value={leafId}>
                 {name}
@@ -138,7 +138,7 @@ function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter
           <DroppedLine key={row.id} row={row} />
         ))}
       </ul>
-      {rows.length === 0 && <p className="text-muted">No row was dropped for this.</p>}
+      {rows.length === 0 && <p className="text-muted">No dropped rows match.</p>}
       <p className="flex flex-wrap items-center gap-3">
         {hasNextPage && (
           <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>

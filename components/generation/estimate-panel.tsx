@@ -61,7 +61,7 @@ function Figures({
       <Figure name={<Term word="token">Input tokens (max)</Term>}>{shortNumber(estimate.promptTokens)}</Figure>
       <Figure name="Output tokens (max)">{shortNumber(estimate.completionTokens)}</Figure>
       <Figure name={<Term word="sample">Samples (max)</Term>}>{numberText(estimate.samples)}</Figure>
-      {seconds !== null && <Figure name="Time, at the speed of its last test">about {durationText(seconds)}</Figure>}
+      {seconds !== null && <Figure name="Time, based on the last test">about {durationText(seconds)}</Figure>}
     </dl>
   );
 }

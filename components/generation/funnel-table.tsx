@@ -12,7 +12,7 @@ type FunnelTableProps = { funnel: readonly FunnelStep[]; onShowDropped: (filter:
 /** The funnel in numbers, with why rows were lost. In every line, what was made is what was kept and what was dropped. */
 export const FunnelTable = ({ funnel, onShowDropped }: FunnelTableProps) => (
   <details>
-    <summary className="cursor-pointer text-sm text-muted hover:text-ink">As a table, with the reasons</summary>
+    <summary className="cursor-pointer text-sm text-muted hover:text-ink">Show as table</summary>
     <div className="mt-2">
       <Table label="Funnel as a table">
         <thead>
@@ -24,7 +24,7 @@ export const FunnelTable = ({ funnel, onShowDropped }: FunnelTableProps) => (
             <Th isNumber>Kept</Th>
             <Th isNumber>Share</Th>
             <Th isNumber>Dropped</Th>
-            <Th>Why</Th>
+            <Th>Reason</Th>
           </tr>
         </thead>
         <tbody>

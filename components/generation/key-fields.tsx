@@ -25,10 +25,10 @@ type KeyFieldsProps = {
 /** How a server is told who asks: not at all, by a key kept here, or by one in the environment. */
 export function KeyFields({ choice, onChange, canKeep, mayNameVariable }: KeyFieldsProps) {
   const options = [
-    ...(canKeep ? [{ value: 'keep' as const, label: 'As it is' }] : []),
+    ...(canKeep ? [{ value: 'keep' as const, label: 'Keep the current key' }] : []),
     { value: 'none' as const, label: 'None' },
-    { value: 'stored' as const, label: 'A key, kept encrypted' },
-    ...(mayNameVariable ? [{ value: 'environment' as const, label: 'In an environment variable' }] : []),
+    { value: 'stored' as const, label: 'Enter a key (stored encrypted)' },
+    ...(mayNameVariable ? [{ value: 'environment' as const, label: 'From an environment variable' }] : []),
   ];
   return (
     <div className="flex flex-col gap-2">
@@ -52,7 +52,7 @@ export function KeyFields({ choice, onChange, canKeep, mayNameVariable }: KeyFie
         </Field>
       )}
       {choice.kind === 'environment' && (
-        <Field label="Name of the variable" hint="Set where Seedleaf and its workers run">
+        <Field label="Variable name" hint="Set where Seedleaf and its workers run">
           <Input
             required
             maxLength={limits.variable}

@@ -114,7 +114,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
             </Button>
             {model && totalsOf(model, null).leaves === 0 ? (
               <p className="text-sm text-muted">
-                There is no leaf yet.{' '}
+                There are no leaves yet.{' '}
                 <Link href="/taxonomy" className="text-accent underline">
                   Create one in the taxonomy
                 </Link>
@@ -148,20 +148,19 @@ type Obstacles = {
 /** The first thing that has to be done before the run can start, in words. */
 function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
   if (isNothing) return 'Choose a leaf or folder first.';
-  if (leafCount === 0) return 'There are no leaves here. Choose another place, or create a leaf.';
+  if (leafCount === 0) return 'There are no leaves here. Choose another folder, or create a leaf.';
   if (!hasTeacher) return 'Choose a teacher first.';
   if (faults.target) return 'Enter the number of samples per leaf first.';
-  if (faults.maxCalls) return 'Correct “Call limit” under “Advanced” first.';
-  if (faults.maxTokens) return 'Correct “Token limit” under “Advanced” first.';
+  if (faults.maxCalls) return 'Fix “Call limit” under “Advanced” first.';
+  if (faults.maxTokens) return 'Fix “Token limit” under “Advanced” first.';
   return null;
 }
 
 const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing: boolean; onWhole: () => void }) => (
   <Notice tone="warning" action={isNothing && <Button onClick={onWhole}>Use the whole taxonomy</Button>}>
     {count === 1
-      ? 'One of the chosen places is not in the tree any more and was left out'
-      : `${numberText(count)} of the chosen places are not in the tree any more and were left out`}
-    : they were deleted, or the address is incomplete.
+      ? '1 chosen leaf or folder no longer exists and was left out.'
+      : `${numberText(count)} chosen leaves or folders no longer exist and were left out.`}
   </Notice>
 );
 

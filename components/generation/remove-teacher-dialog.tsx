@@ -13,7 +13,7 @@ export function RemoveTeacherDialog({ teacher, onClose }: { teacher: Teacher; on
       isOpen
       onClose={onClose}
       title={`Remove ${teacher.name}?`}
-      description="Its key is destroyed, and a run that is still going with it will stop. What it wrote stays, with its name."
+      description="Its key is deleted, and its active runs stop. The samples that it wrote are kept."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -24,7 +24,7 @@ export function RemoveTeacherDialog({ teacher, onClose }: { teacher: Teacher; on
       }
     >
       {error && (
-        <Notice tone="error" title="It was not removed.">
+        <Notice tone="error" title="The teacher was not removed">
           {messageOf(error)}
         </Notice>
       )}

@@ -20,17 +20,16 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       <Fact name="Random seed">
         <code className="text-code">{run.seed}</code>
       </Fact>
-      <Fact name="Asked for">
+      <Fact name="Target">
         {run.continuesId ? (
           <>
-            what{' '}
+            the samples missing from{' '}
             <Link href={`/runs/${run.continuesId}`} className="text-accent hover:underline">
               an earlier run
-            </Link>{' '}
-            was short of
+            </Link>
           </>
         ) : run.target === null ? (
-          'the LAB default: 30 questions per seed'
+          'LAB default: 30 questions per seed'
         ) : (
           `${numberText(run.target)} samples per leaf`
         )}

@@ -43,7 +43,7 @@ export function RunLine({ run }: { run: RunDetail }) {
             <span className="font-normal text-muted"> · {numberText(run.failedCalls)} failed</span>
           )}
         </Figure>
-        <Figure name={<Term word="token">Tokens read + written</Term>}>
+        <Figure name={<Term word="token">Tokens in + out</Term>}>
           {shortNumber(run.promptTokens)} + {shortNumber(run.completionTokens)}
           {run.maxTokens !== null && <> of {shortNumber(run.maxTokens)}</>}
         </Figure>

@@ -38,8 +38,8 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
         </div>
       ) : runs.length === 0 ? (
         <EmptyState icon={Play} title="No run yet" action={newRun}>
-          In a <Term word="run" /> a <Term word="teacher" /> writes samples for the leaves that you choose. Here you
-          will watch it go, and see what was lost on the way and why.
+          In a <Term word="run" /> a <Term word="teacher" /> writes samples for the leaves you choose. Its progress and
+          what was dropped appear here.
         </EmptyState>
       ) : (
         <>

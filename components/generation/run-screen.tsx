@@ -72,7 +72,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
             </Notice>
           )}
           {run.isStalled && (
-            <Notice tone="warning" title="No worker is on this run.">
+            <Notice tone="warning" title="No worker is processing this run">
               Start Seedleaf again, or start another worker: npm run -s seedleaf -- worker
             </Notice>
           )}

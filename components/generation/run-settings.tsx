@@ -76,7 +76,7 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
           <Field
             label="Token limit"
             error={faults.maxTokens}
-            hint="Read and written together; leave empty for no limit. The run stops soon after it."
+            hint="Input and output together. Leave empty for no limit."
           >
             <Input
               inputMode="numeric"

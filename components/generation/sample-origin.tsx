@@ -51,7 +51,7 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
           {calls.map((call) => (
             <JournalCall key={call.key} call={call} />
           ))}
-          {calls.length === 0 && <Notice>The journal of this run holds no call for this sample.</Notice>}
+          {calls.length === 0 && <Notice>No calls are recorded for this sample.</Notice>}
         </div>
       </section>
     </div>
@@ -71,11 +71,11 @@ function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: strin
     ...query('/api/v1/revisions/{revisionId}', { params: { revisionId } }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (error) return <Notice tone="warning">The seed examples behind it could not be loaded: {error.message}</Notice>;
+  if (error) return <Notice tone="warning">Its seed examples could not be loaded: {error.message}</Notice>;
   if (!data) return <Skeleton className="h-24 w-full" />;
   const seeds = seedsOf(data.content).filter(({ id }) => seedIds.includes(id));
   return (
-    <section aria-label="Seed examples behind it">
+    <section aria-label="Its seed examples">
       <h3 className="mb-1 font-medium">
         <Term word="seed">Seed examples</Term> in its prompts{' '}
         <span className="text-muted">of version {data.number}</span>
@@ -92,7 +92,7 @@ function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: strin
           </li>
         ))}
       </ul>
-      {seeds.length === 0 && <Notice>No seed example was in its prompts.</Notice>}
+      {seeds.length === 0 && <Notice>Its prompts contained no seed examples.</Notice>}
     </section>
   );
 }

@@ -5,7 +5,6 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { loadWhenIdle } from '../ui/load-when-idle';
-import { Term } from '../ui/term';
 import { countText } from '../numbers';
 
 const nodePicker = () => import('../tree/node-picker');
@@ -58,8 +57,7 @@ export function ScopeField({
       )}
       <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <span>
-          {leafCount === null ? '…' : countText(leafCount, 'leaf', 'leaves')}; choose one <Term word="leaf" /> or folder
-          in the tree, or several here:
+          {leafCount === null ? '…' : countText(leafCount, 'leaf', 'leaves')}. Choose in the tree, or add several.
         </span>
         <Button size="small" icon={Plus} onClick={() => setPicking(true)}>
           Add leaves or folders

@@ -18,4 +18,4 @@ export const faultsOf = ({
 const wholeFault = (text: string, most: number): string | null =>
   /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most
     ? null
-    : `Write a whole number from 1 to ${numberText(most)}.`;
+    : `Enter a whole number from 1 to ${numberText(most)}.`;

@@ -32,7 +32,7 @@ export function Shortfall({ run, canCurate }: { run: RunDetail; canCurate: boole
       }
     >
       {isFinished
-        ? `A target is what the teacher is asked for; judges reject some. ${countText(leaves, 'leaf is', 'leaves are')} short.`
+        ? `Judges reject some of what the teacher writes. ${countText(leaves, 'leaf is', 'leaves are')} short.`
         : 'Not all of its tasks are done. Resume the run first.'}
     </Notice>
   );

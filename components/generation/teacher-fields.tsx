@@ -92,7 +92,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
       {!isBuiltIn && (
         <Field
           label="Extra request fields"
-          hint='JSON that is added to each request, such as {"enable_thinking": false}'
+          hint='JSON added to each request, such as {"enable_thinking": false}'
           {...(extraFieldsOf(form.extra) === null && { error: 'Not a JSON object. Leave it empty for none.' })}
         >
           <Input

@@ -38,8 +38,8 @@ export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
     >
       <div className="flex flex-col gap-6">
         <p className="text-muted">
-          A <Term word="teacher" /> is any server of the OpenAI protocol. Keys are stored encrypted and never shown
-          again.
+          A <Term word="teacher" /> is any server with an OpenAI-compatible API. Keys are stored encrypted and never
+          shown again.
         </p>
         {error && !teachers && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!teachers && !error && <Skeleton className="h-32 w-full" />}
@@ -84,8 +84,8 @@ function PracticeOffer() {
         messageOf(error)
       ) : (
         <>
-          The <Term word="practiceTeacher" /> recombines your seed examples, so that you can learn the way of working.
-          What it writes is marked everywhere.
+          The <Term word="practiceTeacher" /> recombines your seed examples, so that you can try the workflow. Its
+          samples are marked.
         </>
       )}
     </Notice>

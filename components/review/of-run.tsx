@@ -3,13 +3,13 @@ import Link from 'next/link';
 /** Says that only the samples of one run are shown, and leads to the run and out of it. */
 export const OfRun = ({ runId, allHref }: { runId: string; allHref: string }) => (
   <p className="text-sm text-muted">
-    Only the samples of{' '}
+    Samples of{' '}
     <Link href={`/runs/${runId}`} className="underline">
       one run
-    </Link>{' '}
-    are shown.{' '}
+    </Link>
+    .{' '}
     <Link href={allHref} className="underline">
-      Show those of all runs
+      Show all runs
     </Link>
   </p>
 );

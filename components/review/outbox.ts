@@ -68,7 +68,7 @@ export class Outbox {
     const isStored = this.stored.keep(decision);
     this.queue.push(decision);
     this.publish(
-      isStored ? this.status.problem : 'This device cannot store more: keep this tab open until all is saved.',
+      isStored ? this.status.problem : 'This device’s storage is full. Keep this tab open until everything is saved.',
     );
     void this.flush();
     return decision;

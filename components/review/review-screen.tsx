@@ -135,7 +135,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
       </div>
       {!canDecide && (
         <p className="border-t bg-surface px-4 py-3 text-center text-muted">
-          You can read samples here. To review them you need the reviewer role; ask an owner.
+          You can view samples. Reviewing requires the reviewer role; ask an owner.
         </p>
       )}
       {canDecide && open !== 'editor' && (

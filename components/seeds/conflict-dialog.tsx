@@ -36,8 +36,8 @@ export function ConflictDialog({ draft, theirs, other, onClose, onSave, onTakeTh
       title={other.words}
       description={
         open === 0
-          ? 'You changed different places, so both sets of changes fit together. Look at them and save.'
-          : `${countText(open, 'place was', 'places were')} changed by both of you. Choose what stays; the other version is kept in the history.`
+          ? 'Your changes do not overlap. Check them, then save.'
+          : `${countText(open, 'field was', 'fields were')} changed by both of you. Choose which to keep; the other version stays in the history.`
       }
       footer={
         <>
@@ -60,9 +60,7 @@ export function ConflictDialog({ draft, theirs, other, onClose, onSave, onTakeTh
       }
     >
       <div className="flex flex-col gap-4">
-        {choices.length === 0 && (
-          <p className="text-muted">Both versions say the same but for the order of the seeds.</p>
-        )}
+        {choices.length === 0 && <p className="text-muted">The versions differ only in the order of the seeds.</p>}
         {choices.length > 1 && (
           <div className="flex flex-wrap gap-2">
             <Button size="small" onClick={() => chooseAll('mine')}>

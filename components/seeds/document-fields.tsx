@@ -21,7 +21,7 @@ export function DocumentFields({ nodeId, isDirty, content, problems, onEdit }: D
   const remove = (removed: DocumentReference) => {
     setDocument(() => null);
     undo.push({
-      label: 'Removed the git reference',
+      label: 'Removed the Git repository',
       undo: () => setDocument((now) => now ?? removed),
       redo: () => setDocument(() => null),
     });
@@ -37,7 +37,7 @@ export function DocumentFields({ nodeId, isDirty, content, problems, onEdit }: D
           <ReferenceFields document={document} problems={problems} setDocument={onEdit && setDocument} />
           {onEdit && (
             <Button variant="ghost" size="small" icon={Unlink} className="self-start" onClick={() => remove(document)}>
-              Remove the git reference
+              Remove Git repository
             </Button>
           )}
         </div>
@@ -48,7 +48,7 @@ export function DocumentFields({ nodeId, isDirty, content, problems, onEdit }: D
             className="self-start"
             onClick={() => setDocument((now) => now ?? { repo: '', commit: '', patterns: ['*.md'] })}
           >
-            Name a git repository
+            Add from Git
           </Button>
         )
       )}
@@ -85,7 +85,7 @@ function ReferenceFields({ document, problems, setDocument }: ReferenceFieldsPro
         label="Commit"
         look="code"
         value={document.commit}
-        hint={setDocument && 'The whole hash, so that the documents stay the same.'}
+        hint={setDocument && 'The full commit hash, so that the documents stay the same.'}
         onChange={setDocument && ((commit) => change({ commit }))}
         {...remarks('commit')}
       />
@@ -94,7 +94,7 @@ function ReferenceFields({ document, problems, setDocument }: ReferenceFieldsPro
         look="code"
         rows={2}
         value={document.patterns.join('\n')}
-        hint={setDocument && 'One name or pattern a line, such as chapters/*.md.'}
+        hint={setDocument && 'One name or pattern per line, such as chapters/*.md.'}
         onChange={setDocument && ((text) => change({ patterns: text === '' ? [] : text.split('\n') }))}
         {...remarks('patterns')}
       />

@@ -11,19 +11,15 @@ type LeafNoticesProps = { form: LeafForm; mayEdit: boolean };
 export function LeafNotices({ form, mayEdit }: LeafNoticesProps) {
   return (
     <>
-      {!mayEdit && (
-        <Notice title="You can read this leaf.">
-          Changing it needs the role curator; an owner can give it to you.
-        </Notice>
-      )}
+      {!mayEdit && <Notice title="Read only">Editing requires the curator role; ask an owner.</Notice>}
       {form.saveError && (
         <Notice tone="error" title="Not saved">
-          {messageOf(form.saveError)} What you wrote is kept in this browser.
+          {messageOf(form.saveError)} Your changes are kept in this browser.
         </Notice>
       )}
       {form.isBehind ? (
         <Notice tone="warning" title={`${form.other.words}.`} action={<Button onClick={form.compare}>Compare</Button>}>
-          You see your own version here. Nothing of either is lost: compare them and choose what stays.
+          You see your own version. Both are kept: compare them and choose what to keep.
         </Notice>
       ) : (
         form.wasRestored &&
@@ -32,7 +28,7 @@ export function LeafNotices({ form, mayEdit }: LeafNoticesProps) {
             title="Draft restored"
             action={
               <Button size="small" onClick={form.acceptRestored}>
-                Go on with it
+                Keep editing
               </Button>
             }
           >

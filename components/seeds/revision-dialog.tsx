@@ -51,7 +51,7 @@ export function RevisionDialog({
         mayRestore &&
         !isCurrent && (
           <Button variant="primary" isBusy={isPending} disabled={isDirty} onClick={restore}>
-            Make this the newest version
+            Restore this version
           </Button>
         )
       }
@@ -72,10 +72,10 @@ export function RevisionDialog({
           </Field>
         )}
         {mayRestore && !isCurrent && isDirty && (
-          <Notice>Save or discard what you are writing first; then an earlier version can be made the newest.</Notice>
+          <Notice>Save or discard your changes before you restore a version.</Notice>
         )}
         {error && (
-          <Notice tone="error" title="It was not restored.">
+          <Notice tone="error" title="The version was not restored">
             {messageOf(error)}
           </Notice>
         )}
@@ -122,7 +122,7 @@ function useRestore({ leaf, revisionId, onSaved, onClose }: RestoreInput) {
       }),
     onSuccess: (restored) => {
       onSaved(restored, restored.content);
-      undo.push({ label: `Went back to an earlier version of “${leaf.name}”`, undo: () => takeBack(restored) });
+      undo.push({ label: `Restored an earlier version of “${leaf.name}”`, undo: () => takeBack(restored) });
       onClose();
     },
   });

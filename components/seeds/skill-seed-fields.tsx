@@ -17,7 +17,7 @@ export function SkillSeedFields({ seed, hasContext, problems, isFresh, onChange 
         <TextField
           isFresh={isFresh}
           label="Context"
-          hint="The text that the question is about. The answer has to rest on it."
+          hint="The text that the question is about. The answer must be based on it."
           rows={4}
           value={seed.context ?? ''}
           onChange={(context) => onChange((now) => ({ ...now, context }))}

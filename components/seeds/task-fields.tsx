@@ -36,7 +36,7 @@ function SkillFields({ content, problems, onEdit }: LeafFieldsProps<Skill>) {
         rows={2}
         look="sample"
         value={content.taskDescription}
-        hint={onEdit && 'What the model should be able to do. The teacher is told it.'}
+        hint={onEdit && 'What the model should be able to do. Part of the teacher’s prompt.'}
         {...remarksOn(problems.fields.get('taskDescription'))}
         onChange={
           onEdit &&
@@ -80,7 +80,7 @@ function KnowledgeFields({ content, problems, onEdit }: LeafFieldsProps<Knowledg
         rows={2}
         look="sample"
         value={content.documentOutline}
-        hint={onEdit && 'One sentence on what the documents are about. The teacher is told it.'}
+        hint={onEdit && 'One sentence on what the documents are about. Part of the teacher’s prompt.'}
         {...remarksOn(problems.fields.get('documentOutline'))}
         onChange={onEdit && ((documentOutline) => change({ documentOutline }))}
       />

@@ -122,7 +122,7 @@ export function TaxonomyScreen({ taxonomyId, actor, tree }: TaxonomyScreenProps)
           open
           onOpenChange={closeDialog}
           title={`Move “${dialog.node.name}”`}
-          description="Choose the folder that it goes into. It keeps its samples, and links to it go on working."
+          description="Choose a folder. Its samples and links to it are kept."
           only="folders"
           branch={dialog.node.branch}
           accept={({ node: place, above }) => isPlaceFor(dialog.node, place, above)}
@@ -177,13 +177,13 @@ const PanelSkeleton = () => (
 
 const NodeIsGone = ({ onSelect }: { onSelect: (id: null) => void }) => (
   <EmptyState
-    title="This is not in the tree"
+    title="Not in the taxonomy"
     action={
       <button type="button" className="text-accent underline" onClick={() => onSelect(null)}>
         Show the whole taxonomy
       </button>
     }
   >
-    It was deleted, or the address is not whole. Whoever deleted it can take that back; its samples are kept.
+    It was deleted, or the address is incomplete. A deleted leaf’s samples are kept.
   </EmptyState>
 );

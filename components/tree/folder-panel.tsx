@@ -54,11 +54,7 @@ export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImpo
           )}
         </div>
       )}
-      {!editing && (
-        <Notice title="Read only">
-          Only curators can change the tree and its leaves. An owner can give you that role.
-        </Notice>
-      )}
+      {!editing && <Notice title="Read only">Editing requires the curator role; ask an owner.</Notice>}
       {node && model.failed.has(node.id) ? (
         <Notice
           tone="error"

@@ -108,7 +108,7 @@ export function NewNodeDialog({ model, parent: given, what, create, onMade, onCl
         )}
         {what === 'leaf' && isKnowledge && <p className="text-muted">A knowledge leaf. {glossary.knowledge.meaning}</p>}
         {error && (
-          <Notice tone="error" title="It was not created.">
+          <Notice tone="error" title="Not created">
             {messageOf(error)}
           </Notice>
         )}

@@ -111,7 +111,7 @@ function PickMany({ onPickMany, onClose, ...place }: ListProps & { onPickMany: (
       />
       {list}
       <output className="text-sm text-muted">
-        {search.trim() === '' ? 'Type a few letters. Enter or a click chooses, and again takes it back.' : words}
+        {search.trim() === '' ? 'Type to search. Press Enter or click to select, again to deselect.' : words}
       </output>
       {chosen.length > 0 && (
         <ul aria-label="Chosen" className="flex max-h-32 flex-wrap gap-1 overflow-y-auto">
@@ -148,7 +148,7 @@ const SearchField = ({
   onChange,
   onKeyDown,
   fieldProps,
-  placeholder = 'Words of a path or of a seed',
+  placeholder = 'Search names and seeds',
 }: SearchFieldProps) => (
   <Field label="Search the taxonomy" isLabelHidden>
     <Input

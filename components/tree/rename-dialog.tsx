@@ -21,7 +21,7 @@ export function RenameDialog({ model, node, onRename, onClose }: RenameDialogPro
       isOpen
       onClose={onClose}
       title={`Rename “${node.name}”`}
-      description="Its place, its samples and links to it stay as they are."
+      description="Its samples and links to it are kept."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -49,12 +49,12 @@ export function useNodeChanges(taxonomyId: string) {
   const renameTo = (node: TreeNode, name: string, expected?: UpdateNodeRequest['expected']): Change => ({
     show: (tree) => renamed(tree, node.id, name),
     send: () => patch(node.id, { name, expected }),
-    refusal: `“${node.name}” keeps its name.`,
+    refusal: `“${node.name}” was not renamed.`,
   });
   const moveTo = (node: TreeNode, to: Destination, expected?: UpdateNodeRequest['expected']): Change => ({
     show: (tree) => moved(tree, node.id, to),
     send: () => patch(node.id, { ...to, expected }),
-    refusal: `“${node.name}” stays where it was.`,
+    refusal: `“${node.name}” was not moved.`,
   });
   const removal = (node: TreeNode): Change => ({
     show: (tree) => without(tree, node.id),

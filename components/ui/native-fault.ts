@@ -21,11 +21,11 @@ type Checked = {
 /** What is wrong with an input that the browser finds invalid, and what to write instead, in our words. */
 export function nativeFault({ validity, type, validationMessage, ...limits }: Checked): string {
   if (type === 'number' && Object.values(flags(validity)).some(Boolean)) return numberFault(limits);
-  if (validity.valueMissing) return 'Fill this in first.';
-  if (validity.typeMismatch && type === 'email') return 'Write a whole e-mail address, such as ada@example.org.';
-  if (validity.typeMismatch && type === 'url') return 'Write a whole address, such as http://127.0.0.1:11434/v1.';
-  if (validity.tooShort) return `Write at least ${limits.minLength} characters.`;
-  if (validity.tooLong) return `Write at most ${limits.maxLength} characters.`;
+  if (validity.valueMissing) return 'Fill in this field.';
+  if (validity.typeMismatch && type === 'email') return 'Enter a full e-mail address, such as ada@example.org.';
+  if (validity.typeMismatch && type === 'url') return 'Enter a full address, such as http://127.0.0.1:11434/v1.';
+  if (validity.tooShort) return `Enter at least ${limits.minLength} characters.`;
+  if (validity.tooLong) return `Enter at most ${limits.maxLength} characters.`;
   return validationMessage;
 }
 
@@ -40,5 +40,5 @@ const flags = ({ valueMissing, badInput, rangeUnderflow, rangeOverflow, stepMism
 function numberFault({ min, max }: { min?: string; max?: string }): string {
   const from = min ? ` from ${Number(min).toLocaleString('en')}` : '';
   const to = max ? `${from ? '' : ' up'} to ${Number(max).toLocaleString('en')}` : '';
-  return `Write a whole number${from}${to}.`;
+  return `Enter a whole number${from}${to}.`;
 }

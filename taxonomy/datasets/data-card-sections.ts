@@ -11,7 +11,7 @@ export function sourceSection({ sources }: Manifest): string {
     works.length > 0 && `Works named by the leaves:\n\n${workTable(works)}`,
     documents.length > 0 && `Documents that rows were generated from:\n\n${documentTable(documents)}`,
   ].filter(Boolean);
-  return parts.length > 0 ? parts.join('\n\n') : 'The leaves name no sources.';
+  return parts.length > 0 ? parts.join('\n\n') : 'The leaves list no sources.';
 }
 
 const workTable = (sources: LeafSource[]): string =>

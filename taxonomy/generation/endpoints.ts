@@ -140,7 +140,7 @@ export const continueRun = endpoint({
   method: 'POST',
   path: '/api/v1/runs/{runId}/continue',
   access: 'curator',
-  summary: 'Start a run that writes what this one was short of.',
+  summary: 'Start a run that generates the samples that this one is missing.',
   params: runId,
   body: ContinueRunRequest,
   response: RunSummary,

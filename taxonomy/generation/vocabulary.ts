@@ -2,13 +2,13 @@
 export const dropReasons = {
   unparseable: 'The teacher’s reply could not be read',
   refused: 'The teacher declined or found nothing to ask',
-  judged_bad: 'The judge turned it down',
-  altered: 'Changed more than was asked for',
-  duplicate: 'Says exactly what another row says',
+  judged_bad: 'Rejected by the judge',
+  altered: 'Changed too much',
+  duplicate: 'Duplicate of another row',
   truncated: 'The answer was cut off at its length limit',
   thought_only: 'The teacher used all its tokens for thinking',
-  surplus: 'More than was asked for',
-  unanswered: 'The teacher could not take the request',
+  surplus: 'More than requested',
+  unanswered: 'The teacher refused the request',
 } as const;
 export type DropReason = keyof typeof dropReasons;
 
@@ -32,7 +32,7 @@ export const runStateNames = {
   completed: 'Completed',
   completed_with_errors: 'Completed with errors',
   nothing_kept: 'No samples',
-  over_budget: 'Stopped at its budget',
+  over_budget: 'Stopped at its limit',
   failed: 'Failed',
 } as const;
 export type RunState = keyof typeof runStateNames;

@@ -27,7 +27,10 @@ export const listTaxonomies = (db: Db): Promise<Taxonomy[]> => selectTaxonomies(
 export async function getNode(db: Db, nodeId: string): Promise<PlacedNode> {
   const node = await findNode(db, nodeId);
   if (!node)
-    throw new DomainError('not_found', `There is no node ${nodeId}. It may have been deleted. Go back to the tree.`);
+    throw new DomainError(
+      'not_found',
+      `There is no leaf or folder ${nodeId}. It may have been deleted. Go back to the tree.`,
+    );
   return node;
 }
 
@@ -48,7 +51,10 @@ export async function leavesUnder(db: Db, taxonomyId: string, scope: string[]): 
   const nodes = scope.length > 0 ? await selectPaths(db, taxonomyId, scope) : [];
   const missing = scope.find((id) => !nodes.some((node) => node.id === id));
   if (missing)
-    throw new DomainError('not_found', `There is no node ${missing} in this taxonomy. Choose the leaves again.`);
+    throw new DomainError(
+      'not_found',
+      `There is no leaf or folder ${missing} in this taxonomy. Choose the leaves again.`,
+    );
   return selectLeaves(
     db,
     taxonomyId,
@@ -61,7 +67,7 @@ export async function leavesUnder(db: Db, taxonomyId: string, scope: string[]): 
  */
 export async function crumbsOf(db: Db, nodeId: string): Promise<Crumb[]> {
   const crumbs = (await selectCrumbs(db, [nodeId])).get(nodeId);
-  if (!crumbs) throw new DomainError('not_found', `There is no node ${nodeId}.`);
+  if (!crumbs) throw new DomainError('not_found', `There is no leaf or folder ${nodeId}.`);
   return crumbs;
 }
 

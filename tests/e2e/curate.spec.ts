@@ -135,11 +135,11 @@ test('a new run says what keeps it from starting', async ({ page, db, baseURL })
   await page.getByRole('radio', { name: /A target for each leaf/ }).click();
   for (const wrong of ['0', '-3', '']) {
     await field(page, 'Samples per leaf').fill(wrong);
-    await expect(page.getByText('Write a whole number from 1 to 100,000.')).toBeVisible();
+    await expect(page.getByText('Enter a whole number from 1 to 100,000.')).toBeVisible();
     await expect(start).toBeDisabled();
   }
   await field(page, 'Samples per leaf').fill('5');
-  await expect(page.getByText('Write a whole number from 1 to 100,000.')).toBeHidden();
+  await expect(page.getByText('Enter a whole number from 1 to 100,000.')).toBeHidden();
 });
 
 test('the estimate and the start button of a new run stay in view', async ({ page, db, baseURL }) => {
@@ -398,7 +398,7 @@ test('an earlier version is compared and made the newest again', async ({ page, 
   await dialog.getByLabel('Compared with').selectOption({ label: 'Version 3 (now)' });
   await expect(dialog.locator('del')).toHaveText('planets');
   await expect(dialog.locator('ins')).toHaveText('moons');
-  await dialog.getByRole('button', { name: 'Make this the newest version' }).click();
+  await dialog.getByRole('button', { name: 'Restore this version' }).click();
   await expect(saved(page, 4)).toBeVisible();
   expect(await contentOf(db, leaf.id)).toMatchObject({ taskDescription: 'Name planets.' });
 });

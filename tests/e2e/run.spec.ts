@@ -74,7 +74,7 @@ test('a run is started once by two clicks, watched, and says why each row was lo
 
   const run = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) } });
   await expect(page.getByText(`${run.itemsTotal} of ${run.itemsTotal} tasks`)).toBeVisible();
-  await page.getByText('As a table, with the reasons').click();
+  await page.getByText('Show as table').click();
   const rows = page.getByRole('region', { name: 'Funnel as a table' }).getByRole('row');
   const lines = (await rows.allInnerTexts())
     .slice(1)
@@ -160,7 +160,7 @@ test('a teacher is tried before it is added, and its key is never shown again', 
   const dialog = page.getByRole('dialog', { name: 'Add a teacher' });
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByLabel('Address').fill(teacher.url);
-  await dialog.getByLabel('A key, kept encrypted').click();
+  await dialog.getByLabel('Enter a key (stored encrypted)').click();
   await dialog.getByLabel('The key').fill('sk-canary-e2e');
   await dialog.getByRole('button', { name: 'Test connection' }).click();
   await expect(dialog.getByText(/It wrote a question and judged one/)).toBeVisible();

@@ -45,11 +45,11 @@ export async function finishRun(db: Database, runId: string): Promise<void> {
     } else if (run.itemsFailed === 0) {
       await setRunState(tx, runId, { state: 'completed', error: null, isOver: true });
     } else {
-      const error = (await mainError(tx, runId)) ?? 'Some items failed.';
+      const error = (await mainError(tx, runId)) ?? 'Some tasks failed.';
       const state = run.itemsDone === 0 ? 'failed' : 'completed_with_errors';
       await setRunState(tx, runId, {
         state,
-        error: `${run.itemsFailed} of ${run.itemsTotal} items failed. ${error}`,
+        error: `${run.itemsFailed} of ${run.itemsTotal} tasks failed. ${error}`,
         isOver: true,
       });
     }
@@ -68,7 +68,7 @@ async function whyNothing(db: Db, runId: string): Promise<string> {
 /** Should never happen. Without this check, a run whose jobs are missing would wait forever. */
 const lostWork = {
   state: 'failed',
-  error: 'Some items of the run are no longer queued. Resume the run to queue them again.',
+  error: 'Some tasks of the run are no longer queued. Resume the run to queue them again.',
   isOver: true,
 } as const;
 

@@ -109,10 +109,8 @@ export class RunInWork implements CallsOfRun {
   beginCall(): void {
     if (this.stopping) throw new StoppedError('The run was stopped.');
     if (this.budget.left <= 0) {
-      const what = this.budget.isOutOfTokens
-        ? 'used all the tokens that it may use'
-        : 'made all the calls that it may make';
-      this.endRun('over_budget', `The run has ${what}. Raise its limit to go on.`);
+      const what = this.budget.isOutOfTokens ? 'reached its token limit' : 'reached its call limit';
+      this.endRun('over_budget', `The run has ${what}. Raise the limit to continue.`);
       throw new StoppedError('The budget is spent.');
     }
     this.budget.begin();

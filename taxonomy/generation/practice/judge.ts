@@ -20,13 +20,13 @@ export function judgeQuestion({ question }: PromptMaterial): Judgement {
   if (isUnusable.test(question))
     return { score: 0, why: 'It needs something that is missing, or it is left over from a template.' };
   if (wordsOf(question).length < 3) return { score: 0, why: 'It is too short to be understood.' };
-  return { score: 1, why: 'By its words, it needs no picture or link, asks for nothing private, and is long enough.' };
+  return { score: 1, why: 'It needs no picture or link, asks for nothing private, and is long enough.' };
 }
 
 export function judgeGroundedQuestion(material: PromptMaterial): Judgement {
   const judged = judgeQuestion(material);
   if (judged.score === 0 || sentencesOf(material.context).length > 0 || material.context.length > 40) return judged;
-  return { score: 0, why: 'The text holds too little to answer it from.' };
+  return { score: 0, why: 'The text has too little to answer it.' };
 }
 
 export function judgePair({ answer, question }: PromptMaterial): Judgement {
@@ -34,7 +34,7 @@ export function judgePair({ answer, question }: PromptMaterial): Judgement {
   if (isEvasive(answer)) return { score: 1, why: 'It avoids the question instead of answering it.' };
   if (isGarbled(words)) return { score: 1, why: 'It repeats itself and cannot be read.' };
   // It judges only the length and says so: praise for words that it does not understand would mislead.
-  const counted = `Counted, not understood: ${words.length} words to answer ${quoted(question)}.`;
+  const counted = `Judged by length only: ${words.length} words to answer ${quoted(question)}.`;
   if (words.length > 25) return { score: 3, why: `${counted} A full answer has more than 25.` };
   return { score: 2, why: `${counted} A brief one.` };
 }
@@ -61,7 +61,7 @@ export function judgeSelfContained({ question }: PromptMaterial): Judgement {
   if (leansOnPassage.test(question)) return { score: 0, why: 'It refers to a passage that the reader does not have.' };
   if (/^(what|who|how|why) (is|was|are|does) (it|he|she|they|this)\b/i.test(question))
     return { score: 0, why: 'It does not say which thing it is about.' };
-  return { score: 1, why: 'By its words, it points at no passage and names what it is about.' };
+  return { score: 1, why: 'It does not refer to a passage, and it names what it is about.' };
 }
 
 /**

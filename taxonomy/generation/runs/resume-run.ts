@@ -38,7 +38,7 @@ export async function resumeRun(
       if (maxCalls <= run.calls) {
         throw new DomainError(
           'invalid',
-          `The run has made ${run.calls} calls and may make ${maxCalls}. Raise its call limit to go on.`,
+          `The run has made ${run.calls} of ${maxCalls} allowed calls. Raise the call limit to continue.`,
           { detail: { calls: run.calls, maxCalls: run.maxCalls } },
         );
       }
@@ -46,7 +46,7 @@ export async function resumeRun(
       if (maxTokens !== null && maxTokens <= run.tokens) {
         throw new DomainError(
           'invalid',
-          `The run has used ${run.tokens} tokens and may use ${maxTokens}. Raise its token limit to go on.`,
+          `The run has used ${run.tokens} of ${maxTokens} allowed tokens. Raise the token limit to continue.`,
           { detail: { tokens: run.tokens, maxTokens } },
         );
       }

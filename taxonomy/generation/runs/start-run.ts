@@ -116,7 +116,7 @@ function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
   if (chosen.length > 0) throw blockedError('These leaves cannot run', chosen);
   if (leaves.length > 0) return;
   if (blocked.length > 0) throw blockedError('None of these leaves can run', blocked);
-  throw new DomainError('invalid', 'There is no leaf here to run on. Choose a leaf, or add one to the taxonomy.');
+  throw new DomainError('invalid', 'There are no leaves here. Choose a leaf, or add one to the taxonomy.');
 }
 
 function blockedError(what: string, blocked: BlockedLeaf[]): DomainError {
@@ -129,7 +129,7 @@ function blockedError(what: string, blocked: BlockedLeaf[]): DomainError {
 const underWay = (teacher: Teacher, runId: string) =>
   new DomainError(
     'conflict',
-    `A run over these leaves with ${teacher.name} is under way. Wait for it, stop it, or name another seed.`,
+    `A run over these leaves with ${teacher.name} is already running. Wait for it, stop it, or use another random seed.`,
     { detail: { runId } },
   );
 

@@ -62,5 +62,5 @@ function problemOf({ text, finishReason }: Completion, what: string): string {
   }
   if (finishReason === 'length') return `Its answer was cut off before the ${what} was complete.`;
   const beginning = text.replace(/\s+/g, ' ').trim().slice(0, 160);
-  return `It answered, but without the ${what} in the form that was asked for: “${beginning}”. A model that follows instructions better may help.`;
+  return `It answered, but without the ${what} in the requested form: “${beginning}”. A model that follows instructions better may help.`;
 }

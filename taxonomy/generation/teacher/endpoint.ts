@@ -26,7 +26,10 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
     );
   }
   if (url.username || url.password) {
-    throw new DomainError('invalid', 'The address holds a name or password. Put the key into its own field instead.');
+    throw new DomainError(
+      'invalid',
+      'The address contains a name or password. Enter the key in its own field instead.',
+    );
   }
   try {
     refuseBlockedPlace(placeOf(url), rules);

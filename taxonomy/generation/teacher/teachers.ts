@@ -219,7 +219,7 @@ function apiKeyOf(row: TeacherRow, key: Buffer, variable: NamedVariable): string
 export function checkedKey(apiKey: string): string {
   const trimmed = apiKey.trim();
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
-  throw new DomainError('invalid', 'The API key holds spaces or characters that no key has. Copy it again.');
+  throw new DomainError('invalid', 'The API key contains spaces or characters that no key has. Copy it again.');
 }
 
 /** A named variable is sent to the teacher's server, so only an owner may name one, and never one of Seedleaf's own. */

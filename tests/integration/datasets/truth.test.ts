@@ -102,7 +102,7 @@ describe('the sources of a version', () => {
     expect(markdown).toContain('| upload.md | uploaded | `upload-hash` | 1 |');
     expect(markdown).not.toContain('name no sources');
     const alone = await makeVersion(db, taxonomyId, { scope: [skill.id] }, 'skills');
-    expect((await getVersionCard(db, alone.id)).markdown).toContain('The leaves name no sources.');
+    expect((await getVersionCard(db, alone.id)).markdown).toContain('The leaves list no sources.');
   });
 });
 

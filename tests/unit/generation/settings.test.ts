@@ -10,7 +10,7 @@ describe('the settings of a run', () => {
 
   it.each(['', '0', '-3', '2.5', 'ten', '1e3', '100001'])('want a whole number of samples, not %j', (target) => {
     expect(faultsOf({ ...settings, target })).toEqual({
-      target: 'Write a whole number from 1 to 100,000.',
+      target: 'Enter a whole number from 1 to 100,000.',
       maxCalls: null,
       maxTokens: null,
     });
@@ -21,6 +21,6 @@ describe('the settings of a run', () => {
   });
 
   it.each(['0', '-1', 'many', '10000001'])('want a whole number of calls, not %j', (maxCalls) => {
-    expect(faultsOf({ ...settings, maxCalls }).maxCalls).toBe('Write a whole number from 1 to 10,000,000.');
+    expect(faultsOf({ ...settings, maxCalls }).maxCalls).toBe('Enter a whole number from 1 to 10,000,000.');
   });
 });

@@ -15,26 +15,26 @@ const bubble = 'what the browser would say';
 
 describe('what is wrong with a field', () => {
   it.each([
-    ['empty', { type: 'text', validity: { ...fine, valueMissing: true } }, 'Fill this in first.'],
+    ['empty', { type: 'text', validity: { ...fine, valueMissing: true } }, 'Fill in this field.'],
     [
       'no e-mail address',
       { type: 'email', validity: { ...fine, typeMismatch: true } },
-      'Write a whole e-mail address, such as ada@example.org.',
+      'Enter a full e-mail address, such as ada@example.org.',
     ],
     [
       'too short',
       { type: 'password', minLength: 12, validity: { ...fine, tooShort: true } },
-      'Write at least 12 characters.',
+      'Enter at least 12 characters.',
     ],
     [
       'out of its range',
       { type: 'number', min: '1', max: '1000', validity: { ...fine, rangeUnderflow: true } },
-      'Write a whole number from 1 to 1,000.',
+      'Enter a whole number from 1 to 1,000.',
     ],
     [
       'a number that is missing',
       { type: 'number', min: '5', max: '', validity: { ...fine, valueMissing: true } },
-      'Write a whole number from 5.',
+      'Enter a whole number from 5.',
     ],
     ['something else', { type: 'text', validity: fine }, bubble],
   ])('is said for one that is %s', (_, input, words) => {
