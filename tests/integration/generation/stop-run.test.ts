@@ -89,7 +89,7 @@ describe('the budget of a run', { timeout: 600_000 }, () => {
     const teacherId = await makeTeacher(db, practice.url, { slots: 2 });
     const stopped = await runToEnd(db, requestOf(teacherId, [leafId], { target: 10, maxTokens: 3_000 }));
     const tokens = stopped.promptTokens + stopped.completionTokens;
-    expect(stopped).toMatchObject({ state: 'over_budget', error: expect.stringContaining('tokens') });
+    expect(stopped).toMatchObject({ state: 'over_budget', error: expect.stringContaining('token limit') });
     expect(tokens).toBeGreaterThanOrEqual(3_000);
     await expect(resumeRun(db, actor, stopped.id, {})).rejects.toMatchObject({ code: 'invalid' });
     await resumeRun(db, actor, stopped.id, { maxTokens: 10_000_000 });
