@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Pencil, Undo2, X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { keyOf } from '@/components/keymap';
 import { usePreferences } from '@/components/preferences';
@@ -167,12 +167,18 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
   const [note, setNote] = useState('');
   const { areSingleKeysOn } = usePreferences().preferences;
   /** A number rejects at once, as on the review page. */
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const chosen = reasons[Number(event.key) - 1];
-    if (!areSingleKeysOn || !chosen || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyping = event.target instanceof HTMLTextAreaElement;
+    if (!areSingleKeysOn || !chosen || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     onReject(chosen, note.trim());
-  };
+  });
+  useEffect(() => {
+    if (!isOpen) return;
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isOpen]);
   return (
     <Dialog
       isOpen={isOpen}
@@ -192,9 +198,8 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
       }
     >
       <div className="flex flex-col gap-4">
-        {/* The radio buttons in it are what a person reaches; the keys are another way. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-        <div data-autofocus tabIndex={-1} onKeyDown={onKeyDown} className="outline-none">
+        {/* Not the note, into which a number would be typed. */}
+        <div data-autofocus tabIndex={-1} className="outline-none">
           <RadioGroup<RejectReason | ''>
             label="Reason"
             value={reason}

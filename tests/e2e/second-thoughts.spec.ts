@@ -114,7 +114,8 @@ test('the keys of the review page work on a sample’s own page', async ({ page,
   await expect(decisions).toContainText('edited it');
   await expect(page.getByRole('button', { name: 'Return to review' })).toBeVisible();
   await page.keyboard.press('r');
-  await page.getByRole('dialog', { name: 'Why is it rejected?' }).press('1');
+  await expect(page.getByRole('dialog', { name: 'Why is it rejected?' })).toBeVisible();
+  await page.keyboard.press('1');
   await expect(decisions).toContainText('rejected it');
   await page.keyboard.press('j');
   await expect(page).toHaveURL(new RegExp(`/samples/${sampleIds[1]}`));
