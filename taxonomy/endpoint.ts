@@ -4,19 +4,19 @@ import type { Role } from './accounts/vocabulary';
 /** The role required to call an endpoint; `anybody` means it is public. */
 export type Access = 'anybody' | Role;
 
-/** What an endpoint answers with when that is not JSON. */
+/** The media type of a response that is not JSON. */
 export type MediaType = 'text/event-stream' | 'application/octet-stream' | 'application/zip';
 
-/** A form with one file in it, as a browser sends it. The route reads it as a stream. */
+/** A form with files in it, as a browser sends it. The route reads it as a stream. */
 export type Upload = 'multipart/form-data';
 
 /**
- * One address of the API: how it is called, by whom, what goes in and what comes out. The route, the browser's calls
- * and the OpenAPI document are all made from it, so that they cannot differ.
+ * One endpoint of the API: how it is called, by whom, its request and its response. The route, the browser's calls and
+ * the OpenAPI document are all made from it, so that they cannot differ.
  */
 export type Endpoint = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Parameters stand in braces: `/api/v1/leaves/{nodeId}`. */
+  /** Parameters are in braces: `/api/v1/leaves/{nodeId}`. */
   path: `/api/${string}`;
   access: Access;
   /** What it does, in one line. */
@@ -24,7 +24,10 @@ export type Endpoint = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType | Upload;
-  /** Its room checks the rows of the body one by one, for text that cannot be stored too: one must not fail the others. */
+  /**
+   * The domain checks each row of the body by itself, including for text that cannot be stored, so that one bad row
+   * does not fail the others.
+   */
   checksRows?: true;
   response: z.ZodType | MediaType;
 };
@@ -34,17 +37,17 @@ export const endpoint = <const E extends Endpoint>(declared: E): E => declared;
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** What a route gets of a request, parsed. */
+/** What a route gets from a request, parsed. */
 export type InputOf<E extends Endpoint> = {
   params: Output<E['params']>;
   query: Output<E['query']>;
   body: Output<E['body']>;
 };
 
-/** What a route returns: the answer as its schema says, or a Response where the answer is not JSON. */
+/** What a route returns: data as its schema says, or a Response when the answer is not JSON. */
 export type ResultOf<E extends Endpoint> = E['response'] extends z.ZodType ? z.output<E['response']> : Response;
 
-/** What the caller gets. */
+/** What the caller receives. */
 export type AnswerOf<E extends Endpoint> = Output<E['response']>;
 
 type ParamsIn<S> = S extends z.ZodType ? { params: z.input<S> } : unknown;
@@ -55,5 +58,5 @@ type QueryIn<S> = S extends z.ZodType
   : unknown;
 type BodyIn<S> = S extends z.ZodType ? { body: z.input<S> } : S extends Upload ? { body: FormData } : unknown;
 
-/** What the caller gives. */
+/** What the caller passes. */
 export type CallOf<E extends Endpoint> = ParamsIn<E['params']> & QueryIn<E['query']> & BodyIn<E['body']>;

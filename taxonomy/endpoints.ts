@@ -17,7 +17,7 @@ const getOpenApi = endpoint({
   response: z.looseObject({ openapi: z.literal('3.1.0') }),
 });
 
-/** Every endpoint of the API by its name. A test holds that each has its route, and each route its endpoint. */
+/** Every endpoint of the API by its name. A test checks that each has a route, and each route an endpoint. */
 export const endpoints = {
   ...accounts,
   ...jobs,

@@ -1,10 +1,13 @@
-/** What a caller can act on. HTTP is not among it: app/api/handle.ts maps these to status codes. */
+/**
+ * The kinds of errors that a caller can react to. They know nothing of HTTP: app/api/handle.ts maps them to status
+ * codes.
+ */
 export type ErrorCode =
   'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'rate_limited' | 'unavailable';
 
 /**
- * A failure that was foreseen. `message` is for a person: what happened, where, and what to do next.
- * `detail` goes to the caller as JSON (the other version in a conflict, the places in an invalid file).
+ * An expected failure. `message` is for people: what happened, where, and what to do next. `detail` is sent to the
+ * caller as JSON (the other version in a conflict, the positions in an invalid file).
  */
 export class DomainError extends Error {
   override readonly name: string = 'DomainError';
@@ -20,6 +23,6 @@ export class DomainError extends Error {
   }
 }
 
-/** What was thrown, in the last line of its message: Prisma's first ones say only where it was called. */
+/** The last line of an error's message: Prisma's first lines only say where it was called. */
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? '';

@@ -1,14 +1,14 @@
 import ipaddr from 'ipaddr.js';
 import { metadataAddresses } from './metadata-hosts';
 
-/** The hosts in an owner's comma-separated list; `*` is all. */
+/** The hosts in an owner's comma-separated list; `*` means all. */
 export const hostsIn = (list: string): string[] =>
   list
     .split(',')
     .map((each) => plainHost(each.trim()))
     .filter((each) => each !== '');
 
-/** A host as it is compared: lower case, without the brackets of IPv6 and the dot of the root. */
+/** A host in the form used for comparisons: lower case, without the brackets of IPv6 and the trailing dot. */
 export const plainHost = (host: string): string =>
   host
     .toLowerCase()
@@ -18,8 +18,9 @@ export const plainHost = (host: string): string =>
 export type AddressKind = 'public' | 'private' | 'loopback' | 'never';
 
 /**
- * Where an address lies. `never` is for what nobody may name: link-local, multicast, a cloud's metadata service, the
- * unspecified address, and what is no address. IPv4 inside IPv6 (mapped, compatible, 6to4, NAT64) is judged by the IPv4 address.
+ * The kind of an IP address. `never` is for addresses that nobody may use: link-local, multicast, a cloud's metadata
+ * service, the unspecified address, and what is not an address. IPv4 inside IPv6 (mapped, compatible, 6to4, NAT64) is
+ * classified by the IPv4 address.
  */
 export function addressKind(address: string): AddressKind {
   if (!ipaddr.isValid(address)) return 'never';

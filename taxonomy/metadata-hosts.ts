@@ -9,7 +9,7 @@ export const metadataNames: ReadonlySet<string> = new Set([
   'instance-data.ec2.internal',
 ]);
 
-/** The same by address; link-local ones, which are refused by their range, are left out. */
+/** Their IP addresses, without the link-local ones, which are refused by their range. */
 export const metadataAddresses: ReadonlySet<string> = new Set([
   '100.100.100.200',
   '168.63.129.16',

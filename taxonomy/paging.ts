@@ -3,9 +3,9 @@ import { Id, type Page } from './contract';
 import { DomainError } from './errors';
 
 /**
- * A page of a list, from rows of which one more than `limit` was asked for.
+ * A page of a list, from rows fetched with one more than `limit`.
  *
- * @param cursorOf Names the last row that is shown, so that the next page begins behind it.
+ * @param cursorOf The cursor for the last row shown; the next page starts after it.
  */
 export function pageOf<T>(rows: readonly T[], limit: number, cursorOf: (last: T) => string): Page<T> {
   const items = rows.slice(0, limit);
@@ -27,13 +27,13 @@ const Moment = z
   .pipe(z.tuple([z.string().regex(/^\d{1,15}$/), Id]))
   .transform(([time, id]) => ({ createdAt: new Date(Number(time)), id }));
 
-/** Where a list goes on that is ordered by small numbers; null for its beginning. */
+/** Reads the cursor of a list ordered by small numbers; null for its beginning. */
 export const readOrdinal = (cursor: string | undefined): number | null => read(Ordinal, cursor);
 
-/** Where a list goes on that is ordered by a sequence of the database; null for its beginning. */
+/** Reads the cursor of a list ordered by a database sequence; null for its beginning. */
 export const readSequence = (cursor: string | undefined): bigint | null => read(Sequence, cursor);
 
-/** Where a list goes on that is ordered by time, and by id within a millisecond; null for its beginning. */
+/** Reads the cursor of a list ordered by time, and by id within a millisecond; null for its beginning. */
 export const readMoment = (cursor: string | undefined): { createdAt: Date; id: string } | null => read(Moment, cursor);
 
 export const momentCursor = ({ createdAt, id }: { createdAt: string; id: string }): string =>
@@ -46,6 +46,6 @@ function read<T>(schema: z.ZodType<T, string>, cursor: string | undefined): T | 
   return data;
 }
 
-/** For a cursor that its list has not given. */
+/** The error for a cursor that does not come from this list. */
 export const foreignCursor = () =>
-  new DomainError('invalid', 'This cursor is not of this list. Leave it out to begin again.');
+  new DomainError('invalid', 'This cursor does not belong to this list. Leave it out to start again.');

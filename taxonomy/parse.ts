@@ -8,13 +8,13 @@ type RawIssue = z.core.$ZodRawIssue;
 const MOST_SENTENCES = 5;
 
 /**
- * Reads what came in from outside: a request or a command line. Text that cannot be stored is refused in any field.
+ * Parses outside input: a request or a command line. Text that cannot be stored is refused in any field.
  *
- * @throws DomainError `invalid` with a sentence for each field that is wrong. `detail.issues` has their exact places.
+ * @throws DomainError `invalid` with a sentence for each wrong field. `detail.issues` has their exact places.
  */
 export const parseOrRefuse = <T>(schema: z.ZodType<T>, value: unknown): T => parseShape(Storable.pipe(schema), value);
 
-/** The same where a room looks itself for text that cannot be stored, row by row. */
+/** The same without the check for text that cannot be stored, for callers that check it row by row. */
 export function parseShape<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value, { error: (issue) => words(issue) });
   if (result.success) return result.data;
@@ -23,7 +23,7 @@ export function parseShape<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new DomainError('invalid', sentencesOf(issues), { detail });
 }
 
-/** Reads one row of many: what it says, or what is wrong with it in sentences. */
+/** Reads one row of many: its value, or what is wrong with it in sentences. */
 export function readRow<T>(schema: z.ZodType<T>, value: unknown): { row: T } | { problem: string } {
   const result = Storable.pipe(schema).safeParse(value, { error: (issue) => words(issue) });
   return result.success ? { row: result.data } : { problem: sentencesOf(result.error.issues) };
@@ -36,7 +36,7 @@ export function sentencesOf(issues: readonly Issue[]): string {
   return [...sentences.slice(0, MOST_SENTENCES), ...(more > 0 ? [`There are ${more} more problems.`] : [])].join(' ');
 }
 
-/** Our own messages of fields are whole sentences; what `words` says goes on from the field's name. */
+/** Our own messages are whole sentences; those from `words` follow the name of the field. */
 function sentenceOf({ path, message }: Issue): string {
   const field = fieldName(path);
   const text = /[.!?]$/.test(message) ? message : `${message}.`;
@@ -44,7 +44,7 @@ function sentenceOf({ path, message }: Issue): string {
   return field ? `${field}: ${text}` : text;
 }
 
-/** Where the name that people see is not the field's own. */
+/** Fields whose name on screens differs from their key. */
 const names: Record<string, string> = {
   apiKey: 'API key',
   apiKeyEnv: 'API key variable',
@@ -57,7 +57,7 @@ const names: Record<string, string> = {
   teacherId: 'teacher',
 };
 
-/** A field as a person would say it: `['seeds', 0, 'context']` is “Seed 1, context”. */
+/** The readable name of a field: `['seeds', 0, 'context']` is “Seed 1, context”. */
 export function fieldName(path: readonly PropertyKey[]): string {
   const parts: string[] = [];
   for (const step of path) {
@@ -83,7 +83,7 @@ const kinds: Record<string, string> = {
   record: 'an object with named fields',
 };
 
-/** The end of a sentence that begins with the field's name, for every way in which a value can be wrong. */
+/** The end of a sentence that begins with the field's name, for every kind of issue. */
 function words(issue: RawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -14,18 +14,18 @@ export function stripUnstorableJson(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, stripUnstorableJson(each)]));
 }
 
-/** A text field that Postgres can store. What comes in through the API is checked whole by `Storable`. */
+/** A text field that Postgres can store. API requests are checked as a whole by `Storable`. */
 export const storable = <T extends z.ZodType<string>>(text: T): T =>
   text.refine((value) => stripUnstorable(value) === value, 'Remove the NUL or broken character: it cannot be stored.');
 
 type Place = { parent: Place; key: PropertyKey } | null;
 
 /**
- * Any value without a character that Postgres cannot store, in whichever of its texts or keys. It stands before the
- * schema of every request, so that no field can be forgotten; each issue names the field.
+ * Any value in which no text or key has a character that Postgres cannot store. It runs before the schema of every
+ * request, so that no field can be forgotten; each issue names the field.
  */
 export const Storable = z.unknown().superRefine((value, context) => {
-  // A list of what is left, not recursion: a request may be nested deeper than the stack is.
+  // A list instead of recursion: a request may be nested deeper than the stack allows.
   const left: { value: unknown; place: Place }[] = [{ value, place: null }];
   for (let next = left.pop(); next; next = left.pop()) {
     const { value: each, place } = next;

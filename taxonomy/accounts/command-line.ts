@@ -1,7 +1,7 @@
 import type { Actor } from './contract';
 
 /**
- * Who acts when a command is given. Its row is in every database (a migration writes it), so that what was done on the
- * command line names somebody. Whoever can start a command can read the database anyway: it acts with an owner's rights.
+ * The actor of commands. Every database has its row (written by a migration), so that the audit log names somebody for
+ * actions on the command line. Whoever can start a command can read the database anyway, so it has an owner's rights.
  */
 export const commandLine: Actor = { id: 'command-line', name: 'Command line', role: 'owner' };

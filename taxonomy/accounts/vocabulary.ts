@@ -5,7 +5,7 @@ export type Role = (typeof roles)[number];
 /** True when `role` is `needed` or a stronger one. */
 export const mayActAs = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
 
-// Limits of what people type, for the contract and for the fields alike.
+// Limits for what people type, used by the contract and the form fields.
 export const maxPersonName = 100;
 export const maxEmail = 200;
 export const minPassword = 10;

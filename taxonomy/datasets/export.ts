@@ -96,9 +96,9 @@ export async function openExportedFile(
 }
 
 /**
- * All files of an export as one zip, made while it is sent. The same export gives the same bytes each time.
+ * All files of an export as one zip, built while it is sent. The same export gives the same bytes each time.
  *
- * @returns The zip's name, after the dataset, the version and the format.
+ * @returns The zip's name, made from the dataset, the version and the format.
  * @throws DomainError `not_found` when there is no such export, or its files were removed.
  */
 export async function openExportZip(db: Db, which: FinishedExport): Promise<{ name: string; stream: Readable }> {
@@ -108,7 +108,7 @@ export async function openExportZip(db: Db, which: FinishedExport): Promise<{ na
   const zip = new ZipFile();
   const stream = new PassThrough();
   zip.on('error', (error: Error) => stream.destroy(error));
-  // One file is open at a time; a download that is broken off must not leave it open.
+  // One file is open at a time; it must be closed when a download is interrupted.
   let reading: Readable | undefined;
   stream.once('close', () => reading?.destroy());
   for (const file of files) {

@@ -25,8 +25,8 @@ export type StoredRow = {
 export type RowRange = { versionId: string; phase: PhaseName; from: number; to: number };
 
 /**
- * A phase's rows in order, about `count` at a time. They come from one COPY, whose text takes a third of the time to
- * read that a query's answer takes and leaves little to the garbage collector. Holds a connection until it ends.
+ * A phase's rows in order, about `count` at a time. They come from one COPY, whose text takes a third of the time of a
+ * query's result and creates little garbage. Holds a connection until it ends.
  */
 export async function* streamRows(
   { pool }: Pick<Database, 'pool'>,
@@ -34,7 +34,8 @@ export async function* streamRows(
   count: number,
 ): AsyncGenerator<StoredRow[]> {
   const client = await pool.connect();
-  // A lost connection fails the stream below. It is also an event, which ends the process when nobody listens.
+  // A lost connection fails the stream below. It also emits an error event, which would end the process without a
+  // listener.
   const ignore = () => undefined;
   client.on('error', ignore);
   let isWhole = false;
@@ -67,7 +68,7 @@ export async function* streamRows(
     if (rows.length > 0) yield rows;
     isWhole = true;
   } finally {
-    // A connection in the middle of a COPY can be of no other use.
+    // A connection that is still in the middle of a COPY cannot be reused.
     client.release(!isWhole);
     if (isWhole) client.off('error', ignore);
   }

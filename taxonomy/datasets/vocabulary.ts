@@ -64,7 +64,7 @@ export const labradoritePrompt =
   'You are a cautious assistant. You carefully follow instructions. ' +
   'You are helpful and harmless and you follow ethical guidelines and promote positive behavior.';
 
-// Limits of what people type, for the contract and for the fields alike.
+// Limits for what people type, used by the contract and the form fields.
 export const maxDatasetName = 100;
 export const maxAbout = 5_000;
 export const maxShortAnswerTokens = 100_000;
@@ -72,7 +72,7 @@ export const maxOrderSeed = 100;
 /** Characters of a system prompt and of a chat template. */
 export const maxPrompt = 20_000;
 
-/** What a dataset's name may hold: it becomes a part of files' names. */
+/** The allowed characters of a dataset's name, which becomes part of file names. */
 export const datasetNamePattern = /^[A-Za-z0-9][A-Za-z0-9._ -]*$/;
 export const datasetNameFault =
   'Start with a letter or digit. Use only letters, digits, spaces, dots, underscores and dashes.';

@@ -18,8 +18,8 @@ const MANIFEST = 'manifest.json';
 const ROW_HASHES = 'row-hashes.txt';
 /** Access is controlled by the folder; on the server only Seedleaf can read it. */
 const FILE_MODE = 0o600;
-/** Most UTF-8 bytes for one UTF-16 unit of a string. */
-const MOST_BYTES_A_CHARACTER = 3;
+/** The most UTF-8 bytes for one UTF-16 unit of a string. */
+const MAX_BYTES_PER_CHARACTER = 3;
 const BUFFER_BYTES = 512 * 1024;
 
 export type ExportProgress = { signal: AbortSignal; onRows: (rows: number) => Promise<void> | void };
@@ -116,7 +116,7 @@ async function isExport(folder: string, names: string[]): Promise<boolean> {
 async function writePart(folder: string, part: ExportPart, { signal, onRows }: ExportProgress): Promise<ExportedFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  // One buffer for all texts: a new one for each would pile up until the garbage collector comes by.
+  // One buffer for all texts: a new one for each would pile up until the next garbage collection.
   let buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let used = 0;
   let written = 0;
@@ -132,7 +132,7 @@ async function writePart(folder: string, part: ExportPart, { signal, onRows }: E
     for await (const { texts, rows } of part.text()) {
       signal.throwIfAborted();
       for (const text of texts) {
-        const most = text.length * MOST_BYTES_A_CHARACTER;
+        const most = text.length * MAX_BYTES_PER_CHARACTER;
         if (used + most > buffer.byteLength) {
           await flush();
           if (most > buffer.byteLength) buffer = Buffer.allocUnsafe(most);

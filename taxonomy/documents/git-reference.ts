@@ -21,7 +21,7 @@ export function protocolOf(repo: string): string | null {
     return isSafe && [...plainProtocols, ...allowable].includes(protocol) ? protocol : null;
   }
   if (/^\/[^\0]*$/.test(repo)) return 'file';
-  // The form of ssh: person@host:path. Never `name::address`, which runs a helper.
+  // The form of ssh: user@host:path. Never `name::address`, which runs a helper.
   return /^(?:[A-Za-z0-9][\w.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:[\w~/.][\w~/.+-]*$/.test(repo) ? 'ssh' : null;
 }
 

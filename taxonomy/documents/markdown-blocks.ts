@@ -146,7 +146,7 @@ function blocksIn(text: string, offset: number): Outer[] {
   return blocks;
 }
 
-/** What is cut another way than the list or quote that it stands in. */
+/** Blocks that are split differently from the list or quote around them. */
 const isCutByKind: Partial<Record<BlockKind, true>> = {
   table: true,
   html_table: true,
@@ -154,7 +154,7 @@ const isCutByKind: Partial<Record<BlockKind, true>> = {
   code: true,
   math: true,
 };
-/** Characters. What is shorter fits into a passage with what stands around it, or stays whole there. */
+/** In characters. A shorter block fits into a passage together with its surroundings, or stays whole there. */
 const LARGE_INNER = 600;
 
 /** A table of `+----+` and `| … |` is a paragraph to markdown-it. */

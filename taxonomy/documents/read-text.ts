@@ -26,7 +26,7 @@ const signatures: { name: string; bytes: number[] }[] = [
   { name: 'UTF-16 text', bytes: [0xfe, 0xff] },
 ];
 
-/** What git keeps in place of a large file; the first form of Git LFS had another address. */
+/** What git stores instead of a large file; the first form of Git LFS had another address. */
 const pointers = [
   { name: 'Git LFS', start: /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com|git-media\.io)\/spec\// },
   { name: 'git-annex', start: /^(?:\.\.\/)*(?:\.git)?\/annex\/objects\// },

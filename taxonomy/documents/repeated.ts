@@ -32,7 +32,7 @@ function htmlTableFrame(text: string): Frame {
   return { before, after: before === '' ? '' : '</table>' };
 }
 
-/** Inside a list or a quote, each line begins with blanks or `>`. */
+/** Inside a list or a quote, each line begins with spaces or `>`. */
 function codeFrame(text: string): Frame {
   const [before = '', lead = '', fence = ''] =
     /^((?:[ \t>]|[-*+] |\d{1,9}[.)] ){0,20})(`{3,}|~{3,}).*\n/.exec(text) ?? [];
@@ -47,5 +47,5 @@ function mathFrame(text: string): Frame {
   return { before, after: ends.map((each) => leadOfNext(lead) + each).join('\n') };
 }
 
-/** How the lines below one begin: the mark of a list's item stands once. */
+/** How the following lines begin: only the first line has the list marker. */
 const leadOfNext = (lead: string): string => lead.replaceAll(/[^ \t>]/g, ' ');

@@ -23,10 +23,9 @@ function loaded(): typeof Encoding {
 /**
  * Tokens of a text in cl100k_base.
  *
- * A measure, not the truth of any one model: the teacher's and the student's own tokenizers differ from it,
- * for English prose by some 10 to 20 %, for other scripts by more. Text such as `<|endoftext|>` counts as the
- * characters that it is. Runs of more than 128 characters without a space are counted in slices, which can add a token
- * at each cut.
+ * Only an approximation for other models: their own tokenizers differ from it by some 10 to 20 % for English prose, and
+ * more for other scripts. Text such as `<|endoftext|>` counts as ordinary characters. Runs of more than 128 characters
+ * without a space are counted in slices, which can add a token at each cut.
  */
 export function countTokens(text: string): number {
   const { countTokens: count } = loaded();

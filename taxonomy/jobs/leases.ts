@@ -56,7 +56,7 @@ export class Leases {
     return controller.signal;
   }
 
-  /** The job is closed or back in the queue and needs no more heartbeats. */
+  /** Called when a job is closed or back in the queue, so it needs no more heartbeats. */
   release(job: Pick<HeldJob, 'id'>): void {
     this.held.delete(job.id);
   }

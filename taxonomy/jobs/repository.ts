@@ -6,7 +6,7 @@ export const ClaimedJob = z.object({
   kind: z.string(),
   groupId: z.string(),
   payload: z.unknown(),
-  /** How often it was claimed, including this time. Serves as fencing token. */
+  /** How often it was claimed, including this time. Serves as a fencing token. */
   attempts: z.int(),
   /** How many of those count against `maxAttempts`. */
   tries: z.int(),

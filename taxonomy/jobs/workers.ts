@@ -6,7 +6,10 @@ import { LEASE_SECONDS } from './queue';
 
 export type WorkerName = { id: string; host: string; pid: number };
 
-/** Names this process among all workers. The random part keeps a reused process id apart from the old worker. */
+/**
+ * Names this process among all workers. The random part makes the name differ from an old worker's when a process id is
+ * reused.
+ */
 export const nameWorker = (): WorkerName => ({
   id: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
   host: hostname(),

@@ -8,7 +8,9 @@ import { emptyFaults, maxNote, rejectReasons, sampleStatuses, verdicts, type Rej
 
 export const SampleStatus = z.enum(sampleStatuses);
 
-/** Kept exactly, blanks and line ends too: a model learns every character. Only blank text is refused. */
+/**
+ * Stored exactly, including spaces and line ends, because a model learns every character. Only blank text is refused.
+ */
 const filled = (message: string) =>
   z
     .string()
@@ -22,7 +24,7 @@ export const SampleText = z.strictObject({
 });
 export type SampleText = z.infer<typeof SampleText>;
 
-/** One opinion on a sample. `score` is null when the judge gives a word only. */
+/** One judgement of a sample. `score` is null when the judge only gives a word. */
 export const Judgement = z.object({
   id: z.string(),
   /** The person who gave it; null for a judge step of the teacher. */
@@ -37,7 +39,7 @@ export type Judgement = z.infer<typeof Judgement>;
 
 export const Sample = z.object({
   id: Id,
-  /** Key of list pages. */
+  /** The cursor of list pages. */
   seq: z.string(),
   leafId: NodeId,
   leafName: z.string(),
@@ -72,8 +74,9 @@ export type ReviewQueue = z.infer<typeof ReviewQueue>;
 const reasons = Object.keys(rejectReasons) as [RejectReason, ...RejectReason[]];
 
 /**
- * One decision. `id` is made by the browser: sent twice it counts once. `version` is the version that the reviewer saw;
- * if someone else decided first, the answer is `conflict` with the sample as it is now, and nothing is recorded.
+ * One decision. `id` is made by the browser: a decision sent twice counts once. `version` is the version that the
+ * reviewer saw. If someone else decided first, the answer is `conflict` with the sample as it is now, and nothing is
+ * recorded.
  */
 export const DecideRequest = z
   .strictObject({
@@ -92,10 +95,10 @@ export type DecideRequest = z.infer<typeof DecideRequest>;
 
 /**
  * Decisions of one reviewer, in their order. Each is checked by itself (`DecideRequest`), so that one that cannot be
- * recorded is answered `refused` and does not hold up the others.
+ * recorded is answered `refused` and does not block the others.
  */
 export const DecideManyRequest = z.strictObject({
-  /** Whose decisions these are: refused when someone else is signed in. */
+  /** Whose decisions these are; refused when someone else is signed in. */
   reviewerId: storable(z.string().max(200)).optional(),
   decisions: z
     .array(z.looseObject({ id: Id, sampleId: storable(z.string().max(200)) }))
@@ -110,9 +113,9 @@ export const DecideOutcome = z.object({
   outcome: z.enum(['recorded', 'repeated', 'conflict', 'not_found', 'refused']),
   /** Why it was refused. */
   message: z.string().nullable(),
-  /** Who was first, in a conflict. */
+  /** Who decided first, in a conflict. */
   by: z.string().nullable(),
-  /** It was this reviewer, as in another window. */
+  /** True if it was this reviewer, for example in another window. */
   isYours: z.boolean(),
   sample: Sample.nullable(),
 });

@@ -32,10 +32,10 @@ type Result = { decision: Decided; outcome: DecideOutcome['outcome']; message?: 
 type Decided = Pick<DecideRequest, 'id' | 'sampleId'>;
 
 /**
- * Checks each decision of a request by itself and records those that can be: one that cannot be read is answered
- * `refused`, with the reason, and does not hold up the others.
+ * Checks each decision of a request by itself and records the valid ones. One that cannot be read is answered `refused`
+ * with the reason and does not block the others.
  *
- * @throws DomainError `forbidden` when they are another person's than the one who is signed in.
+ * @throws DomainError `forbidden` when they belong to another person than the one who is signed in.
  */
 export async function decideEach(
   db: Database,
@@ -65,12 +65,12 @@ const refusal = ({ id, sampleId }: Decided, message: string): DecideOutcome => (
 });
 
 /**
- * Records a reviewer's decisions and moves their samples: all in one transaction, in the order given.
+ * Records a reviewer's decisions and updates their samples: all in one transaction, in the order given.
  *
- * Decisions are only ever added; undo and putting back to review are later decisions. Each names the version of the
- * sample that its reviewer saw: when somebody was first, that one is answered `conflict` with the sample as it now is
- * and who was first, and the others go through. A decision sent twice (same id) counts once; an id that was used for
- * another decision is `refused`.
+ * Decisions are only ever added; undo and returning a sample to review are later decisions. Each contains the version
+ * of the sample that its reviewer saw. If somebody else decided first, it is answered `conflict` with the sample as it
+ * is now and that person's name, and the others are recorded. A decision sent twice (same id) counts once; an id that
+ * was used for another decision is `refused`.
  */
 export async function decideMany(
   db: Database,
@@ -110,7 +110,8 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
     const sample = samples.get(decision.sampleId);
     if (!sample) return { decision, outcome: 'not_found' };
     if (sample.version !== decision.version) return { decision, outcome: 'conflict' };
-    // Its version builds on a decision that was refused, and may match by chance a text that nobody saw here.
+    // It builds on a decision that was refused, so its version could match by chance a text that the reviewer never
+    // saw.
     if (decision.after && !recorded.has(decision.after)) return { decision, outcome: 'conflict' };
     const history = histories.get(sample.id) ?? [];
     const next = applyDecision(sample, decision, ownLast(history, reviewer));
@@ -144,7 +145,7 @@ async function historiesFor(tx: Db, decisions: readonly DecideRequest[]): Promis
   return histories;
 }
 
-/** The same decision again, for example after a lost answer; or another one with a used id. */
+/** The same decision again, for example after a lost response, or another one with a used id. */
 function repeated(decision: DecideRequest, earlier: RecordedDecision, reviewer: Actor): Result {
   const isSame =
     earlier.sampleId === decision.sampleId &&
@@ -156,7 +157,7 @@ function repeated(decision: DecideRequest, earlier: RecordedDecision, reviewer: 
   return { decision, outcome: 'refused', message };
 }
 
-/** The newest decision in force, if it is this reviewer's: nobody undoes another person's decision. */
+/** The newest decision in force, if it is this reviewer's: nobody can undo another person's decision. */
 function ownLast(history: readonly Earlier[], reviewer: Actor): Earlier | null {
   const last = effectiveDecisions(history).at(-1);
   return last?.reviewerId === reviewer.id ? last : null;

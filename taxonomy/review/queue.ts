@@ -22,7 +22,7 @@ export type Scope = { taxonomyId: string; nodeId: string | null };
 /** A scope, or only the samples of one run in it. */
 export type QueueScope = Scope & { runId?: string | null | undefined };
 
-/** How many samples one request of a search looks through. */
+/** How many samples one search request reads. */
 const SEARCHED = 50_000;
 
 /**
@@ -30,7 +30,7 @@ const SEARCHED = 50_000;
  *
  * Pages are by key, so a reviewer who decides as they go never sees a sample twice or misses one.
  *
- * @param searched With `text`: the most samples that are looked through; when there are more, the next page goes on.
+ * @param searched With `text`: the most samples to search in one request; when there are more, the next page continues.
  * @throws DomainError `not_found` when the node is gone, `invalid` for a cursor of another list.
  */
 export async function listReviewQueue(
@@ -50,8 +50,8 @@ export async function listReviewQueue(
 }
 
 /**
- * A page of a search. No index knows every part of a text, so each request looks through a limited number of samples:
- * a page with few samples, or none, that has a next page means that the search goes on there.
+ * A page of a search. No index covers every part of a text, so each request reads a limited number of samples. A page
+ * with few samples, or none, and a next page means that the search continues there.
  */
 async function searchSamples(db: Db, query: SampleQuery, inScope: number, searched: number): Promise<Page<Sample>> {
   if (inScope <= searched) return listSamples(db, query);

@@ -50,14 +50,14 @@ export type SampleFilter = {
   runId?: string;
   /** Only those with this text in question, answer or context, in any case. */
   text?: string;
-  /** The last key that is looked at, in the order of the list. */
+  /** The last key to read, in the order of the list. */
   until?: bigint | undefined;
   newestFirst?: boolean;
 };
 
 /**
- * The key of the last of the next `rows` samples of a run or taxonomy: a search that stops there reads no more rows than
- * that, whatever is searched for. Undefined when there are fewer.
+ * The key that is `rows` samples further in a run or taxonomy: a search that stops there reads no more rows than that,
+ * whatever the search text. Undefined when there are fewer.
  */
 export async function findKeyAhead(
   db: Db,
@@ -119,7 +119,7 @@ function below(path: string | undefined): Prisma.SampleWhereInput {
 }
 
 /**
- * The keys of a page of samples below a node. Samples have no path, so that moving a folder changes none of them: the
+ * The keys of a page of samples below a node. Samples have no path, so that moving a folder changes none of them. The
  * first samples of each leaf are read from an index, and the first of all these are the page.
  */
 async function listKeysBelow(
@@ -183,7 +183,7 @@ export async function findSamples(
 const SameAnswer = z.object({ id: z.string(), question: z.string(), status: z.enum(sampleStatuses) });
 export type SameAnswer = z.infer<typeof SameAnswer>;
 
-/** Other samples of the leaf with the same answer (ignoring case and outer blanks), and how many there are. */
+/** Other samples of the leaf with the same answer (ignoring case and spaces around it), and how many there are. */
 export async function findSameAnswers(
   db: Db,
   sampleId: string,

@@ -7,9 +7,9 @@ import type { SampleStatus } from './vocabulary';
 /** The parts of a sample that a decision can change. */
 export type Reviewed = SampleText & {
   status: SampleStatus;
-  /** Counts changes; a decision names the one that its reviewer saw. */
+  /** Counts changes; a decision contains the version that its reviewer saw. */
   version: number;
-  /** The teacher's text, once a person has edited it. */
+  /** The teacher's text, if a person has edited it. */
   original: SampleText | null;
 };
 
@@ -19,7 +19,7 @@ export type Undoable = { statusBefore: SampleStatus; change: { before: SampleTex
 export type Move = Pick<DecideRequest, 'verdict' | 'text'>;
 
 /**
- * The sample after a decision, one version on.
+ * The sample after a decision, with the next version.
  *
  * @param last The decision to undo; only needed for `undo`.
  * @returns null when there is nothing to undo, or an edit has no text.

@@ -7,12 +7,12 @@ import { findSamples } from './repository';
 import { listLastDecided, listPastDecisions, type PastDecision } from './repository-decisions';
 import { effectiveDecisions } from './state-machine';
 
-/** How many decisions are looked at, and how many samples are returned. */
+/** How many decisions are checked, and how many samples are returned. */
 const DECISIONS = 200;
 const SAMPLES = 20;
 
 /**
- * A reviewer's last decisions in a scope that can still be undone, newest first. A page asks for them after a reload.
+ * A reviewer's last decisions in a scope that can still be undone, newest first. A page loads them after a reload.
  * Decisions on samples that others decided on later are left out.
  *
  * @throws DomainError `not_found` when the node is gone.

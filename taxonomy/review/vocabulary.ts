@@ -26,6 +26,6 @@ const reasons = Object.keys(rejectReasons) as RejectReason[];
 export const reasonsFor = (kind: 'freeform' | 'grounded' | 'knowledge'): RejectReason[] =>
   reasons.filter((reason) => reason !== 'not_grounded' || kind !== 'freeform');
 
-// Limits and words of what people type, for the contract and for the fields alike.
+// Limits and messages for what people type, used by the contract and the form fields.
 export const maxNote = 2_000;
 export const emptyFaults = { question: 'A question cannot be empty.', answer: 'An answer cannot be empty.' } as const;

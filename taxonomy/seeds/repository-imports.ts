@@ -10,7 +10,7 @@ export type NewImport = {
   importedById: string;
   added: number;
   changed: number;
-  /** What was made or changed; `version` is the one that was written, null for a folder. */
+  /** The nodes that were created or changed; `version` is the one that was written, null for a folder. */
   nodes: { nodeId: string; isNew: boolean; version: number | null }[];
 };
 
@@ -27,7 +27,7 @@ export async function insertImport(tx: Db, { nodes, ...facts }: NewImport): Prom
   return id;
 }
 
-/** The documents that the import's leaves have by now came with it. */
+/** Records that the documents which the import's leaves have now came with it. */
 export async function noteDocuments(db: Db, importId: string): Promise<void> {
   await db.$executeRaw`UPDATE "Import" SET "documentsAt" = clock_timestamp() WHERE id = ${importId}::uuid`;
 }
@@ -90,7 +90,7 @@ const Imported = z.object({
   isLive: z.boolean(),
   /** Written by the import; null for a folder. */
   version: z.int().nullable(),
-  /** The leaf's version now, and who saved it; null when the node is no leaf. */
+  /** The leaf's version now, and who saved it; null when the node is not a leaf. */
   currentVersion: z.int().nullable(),
   savedBy: z.string().nullable(),
   /** The leaf is still, or again, what was imported. */
@@ -124,7 +124,7 @@ export type LeafUse = z.infer<typeof Use>;
 
 /**
  * What was added to leaves besides saves. Waits for changes in progress, and blocks further ones until the transaction
- * ends. Documents are later ones when they did not come with the import.
+ * ends. Documents count only if they did not come with the import.
  */
 export async function lockLeavesAndFindUse(tx: Db, importId: string, nodeIds: string[]): Promise<Map<string, LeafUse>> {
   await tx.$executeRaw`SELECT 1 FROM "Leaf" WHERE "nodeId" = ANY (${nodeIds}) ORDER BY "nodeId" FOR UPDATE`;
@@ -150,8 +150,8 @@ export async function lockLeavesAndFindUse(tx: Db, importId: string, nodeIds: st
 }
 
 /**
- * Makes leaves with one version, no documents and no samples folders again. Their one version goes with them: it is the
- * file that was imported.
+ * Turns leaves with one version, no documents and no samples back into folders. Their one version, the imported file,
+ * is deleted.
  */
 export async function deleteLeaves(tx: Db, nodeIds: string[]): Promise<void> {
   await tx.$executeRaw`SET LOCAL seedleaf.erase = 'on'`;
@@ -165,14 +165,14 @@ export async function deleteLeaves(tx: Db, nodeIds: string[]): Promise<void> {
 
 const Earlier = z.object({
   nodeId: NodeId,
-  /** The version of the leaf now. */
+  /** The leaf's version now. */
   currentVersion: z.int(),
   content: LeafContent,
   sourceYaml: z.string().nullable(),
   attribution: z.string().nullable(),
 });
 
-/** The versions that stood before the import. */
+/** The versions from before the import. */
 export async function selectVersionsBefore(db: Db, importId: string, nodeIds: string[]) {
   const rows = await db.$queryRaw`
     SELECT r."nodeId", l.version AS "currentVersion", r.content, r."sourceYaml", r.attribution
@@ -182,7 +182,7 @@ export async function selectVersionsBefore(db: Db, importId: string, nodeIds: st
   return z.array(Earlier).parse(rows);
 }
 
-/** Notes that an import was undone, by whom and with what result. */
+/** Records that an import was undone, by whom and with what result. */
 export async function markUndone(
   tx: Db,
   importId: string,

@@ -80,7 +80,7 @@ async function saveIn(tx: Db, actor: Actor, nodeId: string, { baseVersion, ...sa
   if (current?.contentHash === revision.contentHash) return true;
   const written = await insertRevisions(tx, [revision]);
   if (!written.has(nodeId)) return false;
-  // Deleted while this waited for the leaf: then nothing is saved into what nobody sees.
+  // Fails if the node was deleted while this waited for the leaf: nothing is saved where nobody would see it.
   await getNode(tx, nodeId);
   const detail = { version: revision.number, note: revision.note };
   await recordAudit(tx, { actorId: actor.id, action: 'leaf.save', subjectType: 'node', subjectId: nodeId, detail });

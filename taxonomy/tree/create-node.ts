@@ -28,7 +28,7 @@ export async function createNodeIn(
 ): Promise<PlacedNode> {
   const { taxonomyId } = await getNode(tx, parentId);
   await holdStructure(tx, taxonomyId);
-  // Read again under the lock, since it may have been deleted or moved meanwhile.
+  // Read again under the lock, because it may have been deleted or moved meanwhile.
   const parent = await getNode(tx, parentId);
   await refuseNameClash(tx, parent, name);
   const id = newNodeId();

@@ -2,11 +2,11 @@ import type { Db } from '@/prisma/client';
 import { hideNodes, lockNodes, type LiveNode } from './repository-structure';
 
 /**
- * Hides nodes that were made together, from the lowest up. A node stays when something stays below it, when it became a
- * leaf, or when it is in `stays`. Samples stay, and `restoreNode` brings them back like any deleted node.
+ * Hides nodes that were created together, from the lowest up. A node stays when something below it stays, when it
+ * became a leaf, or when it is in `stays`. Samples stay, and `restoreNode` brings the nodes back like any deleted node.
  *
- * @param made The nodes; those that are deleted already are left alone.
- * @param leaves Those of them that were made as leaves.
+ * @param made The nodes; those that are already deleted are ignored.
+ * @param leaves Those of them that were created as leaves.
  * @returns The ids of the nodes that were hidden.
  */
 export async function takeBackNodes(

@@ -18,13 +18,13 @@ export const leafKindNames = {
   knowledge: 'Knowledge',
 } as const satisfies Record<LeafKind, string>;
 
-/** Characters of a node's name. */
+/** Maximum characters of a node's name. */
 export const maxNodeName = 200;
 
-/** A name as it is stored: in NFC, so that what looks the same is the same, and without blanks at its ends. */
+/** A name as it is stored: in NFC, so that names that look the same are equal, and trimmed. */
 export const tidyName = (name: string): string => name.normalize().trim();
 
-/** What is wrong with a name that was tidied, or null. The database checks the same. */
+/** What is wrong with a name after `tidyName`, or null. The database checks the same. */
 export function nodeNameFault(name: string): string | null {
   if (name === '') return 'Enter a name.';
   if (name.length > maxNodeName) return `A name has at most ${maxNodeName} characters; this one has ${name.length}.`;

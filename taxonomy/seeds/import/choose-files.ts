@@ -2,8 +2,8 @@ import { DomainError } from '../../errors';
 import { QNA } from './source';
 
 /**
- * What of a source is imported. A path is that of a leaf's file, or of a folder with everything below it, inside the
- * taxonomy: `knowledge/science/birds/qna.yaml`, `knowledge/science`.
+ * Which parts of a source are imported. A path is that of a leaf's file, or of a folder with everything below it,
+ * inside the taxonomy: `knowledge/science/birds/qna.yaml`, `knowledge/science`.
  */
 export type ImportChoice = {
   /** Only what is at these paths; everything when omitted. */
@@ -13,10 +13,10 @@ export type ImportChoice = {
 };
 
 /**
- * The files that are chosen.
+ * The chosen files.
  *
  * @param files Paths of all leaves of the source, inside the taxonomy.
- * @throws DomainError `invalid` when a path names nothing in the source, or nothing is left to import.
+ * @throws DomainError `invalid` when a path matches nothing in the source, or nothing is left to import.
  */
 export function chooseFiles(files: readonly string[], { only, skip = [] }: ImportChoice): Set<string> {
   const isSkipped = matcher(files, skip);

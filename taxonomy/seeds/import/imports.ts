@@ -41,7 +41,7 @@ export async function getImport(db: Db, importId: string): Promise<ImportDetail>
   return { ...summary, keptLeaves: kept.map((leaf) => ({ ...leaf, path: pathOf(leaf.nodeId) })) };
 }
 
-/** Notes that the documents of an import are there, or on their way; later ones were added by people. */
+/** Records that the documents of an import were added or are being fetched; later ones were added by people. */
 export async function documentsCame(db: Db, { importId }: ImportReport): Promise<void> {
   if (importId !== null) await noteDocuments(db, importId);
 }
