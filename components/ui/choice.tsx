@@ -2,7 +2,6 @@
 
 import { clsx } from 'clsx';
 import { Check, Minus } from 'lucide-react';
-import { Checkbox as RadixCheckbox, RadioGroup as RadixRadioGroup } from 'radix-ui';
 import { useId, type ReactNode } from 'react';
 
 type CheckboxProps = {
@@ -15,22 +14,30 @@ type CheckboxProps = {
   isLabelHidden?: boolean;
 };
 
+/** The browser's own box, drawn as the house draws it; as large to the finger as WCAG asks (2.5.8). */
+const box =
+  'relative size-4 appearance-none border border-field bg-surface after:absolute after:-inset-1 checked:border-accent disabled:opacity-50';
+
 export function Checkbox({ label, hint, checked, onChange, isDisabled = false, isLabelHidden = false }: CheckboxProps) {
   const id = useId();
+  const Mark = checked === 'indeterminate' ? Minus : Check;
   return (
     <div className="flex items-start gap-2">
-      <RadixCheckbox.Root
-        id={id}
-        checked={checked}
-        disabled={isDisabled}
-        onCheckedChange={(next) => onChange(next === true)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-field bg-surface text-on-accent after:absolute after:-inset-1 disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
-      >
-        <RadixCheckbox.Indicator>
-          {checked === 'indeterminate' ? <Minus size={12} aria-hidden /> : <Check size={12} aria-hidden />}
-        </RadixCheckbox.Indicator>
-      </RadixCheckbox.Root>
+      <span className="relative mt-0.5 flex size-4 shrink-0 text-on-accent">
+        <input
+          ref={(input) => {
+            if (input) input.indeterminate = checked === 'indeterminate';
+          }}
+          type="checkbox"
+          id={id}
+          checked={checked === true}
+          disabled={isDisabled}
+          onChange={(event) => onChange(event.target.checked)}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className={clsx(box, 'rounded-sm checked:bg-accent indeterminate:border-accent indeterminate:bg-accent')}
+        />
+        <Mark size={12} aria-hidden className={clsx('pointer-events-none absolute inset-0.5', !checked && 'hidden')} />
+      </span>
       <div className={clsx(isLabelHidden && 'sr-only')}>
         <label htmlFor={id}>{label}</label>
         {hint && (
@@ -67,26 +74,27 @@ export function RadioGroup<T extends string>({
       <span id={id} className={isLabelHidden ? 'sr-only' : 'font-medium'}>
         {label}
       </span>
-      <RadixRadioGroup.Root
-        value={value}
-        onValueChange={(next) => {
-          const option = options.find((each) => each.value === next);
-          if (option) onChange(option.value);
-        }}
+      <div
+        role="radiogroup"
         aria-labelledby={id}
         className={clsx('flex gap-2', layout === 'column' ? 'flex-col' : 'flex-wrap gap-x-5')}
       >
         {options.map((option) => (
           <div key={option.value} className="flex items-start gap-2">
-            <RadixRadioGroup.Item
+            <input
+              type="radio"
+              name={id}
               id={`${id}-${option.value}`}
               value={option.value}
+              checked={option.value === value}
               disabled={option.isDisabled}
+              onChange={() => onChange(option.value)}
               aria-describedby={option.hint ? `${id}-${option.value}-hint` : undefined}
-              className="relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-field bg-surface after:absolute after:-inset-1 disabled:opacity-50 data-[state=checked]:border-accent"
-            >
-              <RadixRadioGroup.Indicator className="size-2 rounded-full bg-accent" />
-            </RadixRadioGroup.Item>
+              className={clsx(
+                box,
+                'mt-0.5 shrink-0 rounded-full before:absolute before:inset-[3px] before:rounded-full checked:before:bg-accent',
+              )}
+            />
             <div>
               <label htmlFor={`${id}-${option.value}`}>{option.label}</label>
               {option.hint && (
@@ -97,7 +105,7 @@ export function RadioGroup<T extends string>({
             </div>
           </div>
         ))}
-      </RadixRadioGroup.Root>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,4 @@
-'use client';
-
 import { clsx } from 'clsx';
-import { Progress } from 'radix-ui';
 
 type ProgressBarProps = {
   /** What is going on, for screen readers. */
@@ -23,16 +20,19 @@ const fills = {
 export function ProgressBar({ label, value, max, tone = 'accent', className }: ProgressBarProps) {
   const share = max > 0 ? Math.min(1, value / max) : 0;
   return (
-    <Progress.Root
+    <div
+      role="progressbar"
       aria-label={label}
-      value={Math.min(value, max)}
-      max={max > 0 ? max : 1}
+      aria-valuemin={0}
+      aria-valuemax={max > 0 ? max : 1}
+      aria-valuenow={Math.min(value, max)}
+      aria-valuetext={`${Math.round(share * 100)}%`}
       className={clsx('h-1.5 overflow-hidden rounded-full bg-hover', className)}
     >
-      <Progress.Indicator
+      <div
         className={clsx('h-full rounded-full transition-[width]', fills[tone])}
         style={{ width: `${share * 100}%` }}
       />
-    </Progress.Root>
+    </div>
   );
 }
