@@ -2,15 +2,15 @@
 
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { ApiError } from '@/components/api-client';
 import { PreferencesProvider } from '@/components/preferences';
 import type { Preferences } from '@/components/preference-cookie';
 import { isOpenPage } from '@/components/shell/plain-pages';
+import { loadWhenIdle } from '@/components/ui/load-when-idle';
 import { ToastsProvider } from '@/components/ui/toasts';
 import { UndoProvider } from '@/components/ui/undo';
 import { HotkeysProvider } from '@/components/use-hotkeys';
-import { TooltipProvider } from '@/components/ui/tooltip';
 
 const SECOND = 1000;
 
@@ -36,15 +36,19 @@ export function Providers({ preferences, children }: { preferences: Preferences;
   const [client] = useState(makeClient);
   // Dialogs stop the page from scrolling with a style element, which needs the nonce of the content security policy.
   useEffect(() => setNonce(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''), []);
+  const [Tooltips, setTooltips] = useState<ComponentType | null>(null);
+  useEffect(
+    () => loadWhenIdle(() => import('@/components/ui/tooltips').then((module) => setTooltips(() => module.Tooltips))),
+    [],
+  );
   return (
     <QueryClientProvider client={client}>
       <PreferencesProvider initial={preferences}>
         <HotkeysProvider>
-          <TooltipProvider>
-            <UndoProvider>
-              <ToastsProvider>{children}</ToastsProvider>
-            </UndoProvider>
-          </TooltipProvider>
+          <UndoProvider>
+            <ToastsProvider>{children}</ToastsProvider>
+          </UndoProvider>
+          {Tooltips && <Tooltips />}
         </HotkeysProvider>
       </PreferencesProvider>
     </QueryClientProvider>

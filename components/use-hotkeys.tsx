@@ -114,13 +114,14 @@ export function HotkeysProvider({ children }: { children: ReactNode }) {
 const typing =
   'input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable=true]';
 const widgets = '[role=tree], [role=listbox], [role=menu], [role=tablist], [role=radiogroup], [role=slider]';
+const dialogs = '[role=dialog][data-state=open], [role=menu][data-state=open], [data-opening-dialog]';
 
 function placeOf(event: KeyboardEvent): Place {
   const target = event.target instanceof Element ? event.target : null;
   return {
     isTyping: target?.closest(typing) != null,
     isWidget: target?.closest(widgets) != null,
-    isDialogOpen: document.querySelector('[role=dialog][data-state=open], [role=menu][data-state=open]') !== null,
+    isDialogOpen: document.querySelector(dialogs) !== null,
     isAltGraph: event.getModifierState('AltGraph'),
   };
 }

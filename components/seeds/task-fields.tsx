@@ -52,9 +52,9 @@ function SkillFields({ content, problems, onEdit }: LeafFieldsProps<Skill>) {
           options={[
             {
               value: 'freeform',
-              label: <span title={glossary.freeform.meaning}>Freeform: the question is enough</span>,
+              label: <span title={glossary.freeform}>Freeform: the question is enough</span>,
             },
-            { value: 'grounded', label: <span title={glossary.grounded.meaning}>Grounded: works on a text</span> },
+            { value: 'grounded', label: <span title={glossary.grounded}>Grounded: works on a text</span> },
           ]}
         />
       )}

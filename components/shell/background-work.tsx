@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { LoaderCircle, X } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import type { BackgroundJob } from '@/taxonomy/jobs/contract';
 import { numberText } from '../numbers';
 import { send } from '../api-client';
@@ -65,7 +65,7 @@ type WorkPopoverProps = {
   running: readonly BackgroundJob[];
   side: 'right' | 'bottom';
   align: 'end';
-  children: ReactNode;
+  children: ComponentProps<typeof Popover>['trigger'];
 };
 
 const WorkPopover = ({ running, side, align, children }: WorkPopoverProps) => (

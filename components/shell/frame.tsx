@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { loadWhenIdle } from '../ui/load-when-idle';
+import { later } from '../ui/later';
+import { openingDialog } from '../ui/opening-dialog';
 import { PageNoticeProvider } from '../ui/page-notice';
 import { LastAct } from './last-act';
 import { activity, useFreshTree } from './activity';
@@ -16,12 +16,8 @@ import { TopBar } from './top-bar';
 import { useFinishedNotices } from './use-finished-notices';
 import { useUnsentDecisions } from './use-unsent-decisions';
 
-// The first paint does not need them.
-const keysSheet = () => import('./keys-sheet');
-const palette = () => import('./palette');
-const KeysSheet = dynamic(() => keysSheet().then((module) => module.KeysSheet), { ssr: false });
-const Palette = dynamic(() => palette().then((module) => module.Palette), { ssr: false });
-loadWhenIdle(palette, keysSheet);
+const KeysSheet = later(() => import('./keys-sheet').then((module) => module.KeysSheet), openingDialog);
+const Palette = later(() => import('./palette').then((module) => module.Palette), openingDialog);
 
 /** Puts a page into the shell; sign-in pages and the welcome have none. */
 export function Frame({ actor, children }: { actor: Actor | null; children: ReactNode }) {

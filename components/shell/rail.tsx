@@ -9,7 +9,7 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { keyOf } from '../keymap';
 import { IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
-import { Tooltip } from '../ui/tooltip';
+import { tip } from '../ui/tip';
 import { activity } from './activity';
 import { BackgroundWork } from './background-work';
 import { Logo } from '../ui/logo';
@@ -97,9 +97,10 @@ function Entry({ place, words, isFolded }: { place: Place; words: string; isFold
   const { icon: Icon, href, label, counts } = place;
   const isHere = isAt(usePathname(), href);
   const count = useCount(counts);
-  const link = (
+  return (
     <Link
       href={href}
+      {...(isFolded && tip(count ? `${label}: ${count.short} ${count.meaning}` : label, { side: 'right' }))}
       aria-current={isHere ? 'page' : undefined}
       className={clsx(
         'relative flex h-9 items-center gap-2.5 rounded-md px-3',
@@ -127,13 +128,6 @@ function Entry({ place, words, isFolded }: { place: Place; words: string; isFold
         </>
       )}
     </Link>
-  );
-  return isFolded ? (
-    <Tooltip side="right" text={count ? `${label}: ${count.short} ${count.meaning}` : label}>
-      {link}
-    </Tooltip>
-  ) : (
-    link
   );
 }
 

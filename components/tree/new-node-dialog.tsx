@@ -101,12 +101,12 @@ export function NewNodeDialog({ model, parent: given, what, create, onMade, onCl
             value={skillKind}
             onChange={setSkillKind}
             options={[
-              { value: 'freeform', label: 'Freeform skill', hint: glossary.freeform.meaning },
-              { value: 'grounded', label: 'Grounded skill', hint: glossary.grounded.meaning },
+              { value: 'freeform', label: 'Freeform skill', hint: glossary.freeform },
+              { value: 'grounded', label: 'Grounded skill', hint: glossary.grounded },
             ]}
           />
         )}
-        {what === 'leaf' && isKnowledge && <p className="text-muted">A knowledge leaf. {glossary.knowledge.meaning}</p>}
+        {what === 'leaf' && isKnowledge && <p className="text-muted">A knowledge leaf. {glossary.knowledge}</p>}
         {error && (
           <Notice tone="error" title="Not created">
             {messageOf(error)}

@@ -1,7 +1,7 @@
 'use client';
 
-import { DropdownMenu as Radix } from 'radix-ui';
-import { useRef } from 'react';
+import { Menu as Radix } from 'radix-ui/internal';
+import { useMemo, useRef } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import type { TreeModel } from './model';
 import { NodeMenuItems } from './node-menu-items';
@@ -25,14 +25,10 @@ export function TreeMenu({ model, place: { node, x, y }, editing, onRename, onCl
   const choose = (act: () => void) => () => {
     chosen.current = act;
   };
+  const anchor = useMemo(() => ({ current: { getBoundingClientRect: () => new DOMRect(x, y) } }), [x, y]);
   return (
     <Radix.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Radix.Trigger
-        tabIndex={-1}
-        aria-label={`Menu of ${node.name}`}
-        className="fixed size-0"
-        style={{ left: x, top: y }}
-      />
+      <Radix.Anchor virtualRef={anchor} />
       <Radix.Portal>
         <Radix.Content
           align="start"

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { ariaKeys, useIsMac } from '../keys';
 import { Kbd } from './kbd';
-import { Tooltip } from './tooltip';
+import { tip } from './tip';
 
 const variants = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong border-transparent',
@@ -97,21 +97,20 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
 export function IconButton({ icon: Icon, label, size = 'medium', keyHint, className, ...rest }: IconButtonProps) {
   const mac = useIsMac();
   return (
-    <Tooltip text={label} keyHint={keyHint}>
-      <button
-        type="button"
-        {...rest}
-        aria-label={label}
-        aria-keyshortcuts={keyHint && ariaKeys(keyHint, mac)}
-        className={clsx(
-          base,
-          'border-transparent text-muted hover:bg-hover hover:text-ink',
-          size === 'medium' ? 'size-8' : 'size-6',
-          className,
-        )}
-      >
-        <Icon size={16} aria-hidden />
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      {...tip('', { keyHint })}
+      {...rest}
+      aria-label={label}
+      aria-keyshortcuts={keyHint && ariaKeys(keyHint, mac)}
+      className={clsx(
+        base,
+        'border-transparent text-muted hover:bg-hover hover:text-ink',
+        size === 'medium' ? 'size-8' : 'size-6',
+        className,
+      )}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
   );
 }

@@ -1,93 +1,16 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
-import { IconButton } from './button';
+import { useState } from 'react';
+import type { DialogProps } from './dialog-body';
+import { later } from './later';
+import { openingDialog } from './opening-dialog';
 
-type DialogProps = {
-  isOpen: boolean;
-  onClose: () => void;
-  title: ReactNode;
-  /** One sentence under the title. */
-  description?: ReactNode;
-  children?: ReactNode;
-  /** Buttons, the main one last. */
-  footer?: ReactNode;
-  width?: 'narrow' | 'medium' | 'wide';
-  /** There is only something to read: the text takes the focus, so that keys can scroll it. */
-  isReading?: boolean;
-};
-
-const widths = { narrow: 'max-w-md', medium: 'max-w-xl', wide: 'max-w-4xl' } as const;
-
-/** To the first thing to fill in; else to the dialog itself, not to its Close button. */
-function focusFirstField(event: Event) {
-  event.preventDefault();
-  if (!(event.currentTarget instanceof HTMLElement)) return;
-  const field = event.currentTarget.querySelector<HTMLElement>('[data-autofocus], input, textarea, select');
-  (field ?? event.currentTarget).focus();
-}
-
-/** What was focused before; of a menu, which is gone by then, the button that had opened it. */
-function wayBack(focused: Element | null): Element | null {
-  const opener = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby');
-  return opener ? document.getElementById(opener) : focused;
-}
+const DialogBody = later(() => import('./dialog-body').then((module) => module.DialogBody), openingDialog);
 
 /** Asks for something that has to be settled before going on. Escape and a click outside close it. */
-export function Dialog({
-  isOpen,
-  onClose,
-  title,
-  description,
-  children,
-  footer,
-  width = 'narrow',
-  isReading,
-}: DialogProps) {
-  // Most dialogs are opened without a trigger of Radix's own, which would otherwise leave the focus nowhere.
-  const openedFrom = useRef<Element | null>(null);
-  return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
-        <Radix.Content
-          onOpenAutoFocus={(event) => {
-            openedFrom.current = wayBack(document.activeElement);
-            focusFirstField(event);
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            // What was chosen in the dialog may have put the focus where a person goes on.
-            const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
-            if (!isElsewhere && openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
-          }}
-          {...(!description && { 'aria-describedby': undefined })}
-          className={clsx(
-            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-1/2 animate-enter flex-col rounded-lg border bg-surface shadow-float outline-none',
-            widths[width],
-          )}
-        >
-          <header className="flex items-start gap-4 px-5 pt-4">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" className="-mr-2" />
-            </Radix.Close>
-          </header>
-          <div
-            {...(isReading && { tabIndex: 0, 'data-autofocus': true })}
-            className="min-h-0 flex-1 overflow-y-auto px-5 py-4 -outline-offset-2"
-          >
-            {children}
-          </div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+export function Dialog(props: DialogProps) {
+  const [wasOpened, setWasOpened] = useState(props.isOpen);
+  if (props.isOpen && !wasOpened) setWasOpened(true);
+  // Its code is not asked for by a page that only might open it.
+  return wasOpened && <DialogBody {...props} />;
 }

@@ -1,89 +1,51 @@
 'use client';
 
-import { clsx } from 'clsx';
-import type { LucideIcon } from 'lucide-react';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Kbd } from './kbd';
+import { cloneElement, useId, type ReactElement, type ReactNode } from 'react';
+import { later } from './later';
+import type { MenuBodyProps, MenuChoiceProps, MenuItemProps, MenuLabelProps } from './menu-body';
+import { useOpener, type OpenerProps } from './use-opener';
 
 type MenuProps = {
-  /** The button that opens it. */
-  trigger: ReactNode;
+  /** The button that opens it, without handlers of its own. */
+  trigger: ReactElement<OpenerProps>;
   children: ReactNode;
-  align?: 'start' | 'center' | 'end';
-  side?: 'top' | 'right' | 'bottom' | 'left';
+  align?: MenuBodyProps['align'];
+  side?: MenuBodyProps['side'];
 };
+
+const body = () => import('./menu-body');
+const MenuBody = later(() => body().then((module) => module.MenuBody));
 
 export function Menu({ trigger, children, align = 'start', side = 'bottom' }: MenuProps) {
+  const id = useId();
+  const { opener, isOpen, setOpen, openerProps } = useOpener('menu', `${id}-menu`);
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-44 animate-enter overflow-y-auto rounded-md border bg-surface p-1 shadow-float"
-        >
+    <>
+      {cloneElement(trigger, { ...openerProps, id })}
+      {opener && (
+        <MenuBody id={`${id}-menu`} opener={opener} isOpen={isOpen} onOpenChange={setOpen} align={align} side={side}>
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </MenuBody>
+      )}
+    </>
   );
 }
 
-const row =
-  'flex h-8 w-full items-center gap-2 rounded-sm px-2 outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-50';
+export const MenuItem = later<MenuItemProps>(() => body().then((module) => module.MenuItem));
 
-type MenuItemProps = {
-  children: ReactNode;
-  onSelect?: () => void;
-  icon?: LucideIcon;
-  keyHint?: string;
-  isDisabled?: boolean;
-  tone?: 'plain' | 'danger';
-};
-
-export function MenuItem({ children, onSelect, icon: Icon, keyHint, isDisabled, tone = 'plain' }: MenuItemProps) {
-  return (
-    <Radix.Item disabled={isDisabled} onSelect={onSelect} className={clsx(row, tone === 'danger' && 'text-rejected')}>
-      {Icon && <Icon size={16} aria-hidden className="shrink-0" />}
-      <span className="flex-1 text-left">{children}</span>
-      {keyHint && <Kbd keys={keyHint} />}
-    </Radix.Item>
-  );
-}
+const Choice = later<MenuChoiceProps<string>>(() => body().then((module) => module.MenuChoice));
 
 /** One of several; the chosen one is ticked. */
-export function MenuChoice<T extends string>(props: {
-  label: string;
-  value: T;
-  onChange: (value: T) => void;
-  options: readonly { value: T; label: string; icon?: LucideIcon }[];
-}) {
-  return (
-    <Radix.RadioGroup
-      aria-label={props.label}
-      value={props.value}
-      onValueChange={(next) => {
-        const option = props.options.find((each) => each.value === next);
-        if (option) props.onChange(option.value);
-      }}
-    >
-      {props.options.map(({ value, label, icon: Icon }) => (
-        <Radix.RadioItem key={value} value={value} className={row}>
-          {Icon && <Icon size={16} aria-hidden className="shrink-0" />}
-          <span className="flex-1 text-left">{label}</span>
-          <Radix.ItemIndicator aria-hidden>✓</Radix.ItemIndicator>
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
-}
-
-export const MenuSeparator = () => <Radix.Separator className="-mx-1 my-1 border-t" />;
-
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Radix.Label className="px-2 py-1 text-sm text-muted">{children}</Radix.Label>
+export const MenuChoice = <T extends string>({ onChange, ...props }: MenuChoiceProps<T>) => (
+  <Choice
+    {...props}
+    onChange={(next) => {
+      const option = props.options.find(({ value }) => value === next);
+      if (option) onChange(option.value);
+    }}
+  />
 );
+
+export const MenuSeparator = later<object>(() => body().then((module) => module.MenuSeparator));
+
+export const MenuLabel = later<MenuLabelProps>(() => body().then((module) => module.MenuLabel));

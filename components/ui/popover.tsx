@@ -1,40 +1,24 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { Popover as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { cloneElement, useId, type ReactElement } from 'react';
+import { later } from './later';
+import type { PopoverBodyProps, PopoverLook } from './popover-body';
+import { useOpener, type OpenerProps } from './use-opener';
 
-type PopoverProps = {
-  trigger: ReactNode;
-  /** What it is, for screen readers. */
-  label: string;
-  children: ReactNode;
-  align?: 'start' | 'center' | 'end';
-  side?: 'top' | 'right' | 'bottom' | 'left';
-  className?: string;
-  isOpen?: boolean;
-  onOpenChange?: (isOpen: boolean) => void;
+type PopoverProps = PopoverLook & {
+  /** The button that opens it, without handlers of its own. */
+  trigger: ReactElement<OpenerProps>;
 };
 
-export function Popover({ trigger, label, children, align = 'start', side, className, ...state }: PopoverProps) {
+const PopoverBody = later<PopoverBodyProps>(() => import('./popover-body').then((module) => module.PopoverBody));
+
+export function Popover({ trigger, align = 'start', ...rest }: PopoverProps) {
+  const id = useId();
+  const { opener, isOpen, setOpen, openerProps } = useOpener('dialog', id);
   return (
-    <Radix.Root open={state.isOpen} onOpenChange={state.onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={clsx(
-            'z-50 w-72 max-w-[calc(100vw-1rem)] animate-enter rounded-md border bg-surface p-3 text-base font-normal shadow-float',
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {cloneElement(trigger, openerProps)}
+      {opener && <PopoverBody {...rest} id={id} opener={opener} isOpen={isOpen} onOpenChange={setOpen} align={align} />}
+    </>
   );
 }

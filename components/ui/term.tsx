@@ -1,7 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { glossary, type GlossaryWord } from '../glossary';
+import { terms, type GlossaryWord } from '../terms';
+import { later } from './later';
 import { Popover } from './popover';
 
 type TermProps = {
@@ -10,23 +11,26 @@ type TermProps = {
   children?: ReactNode;
 };
 
+const Meaning = later(() => import('./meaning').then((module) => module.Meaning));
+
 /** A term of the method. A faint dotted line marks it, so that it does not look like a link; a click explains it. */
 export function Term({ word, children }: TermProps) {
-  const entry = glossary[word];
   return (
     <Popover
-      label={`What “${entry.word}” means`}
+      label={`What “${terms[word]}” means`}
       trigger={
         <button
           type="button"
           className="cursor-help rounded-sm underline decoration-line decoration-dotted decoration-2 underline-offset-4 hover:decoration-muted [font:inherit]"
         >
-          {children ?? entry.word}
+          {children ?? terms[word]}
         </button>
       }
     >
-      <p className="font-medium">{entry.word}</p>
-      <p className="mt-1 text-muted">{entry.meaning}</p>
+      <p className="font-medium">{terms[word]}</p>
+      <p className="mt-1 text-muted">
+        <Meaning word={word} />
+      </p>
     </Popover>
   );
 }

@@ -1,49 +1,28 @@
 'use client';
 
-import { Toast as Radix } from 'radix-ui';
-import { X } from 'lucide-react';
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
-import { v7 as newId } from 'uuid';
-import { IconButton } from './button';
-import { Notice } from './states';
-
-export type Toast = { text: ReactNode; tone?: 'info' | 'success' | 'warning' | 'error' };
+import { later } from './later';
+import type { Toast } from './toast-list';
 
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 
 /** For what a person did not just see: something that finished elsewhere, or failed after they went on. */
 export const useToast = () => use(ToastContext);
 
-const SECONDS = 8;
+const ToastList = later(() => import('./toast-list').then((module) => module.ToastList));
 
 export function ToastsProvider({ children }: { children: ReactNode }) {
-  const [toasts, setToasts] = useState<(Toast & { id: string })[]>([]);
+  const [{ shown, count }, setToasts] = useState<{ shown: (Toast & { id: number })[]; count: number }>(none);
   const show = useCallback((toast: Toast) => {
-    setToasts((shown) => [...shown.slice(-2), { ...toast, id: newId() }]);
+    setToasts(({ shown: before, count: id }) => ({ shown: [...before.slice(-2), { ...toast, id }], count: id + 1 }));
   }, []);
-  const forget = (id: string) => setToasts((shown) => shown.filter((toast) => toast.id !== id));
-
+  const forget = (id: number) => setToasts((now) => ({ ...now, shown: now.shown.filter((toast) => toast.id !== id) }));
   return (
-    <Radix.Provider label="Message" duration={SECONDS * 1000}>
+    <>
       <ToastContext value={show}>{children}</ToastContext>
-      {toasts.map(({ id, text, tone = 'info' }) => (
-        <Radix.Root key={id} onOpenChange={(isOpen) => !isOpen && forget(id)} className="animate-enter">
-          <Notice
-            tone={tone}
-            className="items-center rounded-md bg-surface shadow-float"
-            action={
-              <Radix.Close asChild>
-                <IconButton icon={X} label="Close" size="small" />
-              </Radix.Close>
-            }
-          >
-            <Radix.Description asChild>
-              <div>{text}</div>
-            </Radix.Description>
-          </Notice>
-        </Radix.Root>
-      ))}
-      <Radix.Viewport className="fixed right-4 bottom-16 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2" />
-    </Radix.Provider>
+      {count > 0 && <ToastList toasts={shown} onClose={forget} />}
+    </>
   );
 }
+
+const none = { shown: [], count: 0 };
