@@ -1,26 +1,29 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { FileArchive, FolderOpen, LoaderCircle } from 'lucide-react';
+import { FileArchive, FolderOpen, LoaderCircle, Undo2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImportReport } from '@/taxonomy/seeds/contract';
 import { countText } from '../numbers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';
+import type { Choice } from './import-choice';
 import { filesOfDrop, filesOfInput, type ImportFile } from './import-files';
+import { ImportHistory, UndoOutcome } from './import-history';
 import { ImportReportView } from './import-report-view';
 import { useImport } from './use-import';
+import { useUndoImport } from './use-undo-import';
 
 type ImportDialogProps = { taxonomyId: string; onClose: () => void };
 
-/** Imports a taxonomy from a folder or a zip. Nothing is written before the report is shown. */
+/** Imports a taxonomy from a folder or a zip. Nothing is written before the report is shown and leaves are chosen. */
 export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
-  const { files, check, write, startAgain } = useImport(taxonomyId);
+  const { files, check, write, choice, startAgain } = useImport(taxonomyId);
   const report = write.data ?? check.data;
   const isBusy = check.isPending || write.isPending;
   const error = write.error ?? check.error;
-  const toWrite = check.data ? check.data.added + check.data.changed : 0;
+  const toWrite = check.data ? check.data.added + check.data.changed - choice.leftOut.size : 0;
 
   return (
     <Dialog
@@ -63,8 +66,13 @@ export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
           </Notice>
         )}
         {isBusy && <Working isWriting={write.isPending} files={files.length} />}
-        {!isBusy && !report && <DropZone onFiles={(chosen) => check.mutate(chosen)} />}
-        {!isBusy && report && <Outcome report={report} isWritten={write.isSuccess} />}
+        {!isBusy && !report && (
+          <>
+            <DropZone onFiles={(chosen) => check.mutate(chosen)} />
+            <ImportHistory taxonomyId={taxonomyId} />
+          </>
+        )}
+        {!isBusy && report && <Outcome report={report} choice={write.isSuccess ? null : choice} />}
       </div>
     </Dialog>
   );
@@ -79,8 +87,9 @@ function Working({ isWriting, files }: { isWriting: boolean; files: number }) {
   );
 }
 
-function Outcome({ report, isWritten }: { report: ImportReport; isWritten: boolean }) {
-  const written = report.added + report.changed;
+type OutcomeProps = { report: ImportReport; choice: Choice | null };
+
+function Outcome({ report, choice }: OutcomeProps) {
   if (report.leaves.length === 0) {
     return (
       <Notice tone="warning" title="No qna.yaml found">
@@ -91,14 +100,42 @@ function Outcome({ report, isWritten }: { report: ImportReport; isWritten: boole
   }
   return (
     <>
-      {isWritten && (
-        <Notice tone="success" title={`${countText(written, 'leaf was', 'leaves were')} imported.`}>
-          {report.invalid > 0 &&
-            `${countText(report.invalid, 'file was', 'files were')} left out; see the reasons below.`}
-        </Notice>
-      )}
-      <ImportReportView report={report} />
+      {!choice && <Written report={report} />}
+      <ImportReportView report={report} choice={choice} />
     </>
+  );
+}
+
+/** What came in, with a way to undo it. */
+function Written({ report }: { report: ImportReport }) {
+  const undo = useUndoImport();
+  const { importId } = report;
+  if (undo.data)
+    return (
+      <Notice tone={undo.data.undone?.kept ? 'warning' : 'success'}>
+        <UndoOutcome summary={undo.data} />
+      </Notice>
+    );
+  const leftOut = report.leaves.filter(({ outcome }) => outcome === 'invalid' || outcome === 'skipped').length;
+  return (
+    <Notice
+      tone="success"
+      title={`${countText(report.added + report.changed, 'leaf was', 'leaves were')} imported.`}
+      action={
+        importId !== null && (
+          <Button icon={Undo2} isBusy={undo.isPending} onClick={() => undo.mutate(importId)}>
+            Undo
+          </Button>
+        )
+      }
+    >
+      {leftOut > 0 && `${countText(leftOut, 'file was', 'files were')} left out; see the reasons below.`}
+      {undo.error && (
+        <p role="alert" className="text-rejected">
+          The import was not undone. {messageOf(undo.error)}
+        </p>
+      )}
+    </Notice>
   );
 }
 

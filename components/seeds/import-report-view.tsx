@@ -1,145 +1,116 @@
 'use client';
 
-import { useState } from 'react';
-import type { FileProblem, ImportedLeaf, ImportReport } from '@/taxonomy/seeds/contract';
-import { leafKindNames } from '@/taxonomy/tree/vocabulary';
+import { useMemo, useState } from 'react';
+import type { ImportReport } from '@/taxonomy/seeds/contract';
 import { countText, numberText } from '../numbers';
-import { Badge, type Tone } from '../ui/badge';
 import { Button } from '../ui/button';
+import { Checkbox } from '../ui/choice';
+import {
+  checkedOf,
+  filtered,
+  hasErrors,
+  hintGroups,
+  isSelectable,
+  rowsOf,
+  type Choice,
+  type ImportFilter,
+} from './import-choice';
+import { ImportRows } from './import-rows';
 
-const AT_ONCE = 100;
+/** Without a choice once the import is written. */
+type ImportReportViewProps = { report: ImportReport; choice: Choice | null };
 
-const outcomes = {
-  invalid: { tone: 'rejected', rank: 0, word: 'left out' },
-  added: { tone: 'approved', rank: 1, word: 'new' },
-  changed: { tone: 'pending', rank: 2, word: 'changed' },
-  skipped: { tone: 'neutral', rank: 3, word: 'skipped' },
-  unchanged: { tone: 'neutral', rank: 4, word: 'unchanged' },
-} as const satisfies Record<ImportedLeaf['outcome'], { tone: Tone; rank: number; word: string }>;
-
-type Filter = 'all' | 'errors' | 'changes';
-
-const errorsOf = (leaf: ImportedLeaf) => leaf.problems.filter((problem) => problem.severity === 'error');
-
-const filters: Record<Filter, { label: string; has: (leaf: ImportedLeaf) => boolean }> = {
-  all: { label: 'All', has: () => true },
-  errors: { label: 'With problems', has: (leaf) => errorsOf(leaf).length > 0 },
-  changes: { label: 'New and changed', has: ({ outcome }) => outcome === 'added' || outcome === 'changed' },
-};
-
-/** What each file is or would become; those with errors first, each with its place. */
-export function ImportReportView({ report }: { report: ImportReport }) {
-  const [shown, setShown] = useState(AT_ONCE);
-  const [filter, setFilter] = useState<Filter>('all');
-  const leaves = report.leaves
-    .filter(filters[filter].has)
-    .toSorted(
-      (a, b) =>
-        outcomes[a.outcome].rank - outcomes[b.outcome].rank || a.file.localeCompare(b.file, 'en', { numeric: true }),
-    );
-  const left = leaves.length - shown;
-  const unfinished = report.leaves.filter((leaf) => leaf.outcome !== 'invalid' && errorsOf(leaf).length > 0).length;
+/** What each file is or would become, folder by folder, with what is wrong at its place. */
+export function ImportReportView({ report, choice }: ImportReportViewProps) {
+  const [filter, setFilter] = useState<ImportFilter>('all');
+  const { leaves } = report;
+  const shown = useMemo(() => filtered(leaves, filter), [leaves, filter]);
+  const rows = useMemo(() => rowsOf(shown), [shown]);
+  const selectable = useMemo(() => shown.filter(isSelectable).map(({ file }) => file), [shown]);
+  const withErrors = useMemo(() => leaves.filter(hasErrors).length, [leaves]);
   return (
     <>
       <p className="font-medium">
-        {report.added} new, {report.changed} changed, {report.unchanged} unchanged, {report.invalid} with errors
+        {numberText(report.added)} new, {numberText(report.changed)} changed, {numberText(report.unchanged)} unchanged,{' '}
+        {numberText(withErrors)} with errors
       </p>
-      {unfinished > 0 && (
-        <p className="-mt-3 text-muted">
-          {countText(unfinished, 'leaf comes', 'leaves come')} in with problems to fix before generating.
-        </p>
+      <Filters report={report} filter={filter} onFilter={setFilter} />
+      <Hints report={report} filter={filter} onFilter={setFilter} />
+      {choice && selectable.length > 0 && (
+        <Checkbox
+          label={`Select all ${countText(selectable.length, 'leaf', 'leaves')} shown`}
+          checked={checkedOf(selectable, choice.leftOut)}
+          onChange={(isChosen) => choice.onChoose(selectable, isChosen)}
+        />
       )}
-      <CommonHints leaves={report.leaves} />
-      <div className="flex flex-wrap gap-2">
-        {filterNames.map((name) => (
-          <Button key={name} size="small" aria-pressed={filter === name} onClick={() => setFilter(name)}>
-            {filters[name].label} ({numberText(report.leaves.filter(filters[name].has).length)})
-          </Button>
-        ))}
-      </div>
-      <ul className="divide-y rounded-lg border">
-        {leaves.slice(0, shown).map((leaf) => (
-          <LeafLine key={leaf.file} leaf={leaf} />
-        ))}
-      </ul>
-      {left > 0 && (
-        <Button className="self-start" onClick={() => setShown(shown + AT_ONCE)}>
-          Show {Math.min(left, AT_ONCE)} more of {numberText(left)}
-        </Button>
-      )}
+      <ImportRows
+        rows={rows}
+        choice={choice}
+        showsHints={filter === 'hints' || typeof filter === 'object'}
+        // Another filter is another list, which begins at its top.
+        key={typeof filter === 'object' ? filter.hint : filter}
+      />
     </>
   );
 }
 
-const filterNames = ['all', 'errors', 'changes'] as const;
+type FiltersProps = { report: ImportReport; filter: ImportFilter; onFilter: (filter: ImportFilter) => void };
 
-const MOST_HINTS = 5;
+const filters = [
+  ['all', 'All'],
+  ['added', 'New'],
+  ['changed', 'Changed'],
+  ['unchanged', 'Unchanged'],
+  ['errors', 'With errors'],
+  ['hints', 'With hints'],
+] as const;
 
-/** The hints that many leaves have, each said once with the number of leaves. */
-function CommonHints({ leaves }: { leaves: readonly ImportedLeaf[] }) {
-  const counts = new Map<string, number>();
-  for (const { problems } of leaves) {
-    for (const message of new Set(problems.map((problem) => problem.message)))
-      counts.set(message, (counts.get(message) ?? 0) + 1);
-  }
-  const common = [...counts].filter(([, count]) => count > 1).toSorted(([, a], [, b]) => b - a);
-  if (common.length === 0) return null;
+function Filters({ report: { leaves }, filter, onFilter }: FiltersProps) {
+  const counts = useMemo(
+    () => filters.map(([name, label]) => ({ name, label, count: filtered(leaves, name).length })),
+    [leaves],
+  );
+  return (
+    <div className="flex flex-wrap gap-2">
+      {counts
+        .filter(({ name, count }) => name === 'all' || name === filter || count > 0)
+        .map(({ name, label, count }) => (
+          <Button key={name} size="small" aria-pressed={filter === name} onClick={() => onFilter(name)}>
+            {label} ({numberText(count)})
+          </Button>
+        ))}
+    </div>
+  );
+}
+
+/** Rows enough for any real taxonomy; the rest is under “With hints”. */
+const MOST_HINTS = 50;
+
+/** Every hint once, with its leaves behind it: hundreds of leaves often share a few. */
+function Hints({ report: { leaves }, filter, onFilter }: FiltersProps) {
+  const groups = useMemo(() => hintGroups(leaves), [leaves]);
+  if (groups.length === 0) return null;
   return (
     <details>
-      <summary className="text-sm text-muted">Hints that several leaves share</summary>
-      <ul className="mt-1 flex flex-col gap-1 text-sm">
-        {common.slice(0, MOST_HINTS).map(([message, count]) => (
-          <li key={message}>
-            <span className="text-muted">{countText(count, 'leaf', 'leaves')}:</span> {message}
-          </li>
-        ))}
+      <summary className="text-sm text-muted">{countText(groups.length, 'hint', 'different hints')}</summary>
+      <ul className="mt-1 flex max-h-40 flex-col gap-1 overflow-y-auto text-sm">
+        {groups.slice(0, MOST_HINTS).map(({ message, count }) => {
+          const isShown = typeof filter === 'object' && filter.hint === message;
+          return (
+            <li key={message} className="flex items-start gap-2">
+              <Button
+                size="small"
+                aria-pressed={isShown}
+                onClick={() => onFilter(isShown ? 'all' : { hint: message })}
+                className="tabular-nums"
+              >
+                {countText(count, 'leaf', 'leaves')}
+              </Button>
+              <span className="min-w-0 flex-1 pt-1">{message}</span>
+            </li>
+          );
+        })}
       </ul>
     </details>
   );
 }
-
-function LeafLine({ leaf }: { leaf: ImportedLeaf }) {
-  const errors = errorsOf(leaf);
-  const warnings = leaf.problems.filter((problem) => problem.severity === 'warning');
-  const { tone, word } = outcomes[leaf.outcome];
-  const isUnfinished = errors.length > 0 && leaf.outcome !== 'invalid';
-  return (
-    <li className="flex flex-col gap-1 px-3 py-2">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Badge tone={isUnfinished ? 'pending' : tone}>
-          {word}
-          {isUnfinished && `, ${countText(errors.length, 'problem', 'problems')}`}
-        </Badge>
-        <span className="min-w-0 flex-1 text-code">{leaf.file}</span>
-        {leaf.kind && (
-          <span className="text-sm text-muted">
-            {leafKindNames[leaf.kind]}, {countText(leaf.seedCount, 'seed', 'seeds')}
-          </span>
-        )}
-      </div>
-      <Problems problems={errors} />
-      {warnings.length > 0 && (
-        <details>
-          <summary className="text-sm text-muted">{countText(warnings.length, 'hint', 'hints')}</summary>
-          <Problems problems={warnings} />
-        </details>
-      )}
-    </li>
-  );
-}
-
-const Problems = ({ problems }: { problems: readonly FileProblem[] }) => (
-  <ul className="flex flex-col gap-1 text-sm">
-    {problems.map((problem, i) => (
-      <li key={i} className={problem.severity === 'error' ? 'text-rejected' : 'text-warning'}>
-        {problem.line !== null && (
-          <span className="text-muted tabular-nums">
-            Line {problem.line}
-            {problem.column !== null && `, column ${problem.column}`}:{' '}
-          </span>
-        )}
-        {problem.message}
-      </li>
-    ))}
-  </ul>
-);

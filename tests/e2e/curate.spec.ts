@@ -9,6 +9,7 @@ import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { expect, test } from '../support/e2e';
+import { skill } from '../support/import-factories';
 import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
 import { curator, makeBranch, makeFolders } from '../support/tree-factories';
@@ -436,6 +437,60 @@ test('a folder comes in after its report was seen, and a broken file is named wi
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(page.getByRole('link', { name })).toBeVisible();
   expect(await db.node.count({ where: { name: 'good', parent: { name } } })).toBe(1);
+  await rm(folder, { recursive: true });
+});
+
+test('only chosen leaves come in, and the import is undone later, but for what was edited since', async ({
+  page,
+  db,
+  baseURL,
+}) => {
+  const name = `chosen-${randomUUID().slice(0, 8)}`;
+  const folder = await mkdtemp(path.join(tmpdir(), 'seedleaf-import-'));
+  const put = async (place: string, text: string) => {
+    const at = path.join(folder, 'compositional_skills', name, place);
+    await mkdir(at, { recursive: true });
+    await writeFile(path.join(at, 'qna.yaml'), text);
+  };
+  for (const leaf of ['moons/io', 'moons/europa', 'planets/mars', 'planets/venus', 'planets/earth'])
+    await put(leaf, skill(leaf));
+  await put('planets/short', skill('short').split('  - question: Question 3')[0] ?? '');
+
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto('/taxonomy');
+  await makeBranch(db, 'compositional_skills');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Folder to import').setInputFiles(folder);
+  const dialog = page.getByRole('dialog', { name: 'Import a taxonomy' });
+  await expect(dialog.getByText('6 new, 0 changed, 0 unchanged, 1 with errors')).toBeVisible();
+  // What has errors waits for a decision, and says so.
+  await expect(dialog.getByRole('checkbox', { name: 'short' })).not.toBeChecked();
+  await expect(dialog.getByText('Not selected because of its errors.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Import 5 leaves' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+  await dialog.getByRole('checkbox', { name: 'moons' }).uncheck();
+  await dialog.getByRole('checkbox', { name: 'venus' }).uncheck();
+  await dialog.getByRole('button', { name: 'With errors (1)' }).click();
+  await expect(dialog.getByRole('checkbox', { name: 'venus' })).toBeHidden();
+  await dialog.getByRole('button', { name: 'Import 2 leaves' }).click();
+  await expect(dialog.getByText('2 leaves were imported.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const inPlanets = { parent: { name: 'planets', parent: { name } }, deletedAt: null };
+  const live = async () =>
+    (await db.node.findMany({ where: inPlanets, orderBy: { name: 'asc' } })).map((node) => node.name);
+  expect(await live()).toEqual(['earth', 'mars']);
+  expect(await db.node.count({ where: { name: 'moons', parent: { name } } })).toBe(0);
+
+  const mars = await db.node.findFirstOrThrow({ where: { ...inPlanets, name: 'mars' } });
+  await saveLeaf(db, curator, mars.id, { baseVersion: 1, content: makeFreeform() });
+  await page.reload();
+  await page.getByRole('button', { name: 'Import…' }).click();
+  const line = dialog.getByRole('listitem').filter({ hasText: path.basename(folder) });
+  await line.getByRole('button', { name: 'Undo' }).click();
+  await expect(line.getByText('1 leaf removed. 1 leaf stays as it is.')).toBeVisible();
+  await line.getByText('1 leaf stays', { exact: true }).click();
+  await expect(line.getByText('It was saved by Command line since.')).toBeVisible();
+  expect(await live()).toEqual(['mars']);
   await rm(folder, { recursive: true });
 });
 
