@@ -1,10 +1,11 @@
 import swc from '@swc/core';
 
-// dependency-cruiser parses every file as plain TypeScript, which knows no JSX; @swc/core does, when it is told.
+// dependency-cruiser parses every file as plain TypeScript, which does not include JSX; @swc/core parses it when told
+// to.
 const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
 
-// The house's import rules, from one list. A room may import the rooms before it, never those after.
+// The import rules, from one list. A room may import the rooms before it, never those after.
 const rooms = ['accounts', 'jobs', 'tree', 'seeds', 'documents', 'generation', 'review', 'datasets', 'training'];
 
 const roomRules = rooms.map((room, i) => ({
@@ -31,8 +32,8 @@ const inOrder = (top, folders) =>
   }));
 
 /**
- * `ui` has no domain words, and a page of a later step shows what comes before it. `shell` comes last: it is around every
- * page, and its search looks through the tree. Files beside the folders are for all of them.
+ * `ui` has no domain words. A page of a later step shows what comes before it. `shell` comes last: it is around every
+ * page, and its search covers the tree. All folders may import the files beside them.
  */
 const componentRules = [
   {
@@ -56,7 +57,9 @@ const componentRules = [
   ]),
 ];
 
-/** From a teacher's answer up to a run that is worked on. The practice teacher serves, and nobody but it knows its code. */
+/**
+ * From a teacher's answers up to the runs. The practice teacher is a separate server, so nothing else imports its code.
+ */
 const generationRules = inOrder('taxonomy/generation', [
   'teacher',
   'prompts',
@@ -78,7 +81,7 @@ export default {
       to: { path: ['^(app|components|bin)/', 'node_modules/(next|react|react-dom|@tanstack)(/|$)'] },
     },
     { name: 'prisma-knows-no-domain', severity: 'error', from: { path: '^prisma/' }, to: { path: '^taxonomy/' } },
-    // That contracts are taken as types only, so that zod stays on the server, is tests/unit/house.test.ts.
+    // tests/unit/house.test.ts checks that contracts are imported as types only, so that zod stays on the server.
     {
       name: 'browser-takes-contracts-only',
       severity: 'error',
@@ -89,7 +92,7 @@ export default {
           '^taxonomy/(contract|endpoints?)\\.',
           '^taxonomy/[^/]+/contract',
           '^taxonomy/[^/]+/vocabulary',
-          // Rules without a database, which the browser follows before the server does.
+          // Rules that need no database; the browser applies them before the server does.
           '^taxonomy/review/state-machine',
         ],
       },

@@ -5,32 +5,40 @@ import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
 import { hostsIn } from '@/taxonomy/inner-addresses';
 
 const Env = z.object({
-  /** The Postgres to use. Unset: the embedded one is started, and its address is put here for the child processes. */
+  /**
+   * The Postgres to use. If unset, the embedded one is started, and its address is passed to the child processes here.
+   */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Where the embedded database, keys, exports and uploads live. */
+  /** The folder of the embedded database, keys, exports and uploads. */
   SEEDLEAF_HOME: z.string().min(1).default('.seedleaf'),
   SEEDLEAF_HOST: z.string().min(1).default('127.0.0.1'),
   SEEDLEAF_PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-  /** The address people type, when it is not http://host:port (a proxy, another name). */
+  /** The public address, if it is not http://host:port (a proxy, another name). */
   SEEDLEAF_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** Other names by which people reach Seedleaf, comma-separated. Addresses, localhost and SEEDLEAF_URL need no naming. */
+  /** Other host names of Seedleaf, comma-separated. IP addresses, localhost and SEEDLEAF_URL need not be listed. */
   SEEDLEAF_HOSTS: z.string().default(''),
   /** Addresses or ranges of proxies with a trusted X-Forwarded-For, comma-separated (such as 127.0.0.1, 10.0.0.0/8). */
   SEEDLEAF_TRUSTED_PROXIES: z.string().default(''),
-  /** 32 bytes in base64 or hex: seals teacher keys and signs sessions. Unset: made once, in SEEDLEAF_HOME/key (0600). */
+  /**
+   * 32 bytes in base64 or hex; encrypts teacher keys and signs sessions. If unset, it is created once in
+   * SEEDLEAF_HOME/key (0600).
+   */
   SEEDLEAF_KEY: z.string().min(32).optional(),
-  /** Git transports beyond https and ssh that the owner allows for documents, comma-separated (such as "file"). */
+  /** Git transports besides https and ssh that the owner allows for documents, comma-separated (such as "file"). */
   SEEDLEAF_GIT_PROTOCOLS: z.string().default(''),
-  /** Hosts inside the network from which documents may be fetched all the same, comma-separated; "*" is all. */
+  /** Hosts inside the network from which documents may be fetched, comma-separated; "*" means all. */
   SEEDLEAF_GIT_HOSTS: z.string().default(''),
-  /** Hosts inside the network that may be teachers, comma-separated; "*" is all. An owner may name this machine without it. */
+  /**
+   * Hosts inside the network that may be teachers, comma-separated; "*" means all. Owners may use this machine without
+   * it.
+   */
   SEEDLEAF_TEACHER_HOSTS: z.string().default(''),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 });
 
 /**
- * The only file that reads process.env. A wrong value stops the process at start, by name.
- * An empty value counts as unset.
+ * The only file that reads process.env. An invalid value ends the process at startup and is reported by name. An empty
+ * value counts as unset.
  */
 function readEnv() {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
@@ -47,12 +55,12 @@ function readEnv() {
 
 export const env = readEnv();
 
-/** A variable that a person named, such as the one that holds a teacher's key; undefined when unset or empty. */
+/** A variable that a person named, such as the one with a teacher's key; undefined when unset or empty. */
 export function namedVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
-/** How teachers are reached from here. @param key The installation's key. */
+/** How this process may reach teachers. @param key The installation's key. */
 export const teacherAccess = (key: Buffer): TeacherAccess => ({
   key,
   variable: namedVariable,
@@ -60,7 +68,7 @@ export const teacherAccess = (key: Buffer): TeacherAccess => ({
   ownPorts: [env.SEEDLEAF_PORT, Number(env.DATABASE_URL && new URL(env.DATABASE_URL).port) || 5432],
 });
 
-/** The environment for a process that we start: ours, with these set (or, where undefined, left out). */
+/** The environment for a child process: ours with these changes (undefined removes a variable). */
 export function environmentFor(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }

@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { clientAddress, readProxies } from './app/api/client-address';
 import { env } from './env';
 
-/** Next calls this once, before the server takes requests. */
+/** Next calls this once, before the server accepts requests. */
 export function register(): void {
   const trusted = readProxies(env.SEEDLEAF_TRUSTED_PROXIES);
-  // Routes see no socket, and Next believes an `x-forwarded-for` that the sender wrote. So it is set here, where the
-  // socket still is, before anybody reads it.
+  // Routes cannot see the socket, and Next trusts an `x-forwarded-for` that the sender wrote. So the header is set
+  // here, where the socket is known, before anything reads it.
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
     const peer = request.socket.remoteAddress ?? '';

@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
   outputDir: 'test-results',
-  workers: 1, // they share one Seedleaf, and two cores
-  retries: 1, // a browser on a busy machine is slow now and then; the list names what passed only then as flaky
+  workers: 1, // they share one Seedleaf and two cores
+  retries: 1, // a browser on a busy machine is sometimes slow; the report lists tests that passed only then as flaky
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],

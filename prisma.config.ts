@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { defineConfig } from 'prisma/config';
 
-// Prisma's command line downloads a native schema engine, which fails without its host. The same engine
-// is on npm as WebAssembly; this script puts it behind the interface that the command line expects.
+// Prisma's command line downloads a native schema engine, which fails when its host cannot be reached. The same engine
+// is on npm as WebAssembly; this script gives it the interface that the command line expects.
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.resolve(import.meta.dirname, 'prisma/schema-engine.mjs');
 process.env.CHECKPOINT_DISABLE ??= '1';
 

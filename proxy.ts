@@ -6,17 +6,17 @@ import { env } from '@/env';
 const isDevelopment = env.NODE_ENV === 'development';
 
 /**
- * What a page of ours may load and do. Scripts: only those that carry this answer's nonce, and what they load.
- * Style sheets: ours, and style elements with the nonce; style attributes are allowed, since React writes
- * measured sizes there and an attribute cannot load code. Nothing at all from elsewhere, images least of all:
- * what a model writes must not be able to phone home.
+ * What our pages may load and do. Scripts: only those with this response's nonce, and what they load. Style sheets:
+ * ours, and style elements with the nonce; style attributes are allowed, because React writes measured sizes there and
+ * an attribute cannot load code. Nothing from other sites, not even images, so that nothing a model wrote can contact
+ * another server.
  */
 const policyWith = (nonce: string): string =>
   [
     "default-src 'self'",
-    // React's development build makes functions from text; the built app never does.
+    // React's development build creates functions from text; the production build never does.
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    // Development puts style sheets into the page without a nonce.
+    // Development adds style sheets to the page without a nonce.
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
@@ -28,15 +28,15 @@ const policyWith = (nonce: string): string =>
   ].join('; ');
 
 /**
- * Puts the security headers on every page, and answers only to names of ours. It decides nothing about who may see
- * what: pages and routes ask that themselves.
+ * Adds the security headers to every page, and refuses requests for unknown hosts. It does not check access: pages and
+ * routes do that themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
   const stranger = foreignHost(request.headers);
   if (stranger) return new NextResponse(stranger, { status: 421 });
   const policy = policyWith(randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
-  // Next reads the nonce from here and puts it on its own scripts.
+  // Next reads the nonce from here and adds it to its own scripts.
   headers.set('content-security-policy', policy);
   headers.set('x-seedleaf-path', request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
@@ -49,5 +49,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Not the API: its answers carry their own policy, and Next would hold every upload in memory on its way past here. */
+/** Not for the API: its responses have their own policy, and Next would buffer every upload in memory here. */
 export const config = { matcher: ['/((?!api/|_next/static|_next/image|favicon.ico).*)'] };

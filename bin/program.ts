@@ -4,7 +4,7 @@ import { makeShell, type Shell } from './shell';
 
 type CommandFile = { register: (program: Command, shell: Shell) => void };
 
-// To add a command: write bin/commands/<room>.ts that exports `register(program, shell)`, and name it here. A command
+// To add a command: write bin/commands/<name>.ts that exports `register(program, shell)`, and add it here. A command
 // parses its arguments, calls one domain function and prints the result. Only the file of the requested command is
 // loaded, so that `start` is fast; `--help` loads them all.
 const files: Record<string, () => Promise<CommandFile>> = {

@@ -23,7 +23,7 @@ export const fetchHandler = (home: string): JobHandler =>
     scratch: path.join(home, 'fetch'),
   });
 
-/** All job handlers of a worker. To add background work, export a handler from the room's job.ts and add it here. */
+/** All job handlers of a worker. To add background work, export a handler from the folder's job.ts and add it here. */
 const handlers = (home: string): JobHandler[] => [readUpload, fetchHandler(home), publishJob, exportJob({ home })];
 
 /** Does all background work until `signal` aborts. This is the whole worker. */

@@ -8,7 +8,7 @@ const Away = z.union([
     z.union([
       z.object({ kind: z.enum(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']) }),
       // Class 08 is a lost connection, 57P01 to 57P03 a server that stops or starts, 25P03 an idle transaction of ours
-      // that was ended.
+      // that timed out.
       z.object({ originalCode: z.string().regex(/^(08...|57P0[123]|25P03)$/) }),
       // Closed for maintenance.
       z.object({ originalMessage: z.string().regex(/not currently accepting connections/) }),
@@ -32,7 +32,7 @@ const Full = z.union([
   z.object({ code: z.enum(['ENOSPC', 'EDQUOT']) }),
 ]);
 
-/** What happened, and what a person does about it. */
+/** What happened, and what a person can do about it. */
 const outages = [
   {
     of: Full,
@@ -53,7 +53,7 @@ export function outageOf(error: unknown): string | null {
   return outage ? `${outage.fact} ${outage.remedy}` : null;
 }
 
-/** The same without a remedy, for whoever tries again by itself. */
+/** The same without a remedy, for callers that retry by themselves. */
 export const outageFactOf = (error: unknown): string | null => findOutage(error)?.fact ?? null;
 
 function findOutage(error: unknown): (typeof outages)[number] | null {

@@ -1,25 +1,25 @@
 import pg from 'pg';
 
-/** How long the server lets one connection wait, in milliseconds. 0 is no limit. */
+/** Timeouts of one connection, in milliseconds. 0 means no limit. */
 export type Limits = {
   /** For a lock that another transaction holds. */
   lockMs: number;
   /** For one statement. */
   statementMs: number;
-  /** Between two statements of a transaction. A process that hangs there keeps its locks for this long. */
+  /** Between two statements of a transaction. A process that hangs there keeps its locks for at most this long. */
   idleInTransactionMs: number;
-  /** For a connection: a new one, or one of the pool that is in use. */
+  /** For getting a connection, whether a new one or one from the pool. */
   connectMs: number;
-  /** For a sign of life from the server, while connections wait for it. */
+  /** For any response of the server while connections wait for it. */
   silenceMs: number;
 };
 
-/** Long enough for a process that gets little processor time, short enough for those who wait for its locks. */
+/** Long enough for a process that gets little CPU time, short enough for those who wait for its locks. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 
-/** Limits by what a process is for. Each waits for a lock longer than a frozen process can keep one. */
+/** Timeouts by kind of process. Each waits longer for a lock than a frozen process can hold one. */
 export const limits = {
-  /** Somebody looks at a page: an error that names the reason is better than a long wait. */
+  /** Somebody is waiting for a page: an error with the reason is better than a long wait. */
   web: {
     lockMs: 45_000,
     statementMs: 120_000,
@@ -27,7 +27,7 @@ export const limits = {
     connectMs: 10_000,
     silenceMs: 6_000,
   },
-  /** Publishing and exporting a million rows take minutes in one statement, and nobody waits for an answer. */
+  /** Publishing and exporting a million rows take minutes in one statement, and nobody waits for a response. */
   worker: {
     lockMs: 90_000,
     statementMs: 3_600_000,
@@ -35,7 +35,7 @@ export const limits = {
     connectMs: 30_000,
     silenceMs: 60_000,
   },
-  /** Somebody waits at a terminal, for work that may be as long as a worker's. */
+  /** Somebody waits at a terminal, but the work may take as long as a worker's. */
   commandLine: {
     lockMs: 90_000,
     statementMs: 3_600_000,
@@ -60,18 +60,19 @@ export function openPool(connectionString: string, connections: number, limit: L
   return pool;
 }
 
-/** A connection in use for this long makes us ask whether the server still answers. */
+/** After a connection has been in use for this long, we check whether the server still responds. */
 const SUSPICIOUS_MS = 2_000;
 const CHECK_MS = 1_000;
 const NEXT_QUESTION_MS = 5_000;
-/** A timer of ours that fires this late shows that we were busy ourselves, and could not hear an answer. */
+/** A timer that fires this late shows that this process was busy itself and could not have noticed a response. */
 const DEAF_MS = 250;
 
 /**
- * Closes the connections that wait for a server which answers nobody: stopped, swapped out, or behind a network that
- * drops everything. The server cannot time them out itself, and a limit on our side would end long work that is sound.
+ * Closes the connections that wait for a frozen server: one that is stopped, swapped out, or behind a network that
+ * drops everything. The server cannot time them out itself, and a limit on our side would end long work that is fine.
  *
- * A busy machine answers late, but it answers: only silence on every connection, a new one too, counts as frozen.
+ * A busy machine responds late, but it responds: only silence on every connection, including a new one, counts as
+ * frozen.
  */
 function closeWhenFrozen(pool: pg.Pool, connectionString: string, silenceMs: number): void {
   const inUse = new Map<pg.PoolClient, number>();
@@ -102,7 +103,7 @@ function closeWhenFrozen(pool: pg.Pool, connectionString: string, silenceMs: num
   pool.on('remove', (client) => inUse.delete(client));
 }
 
-/** A refusal is an answer too. True also when we were too busy to hear one. */
+/** A refusal is a response too. Also true when this process was too busy to notice a response. */
 async function answersWithin(connectionString: string, ms: number): Promise<boolean> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: ms });
   client.on('error', () => {});

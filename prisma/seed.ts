@@ -1,9 +1,9 @@
 import type { Database, Db } from './client';
 
-/** How much of everything a scenario makes. */
+/** The size of a scenario. */
 export type Scenario = { folders: number; subfolders: number; leaves: number; samples: number };
 
-/** `large` is what every page must still answer within a second: 10,000 nodes, 100,000 samples. */
+/** `large` is the size at which every page must still respond within a second: 10,000 nodes, 100,000 samples. */
 export const scenarios = {
   small: { folders: 6, subfolders: 20, leaves: 100, samples: 1_000 },
   large: { folders: 97, subfolders: 900, leaves: 9_000, samples: 100_000 },
@@ -15,8 +15,8 @@ const SAMPLES_A_STATEMENT = 50_000;
 /**
  * Fills a taxonomy with made-up folders, leaves and practice samples, the same ones every time.
  *
- * Leaves are of unequal size, as in life: a few hold thousands of samples and many hold none. It is meant for
- * trying and timing Seedleaf at size; the texts say of themselves that nobody wrote them.
+ * Leaf sizes vary as in real use: a few have thousands of samples and many have none. It is for trying and timing
+ * Seedleaf at scale; the texts say that they are made up.
  *
  * @throws Error when the taxonomy was seeded before.
  */
@@ -109,7 +109,7 @@ async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario
       FROM generate_series(0, ${leaves}::int - 1) i`;
 }
 
-/** Sample i belongs to leaf ⌊leaves · u³⌋ for an even u: a few leaves are large, most are small. */
+/** Sample i belongs to leaf ⌊leaves · u³⌋, where u is uniform: a few leaves are large, most are small. */
 async function seedSamples(tx: Db, taxonomyId: string, { leaves }: Scenario, from: number, to: number): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", status, kind, question,

@@ -35,7 +35,7 @@ type PublishOptions = {
 };
 /** The version that the new one continues, and the differences; null for a new dataset. */
 type Continued = { number: number; changes: RecipeChange[] } | null;
-/** What is said before a version is published. */
+/** What is printed before a version is published. */
 type Announced = { continued: Continued; recipe: Recipe; warnings: string[] };
 
 /** `dataset publish`, `dataset export` and `dataset list`. */

@@ -177,7 +177,7 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
   tellEnd(shell, await show(db, shell, id));
 }
 
-/** A run that takes hours is not left because the database was away for a moment. */
+/** A short outage of the database must not end the wait for a run that takes hours. */
 async function lookAt(db: Database, id: string): Promise<{ run: RunDetail; workers: number } | { outage: string }> {
   try {
     return { run: await getRun(db, id), workers: (await listWorkers(db)).length };

@@ -6,7 +6,7 @@ import { CommandFailure } from '../failure';
 import { rootsSharedFolder, runnableBinaries } from './binaries';
 import { chooseOsUser, isRoot, userCan, type OsUser } from './os-user';
 
-/** The content of SEEDLEAF_HOME/postgres.json (0600). `dataDir` is null when the data are in the home itself. */
+/** The content of SEEDLEAF_HOME/postgres.json (0600). `dataDir` is null when the data is in the home itself. */
 const PlaceRecord = z.object({
   home: z.string(),
   dataDir: z.string().nullable(),
@@ -27,7 +27,7 @@ export type Place = {
 };
 
 /**
- * Chooses where the data of a home are stored, and remembers the choice: in the home itself, or in a folder under
+ * Chooses where the data of a home is stored, and remembers the choice: in the home itself, or in a folder under
  * /var/lib/seedleaf when root runs Seedleaf from a folder that the unprivileged user cannot reach.
  */
 export function choosePlace(home: string): Place {
@@ -97,7 +97,7 @@ function outsideFolder(home: string): string {
 function refuseCopiedHome(home: string, record: PlaceRecord): void {
   if (record.dataDir === null || record.home === realpathSync(home)) return;
   if (!existsSync(fileOf(record.home))) {
-    writeRecord(home, { ...record, home: realpathSync(home) }); // moved, not copied: its data belong to it
+    writeRecord(home, { ...record, home: realpathSync(home) }); // moved, not copied: its data belongs to it
     return;
   }
   throw new CommandFailure(

@@ -72,7 +72,7 @@ export async function launch(place: Place, isThrowaway: boolean): Promise<Postma
 }
 
 /**
- * Stops a server: first gracefully, then by force, after which it recovers at its next start. No committed data are
+ * Stops a server: first gracefully, then by force, after which it recovers at its next start. No committed data is
  * lost.
  */
 export async function stop(mark: ProcessMark): Promise<void> {

@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { z } from 'zod';
 
 /**
- * Identifies one process forever. A pid alone does not, because the system reuses it after the process has ended.
+ * Identifies one process for good. A pid alone does not, because the system reuses it after the process has ended.
  * `born` makes it unique, so that it is safe to kill a process by a mark read from a file.
  */
 export const ProcessMark = z.object({ pid: z.int().positive(), born: z.string() });

@@ -43,8 +43,8 @@ export { Prisma }
 
 /**
  * Model User
- * A person, or what acts without one: the row of the command line, which every database has (migration).
- * Nobody is ever deleted: what they did keeps their name.
+ * A person, or the command line, which has a row in every database (migration).
+ * People are never deleted, so that their name stays with what they did.
  */
 export type User = Prisma.UserModel
 /**
@@ -64,7 +64,7 @@ export type Account = Prisma.AccountModel
 export type Verification = Prisma.VerificationModel
 /**
  * Model RateLimit
- * better-auth's counters of sign-in tries: in the database, so that a restart forgets nothing.
+ * better-auth's counters of sign-in tries: in the database, so that a restart does not reset them.
  */
 export type RateLimit = Prisma.RateLimitModel
 /**
@@ -74,24 +74,24 @@ export type RateLimit = Prisma.RateLimitModel
 export type OwnerLink = Prisma.OwnerLinkModel
 /**
  * Model AuditEvent
- * Who did what. Only ever added to (trigger); each row carries the hash of the one before.
+ * Who did what. Rows are only added (trigger); each contains the hash of the one before.
  */
 export type AuditEvent = Prisma.AuditEventModel
 /**
  * Model Setting
- * Small facts that processes share, such as where the practice teacher listens.
+ * Small values that processes share, such as where the practice teacher listens.
  */
 export type Setting = Prisma.SettingModel
 /**
  * Model Job
- * Work that is due. A row lives only while its work is not done: the domain row it names keeps the outcome.
- * `attempts` is the fencing token: who closes a job must still hold the number that it was claimed with.
- * `spared` counts the attempts that ended for no fault of the job, such as a worker's shutdown.
+ * Background work. A row exists only until its work is done; the domain row that it refers to keeps the result.
+ * `attempts` is the fencing token: only the worker with the current number can close a job.
+ * `spared` counts the attempts that failed through no fault of the job, such as a worker's shutdown.
  */
 export type Job = Prisma.JobModel
 /**
  * Model Worker
- * A process that works off jobs; alive while its heartbeat is younger than the lease.
+ * A process that runs jobs; alive while its last heartbeat is younger than the lease.
  */
 export type Worker = Prisma.WorkerModel
 /**
@@ -101,32 +101,32 @@ export type Worker = Prisma.WorkerModel
 export type Taxonomy = Prisma.TaxonomyModel
 /**
  * Model Node
- * A folder or a leaf of the tree. The three branches are its roots. A leaf may have children of its own.
+ * A folder or a leaf of the tree. The three branches are its roots. A leaf may have children too.
  */
 export type Node = Prisma.NodeModel
 /**
  * Model Leaf
- * The current state of a leaf: which revision stands, and what lists show without opening it.
+ * The current state of a leaf: its current revision, and what lists show without loading it.
  */
 export type Leaf = Prisma.LeafModel
 /**
  * Model LeafRevision
- * One saved state of a leaf, seeds and all (`content` is seeds/contract.ts LeafContent). Only ever added to.
+ * One saved state of a leaf with its seeds (`content` is LeafContent of seeds/contract.ts). Rows are only added.
  */
 export type LeafRevision = Prisma.LeafRevisionModel
 /**
  * Model Import
- * An import that wrote something, so that it can be undone as one act.
+ * An import that wrote something, recorded so that it can be undone as a whole.
  */
 export type Import = Prisma.ImportModel
 /**
  * Model ImportNode
- * A folder or leaf that an import made or changed.
+ * A folder or leaf that an import created or changed.
  */
 export type ImportNode = Prisma.ImportNodeModel
 /**
  * Model DocumentSource
- * Where documents come from: files that a person uploaded, or a git repository at a commit.
+ * The source of documents: files that a person uploaded, or a git repository at a commit.
  */
 export type DocumentSource = Prisma.DocumentSourceModel
 /**
@@ -146,7 +146,7 @@ export type Document = Prisma.DocumentModel
 export type LeafDocument = Prisma.LeafDocumentModel
 /**
  * Model Chunk
- * A passage of at most 500 tokens, with the headings that it stands under and its place in the markdown.
+ * A passage of at most 500 tokens, with the headings above it and its position in the markdown.
  */
 export type Chunk = Prisma.ChunkModel
 /**
@@ -161,22 +161,22 @@ export type Teacher = Prisma.TeacherModel
 export type Run = Prisma.RunModel
 /**
  * Model RunLeaf
- * A leaf within a run: the revision and the pipeline that it was run with.
+ * A leaf within a run, with the revision and the pipeline used.
  */
 export type RunLeaf = Prisma.RunLeafModel
 /**
  * Model RunItem
- * One row that enters a pipeline: a seed, or a chunk with a seed. Its lease is the Job of the same id.
+ * One row that enters a pipeline: a seed, or a chunk with a seed. Its lease is the Job with the same id.
  */
 export type RunItem = Prisma.RunItemModel
 /**
  * Model StagedItem
- * The rows of an item that wait for their turn to become samples. Gone once they were accepted.
+ * The rows of an item that wait for their turn to become samples. Deleted when they are accepted.
  */
 export type StagedItem = Prisma.StagedItemModel
 /**
  * Model WaitingCall
- * A request to a teacher whose answers come later. Its item sleeps; the answer goes to the journal under `key`.
+ * A request to a teacher whose answers come later. Its item sleeps; the answer is stored in the journal under `key`.
  */
 export type WaitingCall = Prisma.WaitingCallModel
 /**
@@ -186,49 +186,49 @@ export type WaitingCall = Prisma.WaitingCallModel
 export type WaitingItem = Prisma.WaitingItemModel
 /**
  * Model TeacherCall
- * The journal: every call that was made to a teacher, with what came back. Only ever added to.
- * `key` is a hash of (run, item, step, prompt version, teacher, parameters, ordinal), so an answer is bought once.
+ * The journal: every call to a teacher, with its result. Rows are only added.
+ * `key` is a hash of (run, item, step, prompt version, teacher, parameters, ordinal), so each answer is paid for only once.
  */
 export type TeacherCall = Prisma.TeacherCallModel
 /**
  * Model StepCount
- * The funnel: what went into a step and what came out, by leaf. made = kept + dropped, always (check).
+ * The funnel: how many rows entered a step and came out, by leaf. made = kept + dropped, always (check).
  */
 export type StepCount = Prisma.StepCountModel
 /**
  * Model DroppedRow
- * A row that left a pipeline, with the step, the reason and the raw text. Only ever added to.
+ * A row that left a pipeline, with the step, the reason and the raw text. Rows are only added.
  */
 export type DroppedRow = Prisma.DroppedRowModel
 /**
  * Model Sample
- * A row that survived its pipeline: what people review and models learn. Its id is derived from what made it.
+ * A row that survived its pipeline: people review it and models learn from it. Its id is derived from what made it.
  */
 export type Sample = Prisma.SampleModel
 /**
  * Model RunSampleCount
- * How many samples of a run a leaf has in each status. Kept by triggers in the statement that changes them.
+ * How many samples of a run each leaf has in each status. Updated by triggers in the statement that changes them.
  */
 export type RunSampleCount = Prisma.RunSampleCountModel
 /**
  * Model SampleText
- * The words of a sample in one version of it, so that a dataset can point to them. Written with the sample and with
- * every change of its words (trigger), never changed.
+ * The text of a sample in one of its versions, so that datasets can refer to it. Written with the sample and with
+ * every change of its text (trigger), never changed.
  */
 export type SampleText = Prisma.SampleTextModel
 /**
  * Model SampleCount
- * How many samples a leaf has in each status; kept in the transaction that changes them.
+ * How many samples a leaf has in each status; updated in the transaction that changes them.
  */
 export type SampleCount = Prisma.SampleCountModel
 /**
  * Model Judgement
- * One opinion on a sample: of a judge step of the teacher, or of a person. A sample may have many. Never changed (trigger).
+ * One judgement of a sample, by a judge step of the teacher or by a person. A sample may have many. Never changed (trigger).
  */
 export type Judgement = Prisma.JudgementModel
 /**
  * Model Decision
- * What a reviewer said of a sample. Only ever added to. The id is made by the browser, so that sending it twice counts once.
+ * A reviewer's decision on a sample. Rows are only added. The browser makes the id, so that a decision sent twice counts once.
  */
 export type Decision = Prisma.DecisionModel
 /**
@@ -238,17 +238,17 @@ export type Decision = Prisma.DecisionModel
 export type Dataset = Prisma.DatasetModel
 /**
  * Model DatasetVersion
- * An immutable set of rows in phases. Once published nothing of it can change (trigger).
+ * An immutable set of rows in phases. Once published, nothing in it can change (trigger).
  */
 export type DatasetVersion = Prisma.DatasetVersionModel
 /**
  * Model DatasetRow
- * A row of a version: which text stands where. It points to the words, which never change.
+ * A row of a version: the position of a text. It refers to the text, which never changes.
  */
 export type DatasetRow = Prisma.DatasetRowModel
 /**
  * Model DatasetLeaf
- * A leaf of a version: its path when it was published, and how many own rows of each phase come from it.
+ * A leaf of a version: its path when the version was published, and its number of own rows in each phase.
  */
 export type DatasetLeaf = Prisma.DatasetLeafModel
 /**

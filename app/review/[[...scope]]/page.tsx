@@ -11,7 +11,10 @@ import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const metadata = { title: 'Review' };
 
-/** The review queue; with `?status=approved` or `rejected` the list of what was decided; with `?run=` of one run only. */
+/**
+ * The review queue; with `?status=approved` or `rejected` the list of decided samples; with `?run=` only those of one
+ * run.
+ */
 export default async function ReviewPage({ params, searchParams }: PageProps<'/review/[[...scope]]'>) {
   const actor = await pageActor();
   const nodeId = (await params).scope?.[0] ?? null;

@@ -17,7 +17,7 @@ export default async function TaxonomyPage({ params }: PageProps<'/taxonomy/[[..
   const taxonomy = await getTheTaxonomy(db);
   const client = new QueryClient();
   const tree = await getTree(db, taxonomy.id, { parents: [], around: nodeId === undefined ? [] : [nodeId] });
-  // A folder has no leaf to send along; and of a node that is gone the screen tells.
+  // For a folder there is no leaf to send with the page; for a node that is gone, the screen says so.
   const isLeaf = nodeId !== undefined && (tree.items.find((node) => node.id === nodeId)?.leaf ?? null) !== null;
   if (isLeaf) client.setQueryData(leafDetail(nodeId).queryKey, await getLeaf(db, nodeId));
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model AuditEvent
- * Who did what. Only ever added to (trigger); each row carries the hash of the one before.
+ * Who did what. Rows are only added (trigger); each contains the hash of the one before.
  */
 export type AuditEventModel = runtime.Types.Result.DefaultSelection<Prisma.$AuditEventPayload>
 
@@ -632,7 +632,7 @@ export type $AuditEventPayload<ExtArgs extends runtime.Types.Extensions.Internal
     id: bigint
     at: Date
     /**
-     * Null for Seedleaf itself, and for whoever could not be told who they are.
+     * Null for Seedleaf itself, and for failed sign-ins.
      */
     actorId: string | null
     action: string

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Chunk
- * A passage of at most 500 tokens, with the headings that it stands under and its place in the markdown.
+ * A passage of at most 500 tokens, with the headings above it and its position in the markdown.
  */
 export type ChunkModel = runtime.Types.Result.DefaultSelection<Prisma.$ChunkPayload>
 

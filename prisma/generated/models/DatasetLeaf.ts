@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model DatasetLeaf
- * A leaf of a version: its path when it was published, and how many own rows of each phase come from it.
+ * A leaf of a version: its path when the version was published, and its number of own rows in each phase.
  */
 export type DatasetLeafModel = runtime.Types.Result.DefaultSelection<Prisma.$DatasetLeafPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model DatasetRow
- * A row of a version: which text stands where. It points to the words, which never change.
+ * A row of a version: the position of a text. It refers to the text, which never changes.
  */
 export type DatasetRowModel = runtime.Types.Result.DefaultSelection<Prisma.$DatasetRowPayload>
 
@@ -710,7 +710,7 @@ export type $DatasetRowPayload<ExtArgs extends runtime.Types.Extensions.Internal
     sampleId: string
     textVersion: number
     /**
-     * Null for a phase's own rows; else the phase that this replayed row comes from.
+     * Null for a phase's own rows; otherwise the phase that this replayed row comes from.
      */
     replayOf: $Enums.Phase | null
   }, ExtArgs["result"]["datasetRow"]>

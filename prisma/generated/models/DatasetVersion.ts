@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model DatasetVersion
- * An immutable set of rows in phases. Once published nothing of it can change (trigger).
+ * An immutable set of rows in phases. Once published, nothing in it can change (trigger).
  */
 export type DatasetVersionModel = runtime.Types.Result.DefaultSelection<Prisma.$DatasetVersionPayload>
 
@@ -1493,7 +1493,7 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
     state: $Enums.VersionState
     requestKey: string
     /**
-     * What it was asked for: scope, threshold, replay, seed, system prompt, template (datasets/contract.ts).
+     * The settings: scope, threshold, replay, seed, system prompt, template (datasets/contract.ts).
      */
     recipe: runtime.JsonValue
     /**
@@ -1501,7 +1501,7 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
      */
     manifest: runtime.JsonValue | null
     /**
-     * The data card, as it was written when the version was published.
+     * The data card, written when the version was published.
      */
     card: string | null
     /**

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Decision
- * What a reviewer said of a sample. Only ever added to. The id is made by the browser, so that sending it twice counts once.
+ * A reviewer's decision on a sample. Rows are only added. The browser makes the id, so that a decision sent twice counts once.
  */
 export type DecisionModel = runtime.Types.Result.DefaultSelection<Prisma.$DecisionPayload>
 
@@ -945,13 +945,13 @@ export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     reason: string | null
     note: string | null
     /**
-     * The version of the sample that the reviewer saw, and the one that this decision made.
+     * The version of the sample that the reviewer saw, and the version that this decision made.
      */
     sampleVersion: number
     statusBefore: $Enums.SampleStatus
     statusAfter: $Enums.SampleStatus
     /**
-     * For an edit (and for undoing one): { before, after } of context, question, answer.
+     * For an edit, and for undoing one: { before, after } of context, question, answer.
      */
     change: runtime.JsonValue | null
     reviewerId: string

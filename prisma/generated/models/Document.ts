@@ -1226,7 +1226,7 @@ export type $DocumentPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     tokens: number
     chunkCount: number
     /**
-     * Pictures that were left out of the text.
+     * Number of pictures left out of the text.
      */
     pictures: number
     createdAt: Date

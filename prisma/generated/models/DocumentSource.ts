@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model DocumentSource
- * Where documents come from: files that a person uploaded, or a git repository at a commit.
+ * The source of documents: files that a person uploaded, or a git repository at a commit.
  */
 export type DocumentSourceModel = runtime.Types.Result.DefaultSelection<Prisma.$DocumentSourcePayload>
 
@@ -1003,7 +1003,7 @@ export type $DocumentSourcePayload<ExtArgs extends runtime.Types.Extensions.Inte
     leafId: string
     kind: string
     /**
-     * Of an upload: the file's name and hash.
+     * For an upload: the file's name and hash.
      */
     name: string | null
     sha256: string | null
@@ -1012,7 +1012,7 @@ export type $DocumentSourcePayload<ExtArgs extends runtime.Types.Extensions.Inte
     patterns: string[]
     state: $Enums.SourceState
     /**
-     * What went wrong, with the remedy; one line a file where several failed.
+     * What went wrong, with the remedy; one line per file where several failed.
      */
     error: string | null
     createdAt: Date

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model DroppedRow
- * A row that left a pipeline, with the step, the reason and the raw text. Only ever added to.
+ * A row that left a pipeline, with the step, the reason and the raw text. Rows are only added.
  */
 export type DroppedRowModel = runtime.Types.Result.DefaultSelection<Prisma.$DroppedRowPayload>
 

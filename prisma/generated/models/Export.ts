@@ -704,7 +704,7 @@ export type $ExportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     versionId: string
     format: string
     /**
-     * What was chosen among the format's options; {} where it has none.
+     * The chosen options of the format; {} for none.
      */
     options: runtime.JsonValue
     state: $Enums.ExportState

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Import
- * An import that wrote something, so that it can be undone as one act.
+ * An import that wrote something, recorded so that it can be undone as a whole.
  */
 export type ImportModel = runtime.Types.Result.DefaultSelection<Prisma.$ImportPayload>
 
@@ -1264,7 +1264,7 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     importedById: string
     createdAt: Date
     /**
-     * Documents that were added to its leaves until then came with the import.
+     * Documents added to its leaves up to this moment belong to the import.
      */
     documentsAt: Date
     added: number
@@ -1272,7 +1272,7 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     undoneAt: Date | null
     undoneById: string | null
     /**
-     * Leaves that undoing it removed, and leaves that got their earlier version back.
+     * Leaves that the undo removed, and leaves that it restored to their earlier version.
      */
     removed: number
     restored: number

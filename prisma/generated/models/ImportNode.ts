@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model ImportNode
- * A folder or leaf that an import made or changed.
+ * A folder or leaf that an import created or changed.
  */
 export type ImportNodeModel = runtime.Types.Result.DefaultSelection<Prisma.$ImportNodePayload>
 
@@ -672,7 +672,7 @@ export type $ImportNodePayload<ExtArgs extends runtime.Types.Extensions.Internal
     importId: string
     nodeId: string
     /**
-     * The node itself was made by the import.
+     * The import created the node itself.
      */
     isNew: boolean
     /**
@@ -680,7 +680,7 @@ export type $ImportNodePayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     version: number | null
     /**
-     * Why undoing the import left it as it is.
+     * Why the undo left it as it is.
      */
     kept: string | null
   }, ExtArgs["result"]["importNode"]>

@@ -14,9 +14,9 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Job
- * Work that is due. A row lives only while its work is not done: the domain row it names keeps the outcome.
- * `attempts` is the fencing token: who closes a job must still hold the number that it was claimed with.
- * `spared` counts the attempts that ended for no fault of the job, such as a worker's shutdown.
+ * Background work. A row exists only until its work is done; the domain row that it refers to keeps the result.
+ * `attempts` is the fencing token: only the worker with the current number can close a job.
+ * `spared` counts the attempts that failed through no fault of the job, such as a worker's shutdown.
  */
 export type JobModel = runtime.Types.Result.DefaultSelection<Prisma.$JobPayload>
 
@@ -588,7 +588,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     id: string
     kind: string
     /**
-     * What the work belongs to (a run, a document source, an export): cancelled and counted together.
+     * What the work belongs to (a run, a document source, an export): jobs of a group are cancelled and counted together.
      */
     groupId: string
     payload: runtime.JsonValue

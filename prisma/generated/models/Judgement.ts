@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Judgement
- * One opinion on a sample: of a judge step of the teacher, or of a person. A sample may have many. Never changed (trigger).
+ * One judgement of a sample, by a judge step of the teacher or by a person. A sample may have many. Never changed (trigger).
  */
 export type JudgementModel = runtime.Types.Result.DefaultSelection<Prisma.$JudgementPayload>
 
@@ -867,17 +867,17 @@ export type $JudgementPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     id: bigint
     sampleId: string
     /**
-     * The judge step that gave it and the journal's call behind it; or the person. One of the two (check).
+     * The judge step and its call in the journal, or the person; exactly one of the two (check).
      */
     step: string | null
     callKey: string | null
     judgeId: string | null
     /**
-     * What was judged, in words, such as "Answer".
+     * What was judged, such as "Answer".
      */
     label: string
     /**
-     * Null where the judge gives a word only.
+     * Null when the judge only gives a word.
      */
     score: number | null
     scale: string

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Leaf
- * The current state of a leaf: which revision stands, and what lists show without opening it.
+ * The current state of a leaf: its current revision, and what lists show without loading it.
  */
 export type LeafModel = runtime.Types.Result.DefaultSelection<Prisma.$LeafPayload>
 
@@ -1250,7 +1250,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     nodeId: string
     kind: $Enums.LeafKind
     /**
-     * Number of the current revision; a save must name the one that it was based on.
+     * Number of the current revision; a save must state the one that it is based on.
      */
     version: number
     currentRevisionId: string

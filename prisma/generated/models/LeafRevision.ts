@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model LeafRevision
- * One saved state of a leaf, seeds and all (`content` is seeds/contract.ts LeafContent). Only ever added to.
+ * One saved state of a leaf with its seeds (`content` is LeafContent of seeds/contract.ts). Rows are only added.
  */
 export type LeafRevisionModel = runtime.Types.Result.DefaultSelection<Prisma.$LeafRevisionPayload>
 
@@ -961,7 +961,7 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     content: runtime.JsonValue
     contentHash: string
     /**
-     * The qna.yaml and attribution.txt as they were imported, byte for byte; null when the revision was made here.
+     * The imported qna.yaml and attribution.txt, byte for byte; null when the revision was written in Seedleaf.
      */
     sourceYaml: string | null
     attribution: string | null

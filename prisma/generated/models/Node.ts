@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Node
- * A folder or a leaf of the tree. The three branches are its roots. A leaf may have children of its own.
+ * A folder or a leaf of the tree. The three branches are its roots. A leaf may have children too.
  */
 export type NodeModel = runtime.Types.Result.DefaultSelection<Prisma.$NodePayload>
 
@@ -1430,7 +1430,7 @@ export type $NodePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     branch: $Enums.Branch
     name: string
     /**
-     * Ids from the root to this node, each followed by '/', COLLATE "C": a subtree is one range, renaming rewrites nothing.
+     * Ids from the root to this node, each followed by '/', COLLATE "C": a subtree is one range, and renaming changes no path.
      */
     path: string
     depth: number

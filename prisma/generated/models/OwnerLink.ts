@@ -350,7 +350,7 @@ export type $OwnerLinkPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     expiresAt: Date
     usedAt: Date | null
     /**
-     * The session that it was claimed with; that one may set a new password without the old one.
+     * The session that claimed it; that session may set a new password without the old one.
      */
     sessionId: string | null
   }, ExtArgs["result"]["ownerLink"]>

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model RateLimit
- * better-auth's counters of sign-in tries: in the database, so that a restart forgets nothing.
+ * better-auth's counters of sign-in tries: in the database, so that a restart does not reset them.
  */
 export type RateLimitModel = runtime.Types.Result.DefaultSelection<Prisma.$RateLimitPayload>
 

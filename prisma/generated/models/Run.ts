@@ -4420,31 +4420,31 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     taxonomyId: string
     teacherId: string
     /**
-     * The teacher, model, parameters and prompt versions as they were when the run began.
+     * The teacher, model, parameters and prompt versions when the run was started.
      */
     snapshot: runtime.JsonValue
     isPractice: boolean
     state: $Enums.RunState
     /**
-     * The random seed: every draw of the run is a function of it.
+     * The random seed: every random choice of the run depends on it alone.
      */
     seed: string
     target: number | null
     /**
-     * The prompts as they were when the run was created: name, version, text, hash, parameters (runs/prompts.ts).
+     * The prompts when the run was created: name, version, text, hash, parameters (runs/prompts.ts).
      */
     prompts: runtime.JsonValue
     /**
-     * The run whose missing samples this one is to write.
+     * The run whose missing samples this one generates.
      */
     continuesId: string | null
     /**
-     * Limits on what the run may spend; null for none. Calls always have one.
+     * Limits on what the run may spend; null for no limit. There is always one on calls.
      */
     maxCalls: number
     maxTokens: bigint | null
     /**
-     * Sent by the browser, so that a double click starts one run.
+     * Made by the browser, so that a double click starts only one run.
      */
     requestKey: string
     startedById: string
@@ -4457,7 +4457,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     calls: number
     failedCalls: number
     /**
-     * Why the last of them failed.
+     * Why the last failed call failed.
      */
     lastFailure: string | null
     promptTokens: bigint

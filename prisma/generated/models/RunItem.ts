@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model RunItem
- * One row that enters a pipeline: a seed, or a chunk with a seed. Its lease is the Job of the same id.
+ * One row that enters a pipeline: a seed, or a chunk with a seed. Its lease is the Job with the same id.
  */
 export type RunItemModel = runtime.Types.Result.DefaultSelection<Prisma.$RunItemPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model RunLeaf
- * A leaf within a run: the revision and the pipeline that it was run with.
+ * A leaf within a run, with the revision and the pipeline used.
  */
 export type RunLeafModel = runtime.Types.Result.DefaultSelection<Prisma.$RunLeafPayload>
 
@@ -744,7 +744,7 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     pipeline: string
     pipelineVersion: number
     /**
-     * Samples that were asked for in the leaf; null for the method's own number.
+     * Samples requested in the leaf; null for LAB's default.
      */
     target: number | null
     itemsTotal: number

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model RunSampleCount
- * How many samples of a run a leaf has in each status. Kept by triggers in the statement that changes them.
+ * How many samples of a run each leaf has in each status. Updated by triggers in the statement that changes them.
  */
 export type RunSampleCountModel = runtime.Types.Result.DefaultSelection<Prisma.$RunSampleCountPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Sample
- * A row that survived its pipeline: what people review and models learn. Its id is derived from what made it.
+ * A row that survived its pipeline: people review it and models learn from it. Its id is derived from what made it.
  */
 export type SampleModel = runtime.Types.Result.DefaultSelection<Prisma.$SamplePayload>
 
@@ -2211,7 +2211,7 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     /**
-     * Order in lists and the key of their pages.
+     * The order in lists, and the cursor of their pages.
      */
     seq: bigint
     taxonomyId: string
@@ -2221,17 +2221,17 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     itemOrdinal: number
     pipeline: string
     /**
-     * The revision of the leaf, and the passage, that it was written from.
+     * The leaf's revision and the passage that it was written from.
      */
     revisionId: string
     chunkId: string | null
     status: $Enums.SampleStatus
     /**
-     * Counts changes; a decision must name the one that its reviewer saw.
+     * Counts changes; a decision must state the version that its reviewer saw.
      */
     version: number
     /**
-     * Which SampleText has its words: the version that they came with (trigger).
+     * The version of SampleText with its current text (trigger).
      */
     textVersion: number
     kind: $Enums.LeafKind
@@ -2239,17 +2239,17 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     question: string
     answer: string
     /**
-     * { context, question, answer } as the teacher wrote it, once a person has edited it.
+     * { context, question, answer } as the teacher wrote it, if a person has edited it.
      */
     original: runtime.JsonValue | null
     /**
-     * SHA-256 of the normalised context and question: one a leaf.
+     * SHA-256 of the normalised context and question; unique in a leaf.
      */
     dedupeHash: string
     answerTokens: number
     isPractice: boolean
     /**
-     * Seeds, variant of the passage and journal keys behind it (generation/contract.ts Provenance).
+     * Seeds, variant of the passage, and journal keys of its calls (generation/contract.ts Provenance).
      */
     provenance: runtime.JsonValue
     createdAt: Date

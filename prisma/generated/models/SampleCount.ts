@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model SampleCount
- * How many samples a leaf has in each status; kept in the transaction that changes them.
+ * How many samples a leaf has in each status; updated in the transaction that changes them.
  */
 export type SampleCountModel = runtime.Types.Result.DefaultSelection<Prisma.$SampleCountPayload>
 

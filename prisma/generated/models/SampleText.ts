@@ -14,8 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model SampleText
- * The words of a sample in one version of it, so that a dataset can point to them. Written with the sample and with
- * every change of its words (trigger), never changed.
+ * The text of a sample in one of its versions, so that datasets can refer to it. Written with the sample and with
+ * every change of its text (trigger), never changed.
  */
 export type SampleTextModel = runtime.Types.Result.DefaultSelection<Prisma.$SampleTextPayload>
 
@@ -779,11 +779,11 @@ export type $SampleTextPayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     hash: string
     /**
-     * These words are not those that the teacher wrote.
+     * The text differs from what the teacher wrote.
      */
     isEdited: boolean
     /**
-     * Tokens of known chat templates that the words hold, such as <|im_end|>.
+     * Tokens of known chat templates in the text, such as <|im_end|>.
      */
     templateMarks: string[]
   }, ExtArgs["result"]["sampleText"]>

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Setting
- * Small facts that processes share, such as where the practice teacher listens.
+ * Small values that processes share, such as where the practice teacher listens.
  */
 export type SettingModel = runtime.Types.Result.DefaultSelection<Prisma.$SettingPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model StagedItem
- * The rows of an item that wait for their turn to become samples. Gone once they were accepted.
+ * The rows of an item that wait for their turn to become samples. Deleted when they are accepted.
  */
 export type StagedItemModel = runtime.Types.Result.DefaultSelection<Prisma.$StagedItemPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model StepCount
- * The funnel: what went into a step and what came out, by leaf. made = kept + dropped, always (check).
+ * The funnel: how many rows entered a step and came out, by leaf. made = kept + dropped, always (check).
  */
 export type StepCountModel = runtime.Types.Result.DefaultSelection<Prisma.$StepCountPayload>
 
@@ -705,15 +705,15 @@ export type $StepCountPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     pipeline: string
     step: string
     /**
-     * Place of the step in its pipeline.
+     * Index of the step in its pipeline.
      */
     ordinal: number
     /**
-     * Rows that entered; for a step that writes rows, what it was asked on.
+     * Rows that entered the step.
      */
     entered: number
     /**
-     * Rows that the step looked at or wrote.
+     * Rows that the step judged or wrote.
      */
     made: number
     kept: number

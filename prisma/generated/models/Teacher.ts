@@ -792,11 +792,11 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     /**
-     * One among those that are not removed, whatever its case (index in a migration).
+     * Unique among teachers that are not removed, ignoring case (index in a migration).
      */
     name: string
     /**
-     * Where it listens; `practice:` for the built-in practice teacher, whose address changes with each start.
+     * Its address; `practice:` for the built-in practice teacher, whose real address changes with each start.
      */
     baseUrl: string
     model: string
@@ -805,7 +805,7 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     apiKeySealed: string | null
     /**
-     * Name of the environment variable that holds the key instead.
+     * Name of the environment variable with the key, instead of the key itself.
      */
     apiKeyEnv: string | null
     isPractice: boolean
@@ -813,15 +813,15 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     timeoutSeconds: number
     lastTest: runtime.JsonValue | null
     /**
-     * How its server differs from the protocol, as it said itself (teacher/adaptations.ts); forgotten with its address or model.
+     * How its server differs from the protocol, learned from its refusals (teacher/adaptations.ts); reset when the address or model changes.
      */
     adaptations: runtime.JsonValue
     /**
-     * Further fields of each request, such as what switches a model's thinking off.
+     * Extra fields for each request, for example to switch a model's thinking off.
      */
     extraFields: runtime.JsonValue
     /**
-     * An owner gave the address: then it may be on this machine itself.
+     * An owner entered the address, so it may be on this machine itself.
      */
     isOwners: boolean
     createdAt: Date

@@ -14,8 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model TeacherCall
- * The journal: every call that was made to a teacher, with what came back. Only ever added to.
- * `key` is a hash of (run, item, step, prompt version, teacher, parameters, ordinal), so an answer is bought once.
+ * The journal: every call to a teacher, with its result. Rows are only added.
+ * `key` is a hash of (run, item, step, prompt version, teacher, parameters, ordinal), so each answer is paid for only once.
  */
 export type TeacherCallModel = runtime.Types.Result.DefaultSelection<Prisma.$TeacherCallPayload>
 
@@ -923,7 +923,7 @@ export type $TeacherCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
     request: runtime.JsonValue
     response: string
     /**
-     * What the model thought before it answered, where the server shows it. Never read as answer.
+     * The model's thinking before it answered, if the server shows it. Never read as the answer.
      */
     thought: string
     finishReason: string | null

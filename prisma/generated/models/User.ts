@@ -14,8 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model User
- * A person, or what acts without one: the row of the command line, which every database has (migration).
- * Nobody is ever deleted: what they did keeps their name.
+ * A person, or the command line, which has a row in every database (migration).
+ * People are never deleted, so that their name stays with what they did.
  */
 export type UserModel = runtime.Types.Result.DefaultSelection<Prisma.$UserPayload>
 
@@ -1920,11 +1920,11 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     image: string | null
     role: $Enums.Role
     /**
-     * Not a person: never signed in (trigger), in no list of people, and without a role of its own (check).
+     * Not a person: cannot sign in (trigger), is not listed among people, and has no role of its own (check).
      */
     isSystem: boolean
     /**
-     * Set when an owner has shut this person out; their sessions end with it.
+     * Set when an owner has disabled this person; their sessions end then.
      */
     disabledAt: Date | null
     createdAt: Date

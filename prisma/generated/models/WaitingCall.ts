@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model WaitingCall
- * A request to a teacher whose answers come later. Its item sleeps; the answer goes to the journal under `key`.
+ * A request to a teacher whose answers come later. Its item sleeps; the answer is stored in the journal under `key`.
  */
 export type WaitingCallModel = runtime.Types.Result.DefaultSelection<Prisma.$WaitingCallPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Worker
- * A process that works off jobs; alive while its heartbeat is younger than the lease.
+ * A process that runs jobs; alive while its last heartbeat is younger than the lease.
  */
 export type WorkerModel = runtime.Types.Result.DefaultSelection<Prisma.$WorkerPayload>
 

@@ -2,18 +2,18 @@ import type { Database } from '@/prisma/client';
 import { RunDetail } from '@/taxonomy/generation/contract';
 import { watchRun } from '@/taxonomy/generation/runs/watch-run';
 
-/** So that nothing between us and the browser takes a quiet run for a dead connection. */
+/** Keeps proxies and the browser from treating a quiet run as a dead connection. */
 const HEARTBEAT_MS = 15_000;
-/** How soon a stream ends after its reader was signed out or shut out. */
+/** How soon a stream ends after its reader has signed out or was disabled. */
 const RECHECK_MS = 5_000;
-/** A browser that does not read gets no more than this ahead. */
-const MOST_WAITING = 4;
+/** The most unread events for a browser that does not read. */
+const MAX_UNREAD = 4;
 
 /**
- * A run as an event stream. Each event is the run whole, so a browser that comes back needs to be told nothing of
- * what it missed, and its Last-Event-ID does not matter.
+ * A run as an event stream. Each event contains the whole run, so a browser that reconnects has missed nothing, and its
+ * Last-Event-ID does not matter.
  *
- * @param mayStill Asked every few seconds; the stream ends when it says no.
+ * @param mayStill Called every few seconds; the stream ends when it returns false.
  */
 export function runEvents(db: Database, runId: string, mayStill: () => Promise<boolean>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -26,14 +26,14 @@ export function runEvents(db: Database, runId: string, mayStill: () => Promise<b
       write('retry: 2000\n\n');
       const unwatch = watchRun(db, runId, {
         changed: (run) => {
-          if ((controller.desiredSize ?? 0) < -MOST_WAITING) return;
+          if ((controller.desiredSize ?? 0) < -MAX_UNREAD) return;
           id += 1;
           write(`id: ${id}\ndata: ${JSON.stringify(RunDetail.parse(run))}\n\n`);
         },
         ended: () => end(),
       });
       const recheck = setInterval(() => {
-        // While the database is away nobody can say; it is asked again.
+        // While the database is unreachable the answer is unknown; it is checked again later.
         mayStill().then((may) => may || end(), console.error);
       }, RECHECK_MS);
       let isOver = false;
