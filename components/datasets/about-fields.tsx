@@ -20,7 +20,7 @@ type AboutFieldsProps = {
   base: Recipe | undefined;
 };
 
-/** What only a person can say of the data, for its card. Nobody has to. */
+/** The parts of the data card that only people can write. All are optional. */
 export function AboutFields({ draft, onChange, base }: AboutFieldsProps) {
   const about = draft.about ?? (base ?? defaultRecipe).about;
   return (

@@ -7,7 +7,7 @@ import type { Phase } from '@/taxonomy/datasets/vocabulary';
 export const VERSIONS_PAGE = 30;
 const BUSY_MS = 1_000;
 
-/** All versions of all datasets, newest first, page by page; asked for again while one is being published. */
+/** All versions of all datasets, newest first, in pages; polled while one is being published. */
 export const versionList = infiniteQueryOptions({
   ...pages('/api/v1/datasets/versions', { query: { limit: VERSIONS_PAGE } }),
   refetchInterval: ({ state }) =>
@@ -17,7 +17,7 @@ export const versionList = infiniteQueryOptions({
 const isMoving = ({ state, exports }: VersionDetail) =>
   state === 'publishing' || exports.some((one) => one.state === 'queued' || one.state === 'writing');
 
-/** One version; asked for again while it is being published or exported. */
+/** One version; polled while it is being published or exported. */
 export const versionById = (versionId: string) =>
   queryOptions({
     ...query('/api/v1/datasets/versions/{versionId}', { params: { versionId } }),
@@ -26,7 +26,7 @@ export const versionById = (versionId: string) =>
 
 const ROWS_PAGE = 10;
 
-/** Rows of one phase in the order of the export, page by page. They never change. */
+/** Rows of one phase in the order of the export, in pages. They never change. */
 export const versionRows = (versionId: string, phase: Phase) =>
   infiniteQueryOptions({
     ...pages('/api/v1/datasets/versions/{versionId}/rows', {
@@ -38,7 +38,7 @@ export const versionRows = (versionId: string, phase: Phase) =>
 
 const LEAVES_PAGE = 50;
 
-/** The leaves of a version, those with the most rows first, page by page. They never change. */
+/** The leaves of a version, those with the most rows first, in pages. They never change. */
 export const versionLeaves = (versionId: string) =>
   infiniteQueryOptions({
     ...pages('/api/v1/datasets/versions/{versionId}/leaves', { params: { versionId }, query: { limit: LEAVES_PAGE } }),
@@ -51,26 +51,26 @@ export const versionCard = (versionId: string) =>
     staleTime: Infinity,
   });
 
-/** Datasets by name: which there are, and how many versions each has. */
+/** Datasets by name, each with its number of versions. */
 export const datasetList = queryOptions(query('/api/v1/datasets', { query: { limit: 500 } }));
 
-/** What the next version of the dataset of that name begins with. */
+/** The start of the next version of the dataset of that name. */
 export const latestOf = (name: string) => queryOptions(query('/api/v1/datasets/latest', { query: { name } }));
 
-/** What is new since the version before. */
+/** What changed since the previous version. */
 export const versionChanges = (versionId: string) =>
   queryOptions({
     ...query('/api/v1/datasets/versions/{versionId}/changes', { params: { versionId } }),
     staleTime: Infinity,
   });
 
-/** What publishing by this recipe would give now, and how it differs from the last version of that name. */
+/** The result of publishing with this recipe now, and how it differs from the last version of that name. */
 export const previewOf = (recipe: Partial<Recipe>, name: string | undefined) =>
   queryOptions({
     queryKey: [...queryKeyOf('/api/v1/datasets/preview'), name, recipe],
     queryFn: ({ signal }) => api.post('/api/v1/datasets/preview', { body: { recipe, name }, signal }),
     placeholderData: keepPreviousData,
-    // Approvals and versions change it at any time, such as the version that was just published from this very form.
+    // Approvals and versions change it at any time, for example a version that was just published from this form.
     staleTime: 0,
   });
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { IconButton } from '../ui/button';
 import { useToast } from '../ui/toasts';
 
-/** Copies a text; `label` says which, such as “Copy the command”. */
+/** Copies a text; `label` says what, such as “Copy the command”. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [isCopied, setCopied] = useState(false);
   const toast = useToast();
@@ -14,7 +14,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {
-      // Browsers give the clipboard to https and this machine only.
+      // Browsers allow the clipboard only over https and on localhost.
       toast({ text });
     }
   };

@@ -19,7 +19,7 @@ import { VersionLine } from './version-line';
 
 type DatasetsScreenProps = { taxonomyId: string; canPublish: boolean };
 
-/** All versions of all datasets, newest first. The tree chooses what the next one is made from. */
+/** All versions of all datasets, newest first. The tree chooses the scope of the next one. */
 export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) {
   const { scope, choose } = useScope();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(versionList);
@@ -72,7 +72,7 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
   );
 }
 
-/** Where there is one dataset, a new version is one of it; among several its name says which. */
+/** The name for the next version if there is only one dataset; null if there are several. */
 function onlyNameOf(versions: readonly VersionSummary[]): string | null {
   const [name, ...others] = new Set(versions.map(({ datasetName }) => datasetName));
   return name !== undefined && others.length === 0 ? name : null;
@@ -121,7 +121,7 @@ const TimelineSkeleton = () => (
 
 type NothingPublishedProps = DatasetsScreenProps & { scope: readonly string[] };
 
-/** What will be here, and the one next step: to review, as long as nothing is approved, and then to publish. */
+/** Explains what will be here, and offers the next step: reviewing while nothing is approved, then publishing. */
 function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedProps) {
   const { model } = useTree(taxonomyId);
   const approved = model ? totalsOf(model, null).approved : 0;

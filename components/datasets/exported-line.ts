@@ -1,4 +1,4 @@
-/** One message of a row, as the trainer will see it. */
+/** One message of a row, as the trainer will read it. */
 export type ExportedMessage = { role: string; content: string };
 export type ExportedLine = { messages: ExportedMessage[]; facts: [name: string, value: string][] };
 
@@ -8,11 +8,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isMessage = (value: unknown): value is ExportedMessage =>
   isRecord(value) && typeof value.role === 'string' && typeof value.content === 'string';
 
-/** A line of the messages format, for reading; null for one of another shape, which is shown as it is written. */
+/** Parses a line of the messages format for display; null for any other form, which is shown unchanged. */
 export function readExportedLine(line: string): ExportedLine | null {
   const row = parsed(line);
   if (!isRecord(row) || !Array.isArray(row.messages) || !row.messages.every(isMessage)) return null;
-  // The trainer wants metadata as a string of JSON in the JSON (lab-method 3.10).
+  // Trainers expect metadata as a JSON string inside the JSON (lab-method 3.10).
   const metadata = typeof row.metadata === 'string' ? parsed(row.metadata) : row.metadata;
   const { messages: _messages, metadata: _metadata, ...besides } = row;
   const facts = [...Object.entries(besides), ...Object.entries(isRecord(metadata) ? metadata : {})];
@@ -29,7 +29,7 @@ function parsed(text: string): unknown {
 
 const inWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** A data card parted into its front matter (YAML between two lines of dashes, as the Hub reads it) and its text. */
+/** Splits a data card into its front matter (YAML between two lines of dashes, as the Hub reads it) and its text. */
 export function splitFrontMatter(card: string): { frontMatter: string | null; text: string } {
   const found = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/.exec(card);
   return found

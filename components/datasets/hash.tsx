@@ -2,7 +2,7 @@ import { CopyButton } from './copy-button';
 
 const SHOWN = 12;
 
-/** The beginning of a fingerprint, and a button that copies all of it. */
+/** The beginning of a hash, and a button that copies all of it. */
 export const Hash = ({ hash, of }: { hash: string; of: string }) => (
   <span className="inline-flex items-center gap-1">
     <code title={hash} className="text-code">

@@ -8,11 +8,11 @@ import { MixTable } from './mix-table';
 type MixFigureProps = {
   phases: readonly PhaseCount[];
   leaves: LargestLeaves;
-  /** All leaves page by page, where there is a page of them; else the largest are shown. */
+  /** A table with all leaves in pages, if the page has one; otherwise only the largest are shown. */
   table?: ReactNode;
 };
 
-/** The mix as a picture, and the same in numbers. */
+/** The mix as a picture and as numbers. */
 export function MixFigure({ phases, leaves, table }: MixFigureProps) {
   const [isOpen, setOpen] = useState(false);
   const hasReplay = phases.some((phase) => replayedIn(phase) > 0);

@@ -7,7 +7,7 @@ import { countText, numberText, shortNumber } from '../numbers';
 import { PhaseDot, phaseFill } from './phase-dot';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
 
-// One unit is stretched over the width that is there; only outlines without strokes are drawn in it.
+// This width is stretched to the available width, so only shapes without strokes are drawn in it.
 const BANDS_WIDTH = 100;
 const BAR_WIDTH = 16;
 const LOOPS_WIDTH = 56;
@@ -15,7 +15,10 @@ const ARROW = 4;
 
 type MixPictureProps = { phases: readonly PhaseCount[]; leaves: LargestLeaves };
 
-/** Where the rows come from and where they go: leaves at the left, phases at the right, replay as loops between these. */
+/**
+ * Where the rows come from and where they go: leaves on the left, phases on the right, and replay as loops between
+ * phases.
+ */
 export function MixPicture({ phases: counts, leaves }: MixPictureProps) {
   const mix = useMemo(() => layOutMix(counts, leaves), [counts, leaves]);
   const hatch = useId();
@@ -93,7 +96,7 @@ function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
   );
 }
 
-/** The stripes that mean “replayed”, one set for each phase that can be. */
+/** The stripes that mark replayed rows, one pattern for each phase that can be replayed. */
 const Hatches = ({ id }: { id: string }) => (
   <defs>
     {phases.map((phase) => (

@@ -8,13 +8,13 @@ import { PhaseDot } from './phase-dot';
 
 type MixTableProps = {
   phases: readonly PhaseCount[];
-  /** Those that are shown, the largest first. */
+  /** The leaves shown, largest first. */
   leaves: readonly LeafCount[];
-  /** How many there are. */
+  /** The number of all leaves. */
   total: number;
 };
 
-/** The mix in numbers: leaves, what each phase repeats, and the sums. */
+/** The mix in numbers: leaves, the replay of each phase, and totals. */
 export function MixTable({ phases: counts, leaves, total }: MixTableProps) {
   const countOf = (phase: Phase) => counts.find((each) => each.phase === phase);
   const own = (phase: Phase) => countOf(phase)?.own ?? 0;

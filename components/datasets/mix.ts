@@ -3,25 +3,25 @@ import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/c
 import { phases as phasesInOrder, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 
-/** A piece of a column: where it begins and how high it is, in px. */
+/** A part of a column: its top and its height, in px. */
 type Span = { y: number; height: number };
 
-/** A leaf, or all the smaller leaves together. */
+/** A leaf, or all smaller leaves together. */
 export type MixLeaf = Span & { key: string; name: string; path: string; rows: number };
 export type MixPhase = Span & { phase: Phase; own: number; replayed: number; parts: MixPart[] };
-/** What a phase is made of: its own rows, or those of an earlier phase. */
+/** A part of a phase: its own rows, or those of an earlier phase. */
 export type MixPart = Span & { from: Phase; isReplay: boolean; rows: number };
-/** Rows on their way from one place to another. */
+/** Rows drawn from one place to another. */
 export type MixBand = { key: string; phase: Phase; title: string; start: Span; end: Span };
 export type MixLoop = { key: string; from: Phase; to: Phase; rows: number; start: Span; end: Span };
 
 export type Mix = { height: number; leaves: MixLeaf[]; phases: MixPhase[]; bands: MixBand[]; loops: MixLoop[] };
 
-/** All rows together, replayed ones too, are so high; the gaps between come on top. */
+/** The height of all rows together, including replayed ones; the gaps are added to it. */
 const ROWS_HEIGHT = 320;
-/** Room for a line of words between two leaves. */
+/** Space for a line of text between two leaves. */
 const GAP = 28;
-/** What has one row of a million can still be seen. */
+/** The minimum height, so that one row in a million is still visible. */
 const LEAST = 2;
 
 const OTHERS = 'others';
@@ -30,9 +30,9 @@ const OTHERS = 'others';
 type Source = { key: string; name: string; path: string; byPhase: Record<Phase, number> };
 
 /**
- * Places leaves at the left, phases at the right, and what flows between them, so that heights stand for rows. The
- * largest leaves are shown by name; the smaller ones flow together. What a phase repeats is part of its height, and
- * drawn as a loop from where those rows were learned first.
+ * Computes the layout of the picture: leaves on the left, phases on the right, and bands between them, with heights in
+ * proportion to rows. The largest leaves are named; the smaller ones are one band. Replayed rows are part of a phase's
+ * height, and drawn as a loop from the phase where they come first.
  */
 export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves): Mix {
   const inOrder = phasesInOrder.map((phase) => counts.find((each) => each.phase === phase) ?? emptyPhase(phase));
@@ -52,7 +52,7 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
   const { nodes, links } = sankey<(typeof graph.nodes)[number], (typeof graph.links)[number]>()
     .nodeId(({ id }) => id)
     .nodeAlign(({ column }) => column)
-    // As they come: leaves by phase and size, and the bands of a phase from its top.
+    // Keep the given order: leaves by phase and size, and the bands of a phase from its top.
     .nodeSort(null)
     .linkSort(null)
     .nodePadding(GAP)
@@ -101,7 +101,7 @@ const emptyPhase = (phase: Phase): PhaseCount => ({ phase, own: 0, replayed: [] 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 export const replayedIn = ({ replayed }: Pick<PhaseCount, 'replayed'>) => sum(replayed.map(({ rows }) => rows));
 
-/** The largest leaves in the order of their first phase, and what is left of each phase for all the others. */
+/** The largest leaves in the order of their first phase, then the rest of each phase for all other leaves. */
 function sourcesOf(counts: readonly PhaseCount[], { largest, total }: LargestLeaves): Source[] {
   const firstPhase = ({ byPhase }: LeafCount) => phasesInOrder.findIndex((phase) => byPhase[phase] > 0);
   const shown = largest.toSorted((a, b) => firstPhase(a) - firstPhase(b) || b.rows - a.rows);
@@ -119,7 +119,7 @@ function sourcesOf(counts: readonly PhaseCount[], { largest, total }: LargestLea
   return [...sources, { key: OTHERS, name, path: name, byPhase }];
 }
 
-/** The last name of each path; where two are the same, with the folder before it. */
+/** The last name of each path; if two are equal, with the folder above. */
 export function shortNames(paths: readonly string[]): string[] {
   const last = (path: string, names: number) => path.split('/').slice(-names).join('/');
   const short = paths.map((path) => last(path, 1));
@@ -140,7 +140,7 @@ function partsOf({ phase, own, replayed }: PhaseCount, { y: top, height }: Span)
   });
 }
 
-/** From a phase's own rows round into each later phase that repeats some of them. */
+/** A loop from a phase's own rows to each later phase that repeats some of them. */
 const loopsOf = (phases: readonly MixPhase[]): MixLoop[] =>
   phases.flatMap(({ phase: to, parts }) =>
     parts.flatMap((part) => {
@@ -164,9 +164,9 @@ export function bandPath({ start, end }: Pick<MixBand, 'start' | 'end'>, width: 
   ].join('');
 }
 
-/** The outline of a loop that leaves at the left edge, bows out by `reach` and comes back further down. */
+/** The outline of a loop that starts at the left edge, curves out by `reach` and comes back further down. */
 export function loopPath({ start, end }: Pick<MixLoop, 'start' | 'end'>, reach: number): string {
-  // A cubic bows out to three quarters of where its handles are.
+  // A cubic curve reaches three quarters of the distance to its control points.
   const outer = reach / 0.75;
   const inner = Math.max(4, outer - 8);
   return [

@@ -8,7 +8,7 @@ import { nameProblem } from './recipe-draft';
 
 type NameFieldProps = {
   value: string;
-  /** Datasets that are there; choosing one adds a version to it. */
+  /** Names of existing datasets; choosing one adds a version to it. */
   names: readonly string[];
   nextNumber: number | null;
   /** The version that the settings come from. */

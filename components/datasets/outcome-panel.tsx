@@ -8,12 +8,12 @@ import { replayedIn } from './mix';
 
 type OutcomePanelProps = {
   preview: PublishPreview | undefined;
-  /** The numbers are of a moment ago; new ones are on their way. */
+  /** The numbers are outdated and are being reloaded. */
   isStale: boolean;
   error: Error | null;
 };
 
-/** What publishing would give, in numbers, and what deserves a second look. */
+/** The result of publishing in numbers, and what to check first. */
 export function OutcomePanel({ preview, isStale, error }: OutcomePanelProps) {
   return (
     <section aria-label="Summary" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">

@@ -13,7 +13,7 @@ const phaseGround = {
   skills: 'bg-phase-3',
 } as const satisfies Record<Phase, string>;
 
-/** The hue of a phase, before its name. */
+/** The colour of a phase, shown before its name. */
 export const PhaseDot = ({ phase }: { phase: Phase }) => (
   <span aria-hidden className={`inline-block size-2.5 rounded-xs ${phaseGround[phase]}`} />
 );

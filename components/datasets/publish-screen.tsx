@@ -28,7 +28,7 @@ const QUIET_MS = 350;
 
 type PublishScreenProps = { taxonomyId: string; start: PublishStart };
 
-/** Names a version, shows at once what it will hold, and publishes it. */
+/** Names a version, previews its content, and publishes it. */
 export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
   const [typedName, setName] = useState(start.name);
   const name = typedName.trim();
@@ -46,7 +46,8 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
   const sameAs = preview.data?.sameAs ?? null;
   const request = useRequest(nameProblem(name) ? '' : name, recipe, sameAs !== null);
   const isEmpty = preview.data?.approved === 0;
-  // Nobody publishes what was not on the screen: the system prompt, and what differs from the version before.
+  // Publishing is only possible after its preview is on the screen: the system prompt, and what differs from the
+  // previous version.
   const isShown = preview.data !== undefined && !preview.isPlaceholderData && asked === recipe && form.isKnown;
 
   const submit = (event: FormEvent) => {
@@ -148,7 +149,7 @@ function publishLabel(nextNumber: number | null, sameAs: number | null): string 
 
 type NotTakenProps = { latest: Latest; name: string; onTake: () => void };
 
-/** What a person has written here is not lost to a name that happens to be known. */
+/** A recognised dataset name must not overwrite settings that a person has already changed. */
 const NotTaken = ({ latest, name, onTake }: NotTakenProps) => (
   <Notice
     tone="warning"
@@ -183,7 +184,7 @@ function Mix({ preview, hasFailed, scope }: MixProps) {
   );
 }
 
-/** A button that cannot be pressed says why. */
+/** Explains why the button is disabled. */
 function WhyNot({ name, hasProblems, isEmpty }: { name: string; hasProblems: boolean; isEmpty: boolean }) {
   const why = isEmpty
     ? 'No approved samples here yet.'

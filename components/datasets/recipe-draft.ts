@@ -7,7 +7,7 @@ import {
 } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 
-/** The changes to the recipe, as typed into the fields. Other settings are those of the version before. */
+/** The changes to the recipe, as typed into the fields. Other settings are those of the previous version. */
 export type RecipeDraft = Partial<{
   shortAnswerTokens: string;
   replayPercent: string;
@@ -19,7 +19,7 @@ export type RecipeDraft = Partial<{
 
 export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;
 
-/** What is wrong with the draft, at its place. The server checks the same again. */
+/** What is wrong with the draft, by field. The server checks the same again. */
 export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemplate }: RecipeDraft): DraftProblems {
   return {
     ...(shortAnswerTokens !== undefined &&
@@ -34,8 +34,8 @@ export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemp
 }
 
 /**
- * The whole recipe that the form shows; only for a draft without problems. What nobody touched is as in the version
- * that is continued (`base`), else the default.
+ * The complete recipe that the form shows; only for a draft without problems. Untouched fields are those of the
+ * continued version (`base`), otherwise the defaults.
  */
 export const recipeOf = (scope: string[], draft: RecipeDraft, base: Recipe = defaultRecipe): Recipe => ({
   ...base,
@@ -70,7 +70,7 @@ const isWhole = (text: string, least: number, most: number) =>
 
 export const percentText = (fraction: number): string => String(Number((fraction * 100).toFixed(4)));
 
-/** The contract's rule, said while a person types. */
+/** Checks the contract's rule while a person types. */
 export function nameProblem(name: string): string | null {
   if (name.trim() === '') return null;
   return datasetNamePattern.test(name.trim()) ? null : datasetNameFault;

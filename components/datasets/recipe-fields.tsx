@@ -12,13 +12,13 @@ type RecipeFieldsProps = {
   draft: RecipeDraft;
   onChange: (draft: RecipeDraft) => void;
   problems: DraftProblems;
-  /** The version that is continued: what holds where nobody touched a field. */
+  /** The continued version, whose values apply to untouched fields. */
   base: Latest | null;
-  /** A row as the chat template shows it to a model. */
+  /** A row rendered by the chat template, as a model reads it. */
   rendered: string | null | undefined;
 };
 
-/** What few people change. Every field shows what holds when nobody touches it. */
+/** Settings that few people change. Every field shows the value that applies if it is left untouched. */
 export function RecipeFields({ draft, onChange, problems, base, rendered }: RecipeFieldsProps) {
   const standard = base?.recipe ?? defaultRecipe;
   const isTouched = Object.keys(draft).some((name) => name !== 'systemPrompt' && name !== 'about');

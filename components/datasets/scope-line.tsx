@@ -9,7 +9,7 @@ import { SamplesBar } from '../tree/samples-bar';
 import { Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 
-/** How much of the chosen part of the taxonomy is ready to be published. */
+/** How many samples in the chosen part of the taxonomy are ready to publish. */
 export function ScopeLine({ taxonomyId, nodeId }: { taxonomyId: string; nodeId: string | null }) {
   const needed = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId]);
   const { model } = useTree(taxonomyId, { needed });

@@ -11,7 +11,7 @@ import type { Latest } from './use-latest';
 type SystemPromptFieldProps = {
   draft: RecipeDraft;
   onChange: (draft: RecipeDraft) => void;
-  /** The version before; its text is the default. */
+  /** The previous version; its text is the default. */
   base: Latest | null;
 };
 
@@ -20,7 +20,7 @@ type Choice = 'none' | 'labradorite' | 'own';
 /** The first message of every row: none by default. */
 export function SystemPromptField({ draft, onChange, base }: SystemPromptFieldProps) {
   const text = draft.systemPrompt ?? (base?.recipe ?? defaultRecipe).systemPrompt;
-  // An own prompt that is still empty is a choice too.
+  // Choosing one's own prompt counts even while it is still empty.
   const [isWriting, setWriting] = useState(false);
   const isOwn = isWriting || (text !== '' && text !== labradoritePrompt);
   const write = (systemPrompt: string) => onChange({ ...draft, systemPrompt });

@@ -26,18 +26,21 @@ export function usePublish() {
   });
 }
 
-/** The request with its key. The same choices keep their key, so that however often they are sent one version is made. */
+/**
+ * The request with its key. The same choices keep their key, so that sending them again does not create another
+ * version.
+ */
 export function useRequest(name: string, recipe: Recipe | null, evenIfSame: boolean): PublishRequest | null {
   const choices = JSON.stringify([name, recipe, evenIfSame]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   return name === '' || recipe === null ? null : { requestKey, name, recipe, evenIfSame };
 }
 
-/** Which number the next version of this dataset gets; null while that is not known. */
+/** The number of the dataset's next version; null while unknown. */
 export function useNextNumber(name: string): { names: string[]; nextNumber: number | null } {
   const { data } = useQuery(datasetList);
   const known = data?.items.find((dataset) => dataset.name === name);
-  // On a further page there may be one of this name.
+  // A dataset of this name may be on a later page.
   const isNew = data !== undefined && data.nextCursor === null;
   const nextNumber = known ? known.lastNumber + 1 : isNew ? 1 : null;
   return { names: data?.items.map((dataset) => dataset.name) ?? [], nextNumber };

@@ -4,15 +4,15 @@ import { draftOf, draftProblems, recipeOf, type RecipeDraft } from './recipe-dra
 import { useLatest, type Latest } from './use-latest';
 import { useScope } from '../tree/use-scope';
 
-/** What the form opens with: the last version of a named dataset, and the recipe of one that shall be tried again. */
+/** The start of the form: the last version of a named dataset, and the recipe of a failed one to try again. */
 export type PublishStart = { name: string; latest: Latest | null; again: Recipe | null };
 
 type Edited = { draft: RecipeDraft; base: Latest | null };
 
 /**
- * The recipe as it stands in the form. Fields that nobody touched show those of the dataset's last version, or the
- * defaults for a new name. As soon as one is touched the others stay what they are, whatever name is typed;
- * `notTaken` is then the version whose settings can be taken over.
+ * The recipe in the form. Until a field is touched, the fields follow the typed name: the settings of that dataset's
+ * last version, or the defaults for a new name. After that they stay, whatever name is typed; `notTaken` is then the
+ * version whose settings can be taken over.
  */
 export function useRecipeForm(name: string, start: PublishStart) {
   const { latest, isKnown, error } = useLatest(name);

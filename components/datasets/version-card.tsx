@@ -7,7 +7,7 @@ import { Term } from '../ui/term';
 import { versionCard } from './api';
 import { splitFrontMatter } from './exported-line';
 
-/** The card that goes along with the files, as it will be read. */
+/** The data card that is exported with the files, as it will be read. */
 export function VersionCard({ versionId }: { versionId: string }) {
   const { data, error, refetch } = useQuery(versionCard(versionId));
   if (!data) {

@@ -7,7 +7,7 @@ import { countText, numberText } from '../numbers';
 import { ErrorState, Skeleton } from '../ui/states';
 import { versionChanges } from './api';
 
-/** What is new since the version before: rows, and every setting that differs. */
+/** What changed since the previous version: rows, and every setting that differs. */
 export function VersionChanges({ versionId }: { versionId: string }) {
   const { data, error, refetch } = useQuery(versionChanges(versionId));
   if (!data) {

@@ -17,7 +17,7 @@ import { Hash } from './hash';
 
 type VersionExportsProps = { version: VersionDetail; canExport: boolean };
 
-/** The version as files: one block for each format that there is. */
+/** The version as files: one block per format. */
 export const VersionExports = ({ version, canExport }: VersionExportsProps) => (
   <section aria-labelledby="export-heading" className="flex flex-col gap-4 rounded-lg border bg-surface p-4">
     <h2 id="export-heading" className="font-semibold">
@@ -91,7 +91,7 @@ function useExport(versionId: string, format: string) {
   return useMutation({
     mutationFn: () => startExport(versionId, format),
     onSuccess: ({ state }) => {
-      // The server has looked: what is still there is not written again.
+      // The server has checked the files: complete ones are not written again.
       if (state === 'done') toast({ text: 'All files are complete.', tone: 'success' });
     },
     onSettled: () =>
@@ -156,7 +156,7 @@ const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (
   </>
 );
 
-/** The same by command, for who works on the machine itself. */
+/** The same as a command, for people who work on the server itself. */
 function CommandLine({ version, format }: { version: VersionDetail; format: string }) {
   const name = `${version.datasetName}@${version.number}`;
   const command = `npm run -s seedleaf -- dataset export ${/\s/.test(name) ? `'${name}'` : name} --format ${format} --out ${format}`;

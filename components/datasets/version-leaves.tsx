@@ -7,7 +7,7 @@ import { ErrorState } from '../ui/states';
 import { versionLeaves } from './api';
 import { MixTable } from './mix-table';
 
-/** Every leaf of a version with its rows, page by page. */
+/** Every leaf of a version with its rows, in pages. */
 export function VersionLeaves({ version: { id, phases, leaves } }: { version: VersionDetail }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(versionLeaves(id));
   if (!data && error)

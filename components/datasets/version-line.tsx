@@ -12,7 +12,7 @@ const dots = {
   failed: 'border-rejected bg-ground',
 } as const satisfies Record<VersionSummary['state'], string>;
 
-/** A version on the timeline. The whole line is the link's target; its name is what a screen reader says. */
+/** A version on the timeline. The whole line is the link, and its name is what a screen reader reads. */
 export function VersionLine({ version }: { version: VersionSummary }) {
   const { id, datasetName, number, state, rows, isPractice, contentHash, createdAt, createdBy, error } = version;
   return (

@@ -129,7 +129,7 @@ const Runs = ({ runs }: { runs: Origin['runs'] }) => (
   </>
 );
 
-/** The model that answered, and the one that was asked for where that is another. */
+/** The model that answered, and the requested one if it differs. */
 function Model({ run: { model, answeredBy } }: { run: Origin['runs']['items'][number] }) {
   if (answeredBy.every((each) => each === model)) return model;
   return (

@@ -24,7 +24,7 @@ import { nextVersionPath } from './paths';
 
 type VersionScreenProps = { taxonomyId: string; versionId: string; canPublish: boolean };
 
-/** One version: what it is made of, its rows, and its files. */
+/** One version: its content, its rows, and its files. */
 export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScreenProps) {
   const { data: version, error, refetch } = useQuery(versionById(versionId));
   const title = version ? `${version.datasetName} version ${version.number}` : 'Version';

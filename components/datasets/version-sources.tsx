@@ -28,7 +28,7 @@ export function Sources({ sources }: { sources: SourceList }) {
 
 const SHOWN_DOCUMENTS = 50;
 
-/** A page shows the first of a long list. */
+/** A page shows only the beginning of a long list. */
 export function MoreInCard({
   of: { items, total },
   rest = 0,
@@ -69,7 +69,7 @@ const Works = ({ works }: { works: readonly LeafSource[] }) => (
   </Table>
 );
 
-/** The link was written by a stranger: only an address of the web becomes one. */
+/** A stranger may have written the link: only web addresses become links. */
 function Work({ title, link }: { title: string; link: string }) {
   if (!/^https?:\/\//i.test(link)) return title || link || '–';
   return (
