@@ -5,14 +5,14 @@ import { api, queryKeyOf, pages, query } from '../api';
 const ONE = '/api/v1/leaves/{nodeId}/documents/{documentId}';
 const FETCHING_MS = 1_000;
 
-/** Something is on its way to the leaf, from git or from a person. */
+/** Documents are being fetched or read for the leaf. */
 export const isBringing = (documents: LeafDocuments | undefined): boolean =>
   isGoing(documents?.sources[0]) || (documents?.uploads.some(isGoing) ?? false);
 
 export const isGoing = (source: DocumentSource | undefined): boolean =>
   source?.state === 'queued' || source?.state === 'fetching';
 
-/** A leaf's documents and its last fetches; asked for again as long as something is on its way. */
+/** A leaf's documents and its last fetches; polled while documents are being fetched or read. */
 export const leafDocuments = (nodeId: string) =>
   queryOptions({
     ...query('/api/v1/leaves/{nodeId}/documents', { params: { nodeId } }),
@@ -28,7 +28,7 @@ export const documentChunks = (documentId: string) =>
     staleTime: Infinity,
   });
 
-/** What changes with a leaf's documents: its own list, its facts, and the list of all. */
+/** Refreshes what changes with a leaf's documents: its own list, its facts, and the list of all documents. */
 function useRefresh(nodeId: string) {
   const client = useQueryClient();
   return () =>
@@ -43,13 +43,13 @@ export type Refused = { name: string; message: string };
 
 export type Uploaded = {
   refused: Refused[];
-  /** Names of files that the leaf had already. */
+  /** Names of files that the leaf already had. */
   known: string[];
-  /** Names of files that take the place of earlier ones. */
+  /** Names of files that replace earlier ones. */
   replaced: string[];
 };
 
-/** Sends files one after the other. A file that is refused is named; the others go on. */
+/** Sends files one after the other. A refused file is listed; the others continue. */
 export function useUpload(nodeId: string) {
   const client = useQueryClient();
   const refresh = useRefresh(nodeId);
@@ -64,7 +64,7 @@ export function useUpload(nodeId: string) {
         body.append('file', file);
         try {
           const { state, replaces } = await api.post('/api/v1/leaves/{nodeId}/documents', { params: { nodeId }, body });
-          // A new file has to be read first; one that only another leaf has is new to this one.
+          // A new file must be read first; one that only another leaf has counts as new here.
           if (replaces) replaced.push(file.name);
           else if (state === 'ready' && here.has(file.name)) known.push(file.name);
         } catch (error) {

@@ -66,7 +66,7 @@ function Facts({ document }: { document: DocumentSummary }) {
   );
 }
 
-/** The browser lays a passage out when it comes into view. */
+/** The browser lays out a passage only when it comes into view. */
 function Passage({ chunk, of }: { chunk: Chunk; of: number }) {
   return (
     <li className="flex flex-col gap-x-6 border-t py-3 [contain-intrinsic-size:auto_20rem] [content-visibility:auto] first:border-t-0 sm:flex-row">

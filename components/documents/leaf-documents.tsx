@@ -21,7 +21,7 @@ type LeafDocumentsProps = {
   isDirty: boolean;
 };
 
-/** The documents that a knowledge leaf has, and the two ways to get more: a file, or the repository that it names. */
+/** The documents of a knowledge leaf, and the two ways to add more: files, or the leaf's git repository. */
 export function LeafDocuments({ nodeId, mayEdit, hasReference, isDirty }: LeafDocumentsProps) {
   const { data, error, refetch } = useQuery(leafDocuments(nodeId));
   const upload = useUpload(nodeId);

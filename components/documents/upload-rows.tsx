@@ -10,7 +10,7 @@ type UploadRowsProps = { nodeId: string; uploads: DocumentSource[]; mayEdit: boo
 
 const words = { queued: 'Waiting', fetching: 'Splitting into passages', ready: '', failed: '' };
 
-/** A leaf's uploads that are not documents yet: on their way, or with the reason why they could not be read. */
+/** Uploads of a leaf that are not documents yet: waiting, being read, or failed with a reason. */
 export function UploadRows({ nodeId, uploads, mayEdit }: UploadRowsProps) {
   const dismiss = useDismiss(nodeId);
   if (uploads.length === 0) return null;
