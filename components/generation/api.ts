@@ -5,7 +5,7 @@ import type { DropReason } from '@/taxonomy/generation/vocabulary';
 
 export const teacherList = queryOptions(query('/api/v1/teachers'));
 
-/** Servers that answer on Seedleaf's own machine right now. */
+/** Servers that currently answer on Seedleaf's own machine. */
 export const foundServers = queryOptions({
   ...query('/api/v1/teachers/found'),
   staleTime: 30_000,
@@ -16,23 +16,23 @@ export const runById = (runId: string) => queryOptions(query('/api/v1/runs/{runI
 const DROPPED_PAGE = 20;
 const LEAVES_PAGE = 100;
 
-/** Which dropped rows to look at; an empty filter means all of them. */
+/** Which dropped rows to show; an empty filter means all of them. */
 export type DroppedFilter = { step?: string | undefined; reason?: DropReason | undefined; leafId?: string | undefined };
 
-/** Dropped rows, newest first, page by page. */
+/** Dropped rows, newest first, in pages. */
 export const droppedRows = (runId: string, filter: DroppedFilter) =>
   infiniteQueryOptions(
     pages('/api/v1/runs/{runId}/dropped', { params: { runId }, query: { ...filter, limit: DROPPED_PAGE } }),
   );
 
-/** The leaves of a run after those that came with it, page by page. */
+/** The leaves of a run after those that came with it, in pages. */
 export const moreLeaves = (runId: string, cursor: string) =>
   infiniteQueryOptions({
     ...pages('/api/v1/runs/{runId}/leaves', { params: { runId }, query: { limit: LEAVES_PAGE } }),
     initialPageParam: cursor,
   });
 
-/** The newest sample of a run, and the newest row that it dropped. The counts say when there is another one. */
+/** The newest sample of a run, and the newest row that it dropped. The counts show when there is a newer one. */
 export const lastKept = (runId: string, kept: number) =>
   queryOptions({
     queryKey: [...queryKeyOf('/api/v1/samples'), runId, kept],
@@ -47,7 +47,7 @@ export const lastDropped = (runId: string, dropped: number) =>
     select: ({ items }) => items[0] ?? null,
   });
 
-/** Upper bounds for a run that is not started yet. */
+/** Upper bounds for a run that has not started yet. */
 export const estimateOf = (request: EstimateRequest) =>
   queryOptions({
     queryKey: [...queryKeyOf('/api/v1/runs/estimate'), request],

@@ -23,7 +23,7 @@ type DroppedPanelProps = {
   onFilter: (filter: DroppedFilter) => void;
 };
 
-/** Every row that was lost, with its step, its reason and what the teacher really said. */
+/** Every dropped row, with its step, its reason and the teacher's raw reply. */
 export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) {
   const total = droppedBy(run, filter);
   return (
@@ -49,7 +49,7 @@ export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) 
   );
 }
 
-/** How many rows a filter holds, from the funnel's own numbers; null where those do not tell. */
+/** How many rows match a filter, from the funnel's numbers; null when these cannot tell. */
 function droppedBy({ funnel, rowsDropped }: RunDetail, { step, reason, leafId }: DroppedFilter): number | null {
   if (leafId) return null;
   if (!step && !reason) return rowsDropped;

@@ -13,13 +13,13 @@ type EstimatePanelProps = {
   isLoading: boolean;
   error: Error | null;
   teacher: Teacher | undefined;
-  /** The cap that was set by hand; null for the usual one. */
+  /** The call limit that was set by hand; null for the default. */
   maxCalls: number | null;
   /** Why there is nothing to show, and what to do. */
   obstacle: string | null;
 };
 
-/** What the run may cost and give at most, from the seeds and passages that it would use. */
+/** The maximum cost and number of samples of the run, from the seeds and passages that it would use. */
 export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, obstacle }: EstimatePanelProps) {
   return (
     <section aria-label="Estimate" aria-live="polite" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
@@ -66,7 +66,7 @@ function Figures({
   );
 }
 
-/** The number that the run's page will show, so that it surprises nobody there. */
+/** The same limit that the run's page will show. */
 const Cap = ({ calls, maxCalls }: { calls: number; maxCalls: number | null }) => (
   <p className="text-sm text-muted">
     {maxCalls === null

@@ -11,7 +11,7 @@ type FoundServersProps = { known: readonly Teacher[]; onUse: (server: FoundServe
 
 const SHOWN_MODELS = 12;
 
-/** Model servers that answer on Seedleaf's own machine; those that are teachers already say so. */
+/** Model servers that answer on Seedleaf's own machine; those that are already teachers are marked. */
 export function FoundServers({ known, onUse }: FoundServersProps) {
   const { data, error, isFetching, refetch } = useQuery(foundServers);
   return (

@@ -9,7 +9,7 @@ import { pipelineName } from './run-words';
 
 type FunnelTableProps = { funnel: readonly FunnelStep[]; onShowDropped: (filter: DroppedFilter) => void };
 
-/** The funnel in numbers, with why rows were lost. In every line, what was made is what was kept and what was dropped. */
+/** The funnel in numbers, with the reasons for drops. In every line, made = kept + dropped. */
 export const FunnelTable = ({ funnel, onShowDropped }: FunnelTableProps) => (
   <details>
     <summary className="cursor-pointer text-sm text-muted hover:text-ink">Show as table</summary>

@@ -9,7 +9,7 @@ import { pipelineName } from './run-words';
 
 type FunnelProps = { run: RunDetail; onShowDropped: (filter: DroppedFilter) => void };
 
-/** Where rows went: one line for each pipeline, with a bar for each step of what was kept and what was dropped. */
+/** How many rows were kept and dropped: one line per pipeline, with a bar per step. */
 export function Funnel({ run, onShowDropped }: FunnelProps) {
   const pipelines = [...new Set(run.funnel.map(({ pipeline }) => pipeline))];
   if (pipelines.length === 0) {
@@ -60,7 +60,7 @@ function PipelineFunnel({ title, steps, onShowDropped }: PipelineFunnelProps) {
   );
 }
 
-/** A step: a bar as long as what it made, and its numbers. What was dropped opens the rows that were dropped there. */
+/** A step: a bar as long as the number of rows it made, and its numbers. A click on the dropped ones shows them. */
 function Column({ step, most, onShowDropped }: { step: FunnelStep; most: number; onShowDropped: () => void }) {
   const { label, made, kept, dropped } = step;
   return (
@@ -88,6 +88,6 @@ function Column({ step, most, onShowDropped }: { step: FunnelStep; most: number;
   );
 }
 
-/** A share of the bar's length; what is there is never invisible. */
+/** A share of the bar's length, never too short to see. */
 const lengthOf = (share: number) =>
   share > 0 ? { flex: `0 0 max(2px, ${(share * 100).toFixed(2)}%)` } : { display: 'none' };

@@ -4,7 +4,7 @@ import type { JournalEntry } from '@/taxonomy/generation/contract-origin';
 import { durationText, numberText } from '../numbers';
 import { RawText } from './raw-text';
 
-/** One call of the journal: folded to a line, open to everything that was sent and everything that came back. */
+/** One call of the journal: collapsed to a line, or expanded with everything that was sent and received. */
 export function JournalCall({ call }: { call: JournalEntry }) {
   return (
     <details className="rounded-md border">

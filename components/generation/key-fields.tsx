@@ -8,7 +8,7 @@ import { RadioGroup } from '../ui/choice';
 
 export type KeyChoice = { kind: 'keep' | 'none' | 'stored' | 'environment'; value: string };
 
-/** What a change of the key asks of the server; a key that is kept is not mentioned. */
+/** The part of the request that changes the key; a key that is kept is left out. */
 export function keyRequest({ kind, value }: KeyChoice): Pick<UpdateTeacherRequest, 'apiKey' | 'apiKeyEnv'> {
   if (kind === 'keep') return {};
   if (kind === 'none') return { apiKey: null, apiKeyEnv: null };
@@ -22,7 +22,7 @@ type KeyFieldsProps = {
   mayNameVariable: boolean;
 };
 
-/** How a server is told who asks: not at all, by a key kept here, or by one in the environment. */
+/** How Seedleaf authenticates with a server: without a key, with a stored key, or with one from the environment. */
 export function KeyFields({ choice, onChange, canKeep, mayNameVariable }: KeyFieldsProps) {
   const options = [
     ...(canKeep ? [{ value: 'keep' as const, label: 'Keep the current key' }] : []),

@@ -10,7 +10,7 @@ import { Badge } from '../ui/badge';
 import { lastDropped, lastKept } from './api';
 import { RowFields } from './row-fields';
 
-/** The newest row that was kept beside the newest that was dropped: a poor prompt shows in the first minute. */
+/** The newest kept row beside the newest dropped one, so that a poor prompt shows in the first minute. */
 export function LastRows({ run }: { run: RunDetail }) {
   const kept = useQuery({
     ...lastKept(run.id, run.samplesKept),

@@ -2,7 +2,7 @@ import type { LostReply } from '@/taxonomy/generation/contract';
 import { dropReasons } from '@/taxonomy/generation/vocabulary';
 import { RawText } from './raw-text';
 
-/** What the teacher replied in a run that kept nothing: mostly one look at it says what is wrong. */
+/** What the teacher replied in a run that kept nothing: this usually shows what is wrong. */
 export function LostReplies({ replies }: { replies: readonly LostReply[] }) {
   if (replies.length === 0) return null;
   return (

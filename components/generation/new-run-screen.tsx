@@ -26,7 +26,7 @@ import { TeacherChoice } from './teacher-choice';
 
 const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxTokens: '' };
 
-/** Chooses what to generate, with whom and how much, and says at once what that comes to at most. */
+/** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
   const asked = useScope();
   const { model } = useTree(taxonomyId, { needed: asked.scope });
@@ -36,14 +36,14 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   const [chosenTeacher, setTeacher] = useState<string | null>(null);
   const [settings, setSettings] = useState(plainSettings);
 
-  // The only model is chosen already; where there is none, so is the practice teacher.
+  // If there is only one model, it is preselected; without a model, the practice teacher is.
   const models = teachers?.items.filter(({ isPractice }) => !isPractice) ?? [];
   const candidates = models.length > 0 ? models : (teachers?.items ?? []);
   const teacherId = chosenTeacher ?? (candidates.length === 1 ? (candidates[0]?.id ?? null) : null);
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
   const faults = faultsOf(settings);
   const target = settings.target === null ? null : Number(settings.target);
-  // Unknown until every chosen place is known.
+  // Unknown until every chosen place is loaded.
   const isKnown = model !== null && scope.every((id) => model.nodes.has(id));
   const leafCount = isKnown ? (isNothing ? 0 : leafCountOf(model, scope)) : null;
   const obstacle = obstacleOf({ isNothing, leafCount, hasTeacher: teacherId !== null, faults });
@@ -129,7 +129,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   );
 }
 
-/** What was asked for, without what is not in the tree. */
+/** The chosen places, without those that are not in the tree. */
 function usePlaces({ scope: asked, malformed }: ReturnType<typeof useScope>, model: Model | null) {
   const scope = useMemo(() => asked.filter((id) => !model?.gone.has(id)), [model, asked]);
   const goneCount = malformed + asked.length - scope.length;
@@ -145,7 +145,7 @@ type Obstacles = {
   faults: ReturnType<typeof faultsOf>;
 };
 
-/** The first thing that has to be done before the run can start, in words. */
+/** The first thing to do before the run can start, as a sentence. */
 function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
   if (isNothing) return 'Choose a leaf or folder first.';
   if (leafCount === 0) return 'There are no leaves here. Choose another folder, or create a leaf.';
@@ -166,7 +166,7 @@ const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing
 
 type Choices = { scope: string[]; teacherId: string | null; target: number | null; settings: Settings };
 
-/** The request with its key. The same choices keep their key, so that however often they are sent one run starts. */
+/** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
   const { seed, maxCalls, maxTokens } = settings;
   const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens]);

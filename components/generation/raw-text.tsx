@@ -1,6 +1,8 @@
 const look = 'max-h-80 overflow-auto rounded-md border bg-sunken -outline-offset-2';
 
-/** Text exactly as a teacher or a prompt holds it: never markdown, never markup. Long ones scroll in their own box. */
+/**
+ * A teacher's or a prompt's text, exactly as it is: never markdown, never markup. Long texts scroll in their own box.
+ */
 export const RawText = ({ label, text }: { label: string; text: string }) => (
   // Focusable, because what scrolls must be reachable by keyboard.
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -1,6 +1,6 @@
 import { flowing } from '../flowing';
 
-/** What is known, in the order in which it is read. */
+/** Known fields, in reading order. */
 const names: Record<string, string> = {
   context: 'Context',
   document: 'Passage',
@@ -8,9 +8,9 @@ const names: Record<string, string> = {
   answer: 'Answer',
 };
 
-/** The texts of a row, each under its name; long ones are cut on sight and whole when opened elsewhere. */
+/** The texts of a row, each under its name; long ones are cut here and shown in full elsewhere. */
 export function RowFields({ row }: { row: Record<string, unknown> }) {
-  // The database keeps no order of keys.
+  // The database does not keep the order of keys.
   const known = Object.keys(names);
   const keys = [...known, ...Object.keys(row).filter((key) => !known.includes(key))];
   const texts = keys.flatMap((key) => {

@@ -15,7 +15,7 @@ import { messageOf } from '../ui/states';
 import { runById } from './api';
 import { countText, numberText } from '../numbers';
 
-/** Stops a run that goes, or goes on with one that has ended before its work was done. */
+/** Stops a run in progress, or resumes one that ended before its work was done. */
 export function RunActions({ run }: { run: RunDetail }) {
   const [isAsking, setAsking] = useState(false);
   const send = useRunCommand(run.id);
@@ -81,7 +81,7 @@ const tokensOf = (run: RunDetail): number => run.promptTokens + run.completionTo
 const isSpent = (run: RunDetail): boolean =>
   run.calls >= run.maxCalls || (run.maxTokens !== null && tokensOf(run) >= run.maxTokens);
 
-/** What a run is likely to have used at its end, with something to spare; what it may use already, if that is more. */
+/** A new limit: what the run will probably use in total, plus a reserve; at least the current limit. */
 function enough(run: RunDetail, used: number, limit: number): string {
   const left = run.itemsTotal - run.itemsDone;
   const perItem = run.itemsDone > 0 ? used / run.itemsDone : used;

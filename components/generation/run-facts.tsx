@@ -6,7 +6,7 @@ import { Term } from '../ui/term';
 import { numberText } from '../numbers';
 import { RawText } from './raw-text';
 
-/** With what the run was started: enough to do the same again. */
+/** The settings of the run: enough to start the same run again. */
 export const RunFacts = ({ run }: { run: RunDetail }) => (
   <details>
     <summary className="cursor-pointer text-lg font-semibold">Settings</summary>

@@ -12,12 +12,12 @@ import { pipelineName } from './run-words';
 
 type RunLeavesProps = { run: RunDetail; onShowDropped: (filter: DroppedFilter) => void };
 
-/** A long table would push everything below it out of sight. */
+/** A longer table is collapsed, because it would hide everything below it. */
 const FOLDED_FROM = 30;
 
-/** Leaf by leaf: which one starves shows here. */
+/** The run's results by leaf, which show the leaves that get too few samples. */
 export function RunLeaves({ run, onShowDropped }: RunLeavesProps) {
-  // None is fetched before somebody asks for it.
+  // Nothing is loaded until somebody asks for it.
   const more = useInfiniteQuery({ ...moreLeaves(run.id, run.leavesCursor ?? ''), enabled: false });
   const leaves = [...run.leaves, ...(more.data?.pages.flatMap(({ items }) => items) ?? [])];
   return (

@@ -16,7 +16,7 @@ export function RunLine({ run }: { run: RunDetail }) {
   return (
     <section aria-label="Progress" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        {/* Only the state is read out as it changes; the numbers would never stop. */}
+        {/* Only changes of the state are read out; the numbers change all the time. */}
         <p role="status" className="flex items-center gap-2">
           <RunStateBadge state={run.state} isStalled={run.isStalled} />
         </p>

@@ -17,7 +17,7 @@ import { numberText, shortNumber } from '../numbers';
 import { RunStateBadge } from './run-state';
 import { whatItCovers } from './run-words';
 
-/** All runs, newest first; those that are going move by themselves. */
+/** All runs, newest first; those in progress update by themselves. */
 export function RunListScreen({ canStart }: { canStart: boolean }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(runList);
   const runs = data?.pages.flatMap(({ items }) => items);
@@ -65,7 +65,7 @@ function RunLine({ run }: { run: RunSummary }) {
     <li className="relative flex flex-wrap items-center gap-x-6 gap-y-1 border-b px-2 py-3 hover:bg-sunken">
       <div className="min-w-0 flex-1 basis-72">
         <h2 className="flex flex-wrap items-center gap-x-2">
-          {/* The whole line is the link's target; its name is what a screen reader says. */}
+          {/* The whole line is the link, and its name is what a screen reader reads. */}
           <Link
             href={`/runs/${run.id}`}
             className="font-medium break-words after:absolute after:inset-0 hover:underline"

@@ -4,7 +4,7 @@ import { isOver } from '@/taxonomy/generation/vocabulary';
 
 export const RUNS_PAGE = 30;
 
-/** All runs, newest first, page by page; asked for again while one of them is going. */
+/** All runs, newest first, in pages; polled while one is in progress. */
 export const runList = infiniteQueryOptions({
   ...pages('/api/v1/runs', { query: { limit: RUNS_PAGE } }),
   refetchInterval: ({ state }) =>

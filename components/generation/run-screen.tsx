@@ -21,7 +21,7 @@ import { Shortfall } from './shortfall';
 import { whatItCovers } from './run-words';
 import { useLiveRun } from './use-live-run';
 
-/** One run as it goes: how far it is, where rows were lost and why, and what came of it. */
+/** One run: its progress, where rows were dropped and why, and its results. */
 export function RunScreen({ runId, canCurate }: { runId: string; canCurate: boolean }) {
   const { run, error, refetch, isLost } = useLiveRun(runId);
   const [filter, setFilter] = useState<DroppedFilter>({});

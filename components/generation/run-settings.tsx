@@ -11,7 +11,7 @@ type RunSettingsProps = { settings: Settings; onChange: (settings: Settings) => 
 
 const DEFAULT_TARGET = '20';
 
-/** How much to ask for, and what few people change: the random seed and the limits. */
+/** The number of samples, and what few people change: the random seed and the limits. */
 export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps) {
   const change = (part: Partial<Settings>) => onChange({ ...settings, ...part });
   const faults = faultsOf(settings);

@@ -23,7 +23,7 @@ const looks: Record<RunState, { tone: Tone; icon?: LucideIcon }> = {
   failed: { tone: 'rejected', icon: CircleX },
 };
 
-/** What a run is doing, in a word and a shape. Stalled is said first: nobody works on it though it is not over. */
+/** The state of a run as a word and an icon. Stalled comes first: nobody works on the run, although it is not over. */
 export function RunStateBadge({ state, isStalled }: { state: RunState; isStalled: boolean }) {
   if (isStalled) {
     return (

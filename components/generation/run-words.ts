@@ -4,7 +4,7 @@ import { countText } from '../numbers';
 
 const SHOWN_NAMES = 3;
 
-/** What a run is called: the leaves that it writes for. */
+/** The title of a run: the leaves that it generates for. */
 export function whatItCovers({ leafNames, leafCount }: Pick<RunSummary, 'leafNames' | 'leafCount'>): string {
   const shown = leafNames.slice(0, SHOWN_NAMES);
   const others = leafCount - shown.length;
@@ -12,6 +12,6 @@ export function whatItCovers({ leafNames, leafCount }: Pick<RunSummary, 'leafNam
   return others > 0 ? `${shown.join(', ')} and ${countText(others, 'other leaf', 'other leaves')}` : shown.join(', ');
 }
 
-/** A pipeline is named after the kind of leaf that it is for. */
+/** A pipeline is named after the kind of leaf that it works on. */
 export const pipelineName = (pipeline: string): string =>
   Object.hasOwn(leafKindNames, pipeline) ? leafKindNames[pipeline as keyof typeof leafKindNames] : pipeline;

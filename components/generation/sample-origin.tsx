@@ -12,7 +12,7 @@ import { sampleOrigin } from './api';
 import { JournalCall } from './journal-call';
 import { RawText } from './raw-text';
 
-/** How a sample came to be: run, teacher, seeds, passage, and every call with its prompt and raw answer. */
+/** How a sample was made: run, teacher, seeds, passage, and every call with its prompt and raw answer. */
 export function SampleOrigin({ sampleId }: { sampleId: string }) {
   const { data: origin, error, refetch } = useQuery(sampleOrigin(sampleId));
   if (error) return <ErrorState title="Its origin could not be loaded" error={error} onRetry={() => void refetch()} />;
@@ -65,7 +65,7 @@ const Fact = ({ name, children }: { name: React.ReactNode; children: React.React
   </>
 );
 
-/** The seeds as they were in the revision that the run used, however the leaf was edited since. */
+/** The seeds in the revision that the run used, even if the leaf was edited since. */
 function UsedSeeds({ revisionId, seedIds }: { revisionId: string; seedIds: string[] }) {
   const { data, error } = useQuery({
     ...query('/api/v1/revisions/{revisionId}', { params: { revisionId } }),

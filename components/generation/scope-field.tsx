@@ -18,11 +18,11 @@ type ScopeFieldProps = {
   leafCount: number | null;
   onChange: (ids: string[]) => void;
   title?: string;
-  /** Places were asked for that are not there: then none is not the whole taxonomy. */
+  /** The requested places do not exist: then an empty list does not mean the whole taxonomy. */
   isNothing?: boolean;
 };
 
-/** What to generate for. The tree beside it chooses one place; several can be put together here. */
+/** What to generate for. The tree beside it chooses one place; here several can be combined. */
 export function ScopeField({
   taxonomyId,
   places,

@@ -1,10 +1,10 @@
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { numberText } from '../numbers';
 
-/** As they stand in the fields. A target of null is the method's own; elsewhere '' is for “not set”. */
+/** The values in the fields. A target of null is LAB's default; in the other fields '' means “not set”. */
 export type Settings = { target: string | null; seed: string; maxCalls: string; maxTokens: string };
 
-/** What keeps the run from starting, by field. */
+/** What is wrong with the settings, by field. */
 export const faultsOf = ({
   target,
   maxCalls,

@@ -13,7 +13,7 @@ import { messageOf, Notice } from '../ui/states';
 import { countText, numberText } from '../numbers';
 import { runList } from './run-list';
 
-/** Says by how much a finished run fell short of what it was asked for, and offers to write the rest. */
+/** Says how many of the requested samples a finished run is missing, and offers to generate them. */
 export function Shortfall({ run, canCurate }: { run: RunDetail; canCurate: boolean }) {
   const { shortfall, continuedById } = run;
   const isFinished = run.itemsDone === run.itemsTotal;
@@ -42,7 +42,7 @@ function ContinueButton({ runId, missing }: { runId: string; missing: number }) 
   const router = useRouter();
   const client = useQueryClient();
   const toast = useToast();
-  // One key a run and page: a double click starts one run.
+  // One key per run and page: a double click starts one run.
   const requestKey = useMemo(() => runId && newId(), [runId]);
   const start = useMutation({
     mutationFn: () => api.post('/api/v1/runs/{runId}/continue', { params: { runId }, body: { requestKey } }),

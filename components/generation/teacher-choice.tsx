@@ -19,7 +19,7 @@ type TeacherChoiceProps = {
   onChange: (teacherId: string) => void;
 };
 
-/** Chooses a teacher; one that is missing is added here, and chosen. */
+/** Chooses a teacher; a new one can be added here and is then chosen. */
 export function TeacherChoice({ teachers, value, isOwner, onChange }: TeacherChoiceProps) {
   const [isAdding, setAdding] = useState(false);
   if (!teachers) return <Skeleton className="h-20 w-full" />;

@@ -13,16 +13,16 @@ import { useAddTeacher, useChangeTeacher, useTryServer } from './teachers-api';
 
 type TeacherDialogProps = {
   draft: TeacherDraft;
-  /** The one that is changed; a new one without it. */
+  /** The teacher to change; omitted for a new one. */
   teacher?: Teacher;
   isOwner: boolean;
   onClose: () => void;
-  /** Gets a new teacher, where it is put to use at once. */
+  /** Receives a new teacher, for callers that use it at once. */
   onAdded?: (teacher: Teacher) => void;
 };
 
 /**
- * Adds or changes a server, and tests it before it is saved. The result of the test is saved with it; a server that
+ * Adds or changes a server, and tests it before it is saved. The result of the test is saved with it. A server that
  * failed its test can be saved anyway, since it may only be off for now.
  */
 export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: TeacherDialogProps) {
@@ -58,7 +58,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
     const request = testRequestOf(form);
     trial.mutate(request, {
       onSuccess: ({ models: [only, ...others] }) => {
-        // Of one model there is nothing to choose: it is tested at once.
+        // If the server has only one model, it is tested at once.
         if (request.model || !only || others.length > 0) return;
         update({ model: only });
         trial.mutate(testRequestOf({ ...form, model: only }));

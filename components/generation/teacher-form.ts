@@ -1,7 +1,7 @@
 import type { Teacher, TestTeacherRequest } from '@/taxonomy/generation/contract';
 import type { KeyChoice } from './key-fields';
 
-/** What the dialog of a teacher holds, as it was entered. */
+/** The values in the teacher dialog, as entered. */
 export type TeacherForm = {
   name: string;
   baseUrl: string;
@@ -12,7 +12,7 @@ export type TeacherForm = {
   key: KeyChoice;
 };
 
-/** What the dialog begins with. */
+/** The initial values of the dialog. */
 export type TeacherDraft = Pick<Teacher, 'name' | 'baseUrl' | 'model'> &
   Partial<Pick<Teacher, 'slots' | 'timeoutSeconds' | 'extraFields'>>;
 
@@ -26,19 +26,22 @@ export const formOf = (draft: TeacherDraft, key: KeyChoice): TeacherForm => ({
   key,
 });
 
-/** What a test of the form asks for. */
+/** The request to test the form's values. */
 export function testRequestOf({ baseUrl, model, extra, key }: TeacherForm): TestTeacherRequest {
   const extraFields = extraFieldsOf(extra);
   return { baseUrl, ...(model && { model }), ...givenKey(key), ...(extraFields && { extraFields }) };
 }
 
-/** Whether a test was of the server that the form names now. One without a model was of any of its models. */
+/**
+ * Whether a test used the server that is in the form now. A test without a model is valid for any of the server's
+ * models.
+ */
 export function isTestOf(tested: TestTeacherRequest | undefined, form: TeacherForm): boolean {
   if (!tested) return false;
   return JSON.stringify(tested) === JSON.stringify(testRequestOf(tested.model ? form : { ...form, model: '' }));
 }
 
-/** The key that was entered. For a new teacher, and for a test, there is none to keep or to take away. */
+/** The key that was entered. A new teacher or a test has no old key to keep or remove. */
 export function givenKey({ kind, value }: KeyChoice): { apiKey?: string; apiKeyEnv?: string } {
   if (!value) return {};
   if (kind === 'stored') return { apiKey: value };

@@ -8,7 +8,7 @@ import type {
 import { api } from '../api';
 import { teacherList } from './api';
 
-/** Every change of a teacher makes the list stale. */
+/** Every change of a teacher invalidates the list. */
 function useTeacherChange<Request, Answer>(
   send: (request: Request) => Promise<Answer>,
   onDone?: (answer: Answer) => void,
@@ -41,10 +41,10 @@ export const useRemoveTeacher = (onDone: () => void) =>
 
 export const useAddPractice = () => useTeacherChange<void, Teacher>(() => api.post('/api/v1/teachers/practice'));
 
-/** Asks a teacher that is on the list; the outcome is kept with it. */
+/** Tests a saved teacher; the result is stored with it. */
 export const useTestTeacher = () =>
   useTeacherChange((teacherId: string) => api.post('/api/v1/teachers/{teacherId}/test', { params: { teacherId } }));
 
-/** Asks a server that is not on the list yet. */
+/** Tests a server that is not saved yet. */
 export const useTryServer = () =>
   useMutation({ mutationFn: (body: TestTeacherRequest) => api.post('/api/v1/teachers/test', { body }) });

@@ -20,7 +20,7 @@ type Open = { dialog: 'add'; draft: TeacherDraft } | { dialog: 'edit' | 'remove'
 
 const emptyDraft: TeacherDraft = { name: '', baseUrl: '', model: '' };
 
-/** The models that write samples: who they are, how to reach them, and whether they answer. */
+/** The teachers: their servers and models, and the results of their tests. */
 export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
   const { data, error, refetch } = useQuery(teacherList);
   const [open, setOpen] = useState<Open>(null);

@@ -8,13 +8,13 @@ import { addressOf } from '../api-client';
 import { runById } from './api';
 
 const POLL_MS = 2_000;
-/** While events come, asking is only a safeguard. */
+/** While events arrive, polling is only a safeguard. */
 const SAFEGUARD_MS = 20_000;
 
 /**
- * A run as it goes: by server-sent events, and by asking every two seconds while those do not come.
+ * A run with live updates: by server-sent events, or by polling every two seconds while these do not arrive.
  *
- * `isLost` says that neither gets through; the run itself goes on without us.
+ * `isLost` is true when neither works; the run itself continues.
  */
 export function useLiveRun(runId: string) {
   const client = useQueryClient();
@@ -32,13 +32,13 @@ export function useLiveRun(runId: string) {
     const { queryKey } = runById(runId);
     const source = new EventSource(addressOf('/api/v1/runs/{runId}/events', { params: { runId } }));
     source.addEventListener('open', () => setStreaming(true));
-    // The browser connects again by itself, unless the server has refused; until then we ask.
+    // The browser reconnects by itself, unless the server has refused; until then we poll.
     source.addEventListener('error', () => {
       setStreaming(false);
       void client.invalidateQueries({ queryKey });
     });
     source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      // The server's own words, as in api-client.ts: checked there against the contract.
+      // Sent by our server, which checked it against the contract (see api-client.ts).
       client.setQueryData(queryKey, JSON.parse(data) as RunDetail);
     });
     return () => {
@@ -56,7 +56,7 @@ function onVisibilityChange(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener);
 }
 
-/** A page in the background holds no stream: browsers allow only six to one server, in all tabs together. */
+/** A background page holds no stream: browsers allow only six connections to one server, over all tabs. */
 const useIsVisible = (): boolean =>
   useSyncExternalStore(
     onVisibilityChange,

@@ -21,7 +21,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time, told every second; null on the server and for the first paint, whose clock is not this one. */
+/**
+ * The time, updated every second; null on the server and for the first paint, because the server's clock may differ.
+ */
 export const useNow = (): number | null =>
   useSyncExternalStore(
     subscribe,
