@@ -3,14 +3,14 @@ import { api, queryKeyOf, query } from '@/components/api';
 import type { DecideRequest } from '@/taxonomy/review/contract';
 import type { SampleStatus } from '@/taxonomy/review/vocabulary';
 
-/** How many samples a page of the queue holds, and how few may be left before the next is asked for. */
+/** The number of samples in a page of the queue, and how few may be left before the next page is loaded. */
 export const PAGE_SIZE = 30;
 export const REFILL_AT = 12;
 
 /** A node's id, or `all`. */
 export type ReviewScope = string;
 
-/** Which samples of a queue to load: of one status, and of one run or with a text in them when given. */
+/** Which samples of a queue to load: those of one status, optionally of one run or with a text in them. */
 export type QueueFilter = { status: SampleStatus; runId?: string | null; text?: string };
 
 export const getQueuePage = (
@@ -35,7 +35,7 @@ export const getUndoable = (scope: ReviewScope, runId: string | null, signal: Ab
     signal,
   });
 
-/** The address of the review queue, or of the list of what was decided there. */
+/** The address of the review queue, or of the list of decided samples. */
 export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): string {
   const search = new URLSearchParams({
     ...(status !== 'pending' && { status }),

@@ -130,7 +130,7 @@ export function DecideAgain({ sample, personId, isEditing, onEdit }: DecideAgain
 
 type Decision = Pick<DecideRequest, 'verdict' | 'reason' | 'note' | 'text'>;
 
-/** Sends decisions, each on the version that the one before it made, and shows the sample as it is afterwards. */
+/** Sends decisions, each with the version that the previous one made, and shows the sample as it is afterwards. */
 function useDecide({ id: sampleId }: Sample) {
   const client = useQueryClient();
   return useMutation({
@@ -198,7 +198,7 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
       }
     >
       <div className="flex flex-col gap-4">
-        {/* Not the note, into which a number would be typed. */}
+        {/* Not on the note, because people type numbers into it. */}
         <div data-autofocus tabIndex={-1} className="outline-none">
           <RadioGroup<RejectReason | ''>
             label="Reason"

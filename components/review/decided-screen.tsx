@@ -40,7 +40,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = list;
   const first = data?.pages[0];
   const samples = data?.pages.flatMap(({ items }) => items);
-  // Each request looks through a part of the samples: the search goes on until a page is full.
+  // Each request searches a part of the samples, so the search continues until a page is full.
   const isFull = (data?.pages.at(-1)?.items.length ?? 0) >= PAGE_SIZE;
   const isSearching = text !== '' && !isPlaceholderData && !isFull && hasNextPage && !error;
   useEffect(() => {

@@ -9,7 +9,7 @@ import { RejectReasons } from './reject-reasons';
 
 type DecisionBarProps = {
   isChoosingReason: boolean;
-  /** The reasons that can be true of this sample, in the order of their numbers. */
+  /** The reasons that apply to this sample, in the order of their numbers. */
   reasons: readonly RejectReason[];
   lastReason: RejectReason | null;
   /** The last key that did nothing, while a reason is being chosen. */

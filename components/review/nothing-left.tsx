@@ -11,12 +11,12 @@ type NothingLeftProps = {
   desk: Desk;
   scope: ReviewScope;
   runId: string | null;
-  /** Where samples are still to review. */
+  /** A leaf that still has samples to review. */
   nextLeaf: Crumb | undefined;
   canGenerate: boolean;
 };
 
-/** Shown without a sample: more are loading, could not be loaded, or all are decided. */
+/** Shown instead of a sample: more are being loaded, could not be loaded, or all are decided. */
 export function NothingLeft({ desk: { refill, counts, done }, scope, runId, nextLeaf, canGenerate }: NothingLeftProps) {
   if (refill.error) {
     return <ErrorState title="The next samples could not be loaded" error={refill.error} onRetry={refill.retry} />;

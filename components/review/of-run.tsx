@@ -1,6 +1,6 @@
 import Link from 'next/link';
 
-/** Says that only the samples of one run are shown, and leads to the run and out of it. */
+/** Says that only the samples of one run are shown, with links to the run and to all samples. */
 export const OfRun = ({ runId, allHref }: { runId: string; allHref: string }) => (
   <p className="text-sm text-muted">
     Samples of{' '}

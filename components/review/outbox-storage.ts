@@ -24,7 +24,7 @@ export class OutboxStorage {
     this.refusedPrefix = refusedPrefix(personId);
   }
 
-  /** False when the device is full: the decision then lasts only as long as the tab. */
+  /** False when the device's storage is full: the decision then lasts only as long as the tab. */
   keep(decision: DecideRequest): boolean {
     return this.write(this.unsentPrefix + decision.id, decision);
   }
@@ -34,7 +34,7 @@ export class OutboxStorage {
   }
 
   refuse(decision: DecideRequest, message: string): void {
-    // Removed first, so that a full device has room.
+    // Removed first, to make room on a full device.
     this.forget(decision.id);
     this.write(this.refusedPrefix + decision.id, { decision, message });
   }
@@ -70,7 +70,7 @@ export class OutboxStorage {
   }
 }
 
-/** Empty for a write that a crash cut short: the sample is then still to review. */
+/** Empty for a write that a crash interrupted: the sample is then still to review. */
 function parsed(text: string | null): unknown[] {
   try {
     return text ? [JSON.parse(text)] : [];

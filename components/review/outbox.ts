@@ -5,14 +5,14 @@ import { OutboxStorage, type DeviceStorage, type RefusedDecision } from './outbo
 export type OutboxStatus = {
   /** Decisions that the server has not confirmed. */
   unsaved: number;
-  /** Why they are not, when something is wrong; they are kept on this device and sent again. */
+  /** Why they are not confirmed, if something is wrong; they are kept on this device and sent again. */
   problem: string | null;
-  /** What the server refused: kept on this device until the person has sent it again or discarded it. */
+  /** Decisions that the server refused: kept on this device until the person has sent them again or discarded them. */
   refused: readonly RefusedDecision[];
 };
 
 type Options = {
-  /** Whose decisions these are: nobody else's sign-in sends them. */
+  /** Whose decisions these are: they are never sent when somebody else is signed in. */
   personId: string;
   send: (decisions: DecideRequest[], options: { keepalive: boolean }) => Promise<DecideManyAnswer>;
   /** The server's answers to the decisions of one request. */
@@ -21,23 +21,23 @@ type Options = {
 };
 
 const BATCH = 100;
-/** Browsers send a request of a page that is going away only up to 64 KiB. */
+/** When a page closes, browsers send at most 64 KiB of its request. */
 const KEEPALIVE_BYTES = 60_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
-/** How many server errors a decision may get before it is set aside. */
-const MOST_REFUSALS = 2;
+/** How many server errors a decision may cause before it is set aside. */
+const MAX_SERVER_ERRORS = 2;
 
-/** The decision itself may be the problem: the others must not wait behind it. */
+/** The decision itself may be the problem, so the others must not wait behind it. */
 const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && (error.code === 'invalid' || error.code === 'internal');
 
 /**
- * Sends decisions in the order in which they were made, in the background, and loses none.
+ * Sends decisions in the background, in the order in which they were made, and loses none.
  *
- * Each is written to this device's storage before anything else (one key a decision, so that two tabs do not
- * overwrite each other) and removed once the server has answered for it. What a closed tab or a lost network
- * left behind is sent by the next tab of the same person; the server counts a decision once by its id.
+ * Each is first written to this device's storage (one key per decision, so that two tabs do not overwrite each other)
+ * and removed when the server has answered it. What a closed tab or a lost network left behind is sent by the next tab
+ * of the same person; the server counts a decision once by its id.
  */
 export class Outbox {
   private queue: DecideRequest[];
@@ -48,7 +48,7 @@ export class Outbox {
   private status: OutboxStatus;
   private readonly stored: OutboxStorage;
   private readonly listeners = new Set<() => void>();
-  /** The last decision on each sample, by which the next one is tied to it. */
+  /** The last decision on each sample, which the next one refers to. */
   private readonly last = new Map<string, string>();
   private readonly refusals = new Map<string, number>();
 
@@ -76,7 +76,7 @@ export class Outbox {
 
   readonly getStatus = (): OutboxStatus => this.status;
 
-  /** What is not sent yet, oldest first. */
+  /** Decisions that are not sent yet, oldest first. */
   readonly unsent = (): readonly DecideRequest[] => this.queue;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -120,17 +120,17 @@ export class Outbox {
     if (this.queue.length === 0) this.batchSize = BATCH;
   }
 
-  /** True when the batch was answered and the next may go. */
+  /** True when the batch was answered and the next may be sent. */
   private async sendBatch(batch: DecideRequest[]): Promise<boolean> {
     try {
-      // In bytes: a character of Chinese is three.
+      // In bytes, because a Chinese character takes three.
       const keepalive = new TextEncoder().encode(JSON.stringify(batch)).length < KEEPALIVE_BYTES;
       const { outcomes } = await this.options.send(batch, { keepalive });
       this.applyOutcomes(outcomes, batch);
       return true;
     } catch (error) {
       if (isRefusal(error) && batch.length > 1) {
-        // Sending one at a time shows which one it is.
+        // Sending one at a time shows which one is the problem.
         this.batchSize = 1;
         return true;
       }
@@ -165,7 +165,7 @@ export class Outbox {
   private isRefusedForGood({ id }: DecideRequest, { code }: ApiError): boolean {
     const times = (this.refusals.get(id) ?? 0) + 1;
     this.refusals.set(id, times);
-    return code === 'invalid' || times >= MOST_REFUSALS;
+    return code === 'invalid' || times >= MAX_SERVER_ERRORS;
   }
 
   private setAside(decision: DecideRequest, message: string): void {

@@ -1,24 +1,24 @@
 import type { DecideOutcome, DecideRequest, Sample } from '@/taxonomy/review/contract';
 import { applyDecision, textOf } from '@/taxonomy/review/state-machine';
 
-/** A decision of this reviewer, with its sample as it was before and after. */
+/** A decision of this reviewer, with its sample before and after. */
 export type Done = { decision: DecideRequest; before: Sample; after: Sample };
 
 /**
- * The reviewer's queue: samples that wait, in order, and those just decided, newest last.
- * Everything a key press needs is here, so the next sample is painted without asking the server.
+ * The reviewer's queue: samples that wait, in order, and those just decided, newest last. It contains everything a key
+ * press needs, so that the next sample is shown without asking the server.
  */
 export type QueueState = {
   waiting: readonly Sample[];
-  /** Which of `waiting` is on screen; below 0 one that was decided: -1 is the last one. */
+  /** The index in `waiting` of the sample on screen; negative for decided ones: -1 is the last one. */
   position: number;
-  /** Ids of those put behind all others, oldest first. */
+  /** Ids of skipped samples, which come after all others; oldest first. */
   skipped: readonly string[];
   done: readonly Done[];
-  /** What was undone and not decided again, newest last. */
+  /** Decisions that were undone and not redone, newest last. */
   undone: readonly Done[];
   counts: Counts;
-  /** By how much this page changed the counts of each leaf. */
+  /** How much this page changed the counts of each leaf. */
   changes: ReadonlyMap<string, Counts>;
 };
 
@@ -40,8 +40,8 @@ export const emptyQueue: QueueState = {
 const UNDO_DEPTH = 200;
 
 /**
- * Samples that were decided, each once, as they are now; the last decided last. One that was returned to review, or
- * only edited, waits again, even before its page of the queue is loaded.
+ * Decided samples, each once, as they are now; the last decided last. One that was returned to review, or only edited,
+ * waits again, even if its page of the queue is not loaded.
  */
 export function decidedSamples({ waiting, done }: QueueState): Sample[] {
   const isWaiting = new Set(waiting.map(({ id }) => id));
@@ -59,7 +59,7 @@ export const currentSample = (state: QueueState): Sample | null =>
 const findSample = (state: QueueState, sampleId: string): Sample | undefined =>
   [...state.waiting, ...decidedSamples(state)].find(({ id }) => id === sampleId);
 
-/** Adds a page that the server gave. What was decided here in the meantime does not come back. */
+/** Adds a page from the server. Samples that were decided here in the meantime do not come back. */
 export function withPage(state: QueueState, items: readonly Sample[], counts: Counts): QueueState {
   const known = new Set([...state.waiting, ...decidedSamples(state)].map(({ id }) => id));
   const waiting = [...state.waiting, ...items.filter(({ id }) => !known.has(id))];
@@ -68,7 +68,7 @@ export function withPage(state: QueueState, items: readonly Sample[], counts: Co
   return shown ? { ...next, position: next.waiting.indexOf(shown) } : next;
 }
 
-/** Puts samples that were skipped before the page was loaded behind all others again. */
+/** Moves samples that were skipped before the page was loaded to the end again. */
 export const withSkipped = (state: QueueState, skipped: readonly string[]): QueueState =>
   skippedLast({ ...state, skipped });
 
@@ -78,13 +78,13 @@ function skippedLast(state: QueueState): QueueState {
   return { ...state, waiting: state.waiting.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }
 
-/** How many are waiting that were not skipped. */
+/** The number of waiting samples that were not skipped. */
 export const countUnskipped = ({ waiting, skipped }: QueueState): number => {
   const isSkipped = new Set(skipped);
   return waiting.filter(({ id }) => !isSkipped.has(id)).length;
 };
 
-/** Takes the decided sample out of the queue; an edit leaves it there, changed. */
+/** Removes the decided sample from the queue; an edited one stays, with its new text. */
 export function withDecision(state: QueueState, decision: DecideRequest): QueueState {
   const before = findSample(state, decision.sampleId);
   const after = before && applyDecision(before, decision);
@@ -107,13 +107,13 @@ function toUndo(state: QueueState): Done | undefined {
   return shown ? state.done.findLast(({ after }) => after.id === shown.id) : state.done.at(-1);
 }
 
-/** The sample of a decision as it is now, which an undo has to name by its version. */
+/** The current state of a decision's sample; an undo must state its version. */
 const sampleNow = ({ waiting }: QueueState, { after }: Done): Sample =>
   waiting.find(({ id }) => id === after.id) ?? after;
 
 type NewDecision = Omit<DecideRequest, 'id'>;
 
-/** What undo sends; null when nothing can be undone. */
+/** The decision that undo sends; null when nothing can be undone. */
 export function undoDecision(state: QueueState): NewDecision | null {
   const last = toUndo(state);
   return last ? { sampleId: last.after.id, version: sampleNow(state, last).version, verdict: 'undo' } : null;
@@ -138,7 +138,7 @@ export function withUndo(state: QueueState): QueueState {
   return { ...base, waiting: insert(others, position, restored), position };
 }
 
-/** What redo sends: the decision that was undone last, on the sample as it is now. Null when there is none. */
+/** The decision that redo sends: the one that was undone last, on the sample as it is now. Null when there is none. */
 export function redoDecision(state: QueueState): NewDecision | null {
   const last = state.undone.at(-1);
   const sample = last && findSample(state, last.before.id);
@@ -152,7 +152,7 @@ export const withRedo = (state: QueueState, decision: DecideRequest): QueueState
   undone: state.undone.slice(0, -1),
 });
 
-/** Puts the sample on screen behind all others. */
+/** Moves the sample on screen to the end. */
 export function withSkip(state: QueueState): QueueState {
   const sample = state.position < 0 ? null : currentSample(state);
   if (!sample) return { ...state, position: 0 };
@@ -161,7 +161,7 @@ export function withSkip(state: QueueState): QueueState {
   return { ...state, waiting, skipped, position: state.position < waiting.length - 1 ? state.position : 0 };
 }
 
-/** Looks at the sample `by` places on without deciding; before the first that waits come those just decided. */
+/** Moves by `by` places without deciding; before the first waiting sample are those just decided. */
 export function withStep(state: QueueState, by: number): QueueState {
   const first = -decidedSamples(state).length;
   const last = Math.max(0, state.waiting.length - 1);
@@ -169,15 +169,15 @@ export function withStep(state: QueueState, by: number): QueueState {
 }
 
 /**
- * Makes the queue agree with the server after a refused decision: the sample is shown as it now is if it
- * still waits, and leaves the queue if somebody else has decided on it. What was counted for it is put right.
+ * Brings the queue in line with the server after a refused decision: the sample is shown as it is now if it still
+ * waits, and leaves the queue if somebody else has decided on it. Its counts are corrected.
  */
 export function withOutcome(state: QueueState, { outcome, sampleId, sample }: DecideOutcome): QueueState {
   if (outcome === 'recorded' || outcome === 'repeated') return state;
-  // The server could not read it: the sample is as it was before this reviewer's decisions on it.
+  // The server could not read it: the sample returns to its state before this reviewer's decisions on it.
   const first = state.done.find(({ before }) => before.id === sampleId);
   const waits = state.waiting.some(({ id }) => id === sampleId);
-  // An earlier answer has put it back already, and the reviewer may have moved on: it keeps its place.
+  // An earlier answer has already restored it, and the reviewer may have moved on, so it keeps its place.
   if (!first && waits && (sample ? sample.status === 'pending' : outcome === 'refused')) {
     return { ...state, waiting: sample ? replace(state.waiting, sample) : state.waiting };
   }
@@ -202,7 +202,7 @@ const insert = (samples: readonly Sample[], at: number, sample: Sample): Sample[
 const replace = (samples: readonly Sample[], sample: Sample) =>
   samples.map((each) => (each.id === sample.id ? sample : each));
 
-/** The counts after a sample has gone to another status, here and of its leaf. */
+/** The counts after a sample has changed its status, here and in its leaf. */
 function counted(
   { counts, changes }: QueueState,
   { leafId, status }: Sample,

@@ -7,7 +7,7 @@ import type { Desk } from './use-desk';
 
 type ReviewProgressProps = { desk: Desk; scope: ReviewScope; runId: string | null };
 
-/** How much is left to review here, and how much was decided. */
+/** How many samples are left to review here, and how many were decided. */
 export function ReviewProgress({ desk: { counts }, scope, runId }: ReviewProgressProps) {
   const decided = counts.approved + counts.rejected;
   return (

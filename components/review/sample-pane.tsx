@@ -17,7 +17,7 @@ type SamplePaneProps = {
   reading: Reading;
   isEditing: boolean;
   hasDraft: boolean;
-  /** Where samples are still to review. */
+  /** A leaf that still has samples to review. */
   nextLeaf: Crumb | undefined;
   canGenerate: boolean;
   onLeaveEditor: () => void;

@@ -1,6 +1,6 @@
 /**
  * “2 of 3 (3 is best)”: a judge's grade, on a scale from worst to best, such as “1 to 3”. A judge that only says yes or
- * no gives no number, and has said yes to whatever became a sample.
+ * no gives no number, and has said yes to everything that became a sample.
  */
 export function scoreText(score: number | null, scale: string): string {
   if (score === null) return scale === 'yes or no' ? 'yes' : scale;

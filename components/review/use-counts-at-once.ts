@@ -26,7 +26,7 @@ export function useCountsAtOnce(taxonomyId: string, changes: Changes): void {
   const client = useQueryClient();
   const shown = useRef<Changes>(changes);
   useEffect(() => {
-    // After the next sample was painted, which must not wait for the tree.
+    // After the next sample was shown, which must not wait for the tree.
     const timer = setTimeout(() => {
       const news = [...changes].map(
         ([leafId, now]) => [leafId, minus(now, shown.current.get(leafId) ?? none)] as const,
@@ -44,7 +44,7 @@ export function useCountsAtOnce(taxonomyId: string, changes: Changes): void {
     });
     return () => clearTimeout(timer);
 
-    /** An answer that is on its way is from before the decision. */
+    /** A response in flight is from before the decision. */
     async function changeKnown(queryKey: QueryKey, change: () => void): Promise<void> {
       if (client.getQueryData(queryKey) === undefined) return;
       await client.cancelQueries({ queryKey });

@@ -157,7 +157,7 @@ function useEarlierDecisions({ scope, runId, personId }: DeskPlace, setState: Se
     const abort = new AbortController();
     getUndoable(scope, runId, abort.signal).then(
       ({ items }) => setState((before) => withUndoable(before, items)),
-      // Without it only the undo of earlier decisions is missing.
+      // On failure, only the undo of earlier decisions is missing.
       () => {},
     );
     return () => abort.abort();

@@ -43,7 +43,7 @@ export function useLiveCounts(
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const poll = async () => {
-      // After a failure it is asked again the next time.
+      // After a failure, the next round tries again.
       const counts = document.hidden ? null : await getCounts(scope, runId, abort.signal).catch(() => null);
       if (abort.signal.aborted) return;
       if (counts) onCounts(counts);

@@ -2,7 +2,7 @@ import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { queryKeyOf } from '@/components/api';
 import type { ReviewQueue } from '@/taxonomy/review/contract';
 
-/** The samples before and after one in the list that a person came from, as far as it was loaded. */
+/** The samples before and after one in the list that a person came from, if they were loaded. */
 export function useNeighbours(sampleId: string): { previous: string | undefined; next: string | undefined } {
   const lists = useQueryClient()
     .getQueryCache()

@@ -11,7 +11,7 @@ import { deviceStorage } from './outbox-storage';
 export type OutcomeListener = (outcomes: DecideOutcome[], decisions: DecideRequest[]) => void;
 
 let outbox: { personId: string; box: Outbox } | null = null;
-/** The review page that is open; null on every other page. */
+/** The listener of the open review page; null on every other page. */
 let onOutcomes: OutcomeListener | null = null;
 let onLost: (decisions: number) => void = () => {};
 
@@ -43,7 +43,10 @@ function onOutcomesElsewhere(outcomes: DecideOutcome[]): void {
   if (lost.length > 0) onLost(lost.length);
 }
 
-/** Opens a person's outbox on a page that shows none: `tell` hears how many decisions could not be recorded. */
+/**
+ * Opens a person's outbox on a page that does not show it: `tell` gets the number of decisions that could not be
+ * recorded.
+ */
 export function openOutbox(personId: string, tell: (decisions: number) => void): void {
   onLost = tell;
   outboxOf(personId);

@@ -8,7 +8,7 @@ import { withUnsent } from './restored-queue';
 import type { DeskPlace } from './desk-place';
 import { outboxOf } from './use-outbox';
 
-/** In place of a cursor: from the start, with the counts of now. */
+/** Instead of a cursor: load from the start, with the current counts. */
 export const ANEW = '';
 
 export type Refill = { isLoading: boolean; error: unknown; isAtEnd: boolean; retry: () => void; restart: () => void };
