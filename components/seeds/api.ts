@@ -9,7 +9,7 @@ export const saveLeaf = (nodeId: string, body: SaveLeafRequest) =>
 
 export type Checked = { content: LeafContent; problems: LeafProblem[] };
 
-/** What the server thinks of a leaf that is not saved. Comes with the content that it is about. */
+/** The server's check of an unsaved leaf. The result includes the content that it checked. */
 export const leafCheck = (nodeId: string, content: LeafContent, isWanted: boolean) =>
   queryOptions({
     queryKey: [...queryKeyOf('/api/v1/leaves/{nodeId}/check', { params: { nodeId } }), content],
@@ -21,7 +21,7 @@ export const leafCheck = (nodeId: string, content: LeafContent, isWanted: boolea
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,
-    // The words of the last check stand until the next one comes through; saving checks again anyway.
+    // The last result stays until the next one arrives; saving checks again anyway.
     retry: false,
   });
 

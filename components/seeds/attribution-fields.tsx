@@ -15,7 +15,7 @@ const fields = [
   { name: 'creatorNames', label: 'Creators' },
 ] as const satisfies { name: keyof Attribution; label: string; hint?: string }[];
 
-/** Who made what the leaf is made of, and on what terms: attribution.txt. Folded, since it is looked at once. */
+/** The authors and licence of the leaf's material: attribution.txt. Collapsed, because it is rarely needed. */
 export function AttributionFields({ content, problems, onEdit }: LeafFieldsProps) {
   const { warning } = remarksOn(problems.fields.get('attribution'));
   const hints = ['createdBy', 'attribution', ...fields.map((field) => `attribution.${field.name}`)].flatMap(

@@ -4,7 +4,7 @@ import type { LeafDiff, UnitChange } from './leaf-diff';
 
 const tones = { added: 'approved', removed: 'rejected', changed: 'pending' } as const;
 
-/** What changed between two versions of a leaf, field by field, seed by seed, word by word. */
+/** What changed between two versions of a leaf, by field, seed and word. */
 export function ChangeList({ diff }: { diff: LeafDiff }) {
   if (diff.changes.length === 0 && !diff.isReordered) return <p className="text-muted">There are no differences.</p>;
   return (

@@ -20,7 +20,10 @@ type ConflictDialogProps = {
   onTakeTheirs: () => void;
 };
 
-/** Two people wrote at once. Both versions side by side, a choice at each place; what is not chosen stays in the history. */
+/**
+ * For two people who edited at once: both versions side by side, with a choice at each difference. What is not chosen
+ * stays in the history.
+ */
 export function ConflictDialog({ draft, theirs, other, onClose, onSave, onTakeTheirs }: ConflictDialogProps) {
   const choices = useMemo(() => compareVersions(draft.base, draft.content, theirs.content), [draft, theirs]);
   const [chosen, setChosen] = useState<ReadonlyMap<string, Side>>(new Map());

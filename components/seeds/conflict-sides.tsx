@@ -9,7 +9,7 @@ import type { Unit } from './leaf-units';
 
 type ConflictSidesProps = { mine: Unit | null; theirs: Unit | null; who: string; chosen: Side };
 
-/** The two versions of one place beside each other; words that only one of them has are marked in it. */
+/** The two versions of one place side by side, with the words marked that only one of them has. */
 export function ConflictSides({ mine, theirs, who, chosen }: ConflictSidesProps) {
   const pairs = pairParts(mine?.parts ?? [], theirs?.parts ?? []);
   return (

@@ -12,7 +12,7 @@ type Knowledge = Extract<LeafContent, { kind: 'knowledge' }>;
 
 type DocumentFieldsProps = LeafFieldsProps<Knowledge> & { nodeId: string; isDirty: boolean };
 
-/** Where the documents of a knowledge leaf come from, as qna.yaml names it, and which of them are here. */
+/** The document source of a knowledge leaf, as in qna.yaml, and the documents that the leaf has. */
 export function DocumentFields({ nodeId, isDirty, content, problems, onEdit }: DocumentFieldsProps) {
   const undo = useUndo();
   const { document } = content;

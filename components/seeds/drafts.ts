@@ -1,8 +1,8 @@
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 
 /**
- * What a person has written and not saved yet. It lives in memory, and a moment later in the browser's own
- * storage, so that neither a reload nor a crash loses it. `base` is the version it was started from.
+ * A person's unsaved edits. They are kept in memory and, a moment later, in the browser's storage, so that neither a
+ * reload nor a crash loses them. `base` is the version that was edited.
  */
 export type Draft = { baseVersion: number; base: LeafContent; content: LeafContent; at: string };
 
@@ -16,7 +16,7 @@ const restored = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isStorageFull = false;
 
-/** Drafts are a person's own: two people at one browser do not see each other's. */
+/** Drafts belong to one person: two people at one browser do not see each other's. */
 export const draftKey = (personId: string, nodeId: string) => `${PREFIX}${personId}:${nodeId}`;
 
 export function readDraft(key: string): Draft | null {
@@ -37,7 +37,7 @@ export function writeDraft(key: string, draft: Draft | null): void {
   tell();
 }
 
-/** True for a draft that was found in the browser when this page was opened, and not touched on purpose since. */
+/** True for a draft that was found in the browser when this page was opened, and not edited since. */
 export const isRestored = (key: string): boolean => restored.has(key);
 
 export function acceptRestored(key: string): void {
@@ -45,7 +45,7 @@ export function acceptRestored(key: string): void {
   tell();
 }
 
-/** Ids of this person's leaves with unsaved changes. The same array as long as nothing changed. */
+/** Ids of this person's leaves with unsaved changes. Returns the same array while nothing changes. */
 export function draftedNodes(personId: string): readonly string[] {
   const prefix = draftKey(personId, '');
   const stored = Object.keys(storage() ?? {}).filter((key) => key.startsWith(prefix) && readDraft(key) !== null);
@@ -56,7 +56,7 @@ export function draftedNodes(personId: string): readonly string[] {
 }
 let lastIds: readonly string[] = [];
 
-/** True when the browser takes no more, so that what is unsaved would not outlast this page. */
+/** True when the browser's storage is full, so that unsaved changes would be lost with this page. */
 export const hasUnkeptDrafts = (): boolean => isStorageFull && [...drafts.values()].some((draft) => draft !== null);
 
 export function onDraftsChange(listener: () => void): () => void {
@@ -64,7 +64,7 @@ export function onDraftsChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Writes what is waiting; called too when the page is hidden, which may be its last moment. */
+/** Writes pending drafts; also called when the page is hidden, which may be its last moment. */
 export function flushDrafts(): void {
   const store = storage();
   for (const key of unwritten) {
@@ -74,7 +74,7 @@ export function flushDrafts(): void {
       else store?.removeItem(key);
       isStorageFull = store === null;
     } catch (error) {
-      // A full store is no failure of the edit: the draft is still in memory, and leaving the page asks first.
+      // A full storage must not fail the edit: the draft is still in memory, and leaving the page asks first.
       if (!(error instanceof DOMException)) throw error;
       isStorageFull = true;
     }
@@ -87,7 +87,7 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
-/** Null on the server and where the browser forbids it. */
+/** Null on the server and if the browser forbids it. */
 function storage(): Storage | null {
   try {
     return typeof window === 'undefined' ? null : window.localStorage;
@@ -108,7 +108,7 @@ function parseDraft(text: string | null): Draft | null {
   }
 }
 
-/** The browser's storage can be edited by hand; the server checks a leaf whole when it is saved. */
+/** People can edit the browser's storage; the server checks the whole leaf when it is saved. */
 const isDraft = (value: unknown): value is Draft =>
   isRecord(value) &&
   typeof value.baseVersion === 'number' &&

@@ -3,14 +3,14 @@ import type { KnowledgeSeed, LeafContent, SkillSeed } from '@/taxonomy/seeds/con
 import { questionsWanted } from '@/taxonomy/seeds/vocabulary';
 import type { Seed } from './leaf-units';
 
-/** Changes the list of seeds without caring which kind of leaf it is. */
+/** Changes the list of seeds of any kind of leaf. */
 function withSeeds(content: LeafContent, change: <T extends { id: string }>(seeds: readonly T[]) => T[]): LeafContent {
   return content.kind === 'knowledge'
     ? { ...content, seeds: change(content.seeds) }
     : { ...content, seeds: change(content.seeds) };
 }
 
-/** Adds a seed of the leaf's own form at the end, empty but for its context, and says its id. */
+/** Adds a seed of the leaf's kind at the end, empty except for its context, and returns its id. */
 export function addSeed(
   content: LeafContent,
   id: string = newId(),
@@ -36,7 +36,7 @@ export const moveSeed = (content: LeafContent, id: string, by: number): LeafCont
 export const removeSeed = (content: LeafContent, id: string): LeafContent =>
   withSeeds(content, (seeds) => seeds.filter((seed) => seed.id !== id));
 
-/** Brings a removed seed back to its old place, or as near to it as the list is long. */
+/** Puts a removed seed back in its old place, or at the end if the list is shorter now. */
 export function putSeedBack(content: LeafContent, seed: Seed, place: number): LeafContent {
   if (content.seeds.some((each) => each.id === seed.id)) return content;
   if (content.kind === 'knowledge') {
@@ -59,7 +59,7 @@ export function changeKnowledgeSeed(
   return { ...content, seeds: content.seeds.map((seed) => (seed.id === id ? change(seed) : seed)) };
 }
 
-/** Between the two kinds of skill; contexts stay where they are, so that changing back loses nothing. */
+/** Changes between the two kinds of skill; contexts stay, so that changing back loses nothing. */
 export function changeSkillKind(content: LeafContent, kind: 'freeform' | 'grounded'): LeafContent {
   if (content.kind === 'knowledge') return content;
   const seeds =
@@ -67,7 +67,7 @@ export function changeSkillKind(content: LeafContent, kind: 'freeform' | 'ground
   return { ...content, kind, seeds };
 }
 
-/** The leaf as it is sent: without the empty lines that are left while a list of patterns is typed. */
+/** The leaf as it is sent: without the empty lines that remain while a list of patterns is typed. */
 export function tidied(content: LeafContent): LeafContent {
   if (content.kind !== 'knowledge' || !content.document) return content;
   const patterns = content.document.patterns.map((pattern) => pattern.trim()).filter((pattern) => pattern !== '');

@@ -28,7 +28,7 @@ export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
   return (
     <Dialog
       isOpen
-      // While files are being written, closing would only hide how it goes on.
+      // While files are being written, closing would only hide the progress.
       onClose={() => !write.isPending && onClose()}
       width="wide"
       title="Import a taxonomy"
@@ -145,7 +145,7 @@ function DropZone({ onFiles }: { onFiles: (files: ImportFile[]) => void }) {
   const [isOver, setOver] = useState(false);
   const take = (list: FileList | null) => list && list.length > 0 && onFiles(filesOfInput(list));
   return (
-    // Dragging is the extra way; the two buttons do the same.
+    // Dragging is an extra; the two buttons do the same.
     <div
       onDragOver={(event) => {
         event.preventDefault();
@@ -174,7 +174,7 @@ function DropZone({ onFiles }: { onFiles: (files: ImportFile[]) => void }) {
       <input
         ref={(input) => {
           folderInput.current = input;
-          // React knows the attribute only by this name, and its types not at all.
+          // React accepts this attribute only by this name, and its types do not include it.
           input?.setAttribute('webkitdirectory', '');
         }}
         type="file"

@@ -1,4 +1,4 @@
-/** A file with its path inside of what was chosen, such as `taxonomy/knowledge/science/birds/qna.yaml`. */
+/** A file with its path inside the chosen folder, such as `taxonomy/knowledge/science/birds/qna.yaml`. */
 export type ImportFile = { path: string; file: File };
 
 const isQna = (path: string): boolean => /^(?:qna\.ya?ml)$/i.test(nameOf(path));
@@ -6,13 +6,13 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
 
-/** What a leaf is made of: its qna.yaml and what says where it comes from. */
+/** The files of a leaf: its qna.yaml and its attribution. */
 export const isTaxonomyFile = (path: string): boolean =>
   !isHidden(path) && (isQna(path) || nameOf(path) === 'attribution.txt');
 
 export const isZip = (path: string): boolean => path.toLowerCase().endsWith('.zip');
 
-/** What of a choice is sent: one zip as it is, or the files of every leaf in it. The rest stays where it is. */
+/** Which files of a choice are sent: a single zip, or the files of all leaves. The rest is not sent. */
 export function pickFiles(files: readonly ImportFile[]): ImportFile[] {
   const zip = files.find(({ path }) => isZip(path) && !path.includes('/'));
   if (zip) return [zip];
@@ -23,7 +23,7 @@ export function pickFiles(files: readonly ImportFile[]): ImportFile[] {
 export const filesOfInput = (list: FileList): ImportFile[] =>
   [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
-/** What was dragged in: files, zips, and folders with all that is in them. */
+/** All dropped files: files, zips, and folders with everything in them. */
 export async function filesOfDrop(data: DataTransfer): Promise<ImportFile[]> {
   // The entries must be taken before the first await: the browser empties the list after the event.
   const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
@@ -41,7 +41,7 @@ async function filesOfEntry(entry: FileSystemEntry): Promise<ImportFile[]> {
   if (!isFolderEntry(entry)) return [];
   const reader = entry.createReader();
   const files: ImportFile[] = [];
-  // A reader gives at most 100 entries a time, and an empty list at the end.
+  // A reader returns at most 100 entries at a time, and an empty list at the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (some.length === 0) return files;

@@ -17,7 +17,7 @@ import type { LeafForm } from './use-leaf-form';
 
 type LeafBarProps = { taxonomyId: string; leaf: LeafDetail; form: LeafForm; editing: TreeEditing | undefined };
 
-/** The state of the leaf in a line, and saving. Stays in sight. */
+/** The leaf's state in one line, and the Save button. Stays visible. */
 export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
   const summary = summaryOf(form.content, form.problems);
   const isDirty = form.draft !== null;
@@ -53,7 +53,7 @@ export function LeafBar({ taxonomyId, leaf, form, editing }: LeafBarProps) {
           <Button
             variant="primary"
             keyHint={keyOf('leaf.save')}
-            // Between a tree and the facts there is no room for it.
+            // Between the tree and the facts there is no room for the key.
             className="lg:[&_kbd]:hidden 2xl:[&_kbd]:inline-flex"
             disabled={!isDirty}
             isBusy={form.isSaving}

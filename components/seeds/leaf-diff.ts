@@ -10,7 +10,7 @@ export type UnitChange = {
 
 export type LeafDiff = { changes: UnitChange[]; isReordered: boolean };
 
-/** What became of a leaf between two of its versions, field by field and seed by seed. */
+/** What changed in a leaf between two of its versions, by field and seed. */
 export function diffLeaf(before: LeafContent, after: LeafContent): LeafDiff {
   const old = new Map(unitsOf(before).map((unit) => [unit.key, unit]));
   const next = new Map(unitsOf(after).map((unit) => [unit.key, unit]));
@@ -33,7 +33,7 @@ function changeOf(before: Unit | undefined, after: Unit | undefined): UnitChange
   };
 }
 
-/** Lines up the texts of two versions by their label and leaves out the ones that are equal. */
+/** Pairs the texts of two versions by their label, without those that are equal. */
 export function pairParts(before: readonly Part[], after: readonly Part[]): UnitChange['parts'] {
   const old = new Map(before.map((part) => [part.label, part.text]));
   const next = new Map(after.map((part) => [part.label, part.text]));
@@ -42,7 +42,7 @@ export function pairParts(before: readonly Part[], after: readonly Part[]): Unit
     .filter((pair) => pair.before !== pair.after);
 }
 
-/** Whether the seeds that both versions have stand in another order; additions and removals alone are none. */
+/** Whether the seeds of both versions are in another order; additions and removals do not count. */
 function isReordered(before: LeafContent, after: LeafContent): boolean {
   const inBefore = new Set(before.seeds.map((seed) => seed.id));
   const inAfter = new Set(after.seeds.map((seed) => seed.id));

@@ -16,7 +16,7 @@ type LeafFactsProps = {
   onSaved: (leaf: LeafDetail, sent: LeafContent) => void;
 };
 
-/** What has become of the leaf: its samples, who saved it when, and its earlier versions. */
+/** Facts about the leaf: its samples, who saved it when, and its earlier versions. */
 export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
   const { counts } = leaf;
   const total = counts.pending + counts.approved + counts.rejected;
@@ -52,7 +52,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
   );
 }
 
-/** A number that leads to what it counts. */
+/** A number that links to what it counts. */
 const Count = ({ n, href }: { n: number; href: string }) =>
   n > 0 ? (
     <Link href={href} className="inline-block min-h-6 min-w-6 text-accent underline">

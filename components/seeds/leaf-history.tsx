@@ -18,7 +18,7 @@ type LeafHistoryProps = {
   onSaved: (leaf: LeafDetail, sent: LeafContent) => void;
 };
 
-/** Every save of the leaf, newest first. Asked for when it is opened. */
+/** Every save of the leaf, newest first. Loaded when opened. */
 export function LeafHistory(props: LeafHistoryProps) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -3,7 +3,7 @@ import { unitsOf, type Unit } from './leaf-units';
 
 export type Side = 'mine' | 'theirs';
 
-/** One place where the two versions differ. `changedBy` is who changed it since both looked alike. */
+/** A difference between the two versions. `changedBy` says who changed it since the common version. */
 export type MergeChoice = {
   key: string;
   label: string;
@@ -12,7 +12,7 @@ export type MergeChoice = {
   changedBy: Side | 'both';
 };
 
-/** Where two versions differ that both started from `base`. Without a base nobody knows who changed what. */
+/** The differences of two versions that both started from `base`. Without a base it is unknown who changed what. */
 export function compareVersions(base: LeafContent | null, mine: LeafContent, theirs: LeafContent): MergeChoice[] {
   const ofBase = byKey(base);
   const ofMine = byKey(mine);
@@ -37,19 +37,19 @@ function changedBy(base: Unit | undefined, mine: Unit | undefined, theirs: Unit 
   return 'both';
 }
 
-/** The default for each place: the side that changed it; where both did, this person's. */
+/** The default choice: the side that changed it; if both did, this person's. */
 export const firstChoice = (choice: MergeChoice): Side => (choice.changedBy === 'theirs' ? 'theirs' : 'mine');
 
 /**
- * The leaf that the choices make. Seeds stand in this person's order; a seed that only the other version has
- * goes behind the one it follows there.
+ * The leaf that results from the choices. Seeds are in this person's order; a seed that only the other version has
+ * comes after the one that it follows there.
  */
 export function mergeVersions(
   mine: LeafContent,
   theirs: LeafContent,
   sideOf: (key: string) => Side | undefined,
 ): LeafContent {
-  // Two kinds have different fields, so that only one of the versions as a whole makes sense.
+  // The two kinds have different fields, so that only one whole version makes sense.
   if (mine.kind === 'knowledge' || theirs.kind === 'knowledge') {
     if (mine.kind !== 'knowledge' || theirs.kind !== 'knowledge') return sideOf('kind') === 'theirs' ? theirs : mine;
     return {

@@ -7,7 +7,10 @@ import { When } from '../ui/when';
 
 type LeafNoticesProps = { form: LeafForm; mayEdit: boolean };
 
-/** What a person has to know before going on: a draft that was found, another's version, a refused save, a weak role. */
+/**
+ * What a person must know before continuing: a restored draft, another person's version, a refused save, a role that
+ * cannot edit.
+ */
 export function LeafNotices({ form, mayEdit }: LeafNoticesProps) {
   return (
     <>

@@ -23,7 +23,7 @@ type LeafScreenProps = {
   taxonomyId: string;
   nodeId: string;
   actor: Actor;
-  /** Left out for roles that may only read. */
+  /** Omitted for people who can only read. */
   editing: TreeEditing | undefined;
 };
 
@@ -44,7 +44,7 @@ export function LeafScreen({ nodeId, ...rest }: LeafScreenProps) {
 
 type LeafEditorProps = Omit<LeafScreenProps, 'nodeId'> & { leaf: LeafDetail };
 
-/** A leaf: what the task is, its seeds as readable pairs, and what has become of it. */
+/** A leaf: the task, its seeds as readable pairs, and facts about it. */
 function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
   const form = useLeafForm({ taxonomyId, leaf, personId: actor.id });
   const { content } = form;
@@ -76,7 +76,7 @@ function LeafEditor({ taxonomyId, leaf, actor, editing }: LeafEditorProps) {
         />
         <AttributionFields content={content} problems={problems} onEdit={edit} />
         {editing && form.draft && (
-          // On narrow screens the bar with the other one has scrolled away.
+          // On narrow screens the bar with the first Save button has scrolled out of view.
           <Button variant="primary" className="lg:hidden" isBusy={form.isSaving} onClick={form.save}>
             {form.isBehind ? 'Compare and save' : 'Save'}
           </Button>

@@ -5,10 +5,10 @@ export type Seed = SkillSeed | KnowledgeSeed;
 /** One text of a unit, such as a seed's answer. */
 export type Part = { label: string; text: string };
 
-/** The smallest thing of a leaf that two people can disagree about: one field, or one seed example whole. */
+/** The smallest part of a leaf that can be in conflict: one field, or one whole seed example. */
 export type Unit = { key: string; label: string; seedId: string | null; parts: Part[]; fingerprint: string };
 
-/** A leaf cut into units, in the order in which the page shows them. */
+/** A leaf split into units, in the order of the page. */
 export function unitsOf(content: LeafContent): Unit[] {
   const { attribution } = content;
   const fields: [key: string, label: string, text: string][] = [

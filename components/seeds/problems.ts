@@ -4,7 +4,7 @@ import { countText } from '../numbers';
 
 /** Problems by place: those of the leaf's fields by path, those of seeds by seed id. */
 export type PlacedProblems = {
-  /** Of the leaf as a whole. */
+  /** Problems of the whole leaf. */
   whole: LeafProblem[];
   fields: ReadonlyMap<string, LeafProblem[]>;
   /** `field` is relative to the seed here: `answer`, `questionsAndAnswers.1.question`, or '' for the seed itself. */
@@ -26,7 +26,7 @@ export function placeProblems(content: LeafContent, problems: readonly LeafProbl
   return { whole, fields, seeds };
 }
 
-/** In a leaf where nothing was written yet, warnings about its empty fields say nothing new. */
+/** In a leaf that is still empty, warnings about its empty fields say nothing new. */
 const problemsToShow = (content: LeafContent, problems: readonly LeafProblem[]): readonly LeafProblem[] =>
   isNew(content) ? problems.filter(({ field }) => field === 'seeds') : problems;
 

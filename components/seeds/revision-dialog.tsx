@@ -24,7 +24,7 @@ type RevisionDialogProps = {
   onClose: () => void;
 };
 
-/** One version of a leaf beside another, by default the one before it; and the way back to it. */
+/** Compares one version of a leaf with another, by default the one before it, and can restore it. */
 export function RevisionDialog({
   leaf,
   revisions,
@@ -85,7 +85,7 @@ export function RevisionDialog({
   );
 }
 
-/** The older of the two is the one before, whichever was opened. */
+/** The older of the two is shown as the one before, whichever was opened. */
 function Comparison({ openId, otherId }: { openId: string; otherId: string }) {
   const opened = useQuery(leafRevision(openId));
   const other = useQuery(leafRevision(otherId));

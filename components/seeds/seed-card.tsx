@@ -29,7 +29,7 @@ type SeedCardProps = {
 
 const LONG_LIST = 30;
 
-/** One seed example: text to read, or its fields while it is open. */
+/** One seed example: as text, or as fields while it is open. */
 export function SeedCard({ seed, number, isOpen, onOpen, onEdit, ...props }: SeedCardProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && isOpen && !event.nativeEvent.isComposing) {
@@ -42,14 +42,14 @@ export function SeedCard({ seed, number, isOpen, onOpen, onEdit, ...props }: See
     }
   };
   return (
-    // The keys are for what is inside of it; the item itself takes no focus.
+    // The keys act on what is inside; the item itself takes no focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       data-seed={seed.id}
       onKeyDown={onKeyDown}
       className={clsx(
         'rounded-lg border bg-surface',
-        // A long list is laid out only where it is in sight.
+        // In a long list, only the visible seeds are laid out.
         props.total > LONG_LIST && '[contain-intrinsic-size:auto_9rem] [content-visibility:auto]',
         isOpen && 'border-accent',
       )}
@@ -167,7 +167,7 @@ function OpenSeed({ seed, kind, problems, isFresh, onEdit, onDone }: OpenSeedPro
   );
 }
 
-/** Nothing was written in it yet: one sentence says more than a line for each empty field. */
+/** True for a seed without any text: one sentence says more than an error for each empty field. */
 const isUntouched = (seed: Seed): boolean =>
   [
     seed.context ?? '',

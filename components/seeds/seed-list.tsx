@@ -20,7 +20,7 @@ import type { LeafFieldsProps } from './task-fields';
 
 type SeedListProps = LeafFieldsProps & { nodeId: string; isDirty: boolean };
 
-/** The seeds in order, as pairs to read; at most one is open for editing. */
+/** The seeds in order, as readable pairs; at most one is open for editing. */
 export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedListProps) {
   const [openId, setOpenId] = useState<string | null>(null);
   const [freshIds, setFreshIds] = useState<ReadonlySet<string>>(new Set());
@@ -132,7 +132,7 @@ export function SeedList({ nodeId, content, problems, isDirty, onEdit }: SeedLis
   );
 }
 
-/** Puts the focus where a person goes on, once the change is on the screen. */
+/** Moves the focus to where a person continues, after the change is on the screen. */
 function useSeedFocus(content: LeafContent) {
   const list = useRef<HTMLOListElement>(null);
   const wanted = useRef<{ id: string; part: 'heading' | 'field' } | null>(null);
@@ -145,7 +145,7 @@ function useSeedFocus(content: LeafContent) {
     if (!target) return;
     wanted.current = null;
     target.focus({ preventScroll: true });
-    // Bars stand over the edges of the page: a field that is only just in view is behind one.
+    // Bars cover the edges of the page and could hide a field that is only just in view.
     if (part === 'field') target.scrollIntoView({ block: 'center' });
     else target.scrollIntoView({ block: 'nearest' });
   });
@@ -156,7 +156,7 @@ function useSeedFocus(content: LeafContent) {
   return { list, focusSeed };
 }
 
-/** The first empty field of a seed; of a complete one its first. */
+/** The first empty field of a seed, or its first field if it is complete. */
 function firstToWrite(card: Element): HTMLElement | undefined {
   const fields = [...card.querySelectorAll('textarea')];
   return fields.find(({ value }) => value === '') ?? fields[0];
@@ -168,7 +168,7 @@ const tableWords = {
   knowledge: 'context, question, answer',
 } as const;
 
-/** How many are recommended, before the first one is written. */
+/** How many seeds are recommended; shown before the first one is written. */
 function WantedLine({ nodeId, kind }: { nodeId: string; kind: LeafContent['kind'] }) {
   const isKnowledge = kind === 'knowledge';
   const { data } = useQuery({ ...leafDocuments(nodeId), enabled: isKnowledge });
@@ -180,7 +180,7 @@ function WantedLine({ nodeId, kind }: { nodeId: string; kind: LeafContent['kind'
   );
 }
 
-/** @param passages How many the leaf's documents have; 0 before there are any. */
+/** @param passages The number of passages in the leaf's documents; 0 if it has none. */
 function knowledgeWords(passages: number): string {
   const pairs = `with ${questionsWanted} questions and answers each. The teacher writes similar ones for every other passage.`;
   return passages > 0 && passages < seedsWanted

@@ -2,7 +2,7 @@ import type { QuestionAndAnswer } from '@/taxonomy/seeds/contract';
 import { flowing } from '../flowing';
 import type { Seed } from './leaf-units';
 
-/** A seed as text: the context folded to a few lines, then question and answer in pairs. */
+/** A seed as text: the context collapsed to a few lines, then questions and answers. */
 export function SeedText({ seed }: { seed: Seed }) {
   const pairs = 'questionsAndAnswers' in seed ? seed.questionsAndAnswers : [seed];
   return (

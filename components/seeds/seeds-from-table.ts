@@ -2,7 +2,9 @@ import { v7 as newId } from 'uuid';
 import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { maxSeeds } from '@/taxonomy/seeds/vocabulary';
 
-/** The cells of a table as a spreadsheet puts it on the clipboard: tabs between cells, quotes around cells with lines. */
+/**
+ * The cells of a table that was copied from a spreadsheet: tabs between cells, quotes around cells with line breaks.
+ */
 export function cellsOf(text: string): string[][] {
   const rows: string[][] = [[]];
   for (const [, quoted, plain, end] of text
@@ -19,10 +21,10 @@ const isHeader = (row: string[]): boolean =>
   row.every((cell) => /^(?:context|passage|questions?|answers?|instruction|input|output|response)$/i.test(cell));
 
 /**
- * Adds a seed for each row of a pasted table: question and answer, or context, question and answer. Rows on the same
- * context become one knowledge seed. Seeds with nothing in them make room.
+ * Adds a seed for each row of a pasted table: question and answer, or context, question and answer. Rows with the same
+ * context become one knowledge seed. Empty seeds are replaced.
  *
- * @returns null when the text is no such table, or of a single row; then it is pasted as text.
+ * @returns null when the text is not such a table, or has a single row; then it is pasted as text.
  */
 export function withTable(content: LeafContent, text: string): { content: LeafContent; added: number } | null {
   if (!text.includes('\t')) return null;

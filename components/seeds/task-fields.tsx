@@ -12,7 +12,7 @@ export type LeafFieldsProps<C extends LeafContent = LeafContent> = {
   onEdit: ((change: (content: LeafContent) => LeafContent) => void) | undefined;
 };
 
-/** What the leaf asks of a model, in a line or two; the teacher is told it with every prompt. */
+/** What the leaf asks of a model, in a line or two; it is part of every prompt to the teacher. */
 export function TaskFields({ content, problems, onEdit }: LeafFieldsProps) {
   return (
     <section aria-label="The task" className="flex flex-col gap-4">

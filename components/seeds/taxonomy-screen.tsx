@@ -34,7 +34,7 @@ loadWhenIdle(leafScreen, newNodeDialog, nodePicker, importDialog);
 /** `tree` is the part that the server sent with the page. */
 type TaxonomyScreenProps = { taxonomyId: string; actor: Actor; tree: TreePart };
 
-/** The tree, and beside it the chosen folder or leaf. What is chosen is in the address and nowhere else. */
+/** The tree, and beside it the chosen folder or leaf. The choice is stored only in the address. */
 export function TaxonomyScreen({ taxonomyId, actor, tree }: TaxonomyScreenProps) {
   const nodeId = usePathname().split('/')[2] ?? null;
   const needed = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId]);
@@ -134,11 +134,11 @@ export function TaxonomyScreen({ taxonomyId, actor, tree }: TaxonomyScreenProps)
   );
 }
 
-/** A folder that is not the node, not below it, and not where it already is. */
+/** True for a folder that is not the node, not below it, and not its current parent. */
 const isPlaceFor = (node: TreeNode, place: TreeNode, above: readonly { id: string }[]): boolean =>
   place.id !== node.id && place.id !== node.parentId && !above.some(({ id }) => id === node.id);
 
-/** Without asking the server for the page again: the tree and what is typed stay as they are. */
+/** Does not reload the page from the server: the tree and what was typed stay as they are. */
 function select(id: string | null): void {
   const href = id === null ? '/taxonomy' : `/taxonomy/${id}`;
   if (window.location.pathname !== href) window.history.pushState(null, '', href);

@@ -11,17 +11,17 @@ type TextFieldProps = {
   hint?: ReactNode;
   error?: string | undefined;
   warning?: string | undefined;
-  /** How many lines it starts with; one line is an input. */
+  /** The initial number of lines; with one line it is an input. */
   rows?: number;
   look?: 'text' | 'sample' | 'code';
   placeholder?: string;
-  /** Just added: that it is empty is no error before it was left. */
+  /** Just added: an empty field is no error until it was left. */
   isFresh?: boolean | undefined;
   /** Ids for focusing it from elsewhere. */
   name?: string;
 };
 
-/** A text of a leaf: a field for a curator, plain text for everybody else. */
+/** A text of a leaf: a field for curators, plain text for everyone else. */
 export function TextField({
   label,
   value,

@@ -26,7 +26,7 @@ const CHECK_AFTER_MS = 400;
 
 type LeafFormInput = { taxonomyId: string; leaf: LeafDetail; personId: string };
 
-/** A leaf being edited: what is on the screen is the draft where there is one, else what is saved. */
+/** A leaf being edited. The screen shows the draft if there is one, otherwise the saved leaf. */
 export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
   const client = useQueryClient();
   const undo = useUndo();
@@ -46,14 +46,14 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
   const content = draft?.content ?? leaf.content;
   useGuardedDrafts();
 
-  /** Takes a change of what is there at that moment, so that a late one (an undo) overwrites nothing newer. */
+  /** Applies a change to the current content, so that a late one (an undo) does not overwrite anything newer. */
   const edit = (change: (content: LeafContent) => LeafContent) => {
     const standing = client.getQueryData(queryKey) ?? leaf;
     const { content: base, version: baseVersion } = standing;
     const now = readDraft(key) ?? { content: base, base, baseVersion };
     const next = change(now.content);
     if (next === now.content) return;
-    // Taking a discarded draft back would overwrite what is being written now.
+    // Restoring a discarded draft would overwrite what is being written now.
     undo.forget(key);
     const isBack = now.baseVersion === standing.version && isSameContent(next, standing.content);
     writeDraft(key, isBack ? null : { ...now, content: next, at: new Date().toISOString() });
@@ -64,7 +64,7 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     undo.forget(madeNode(detail.nodeId));
     const typed = readDraft(key);
     const isWhole = !typed || isSameContent(tidied(typed.content), sent);
-    // What was typed while the save was under way goes on from the version that it made.
+    // What was typed during the save is based on the version that the save created.
     writeDraft(key, isWhole ? null : { ...typed, base: detail.content, baseVersion: detail.version });
     const { queryKey: treeKey } = treeNodes(taxonomyId);
     client.setQueryData(treeKey, (tree) => tree && withLeaf(tree, detail.nodeId, leafFacts(detail)));
@@ -109,7 +109,7 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     isSaving: isPending,
     /** Nothing was written since the last save on this page. */
     isSaved: isSuccess && draft === null,
-    /** A refusal other than that someone else was first. */
+    /** An error other than a conflict with another person's save. */
     saveError: error && !otherVersionIn(error) ? error : null,
     ...useProblems(leaf, content, draft !== null),
     isBehind,
@@ -117,7 +117,7 @@ export function useLeafForm({ taxonomyId, leaf, personId }: LeafFormInput) {
     comparing: isComparing && draft !== null && isBehind ? draft : null,
     compare: () => setComparing(true),
     closeComparison: () => setComparing(false),
-    /** Saves what a comparison came to, as the version after theirs. */
+    /** Saves the result of a comparison as the version after theirs. */
     saveMerged: (merged: LeafContent) => {
       setComparing(false);
       writeDraft(key, { baseVersion: leaf.version, base: leaf.content, content: merged, at: new Date().toISOString() });
@@ -138,12 +138,12 @@ const leafFacts = ({ content, version, problems }: LeafDetail) => ({
   problemCount: problems.filter((problem) => problem.severity === 'error').length,
 });
 
-/** The version that stands on the server, when a save was refused because of it. */
+/** The version on the server that caused a save to be refused. */
 function otherVersionIn(error: Error): LeafDetail | null {
   if (!(error instanceof ApiError) || error.code !== 'conflict') return null;
   const { detail } = error;
   const isLeaf = typeof detail === 'object' && detail !== null && 'content' in detail && 'version' in detail;
-  // Our own server's answer to a save: its contract says that the detail of this conflict is a LeafDetail.
+  // Our server's response to a save: by its contract, the detail of this conflict is a LeafDetail.
   return isLeaf ? (detail as LeafDetail) : null;
 }
 
@@ -159,7 +159,7 @@ function useProblems(leaf: LeafDetail, content: LeafContent, isDirty: boolean) {
   return { problems, checkedContent: checked.content };
 }
 
-/** Writes drafts when the page goes, and asks before it only when the browser could not keep them. */
+/** Writes drafts when the page closes, and asks first only if the browser could not keep them. */
 function useGuardedDrafts(): void {
   useEffect(() => {
     const onLeave = (event: BeforeUnloadEvent) => {
