@@ -8,7 +8,10 @@ const AT_ONCE = 50;
 /** The most opened folders that are refreshed at once; others are refreshed when they are shown again. */
 const REFRESHED = 200;
 
-/** What of the tree is known here. A refresh asks for all of it again; what is opened is added (`loadTree`). */
+/**
+ * The part of the tree that is loaded in this tab. A refresh loads all of it again; opening a folder adds to it
+ * (`loadTree`).
+ */
 export const treeNodes = (taxonomyId: string) =>
   queryOptions({
     queryKey: queryKeyOf(TREE, { params: { taxonomyId } }),
@@ -20,7 +23,7 @@ export const treeNodes = (taxonomyId: string) =>
       ]);
       return [first, ...parts].reduce(known, emptyTree);
     },
-    // Numbers move while runs go on: the activity says when to ask again. Our own changes are shown at once.
+    // Numbers change while runs are in progress: the activity tells when to refresh. Our own changes are shown at once.
     staleTime: 30_000,
   });
 
@@ -32,7 +35,7 @@ function toRefresh(tree: KnownTree = emptyTree): string[] {
 
 type Wanted = { parents?: readonly string[]; around?: readonly string[] };
 
-/** All pages of an answer as one. */
+/** All pages of a response as one. */
 export async function fetchPart(taxonomyId: string, wanted: Wanted, signal?: AbortSignal): Promise<TreePart> {
   const items: TreePart['items'] = [];
   let parents: string[] = [];
@@ -50,13 +53,13 @@ export async function fetchPart(taxonomyId: string, wanted: Wanted, signal?: Abo
   return { items, parents, nextCursor: null };
 }
 
-/** As many ids as one address holds. */
+/** Splits ids into groups that fit into one URL. */
 export function chunks(ids: readonly string[]): string[][] {
   const count = Math.ceil(ids.length / AT_ONCE);
   return Array.from({ length: count }, (_, i) => ids.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 }
 
-/** Nodes by words of their path or of their seeds; the server looks, so that a tree of any size will do. */
+/** Nodes by words of their path or of their seeds; the server searches, so that it works for a tree of any size. */
 export const foundNodes = (taxonomyId: string, search: Pick<SearchQuery, 'q'> & Partial<SearchQuery>) =>
   queryOptions({
     ...query('/api/v1/taxonomies/{taxonomyId}/search', { params: { taxonomyId }, query: search }),
@@ -64,7 +67,7 @@ export const foundNodes = (taxonomyId: string, search: Pick<SearchQuery, 'q'> & 
     placeholderData: keepPreviousData,
   });
 
-/** The leaves with samples to review before and after a node in tree order; of the whole tree for null. */
+/** The leaves with samples to review before and after a node in tree order; null stands for the whole tree. */
 export const leavesToReview = (taxonomyId: string, beside: string | null) =>
   queryOptions(
     query('/api/v1/taxonomies/{taxonomyId}/to-review', {
@@ -73,19 +76,19 @@ export const leavesToReview = (taxonomyId: string, beside: string | null) =>
     }),
   );
 
-/** Some nodes, in no order that means anything: enough to find a leaf to try. */
+/** Some nodes in no particular order: enough to find a leaf to try. */
 export const someNodes = (taxonomyId: string) =>
   queryOptions(query('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId } }));
 
 export const taxonomyList = queryOptions({ ...query('/api/v1/taxonomies'), staleTime: 60_000 });
 
-/** The keys of all that shows names, places or numbers of the tree. */
+/** The query keys of everything that shows names, places or numbers of the tree. */
 export const treeKeys = [
   queryKeyOf(TREE),
   queryKeyOf('/api/v1/taxonomies/{taxonomyId}/to-review'),
   queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes'),
 ] as const;
 
-/** Asks again for all of it, after leaves were added or changed elsewhere. */
+/** Refreshes all of it, after leaves were added or changed elsewhere. */
 export const refreshTree = (client: QueryClient) =>
   Promise.all(treeKeys.map((queryKey) => client.invalidateQueries({ queryKey })));

@@ -15,7 +15,7 @@ type EmptyTaxonomyProps = {
   onNew: (what: 'leaf' | 'folder') => void;
 };
 
-/** Before the first leaf: what will be here, and how to start. */
+/** Shown before there is a leaf: what will be here, and how to start. */
 export function EmptyTaxonomy({ taxonomyId, mayEdit, onImport, onNew }: EmptyTaxonomyProps) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({

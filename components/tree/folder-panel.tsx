@@ -19,14 +19,14 @@ import { isBranch, type TreeEditing } from './tree-editing';
 type FolderPanelProps = {
   taxonomyId: string;
   model: TreeModel;
-  /** Null is the whole taxonomy. */
+  /** Null means the whole taxonomy. */
   node: TreeNode | null;
   onSelect: (id: string | null) => void;
   editing: TreeEditing | undefined;
   onImport: () => void;
 };
 
-/** What is in a folder, with its progress. */
+/** The content of a folder and its progress. */
 export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImport }: FolderPanelProps) {
   const [isRenaming, setRenaming] = useState(false);
   const totals = totalsOf(model, node?.id ?? null);

@@ -12,11 +12,11 @@ import { foundNodes } from './api';
 type FoundListProps = {
   taxonomyId: string;
   search: string;
-  /** Which kind of node is looked for, and in which branch. */
+  /** Which kind of node to find, and in which branch. */
   only?: Parameters<typeof foundNodes>[1]['only'];
   branch?: Parameters<typeof foundNodes>[1]['branch'];
   accept?: (found: FoundNode) => boolean;
-  /** Nodes that are chosen already, where several are chosen together. */
+  /** Nodes that are already chosen, where several can be chosen. */
   chosenIds?: readonly string[];
   label: string;
   onPick: (found: FoundNode) => void;
@@ -25,7 +25,7 @@ type FoundListProps = {
 
 const PAUSE_MS = 150;
 
-/** What a search finds, for a list under its field: the field keeps the focus and the keys. */
+/** Search results as a list under the search field, which keeps the focus and the keys. */
 export function useFoundList({
   taxonomyId,
   search,
@@ -41,19 +41,19 @@ export function useFoundList({
   const [active, setActive] = useState({ index: 0, of: search });
   const q = useDebouncedValue(search.trim(), PAUSE_MS);
   const { data, error, isFetching, isPlaceholderData } = useQuery(foundNodes(taxonomyId, { q, only, branch }));
-  // Folders are listed before anything is typed: a place to move to can be chosen by looking.
+  // Folders are listed before anything is typed, so that a destination can be chosen without searching.
   const isListed = q !== '' || only === 'folders';
   const isWaiting = q !== search.trim() || (isListed && isFetching && isPlaceholderData) || (isFetching && !data);
   const found = (isListed ? (data?.items ?? []) : []).filter((each) => accept?.(each) ?? true);
   const index = Math.min(active.of === search ? active.index : 0, found.length - 1);
-  // What is shown while the answer is on its way belongs to the search before.
+  // Results that are shown while the next ones load belong to the previous search.
   const current = isWaiting ? undefined : found[index];
   const step = (by: number) => {
     const next = Math.min(found.length - 1, Math.max(0, index + by));
     setActive({ index: next, of: search });
     document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
-  /** The keys of the list, pressed in the field. Returns whether it was one of them. */
+  /** Handles the keys of the list, pressed in the field. Returns whether the key was one of them. */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (event.nativeEvent.isComposing) return false;
     if (event.key === 'ArrowDown') step(1);
@@ -98,7 +98,7 @@ type FoundRowProps = {
   id: string;
   found: FoundNode;
   isActive: boolean;
-  /** Null where one is chosen at a time. */
+  /** Null if only one can be chosen. */
   isChosen: boolean | null;
   onPick: () => void;
   onPoint: () => void;
@@ -108,7 +108,7 @@ function FoundRow({ id, found: { node, above, excerpt }, isActive, isChosen, onP
   const Icon = isChosen ? Check : node.leaf ? Leaf : Folder;
   const path = above.map(({ name }) => name).join(' / ');
   return (
-    // The field above holds the focus and the keys; this is for the pointer.
+    // The field above has the focus and the keys; this is for the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={id}

@@ -1,14 +1,14 @@
 import type { NodeTotals, SampleCounts, TreeNode, TreePart, TreeRow } from '@/taxonomy/tree/contract';
 import { ROOT } from './root';
 
-/** What of the tree is known in this tab. */
+/** The part of the tree that is loaded in this tab. */
 export type KnownTree = {
   nodes: TreeRow[];
-  /** Whose children are all known. */
+  /** Nodes whose children are all loaded. */
   parents: string[];
-  /** Which ids were asked for by name. */
+  /** Ids that were requested by name. */
   asked: string[];
-  /** Whose children could not be loaded; they are asked for again when a person tries, and after each refresh. */
+  /** Nodes whose children could not be loaded; loaded again when a person tries, and after each refresh. */
   failed: string[];
 };
 
@@ -24,7 +24,7 @@ export const withoutFailed = (tree: KnownTree, id: string): KnownTree => ({
   failed: tree.failed.filter((each) => each !== id),
 });
 
-/** The same with an answer of the server: the children that it names are all there are, and what left them is gone. */
+/** Adds a response of the server: its lists of children are complete, so children that they lack are removed. */
 export function known(tree: KnownTree, part: TreePart): KnownTree {
   const fresh = new Set(part.items.map(({ id }) => id));
   const parents = new Set(part.parents);
@@ -32,7 +32,7 @@ export function known(tree: KnownTree, part: TreePart): KnownTree {
   return { ...tree, nodes: [...kept, ...part.items], parents: [...new Set([...tree.parents, ...parents])] };
 }
 
-// What a change does to the rows, so that the screen can show it before the server has answered.
+// The effects of a change on the rows, shown before the server has answered.
 
 /** Adds a new node as the last child of its parent. A parent without children counts as loaded. */
 export function withNode(tree: KnownTree, node: TreeNode): KnownTree {
@@ -48,13 +48,13 @@ export const renamed = (tree: KnownTree, id: string, name: string): KnownTree =>
   nodes: tree.nodes.map((node) => (node.id === id ? { ...node, name } : node)),
 });
 
-/** With other facts of a leaf, such as how many seeds it has. */
+/** Replaces the facts of a leaf, such as its number of seeds. */
 export const withLeaf = (tree: KnownTree, id: string, leaf: TreeNode['leaf']): KnownTree => ({
   ...tree,
   nodes: tree.nodes.map((node) => (node.id === id ? { ...node, leaf } : node)),
 });
 
-/** The node and all that is known below it. */
+/** The node and all loaded nodes below it. */
 function subtreeIds(nodes: readonly TreeNode[], id: string): Set<string> {
   const ids = new Set([id]);
   for (const node of [...nodes].sort((a, b) => a.depth - b.depth)) {
@@ -76,7 +76,7 @@ export function moved(tree: KnownTree, id: string, to: { parentId: string; posit
   const node = tree.nodes.find((each) => each.id === id);
   const parent = tree.nodes.find((each) => each.id === to.parentId);
   if (!node) return tree;
-  // A place that is not known here: it is out of sight until its folder is opened.
+  // The destination is not loaded: the node is hidden until its folder is opened.
   if (!parent) return without(tree, id);
   const below = subtreeIds(tree.nodes, id);
   const deeper = parent.depth + 1 - node.depth;
@@ -101,7 +101,7 @@ export function moved(tree: KnownTree, id: string, to: { parentId: string; posit
 
 const noTotals: NodeTotals = { leaves: 0, seeds: 0, problems: 0, pending: 0, approved: 0, rejected: 0 };
 
-/** With other numbers of samples of a leaf, and of all above it. */
+/** Changes the numbers of samples of a leaf, and of all nodes above it. */
 export function withSamples(tree: KnownTree, leafId: string, by: SampleCounts): KnownTree {
   const leaf = tree.nodes.find(({ id }) => id === leafId);
   const changed = idsAbove(tree, leaf?.parentId ?? null).add(leafId);
@@ -119,7 +119,7 @@ function idsAbove(tree: KnownTree, parentId: string | null): Set<string> {
   return above;
 }
 
-/** Adds what a node adds up to onto all above it, or takes it off, and counts it as a child of its parent. */
+/** Adds a node's totals to all nodes above it, or subtracts them, and updates its parent's number of children. */
 function changeAbove(tree: KnownTree, node: TreeRow, by: 1 | -1): KnownTree {
   const above = idsAbove(tree, node.parentId);
   const change = (each: TreeRow): TreeRow => ({
@@ -139,5 +139,5 @@ export const added = (a: NodeTotals, b: NodeTotals, by: 1 | -1 = 1): NodeTotals 
   rejected: a.rejected + by * b.rejected,
 });
 
-/** The subject of the offer to take back the making of a node. */
+/** The subject of an undo that removes a new node. */
 export const madeNode = (id: string): string => `made ${id}`;

@@ -54,17 +54,17 @@ export function buildTree(tree: KnownTree): TreeModel {
   };
 }
 
-/** Branches in the method's order; below them by position, and by name where positions are equal. */
+/** Branches in the method's order; other nodes by position, and by name where positions are equal. */
 function inTreeOrder(a: TreeNode, b: TreeNode): number {
   if (a.parentId === null && b.parentId === null) return branches.indexOf(a.branch) - branches.indexOf(b.branch);
   if (a.position !== b.position) return a.position - b.position;
   return compareNames(a.name, b.name);
 }
 
-// A collator made once: localeCompare makes one per call, which shows at 10,000 nodes.
+// A single collator: localeCompare creates one per call, which is slow with 10,000 nodes.
 const { compare: compareNames } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** What a node and all below it add up to; the whole taxonomy for null. */
+/** The totals of a node and everything below it; of the whole taxonomy for null. */
 export const totalsOf = (model: TreeModel, id: string | null): NodeTotals =>
   id === null
     ? childrenOf(model, null).reduce((sum, { totals }) => added(sum, totals), nothing)
@@ -76,10 +76,10 @@ export const countIn = (totals: NodeTotals, count: CountName): number =>
 export const childrenOf = (model: TreeModel, id: string | null): TreeRow[] =>
   (model.children.get(id ?? ROOT) ?? []).flatMap((child) => model.nodes.get(child) ?? []);
 
-/** From the branch down to the node itself; empty for a node that is not there. */
+/** From the branch down to the node itself; empty for a node that is not loaded. */
 export function crumbsOf(model: TreeModel, id: string | null): TreeRow[] {
   const crumbs: TreeRow[] = [];
-  // The depth bound stops a list that was changed by hand into a circle.
+  // The depth limit ends the loop if the data contains a cycle.
   for (
     let node = model.nodes.get(id ?? '');
     node && crumbs.length < 1_000;
@@ -98,7 +98,7 @@ export const pathText = (model: TreeModel, id: string | null): string =>
 export const isWithin = (model: TreeModel, id: string, ancestorId: string): boolean =>
   crumbsOf(model, id).some((crumb) => crumb.id === ancestorId);
 
-/** How many leaves are at or below these nodes, each counted once; of the whole taxonomy for none. */
+/** How many leaves are at or below these nodes, each counted once; without nodes, those of the whole taxonomy. */
 export const leafCountOf = (model: TreeModel, ids: readonly string[]): number =>
   ids.length === 0
     ? totalsOf(model, null).leaves

@@ -16,7 +16,7 @@ import { nameFault } from './names';
 
 type NewNodeDialogProps = {
   model: TreeModel;
-  /** Null asks for the branch too. */
+  /** Null also asks for the branch. */
   parent: TreeNode | null;
   what: 'leaf' | 'folder';
   create: (request: CreateNodeRequest) => Promise<TreeNode>;
@@ -24,7 +24,7 @@ type NewNodeDialogProps = {
   onClose: () => void;
 };
 
-// A first leaf is most often a task that needs no document.
+// The first leaf is usually a task that needs no document.
 const usualBranch: Branch = 'compositional_skills';
 
 const branchHints = {
@@ -39,7 +39,7 @@ const nameHints = {
   compositional_skills: 'What the task is, such as “limericks”.',
 } as const satisfies Record<Branch, string>;
 
-/** Asks for the name of a new leaf or folder, for its place where none was chosen, and of a skill which kind. */
+/** Asks for the name of a new leaf or folder, for its place if none was chosen, and for the kind of a skill. */
 export function NewNodeDialog({ model, parent: given, what, create, onMade, onClose }: NewNodeDialogProps) {
   const formId = useId();
   const [name, setName] = useState('');

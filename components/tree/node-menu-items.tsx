@@ -11,13 +11,13 @@ type NodeMenuItemsProps = {
   node: TreeNode;
   editing: TreeEditing;
   onRename: () => void;
-  /** Lets the menu close before an act that opens something. */
+  /** Closes the menu before an action that opens something. */
   choose?: (act: () => void) => () => void;
 };
 
 const atOnce = (act: () => void) => act;
 
-/** All that can be done to a node: the same in the tree and on the node's own page, with the keys that do it in the tree. */
+/** All actions on a node, with their keys in the tree: the same in the tree and on the node's own page. */
 export function NodeMenuItems({ model, node, editing, onRename, choose = atOnce }: NodeMenuItemsProps) {
   const up = placeByKey(model, node, 'ArrowUp');
   const down = placeByKey(model, node, 'ArrowDown');

@@ -18,13 +18,13 @@ type NodePickerProps = {
   description?: string;
   only?: 'folders' | 'leaves';
   branch?: Branch;
-  /** Which nodes may be chosen; the others are not listed. */
+  /** Which nodes can be chosen; the others are not listed. */
   accept?: (found: FoundNode) => boolean;
 } & (
   { onPick: (node: TreeNode) => void; onPickMany?: never } | { onPickMany: (nodes: TreeNode[]) => void; onPick?: never }
 );
 
-/** Finds a place in the tree by words of its path or its seeds; several with `onPickMany`. */
+/** Finds a place in the tree by words of its path or its seeds; several places with `onPickMany`. */
 export function NodePicker({ open, onOpenChange, title, description, ...props }: NodePickerProps) {
   const close = () => onOpenChange(false);
   return (

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
 import { childrenOf, crumbsOf, type TreeModel } from './model';
 
-// Which folders are open, for as long as this tab lives: the same tree is beside several pages.
+// The open folders, kept as long as this tab lives, because several pages show the same tree.
 const opened = new Map<string, readonly string[]>();
 const listeners = new Set<() => void>();
 
 const SMALL = 80;
 
-/** The branches open; a small tree, which comes whole, open whole. */
+/** Branches are open at first; a small tree, which is sent whole, is entirely open. */
 function atFirst(model: TreeModel): readonly string[] {
   const isWhole = [...model.nodes.values()].every(({ id, childCount }) => childCount === 0 || model.children.has(id));
   if (isWhole && model.nodes.size <= SMALL) return [...model.children.keys()];
@@ -37,7 +37,7 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-/** The open folders with a node and all above it among them; the same array when they already are. */
+/** The open folders, with a node and all nodes above it added; the same array if they are already open. */
 export function withWayTo(open: readonly string[], model: TreeModel, id: string | null): readonly string[] {
   const closed = crumbsOf(model, id)
     .map((crumb) => crumb.id)

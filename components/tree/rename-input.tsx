@@ -8,16 +8,16 @@ import { nameFault } from './names';
 type RenameInputProps = {
   node: TreeNode;
   model: TreeModel;
-  /** Null when the person let it be. */
+  /** Null when the person cancelled. */
   onDone: (name: string | null) => void;
 };
 
-/** The name of a row while it is being changed. A clash is told while typing. */
+/** The name of a row while it is being changed. A clash is shown while typing. */
 export function RenameInput({ node, model, onDone }: RenameInputProps) {
   const [name, setName] = useState(node.name);
   const faultId = useId();
   const fault = nameFault(model, node.parentId, name, node.id);
-  // Leaving by Enter or Escape takes the field away, which blurs it once more.
+  // Enter and Escape remove the field, which then also loses the focus.
   const isDone = useRef(false);
   const finish = (value: string | null) => {
     if (isDone.current) return;
@@ -27,7 +27,7 @@ export function RenameInput({ node, model, onDone }: RenameInputProps) {
   return (
     <span className="relative min-w-0 flex-1">
       <input
-        // The person asked for this field by F2 or “Rename”.
+        // The person opened this field with F2 or “Rename”.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         onFocus={(event) => event.target.select()}

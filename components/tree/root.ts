@@ -1,2 +1,2 @@
-/** Stands above the three branches; never stored, never shown. */
+/** The parent of the three branches; never stored, never shown. */
 export const ROOT = 'root';

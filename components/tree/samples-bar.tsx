@@ -8,7 +8,7 @@ const parts = [
   { name: 'rejected', fill: 'bg-rejected', words: 'rejected' },
 ] as const;
 
-/** How far the samples of a subtree have come. The numbers stand beside it or are read out. */
+/** The progress of a subtree's samples. The numbers are shown beside it or read out. */
 export function SamplesBar({ counts, className }: { counts: SampleCounts; className?: string }) {
   const total = counts.approved + counts.pending + counts.rejected;
   const words = parts.map((part) => `${numberText(counts[part.name])} ${part.words}`).join(', ');

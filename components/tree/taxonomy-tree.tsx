@@ -13,7 +13,7 @@ import { useFoundList } from './found-list';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import type { TreeEditing } from './tree-editing';
 
-/** Its rows are placed by measuring the page, so no server draws them, and the page does not wait for them. */
+/** Rows are positioned by measuring the page, so the server cannot render them, and the page does not wait for them. */
 const TreeView = dynamic(() => import('./tree-view').then((module) => module.TreeView), {
   ssr: false,
   loading: () => <RowsSkeleton />,
@@ -21,17 +21,17 @@ const TreeView = dynamic(() => import('./tree-view').then((module) => module.Tre
 
 type TaxonomyTreeProps = {
   taxonomyId: string;
-  /** The number that matters on this page; it is beside every name, summed up from the leaves. */
+  /** The number shown beside every name, as totals of the leaves. */
   count: CountName;
-  /** Null is the whole taxonomy. */
+  /** Null means the whole taxonomy. */
   selectedId: string | null;
-  /** Where several are chosen together; `selectedId` is the one that is brought into sight. */
+  /** For choosing several nodes; `selectedId` is the one that is scrolled into view. */
   selectedIds?: readonly string[];
   onSelect: (id: string | null) => void;
   allLabel?: string;
-  /** Left out where the tree is only for choosing. */
+  /** Omitted where the tree is only for choosing. */
   editing?: TreeEditing | undefined;
-  /** Leaves with something unsaved. */
+  /** Leaves with unsaved changes. */
   draftIds?: readonly string[];
 };
 
@@ -42,7 +42,7 @@ const countWords = {
   approved: 'approved',
 } as const satisfies Record<CountName, string>;
 
-/** The tree at the left of Taxonomy, Runs, Review and Datasets. Fills its parent and scrolls by itself. */
+/** The tree on the left of Taxonomy, Runs, Review and Datasets. Fills its parent and scrolls by itself. */
 export function TaxonomyTree(props: TaxonomyTreeProps) {
   const { selectedId, selectedIds } = props;
   const needed = useMemo(
@@ -152,6 +152,6 @@ function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: Taxono
   );
 }
 
-/** From the search on into the tree. */
+/** Moves the focus from the search into the tree. */
 const focusTree = (input: HTMLElement) =>
   input.closest('[data-tree]')?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();

@@ -2,26 +2,29 @@ import type { TreeNode } from '@/taxonomy/tree/contract';
 import { branchNames } from '@/taxonomy/tree/vocabulary';
 import { childrenOf, isWithin, type TreeModel } from './model';
 
-/** Where a node goes. `position` counts the siblings before it; left out, it goes to the end. */
+/** The destination of a node. `position` is the number of siblings before it; without it, the node goes to the end. */
 export type Destination = { parentId: string; position?: number };
 
-/** What may be done to nodes from the tree. The dialogs and the calls behind it belong to the page. */
+/** The actions on nodes of the tree. Their dialogs and requests belong to the page. */
 export type TreeEditing = {
   rename: (node: TreeNode, name: string) => void;
   move: (node: TreeNode, to: Destination) => void;
   remove: (node: TreeNode) => void;
-  /** Opens the dialog that asks for the name of a new leaf or folder under this one; for null, for its branch too. */
+  /** Opens the dialog that asks for the name of a new leaf or folder under this one; with null, also for its branch. */
   create: (parent: TreeNode | null, what: 'leaf' | 'folder') => void;
-  /** Opens the picker of a new place. */
+  /** Opens the picker for a new place. */
   moveTo: (node: TreeNode) => void;
-  /** Says why a drop moved nothing. */
+  /** Tells why a drop moved nothing. */
   refuse: (reason: string) => void;
 };
 
-/** Branches are fixed: they are the method's own three. */
+/** Branches are fixed: LAB has exactly these three. */
 export const isBranch = (node: TreeNode): boolean => node.parentId === null;
 
-/** Alt with an arrow: up and down among the siblings, left out beside the parent, right into the folder above. */
+/**
+ * The destination for Alt with an arrow: up and down among the siblings, left out of the folder, right into the folder
+ * above.
+ */
 export function placeByKey(model: TreeModel, node: TreeNode, key: string): Destination | undefined {
   const { parentId } = node;
   if (parentId === null) return undefined;

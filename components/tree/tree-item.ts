@@ -1,8 +1,8 @@
 import type { TreeNode } from '@/taxonomy/tree/contract';
 
-/** Without a node for the root, which no list holds, and for one that was just deleted and is asked for once more. */
+/** `node` is null for the root, which is never listed, and for a node that was just deleted but is still requested. */
 export type Item = { node: TreeNode | null };
 
-// In pixels; the rows are placed by them.
+// In pixels; rows are positioned with it.
 export const ROW_HEIGHT = 28;
 export const INDENT = 16;

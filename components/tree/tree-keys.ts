@@ -23,7 +23,7 @@ type TreeKeysInput = {
 
 const TYPE_AHEAD_MS = 700;
 
-/** The keys of WAI-ARIA's tree, and those of the changes. */
+/** The keys of a WAI-ARIA tree, and those that change it. */
 export function useTreeKeys({ tree, props, scroller, setExpandedItems, focusRow, rename, openMenu }: TreeKeysInput) {
   const typed = useRef({ text: '', at: 0 });
 

@@ -18,9 +18,9 @@ type TreeMenuProps = {
   onRefocus: () => void;
 };
 
-/** The menu of one row, where the pointer or the row is. All of it is on the page of the node too. */
+/** The menu of one row, at the pointer or the row. The node's page has all of it too. */
 export function TreeMenu({ model, place: { node, x, y }, editing, onRename, onClose, onRefocus }: TreeMenuProps) {
-  // What was chosen runs once the menu has gone, so that a dialog or a field that it opens keeps the focus.
+  // The chosen action runs after the menu has closed, so that a dialog or field that it opens keeps the focus.
   const chosen = useRef<(() => void) | null>(null);
   const choose = (act: () => void) => () => {
     chosen.current = act;

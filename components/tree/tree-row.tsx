@@ -19,7 +19,7 @@ type TreeRowProps = {
   countWord: string;
   top: number;
   isSelected: boolean;
-  /** What is dragged cannot be dropped here. */
+  /** The dragged node cannot be dropped here. */
   isRefusing: boolean;
   hasDraft: boolean;
   onSelect: (id: string) => void;
@@ -28,7 +28,7 @@ type TreeRowProps = {
   renaming: { onDone: (name: string | null) => void } | null;
 };
 
-/** Two places to click and no more: the chevron opens and closes, the rest chooses. */
+/** There are two places to click: the chevron opens and closes, the rest selects. */
 export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, ...props }: TreeRowProps) {
   const number = countIn(totalsOf(model, node.id), props.count);
   const hasChildren = (model.nodes.get(node.id)?.childCount ?? 0) > 0;
@@ -56,7 +56,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
         if (hasChildren && !item.isExpanded()) item.expand();
         props.onSelect(node.id);
       }}
-      // However it came by the focus (a screen reader's own cursor, say): keys go to this row from now on.
+      // Whatever moved the focus here (for example a screen reader), keys now act on this row.
       onFocus={() => {
         if (!item.isFocused()) item.setFocused();
       }}
@@ -75,7 +75,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
       )}
     >
       {hasChildren ? (
-        // The keys of the tree open and close too; this is only a place for the pointer.
+        // The tree's keys open and close too; this is only for the pointer.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
         <span
           aria-hidden
@@ -100,7 +100,7 @@ export function TreeRow({ item, node, model, top, isSelected, renaming, onMenu, 
         <TriangleAlert size={14} aria-hidden className="shrink-0 text-warning" />
       )}
       {isFailed && (
-        // By key: close the folder and open it again.
+        // With the keyboard: close the folder and open it again.
         <button
           type="button"
           tabIndex={-1}
@@ -127,7 +127,7 @@ function NodeIcon({ node, isOpen }: { node: TreeNode; isOpen: boolean }) {
   return <Icon size={14} aria-hidden className="shrink-0 text-muted" />;
 }
 
-/** What a screen reader says of a row: the name, the number with its word, and what the icons mean. */
+/** What a screen reader says about a row: the name, the number with its unit, and the meaning of the icons. */
 function spoken(
   node: TreeNode,
   number: number,

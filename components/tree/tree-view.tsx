@@ -39,7 +39,7 @@ type TreeViewProps = {
   draftIds?: readonly string[];
 };
 
-/** The rows. Keys and roles are those of the WAI-ARIA tree; only the rows in sight are in the page. */
+/** The rows. Keys and roles are those of a WAI-ARIA tree; only the visible rows are in the page. */
 export function TreeView(props: TreeViewProps) {
   const { taxonomyId, model, selectedId, onSelect, editing } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -48,7 +48,7 @@ export function TreeView(props: TreeViewProps) {
   const { expandedItems, setExpandedItems } = useExpanded(props);
   const retry = useChildrenOf(taxonomyId, model, expandedItems);
   const setExpanded = (next: string[]) => {
-    // Opening a folder again is another try, also by key.
+    // Opening a folder again is another try, also with the keyboard.
     for (const id of next) if (model.failed.has(id) && !expandedItems.includes(id)) retry(id);
     setExpandedItems(next);
   };
@@ -70,12 +70,12 @@ export function TreeView(props: TreeViewProps) {
     onDrop: (items, target) => drop(model, editing, items, target),
     scrollToItem: (item) => virtualizer.scrollToIndex(item.getItemMeta().index),
     instanceBuilder: buildProxiedInstance,
-    // Dragging asks the selection what is dragged; what is chosen here stands in the address instead.
+    // Dragging needs the selection feature; what is selected here is stored in the address instead.
     features: [syncDataLoaderFeature, selectionFeature, dragAndDropFeature],
   });
   const items = tree.getItems();
   const dragged = tree.getState().dnd?.draggedItems?.[0]?.getItemData().node ?? null;
-  // Nothing here is memoised by a compiler, and its functions are not handed on.
+  // The React compiler is not used here, and the virtualizer's functions are not passed on.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -88,17 +88,17 @@ export function TreeView(props: TreeViewProps) {
   const selectedIndex = items.findIndex((item) => item.getId() === selectedId);
   const shownFor = useRef<string | null>(null);
   useEffect(() => {
-    // Once for each selection: later changes of the list must not pull the view away from where a person is.
+    // Once per selection: later changes of the list must not scroll the view away from where a person is.
     if (selectedIndex < 0 || shownFor.current === selectedId) return;
     shownFor.current = selectedId;
     virtualizer.scrollToIndex(selectedIndex);
-    // The way into the tree by Tab leads to what is chosen.
+    // Tab moves the focus to the selected row.
     items[selectedIndex]?.setFocused();
   }, [selectedIndex, selectedId, virtualizer, items]);
 
   const { focusRow, refocus } = useRowFocus(tree, (index) => virtualizer.scrollToIndex(index));
-  // An act from the menu finds the focus on its row again, and a dialog that it opens gives it back there. What is
-  // deleted leaves the focus to the row after it, or before it at the end.
+  // After an action from the menu, the focus returns to its row; a dialog also returns it there. After a deletion, the
+  // focus moves to the next row, or to the previous one at the end.
   const editingWithFocus = editing && {
     ...editing,
     move: (node: TreeNode, to: Destination) => {
@@ -132,7 +132,7 @@ export function TreeView(props: TreeViewProps) {
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-      {/* The role, the label and the focus come with the library's own props; these keys are the ones it lacks. */}
+      {/* The library's props set the role, the label and the focus; these keys are the ones that it lacks. */}
       <div
         {...tree.getContainerProps('Taxonomy')}
         role="tree"
@@ -191,8 +191,8 @@ export function TreeView(props: TreeViewProps) {
 }
 
 /**
- * Puts the focus on a row as soon as it is in the page: at once for one in sight, else when scrolling has brought it.
- * The library's own way asks every 20 ms, which can be felt while a key is held.
+ * Focuses a row as soon as it is in the page: at once if it is visible, otherwise after scrolling has rendered it. The
+ * library itself checks only every 20 ms, which is noticeable while a key is held.
  */
 function useRowFocus(tree: TreeInstance<Item>, scrollTo: (index: number) => void) {
   const isWanted = useRef(false);
@@ -211,7 +211,7 @@ function useRowFocus(tree: TreeInstance<Item>, scrollTo: (index: number) => void
   return { focusRow, refocus: () => focusRow(tree.getFocusedItem()) };
 }
 
-/** The folders that are open, and with a new choice those above it. */
+/** The open folders; a new selection also opens those above it. */
 function useExpanded({ taxonomyId, model, selectedId }: TreeViewProps) {
   const { open, change } = useOpenFolders(taxonomyId, model);
   const revealed = useRef<string | null>(null);
@@ -222,7 +222,7 @@ function useExpanded({ taxonomyId, model, selectedId }: TreeViewProps) {
     const next = withWayTo(open, model, selectedId);
     if (next !== open) change(next);
   }, [selectedId, open, model, change]);
-  // A new array whenever the nodes changed too: it is what tells the library to list its rows again.
+  // A new array also when the nodes have changed, which makes the library list its rows again.
   const expandedItems = useMemo(() => open.filter((id) => model.nodes.has(id)), [open, model]);
   return { expandedItems, setExpandedItems: change };
 }
@@ -232,13 +232,13 @@ const isFolder = (model: TreeModel, id: string): boolean =>
 
 const isMovable = (node: TreeNode | null): boolean => node !== null && !isBranch(node);
 
-/** The row follows the pointer everywhere; what cannot be dropped there is said once it is (`dropFault`). */
+/** The row follows the pointer everywhere; after the drop, `dropFault` explains why it was not possible. */
 const canDrop = (items: ItemInstance<Item>[], target: DragTarget<Item>): boolean => {
   const into = target.item.getItemData().node;
   return into !== null && items.every((item) => item.getId() !== into.id);
 };
 
-/** `editing.refuse` says why nothing was moved. */
+/** `editing.refuse` tells why nothing was moved. */
 function drop(
   model: TreeModel,
   editing: TreeEditing | undefined,

@@ -11,14 +11,16 @@ import { madeNode, moved, renamed, withNode, without, type KnownTree } from './k
 import type { Destination } from './tree-editing';
 
 type Change = {
-  /** What the tree looks like when the server agrees; shown before it has answered. */
+  /** The tree after the change; shown before the server has answered. */
   show: (tree: KnownTree) => KnownTree;
   send: () => Promise<TreeNode | DeletedNode>;
-  /** Said when the server does not agree; its own reason follows. */
+  /** The message when the server refuses; its own reason follows. */
   refusal: string;
 };
 
-/** Renames, moves and deletes nodes at once on the screen; each can be taken back. A refusal puts things as they were. */
+/**
+ * Renames, moves and deletes nodes on the screen at once; each change can be undone. A refusal restores the old state.
+ */
 export function useNodeChanges(taxonomyId: string) {
   const client = useQueryClient();
   const undo = useUndo();
@@ -28,7 +30,7 @@ export function useNodeChanges(taxonomyId: string) {
 
   const { mutateAsync, mutate } = useMutation({
     mutationKey,
-    // One after the other: a move that overtakes another would be counted from the wrong place.
+    // One after the other: if a move overtook another, its position would be counted from the wrong place.
     scope: { id: mutationKey.join(':') },
     mutationFn: ({ send }: Change) => send(),
     onMutate: async ({ show }) => {
@@ -36,7 +38,8 @@ export function useNodeChanges(taxonomyId: string) {
       client.setQueryData(queryKey, (tree) => tree && show(tree));
     },
     onError: (error, { refusal }) => toast({ tone: 'error', text: `${refusal} ${messageOf(error)}` }),
-    // After the last change only: an earlier answer does not know of the later ones. It also undoes a refused one.
+    // Only after the last change: an earlier response does not contain later changes. This also reverts a refused
+    // change.
     onSettled: async () => {
       if (client.isMutating({ mutationKey }) === 1) await client.invalidateQueries({ queryKey });
     },
@@ -66,11 +69,11 @@ export function useNodeChanges(taxonomyId: string) {
     await client.invalidateQueries({ queryKey });
   };
 
-  /** Takes back the making of a node to which nothing was added since. */
+  /** Undoes the creation of a node if nothing was added to it since. */
   const unmake = async (node: TreeNode) => {
     const unused = { params: { nodeId: node.id }, query: { unused: 'true' } };
     await api.delete('/api/v1/nodes/{nodeId}', unused).catch((error: unknown) => {
-      // It will not be refused less later.
+      // Trying again later would not help.
       if (error instanceof ApiError && error.code === 'conflict') undo.forget(madeNode(node.id));
       throw error;
     });
@@ -110,7 +113,7 @@ export function useNodeChanges(taxonomyId: string) {
           });
         },
       }),
-    /** Waits for the server, so that a refusal shows in the dialog that asked. */
+    /** Waits for the server, so that the dialog can show a refusal. */
     create: async (request: CreateNodeRequest): Promise<TreeNode> => {
       const node = await api.post('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId }, body: request });
       await client.cancelQueries({ queryKey });

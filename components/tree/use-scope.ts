@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 const wholeTaxonomy: readonly string[] = [];
 
 /**
- * The part of the taxonomy that a page is about. It is part of the address, so that links can be shared.
+ * The part of the taxonomy that a page is about. It is stored in the address, so that links can be shared.
  *
- * @param standard What holds while the address says nothing; the whole taxonomy unless given.
+ * @param standard The scope if the address has none; by default the whole taxonomy.
  */
 export function useScope(standard: readonly string[] = wholeTaxonomy) {
   const given = useSearchParams().get('scope');
@@ -24,14 +24,14 @@ export function useScope(standard: readonly string[] = wholeTaxonomy) {
   };
   return {
     scope,
-    /** How many places of the address are no ids, as after a link was cut. */
+    /** How many places in the address are not valid ids, for example because a link was cut off. */
     malformed,
     choose: (ids: readonly string[]) => write(ids.length === 0 && standard.length === 0 ? null : ids.join(',')),
-    /** Goes back to the standard. */
+    /** Returns to the standard. */
     follow: () => write(null),
   };
 }
 
-/** The address of a page with this scope; the whole taxonomy needs no saying. */
+/** The address of a page with this scope; the whole taxonomy needs no parameter. */
 export const withScope = (path: string, scope: readonly string[]) =>
   scope.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}scope=${scope.join(',')}` : path;

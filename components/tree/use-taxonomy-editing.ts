@@ -17,7 +17,7 @@ type TaxonomyEditingInput = {
   select: (id: string | null) => void;
 };
 
-/** What the taxonomy page can do to its nodes, and which dialog is open for it. */
+/** What the taxonomy page can do with its nodes, and which dialog is open for it. */
 export function useTaxonomyEditing({ taxonomyId, model, nodeId, select }: TaxonomyEditingInput) {
   const changes = useNodeChanges(taxonomyId);
   const toast = useToast();

@@ -7,12 +7,12 @@ import { chunks, fetchPart, treeNodes } from './api';
 import { emptyTree, known, withFailed, withoutFailed, type KnownTree } from './known-tree';
 import { buildTree, type TreeModel } from './model';
 
-// What is being asked for, so that two parts of a page ask once.
+// Requests in progress, so that two parts of a page send one only once.
 const asking = new Set<string>();
 
 /**
- * Adds to what is known: the children of `parents`, or the places of `around` with all that is above them. Parents that
- * could not be asked for are noted (`failed`).
+ * Adds to the loaded tree: the children of `parents`, or the places of `around` with everything above them. Parents
+ * that could not be loaded are recorded (`failed`).
  */
 export async function loadTree(
   client: QueryClient,
@@ -54,7 +54,7 @@ export type TreeQuery = {
   refetch: () => void;
 };
 
-// The index is made once per state, however many parts of the page ask for it.
+// The index is built once per state, even if several parts of the page use it.
 const models = new WeakMap<KnownTree, TreeModel>();
 
 function modelOf(tree: KnownTree): TreeModel {
@@ -68,11 +68,11 @@ function modelOf(tree: KnownTree): TreeModel {
 const nothing: readonly string[] = [];
 
 /**
- * The tree as far as it is known.
+ * The loaded part of the tree.
  *
- * @param options.needed Nodes that the page names: they, their children and all above them are asked for when they are
- * not known. What is not there is in `model.gone` then.
- * @param options.initial What the server sent with the page; used only while nothing is known.
+ * @param options.needed Nodes that the page needs: they, their children and everything above them are loaded if
+ *   missing. Nodes that do not exist are then in `model.gone`.
+ * @param options.initial The part that the server sent with the page; used only while nothing is loaded.
  */
 export function useTree(
   taxonomyId: string,
@@ -93,16 +93,16 @@ export function useTree(
 }
 
 /**
- * Asks for the children of folders that are open and not known yet. What fails stands in `model.failed`.
+ * Loads the children of open folders that are not loaded yet. Failures are in `model.failed`.
  *
- * @returns asks once more for the children of one.
+ * @returns A function that retries one folder.
  */
 export function useChildrenOf(taxonomyId: string, model: TreeModel, open: readonly string[]): (id: string) => void {
   const client = useQueryClient();
   const missing = open.filter((id) => model.nodes.has(id) && !model.children.has(id) && !model.failed.has(id)).join();
   useEffect(() => {
     if (missing !== '')
-      // Said on its row (`failed`).
+      // Shown on its row (`failed`).
       void loadTree(client, taxonomyId, { parents: missing.split(','), around: [] }).catch(() => {});
   }, [client, taxonomyId, missing]);
   return (id) => client.setQueryData(treeNodes(taxonomyId).queryKey, (tree) => tree && withoutFailed(tree, id));
