@@ -12,7 +12,7 @@ const tones = {
 } as const;
 export type Tone = keyof typeof tones;
 
-/** A shape for each meaning, so that it never hangs on colour alone. */
+/** An icon for each meaning, so that nothing depends on colour alone. */
 const shapes: Partial<Record<Tone, LucideIcon>> = {
   approved: CircleCheck,
   rejected: CircleX,
@@ -22,7 +22,7 @@ const shapes: Partial<Record<Tone, LucideIcon>> = {
 
 type BadgeProps = { tone?: Tone; icon?: LucideIcon; children: ReactNode; className?: string };
 
-/** One short word on the state of a thing. */
+/** One short word about the state of something. */
 export function Badge({ tone = 'neutral', icon, children, className }: BadgeProps) {
   const Icon = icon ?? shapes[tone];
   return (

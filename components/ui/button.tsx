@@ -21,7 +21,7 @@ type Look = {
   variant?: keyof typeof variants;
   size?: keyof typeof sizes;
   icon?: LucideIcon;
-  /** The key that does the same, written as in the keymap; printed on the button. */
+  /** The key that does the same, written as in the keymap; shown on the button. */
   keyHint?: string | undefined;
 };
 
@@ -48,7 +48,7 @@ function Inside({ icon: Icon, isBusy, keyHint, variant, children }: Look & { isB
   );
 }
 
-/** A button says what happens. While `isBusy` it takes no second click but keeps its focus. */
+/** A button with a label. While `isBusy`, it ignores clicks but keeps its focus. */
 export function Button({ variant, size, icon, keyHint, isBusy = false, className, children, ...rest }: ButtonProps) {
   const mac = useIsMac();
   return (
@@ -66,7 +66,7 @@ export function Button({ variant, size, icon, keyHint, isBusy = false, className
   );
 }
 
-/** Looks like a button, goes somewhere. */
+/** A link that looks like a button. */
 export function ButtonLink({
   variant,
   size,
@@ -87,13 +87,13 @@ export function ButtonLink({
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   icon: LucideIcon;
-  /** What happens, in words: its accessible name and its tooltip. */
+  /** What the button does: its accessible name and its tooltip. */
   label: string;
   size?: 'medium' | 'small';
   keyHint?: string;
 };
 
-/** For close, more, fold, search; everything else has a word on it. */
+/** For close, more, fold and search; all other buttons have a label. */
 export function IconButton({ icon: Icon, label, size = 'medium', keyHint, className, ...rest }: IconButtonProps) {
   const mac = useIsMac();
   return (

@@ -10,7 +10,7 @@ type CheckboxProps = {
   checked: boolean | 'indeterminate';
   onChange: (checked: boolean) => void;
   isDisabled?: boolean;
-  /** The label is there for screen readers only (a row of a table). */
+  /** The label is only for screen readers (for example in a table row). */
   isLabelHidden?: boolean;
 };
 

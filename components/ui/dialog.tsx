@@ -7,7 +7,7 @@ import { openingDialog } from './opening-dialog';
 
 const DialogBody = later(() => import('./dialog-body').then((module) => module.DialogBody), openingDialog);
 
-/** Asks for something that has to be settled before going on. Escape and a click outside close it. */
+/** Asks for something that must be decided before continuing. Escape and a click outside close it. */
 export function Dialog(props: DialogProps) {
   const [wasOpened, setWasOpened] = useState(props.isOpen);
   if (props.isOpen && !wasOpened) setWasOpened(true);

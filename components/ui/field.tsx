@@ -9,25 +9,25 @@ type Wiring = {
   id: string;
   describedBy: string | undefined;
   isInvalid: boolean;
-  /** What the browser found wrong when the form was sent; null when it is being mended. */
+  /** The browser's error when the form was sent; null while it is being corrected. */
   report: (fault: string | null) => void;
 };
 const FieldWiring = createContext<Wiring | null>(null);
 
 type FieldProps = {
   label: ReactNode;
-  /** What to write here, shown always. */
+  /** What to enter; always shown. */
   hint?: ReactNode;
-  /** What is wrong and what to do, at its place. */
+  /** What is wrong and what to do, shown under the field. */
   error?: ReactNode;
   warning?: ReactNode;
-  /** The label is there for screen readers only. */
+  /** The label is only for screen readers. */
   isLabelHidden?: boolean;
   className?: string;
   children: ReactNode;
 };
 
-/** A label, one input and what there is to say about it, tied together for screen readers. */
+/** A label, one input and its messages, connected for screen readers. */
 export function Field({ label, hint, error: given, warning, isLabelHidden = false, className, children }: FieldProps) {
   const id = useId();
   const [fault, report] = useState<string | null>(null);
@@ -60,7 +60,7 @@ const Remark = ({ id, icon: Icon, className, text }: RemarkProps) => (
   </p>
 );
 
-/** What an input takes over from the Field around it; nothing outside of one. */
+/** The props that an input gets from the Field around it; unchanged without one. */
 export function useField(given: { id?: string | undefined; 'aria-describedby'?: string | undefined }) {
   const wiring = use(FieldWiring);
   return {
@@ -70,7 +70,7 @@ export function useField(given: { id?: string | undefined; 'aria-describedby'?: 
   };
 }
 
-/** Puts the browser's own checks in our words under the field, instead of its bubble. */
+/** Shows the browser's own checks in our words under the field, instead of in its bubble. */
 export function useNativeFault() {
   const wiring = use(FieldWiring);
   if (!wiring) return {};
@@ -79,7 +79,7 @@ export function useNativeFault() {
       event.preventDefault();
       const input = event.currentTarget;
       wiring.report(nativeFault(input));
-      // The browser does not go there by itself without its bubble.
+      // Without its bubble, the browser does not focus the field by itself.
       if (input.form?.querySelector('input:invalid') === input) input.focus();
     },
     onInput: () => wiring.report(null),

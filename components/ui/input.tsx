@@ -21,7 +21,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 }
 
 type TextareaProps = ComponentProps<'textarea'> & {
-  /** Rows that it grows to with its text; then it scrolls. */
+  /** The number of rows up to which it grows with its text; after that it scrolls. */
   maxRows?: number;
   look?: 'text' | 'sample' | 'code';
 };

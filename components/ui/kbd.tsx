@@ -5,7 +5,7 @@ import { spokenKeys, useIsMac, writtenKeys } from '../keys';
 
 type KbdProps = { keys: string; tone?: 'plain' | 'on-fill'; className?: string };
 
-/** A key as it is printed on a button. `keys` is written as in the keymap: `a`, `mod+k`, `g t`. */
+/** A key as shown on a button. `keys` is written as in the keymap: `a`, `mod+k`, `g t`. */
 export function Kbd({ keys, tone = 'plain', className }: KbdProps) {
   const mac = useIsMac();
   return (

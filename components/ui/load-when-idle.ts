@@ -1,6 +1,6 @@
 /**
- * Loads code that a key or a click may soon ask for, once the page has nothing else to do. Without it, what is typed
- * while a dialog's code is on its way would be lost.
+ * Loads code that a key or a click may soon need, when the page is idle. Without it, keys typed while a dialog's code
+ * is loading would be lost.
  */
 export function loadWhenIdle(...loads: (() => Promise<unknown>)[]): void {
   if (typeof window === 'undefined') return;

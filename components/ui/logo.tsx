@@ -1,8 +1,8 @@
 import { useId } from 'react';
 
-/** A seedling's first two leaves, in the play of colour of labradorite. */
+/** A seedling's first two leaves, in the colours of labradorite. */
 export function Logo({ size = 24 }: { size?: number }) {
-  // Its own name each time: a gradient that is hidden with its picture would be gone for the others too.
+  // A unique id per logo: if they shared one and its logo were hidden, the others would lose their gradient too.
   const id = useId();
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden className="shrink-0">

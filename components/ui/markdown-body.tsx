@@ -9,7 +9,7 @@ const schema = {
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
 };
 
-/** Nothing that a model wrote may reach another server by being looked at, so an image is only its words. */
+/** Showing a model's text must not contact another server, so images are replaced by their alt text. */
 const components: Components = {
   img: ({ alt, src }) => (
     <span className="inline-flex items-center gap-1 text-muted" title={typeof src === 'string' ? src : undefined}>
@@ -29,7 +29,7 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
-  // Each block by itself: an English question may stand above an Arabic answer.
+  // For each block, because an English question may be followed by an Arabic answer.
   p: ({ children }) => <p dir="auto">{children}</p>,
   li: ({ children, className }) => (
     <li dir="auto" className={className}>
@@ -46,7 +46,7 @@ const components: Components = {
   th: ({ children }) => <th dir="auto">{children}</th>,
 };
 
-/** What `Markdown` shows once it is here; with its libraries it weighs as much as Next itself. */
+/** The part of `Markdown` that is loaded later; with its libraries it is as large as Next itself. */
 export const MarkdownBody = ({ text, isExact }: { text: string; isExact: boolean }) => (
   <ReactMarkdown
     remarkPlugins={[

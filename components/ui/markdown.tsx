@@ -5,23 +5,23 @@ import { useEffect, useState, type ComponentType } from 'react';
 
 type Body = ComponentType<{ text: string; isExact: boolean }>;
 
-// Loaded once for the tab.
+// Loaded once per tab.
 let loaded: Body | null = null;
 
 type MarkdownProps = {
   text: string;
-  /** For what a model learns: what markdown would swallow is shown as it is written. */
+  /** For text that a model learns: what markdown would hide is shown as written. */
   isExact?: boolean;
   className?: string;
 };
 
-/** A longer text is shown as it is: reading it as markdown would stall the page. */
+/** A longer text is shown as it is: rendering it as markdown would block the page. */
 const MAX_CHARACTERS = 50_000;
 
 /**
- * Text by a model or a stranger, as markdown: tags and comments are text like any other, and there are no remote images
- * and no links but http, https and mailto. The text itself is shown at once; its form comes with the libraries, which
- * the first page does not wait for.
+ * Text by a model or a stranger, as markdown. Tags and comments are plain text, there are no remote images, and links
+ * only to http, https and mailto. The plain text is shown at once and formatted after the libraries have loaded, so
+ * that the first page does not wait for them.
  */
 export function Markdown({ text, isExact = false, className }: MarkdownProps) {
   const [body, setBody] = useState<{ Body: Body | null }>({ Body: loaded });

@@ -35,7 +35,7 @@ export const MenuItem = later<MenuItemProps>(() => body().then((module) => modul
 
 const Choice = later<MenuChoiceProps<string>>(() => body().then((module) => module.MenuChoice));
 
-/** One of several; the chosen one is ticked. */
+/** One of several options; the chosen one has a check mark. */
 export const MenuChoice = <T extends string>({ onChange, ...props }: MenuChoiceProps<T>) => (
   <Choice
     {...props}

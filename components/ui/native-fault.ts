@@ -18,7 +18,7 @@ type Checked = {
   validationMessage: string;
 };
 
-/** What is wrong with an input that the browser finds invalid, and what to write instead, in our words. */
+/** What is wrong with an input that the browser finds invalid, and what to enter instead, in our words. */
 export function nativeFault({ validity, type, validationMessage, ...limits }: Checked): string {
   if (type === 'number' && Object.values(flags(validity)).some(Boolean)) return numberFault(limits);
   if (validity.valueMissing) return 'Fill in this field.';

@@ -4,7 +4,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 
 const Notice = createContext<ReactNode>(null);
 
-/** Gives every page inside it something to show in its top bar; the shell does. */
+/** Lets the shell show something in the top bar of every page inside it. */
 export const PageNoticeProvider = Notice.Provider;
 
 export const PageNotice = (): ReactNode => useContext(Notice);

@@ -1,6 +1,6 @@
 import { Skeleton } from './states';
 
-/** Holds the places of the top line and of the first rows while a page comes. */
+/** Placeholders for the header and the first rows while a page loads. */
 export function PageSkeleton() {
   return (
     <div className="flex flex-1 flex-col" aria-busy="true" aria-label="Loading">

@@ -8,18 +8,21 @@ import { SidePanel } from './side-panel';
 export type Step = {
   label: ReactNode;
   href?: string;
-  /** For pages that go from step to step without asking the server. */
+  /** For pages that change without a request to the server. */
   onNavigate?: ComponentProps<typeof Link>['onNavigate'];
 };
 
 type PageProps = {
-  /** The path to this page. The last step is the page's name, shown as its heading. */
+  /** The path to this page. The last crumb is the page's name, shown as its heading. */
   crumbs: readonly Step[];
   /** The one main action, and at most a menu beside it. */
   action?: ReactNode;
-  /** What stands at the left (the tree); folds to a button on narrow screens. */
+  /** The panel on the left (the tree); a button on narrow screens. */
   side?: { label: string; body: ReactNode };
-  /** `full` is the one width of pages; `fill` takes all the space that is left, for panes that scroll by themselves; `read` keeps lines short. */
+  /**
+   * `full` is the usual width of pages; `fill` takes all remaining space, for panes that scroll by themselves; `read`
+   * keeps lines short.
+   */
   width?: 'full' | 'read' | 'fill';
   children: ReactNode;
 };
@@ -53,7 +56,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
   );
 }
 
-/** The steps above a page, on one line. A phone shows the nearest one only: the way back. */
+/** The crumbs above a page, on one line. On a phone only the nearest one, as the way back. */
 function Breadcrumb({ steps }: { steps: readonly Step[] }) {
   if (steps.length === 0) return null;
   return (

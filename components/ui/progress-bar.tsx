@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 
 type ProgressBarProps = {
-  /** What is going on, for screen readers. */
+  /** What is in progress, for screen readers. */
   label: string;
   value: number;
   max: number;
@@ -16,7 +16,7 @@ const fills = {
   practice: 'bg-practice',
 } as const;
 
-/** How much of how much. Write the numbers beside it too. */
+/** Progress as a bar. Show the numbers beside it too. */
 export function ProgressBar({ label, value, max, tone = 'accent', className }: ProgressBarProps) {
   const share = max > 0 ? Math.min(1, value / max) : 0;
   return (

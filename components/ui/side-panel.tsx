@@ -6,11 +6,11 @@ import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { Button } from './button';
 
-/** What stands at the left of a page: always there on wide screens, behind a button on narrow ones. */
+/** The left side of a page: always visible on wide screens, behind a button on narrow ones. */
 export function SidePanel({ label, children }: { label: string; children: ReactNode }) {
   const pathname = usePathname();
   const [openedAt, setOpenedAt] = useState<string | null>(null);
-  // Choosing something in it goes elsewhere, and that folds it again.
+  // Choosing something in it changes the page, which closes it again.
   const isOpen = openedAt === pathname;
   return (
     <>

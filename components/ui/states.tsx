@@ -5,14 +5,14 @@ import { CircleAlert, CircleCheck, FlaskConical, Info, TriangleAlert, type Lucid
 import type { ReactNode } from 'react';
 import { Button } from './button';
 
-/** Holds the place of what is still coming, at about its size. */
+/** A placeholder for content that is loading, about the same size. */
 export const Skeleton = ({ className }: { className?: string }) => (
   <div aria-hidden className={clsx('animate-pulse rounded-md bg-hover', className ?? 'h-4 w-full')} />
 );
 
 type EmptyStateProps = { title: ReactNode; children?: ReactNode; action?: ReactNode; icon?: LucideIcon };
 
-/** Says what will be here and offers the one next step. */
+/** Says what will be here and offers one next step. */
 export const EmptyState = ({ title, children, action, icon: Icon }: EmptyStateProps) => (
   <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
     {Icon && <Icon size={24} aria-hidden className="text-muted" />}
@@ -22,7 +22,7 @@ export const EmptyState = ({ title, children, action, icon: Icon }: EmptyStatePr
   </div>
 );
 
-/** What could not be loaded or done, why, and a way to try again. */
+/** What failed and why, with a way to try again. */
 export function ErrorState({
   title = 'This could not be loaded',
   error,
@@ -46,7 +46,7 @@ export function ErrorState({
   );
 }
 
-/** The words of any failure. */
+/** The message of any error. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const notices = {
@@ -65,7 +65,7 @@ type NoticeProps = {
   className?: string;
 };
 
-/** Something to know, at its place on the page. An error is read out at once. */
+/** A message at its place on the page. An error is read out at once. */
 export function Notice({ tone = 'info', title, children, action, className }: NoticeProps) {
   const { icon: Icon, look, ink } = notices[tone];
   return (

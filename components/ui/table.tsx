@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-/** Dense rows for comparing. Scrolls sideways by itself on narrow screens; `label` names it for screen readers. */
+/** A table with dense rows. Scrolls sideways on narrow screens; `label` is its name for screen readers. */
 export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
     // Focusable, because what scrolls must be reachable by keyboard.

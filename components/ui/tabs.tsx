@@ -7,7 +7,7 @@ type TabsProps<T extends string> = {
   value: T;
   onChange: (value: T) => void;
   tabs: readonly { value: T; label: ReactNode; body: ReactNode }[];
-  /** Stands at the right of the tabs. */
+  /** Shown to the right of the tabs. */
   aside?: ReactNode;
 };
 

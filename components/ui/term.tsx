@@ -7,13 +7,15 @@ import { Popover } from './popover';
 
 type TermProps = {
   word: GlossaryWord;
-  /** How it reads here (a plural, a capital); else the glossary's own form. */
+  /** The term as it reads in this sentence (plural, capitalised); by default the glossary's form. */
   children?: ReactNode;
 };
 
 const Meaning = later(() => import('./meaning').then((module) => module.Meaning));
 
-/** A term of the method. A faint dotted line marks it, so that it does not look like a link; a click explains it. */
+/**
+ * A term of the method. A faint dotted underline marks it, so that it does not look like a link; a click explains it.
+ */
 export function Term({ word, children }: TermProps) {
   return (
     <Popover

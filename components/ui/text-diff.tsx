@@ -1,10 +1,10 @@
 import { diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
 
-/** Longer texts are shown whole, before and after: comparing them word by word would stall the page. */
+/** Longer texts are shown in full, before and after: comparing them word by word would block the page. */
 const MAX_CHARACTERS = 20_000;
 
-/** What an edit changed, word by word: marked as deleted and inserted for the eye and for screen readers. */
+/** The changes of an edit, word by word, marked as deleted and inserted, also for screen readers. */
 export function TextDiff({ before, after }: { before: string; after: string }) {
   const parts = useMemo(
     () =>

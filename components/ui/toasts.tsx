@@ -6,7 +6,7 @@ import type { Toast } from './toast-list';
 
 const ToastContext = createContext<(toast: Toast) => void>(() => {});
 
-/** For what a person did not just see: something that finished elsewhere, or failed after they went on. */
+/** For events that a person could not see: something finished on another page, or failed after they moved on. */
 export const useToast = () => use(ToastContext);
 
 const ToastList = later(() => import('./toast-list').then((module) => module.ToastList));

@@ -3,33 +3,33 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 
 export type Undoable = {
-  /** What was done, in words: `Deleted “limericks” with 3 leaves`. */
+  /** What was done: `Deleted “limericks” with 3 leaves`. */
   label: string;
   undo: () => Promise<void> | void;
-  /** Does it again after an undo. Without it there is no Redo. */
+  /** Redoes it after an undo. Without it there is no Redo. */
   redo?: () => Promise<void> | void;
   /** What the undo depends on, so that changing it can remove the offer with `forget`. */
   subject?: string;
 };
 
-/** The last act; `isUndone` when it was taken back and can be done again. */
+/** The last action; `isUndone` when it was undone and can be redone. */
 export type LastAct = Undoable & { id: number; isUndone: boolean };
 
 type UndoApi = {
   last: LastAct | null;
-  /** Offers to take back what was just done; only the last act is kept. */
+  /** Offers to undo what was just done; only the last action is kept. */
   push: (act: Undoable) => void;
-  /** After an undo or a redo: offers the other one. */
+  /** After an undo or a redo: offers the opposite. */
   turn: (act: LastAct) => void;
-  /** Withdraws the offer: this one, or whichever there is. */
+  /** Withdraws the offer with this id, or any offer. */
   clear: (id?: number) => void;
-  /** Withdraws an offer that would take along what was done since. */
+  /** Withdraws an offer whose undo would also remove later changes. */
   forget: (subject: string) => void;
 };
 
 const UndoContext = createContext<UndoApi | null>(null);
 
-/** Long enough to read it and to reach it; what was done can be taken back on its own page after that. */
+/** Long enough to read and reach the offer; after that, changes can be undone on their own page. */
 const OFFERED_MS = 60_000;
 
 export function UndoProvider({ children }: { children: ReactNode }) {
@@ -55,6 +55,6 @@ export function UndoProvider({ children }: { children: ReactNode }) {
 
 export function useUndo(): UndoApi {
   const api = use(UndoContext);
-  if (!api) throw new Error('useUndo stands outside of UndoProvider.');
+  if (!api) throw new Error('useUndo needs an UndoProvider around it.');
   return api;
 }

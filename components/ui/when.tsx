@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react';
 const never = () => () => {};
 const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** A moment in the reader's own time zone, which the server does not know: it comes with the browser. */
+/** A time in the reader's time zone. The server does not know it, so it is filled in by the browser. */
 export function When({ iso }: { iso: string }) {
   const text = useSyncExternalStore(
     never,

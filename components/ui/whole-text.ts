@@ -4,14 +4,14 @@ import type { Processor } from 'unified';
 type VFile = { toString: () => string };
 
 type Options = {
-  /** For what a model learns: entities, escapes, links and the signs of emphasis are shown as they are written too. */
+  /** For text that a model learns: entities, escapes, links and emphasis marks are also shown as written. */
   isExact: boolean;
 };
 
 /** Never read as markup: `vector<int>`, `<PATIENT-1>` and `<!-- remark -->` are text. */
 const tags = ['htmlFlow', 'htmlText'];
 
-/** What markdown would swallow or show otherwise than it is written. */
+/** Constructs that markdown would hide or show differently. */
 const swallowing = [
   'autolink',
   'characterReference',
@@ -25,14 +25,14 @@ const swallowing = [
   'labelStartLink',
 ];
 
-/** Reads markdown so that no character of the text is lost on screen. After remark-gfm. */
+/** Renders markdown so that no character of the text is lost on screen. Use after remark-gfm. */
 export function remarkWholeText(this: Processor, { isExact }: Options) {
   const data = this.data();
   (data.micromarkExtensions ??= []).push({ disable: { null: isExact ? [...tags, ...swallowing] : tags } });
   if (!isExact) return;
   (data.fromMarkdownExtensions ??= []).push({
     exit: {
-      // The backslash of `\(` goes into the text that the sign behind it goes into.
+      // The backslash of `\(` is added to the same text as the character after it.
       escapeMarker(token) {
         const text = this.stack.at(-1);
         if (text?.type === 'text') text.value += this.sliceSerialize(token);
@@ -45,7 +45,7 @@ export function remarkWholeText(this: Processor, { isExact }: Options) {
 const marks = { emphasis: 1, strong: 2, delete: 2 } as const;
 type Marked = Extract<PhrasingContent, { type: keyof typeof marks }>;
 
-/** `2*3*4` keeps its signs: emphasis is shown with them. */
+/** `2*3*4` keeps its marks: they are shown with the emphasis. */
 function withMarks(node: Node, source: string): void {
   for (const child of node.children ?? []) {
     if (!isNode(child)) continue;
