@@ -6,8 +6,8 @@ import { treeKeys } from '../tree/api';
 const EVERY_MS = 2_000;
 
 /**
- * What is going on, and how many samples wait for review: the sidebar's numbers and its background work. Asked for every two
- * seconds while the page is visible; the server answers “not modified” as long as nothing has changed.
+ * Background work, and how many samples wait for review: the numbers in the sidebar. Polled every two seconds while the
+ * page is visible; the server answers “not modified” while nothing changes.
  */
 export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
 

@@ -16,12 +16,18 @@ import { messageOf } from '../ui/states';
 import { activity } from './activity';
 import { useToast } from '../ui/toasts';
 
-/** What is running in the background, in the bars of the shell: it never covers the page. Nothing runs, nothing is shown. */
+/**
+ * The background work, shown in the bars of the shell so that it never covers the page. Nothing is shown when nothing
+ * runs.
+ */
 function useRunning(): readonly BackgroundJob[] {
   return useQuery(activity()).data?.running ?? [];
 }
 
-/** In the sidebar: what runs and how far it is; a click shows each. `words` hides its words where the sidebar is folded. */
+/**
+ * In the sidebar: what runs and its progress; a click shows each job. `words` is the class that hides the text when the
+ * sidebar is folded.
+ */
 export function BackgroundWork({ words }: { words: string }) {
   const running = useRunning();
   if (running.length === 0) return null;
@@ -118,7 +124,7 @@ function CancelButton({ path, label }: { path: string; label: string }) {
   const client = useQueryClient();
   const toast = useToast();
   const { mutate, isPending, isSuccess } = useMutation({
-    // The server says where to send it: each room has its own way to stop.
+    // The server provides the address: each kind of work has its own way to stop.
     mutationFn: () => send('POST', path),
     onSettled: () => client.invalidateQueries({ queryKey: activity().queryKey }),
     onError: (error) => toast({ tone: 'error', text: `“${label}” was not cancelled. ${messageOf(error)}` }),

@@ -19,7 +19,7 @@ import { useUnsentDecisions } from './use-unsent-decisions';
 const KeysSheet = later(() => import('./keys-sheet').then((module) => module.KeysSheet), openingDialog);
 const Palette = later(() => import('./palette').then((module) => module.Palette), openingDialog);
 
-/** Puts a page into the shell; sign-in pages and the welcome have none. */
+/** Puts a page into the shell; sign-in pages and the welcome page have none. */
 export function Frame({ actor, children }: { actor: Actor | null; children: ReactNode }) {
   const pathname = usePathname();
   if (!actor || isPlainPage(pathname)) return <Plain>{children}</Plain>;

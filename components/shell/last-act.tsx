@@ -5,7 +5,10 @@ import { keyOf } from '../keymap';
 import { Button, IconButton } from '../ui/button';
 import { useTakeBack } from './use-take-back';
 
-/** Offers to undo the last change, or to redo it, in the page's header. No taller than the header's own line, so that nothing moves. */
+/**
+ * Offers to undo the last change, or to redo it, in the page's header. No taller than the header's line, so that
+ * nothing moves.
+ */
 export function LastAct() {
   const { last, isPending, takeBack, clear } = useTakeBack();
   return (

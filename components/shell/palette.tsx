@@ -20,7 +20,7 @@ import { useSignOut } from './use-sign-out';
 
 type PaletteProps = { actor: Actor; onClose: () => void; onKeys: () => void };
 
-/** Pages that not everybody may open; offered to those who may. */
+/** Pages that require a role; offered only to people who can open them. */
 const rolePlaces: readonly { href: string; label: string; needed: Role }[] = [
   { href: '/runs/new', label: 'New run', needed: 'curator' },
   { href: '/datasets/new', label: 'Publish a dataset', needed: 'curator' },
@@ -29,7 +29,7 @@ const rolePlaces: readonly { href: string; label: string; needed: Role }[] = [
   { href: '/welcome', label: 'Welcome and first steps', needed: 'curator' },
 ];
 
-/** Every page, leaf and command by typing, each with its key. */
+/** Finds pages, leaves and commands by typing, each with its key. */
 export function Palette({ actor, onClose, onKeys }: PaletteProps) {
   const [text, setText] = useState('');
   const router = useRouter();
@@ -113,7 +113,7 @@ const Item = ({ icon: Icon, keys, value, keywords, onSelect, children }: ItemPro
   </Command.Item>
 );
 
-/** What the keys of this page do can be done here too. */
+/** The shortcuts of the current page, as commands. */
 function PageKeys({ onClose }: { onClose: () => void }) {
   const runKey = useRunKey();
   const ids = useActiveKeyIds().filter((id) => bindingOf(id).where !== 'Everywhere' && bindingOf(id).keys.length < 3);
@@ -140,7 +140,10 @@ function PageKeys({ onClose }: { onClose: () => void }) {
 const PAUSE_MS = 120;
 const FOUND = 12;
 
-/** Leaves and folders by words of their path or their seeds; the server looks, so that a tree of any size will do. */
+/**
+ * Leaves and folders by words of their path or their seeds; the server searches, so that it works for a tree of any
+ * size.
+ */
 function Nodes({ text, go }: { text: string; go: (href: string) => void }) {
   const q = useDebouncedValue(text.trim(), PAUSE_MS);
   const { data: taxonomies } = useQuery(taxonomyList);
@@ -152,7 +155,7 @@ function Nodes({ text, go }: { text: string; go: (href: string) => void }) {
   return (
     <Group heading="In the taxonomy">
       {data.items.map(({ node: { id, name, leaf }, above, excerpt }) => (
-        // The server has found it: the list must not look for the text once more.
+        // The server has matched it already: the list must not filter it again.
         <Item key={id} icon={leaf ? Leaf : Folder} value={id} keywords={[text]} onSelect={() => go(`/taxonomy/${id}`)}>
           {name}
           <span className="block truncate text-sm text-muted">

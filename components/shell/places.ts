@@ -3,7 +3,7 @@ import type { KeyId } from '../keymap';
 
 export type Place = { href: string; label: string; icon: LucideIcon; key: KeyId; counts?: 'pending' | 'running' };
 
-/** The rooms that a person goes to, in the order of the work. */
+/** The main pages, in the order of the work. */
 export const places: readonly Place[] = [
   { href: '/taxonomy', label: 'Taxonomy', icon: Network, key: 'go.taxonomy' },
   { href: '/documents', label: 'Documents', icon: FileText, key: 'go.documents' },
@@ -14,7 +14,7 @@ export const places: readonly Place[] = [
 
 export const settingsPlace: Place = { href: '/settings', label: 'Settings', icon: Settings, key: 'go.settings' };
 
-/** A sample is looked at from Review, so its page belongs there. */
+/** Samples are opened from Review, so their pages count as part of it. */
 export function isAt(pathname: string, href: string): boolean {
   const isBelow = (root: string) => pathname === root || pathname.startsWith(`${root}/`);
   return isBelow(href) || (href === '/review' && isBelow('/samples'));

@@ -1,7 +1,7 @@
-/** Pages that a stranger may see. */
+/** Pages that need no sign-in. */
 const openPages = ['/sign-in', '/claim'];
 
 export const isOpenPage = (pathname: string) => openPages.includes(pathname);
 
-/** Pages that stand by themselves, without the shell around them. */
+/** Pages without the shell around them. */
 export const isPlainPage = (pathname: string) => isOpenPage(pathname) || pathname === '/welcome';

@@ -19,7 +19,7 @@ import { usePreferences } from '../preferences';
 import type { Rail as RailState } from '../preference-cookie';
 import { ThemeMenu } from './theme-menu';
 
-/** Words of the sidebar: gone when it is folded. `auto` leaves it to the width of the screen. */
+/** The class for words in the sidebar: hidden when it is folded. `auto` depends on the width of the screen. */
 const wordsIn = { open: '', folded: 'sr-only', auto: 'sr-only xl:not-sr-only' } as const satisfies Record<
   RailState,
   string
@@ -33,7 +33,7 @@ const placeOfFold = { open: '', folded: 'mx-auto', auto: 'mx-auto xl:mx-0' } as 
 
 const isWide = () => window.matchMedia('(min-width: 80rem)').matches;
 
-/** Folds or opens the sidebar, and remembers it. */
+/** Folds or unfolds the sidebar, and remembers it. */
 export function useRail() {
   const { preferences, change } = usePreferences();
   const toggle = () => {

@@ -6,7 +6,7 @@ import { places, settingsPlace } from './places';
 import { useRail } from './rail';
 import { useTakeBack } from './use-take-back';
 
-/** The keys that work everywhere. */
+/** The keys that work on every page. */
 export function ShellKeys({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
   const router = useRouter();
   const { toggle } = useRail();

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { BackgroundJob } from '@/taxonomy/jobs/contract';
 import { useToast } from '../ui/toasts';
 
-/** Says when something has ended while the person was looking at another page. */
+/** Shows a notice when something has ended while the person was on another page. */
 export function useFinishedNotices(running: readonly BackgroundJob[] | undefined): void {
   const toast = useToast();
   const pathname = usePathname();

@@ -5,8 +5,8 @@ import { useToast } from '../ui/toasts';
 import { useUndo, type LastAct } from '../ui/undo';
 
 /**
- * Undoes the last change, or does it again; when that fails it is still offered. Not while samples are reviewed: there
- * Undo is about the last decision, and a change of the taxonomy must not be undone in its place.
+ * Undoes the last change, or redoes it; if that fails, it is still offered. Not during review: there, Undo is about the
+ * last decision, and must not undo a change of the taxonomy instead.
  */
 export function useTakeBack() {
   const { last: lastAnywhere, turn, clear } = useUndo();

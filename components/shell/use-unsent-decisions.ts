@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { useToast } from '../ui/toasts';
 
 /**
- * Sends the decisions that a closed tab of this person left on this device, and has sign-out warn of those that are
- * not sent: on every page, not only on the review page. Fetched after the page, which does not wait for it.
+ * Sends the decisions that a closed tab of this person left on this device, and makes sign-out warn of unsent ones: on
+ * every page, not only on the review page. Loaded after the page, which does not wait for it.
  */
 export function useUnsentDecisions(personId: string): void {
   const toast = useToast();
