@@ -1,6 +1,6 @@
 import type { Problem } from '@/taxonomy/contract';
 
-/** A refusal from our own API. `code` is the domain's, or `internal`, or `network`. */
+/** An error response of our own API. `code` is the domain's, or `internal`, or `network`. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -18,7 +18,7 @@ const isProblem = (value: unknown): value is Problem =>
 
 type Values = Record<string, string | number | boolean | null | undefined>;
 
-/** What goes into a call, whichever endpoint it is of. */
+/** The parts of a call, for any endpoint. */
 export type Call = {
   params?: Values;
   query?: Values;
@@ -27,7 +27,7 @@ export type Call = {
   keepalive?: boolean;
 };
 
-/** Fills the braces of an endpoint's path, and puts what is given of the query behind it. */
+/** Fills the parameters into an endpoint's path, and appends the query. */
 export function addressOf(path: string, { params = {}, query = {} }: Call = {}): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const given = Object.entries(query).flatMap(([name, value]) =>
@@ -36,7 +36,7 @@ export function addressOf(path: string, { params = {}, query = {} }: Call = {}):
   return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given).toString()}`;
 }
 
-/** Sends a request to an endpoint. A form goes as it is: the browser sets the multipart boundary. */
+/** Sends a request to an endpoint. A form is sent as it is: the browser sets the multipart boundary. */
 export function send<T>(method: string, path: string, call: Call = {}): Promise<T> {
   const { body, signal, keepalive } = call;
   const url = addressOf(path, call);
@@ -46,8 +46,8 @@ export function send<T>(method: string, path: string, call: Call = {}): Promise<
 }
 
 /**
- * The answer has the type that the endpoint promises; the server has checked it against that, and the browser carries
- * no zod to check it again (docs/decisions).
+ * The response has the type that the endpoint declares. The server has checked it, so the browser loads no zod to check
+ * it again (docs/decisions).
  */
 async function ask<T>(url: string, init?: RequestInit): Promise<T> {
   let answer: Response;
@@ -63,7 +63,7 @@ async function ask<T>(url: string, init?: RequestInit): Promise<T> {
   const json: unknown = await answer.json().catch(() => null);
   if (answer.ok) return json as T;
   if (isProblem(json)) throw new ApiError(json.code, json.message, json.detail);
-  // A proxy in between that takes no request so large will never take this one.
+  // A proxy that refuses a request of this size will always refuse it.
   const code = answer.status === 413 ? 'invalid' : 'network';
   throw new ApiError(code, `Seedleaf answered ${answer.status} ${answer.statusText}.`);
 }

@@ -9,7 +9,7 @@ type Path<M extends Method> = Extract<Endpoint, { method: M }>['path'];
 type At<M extends Method, P> = Extract<Endpoint, { method: M; path: P }>;
 
 type Options = { signal?: AbortSignal | undefined; keepalive?: boolean };
-/** What a call takes; nothing, where the endpoint needs nothing. */
+/** The arguments of a call; none when the endpoint needs none. */
 type Given<E extends Endpoint> =
   Record<string, never> extends CallOf<E> ? [given?: CallOf<E> & Options] : [given: CallOf<E> & Options];
 
@@ -21,8 +21,8 @@ const by =
     send(method, path, given);
 
 /**
- * Calls our API: `api.put('/api/v1/leaves/{nodeId}', { params: { nodeId }, body })`. The path is the endpoint's own, and
- * parameters, body and answer have its types; nothing of its schemas comes into the browser (docs/decisions).
+ * Calls our API: `api.put('/api/v1/leaves/{nodeId}', { params: { nodeId }, body })`. Parameters, body and response have
+ * the types of the endpoint with this path; its schemas are not loaded in the browser (docs/decisions).
  */
 export const api = {
   get: by('GET'),
@@ -33,8 +33,8 @@ export const api = {
 };
 
 /**
- * The key under which the answer of a call is kept. With the path alone it stands for every call of that endpoint, and
- * with parameters for every query: that is how answers are made stale.
+ * The query key of a call. The path alone matches every call of that endpoint, and with parameters every query: use
+ * these to invalidate.
  */
 export const queryKeyOf = (path: Endpoint['path'], { params, query }: Call = {}) =>
   [path, ...(params || query ? [params ?? {}] : []), ...(query ? [query] : [])] as const;
@@ -53,7 +53,7 @@ export function query<P extends Path<'GET'>>(path: P, ...[given]: Given<At<'GET'
 
 type ListPath = { [P in Path<'GET'>]: Got<P> extends Page<unknown> ? P : never }[Path<'GET'>];
 
-/** Options of `useInfiniteQuery` for a list that comes in pages, to be spread into `infiniteQueryOptions`. */
+/** Options of `useInfiniteQuery` for a list with pages. Spread them into `infiniteQueryOptions`. */
 export function pages<P extends ListPath>(path: P, ...[given]: Given<At<'GET', P>>) {
   const call: Call = given ?? {};
   return {

@@ -1,4 +1,4 @@
-/** Tries once more to save; resolves with the number of changes that are only on this device. */
+/** Tries once more to save; resolves with the number of changes that are still only on this device. */
 type Unsaved = () => Promise<number>;
 
 const asked = new Set<Unsaved>();

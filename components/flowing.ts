@@ -1,10 +1,10 @@
-// Narrower lines may be verse or a list; wider ones are not wrapped by hand.
+// Line lengths of text wrapped by hand: shorter lines may be verse or a list, longer ones are not wrapped.
 const WRAPPED = { from: 60, to: 130 } as const;
 
-/** Text with meaningful line breaks: lists, tables, quotes, headings, indented or fenced code, statements. */
+/** Text whose line breaks matter: lists, tables, quotes, headings, indented or fenced code, statements. */
 const isSetInLines = (line: string) => /^(\s|[-*+•]\s|[>#|]|```|~~~|\d+[.)]\s)|[|\\]|\s{2,}$|[{};]$/.test(line);
 
-/** Every line went on until the next word would not have fitted, as YAML folds prose and editors wrap it. */
+/** True when each line ends where the next word would not have fitted, as YAML and editors wrap prose. */
 function isWrapped(lines: readonly string[]): boolean {
   const width = Math.max(...lines.map((line) => line.length));
   if (width < WRAPPED.from || width > WRAPPED.to || lines.some(isSetInLines)) return false;
@@ -12,8 +12,8 @@ function isWrapped(lines: readonly string[]): boolean {
 }
 
 /**
- * For reading only: joins the lines of paragraphs that were wrapped by hand, so that they flow at the width of the page.
- * Verse, lists, tables and code keep their lines; where there is doubt, so does everything else.
+ * For reading only: joins the lines of paragraphs that were wrapped by hand, so that they use the width of the page.
+ * Verse, lists, tables and code keep their lines; so does anything that is unclear.
  */
 export const flowing = (text: string): string =>
   text

@@ -8,7 +8,7 @@ const PreferencesContext = createContext<Value | null>(null);
 
 const YEAR_SECONDS = 31_536_000;
 
-/** What a person likes: kept in a cookie, so that the server's first page already looks that way. */
+/** A person's preferences, kept in a cookie so that the server can render the first page with them. */
 export function PreferencesProvider({ initial, children }: { initial: Preferences; children: ReactNode }) {
   const [preferences, setPreferences] = useState(initial);
   const change = (part: Partial<Preferences>) => {
@@ -23,6 +23,6 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
 
 export function usePreferences(): Value {
   const value = use(PreferencesContext);
-  if (!value) throw new Error('usePreferences stands outside of PreferencesProvider.');
+  if (!value) throw new Error('usePreferences needs a PreferencesProvider around it.');
   return value;
 }

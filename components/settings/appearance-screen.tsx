@@ -9,7 +9,7 @@ import { RadioGroup } from '../ui/choice';
 import { Kbd } from '../ui/kbd';
 import { Page } from '../ui/page';
 
-/** How Seedleaf looks to this person in this browser, and every key that it knows. */
+/** How Seedleaf looks to this person in this browser, and all keyboard shortcuts. */
 export function AppearanceScreen() {
   const { preferences, change } = usePreferences();
   return (

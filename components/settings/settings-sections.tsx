@@ -15,7 +15,7 @@ const sections: readonly Section[] = [
   { href: '/settings/appearance', label: 'Appearance and keys', icon: Palette, needs: 'viewer' },
 ];
 
-/** The sections of the settings that this person may open. */
+/** The sections of the settings that this person can open. */
 export function SettingsSections({ role }: { role: Role }) {
   const pathname = usePathname();
   return (

@@ -3,7 +3,7 @@
 import { usePreferences } from '../preferences';
 import { Checkbox } from '../ui/choice';
 
-/** Speech input types letters: people who use it can turn single keys off (WCAG 2.1.4). */
+/** Speech input types letters: people who use it can turn off single-key shortcuts (WCAG 2.1.4). */
 export function SingleKeys() {
   const { preferences, change } = usePreferences();
   return (

@@ -14,7 +14,7 @@ const never = () => () => {};
 
 const focusFirst = (form: HTMLElement | null) => form?.querySelector('input')?.focus();
 
-/** Asks an owner who came by link for a name and a password, until they answer or put it off. */
+/** Asks an owner who signed in by link for a name and a password, until they answer or postpone it. */
 export function AccountOffer() {
   const client = useQueryClient();
   const { data } = useQuery(me);
@@ -38,7 +38,7 @@ export function AccountOffer() {
     try {
       deviceStorage().setItem(laterKey(data.id), 'yes');
     } catch {
-      // The device is full: it is asked again the next time.
+      // The device's storage is full: it is asked again the next time.
     }
   };
   const later = (

@@ -8,7 +8,7 @@ import { refreshTree } from '../tree/api';
 
 const WATCH_MS = 700;
 
-/** The first run as it goes. */
+/** The first run, with live updates. */
 export const watchedRun = (runId: string) => ({
   ...runById(runId),
   refetchInterval: (query: { state: { data?: RunSummary | undefined } }) =>
@@ -37,7 +37,7 @@ export function defaultTeacher(
   return onlyModel ?? (only?.isPractice ? only : null);
 }
 
-/** The first sample that a run kept; asked for until it is there. */
+/** The first sample that a run kept; polled until there is one. */
 export const firstSampleOf = (runId: string) =>
   queryOptions({
     ...query('/api/v1/samples', { query: { run: runId, limit: 1 } }),
@@ -55,7 +55,7 @@ export function usePlantSample(taxonomyId: string) {
 
 export type FirstRun = { leafId: string; teacherId: string; target: number };
 
-/** @param onStarted Gets the run's id. The request's key is made once a click, and a second click waits for the first. */
+/** @param onStarted Receives the run's id. Each click has one request key, and a second click waits for the first. */
 export function useStartFirstRun(onStarted: (runId: string) => void) {
   const client = useQueryClient();
   return useMutation({

@@ -11,7 +11,7 @@ import { Term } from '../ui/term';
 
 type EmptyStartProps = { taxonomyId: string; model: TreeModel; onBack: () => void };
 
-/** What an empty taxonomy has, and the first thing to do in it. */
+/** What an empty taxonomy contains, and the first step. */
 export function EmptyStart({ taxonomyId, model, onBack }: EmptyStartProps) {
   const router = useRouter();
   const { create } = useNodeChanges(taxonomyId);
