@@ -6,8 +6,8 @@ import { ensureBuild } from '@/bin/start/build';
 import { ensureChromium } from './support/chromium';
 import { readPlaywrightReport, readVitestReport, type Outcome } from './support/reports';
 
-// `npm test` runs every part, `npm test -- unit e2e` those that are named. A part that fails does not stop the
-// others. The last line says how many passed and failed: every test counts one, and every check.
+// `npm test` runs every part, `npm test -- unit e2e` only the named ones. A failed part does not stop the others. The
+// last line says how many passed and failed: every test counts one, and every check.
 
 type Part = { name: string; run: () => Promise<Outcome> };
 
@@ -66,7 +66,7 @@ async function check(program: string, ...args: string[]): Promise<Outcome> {
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
 }
 
-/** Next writes the types of pages and routes first: a fresh checkout has none. */
+/** Next writes the types of pages and routes first, because a fresh checkout has none. */
 async function types(): Promise<Outcome> {
   const isReady = (await execute('next', ['typegen'])) === 0;
   return isReady ? check('tsc', '--noEmit') : failure('next typegen has failed');
@@ -94,7 +94,7 @@ async function e2e(): Promise<Outcome> {
   return readPlaywrightReport(report, exitCode);
 }
 
-/** Runs a program of node_modules with its output going straight through. @returns its exit code. */
+/** Runs a program of node_modules and passes its output through. @returns its exit code. */
 function execute(program: string, args: string[], environment: Record<string, string> = {}): Promise<number> {
   const child = spawn(path.join(root, 'node_modules', '.bin', program), args, {
     cwd: root,

@@ -26,7 +26,7 @@ const widths = { 1440: 900, 1024: 768, 390: 844 } as const;
 const SETTLE_MS = 500;
 const readme = ['tree', 'leaf', 'run', 'review', 'dataset'];
 
-/** A look at Seedleaf in one width and one theme, already signed in. */
+/** Opens Seedleaf in one width and one theme, already signed in. */
 async function openAs(browser: Browser, width: keyof typeof widths, theme: 'light' | 'dark', state?: SignedIn) {
   const context = await browser.newContext({
     baseURL: values.url,
@@ -40,7 +40,7 @@ async function openAs(browser: Browser, width: keyof typeof widths, theme: 'ligh
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** With a link the browser becomes the owner, as a person would; a cookie is taken as it is. */
+/** With a link, the browser becomes the owner, as a person would; a cookie is used as it is. */
 async function signIn(browser: Browser): Promise<SignedIn> {
   const { context, page } = await openAs(browser, 1440, 'light');
   if (values.cookie) {
@@ -61,7 +61,7 @@ async function take(page: Page, shot: Shot, file: string): Promise<void> {
   await page.goto(shot.url);
   await page.waitForLoadState('load');
   await shot.act?.(page);
-  // Until what is still coming has come; an answer that never comes shall be in the picture as it is.
+  // Waits until everything has loaded; what never loads is in the picture as it is.
   await page.waitForFunction(() => !document.querySelector('.animate-pulse'), { timeout: 5_000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(SETTLE_MS);

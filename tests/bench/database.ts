@@ -4,7 +4,7 @@ import { migrate } from '@/bin/database/migrate';
 import { makeHome, removeHome } from '../support/home';
 import { query, urlOf } from '../support/postgres';
 
-/** A migrated database to throw away: on the server of TEST_DATABASE_URL, else on one that is started for it. */
+/** A temporary, migrated database: on the server of TEST_DATABASE_URL, otherwise on one that is started for it. */
 export async function throwawayDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   if (process.env.TEST_DATABASE_URL) {
     const name = `seedleaf_bench_${randomUUID().replaceAll('-', '')}`;

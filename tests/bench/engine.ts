@@ -23,13 +23,13 @@ import type { Figure } from './figure';
 const SLOTS = 64;
 const LATENCY_MS = 500;
 const SIGMA = 0.8;
-/** Enough work that the end of the run, when fewer rows than slots are left, does not hide how the rest went. */
+/** Enough work that the end of the run, when fewer rows than slots are left, does not distort the result. */
 const LEAVES = { freeform: 12, grounded: 6 };
 const SAMPLES_A_LEAF = 90;
 
 /**
- * How well the engine keeps a teacher busy: the practice teacher over HTTP, in a process of its own, with 64 slots
- * and lognormal latency; one worker in a process of its own.
+ * How well the engine keeps a teacher busy: the practice teacher over HTTP in a separate process, with 64 slots and
+ * lognormal latency, and one worker in a separate process.
  */
 export async function measure(): Promise<Figure[]> {
   const database = await throwawayDatabase();
@@ -135,7 +135,9 @@ async function readCalls(db: Database, runId: string): Promise<Call[]> {
   return z.array(Call).parse(rows);
 }
 
-/** From the journal: how long the run took, and for what share of that calls of different steps were in flight. */
+/**
+ * From the journal: how long the run took, and the share of that time in which calls of different steps were in flight.
+ */
 function timesOf(calls: Call[]): { overlap: number; makespanMs: number } {
   const events = calls
     .flatMap(({ step, endedAt, latencyMs }) => [
@@ -155,7 +157,9 @@ function timesOf(calls: Call[]): { overlap: number; makespanMs: number } {
   return { overlap: mixedMs / (last - first), makespanMs: last - first };
 }
 
-/** How long the same calls take when each step waits for the whole of the one before, its slots always filled. */
+/**
+ * How long the same calls would take if each step waited for all of the previous step, with all slots always in use.
+ */
 function barrierMakespan(calls: Call[]): number {
   const steps = [...new Set(calls.map(({ step }) => step))];
   return steps.reduce((sum, step) => {
@@ -180,7 +184,7 @@ async function spawnPractice() {
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(line));
   return {
     url,
-    // Its own process tells it, in its own form.
+    // Read over HTTP, because the teacher runs in another process.
     stats: async () => (await (await fetch(new URL('/stats', url))).json()) as PracticeStats,
     stop: () => kill(child, 'SIGTERM'),
   };
@@ -188,7 +192,7 @@ async function spawnPractice() {
 
 const TICK_MS = 10;
 
-/** Processor time that a process has used, where the system tells (Linux); 0 elsewhere. */
+/** The CPU time of a process, where the system reports it (Linux); otherwise 0. */
 function cpuMs({ pid }: ChildProcess): number {
   const stat = readProc(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -15,13 +15,13 @@ import { work } from '../support/datasets-factories';
 import { throwawayDatabase } from './database';
 import { quantile, type Figure } from './figure';
 
-/** How many samples are approved and published; BENCH_ROWS=1000000 for the large run. */
+/** The number of approved and published samples; BENCH_ROWS=1000000 for the large run. */
 const ROWS = Number(process.env.BENCH_ROWS ?? 100_000);
 const MEMORY_GOAL_MB = 100;
 const PREVIEWS = 9;
 const EXPORTS = 5;
 
-/** Publishes and exports approved samples, in turn with a raw COPY of the same rows; medians of both. */
+/** Publishes and exports approved samples, alternating with a raw COPY of the same rows; medians of both. */
 export async function measure(): Promise<Figure[]> {
   const database = await throwawayDatabase();
   const db = connect(database.url);
@@ -35,7 +35,7 @@ export async function measure(): Promise<Figure[]> {
     const [publishSeconds = 0] = await timesOf(1, () => publish(db, taxonomyId));
     const { id: versionId } = await db.datasetVersion.findFirstOrThrow();
     await db.$executeRaw`VACUUM ANALYZE`;
-    await copyRows(db, versionId); // so that both sides find the same in memory
+    await copyRows(db, versionId); // so that both sides start with the same cache
     const copies: number[] = [];
     const exports: number[] = [];
     let peakMb = 0;
@@ -112,7 +112,7 @@ async function publish(db: Database, taxonomyId: string): Promise<void> {
   await work(db, publishJob, id);
 }
 
-/** The same columns of the same rows in the same order, written nowhere by the server itself. */
+/** The same columns of the same rows in the same order; the server writes them nowhere. */
 const copyRows = (db: Database, versionId: string) =>
   db.$executeRawUnsafe(`
     COPY (SELECT row.ordinal, row."sampleId", row."replayOf", text.context, text.question, text.answer, text.hash,

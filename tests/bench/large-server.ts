@@ -4,7 +4,7 @@ import { ensureTaxonomy } from '@/taxonomy/tree/nodes';
 import { makePerson } from '../support/accounts-factories';
 import { startServer } from '../support/server';
 
-/** A running Seedleaf with 10,000 nodes and 100,000 samples, and people who are signed in to it. */
+/** A running Seedleaf with 10,000 nodes and 100,000 samples, and signed-in people. */
 export type LargeServer = {
   url: string;
   db: Database;
@@ -14,7 +14,7 @@ export type LargeServer = {
   dispose: () => Promise<void>;
 };
 
-/** @param people How many; the first is an owner, the others are curators. */
+/** @param people How many people; the first is an owner, the others are curators. */
 export async function startLargeServer(people: number): Promise<LargeServer> {
   const server = await startServer();
   const db = connect(server.databaseUrl, 3);
@@ -48,7 +48,7 @@ async function signIn(db: Database, url: string, role: 'owner' | 'curator'): Pro
     .join('; ');
 }
 
-/** Addresses of one thing of each kind: the leaf with the most to review, its folder, its branch, a sample, the run. */
+/** Paths of one page of each kind: the leaf with the most to review, its folder, its branch, a sample, the run. */
 export async function placesIn({ db, taxonomyId }: LargeServer) {
   const count = await db.sampleCount.findFirstOrThrow({ where: { status: 'pending' }, orderBy: { n: 'desc' } });
   const leaf = await db.node.findUniqueOrThrow({ where: { id: count.leafId } });

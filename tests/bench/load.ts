@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile, type Figure } from './figure';
 import { placesIn, startLargeServer, type LargeServer } from './large-server';
 
-/** People who ask at once, each with a session of their own, the next time as soon as they have an answer. */
+/**
+ * People who send requests at the same time, each with their own session, the next one as soon as a response arrives.
+ */
 const PEOPLE = 20;
-/** Each route is asked for so long, and at most so often. */
+/** How long each route is tested, and the maximum number of requests. */
 const SECONDS = 5;
 const MOST_REQUESTS = 1_000;
 const GOAL_MS = 300;
 
 /**
- * Twenty people at once on 10,000 nodes and 100,000 samples over loopback, one route after the other. The machine that
- * asks is the machine that answers: two cores for both.
+ * Twenty people at once on 10,000 nodes and 100,000 samples over loopback, one route after the other. Client and server
+ * share one machine with two cores.
  */
 export async function measure(): Promise<Figure[]> {
   const server = await startLargeServer(PEOPLE);
@@ -62,7 +64,7 @@ async function routesOf(server: LargeServer): Promise<Record<string, string>> {
   };
 }
 
-/** Milliseconds from asking to the last byte. The first answers, while everything is cold, do not count. */
+/** Milliseconds from the request to the last byte. The first responses, with cold caches, do not count. */
 async function loadOne({ url, cookies }: LargeServer, path: string): Promise<number[]> {
   const [first = ''] = cookies;
   for (let i = 0; i < 3; i++) await ask(url + path, first);

@@ -2,10 +2,12 @@ import { gzipSync } from 'node:zlib';
 import type { Figure } from './figure';
 import { placesIn, startLargeServer, type LargeServer } from './large-server';
 
-/** Of a page's own HTML, with the data in it, before compression. */
+/** The limit for a page's own HTML with its data, before compression. */
 const MOST_HTML_KB = 100;
 
-/** What every page weighs with 10,000 nodes and 100,000 samples: its HTML, and the JavaScript that it names, compressed. */
+/**
+ * The size of every page with 10,000 nodes and 100,000 samples: its HTML, and the JavaScript that it loads, compressed.
+ */
 export async function measure(): Promise<Figure[]> {
   const server = await startLargeServer(1);
   try {
@@ -18,7 +20,7 @@ export async function measure(): Promise<Figure[]> {
   }
 }
 
-/** KiB of JavaScript by page. */
+/** The limit of JavaScript in KiB, by page. */
 async function limitsOf(server: LargeServer): Promise<Record<string, number>> {
   const { leafId, folderId, sampleId, runId } = await placesIn(server);
   return {
@@ -47,7 +49,7 @@ async function weigh({ url, cookies: [cookie = ''] }: LargeServer, path: string,
   const html = await answer.text();
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`);
   const name = path.replaceAll(/[a-z0-9]{12}(?![a-z])|[0-9a-f-]{36}/g, '…');
-  // Only browsers without modules fetch these.
+  // Only browsers without modules load these.
   const old = new Set([...html.matchAll(/<script[^>]*src="([^"?]+)[^>]*noModule/gi)].map(([, address]) => address));
   const named = new Set([...html.matchAll(/\/_next\/static\/[^"'\\]+?\.js/g)].map(([address]) => address));
   const scripts = [...named].filter((address) => !old.has(address));

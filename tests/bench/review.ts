@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { quantile, type Figure } from './figure';
 
-/** Added to every request, there and back: an ordinary connection over the internet. */
+/** Added to every request, as round trip: an ordinary connection over the internet. */
 const NETWORK_MS = 150;
 const DECISIONS = 200;
-/** Between two keys, so that each is measured by itself; ten a second is faster than people decide. */
+/** Between two keys, so that each is measured alone; people do not decide faster than ten times a second. */
 const PAUSE_MS = 100;
 const GOAL_MS = 100;
 
@@ -65,7 +65,7 @@ declare global {
   }
 }
 
-/** Runs in the page: from the key's own time stamp until the frame that shows the change is on screen. */
+/** Runs in the page: from the key's timestamp until the frame with the change is on screen. */
 function watchKeys(): void {
   const shown = () => document.querySelector('[data-sample-id]')?.getAttribute('data-sample-id');
   const bench: NonNullable<Window['seedleafBench']> = {
@@ -85,7 +85,7 @@ function watchKeys(): void {
             if (until === 'frame' || shown() !== before) afterPaint();
             else requestAnimationFrame(look);
           };
-          // The page's own handler runs in the same turn; its change is in the document right after.
+          // The page's own handler runs in the same task; its change is in the document right after.
           queueMicrotask(look);
         };
         window.addEventListener('keydown', onKey, { once: true, capture: true });

@@ -4,16 +4,16 @@ import { pagesOf } from '../support/pages';
 import { startServer, type Server } from '../support/server';
 import { fillWorkshop } from '../support/workshop';
 
-// A Seedleaf of its own, since it fills it and other tests want to find theirs empty.
+// A separate Seedleaf, because this test fills it and other tests need an empty one.
 let server: Server;
 let owner: BrowserContextOptions['storageState'];
 
 test.describe.configure({ timeout: 300_000 });
-// Axe reads the whole page many times over, and a trace would keep each of them.
+// Axe reads the whole page many times, and a trace would record every time.
 test.use({ trace: 'off' });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(600_000); // with a build
+  test.setTimeout(600_000); // includes a build
   server = await startServer();
   const page = await open(browser);
   await page.goto(server.link ?? '/');
@@ -27,7 +27,7 @@ test.afterAll(() => server.dispose());
 for (const colorScheme of ['light', 'dark'] as const) {
   const look = { colorScheme, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } } as const;
 
-  test(`axe finds nothing on a stranger's pages, ${colorScheme}`, async ({ browser }) => {
+  test(`axe finds nothing on pages before sign-in, ${colorScheme}`, async ({ browser }) => {
     const page = await open(browser, look);
     for (const url of ['/sign-in', '/claim']) {
       await page.goto(url);
@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('nothing runs off the side of a phone', async ({ browser }) => {
+test('no page scrolls sideways on a phone', async ({ browser }) => {
   const page = await open(browser, { storageState: owner, viewport: { width: 390, height: 844 } });
   for (const { name, url } of await pagesOf(page)) {
     await page.goto(url);
@@ -64,7 +64,7 @@ test('nothing runs off the side of a phone', async ({ browser }) => {
 const open = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Page> =>
   (await browser.newContext({ ...options, baseURL: server.url })).newPage();
 
-/** What axe finds on the page as it stands, one line a finding. */
+/** The findings of axe on the page as it is, one per line. */
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -72,7 +72,7 @@ async function findings(page: Page): Promise<string[]> {
   );
 }
 
-/** What is still coming has come; what never comes is looked at as it is. */
+/** Waits until everything has loaded; what never loads is checked as it is. */
 const settled = (page: Page) =>
   page
     .waitForFunction(() => !document.querySelector('.animate-pulse, [aria-busy=true]'), undefined, { timeout: 3_000 })

@@ -14,7 +14,7 @@ import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
 import { curator, makeBranch, makeFolders } from '../support/tree-factories';
 
-/** A folder of its own for a test, below the compositional skills. */
+/** A separate folder for a test, below the compositional skills. */
 async function makeFolder(db: Database) {
   const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
   const [folder] = await makeFolders(db, root, `folder ${randomUUID().slice(0, 8)}`);
@@ -37,7 +37,7 @@ const save = (page: Page) => page.getByRole('button', { name: /^Save/ });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name });
 const done = (page: Page, act: string) => expect(page.getByText(act)).toBeVisible();
 const saved = (page: Page, version: number) => page.getByRole('heading', { name: `Version ${version}` });
-/** A click before the page's code is there does nothing; a person would see that and click again. */
+/** A click before the page's code has loaded does nothing; a person would notice and click again. */
 const openSeed = (page: Page, number: number) =>
   expect(async () => {
     const seed = page.getByRole('button', { name: new RegExp(`^Seed ${number}`) });
@@ -45,7 +45,7 @@ const openSeed = (page: Page, number: number) =>
     await expect(seed).toHaveAttribute('aria-expanded', 'true', { timeout: 2_000 });
   }).toPass();
 
-test('a curator grows a leaf without touching the mouse', async ({ page, db, baseURL }) => {
+test('a curator adds to a leaf without touching the mouse', async ({ page, db, baseURL }) => {
   const { folder } = await makeFolder(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${folder.id}`);
@@ -84,7 +84,7 @@ test('a curator grows a leaf without touching the mouse', async ({ page, db, bas
   });
 });
 
-test('taking back the making of a leaf takes along nothing that was written into it', async ({ page, db, baseURL }) => {
+test('undoing the creation of a leaf deletes nothing that was written into it', async ({ page, db, baseURL }) => {
   const { folder } = await makeFolder(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   const make = async (name: string) => {
@@ -117,7 +117,7 @@ test('taking back the making of a leaf takes along nothing that was written into
   await expect(row(page, 'spokes')).toBeVisible();
 });
 
-test('a new run says what keeps it from starting', async ({ page, db, baseURL }) => {
+test('a new run says why it cannot start', async ({ page, db, baseURL }) => {
   const { leaf } = await makeLeafIn(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   const start = page.getByRole('button', { name: 'Start run' });
@@ -165,7 +165,7 @@ test('the estimate and the start button of a new run stay in view', async ({ pag
   await expect(page.getByRole('button', { name: 'Start run' })).toBeInViewport();
 });
 
-test('a leaf can be made from the first page of the taxonomy', async ({ page, db, baseURL }) => {
+test('a leaf can be created from the first page of the taxonomy', async ({ page, db, baseURL }) => {
   const name = `estimates ${randomUUID().slice(0, 8)}`;
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto('/taxonomy');
@@ -182,7 +182,7 @@ test('a leaf can be made from the first page of the taxonomy', async ({ page, db
   expect((await db.node.findUniqueOrThrow({ where: { id: parentId ?? '' } })).parentId).toBeNull();
 });
 
-test('a clash of names is told at its place', async ({ page, db, baseURL }) => {
+test('a duplicate name is reported at its field', async ({ page, db, baseURL }) => {
   const { folder } = await makeLeafIn(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${folder.id}`);
@@ -193,7 +193,11 @@ test('a clash of names is told at its place', async ({ page, db, baseURL }) => {
   await expect(page.getByRole('dialog', { name: 'New folder' })).toBeVisible();
 });
 
-test('a leaf is renamed, moved and deleted by keyboard, and each can be taken back', async ({ page, db, baseURL }) => {
+test('a leaf is renamed, moved and deleted by keyboard, and each change can be undone', async ({
+  page,
+  db,
+  baseURL,
+}) => {
   // The tree shows the leaves of other tests too.
   const name = `planets ${randomUUID().slice(0, 8)}`;
   const { folder, leaf } = await makeLeafIn(db, makeFreeform(), name);
@@ -211,7 +215,7 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
   await expect.poll(nameNow).toBe('moons');
   await expect(row(page, 'moons')).toBeFocused();
   await done(page, `Renamed “${name}” to “moons”`);
-  // In the review Ctrl Z is about decisions.
+  // In review, Ctrl Z is about decisions.
   await page
     .getByRole('navigation', { name: 'Seedleaf' })
     .getByRole('link', { name: /^Review/ })
@@ -228,7 +232,7 @@ test('a leaf is renamed, moved and deleted by keyboard, and each can be taken ba
 
   await page.keyboard.press('Control+Shift+m');
   await expect(page.getByRole('combobox', { name: 'Search the taxonomy' })).toBeFocused();
-  // The folders are listed before anything is typed.
+  // Folders are listed before anything is typed.
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.type(other.folder.name);
   await expect(page.getByText('1 found')).toBeVisible();
@@ -266,14 +270,14 @@ test('a search finds words of several levels and the text of seeds, with the pat
   await expect(page.getByRole('heading', { name: 'planets', level: 1 })).toBeVisible();
 });
 
-test('a folder whose contents could not be loaded says so on its row, and is tried again', async ({
+test('a folder whose contents could not be loaded says so on its row, and can be retried', async ({
   page,
   db,
   baseURL,
 }) => {
   const { folder } = await makeLeafIn(db);
   const { root } = await makeBranch(db, 'compositional_skills');
-  // A small tree comes whole.
+  // A small tree is sent whole.
   const { folder: large } = await makeFolder(db);
   for (let i = 0; i < 90; i += 1) await makeFolders(db, large, `folder ${i}`);
   await signInAs(page, db, 'curator', baseURL ?? '');
@@ -287,7 +291,7 @@ test('a folder whose contents could not be loaded says so on its row, and is tri
   await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toBeVisible();
   await expect(row(page, 'planets')).toHaveCount(0);
 
-  // Nobody asks by itself while it fails; closing and opening asks once more, as the button does.
+  // Nothing retries by itself while it fails; closing and opening tries again, as the button does.
   await row(page, folder.name).press('ArrowLeft');
   await row(page, folder.name).press('ArrowRight');
   await expect(retry).toBeVisible();
@@ -298,7 +302,7 @@ test('a folder whose contents could not be loaded says so on its row, and is tri
   await deleteNode(db, curator, large.id);
 });
 
-test('what was not saved is there again after a reload', async ({ page, db, baseURL }) => {
+test('unsaved edits are back after a reload', async ({ page, db, baseURL }) => {
   const { leaf } = await makeLeafIn(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);
@@ -313,12 +317,12 @@ test('what was not saved is there again after a reload', async ({ page, db, base
   expect(await contentOf(db, leaf.id)).toMatchObject({ seeds: [{}, { answer: 'Venus, of course.' }, {}, {}, {}] });
 });
 
-test('a deleted and a moved seed can be taken back before saving', async ({ page, db, baseURL }) => {
+test('deleting and moving a seed can be undone before saving', async ({ page, db, baseURL }) => {
   const { leaf } = await makeLeafIn(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);
   const questions = page.getByText(/^Which planet is number/);
-  // The page's own script draws the tree: a click before that would be lost.
+  // The page's script renders the tree: a click before that would be lost.
   await expect(page.getByRole('treeitem').first()).toBeVisible();
   await page.getByRole('button', { name: 'Delete seed 1' }).click();
   await expect(questions).toHaveCount(4);
@@ -336,7 +340,7 @@ test('a deleted and a moved seed can be taken back before saving', async ({ page
   expect(await contentOf(db, leaf.id)).toMatchObject({ seeds: [{ id: 's2' }, { id: 's1' }, {}, {}, {}] });
 });
 
-test('of two curators at once the second is told, sees both versions, and loses nothing', async ({
+test('of two curators who edit at once, the second is told, sees both versions, and loses nothing', async ({
   page,
   browser,
   db,
@@ -349,7 +353,7 @@ test('of two curators at once the second is told, sees both versions, and loses 
   await page.goto(`/taxonomy/${leaf.id}`);
   await other.goto(`/taxonomy/${leaf.id}`);
 
-  // Typing into a page that has only just come can cross its start; a person would see it and type again.
+  // Text typed while the page is starting can be lost; a person would notice and type again.
   await expect(async () => {
     await field(other, 'Task description').fill('Name every planet.');
     await expect(field(other, 'Task description')).toHaveValue('Name every planet.', { timeout: 1_000 });
@@ -381,7 +385,7 @@ test('of two curators at once the second is told, sees both versions, and loses 
   await other.context().close();
 });
 
-test('an earlier version is compared and made the newest again', async ({ page, db, baseURL }) => {
+test('an earlier version can be compared and restored', async ({ page, db, baseURL }) => {
   const { leaf } = await makeLeafIn(db);
   await saveLeaf(db, curator, leaf.id, {
     baseVersion: 2,
@@ -404,7 +408,7 @@ test('an earlier version is compared and made the newest again', async ({ page, 
   expect(await contentOf(db, leaf.id)).toMatchObject({ taskDescription: 'Name planets.' });
 });
 
-test('a folder comes in after its report was seen, and a broken file is named with its line', async ({
+test('a folder is imported after a preview, and a broken file is reported with its line', async ({
   page,
   db,
   baseURL,
@@ -440,7 +444,7 @@ test('a folder comes in after its report was seen, and a broken file is named wi
   await rm(folder, { recursive: true });
 });
 
-test('only chosen leaves come in, and the import is undone later, but for what was edited since', async ({
+test('only chosen leaves are imported, and the import can be undone later, except for leaves edited since', async ({
   page,
   db,
   baseURL,
@@ -463,7 +467,7 @@ test('only chosen leaves come in, and the import is undone later, but for what w
   await page.getByLabel('Folder to import').setInputFiles(folder);
   const dialog = page.getByRole('dialog', { name: 'Import a taxonomy' });
   await expect(dialog.getByText('6 new, 0 changed, 0 unchanged, 1 with errors')).toBeVisible();
-  // What has errors waits for a decision, and says so.
+  // Leaves with errors are not selected at first, and say why.
   await expect(dialog.getByRole('checkbox', { name: 'short' })).not.toBeChecked();
   await expect(dialog.getByText('Not selected because of its errors.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Import 5 leaves' })).toBeVisible();
@@ -494,7 +498,7 @@ test('only chosen leaves come in, and the import is undone later, but for what w
   await rm(folder, { recursive: true });
 });
 
-test('a viewer reads a leaf and is told why it cannot be changed', async ({ page, db, baseURL }) => {
+test('a viewer can read a leaf and is told why they cannot change it', async ({ page, db, baseURL }) => {
   const { leaf } = await makeLeafIn(db);
   await signInAs(page, db, 'viewer', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);

@@ -6,7 +6,7 @@ import { signInAs } from '../support/sign-in';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { curator, makeBranch } from '../support/tree-factories';
 
-test('a leaf shows its uploads on their way: read, refused at once, or failed until dismissed', async ({
+test('a leaf shows its uploads in progress: read, refused at once, or failed until dismissed', async ({
   page,
   db,
   server,

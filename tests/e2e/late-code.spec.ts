@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/e2e';
 import { signInAs } from '../support/sign-in';
 
-// Menus, dialogs, explanations and toasts come after the page. What is asked for before they are here is not lost.
+// Menus, dialogs, explanations and toasts load after the page. What is clicked or typed before that is not lost.
 
-test('a click on a menu that is still on its way opens it', async ({ page, db, server }) => {
+test('a click on a menu whose code is still loading opens it', async ({ page, db, server }) => {
   await signInAs(page, db, 'curator', server.url);
   const release = await openWithoutLateCode(page, '/documents');
   const opener = page.getByRole('button', { name: /account and sign out/ });
@@ -22,7 +22,7 @@ test('a click on a menu that is still on its way opens it', async ({ page, db, s
   await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
-test('a key that opens a dialog that is still on its way opens it, and the page takes no key meanwhile', async ({
+test('a key for a dialog whose code is still loading opens it, and the page ignores keys meanwhile', async ({
   page,
   db,
   server,
@@ -37,7 +37,7 @@ test('a key that opens a dialog that is still on its way opens it, and the page 
   await expect(page).toHaveURL(/\/documents$/);
 });
 
-test('a button that the pointer was on before its word was here shows it', async ({ page, db, server }) => {
+test('a button that the pointer was on before its tooltip had loaded shows it', async ({ page, db, server }) => {
   await signInAs(page, db, 'curator', server.url);
   const release = await openWithoutLateCode(page, '/documents');
   const fold = page.getByRole('button', { name: 'Toggle sidebar' });
@@ -54,7 +54,7 @@ test('a button that the pointer was on before its word was here shows it', async
   await expect(page.getByRole('tooltip')).toHaveCount(0);
 });
 
-/** Opens a page with the code that its HTML names, and no more until it is released. */
+/** Opens a page with the code that its HTML lists, and blocks the rest until it is released. */
 async function openWithoutLateCode(page: Page, path: string): Promise<() => void> {
   const html = await (await page.request.get(path)).text();
   let release = () => {};
@@ -64,7 +64,7 @@ async function openWithoutLateCode(page: Page, path: string): Promise<() => void
     await route.continue();
   });
   await page.goto(path);
-  // React has taken the page over.
+  // React has hydrated the page.
   await page.waitForFunction(() => {
     const button = document.querySelector('nav button');
     return button !== null && Object.keys(button).some((key) => key.startsWith('__reactProps'));

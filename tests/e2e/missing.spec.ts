@@ -19,7 +19,7 @@ const nowhere = [
   '/settings/nope',
 ];
 
-test('what is not there answers 404, with a page that says so', async ({ page, db, server }) => {
+test('what does not exist gets 404 and a page that says so', async ({ page, db, server }) => {
   await signInAs(page, db, 'viewer', server.url);
   for (const address of nowhere) {
     const answer = await page.request.get(address);
@@ -28,7 +28,7 @@ test('what is not there answers 404, with a page that says so', async ({ page, d
   }
 });
 
-test('what is there answers 200', async ({ page, db, server }) => {
+test('what exists gets 200', async ({ page, db, server }) => {
   await signInAs(page, db, 'owner', server.url);
   for (const address of ['/taxonomy', '/review', '/runs', '/datasets', '/documents', '/settings/people']) {
     expect((await page.request.get(address)).status(), address).toBe(200);

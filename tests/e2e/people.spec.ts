@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '../support/e2e';
 import { signInAs } from '../support/sign-in';
 
-test('who adds a person gets the address, e-mail and password to pass on, and they work', async ({
+test('adding a person shows the address, e-mail and password to pass on, and they work', async ({
   page,
   browser,
   db,
@@ -30,7 +30,7 @@ test('who adds a person gets the address, e-mail and password to pass on, and th
   await theirs.close();
 });
 
-test('the list of shortcuts has the keys of the tree, and on the taxonomy those that change it', async ({
+test('the list of shortcuts includes the keys of the tree, and on the taxonomy page those that change it', async ({
   page,
   db,
   server,

@@ -11,7 +11,7 @@ const names = (...words: string[]) => words.map((word) => `The ${word} of ${rand
 async function open(page: Page, leafId: string, question: string): Promise<void> {
   await page.goto(`/review/${leafId}`);
   await expect(page.getByText(question).first()).toBeVisible();
-  // The tree is asked for by the page's own script: keys are heard from then on.
+  // The page's script renders the tree: from then on, keys work.
   await expect(page.getByRole('treeitem').first()).toBeVisible();
 }
 
@@ -29,12 +29,12 @@ test.beforeEach(async ({ page, db, server }) => {
   await signInAs(page, db, 'reviewer', server.url);
 });
 
-test('while a reason is asked for no other key acts, and it says so', async ({ page, db }) => {
+test('while a reason is being chosen, no other key works, and the page says so', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
   await page.keyboard.press('r');
-  // A sample without a source has no reason "Not in the source": the others are numbered without a gap.
+  // Without a source there is no reason "Not in the source", and the others are numbered without a gap.
   const reasons = page.getByRole('group', { name: 'Why is it rejected?' });
   await expect(reasons.getByRole('button').nth(1)).toHaveText(/2.*Off task/);
   await expect(reasons).not.toContainText('Not in the source');
@@ -68,7 +68,7 @@ test('every character is shown, formatted and raw', async ({ page, db }) => {
   await expect(card(page).getByRole('region', { name: 'Answer' }).locator('p').first()).toHaveAttribute('dir', 'auto');
 });
 
-test('an edit is saved as it is written, blanks and all', async ({ page, db }) => {
+test('an edit is saved exactly as written, including spaces', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
@@ -85,7 +85,10 @@ for (const [name, bad] of [
   ['a NUL', 'x \u0000 y'],
   ['half a character', 'x \ud800 y'],
 ] as const) {
-  test(`${name} in an edit holds up nothing, and its words are kept to be corrected`, async ({ page, db }) => {
+  test(`${name} in an edit does not block other decisions, and its text is kept to be corrected`, async ({
+    page,
+    db,
+  }) => {
     const questions = names('first', 'second', 'third', 'fourth');
     const { leafId, sampleIds } = await makeQueue(db, questions);
     await open(page, leafId, questions[0] ?? '');
@@ -110,7 +113,7 @@ for (const [name, bad] of [
   });
 }
 
-test('what was decided without a network is not shown again after a reload, and arrives', async ({ page, db }) => {
+test('decisions made offline are not shown again after a reload, and are sent later', async ({ page, db }) => {
   const questions = names('first', 'second', 'third', 'fourth');
   const { leafId, sampleIds } = await makeQueue(db, questions);
   await open(page, leafId, questions[0] ?? '');
@@ -133,7 +136,7 @@ test('what was decided without a network is not shown again after a reload, and 
   await toReview(page, 1);
 });
 
-test('another person’s sign-in on the same device never sends what is left', async ({ page, db, server }) => {
+test('another person’s sign-in on the same device never sends unsent decisions', async ({ page, db, server }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
@@ -142,7 +145,7 @@ test('another person’s sign-in on the same device never sends what is left', a
   );
   await page.keyboard.press('a');
   await expect(page.getByText('1 not saved yet, kept on this device.')).toBeVisible();
-  // Somebody else signs in, in another tab; this one goes on.
+  // Somebody else signs in in another tab; this one continues.
   await page.context().clearCookies();
   await signInAs(page, db, 'curator', server.url);
   await page.unroute('**/api/v1/decisions');
@@ -159,7 +162,7 @@ test('another person’s sign-in on the same device never sends what is left', a
   expect(await sampleOf(db, sampleIds[1])).toMatchObject({ status: 'approved' });
 });
 
-test('signing out warns of what is not saved', async ({ page, db }) => {
+test('signing out warns of unsaved decisions', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
@@ -181,11 +184,11 @@ test('signing out warns of what is not saved', async ({ page, db }) => {
   await expect(page).toHaveURL(/sign-in/);
 });
 
-test('a decision outlives the tab that is closed right after it', async ({ page, db }) => {
+test('a decision is saved even if the tab is closed right after it', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
-  // A request that is slow to leave: without keepalive the browser drops it with its page.
+  // A slow request: without keepalive the browser drops it when the page closes.
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', {
@@ -200,10 +203,7 @@ test('a decision outlives the tab that is closed right after it', async ({ page,
   await expect.poll(async () => (await sampleOf(db, sampleIds[0])).status, { timeout: 20_000 }).toBe('approved');
 });
 
-test('a reload before a decision was sent shows the next sample, and React finds the page as it was sent', async ({
-  page,
-  db,
-}) => {
+test('a reload before a decision was sent shows the next sample, and hydrates without errors', async ({ page, db }) => {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => message.text().includes('React') && faults.push(message.text()));
@@ -223,7 +223,7 @@ test('a reload before a decision was sent shows the next sample, and React finds
   await expect(page.getByText('All saved')).toBeVisible({ timeout: 30_000 });
 });
 
-test('K returns to the sample just decided; undo and redo work after a reload', async ({ page, db }) => {
+test('K returns to the last decided sample; undo and redo work after a reload', async ({ page, db }) => {
   const [first = '', second = '', third = ''] = names('first', 'second', 'third');
   const { leafId, sampleIds } = await makeQueue(db, [first, second, third]);
   await open(page, leafId, first);
@@ -257,7 +257,7 @@ test('K returns to the sample just decided; undo and redo work after a reload', 
   for (const id of sampleIds) expect(await sampleOf(db, id)).toMatchObject({ status: 'pending' });
 });
 
-test('a skipped sample stays behind the others after a reload, until it is decided', async ({ page, db }) => {
+test('a skipped sample stays last after a reload, until it is decided', async ({ page, db }) => {
   const [first = '', second = '', third = ''] = names('first', 'second', 'third');
   const { leafId } = await makeQueue(db, [first, second, third]);
   await open(page, leafId, first);
@@ -275,7 +275,7 @@ test('a skipped sample stays behind the others after a reload, until it is decid
   expect(kept.map(([, ids]) => ids)).toEqual(['[]']);
 });
 
-test('question and answer are in view below a long context', async ({ page, db }) => {
+test('question and answer are visible below a long context', async ({ page, db }) => {
   const [question = ''] = names('report');
   const { leafId, sampleIds } = await makeQueue(db, [question]);
   const context = 'A long report about the northern ice. '.repeat(200);
@@ -287,7 +287,7 @@ test('question and answer are in view below a long context', async ({ page, db }
   await expect(page.getByRole('button', { name: 'Collapse context' })).toBeVisible();
 });
 
-test('which sample is repeated is named', async ({ page, db }) => {
+test('the repeated sample is named', async ({ page, db }) => {
   const [question = '', other = ''] = names('pond', 'frog');
   const { leafId } = await makeQueue(db, [question, other]);
   await open(page, leafId, question);
@@ -295,7 +295,7 @@ test('which sample is repeated is named', async ({ page, db }) => {
   await expect(same.getByRole('link', { name: other })).toBeVisible();
 });
 
-test('counts follow what is decided elsewhere', async ({ page, db }) => {
+test('counts update when others decide', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
@@ -331,12 +331,12 @@ test('tree, header and sidebar show a decision at once, before the server has it
   await expect(page.getByText('All saved')).toBeVisible({ timeout: 30_000 });
 });
 
-test('the tab names the page', async ({ page }) => {
+test('the tab title names the page', async ({ page }) => {
   await page.goto('/review');
   await expect(page).toHaveTitle(/^Review/);
 });
 
-test('decided samples are searched by their text', async ({ page, db }) => {
+test('decided samples can be searched by their text', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);

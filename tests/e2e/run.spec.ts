@@ -13,7 +13,7 @@ import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
 import { curator, makeBranch, makeFolders } from '../support/tree-factories';
 
-/** A practice teacher of the test's own, slow enough to be watched, under a name of its own. */
+/** A practice teacher for this test, slow enough to watch, with a unique name. */
 const test = base.extend<{ teacher: PracticeTeacher & { name: string } }>({
   teacher: async ({ db }, use) => {
     const options = { port: 0, latencyMs: 250, sigma: 0.3, slots: 64, faults: [], seed: '1' };
@@ -57,7 +57,7 @@ async function expectNoBarrier(page: Page): Promise<void> {
   }
 }
 
-test('a run is started once by two clicks, watched, and says why each row was lost', async ({
+test('two clicks start one run, which can be watched and explains why each row was dropped', async ({
   page,
   db,
   teacher,
@@ -100,7 +100,7 @@ test('a run is started once by two clicks, watched, and says why each row was lo
   await expectNoBarrier(page);
 });
 
-test('a run is stopped and goes on later, and asks for nothing twice', async ({ page, db, teacher, baseURL }) => {
+test('a run is stopped and resumed, and repeats no call', async ({ page, db, teacher, baseURL }) => {
   const leaf = await makeLeaf(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await start(page, leaf.id, teacher.name, '120');
@@ -114,12 +114,12 @@ test('a run is stopped and goes on later, and asks for nothing twice', async ({ 
   await expect(state(page)).toHaveText('Completed', { timeout: 60_000 });
   const { calls, itemsDone, itemsTotal } = await db.run.findUniqueOrThrow({ where: { id: stopped.id } });
   expect(itemsDone).toBe(itemsTotal);
-  // Each answer that was asked for is in the journal once: one that was asked for twice would count as a call twice.
+  // Each answer is in the journal once; one that was requested twice would count as two calls.
   expect(await db.teacherCall.count({ where: { runId: stopped.id } })).toBe(calls);
   expect(teacher.stats().calls).toBe(calls);
 });
 
-test('a page that loses the server says so, and catches up by itself', async ({ page, db, teacher, baseURL }) => {
+test('a page that loses the server says so, and reconnects by itself', async ({ page, db, teacher, baseURL }) => {
   const leaf = await makeLeaf(db);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await start(page, leaf.id, teacher.name, '60');
@@ -147,7 +147,7 @@ test('a leaf that cannot run says why, and nothing starts', async ({ page, db, t
   await page.waitForURL(`**/taxonomy/${leaf.id}`);
 });
 
-test('a teacher is tried before it is added, and its key is never shown again', async ({
+test('a teacher is tested before it is added, and its key is never shown again', async ({
   page,
   db,
   teacher,

@@ -16,7 +16,7 @@ test.beforeEach(async ({ page, db, server }) => {
   await signInAs(page, db, 'reviewer', server.url);
 });
 
-test('an edit that was approved is taken back whole, step by step', async ({ page, db }) => {
+test('an approved edit can be undone completely, step by step', async ({ page, db }) => {
   const [first = '', second = ''] = names();
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
   await open(page, leafId, first);
@@ -34,7 +34,7 @@ test('an edit that was approved is taken back whole, step by step', async ({ pag
   expect(sample).toMatchObject({ status: 'pending', answer: 'Jupiter.', original: null, version: 4 });
 });
 
-test('a draft that was left waits, unsaved, until it is discarded', async ({ page, db }) => {
+test('an abandoned draft stays unsaved until it is discarded', async ({ page, db }) => {
   const [first = ''] = names();
   const { leafId } = await makeQueue(db, [first]);
   await open(page, leafId, first);
@@ -42,7 +42,7 @@ test('a draft that was left waits, unsaved, until it is discarded', async ({ pag
   await page.getByLabel('Answer', { exact: true }).fill('Half a thought');
   await page.keyboard.press('Escape');
   await expect(page.getByText('Unsaved draft')).toBeVisible();
-  // Approving would approve the old text: what was written is shown again instead.
+  // Approving would approve the old text: the unsaved edit is shown again instead.
   await page.keyboard.press('a');
   await expect(page.getByLabel('Answer', { exact: true })).toHaveValue('Half a thought');
   await page.keyboard.press('Escape');
@@ -79,7 +79,7 @@ test('decided samples are listed and can be decided again', async ({ page, db })
   const decisions = await db.decision.findMany({ where: { sampleId: sampleIds[0] ?? '' }, orderBy: { seq: 'asc' } });
   expect(decisions.map(({ verdict }) => verdict)).toEqual(['approve', 'reject', 'reopen']);
 
-  // Two pages back stands the desk as it was; it must not offer what is from before.
+  // Two steps back is the desk in its earlier state; it must not show samples from before the decisions.
   await page.goBack();
   await page.goBack();
   await expect(page.getByRole('status').filter({ hasText: 'to review' })).toHaveText('2 to review');
@@ -137,7 +137,7 @@ test('a sample that someone else changed meanwhile is shown in its current versi
   await expect(page.getByRole('button', { name: 'Return to review' })).toBeVisible();
 });
 
-test('a reviewer begins at the desk', async ({ page }) => {
+test('a reviewer starts at the review page', async ({ page }) => {
   await page.goto('/');
   await expect(page).toHaveURL(/\/review$/);
 });

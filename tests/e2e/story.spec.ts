@@ -4,8 +4,8 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { startServer, type Server } from '../support/server';
 
-// The whole story, as a newcomer would live it: from the link that `npm start` prints to a dataset on disk. The
-// teacher is the built-in practice teacher, a process of its own behind real HTTP. The steps build on each other.
+// The whole story of a newcomer: from the link that `npm start` prints to a dataset on disk. The teacher is the
+// built-in practice teacher, a separate process with real HTTP. The steps build on each other.
 test.describe.configure({ mode: 'serial' });
 
 let server: Server | undefined;
@@ -21,7 +21,7 @@ test.afterAll(async () => {
   await server?.dispose();
 });
 
-test('starting empty says what is there and offers the first leaf', async () => {
+test('starting empty explains the tree and offers to create the first leaf', async () => {
   await page.getByRole('button', { name: 'Start empty' }).click();
   await expect(page).toHaveURL(/\/welcome$/);
   await expect(page.getByText('Your taxonomy has three empty branches')).toBeVisible();
@@ -44,7 +44,7 @@ test('the first judged sample is on screen after three clicks, within a minute',
   await expect(sample.getByText('practice, not a model')).toBeVisible();
 });
 
-test('the welcome page knows what is settled when it is opened again', async () => {
+test('the welcome page knows which steps are done when it is opened again', async () => {
   await page.goto('/welcome');
   await expect(page.getByText(/^\d+ leaves with \d+ seed examples/)).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Choose a teacher' })).toContainText('Practice teacher');
@@ -53,7 +53,7 @@ test('the welcome page knows what is settled when it is opened again', async () 
   await expect(page.getByRole('button', { name: /^Generate \d/ })).toBeHidden();
 });
 
-test('an owner who came by link is asked for a password once, and may put it off', async () => {
+test('an owner who signed in by link is asked once for a password, and can postpone it', async () => {
   const account = page.getByRole('region', { name: 'Your account' });
   await account.getByRole('button', { name: 'Set up account' }).click();
   await expect(account.getByLabel('New password')).toBeVisible();
@@ -64,7 +64,7 @@ test('an owner who came by link is asked for a password once, and may put it off
   await expect(account).toBeHidden();
 });
 
-test('a folder is imported after a look at what is wrong in it', async () => {
+test('a folder is imported after a preview of its problems', async () => {
   await page.goto('/taxonomy');
   await page.getByRole('button', { name: 'Import…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a taxonomy' });
@@ -86,7 +86,7 @@ test('a curator corrects a seed, and the leaf has a second version', async () =>
   await expect(page.getByRole('heading', { name: 'Version 2' })).toBeVisible();
 });
 
-test('a run goes from start to end on screen, and its funnel adds up', async () => {
+test('a run is watched from start to end, and its funnel adds up', async () => {
   await page.getByRole('link', { name: 'Generate here' }).click();
   await page.getByRole('radio', { name: /practice/i }).check();
   await page.getByRole('button', { name: 'Start run' }).click();
@@ -99,7 +99,7 @@ test('a run goes from start to end on screen, and its funnel adds up', async () 
   expect(run.funnel.at(-1).kept).toBe(run.samplesKept);
 });
 
-test('a reviewer approves, rejects, edits and takes back without the mouse', async () => {
+test('a reviewer approves, rejects, edits and undoes without the mouse', async () => {
   await page
     .getByRole('link', { name: /Review/ })
     .last()
@@ -130,7 +130,7 @@ test('a reviewer approves, rejects, edits and takes back without the mouse', asy
   await expect(page.getByRole('link', { name: '3 approved' })).toBeVisible();
 });
 
-test('a version is published and its files are what its manifest says, twice', async () => {
+test('a version is published, and two exports match its manifest', async () => {
   await page.goto('/datasets/new');
   await page.getByLabel('Name', { exact: true }).fill('weather');
   const systemPrompt = page.getByLabel('Your system prompt');

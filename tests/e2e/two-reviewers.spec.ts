@@ -5,7 +5,7 @@ import { expect, test as base } from '../support/e2e';
 import { makeQueue } from '../support/review-queue';
 import { signInAs } from '../support/sign-in';
 
-/** Two people, each in a browser of their own, at the same desk: `reviewer` is "A reviewer", `curator` "A curator". */
+/** Two people, each in their own browser, at the same desk: `reviewer` is "A reviewer", `curator` "A curator". */
 const test = base.extend<{ reviewer: Page; other: Page }>({
   reviewer: async ({ page, db, server }, use) => {
     await signInAs(page, db, 'reviewer', server.url);
@@ -23,7 +23,7 @@ const test = base.extend<{ reviewer: Page; other: Page }>({
 async function open(page: Page, leafId: string, question: string): Promise<void> {
   await page.goto(`/review/${leafId}`);
   await expect(page.getByText(question).first()).toBeVisible();
-  // The tree is asked for by the page's own script: keys are heard from then on.
+  // The page's script renders the tree: from then on, keys work.
   await expect(page.getByRole('treeitem').first()).toBeVisible();
 }
 
@@ -31,7 +31,11 @@ const notice = (page: Page) => page.getByText('Someone else was first').locator(
 const decisionsOn = (db: Database, sampleId: string) =>
   db.decision.findMany({ where: { sampleId }, orderBy: { decidedAt: 'asc' } });
 
-test('of two who decide on one sample the second sees who was first, and goes on', async ({ db, reviewer, other }) => {
+test('of two who decide on one sample, the second sees who was first, and can continue', async ({
+  db,
+  reviewer,
+  other,
+}) => {
   const names = ['first', 'second', 'third'].map((name) => `The ${name} of ${randomUUID().slice(0, 8)}?`);
   const [first = '', second = '', third = ''] = names;
   const { leafId, sampleIds } = await makeQueue(db, names);
@@ -63,11 +67,7 @@ test('of two who decide on one sample the second sees who was first, and goes on
   expect((await decisionsOn(db, two)).map(({ verdict }) => verdict)).toEqual(['approve']);
 });
 
-test('of two decisions at the same time one counts, and the other reviewer is told', async ({
-  db,
-  reviewer,
-  other,
-}) => {
+test('of two simultaneous decisions one counts, and the other reviewer is told', async ({ db, reviewer, other }) => {
   const question = `Who was first, ${randomUUID().slice(0, 8)}?`;
   const { leafId, sampleIds } = await makeQueue(db, [question]);
   await Promise.all([open(reviewer, leafId, question), open(other, leafId, question)]);
@@ -79,7 +79,7 @@ test('of two decisions at the same time one counts, and the other reviewer is to
   expect(await decisionsOn(db, sampleIds[0] ?? '')).toHaveLength(1);
 });
 
-test('what the second had written is still there to be read', async ({ db, reviewer, other }) => {
+test('the second reviewer’s text is still there to read', async ({ db, reviewer, other }) => {
   const question = `What was written, ${randomUUID().slice(0, 8)}?`;
   const { leafId, sampleIds } = await makeQueue(db, [question, `${question} Again.`]);
   await Promise.all([open(reviewer, leafId, question), open(other, leafId, question)]);

@@ -7,7 +7,7 @@ import { brokenRules } from '../support/generation-factories';
 import { startServer, type Server } from '../support/server';
 import { get, post } from '../support/workshop';
 
-// A worker that dies in mid-run, twice, while somebody watches the run: nothing is lost, nothing is doubled.
+// A worker is killed twice in the middle of a run, while somebody watches it: nothing is lost, nothing is duplicated.
 
 const KILLS = 2;
 const RUN_WITHIN_MS = 240_000;
@@ -24,7 +24,7 @@ test.afterAll(async () => {
   await server?.dispose();
 });
 
-test('a run survives kill -9 of its worker, and the page goes on', async ({ browser }) => {
+test('a run survives kill -9 of its worker, and its page keeps updating', async ({ browser }) => {
   test.setTimeout(RUN_WITHIN_MS + 60_000);
   const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
   await page.goto(server.link ?? '/');

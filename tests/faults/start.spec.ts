@@ -10,7 +10,7 @@ import { memoryOf } from '../support/memory';
 import { serverProcesses } from '../support/server-processes';
 import { startServer, type Server } from '../support/server';
 
-// What `npm start` promises, with the real processes. The build is there already (a part of `npm test`).
+// What `npm start` promises, with real processes. The build already exists (it is a part of `npm test`).
 
 test.describe.configure({ mode: 'serial' });
 
@@ -30,10 +30,10 @@ test.afterAll(async () => {
 const answers = async (url: string) => (await fetch(`${url}/sign-in`)).status;
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The command line as a person calls it. */
+/** Runs the command line as a person would. */
 async function seedleaf(args: string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], {
-    // Playwright forces colours, and beside a NO_COLOR Node warns of that on standard error.
+    // Playwright forces colours, and with NO_COLOR also set, Node prints a warning to standard error.
     env: { ...process.env, FORCE_COLOR: undefined, DATABASE_URL: '', SEEDLEAF_HOME: home, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -50,13 +50,13 @@ function postmasterOf(where: string) {
   return mark;
 }
 
-test('the first start gives one link with a token in its fragment, and the page answers', async () => {
+test('the first start prints one link with a token in its fragment, and the page responds', async () => {
   expect(server.link).toMatch(new RegExp(`^${server.url}/claim#token=[\\w-]{20,}$`));
   expect(await answers(server.url)).toBe(200);
   expect(Object.keys(server.processes().children).sort()).toEqual(['practice-teacher', 'web', 'worker']);
 });
 
-test('a second start of the same home says where the first one runs', async () => {
+test('a second start of the same home says where the first one is running', async () => {
   const second = await seedleaf(['start']);
   expect(second.exitCode).toBe(1);
   expect(second.complaint.trim()).toBe(
@@ -64,7 +64,7 @@ test('a second start of the same home says where the first one runs', async () =
   );
 });
 
-test('a new link can be had while Seedleaf runs', async () => {
+test('a new link can be created while Seedleaf runs', async () => {
   const { exitCode, output } = await seedleaf(['start', '--print-link', '--json']);
   expect(exitCode).toBe(0);
   expect(JSON.parse(output)).toEqual({ url: server.url, link: expect.stringContaining(`${server.url}/claim#token=`) });
@@ -83,7 +83,7 @@ test("a command uses the running server's database, and leaves it running", asyn
 });
 
 for (const name of ['worker', 'web', 'practice-teacher'] as const) {
-  test(`the ${name} comes back after kill -9`, async () => {
+  test(`the ${name} is restarted after kill -9`, async () => {
     const before = await server.kill(name);
     await server.restarted(name, before);
     await expect.poll(() => answers(server.url).catch(() => null), { timeout: 20_000 }).toBe(200);
@@ -91,7 +91,7 @@ for (const name of ['worker', 'web', 'practice-teacher'] as const) {
   });
 }
 
-test('Postgres comes back after kill -9, and the pages with it', async () => {
+test('Postgres is restarted after kill -9, and the pages work again', async () => {
   const before = postmasterOf(home);
   await end(before, [['SIGKILL', 5000]]);
   await expect.poll(() => server.said(), { timeout: 30_000 }).toContain('Postgres ended and is being restarted');
@@ -99,7 +99,7 @@ test('Postgres comes back after kill -9, and the pages with it', async () => {
   expect(postmasterOf(home)).not.toEqual(before);
 });
 
-test('a frozen Postgres is answered with 503 within seconds, and all goes on when it wakes', async () => {
+test('while Postgres is frozen, requests get 503 within seconds; when it wakes, everything works again', async () => {
   test.setTimeout(180_000);
   const ask = async () => {
     const answer = await fetch(`${server.url}/api/v1/owner-link`, {
@@ -125,7 +125,7 @@ test('a frozen Postgres is answered with 503 within seconds, and all goes on whe
   await expect.poll(async () => (await ask()).status, { timeout: 60_000 }).toBe(status);
 });
 
-test('web, worker and Postgres together rest under 700 MB', async () => {
+test('web, worker and Postgres together use less than 700 MB when idle', async () => {
   await rest(3000);
   const { web, worker } = server.processes().children;
   const used = { web: memoryOf(web), worker: memoryOf(worker), postgres: memoryOf(postmasterOf(home)) };
@@ -133,7 +133,7 @@ test('web, worker and Postgres together rest under 700 MB', async () => {
   expect(used.web + used.worker + used.postgres).toBeLessThan(700);
 });
 
-test('Ctrl-C ends everything within five seconds, and the next start is quick', async () => {
+test('Ctrl-C ends everything within five seconds, and the next start is fast', async () => {
   const all = [...Object.values(server.processes().children), postmasterOf(home)];
   const { tookMs, exitCode } = await server.interrupt();
   expect(exitCode).toBe(0);
@@ -145,10 +145,10 @@ test('Ctrl-C ends everything within five seconds, and the next start is quick', 
   const neededMs = performance.now() - began;
   test.info().annotations.push({ type: 'start in ms', description: neededMs.toFixed(0) });
   expect(await answers(server.url)).toBe(200);
-  expect(neededMs).toBeLessThan(15_000); // 5 s is the goal on a machine at rest, which this need not be
+  expect(neededMs).toBeLessThan(15_000); // 5 s is the goal on an idle machine, which this may not be
 });
 
-test('after kill -9 of the supervisor the next start adopts Postgres and replaces the rest', async () => {
+test('after kill -9 of the supervisor, the next start reuses Postgres and replaces the rest', async () => {
   const before = server.processes();
   const postgres = postmasterOf(home);
   await server.kill('supervisor');
@@ -159,14 +159,14 @@ test('after kill -9 of the supervisor the next start adopts Postgres and replace
   server = next;
 });
 
-test('without a supervisor web and worker end by themselves', async () => {
+test('without a supervisor, web and worker end by themselves', async () => {
   const { children } = server.processes();
   await server.kill('supervisor');
   await expect.poll(() => Object.values(children).filter(isAlive), { timeout: 10_000 }).toEqual([]);
   server = await startServer({ home });
 });
 
-test('a taken port is passed over, and that is said', async () => {
+test('a used port is skipped, and this is reported', async () => {
   const taken = await freePort('127.0.0.1');
   const squatter = createServer().listen(taken, '127.0.0.1');
   const other = await startServer({ environment: { SEEDLEAF_PORT: String(taken) } });
@@ -176,7 +176,7 @@ test('a taken port is passed over, and that is said', async () => {
   squatter.close();
 });
 
-test('a wrong DATABASE_URL ends the start with one sentence, and leaves nothing running', async () => {
+test('an invalid DATABASE_URL ends the start with one sentence, and leaves nothing running', async () => {
   const port = await freePort('127.0.0.1');
   const elsewhere = makeHome();
   const { exitCode, complaint, output } = await seedleaf(['start'], {

@@ -10,7 +10,7 @@ import { test } from '../support/database';
 import { makeApproved, makeVersion } from '../support/datasets-factories';
 import { files, skill } from '../support/import-factories';
 
-/** A taxonomy with something in every table that a taxonomy can fill. */
+/** A taxonomy with a row in every table that a taxonomy can fill. */
 async function makeFullTaxonomy(db: Database) {
   const { taxonomyId, knowledge, runId } = await makeApproved(db, { short: 3, long: 2, skills: 3 });
   const { id: leafId, revisionId } = knowledge;
@@ -65,7 +65,7 @@ const erase = (db: Database, taxonomyId: string, isSaid: boolean) =>
     await tx.$executeRaw`DELETE FROM "Taxonomy" WHERE id = ${taxonomyId}::uuid`;
   });
 
-/** Tables that are of an installation and not of a taxonomy. */
+/** Tables that belong to the installation and not to a taxonomy. */
 const ofTheInstallation = [
   'Account',
   'AuditEvent',
@@ -91,10 +91,8 @@ async function rowsByTable(db: Database): Promise<Record<string, number>> {
   return Object.fromEntries(counts);
 }
 
-describe('a taxonomy with all that it holds', () => {
-  test('is refused to be deleted, unless the transaction says that it erases; then nothing of it is left', async ({
-    db,
-  }) => {
+describe('deleting a taxonomy with everything in it', () => {
+  test('is refused unless the transaction states it; then nothing of it is left', async ({ db }) => {
     const taxonomyId = await makeFullTaxonomy(db);
     const before = await rowsByTable(db);
     const empty = Object.keys(before).filter((name) => before[name] === 0);
@@ -109,7 +107,7 @@ describe('a taxonomy with all that it holds', () => {
     expect(await db.auditEvent.count()).toBe(events);
   });
 
-  test('goes alone: the taxonomy beside it keeps every row', async ({ db }) => {
+  test('leaves every row of other taxonomies', async ({ db }) => {
     const first = await makeFullTaxonomy(db);
     const alone = await rowsByTable(db);
     const second = await makeFullTaxonomy(db);

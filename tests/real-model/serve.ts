@@ -20,7 +20,7 @@ const ChatRequest = z.object({
 });
 type ChatRequest = z.infer<typeof ChatRequest>;
 
-/** What is used of node-llama-cpp, whose types are not installed with the project. */
+/** The parts of node-llama-cpp in use; its types are not installed with the project. */
 type Llama = { loadModel(options: { modelPath: string }): Promise<Model> };
 type Model = { tokenize(text: string): unknown[]; createContext(options: object): Promise<{ getSequence(): object }> };
 type HistoryItem = { type: 'user' | 'system'; text: string } | { type: 'model'; response: string[] };

@@ -12,19 +12,19 @@ export const testKey = randomBytes(32);
 export const makeTestAuth = (db: Database, baseUrl = 'http://127.0.0.1:3000'): Auth =>
   makeAuth({ db, key: testKey, baseUrl });
 
-/** Somebody with a password. */
+/** A person with a password. */
 export async function makePerson(db: Database, role: Role): Promise<{ person: Person; password: string }> {
   return addPerson(db, commandLine, { name: `A ${role}`, email: `${randomUUID()}@example.org`, role });
 }
 
-/** What a browser would send back after these headers: `name=value` of each cookie. */
+/** The Cookie header that a browser would send after these headers. */
 export const cookieOf = (headers: Headers): string =>
   headers
     .getSetCookie()
     .map((each) => each.split(';')[0])
     .join('; ');
 
-/** Somebody who is signed in, and their Cookie header. */
+/** A signed-in person, and their Cookie header. */
 export async function makeSignedIn(db: Database, auth: Auth, role: Role) {
   const made = await makePerson(db, role);
   const request = { email: made.person.email, password: made.password };

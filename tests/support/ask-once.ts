@@ -1,7 +1,7 @@
 import { openAiCompatible } from '@/taxonomy/generation/teacher/openai-compatible';
 import { proxyOf } from '@/taxonomy/generation/teacher/proxy';
 
-// Asks the teacher at an address once, in a process of its own, since Node reads NODE_EXTRA_CA_CERTS only when it starts.
+// Sends one request to a teacher in a separate process, because Node reads NODE_EXTRA_CA_CERTS only at startup.
 const [, , baseUrl = ''] = process.argv;
 const teacher = openAiCompatible({
   baseUrl,

@@ -5,11 +5,11 @@ const installed = ['chromium', 'chromium-browser', 'google-chrome', 'google-chro
   (name) => `/usr/bin/${name}`,
 );
 
-/** CHROMIUM_PATH, else the system's Chromium; undefined where there is none, and then Playwright looks for its own. */
+/** CHROMIUM_PATH, otherwise the system's Chromium; undefined if there is none, and then Playwright uses its own. */
 export const chromiumPath = (): string | undefined =>
   process.env.CHROMIUM_PATH || installed.find((file) => existsSync(file));
 
-/** Without a sandbox, so that root may run it in a container; and quiet, so that nothing leaves the machine. */
+/** Without a sandbox, so that root can run it in a container, and without background requests. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

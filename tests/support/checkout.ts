@@ -5,11 +5,8 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /**
- * A checkout with the code of this one, to spoil: with the Postgres binaries as a copy of its own, and all other
- * packages linked.
- *
- * @param options.mode  Of its folder: 0o700 shuts everybody else out.
- * @param options.links False leaves out the links between the libraries, as an npm does that runs no install scripts.
+ * A copy of this checkout's code, for tests that damage it: the Postgres binaries are copied, all other packages are
+ * linked.
  */
 export function makeCheckout({ mode, links }: { mode: number; links: boolean }): { root: string; remove: () => void } {
   const root = mkdtempSync(path.join(tmpdir(), 'seedleaf-checkout-'));

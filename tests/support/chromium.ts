@@ -4,9 +4,8 @@ import { chromium } from '@playwright/test';
 import { chromiumPath } from './browser';
 
 /**
- * The Chromium to test with: CHROMIUM_PATH, the system's, Playwright's own; else, as root on Debian, it is installed.
- *
- * @throws Error that says what is missing and how to get it.
+ * The Chromium for tests: CHROMIUM_PATH, the system's, or Playwright's own; otherwise, as root on Debian, it is
+ * installed.
  */
 export async function ensureChromium(): Promise<string> {
   const there = findChromium();

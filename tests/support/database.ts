@@ -3,7 +3,7 @@ import { test as base } from 'vitest';
 import { connect, type Database } from '@/prisma/client';
 import { query, TEMPLATE, urlOf } from './postgres';
 
-/** A test with a real Postgres: one database a file, copied from the migrated template and dropped after. */
+/** A test with a real Postgres: one database per file, copied from the migrated template and dropped afterwards. */
 export const test = base.extend<{ $file: { db: Database; databaseUrl: string } }>({
   databaseUrl: [
     async ({}, use) => {

@@ -13,7 +13,10 @@ import { makeLeaf, makeRun, makeSample, makeTaxonomy } from './factories';
 
 type Mix = { short?: number; long?: number; skills?: number };
 
-/** A taxonomy with a knowledge leaf and a skill leaf that have so many approved samples, and a pending one each. */
+/**
+ * A taxonomy with a knowledge leaf and a skill leaf with these numbers of approved samples, and one pending sample
+ * each.
+ */
 export async function makeApproved(db: Database, { short = 0, long = 0, skills = 0 }: Mix) {
   const taxonomy = await makeTaxonomy(db);
   const knowledge = await makeKnowledgeLeaf(db, undefined, taxonomy);
@@ -30,7 +33,7 @@ export async function makeApproved(db: Database, { short = 0, long = 0, skills =
   return { taxonomyId: taxonomy.id, knowledge, skill, runId };
 }
 
-/** Does what a worker does with the jobs of a group, until there are none. */
+/** Does a worker's part on the jobs of a group, until there are none. */
 export async function work(db: Database, handler: JobHandler, groupId: string, signal = new AbortController().signal) {
   for (;;) {
     const [job] = await claim(db, { kinds: [handler.kind], owner: 'test', limit: 1, groupId });
@@ -43,9 +46,9 @@ export async function work(db: Database, handler: JobHandler, groupId: string, s
   }
 }
 
-/** A version of what is approved, with its rows. */
+/** A version of the approved samples, with its rows. */
 export async function makeVersion(db: Database, taxonomyId: string, recipe: Partial<Recipe> = {}, name = 'birds') {
-  // A second version of the same rows is what many tests want.
+  // Many tests need a second version with the same rows.
   const request = { requestKey: uuid(), name, recipe: { ...defaultRecipe, ...recipe }, evenIfSame: true };
   const { id } = await publishVersion(db, commandLine, taxonomyId, request);
   await work(db, publishJob, id);

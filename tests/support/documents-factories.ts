@@ -9,7 +9,7 @@ import type { LeafContent } from '@/taxonomy/seeds/contract';
 import { makeTaxonomy } from './factories';
 import { makeKnowledge } from './seeds-factories';
 
-/** A knowledge leaf with the given content, in a taxonomy of its own unless given. */
+/** A knowledge leaf with the given content, in its own taxonomy unless one is given. */
 export async function makeKnowledgeLeaf(
   db: Database,
   content: LeafContent = makeKnowledge(),
@@ -38,13 +38,13 @@ export async function makeKnowledgeLeaf(
   return { id, taxonomyId, path, revisionId, taxonomy: { id: taxonomyId, branches } };
 }
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'seedleaf-test-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A git repository of its own, whatever this machine's git is configured to do. */
+/** A new git repository that does not depend on this machine's git configuration. */
 export function makeRepository(folder: string, files: Record<string, string | Buffer | { link: string }>) {
   const environment = {
     ...process.env,

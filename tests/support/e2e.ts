@@ -5,8 +5,8 @@ import { startServer, type Server } from './server';
 export { expect } from '@playwright/test';
 
 /**
- * A test against one running Seedleaf that all tests of the run share, with its database at hand. `page` is a
- * stranger to it; `server.link` makes the first who opens it the owner. Tests that kill processes start their own.
+ * A test with one running Seedleaf that all tests of the run share, and its database. `page` is not signed in;
+ * `server.link` makes the first visitor the owner. Tests that kill processes start their own Seedleaf.
  */
 export const test = base.extend<object, { server: Server; db: Database }>({
   browser: [
@@ -36,8 +36,9 @@ export const test = base.extend<object, { server: Server; db: Database }>({
 });
 
 /**
- * Next sends a page in parts: each arrives in a hidden element and is then moved to its place. Until then a part can
- * be in the page twice, and a locator finds two of what there is one. Loads end only after the last part was moved.
+ * Next sends a page in parts: each arrives in a hidden element and is then moved to its place. Until then a part can be
+ * in the page twice, and a locator finds two elements instead of one. Page loads end only after the last part was
+ * moved.
  */
 function waitForWholePages(browser: Browser): void {
   const newContext = browser.newContext.bind(browser);

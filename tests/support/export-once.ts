@@ -2,7 +2,7 @@ import { connect } from '@/prisma/client';
 import { loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 
-// Exports a version in a process of its own, for tests that take its disk away or kill it.
+// Exports a version in a separate process, for tests that limit its disk or kill it.
 const [databaseUrl = '', versionId = '', folder = ''] = process.argv.slice(2);
 const db = connect(databaseUrl, 2);
 try {

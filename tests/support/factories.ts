@@ -3,7 +3,7 @@ import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
 
-/** Somebody with a row of their own, who may do everything unless the test says less. A test without persons acts as the command line. */
+/** A person with a row, an owner unless the test says otherwise. A test without people acts as the command line. */
 export async function makeActor(db: Database, overrides: Partial<Actor> = {}): Promise<Actor> {
   const actor: Actor = { id: randomUUID(), name: 'Ada', role: 'owner', ...overrides };
   await db.user.create({ data: { ...actor, email: `${actor.id}@example.org` } });
@@ -30,7 +30,7 @@ export async function makeTaxonomy(db: Database, name: string = randomUUID()) {
   return { id: taxonomy.id, branches: ids };
 }
 
-/** A freeform leaf with two seeds below the compositional branch, in a taxonomy of its own unless given. */
+/** A freeform leaf with two seeds below the compositional branch, in its own taxonomy unless one is given. */
 export async function makeLeaf(
   db: Database,
   overrides: { taxonomyId?: string; parentId?: string; parentPath?: string; name?: string } = {},
@@ -112,7 +112,7 @@ type SampleOverrides = {
   chunkId?: string | null;
 };
 
-/** A pending freeform sample with its counter, in a leaf and a run of its own unless given. */
+/** A pending freeform sample with its counter, in its own leaf and run unless they are given. */
 export async function makeSample(db: Database, overrides: SampleOverrides = {}) {
   const leaf = overrides.leaf ?? (await makeLeaf(db));
   const runId = overrides.runId ?? (await makeRun(db, leaf.taxonomyId)).id;

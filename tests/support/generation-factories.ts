@@ -29,11 +29,11 @@ export const actor = commandLine;
 
 const planets = ['Mercury', 'Venus', 'Earth', 'Mars', 'Jupiter', 'Saturn', 'Uranus', 'Neptune'];
 
-/** A practice teacher without latency or faults, on a port of its own. */
+/** A practice teacher without latency or faults, on its own port. */
 export const makePracticeTeacher = (options: Partial<PracticeOptions> = {}): Promise<PracticeTeacher> =>
   startPracticeTeacher({ port: 0, latencyMs: 0, sigma: 0, slots: 64, faults: [], seed: '1', ...options });
 
-/** A teacher at an address. Returns its id. */
+/** Adds a teacher with this address. Returns its id. */
 export async function makeTeacher(
   db: Database,
   baseUrl: string,
@@ -50,7 +50,7 @@ export async function makeTeacher(
   return id;
 }
 
-/** A leaf with this content below the branch that its kind belongs to. Returns its id. */
+/** A leaf with this content below the branch of its kind. Returns its id. */
 export async function makeLeafWith(db: Database, content: LeafContent, name: string = randomUUID()): Promise<string> {
   const { root } = await makeBranch(db, content.kind === 'knowledge' ? 'knowledge' : 'compositional_skills');
   const node = await createLeaf(db, actor, { parentId: root.id, name, leafKind: content.kind });
@@ -60,7 +60,7 @@ export async function makeLeafWith(db: Database, content: LeafContent, name: str
 
 export const makeFreeformLeaf = (db: Database) => makeLeafWith(db, makeFreeform());
 
-/** A grounded leaf whose contexts hold enough to be asked about. */
+/** A grounded leaf whose contexts are long enough for questions. */
 export const makeGroundedLeaf = (db: Database) => {
   const seeds = planets.slice(0, 5).map((planet, i) => ({
     id: `s${i}`,
@@ -71,7 +71,7 @@ export const makeGroundedLeaf = (db: Database) => {
   return makeLeafWith(db, makeGrounded({ seeds, taskDescription: 'Answer questions about reports of space probes.' }));
 };
 
-/** A document about planets with as many sections as there are to be passages, roughly. */
+/** A document about planets with about one section per passage. */
 export const planetDocument = (sections = 3): string =>
   planets
     .slice(0, sections)
@@ -101,7 +101,7 @@ export const requestOf = (
   options: Partial<StartRunRequest> = {},
 ): StartRunRequest => ({ requestKey: randomUUID(), scope, teacherId, target: null, ...options });
 
-/** How this test's workers come by a teacher: as the worker's process does. */
+/** Opens a teacher as the worker process does. */
 export const openTeacherOf =
   (db: Database): OpenTeacherOf =>
   async (id) => {
@@ -111,7 +111,7 @@ export const openTeacherOf =
 
 export type TestWorker = { stop(): Promise<void>; leases: Leases };
 
-/** A worker in this process, with short times. */
+/** A worker in this process, with short intervals. */
 export async function startWorker(
   db: Database,
   options: WorkOptions & {
@@ -142,7 +142,7 @@ export async function startWorker(
   };
 }
 
-/** Waits until a run is over. @param options.isPatient Asks again when asking fails. */
+/** Waits until a run is over. @param options.isPatient Ignores errors of the database. */
 export async function untilOver(
   db: Database,
   runId: string,
@@ -160,7 +160,7 @@ export async function untilOver(
   }
 }
 
-/** Starts a run and has one worker work it off. */
+/** Starts a run and processes it with one worker. */
 export async function runToEnd(
   db: Database,
   request: StartRunRequest,
@@ -177,7 +177,7 @@ export async function runToEnd(
 
 const Broken = z.array(z.object({ rule: z.string(), n: z.int() }));
 
-/** What must hold of every run that is over, whatever befell it. Returns the rules that do not. */
+/** The rules that every run must fulfil after it has ended, whatever happened. Returns the ones that are broken. */
 export async function brokenRules(db: Database, runId: string): Promise<z.infer<typeof Broken>> {
   const rows = await db.$queryRaw`
     WITH run AS (SELECT * FROM "Run" WHERE id = ${runId}::uuid),
@@ -222,7 +222,7 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
   return Broken.parse(rows);
 }
 
-/** What a run gave, without anything that differs from one run to the next. */
+/** The result of a run, without anything that differs from run to run. */
 export async function contentOfRun(db: Database, runId: string) {
   const samples = await db.sample.findMany({
     where: { runId },
@@ -231,13 +231,13 @@ export async function contentOfRun(db: Database, runId: string) {
   return samples.map((sample) => JSON.stringify(sample)).sort();
 }
 
-/** As if the leaf's earlier samples had never been, so that a run may write them again. */
+/** Removes the leaf's earlier samples, so that a run can write them again. */
 export async function forgetSamples(db: Database): Promise<void> {
   await db.sample.deleteMany({});
   await db.sampleCount.deleteMany({});
 }
 
-/** A worker in a process of its own, as `npm start` runs it. */
+/** A worker in a separate process, as `npm start` runs it. */
 export function spawnWorker(databaseUrl: string): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', 'bin/worker.ts'], {
     env: { ...process.env, DATABASE_URL: databaseUrl, SEEDLEAF_KEY: testKey.toString('base64') },
@@ -253,7 +253,7 @@ export async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise
   await gone;
 }
 
-/** Waits until something is so. */
+/** Waits until a condition is true. */
 export async function until(isSo: () => boolean | Promise<boolean>, withinMs = 120_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isSo())) {

@@ -4,10 +4,8 @@ import { makeHome, removeAbandonedHomes, removeHome } from './home';
 import { query, TEMPLATE, urlOf } from './postgres';
 
 /**
- * A Postgres for the integration tests, and on it the template that each test file's database is copied from,
- * made by the same migrations in the same way as production gets them.
- *
- * TEST_DATABASE_URL names a server that runs already; without it one is started for the run, and removed after.
+ * Starts a Postgres for the integration tests, with the template that each test file's database is copied from, created
+ * by the same migrations as in production.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   await removeAbandonedHomes();
@@ -23,7 +21,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 async function startServer(): Promise<() => Promise<void>> {
   const home = makeHome();
   const postgres = await usePostgres(home, { isThrowaway: true });
-  // The processes that run the tests are started later, and inherit it.
+  // The processes that run the tests start later and inherit it.
   process.env.TEST_DATABASE_URL = Object.assign(new URL(postgres.url), { pathname: '/postgres' }).href;
   return async () => {
     await postgres.release();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from '@/prisma/client';
 import { limits } from '@/prisma/pool';
 
-// A process that holds a lock on a row in a transaction that it never ends; it says so when it has it.
+// A process that locks a row in a transaction that it never ends; prints a line when it has the lock.
 const db = connect(process.argv[2] ?? '', 1, { ...limits.worker, idleInTransactionMs: 1_000 });
 await db.taxonomy.create({ data: { id: randomUUID(), name: 'held' } });
 await db.$transaction(

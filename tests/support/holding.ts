@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { until } from './generation-factories';
 
-/** Keeps what a statement locks, in a transaction of its own, so that a test decides who waits and for how long. */
+/** Keeps a statement's locks in a separate transaction, so that a test controls who waits and how long. */
 export async function holding(databaseUrl: string, statement: string) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -14,7 +14,7 @@ export async function holding(databaseUrl: string, statement: string) {
     return rowCount ?? 0;
   };
   return {
-    /** Resolves when so many others wait for it. */
+    /** Resolves when this many others wait for it. */
     isWaitedForBy: (others: number) => until(async () => (await waiting()) >= others),
     release: async () => {
       await client.query('COMMIT');

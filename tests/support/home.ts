@@ -7,7 +7,7 @@ import { readProcesses } from '@/bin/home/processes';
 
 const PREFIX = 'seedleaf-test-';
 
-/** A SEEDLEAF_HOME to throw away. Postgres, which does not run as root, must be able to walk through its folder. */
+/** A temporary SEEDLEAF_HOME. Postgres, which does not run as root, must be able to enter its folder. */
 export function makeHome(): string {
   const folder = mkdtempSync(path.join(tmpdir(), PREFIX));
   chmodSync(folder, 0o711);
@@ -15,21 +15,21 @@ export function makeHome(): string {
   return path.join(folder, 'home');
 }
 
-/** Removes the home, and its database where that lies elsewhere. Nothing may run in it any more. */
+/** Removes the home, and its database if that is stored elsewhere. Nothing may run in it any more. */
 export function removeHome(home: string): void {
   const dataDir = dataDirOf(home);
   if (dataDir) rmSync(path.dirname(dataDir), { recursive: true, force: true });
   rmSync(path.dirname(home), { recursive: true, force: true });
 }
 
-/** Where the database of a home lies when it is not in the home itself. */
+/** The folder of a home's database when it is not in the home itself. */
 export function dataDirOf(home: string): string | null {
   const file = path.join(home, 'postgres.json');
   if (!existsSync(file)) return null;
   return z.object({ dataDir: z.string().nullable() }).parse(JSON.parse(readFileSync(file, 'utf8'))).dataDir;
 }
 
-/** Ends and removes what test runs have left that were killed themselves. */
+/** Ends and removes what killed test runs left behind. */
 export async function removeAbandonedHomes(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
     const folder = path.join(tmpdir(), name);
@@ -41,7 +41,7 @@ export async function removeAbandonedHomes(): Promise<void> {
   }
 }
 
-/** The supervisor first, since it would start the others again. */
+/** The supervisor first, because it would restart the others. */
 async function endAllOf(home: string): Promise<void> {
   const processes = readProcesses(home);
   if (processes) await end(processes.supervisor, [['SIGKILL', 5000]]);

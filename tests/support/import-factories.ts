@@ -17,7 +17,7 @@ export async function importFrom(db: Database, source: string, options: { isDryR
   return result;
 }
 
-/** Files as a source gives them, by their paths and texts. */
+/** Files of a source, by path and text. */
 export const files = (contents: Record<string, string>): SourceFile[] =>
   Object.entries(contents).map(([name, text]) => ({
     path: name,
@@ -25,13 +25,13 @@ export const files = (contents: Record<string, string>): SourceFile[] =>
     read: () => Promise.resolve(Buffer.from(text)),
   }));
 
-/** Imports files by their paths and texts. */
+/** Imports files by path and text. */
 export async function importFiles(db: Database, contents: Record<string, string>) {
   const { id: taxonomyId } = await ensureTaxonomy(db);
   const source = { taxonomyId, files: files(contents), shownName: 'test', isDryRun: false };
   return (await importTaxonomy(db, curator, source)).report;
 }
 
-/** A qna.yaml of a skill that says this of its task. */
+/** A qna.yaml of a skill with this task. */
 export const skill = (task: string) =>
   `version: 3\ncreated_by: ada\ntask_description: ${task}\nseed_examples:\n${[1, 2, 3, 4, 5].map((n) => `  - question: Question ${n}?\n    answer: Answer ${n}.\n`).join('')}`;

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { ProcessMark } from '@/bin/home/process-mark';
 
 /**
- * What a process and its children take, in MB. Proportional set size: what several share (Postgres' buffers, the
- * code of Node) counts once among them, as it does in the machine's memory.
+ * The memory of a process and its children, in MB, as proportional set size: memory that several share (Postgres'
+ * buffers, Node's code) counts once.
  */
 export function memoryOf(mark: ProcessMark | undefined): number {
   if (!mark) throw new Error('There is no such process.');

@@ -6,11 +6,11 @@ import type { Sample } from '@/taxonomy/review/contract';
 import type { Taxonomy, TreeNode } from '@/taxonomy/tree/contract';
 import { get } from './workshop';
 
-/** A page as it is looked at: its address, and what is done there first. */
+/** A screenshot of a page: its address, and what is done there first. */
 export type Shot = { name: string; url: string; act?: (page: Page) => Promise<void> };
 
 /**
- * Every page of Seedleaf with what it holds now: the leaf with the most to review, the last run, the last version.
+ * Every page of Seedleaf with its current content: the leaf with the most to review, the last run, the last version.
  * Pages of things that do not exist yet are left out. The page must be signed in.
  */
 export async function pagesOf(page: Page): Promise<Shot[]> {
@@ -57,7 +57,7 @@ async function open(page: Page, key: string): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
-/** The first of a list; nothing where the list is empty. */
+/** The first entry of a list; undefined when it is empty. */
 async function first<T>(page: Page, resource: string): Promise<T | undefined> {
   return (await get<{ items: T[] }>(page, resource)).items[0];
 }

@@ -5,10 +5,10 @@ import { z } from 'zod';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** A process of its own that uses a home's Postgres (hold-postgres.ts). */
+/** A separate process that uses a home's Postgres (hold-postgres.ts). */
 export type PostgresUser = {
   url: string;
-  /** Gives it back. @returns whether that stopped the server. */
+  /** Releases it. @returns whether that stopped the server. */
   release(): Promise<string>;
   /** kill -9 */
   kill(): Promise<void>;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The server that the tests may make databases on; global-setup.ts sees to it. */
+/** The server for test databases, which global-setup.ts starts. */
 const server = () => process.env.TEST_DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
 export const TEMPLATE = `seedleaf_test_template_${process.env.TEST_TEMPLATE_SUFFIX ?? '0'}`;
 

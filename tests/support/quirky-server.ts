@@ -10,16 +10,16 @@ const Body = z.looseObject({
   max_completion_tokens: z.number().optional(),
 });
 export type Asked = z.infer<typeof Body> & {
-  /** The prompt that it comes from. */
+  /** The name of its prompt. */
   task: string;
-  /** A proper answer to it. */
+  /** A correct answer to it. */
   good: string;
   limit: number;
-  /** How many came before it. */
+  /** The number of earlier requests. */
   count: number;
 };
 
-/** What the server does: a text as a completion, or any answer. */
+/** The server's behaviour: a text as a completion, or any response. */
 export type Quirk = (asked: Asked) => string | { status: number; body: unknown; headers?: Record<string, string> };
 
 let serial = 0;
@@ -38,7 +38,7 @@ export const completionOf = (text: string, more: object = {}, message: object = 
   ...more,
 });
 
-/** A server of the OpenAI protocol with one quirk, on a port of its own. */
+/** An OpenAI-compatible server with one quirk, on its own port. */
 export async function quirkyServer(quirk: Quirk) {
   const asked: Asked[] = [];
   const server = createServer((request, response) => void answer(request, response));

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
-/** A TCP server that reads one HTTP request and then does whatever the test says with the socket. */
+/** A TCP server that reads one HTTP request and then does with the socket whatever the test says. */
 export async function rawServer(reply: (socket: Socket, request: string) => void) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // A client that hangs up in the middle is part of these tests.
+    // Clients that hang up in the middle are part of these tests.
     socket.on('error', () => socket.destroy());
     let seen = '';
     socket.on('data', (chunk) => {
@@ -35,7 +35,7 @@ export async function rawServer(reply: (socket: Socket, request: string) => void
   };
 }
 
-/** An HTTP answer as bytes, with its length unless the headers say otherwise. */
+/** An HTTP response as bytes, with its length unless the headers say otherwise. */
 export function http(status: string, body: string | Buffer, headers: Record<string, string> = {}): Buffer {
   const bytes = Buffer.from(body);
   const all = { 'content-type': 'application/json', 'content-length': String(bytes.length), ...headers };

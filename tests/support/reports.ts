@@ -15,7 +15,7 @@ const PlaywrightReport = z.object({
   errors: z.array(z.unknown()),
 });
 
-/** Counts Vitest's tests. A file that failed as a whole (it could not be read, its setup broke) counts one. */
+/** Counts Vitest's tests. A file that failed as a whole (it could not be read, or its setup failed) counts as one. */
 export function readVitestReport(file: string, exitCode: number): Outcome {
   const report = VitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   const brokenFiles = report.testResults.filter(
@@ -26,13 +26,16 @@ export function readVitestReport(file: string, exitCode: number): Outcome {
   return atLeastOneFailure({ passed: report.numPassedTests, failed, skipped: report.numPendingTests }, exitCode);
 }
 
-/** Counts Playwright's tests. One that passed only at its second try is counted, and its own list names it as flaky. */
+/**
+ * Counts Playwright's tests. One that passed only at its second try counts as passed, and Playwright's own report lists
+ * it as flaky.
+ */
 export function readPlaywrightReport(file: string, exitCode: number): Outcome {
   const { stats, errors } = PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   const failed = stats.unexpected + errors.length;
   return atLeastOneFailure({ passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }, exitCode);
 }
 
-/** A runner that failed without a failed test, such as by an error that nobody caught, has failed all the same. */
+/** A runner that failed without a failed test, for example with an uncaught error, counts as failed. */
 const atLeastOneFailure = (outcome: Outcome, exitCode: number): Outcome =>
   exitCode !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;

@@ -5,7 +5,7 @@ import { makeSample } from './factories';
 import { makeFreeform } from './seeds-factories';
 import { curator, makeBranch } from './tree-factories';
 
-/** A leaf with samples that wait, in this order. */
+/** A leaf with pending samples in this order. */
 export async function makeQueue(db: Database, questions: string[]): Promise<{ leafId: string; sampleIds: string[] }> {
   const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
   const node = await createLeaf(db, curator, {

@@ -11,12 +11,12 @@ import { test as base } from './database';
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 export type Route = { name: string; method: string; url: string; handler: RouteHandler };
-/** The Cookie header of somebody of each role. */
+/** The Cookie header of a person of each role. */
 export type People = Record<'nobody' | Role, string | undefined>;
 
 const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function' && 'endpoint' in value;
 
-/** Every method of every route file in app/api, found on the disk: a new one is in this test without a word. */
+/** Every method of every route file in app/api, found on disk, so that new ones are tested automatically. */
 async function findRoutes(): Promise<Route[]> {
   const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(^|\/)route\.tsx?$/.test(file),
@@ -38,7 +38,7 @@ async function findRoutes(): Promise<Route[]> {
 
 /** A test with every route of the app, and a signed-in person of each role. */
 export const test = base.extend<{ $file: { home: string; routes: Route[]; people: People } }>({
-  // The routes read the environment when they are imported, so it stands before.
+  // The routes read the environment when they are imported, so it is set before.
   home: [
     async ({ databaseUrl }, use) => {
       const home = mkdtempSync(path.join(tmpdir(), 'seedleaf-routes-'));

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** A value of a schema, and the same with one of its texts replaced. `field` is that text's place, as zod writes it. */
+/**
+ * A value of a schema, and the same value with one of its texts replaced. `field` is that text's path, as zod writes
+ * it.
+ */
 export type Filling = { field: string; whole: unknown; with: (text: string) => unknown };
 
 type Keys = (string | number)[];
@@ -28,7 +31,7 @@ type Schema = {
   format?: string | undefined;
 };
 
-/** One filling for every text that a schema takes, in each of its alternatives. */
+/** One filling for every text field of a schema, in each of its alternatives. */
 export function fillingsOf(schema: z.ZodType): Filling[] {
   const json = Schema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
   return wholesOf(json).flatMap((whole) =>
@@ -40,7 +43,7 @@ export function fillingsOf(schema: z.ZodType): Filling[] {
   );
 }
 
-/** Values that hold every field; one for each alternative. */
+/** Values that contain every field; one for each alternative. */
 function wholesOf(schema: Schema): unknown[] {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return choices.flatMap(wholesOf);

@@ -26,7 +26,7 @@ const attribution = {
 type Skill = Extract<LeafContent, { kind: 'freeform' | 'grounded' }>;
 type Knowledge = Extract<LeafContent, { kind: 'knowledge' }>;
 
-/** A freeform leaf without a single problem, unless the test says otherwise. */
+/** A freeform leaf without problems, unless the test says otherwise. */
 export const makeFreeform = (overrides: Partial<Omit<Skill, 'kind'>> = {}): LeafContent => ({
   kind: 'freeform',
   createdBy: 'ada',

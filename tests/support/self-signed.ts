@@ -1,4 +1,4 @@
-/** A certificate for `localhost` and `teacher.corp` that no authority signed. It is for tests only and protects nothing. */
+/** A certificate for `localhost` and `teacher.corp` that no authority signed. For tests only; it protects nothing. */
 export const selfSigned = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBdTCCARugAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv

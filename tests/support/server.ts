@@ -8,38 +8,38 @@ import { findRunning, readProcesses, type Processes } from '@/bin/home/processes
 import { makeHome, removeHome } from './home';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const STARTS_WITHIN_MS = 240_000; // with a build
+const STARTS_WITHIN_MS = 240_000; // includes a build
 
 const Ready = z.object({ url: z.string(), link: z.string().nullable() });
 
 export type ServerOptions = {
-  /** A home that an earlier server left; it is not removed then. */
+  /** A home that an earlier server left; it is not removed. */
   home?: string;
   environment?: Record<string, string>;
 };
 
-/** A whole Seedleaf: what `npm start` runs, as real processes, in a home and on a port of its own. */
+/** A complete Seedleaf: what `npm start` runs, as real processes, with its own home and port. */
 export type Server = {
   url: string;
-  /** Makes whoever opens it the owner; null when there is one. */
+  /** Makes its visitor the owner; null when there is one. */
   link: string | null;
   home: string;
   databaseUrl: string;
-  /** What the supervisor has said so far. */
+  /** The output of the supervisor so far. */
   said(): string;
-  /** The marks of the processes that run now. */
+  /** The marks of the running processes. */
   processes(): Processes;
-  /** kill -9. The supervisor starts a child again; a dead supervisor leaves that to the next start. */
+  /** kill -9. The supervisor restarts a child; after a dead supervisor, the next start cleans up. */
   kill(name: 'supervisor' | 'web' | 'worker' | 'practice-teacher'): Promise<ProcessMark>;
-  /** Waits until a child runs that is not the one of this mark. */
+  /** Waits until a child with another mark is running. */
   restarted(name: 'web' | 'worker' | 'practice-teacher', before: ProcessMark): Promise<ProcessMark>;
   /** Ctrl-C. @returns how long everything took to end. */
   interrupt(): Promise<{ tookMs: number; exitCode: number | null }>;
-  /** Ends what still runs, and removes the home if it was made here. */
+  /** Ends what is still running, and removes the home if it was created here. */
   dispose(): Promise<void>;
 };
 
-/** Starts a Seedleaf and waits until its first page answers. */
+/** Starts a Seedleaf and waits until its first page responds. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const home = options.home ?? makeHome();
   const supervisor = await run(home, options.environment ?? {});

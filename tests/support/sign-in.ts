@@ -4,7 +4,7 @@ import type { Person } from '@/taxonomy/accounts/contract';
 import type { Role } from '@/taxonomy/accounts/vocabulary';
 import { makePerson } from './accounts-factories';
 
-/** Makes somebody with this role and signs this browser in as them. */
+/** Creates a person with this role and signs this browser in as them. */
 export async function signInAs(page: Page, db: Database, role: Role, baseUrl: string): Promise<Person> {
   const { person, password } = await makePerson(db, role);
   const answer = await page.request.post('/api/v1/session', {

@@ -17,7 +17,7 @@ export async function makeBranch(db: Database, branch: Branch): Promise<{ taxono
   return { taxonomyId, root };
 }
 
-/** Folders below each other, outermost first; those that are there already are taken as they are. */
+/** Nested folders, outermost first; existing ones are reused. */
 export async function makeFolders(db: Database, parent: PlacedNode, ...names: string[]): Promise<PlacedNode[]> {
   const made: PlacedNode[] = [];
   for (const name of names) made.push(await createNode(db, curator, { parentId: (made.at(-1) ?? parent).id, name }));

@@ -12,8 +12,8 @@ const SAMPLES_A_LEAF = 12;
 const WITHIN_MS = 120_000;
 
 /**
- * Gives every page something to show, over the API and as its owner would: the sample taxonomy, a practice run of
- * all its leaves, decisions on most of its samples, and a version that is published and exported.
+ * Gives every page something to show, over the API and as its owner: the sample taxonomy, a practice run of all its
+ * leaves, decisions on most of its samples, and a version that is published and exported.
  */
 export async function fillWorkshop(page: Page): Promise<void> {
   const [taxonomy] = await get<Taxonomy[]>(page, 'taxonomies');
@@ -39,7 +39,7 @@ export async function fillWorkshop(page: Page): Promise<void> {
   await post(page, `datasets/versions/${version.id}/exports`, { format: 'messages' });
 }
 
-/** Most are approved, some are turned down, and each fourth stays for later. */
+/** Most are approved, some are rejected, and every fourth stays pending. */
 function decisionOn(sample: Sample, i: number): DecideRequest[] {
   const common = { id: uuid(), sampleId: sample.id, version: sample.version };
   if (i % 4 === 3) return [];

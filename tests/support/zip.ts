@@ -10,7 +10,7 @@ export async function makeZip(entries: Record<string, string | Buffer>, mode = 0
   return buffer(Readable.from(zip.outputStream));
 }
 
-/** The same zip with an entry's name changed to one that no honest packer writes; both have the same length. */
+/** The same zip with an entry's name changed to one that no normal program writes; both have the same length. */
 export function renameInZip(zip: Buffer, name: string, evil: string): Buffer {
   if (name.length !== evil.length) throw new Error('names of one length only');
   return Buffer.from(zip.toString('latin1').replaceAll(name, evil), 'latin1');

@@ -5,8 +5,8 @@ const components = readdirSync('components', { recursive: true, encoding: 'utf8'
   /\.tsx?$/.test(file),
 );
 
-describe('the house', () => {
-  it('takes contracts into the browser as types only, so that zod stays on the server', () => {
+describe('the code', () => {
+  it('imports contracts in the browser as types only, so that zod stays on the server', () => {
     const offenders = components.filter((file) =>
       /^import (?!type ).*from '@\/taxonomy\/(\w+\/)?(contract|endpoints?)'/m.test(
         readFileSync(`components/${file}`, 'utf8'),

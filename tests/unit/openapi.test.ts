@@ -17,7 +17,7 @@ const content = {
   additionalProperties: closed({ schema: { $ref: 'https://json-schema.org/draft/2020-12/schema' } }, ['schema']),
 };
 
-/** What OpenAPI 3.1.0 says of the parts that the document uses; nothing else may be in it. */
+/** OpenAPI 3.1.0's rules for the parts that the document uses; it may contain nothing else. */
 const operation = closed(
   {
     operationId: text,
@@ -71,12 +71,12 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 describe('the OpenAPI document', () => {
-  it('is what OpenAPI 3.1 allows, every schema in it included', () => {
+  it('is valid OpenAPI 3.1, including every schema', () => {
     const ajv = new Ajv2020({ strict: false });
     expect(ajv.validate(OpenApi, document), ajv.errorsText()).toBe(true);
   });
 
-  it('has every endpoint once, by its own name', () => {
+  it('contains every endpoint once, by its own name', () => {
     const names = operations.map((each) => each.operationId);
     expect(names.toSorted()).toEqual(Object.keys(endpoints).toSorted());
   });
@@ -90,7 +90,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('lets callers leave out what has a default, and promises it in answers', () => {
+  it('makes fields with a default optional in requests, and required in responses', () => {
     const { query } = endpoints.listRuns;
     const listRuns = JSON.stringify(document.paths['/api/v1/runs']?.get);
     expect(query.parse({}).limit).toBe(50);

@@ -4,13 +4,13 @@ import { momentCursor, pageOf, readMoment, readOrdinal, readSequence } from '@/t
 const cursorOf = (row: number) => String(row);
 
 describe('a page of a list', () => {
-  it('ends where the list ends, and names its last row where it does not', () => {
+  it('ends where the list ends, and otherwise has a cursor for its last row', () => {
     expect(pageOf([], 2, cursorOf)).toEqual({ items: [], nextCursor: null });
     expect(pageOf([7, 8], 2, cursorOf)).toEqual({ items: [7, 8], nextCursor: null });
     expect(pageOf([7, 8, 9], 2, cursorOf)).toEqual({ items: [7, 8], nextCursor: '8' });
   });
 
-  it('goes on where its cursor says', () => {
+  it('continues at its cursor', () => {
     const row = { createdAt: '2026-01-31T12:00:00.123Z', id: '0190c1f2-0000-7000-8000-000000000001' };
     expect(readMoment(momentCursor(row))).toEqual({ ...row, createdAt: new Date(row.createdAt) });
     expect(readOrdinal('12')).toBe(12);

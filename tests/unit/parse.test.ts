@@ -21,7 +21,7 @@ const teacher = { name: 'Ada', baseUrl: 'http://127.0.0.1:1', model: 'm' };
 const attribution = { titleOfWork: '', linkToWork: '', revision: '', licenseOfTheWork: '', creatorNames: '' };
 const leaf = { kind: 'freeform', createdBy: '', attribution, taskDescription: '' };
 
-describe('what is wrong with a request', () => {
+describe('the problems of a request', () => {
   it.each<[string, z.ZodType, unknown, string]>([
     [
       'a nested list',
@@ -86,12 +86,12 @@ describe('what is wrong with a request', () => {
     expect(refusalOf(schema, value).message).toBe(message);
   });
 
-  it('names the exact fields for programs', () => {
+  it('name the exact fields for programs', () => {
     const { detail } = refusalOf(AddTeacherRequest, { ...teacher, name: 1 });
     expect(detail).toEqual({ issues: [{ field: 'name', message: 'must be text' }] });
   });
 
-  it('says the first five, and how many more there are', () => {
+  it('show the first five, and the number of others', () => {
     const { message } = refusalOf(
       z.array(z.int()),
       Array.from({ length: 12 }, () => 'x'),

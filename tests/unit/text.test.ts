@@ -5,11 +5,11 @@ import { Storable, storable, stripUnstorable, stripUnstorableJson } from '@/taxo
 const issuesOf = (value: unknown) => (Storable.safeParse(value).error?.issues ?? []).map(({ path }) => path.join('.'));
 
 describe('Storable', () => {
-  it('takes whole characters of any kind', () => {
+  it('accepts whole characters of any kind', () => {
     expect(issuesOf({ a: ['é', '😀', '\u0001\t\uFFFF', 'नमस्ते'], b: null, c: 1 })).toEqual([]);
   });
 
-  it('names the place of every NUL and every half of a surrogate pair', () => {
+  it('names the position of every NUL and every lone surrogate', () => {
     expect(issuesOf('\0')).toEqual(['']);
     expect(issuesOf({ list: [{ name: 'a\0' }, { name: 'fine' }, { name: '\udc00' }], '\ud800': 1 }).sort()).toEqual([
       '',
@@ -18,14 +18,14 @@ describe('Storable', () => {
     ]);
   });
 
-  it('looks into a value that is nested deeper than the stack', () => {
+  it('checks a value that is nested deeper than the stack allows', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(200_000)}"\\u0000"${']'.repeat(200_000)}`);
     expect(Storable.safeParse(deep).success).toBe(false);
   });
 });
 
 describe('stripUnstorable', () => {
-  it('takes out what cannot be stored and nothing else', () => {
+  it('removes what cannot be stored and nothing else', () => {
     expect(stripUnstorable('a\0b\ud800c😀\udc00')).toBe('abc😀');
     expect(stripUnstorableJson({ a: ['x\0', 1, null], b: { c: '\ud800' } })).toEqual({
       a: ['x', 1, null],

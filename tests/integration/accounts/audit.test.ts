@@ -12,12 +12,12 @@ const event = (n: number, detail?: object) => ({
 });
 
 describe('the audit log', () => {
-  test('is one sound chain, though many write at the same moment', async ({ db }) => {
+  test('is one valid chain, even when many write at the same time', async ({ db }) => {
     await Promise.all(Array.from({ length: 20 }, (_, n) => db.$transaction((tx) => recordAudit(tx, event(n)))));
     expect(await verifyAudit(db)).toEqual({ events: 20, brokenAt: null });
   });
 
-  test('reads back any detail as it was hashed', async ({ db }) => {
+  test('reads back any detail with the same hash', async ({ db }) => {
     const { events } = await verifyAudit(db);
     const details = [
       { b: 1, a: { d: [1, 2.5, 1e21, null, true], c: 'é\u0000\uD800"\\' } },
@@ -28,7 +28,7 @@ describe('the audit log', () => {
     expect(await verifyAudit(db)).toEqual({ events: events + details.length, brokenAt: null });
   });
 
-  test('forgets what was rolled back', async ({ db }) => {
+  test('does not contain what was rolled back', async ({ db }) => {
     const { events } = await verifyAudit(db);
     const failing = db.$transaction(async (tx) => {
       await recordAudit(tx, event(99));
@@ -38,7 +38,7 @@ describe('the audit log', () => {
     expect(await verifyAudit(db)).toEqual({ events, brokenAt: null });
   });
 
-  test('cannot be changed, and shows where it was by force', async ({ db }) => {
+  test('cannot be changed, and shows where someone did so by force', async ({ db }) => {
     const { id } = await db.auditEvent.findFirstOrThrow({ where: { subjectId: '3' } });
     await expect(db.$executeRaw`UPDATE "AuditEvent" SET action = 'nothing' WHERE id = ${id}`).rejects.toThrow(/added/);
     await expect(db.$executeRaw`DELETE FROM "AuditEvent" WHERE id = ${id}`).rejects.toThrow(/added/);

@@ -12,7 +12,7 @@ import { makeSignedIn } from '@/tests/support/accounts-factories';
 import { test as base } from '@/tests/support/database';
 import { actor, makeFreeformLeaf, makeTeacher, requestOf } from '@/tests/support/generation-factories';
 
-// The route reads the environment when it is imported, so it stands before.
+// The route reads the environment when it is imported, so it is set before.
 const test = base.extend<{ $file: { home: string; runId: string; events: RouteHandler } }>({
   home: [
     async ({ databaseUrl }, use) => {
@@ -33,7 +33,7 @@ const test = base.extend<{ $file: { home: string; runId: string; events: RouteHa
     },
     { scope: 'file' },
   ],
-  // Nobody works on it, so it goes on for as long as the tests do.
+  // No worker runs it, so it stays open as long as the tests run.
   runId: [
     async ({ db }, use) => {
       const teacherId = await makeTeacher(db, 'http://127.0.0.1:1/v1');
@@ -47,7 +47,9 @@ const test = base.extend<{ $file: { home: string; runId: string; events: RouteHa
 const signIn = (db: Database, home: string) =>
   makeSignedIn(db, makeAuth({ db, key: readKey(home), baseUrl: 'http://127.0.0.1:3000' }), 'viewer');
 
-/** Opens the stream and reads until the run has come. @returns what says how long it lasts from now. */
+/**
+ * Opens the stream and reads until the run has arrived. @returns A function that tells how long it stays open from now.
+ */
 async function open(events: RouteHandler, runId: string, cookie: string) {
   const request = new Request(`http://127.0.0.1:3000/api/v1/runs/${runId}/events`, { headers: { cookie } });
   const answer = await events(request, { params: Promise.resolve({ runId }) });
@@ -64,7 +66,7 @@ async function open(events: RouteHandler, runId: string, cookie: string) {
 }
 
 describe('an open event stream', { timeout: 30_000 }, () => {
-  test('ends within seconds when its reader is shut out, and is not opened again', async ({
+  test('ends within seconds when its reader is disabled, and cannot be opened again', async ({
     db,
     home,
     events,
@@ -80,7 +82,7 @@ describe('an open event stream', { timeout: 30_000 }, () => {
     expect((await events(request, { params: Promise.resolve({ runId }) })).status).toBe(401);
   });
 
-  test('ends within seconds when its reader signs out; others go on', async ({ db, home, events, runId }) => {
+  test('ends within seconds when its reader signs out; others continue', async ({ db, home, events, runId }) => {
     const [leaver, stayer] = [await signIn(db, home), await signIn(db, home)];
     const [left, stayed] = [await open(events, runId, leaver.cookie), await open(events, runId, stayer.cookie)];
     await db.session.deleteMany({ where: { userId: leaver.person.id } });

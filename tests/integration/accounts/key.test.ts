@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 
 const program = `import { readKey } from './taxonomy/accounts/key.ts'; console.log(readKey(process.argv[1]).toString('hex'));`;
 
-it('processes that start at the same moment in a new home get one and the same key', async () => {
+it('processes that start at the same time in a new home get the same key', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'seedleaf-key-'));
   try {
     const run = () =>

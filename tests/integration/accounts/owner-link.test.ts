@@ -10,7 +10,7 @@ const inAnHour = () => ({ expiresAt: new Date(Date.now() + 3_600_000), userAgent
 const claim = (db: Database, token: string) => claimOwnership(db, token, inAnHour());
 
 describe('an owner link', () => {
-  test('makes the owner once, though many browsers open it at the same moment', async ({ db }) => {
+  test('creates only one owner, even when many browsers open it at once', async ({ db }) => {
     const token = await makeOwnerLink(db);
 
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => claim(db, token)));
@@ -23,14 +23,14 @@ describe('an owner link', () => {
     expect(await db.session.count()).toBe(1);
   });
 
-  test('signs the owner in who is there already', async ({ db }) => {
+  test('signs in the existing owner', async ({ db }) => {
     const { owner } = await claim(db, await makeOwnerLink(db));
     const again = await claim(db, await makeOwnerLink(db));
     expect(again.owner).toEqual(owner);
     expect(await db.user.count({ where: { role: 'owner' } })).toBe(1);
   });
 
-  test('never lets a disabled owner in: another owner is signed in instead', async ({ db }) => {
+  test('never signs in a disabled owner, but another one', async ({ db }) => {
     const { owner } = await claim(db, await makeOwnerLink(db));
     const second = await makePerson(db, 'owner');
     await changePerson(db, commandLine, owner.id, { isDisabled: true });
@@ -38,7 +38,7 @@ describe('an owner link', () => {
     expect(again.owner.id).toBe(second.person.id);
   });
 
-  test('is void when it was used, when a newer one was made, when it is a day old, and when it is made up', async ({
+  test('is invalid after it was used, after a newer one was created, after a day, and when it is made up', async ({
     db,
   }) => {
     const used = await makeOwnerLink(db);
@@ -55,7 +55,7 @@ describe('an owner link', () => {
     }
   });
 
-  test('leaves no token in the database', async ({ db }) => {
+  test('stores no token in the database', async ({ db }) => {
     const token = await makeOwnerLink(db);
     const [{ all } = { all: '' }] = await db.$queryRaw<{ all: string }[]>`
       SELECT (SELECT json_agg(l)::text FROM "OwnerLink" l) || (SELECT json_agg(e)::text FROM "AuditEvent" e) AS all`;
@@ -70,7 +70,7 @@ describe('an owner link', () => {
     await expect(claim(db, token)).resolves.toBeDefined();
   });
 
-  test('starts a session whose cookie better-auth knows', async ({ db }) => {
+  test('starts a session with a cookie that better-auth accepts', async ({ db }) => {
     const auth = makeTestAuth(db);
     const body = { token: await makeOwnerLink(db) };
     const { headers } = await auth.api.claimOwnerLink({ body, headers: new Headers(), returnHeaders: true });
@@ -80,7 +80,7 @@ describe('an owner link', () => {
     expect(session?.user).toMatchObject({ role: 'owner' });
   });
 
-  test('sets a Secure cookie where the address is https', async ({ db }) => {
+  test('sets a Secure cookie when the address is https', async ({ db }) => {
     const auth = makeTestAuth(db, 'https://seedleaf.example.org');
     const body = { token: await makeOwnerLink(db) };
     const { headers } = await auth.api.claimOwnerLink({ body, headers: new Headers(), returnHeaders: true });

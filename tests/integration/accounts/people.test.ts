@@ -41,7 +41,7 @@ describe('people', () => {
     expect(await db.account.count({ where: { user: { email: 'eve@example.org' } } })).toBe(1);
   });
 
-  test('are listed in pages that miss nobody', async ({ db }) => {
+  test('are listed in pages without leaving anyone out', async ({ db }) => {
     for (let i = 0; i < 5; i++) await makePerson(db, 'viewer');
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -56,7 +56,7 @@ describe('people', () => {
     expect(seen).not.toContain(commandLine.id);
   });
 
-  test('do not count the command line among them: it has no role, no password and no session', async ({ db }) => {
+  test('do not include the command line: it has no role, no password and no session', async ({ db }) => {
     const { email } = await db.user.findUniqueOrThrow({ where: { id: commandLine.id } });
     await expect(resetPassword(db, owner, commandLine.id)).rejects.toMatchObject({ code: 'not_found' });
     await expect(changePerson(db, owner, commandLine.id, { role: 'owner' })).rejects.toMatchObject({
@@ -80,7 +80,7 @@ describe('people', () => {
     await expect(db.user.delete({ where: { id: ada.id } })).rejects.toThrow(/[Ff]oreign key/);
   });
 
-  test('can act while their own e-mail or role changes: neither waits for ever', async ({ db }) => {
+  test('can act while their own e-mail or role changes, without a deadlock', async ({ db }) => {
     const ada = await makeActor(db);
     const act = (n: number) => addPerson(db, ada, { name: 'Eve', email: `eve-${n}@example.org`, role: 'viewer' });
     const rename = (n: number) => changeMe(db, { id: 'none', actor: ada }, { email: `ada-${n}@example.org` });
@@ -89,7 +89,7 @@ describe('people', () => {
     expect((await Promise.allSettled(all)).filter(({ status }) => status === 'rejected')).toEqual([]);
   });
 
-  test('always have an owner left, though two owners demote each other at the same moment', async ({ db }) => {
+  test('always include an owner, even when two owners demote each other at once', async ({ db }) => {
     await db.user.updateMany({ where: { role: 'owner' }, data: { role: 'viewer' } });
     const [ada, bob] = [await makePerson(db, 'owner'), await makePerson(db, 'owner')];
 
@@ -103,14 +103,14 @@ describe('people', () => {
     expect(await db.user.count({ where: { role: 'owner', disabledAt: null } })).toBe(1);
   });
 
-  test('who are not there cannot be changed', async ({ db }) => {
+  test('cannot be changed when they do not exist', async ({ db }) => {
     const nobody = '00000000-0000-7000-8000-000000000000';
     await expect(changePerson(db, owner, nobody, { role: 'viewer' })).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('my account', () => {
-  test('of an owner who came by link has neither e-mail nor password, and gets both without an old one', async ({
+  test('has no e-mail or password for an owner who signed in by link, and gets both without an old one', async ({
     db,
   }) => {
     await db.user.updateMany({ data: { role: 'viewer' } });
@@ -129,7 +129,7 @@ describe('my account', () => {
     await signIn(auth, db, credentials, { headers: new Headers(), address: undefined });
   });
 
-  test('takes a new password by link when the old one is forgotten, for an hour', async ({ db }) => {
+  test('accepts a new password by link when the old one is forgotten, for an hour', async ({ db }) => {
     await db.user.updateMany({ data: { role: 'viewer' } });
     await makePerson(db, 'owner');
     const { session } = await ownerByLink(db);
@@ -140,7 +140,7 @@ describe('my account', () => {
     });
   });
 
-  test('changes e-mail and password for the current password only, and then ends the other sessions', async ({
+  test('changes e-mail and password only with the current password, and then ends the other sessions', async ({
     db,
   }) => {
     const auth = makeTestAuth(db);
@@ -162,7 +162,7 @@ describe('my account', () => {
     ]);
   });
 
-  test('is no way to guess a password with a borrowed session', async ({ db }) => {
+  test('does not let a stolen session guess the password', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { cookie } = await makeSignedIn(db, auth, 'curator');
     const session = await ownSession(auth, cookie);
@@ -171,11 +171,11 @@ describe('my account', () => {
     const codes = guesses.map((each) => (each.status === 'rejected' ? each.reason.code : 'changed'));
     expect(codes.filter((code) => code === 'invalid')).toHaveLength(5);
     expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(7);
-    // The next one waits, as every further one does, and longer each time.
+    // The next try waits, as do all further ones, each longer than the one before.
     expect(await db.rateLimit.findMany({ where: { count: 5 } })).toHaveLength(1);
   });
 
-  test('cannot take another person’s e-mail', async ({ db }) => {
+  test('cannot use another person’s e-mail', async ({ db }) => {
     const auth = makeTestAuth(db);
     const other = await makePerson(db, 'viewer');
     const { password, cookie } = await makeSignedIn(db, auth, 'curator');

@@ -12,7 +12,7 @@ async function ownSessionOf(auth: Auth, cookie: string) {
   return { id: found.session.id, actor: { id: found.user.id }, lastSeen: found.session.updatedAt };
 }
 
-/** Somebody who is signed in with so many browsers. */
+/** A person who is signed in with this many browsers. */
 async function makeSessions(db: Database, count: number) {
   const auth = makeTestAuth(db);
   const { person, password } = await makePerson(db, 'reviewer');
@@ -27,7 +27,7 @@ async function makeSessions(db: Database, count: number) {
 }
 
 describe('sessions', () => {
-  test('are listed with device and place, one’s own marked', async ({ db }) => {
+  test('are listed with device and address, and the current one is marked', async ({ db }) => {
     const [one, two] = await makeSessions(db, 2);
     if (!one || !two) throw new Error('unreachable');
     await makeSessions(db, 1);
@@ -38,7 +38,7 @@ describe('sessions', () => {
     ]);
   });
 
-  test('end one by one or all others at once, and never another person’s', async ({ db }) => {
+  test('end one at a time or all others at once, and never another person’s', async ({ db }) => {
     const [own, second, third] = await makeSessions(db, 3);
     const [stranger] = await makeSessions(db, 1);
     if (!own || !second || !third || !stranger) throw new Error('unreachable');

@@ -30,7 +30,7 @@ describe('signing in', () => {
     expect(await sessionOf(auth, `${cookie.slice(0, -6)}AAAA%3D`)).toBeNull();
   });
 
-  test('does not say whether the e-mail or the password was wrong', async ({ db }) => {
+  test('does not reveal whether the e-mail or the password was wrong', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person } = await makePerson(db, 'viewer');
     const known = await tryWith(db, auth, person.email, 'a wrong password').catch((error: unknown) => error);
@@ -47,28 +47,30 @@ describe('signing in', () => {
       times.known.push(await millisecondsOf(tryWith(db, auth, person.email, 'a wrong password')));
       times.unknown.push(await millisecondsOf(tryWith(db, auth, `nobody${i}@example.org`, 'a wrong password')));
     }
-    // Without the same hashing, an unknown e-mail answers in a small part of the time.
+    // Without hashing, the response for an unknown e-mail would take a fraction of the time.
     const ratio = median(times.unknown) / median(times.known);
     expect(ratio).toBeGreaterThan(0.4);
     expect(ratio).toBeLessThan(2.5);
   });
 
-  test('with the right password works however many wrong ones came before, from here or elsewhere', async ({ db }) => {
+  test('works with the right password after any number of wrong ones, from the same address or others', async ({
+    db,
+  }) => {
     const auth = makeTestAuth(db);
     const { person, password } = await makePerson(db, 'viewer');
     for (let i = 0; i < 7; i++) {
       const wrong = tryWith(db, auth, person.email, 'a wrong password', '192.0.2.9');
       await expect(wrong).rejects.toMatchObject({ code: 'unauthenticated' });
     }
-    // Another process, such as after a restart, knows it too: the count is in the database.
+    // Another process knows it too, for example after a restart: the count is in the database.
     expect(await db.rateLimit.findMany({ where: { count: 7 } })).toHaveLength(2);
     await expect(tryWith(db, makeTestAuth(db), person.email, password, '192.0.2.9')).resolves.toBeDefined();
-    // What was wrong of this account is forgotten, what came from the address is not.
+    // The wrong tries of this account are forgotten, those of the address are not.
     expect(await db.rateLimit.findMany({ where: { count: 7 } })).toHaveLength(1);
     await expect(tryWith(db, auth, person.email, password, '192.0.2.10')).resolves.toBeDefined();
   });
 
-  test('looks at tries from one address one after the other, and refuses more than five at once', async ({ db }) => {
+  test('checks tries from one address one after the other, and refuses more than five at once', async ({ db }) => {
     const auth = makeTestAuth(db);
     const tries = await Promise.allSettled(
       Array.from({ length: 15 }, (_, i) => tryWith(db, auth, `guess${i}@example.org`, 'guess', '192.0.2.7')),
@@ -78,7 +80,7 @@ describe('signing in', () => {
     expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(10);
   });
 
-  test('is written down, and so is each failure', async ({ db }) => {
+  test('is recorded, and so is each failure', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person, password } = await makePerson(db, 'viewer');
     await tryWith(db, auth, person.email, 'wrong', '192.0.2.11').catch(() => undefined);
@@ -92,13 +94,13 @@ describe('signing in', () => {
     ]);
   });
 
-  test('never blocks who gives the right password each time', async ({ db }) => {
+  test('never blocks someone who enters the right password each time', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person, password } = await makePerson(db, 'viewer');
     for (let i = 0; i < 12; i++) await tryWith(db, auth, person.email, password, '192.0.2.8');
   });
 
-  test('is refused to the disabled, who lose their sessions at once, and works again when they are let in', async ({
+  test('is refused to disabled people, whose sessions end at once, and works again after they are enabled', async ({
     db,
   }) => {
     const auth = makeTestAuth(db);
@@ -114,7 +116,7 @@ describe('signing in', () => {
     await expect(tryWith(db, auth, person.email, password)).resolves.toBeDefined();
   });
 
-  test('ends with a new password by an owner', async ({ db }) => {
+  test('ends when an owner sets a new password', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person, password, cookie } = await makeSignedIn(db, auth, 'viewer');
     const { password: fresh } = await resetPassword(db, commandLine, person.id);
@@ -123,7 +125,7 @@ describe('signing in', () => {
     await expect(tryWith(db, auth, person.email, fresh)).resolves.toBeDefined();
   });
 
-  test('ends seven days after it began, used or not', async ({ db }) => {
+  test('ends after seven days, used or not', async ({ db }) => {
     const auth = makeTestAuth(db);
     const { person, cookie } = await makeSignedIn(db, auth, 'viewer');
     await db.$executeRaw`UPDATE "Session" SET "expiresAt" = now() + interval '1 minute' WHERE "userId" = ${person.id}`;

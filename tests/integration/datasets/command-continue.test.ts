@@ -18,7 +18,7 @@ function seedleaf(databaseUrl: string, ...args: string[]) {
   return spawnSync(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], { env, encoding: 'utf8' });
 }
 
-// Alone in its file: a file's tests share a database, and the command line works on the first taxonomy in it.
+// Alone in its file: the tests of a file share a database, and the command line uses the first taxonomy in it.
 describe('dataset publish', () => {
   test(
     'of a known dataset goes on with its last settings, and says so',

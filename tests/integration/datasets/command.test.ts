@@ -20,7 +20,7 @@ function seedleaf(databaseUrl: string, ...args: string[]) {
 }
 
 describe('the dataset commands', () => {
-  test('publish, export and list with no server and no worker', { timeout: 120_000 }, async ({ db, databaseUrl }) => {
+  test('publish, export and list without a server or a worker', { timeout: 120_000 }, async ({ db, databaseUrl }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, { short: 2, skills: 2 });
     await makeSample(db, { leaf: skill, runId, status: 'approved', answer: 'It ends with <|im_end|> here.' });
     const { warnings } = await previewVersion(db, taxonomyId, {});
@@ -53,7 +53,7 @@ describe('the dataset commands', () => {
     const listed = seedleaf(databaseUrl, 'dataset', 'list');
     expect(listed.stdout).toBe('birds@1  published  6 rows (practice, not a model)\n');
 
-    // In words for a person: what the publish page says, before anything is published.
+    // As text for people: what the Publish page says before publishing.
     const told = seedleaf(databaseUrl, 'dataset', 'publish', 'fowl');
     for (const warning of warnings) expect(told.stderr).toContain(`Warning: ${warning}\n`);
   });

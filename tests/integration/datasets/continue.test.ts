@@ -11,7 +11,7 @@ import { makeApproved, makeVersion, work } from '../../support/datasets-factorie
 import { makeSample } from '../../support/factories';
 
 describe('the next version of a dataset', () => {
-  test('begins with the whole recipe of the last one; a new name with nothing', async ({ db }) => {
+  test('starts with the whole recipe of the last one; a new name starts with the defaults', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
     const about = { intendedUse: 'Songs.', limits: 'Few birds.', licence: 'CC0', contact: 'Ada' };
     const own = { systemPrompt: 'You know birds.', seed: 'x', replayFraction: 0.5, scope: [skill.id], about };
@@ -25,7 +25,7 @@ describe('the next version of a dataset', () => {
     expect(await findLatest(db, taxonomyId, 'bird')).toBeNull();
   });
 
-  test('does not begin with one that failed', async ({ db }) => {
+  test('does not start from a failed one', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     await makeVersion(db, taxonomyId, { seed: 'good' });
     const request = { requestKey: uuid(), name: 'birds', recipe: { seed: 'bad' } };
@@ -35,7 +35,7 @@ describe('the next version of a dataset', () => {
     expect(await findLatest(db, taxonomyId, 'birds')).toMatchObject({ number: 1, recipe: { seed: 'good' } });
   });
 
-  test('is warned of by every setting that differs, before it is published', async ({ db }) => {
+  test('shows every changed setting before it is published', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
     const { recipe } = await makeVersion(db, taxonomyId, { systemPrompt: 'You know birds.', replayFraction: 0.25 });
     const same = await previewVersion(db, taxonomyId, recipe, { name: 'birds' });
@@ -55,8 +55,8 @@ describe('the next version of a dataset', () => {
   });
 });
 
-describe('what changed in a version', () => {
-  test('is counted by sample, and said by setting', async ({ db }) => {
+describe('the changes of a version', () => {
+  test('are counted by sample and listed by setting', async ({ db }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, { short: 2, skills: 3 });
     const one = await makeVersion(db, taxonomyId);
     expect(await getVersionChanges(db, one.id)).toMatchObject({ before: null, recipe: [] });

@@ -68,7 +68,7 @@ const hashesOf = (phase: string) => {
 };
 
 describe('an export', () => {
-  test('has a file a phase, a manifest and a card that agree with each other', async ({ db }) => {
+  test('has one file per phase, a manifest and a card that agree with each other', async ({ db }) => {
     const { taxonomyId, knowledge } = await makeApproved(db, { short: 4, long: 3, skills: 5 });
     const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5, systemPrompt: 'You know birds.' });
     const files = await write(db, version.id);
@@ -106,7 +106,9 @@ describe('an export', () => {
     expect(hashesOf('skills').filter(({ replayOf }) => replayOf !== '-')).toHaveLength(2 + 1);
   });
 
-  test('has a card that Hugging Face can read, with what people wrote of it, and what they did not', async ({ db }) => {
+  test('has a card that Hugging Face can read, with the sections that people wrote and the missing ones', async ({
+    db,
+  }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 2 });
     const about = { intendedUse: 'For *practice*.', limits: '', licence: 'CC0', contact: '' };
     const version = await makeVersion(db, taxonomyId, { about }, 'odd. name');
@@ -122,7 +124,7 @@ describe('an export', () => {
     expect(rest.join('---')).toContain('*Not provided: limits and risks, contact.*');
   });
 
-  test('of the same version is the same bytes every time', async ({ db }) => {
+  test('of the same version has the same bytes every time', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { short: 3, long: 3, skills: 1_100 });
     const { id } = await makeVersion(db, taxonomyId);
     const first = await write(db, id);
@@ -133,7 +135,7 @@ describe('an export', () => {
     expect(await write(db, id)).toEqual(first);
   }, 60_000);
 
-  test('replaces an earlier export, and nothing that is not one', async ({ db }) => {
+  test('replaces an earlier export, but no other folder', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 1 });
     const one = await makeVersion(db, taxonomyId);
     await write(db, one.id);
@@ -147,7 +149,7 @@ describe('an export', () => {
     expect(readdirSync(place.folder)).toEqual(['out']);
   });
 
-  test('is written to an empty folder, and names the files in one that is not', async ({ db }) => {
+  test('is written to an empty folder; otherwise the error names a file that is in the way', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id } = await makeVersion(db, taxonomyId);
     mkdirSync(out);
@@ -156,7 +158,7 @@ describe('an export', () => {
     await expect(write(db, id, path.join(place.folder, 'file', 'out'))).rejects.toThrow(/is a file, not a folder/);
   });
 
-  test('may be read by its owner alone', async ({ db }) => {
+  test('can be read only by its owner', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id } = await makeVersion(db, taxonomyId);
     const files = await write(db, id);
@@ -165,7 +167,7 @@ describe('an export', () => {
     for (const { name } of files) expect([name, modeOf(path.join(out, name))]).toEqual([name, 0o600]);
   });
 
-  test('is one for each choice of options of a version and format', async ({ db }) => {
+  test('exists once for each version, format and options', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
     const make = (options: object) =>
@@ -176,7 +178,7 @@ describe('an export', () => {
     expect(await db.export.count({ where: { versionId } })).toBe(2);
   });
 
-  test('of a version that is not published is refused', async ({ db }) => {
+  test('of an unpublished version is refused', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id } = await makeVersion(db, taxonomyId);
     const version = { ...(await loadVersion(db, id)), state: 'publishing' as const };
@@ -187,7 +189,7 @@ describe('an export', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  test('that is broken off leaves nothing', async ({ db }) => {
+  test('that is interrupted leaves nothing', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 3 });
     const version = await makeVersion(db, taxonomyId);
     const stop = new AbortController();
@@ -201,13 +203,13 @@ describe('an export', () => {
   });
 });
 
-describe('an export in trouble', () => {
+describe('a failing export', () => {
   const program = ['--import', 'tsx', 'tests/support/export-once.ts'];
 
-  test('of files that grow too large for the disk leaves nothing under the final name', async ({ db, databaseUrl }) => {
+  test('leaves nothing under the final name when its files are too large for the disk', async ({ db, databaseUrl }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 400 });
     const { id } = await makeVersion(db, taxonomyId);
-    // A limit on the size of files is a small disk that needs no rights to make.
+    // A limit on file sizes acts like a small disk, and needs no special rights.
     const script = 'ulimit -f 100; exec "$0" "$@"';
     const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, ...program, databaseUrl, id, out], {
       encoding: 'utf8',
@@ -244,7 +246,7 @@ describe('an export in trouble', () => {
     }
   });
 
-  test('killed half way leaves nothing under the final name, and the next one sweeps up', async ({
+  test('that is killed leaves nothing under the final name, and the next one cleans up', async ({
     db,
     databaseUrl,
   }) => {
@@ -274,7 +276,7 @@ describe('an export in trouble', () => {
 });
 
 describe('an export on the server', () => {
-  test('is written once, however often it is asked for, and can be downloaded', async ({ db }) => {
+  test('is written once, however often it is requested, and can be downloaded', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 2 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
     const ask = () => requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
@@ -295,7 +297,7 @@ describe('an export on the server', () => {
     expect(sha256(await text(stream))).toBe(file.sha256);
   });
 
-  test('comes as one zip with every file, the same bytes each time', async ({ db }) => {
+  test('is available as one zip with every file, the same bytes each time', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 2 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
     const { id: exportId } = await requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
@@ -327,7 +329,7 @@ describe('an export on the server', () => {
     },
   );
 
-  test('is written again when its files are gone', async ({ db }) => {
+  test('is written again when its files are missing', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
     const ask = () => requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
@@ -340,7 +342,7 @@ describe('an export on the server', () => {
     expect(await ask()).toMatchObject({ id, state: 'queued' });
   });
 
-  test('in an unknown format is refused, with the formats that there are', async ({ db }) => {
+  test('in an unknown format is refused, and the error lists the known ones', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
     const ask = requestExport(db, actor, { versionId, format: 'constructor', home: place.folder });

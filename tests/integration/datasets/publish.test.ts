@@ -24,7 +24,7 @@ const rowsOf = (db: Database, versionId: string) =>
 const request = (name = 'birds') => ({ requestKey: uuid(), name, recipe: {} });
 
 describe('publishing', () => {
-  test('puts approved samples into their phases, and replays the earlier ones', async ({ db }) => {
+  test('puts approved samples into their phases, and replays earlier ones', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { short: 10, long: 6, skills: 7 });
     const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5 });
     expect(version).toMatchObject({
@@ -66,7 +66,7 @@ describe('publishing', () => {
     },
   );
 
-  test('draws the same rows in the same order from the same seed, and others from another', async ({ db }) => {
+  test('gives the same rows in the same order for the same seed, and others for another seed', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { short: 20, long: 20, skills: 20 });
     const one = await makeVersion(db, taxonomyId, { seed: 'a', replayFraction: 0.3 });
     const same = await makeVersion(db, taxonomyId, { seed: 'a', replayFraction: 0.3 });
@@ -82,7 +82,7 @@ describe('publishing', () => {
     expect(await replayed(other.id)).not.toEqual(await replayed(one.id));
   });
 
-  test('points each row at the words that were approved, with their hash', async ({ db }) => {
+  test('links each row to the approved text, with its hash', async ({ db }) => {
     const { taxonomyId, knowledge, skill, runId } = await makeApproved(db, { short: 1 });
     const hard = 'Say "ü" \\ \u0001\u007f\u2028\n\t{{x}} 😀';
     const words = { context: hard, question: hard, answer: hard };
@@ -123,7 +123,7 @@ describe('publishing', () => {
     expect(Object.keys(metadata)).toEqual(Object.keys(metadata).toSorted());
   });
 
-  test('is not touched by what happens to samples and leaves afterwards', async ({ db }) => {
+  test('is not affected by later changes of samples and leaves', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 3 });
     const version = await makeVersion(db, taxonomyId);
     const lines = async () => (await listVersionRows(db, version.id, { phase: 'skills', limit: 10 })).items;
@@ -134,7 +134,7 @@ describe('publishing', () => {
     expect(await lines()).toEqual(before);
   });
 
-  test('cannot be changed by anybody once it is done', async ({ db }) => {
+  test('cannot be changed by anyone once it is done', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
     const { id } = await makeVersion(db, taxonomyId);
     const [row] = await rowsOf(db, id);
@@ -159,13 +159,13 @@ describe('publishing', () => {
     for (const attempt of attempts) await expect(attempt()).rejects.toThrow();
     expect(await getVersion(db, id)).toMatchObject({ state: 'published', rows: 2, leaves: { total: 1 } });
     expect(await rowsOf(db, id)).toHaveLength(2);
-    // What is in no version is free: a sample goes, and its words with it.
+    // A sample that is in no version can be deleted, and its texts with it.
     const pending = await db.sample.findFirstOrThrow({ where: { leafId: skill.id, status: 'pending' } });
     await db.sample.delete({ where: { id: pending.id } });
     expect(await db.sampleText.count({ where: { sampleId: pending.id } })).toBe(0);
   });
 
-  test('asked for twice by a double click is one version', async ({ db }) => {
+  test('creates one version for a double click', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const once = request();
     const versions = await Promise.all([1, 2, 3].map(() => publishVersion(db, actor, taxonomyId, once)));
@@ -173,19 +173,23 @@ describe('publishing', () => {
     expect(await db.job.count({ where: { groupId: versions[0]?.id } })).toBe(1);
   });
 
-  test('asked for again while the first is published is that version', { timeout: 60_000 }, async ({ db }) => {
-    const { taxonomyId } = await makeApproved(db, { skills: 1 });
-    // Takes long enough for the second request to begin before the first is there, and to be looked at after it.
-    const chatTemplate = '{% for a in range(1500) %}{% for b in range(300) %}{% endfor %}{% endfor %}';
-    const once = { ...request(), recipe: { chatTemplate } };
-    const first = publishVersion(db, actor, taxonomyId, once);
-    await setTimeout(300);
-    const second = publishVersion(db, actor, taxonomyId, once);
-    await work(db, publishJob, (await first).id);
-    expect((await second).id).toBe((await first).id);
-  });
+  test(
+    'returns the same version to a request that is repeated while the first one runs',
+    { timeout: 60_000 },
+    async ({ db }) => {
+      const { taxonomyId } = await makeApproved(db, { skills: 1 });
+      // Takes long enough that the second request starts before the first one has ended, and is compared after it.
+      const chatTemplate = '{% for a in range(1500) %}{% for b in range(300) %}{% endfor %}{% endfor %}';
+      const once = { ...request(), recipe: { chatTemplate } };
+      const first = publishVersion(db, actor, taxonomyId, once);
+      await setTimeout(300);
+      const second = publishVersion(db, actor, taxonomyId, once);
+      await work(db, publishJob, (await first).id);
+      expect((await second).id).toBe((await first).id);
+    },
+  );
 
-  test('by two people at once gives versions 1 and 2', async ({ db }) => {
+  test('gives versions 1 and 2 to two people at once', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const versions = await Promise.all([1, 2].map(() => publishVersion(db, actor, taxonomyId, request())));
     expect(new Set(versions.map(({ number }) => number))).toEqual(new Set([1, 2]));
@@ -196,7 +200,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('of nothing is refused, with the way out', async ({ db }) => {
+  test('without approved samples is refused, with a remedy', async ({ db }) => {
     const { taxonomyId, knowledge } = await makeApproved(db, { skills: 1 });
     await expect(
       publishVersion(db, actor, taxonomyId, { ...request(), recipe: { scope: [knowledge.id] } }),
@@ -206,7 +210,7 @@ describe('publishing', () => {
     expect(await db.dataset.count({ where: { taxonomyId: empty.taxonomyId } })).toBe(0);
   });
 
-  test('fails with a reason when its samples are gone by then', async ({ db }) => {
+  test('fails with a reason if its samples are gone by then', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id } = await publishVersion(db, actor, taxonomyId, request());
     await db.sample.updateMany({ where: { taxonomyId }, data: { status: 'pending' } });
@@ -218,7 +222,7 @@ describe('publishing', () => {
     expect(await db.job.count({ where: { groupId: id } })).toBe(0);
   });
 
-  test('broken off half way leaves nothing and goes through the next time', async ({ db }) => {
+  test('that is interrupted leaves nothing and works the next time', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 5 });
     const { id } = await publishVersion(db, actor, taxonomyId, request());
     const [job] = await db.job.findMany({ where: { groupId: id } });
@@ -230,14 +234,14 @@ describe('publishing', () => {
     expect(await getVersion(db, id)).toMatchObject({ state: 'published', rows: 5 });
   });
 
-  test('takes only the leaves of its scope, and none that was deleted', async ({ db }) => {
+  test('uses only the leaves of its scope, without deleted ones', async ({ db }) => {
     const { taxonomyId, skill, knowledge } = await makeApproved(db, { short: 2, skills: 3 });
     expect(await makeVersion(db, taxonomyId, { scope: [knowledge.id] })).toMatchObject({ rows: 2 });
     await db.node.update({ where: { id: skill.id }, data: { deletedAt: new Date() } });
     expect(await makeVersion(db, taxonomyId)).toMatchObject({ rows: 2 });
   });
 
-  test('writes down runs, teachers, recipe and the hash over all rows', async ({ db }) => {
+  test('records runs, teachers, recipe and the hash of all rows', async ({ db }) => {
     const { taxonomyId, runId } = await makeApproved(db, { short: 3, skills: 2 });
     const { manifest, id } = await makeVersion(db, taxonomyId, { seed: 'x' });
     expect(manifest).toMatchObject({
@@ -275,7 +279,7 @@ describe('publishing', () => {
 });
 
 describe('versions', () => {
-  test('are found by name, the last one or the one of a number', async ({ db }) => {
+  test('are found by name: the last one, or one by its number', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const one = await makeVersion(db, taxonomyId);
     const two = await makeVersion(db, taxonomyId);
@@ -300,7 +304,7 @@ describe('versions', () => {
     expect(rest.items.map((row) => row.ordinal)).toEqual([3, 4]);
   });
 
-  test('of many rows are put together, counted and hashed in blocks', async ({ db }) => {
+  test('with many rows are collected, counted and hashed in blocks', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const run = await makeRun(db, leaf.taxonomyId);
     await db.$executeRaw`

@@ -17,7 +17,7 @@ const lengthen = (db: Database, characters: number) =>
      WHERE status = 'approved'`;
 
 describe("a phase's rows", () => {
-  test('come with every column and every character', async ({ db }) => {
+  test('contain every column and every character', async ({ db }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, {});
     const odd = 'a\\b \\N \\t\ttab\nline\r\n\b\f\v “q” \u2028 👩‍🌾 漢字\\';
     for (const text of [odd, '\\N', '\\.', '\\', `${'漢'.repeat(70_000)}👩‍🌾`]) {
@@ -58,7 +58,7 @@ describe("a phase's rows", () => {
     }
   });
 
-  test('come in parts and in order, and only those of the range', async ({ db }) => {
+  test('are read in parts and in order, and only those of the range', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 250 });
     await lengthen(db, 2_000);
     const version = await makeVersion(db, taxonomyId);
@@ -69,7 +69,7 @@ describe("a phase's rows", () => {
 
   test('end in an error when the database closes the connection', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 100 });
-    // More than the sockets between hold, so that the database is still sending.
+    // More than the sockets buffer, so that the database is still sending.
     await lengthen(db, 100_000);
     const version = await makeVersion(db, taxonomyId);
     const read = async () => {
@@ -83,7 +83,7 @@ describe("a phase's rows", () => {
     expect((await rowsOf(db, version.id)).flat()).toHaveLength(100);
   });
 
-  test('give their connection back when nobody reads on', async ({ db }) => {
+  test('release their connection when nobody reads on', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 300 });
     const version = await makeVersion(db, taxonomyId);
     for (let i = 0; i < 30; i += 1) {

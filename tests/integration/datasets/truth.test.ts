@@ -9,7 +9,7 @@ import { makeApproved, makeVersion } from '../../support/datasets-factories';
 import { decideMany } from '@/taxonomy/review/decide';
 import { makeSample } from '../../support/factories';
 
-/** A document in one passage, and the sample that was written from it. */
+/** A document with one passage, and the sample that was generated from it. */
 async function giveDocument(
   db: Database,
   sampleId: string,
@@ -28,7 +28,7 @@ async function giveDocument(
 }
 
 describe('rows that people edited', () => {
-  test('say so in the files, in the manifest and in the card, and keep the practice mark', async ({ db }) => {
+  test('are marked in the files, the manifest and the card, and keep the practice mark', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 3 });
     const [edited, takenBack] = await db.sample.findMany({ where: { leafId: skill.id, status: 'approved' } });
     const edit = async (sampleId: string, version: number, answer: string) => {
@@ -37,7 +37,7 @@ describe('rows that people edited', () => {
       await decideMany(db, commandLine, [{ id: uuid(), sampleId, version, verdict: 'edit', text }]);
     };
     await edit(edited?.id ?? '', 0, 'By hand.');
-    // Edited, and then edited back to what the teacher had written: nobody's words but the teacher's.
+    // Edited and then edited back to the teacher's text: it counts as the teacher's text.
     await edit(takenBack?.id ?? '', 0, 'By hand.');
     await edit(takenBack?.id ?? '', 1, takenBack?.answer ?? '');
     const { id } = await makeVersion(db, taxonomyId);
@@ -75,7 +75,7 @@ describe('an edited row that is replayed', () => {
 });
 
 describe('the sources of a version', () => {
-  test('name the documents that rows came from, though the leaf names no work', async ({ db }) => {
+  test('list the documents that rows came from, even if the leaf has no attribution', async ({ db }) => {
     const { taxonomyId, knowledge, skill } = await makeApproved(db, { short: 2, skills: 1 });
     const revision = await db.leafRevision.findUniqueOrThrow({ where: { id: knowledge.revisionId } });
     const silent = { ...Object(revision.content), attribution: undefined };
@@ -107,7 +107,7 @@ describe('the sources of a version', () => {
 });
 
 describe('the card of a version', () => {
-  test('says how many rows were approved in bulk, and that by people only where it was one by one', async ({ db }) => {
+  test('says how many rows were approved in bulk, and counts only the others as approved by people', async ({ db }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, {});
     const samples = await Promise.all(
       Array.from({ length: 12 }, (_, i) => makeSample(db, { leaf: skill, runId, question: `Bulk ${i}?` })),
@@ -125,7 +125,7 @@ describe('the card of a version', () => {
     expect((await getVersionCard(db, id)).markdown).toContain('10 rows were approved in bulk');
   });
 
-  test('names the model that answered, and the one that was asked for where that is another', async ({ db }) => {
+  test('names the model that answered, and the requested one if it differs', async ({ db }) => {
     const { taxonomyId, runId } = await makeApproved(db, { skills: 1 });
     const teacher = { name: 'Studio', baseUrl: 'http://127.0.0.1:1', model: 'asked-for' };
     await db.run.update({ where: { id: runId }, data: { snapshot: { teacher } } });
@@ -137,7 +137,7 @@ describe('the card of a version', () => {
     expect((await getVersionCard(db, id)).markdown).toContain('loaded-model (requested: asked-for)');
   });
 
-  test('is written once: later words of ours change no version', async ({ db }) => {
+  test('is written once: later changes of our wording do not change it', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id, card } = await makeVersion(db, taxonomyId);
     expect(card).toMatch(/^---\npretty_name: "birds"\n/);
@@ -146,7 +146,7 @@ describe('the card of a version', () => {
 });
 
 describe('special tokens of chat templates inside texts', () => {
-  test('are warned of before publishing and named in manifest and card; the rows stay as they are', async ({ db }) => {
+  test('are warned of before publishing and listed in manifest and card; the rows stay unchanged', async ({ db }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, { skills: 1 });
     const marked = { leaf: skill, runId, status: 'approved' } as const;
     await makeSample(db, { ...marked, question: 'One?', answer: 'Write <|im_end|> or </s> here.' });

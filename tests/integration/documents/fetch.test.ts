@@ -47,7 +47,7 @@ const leafNaming = (db: Database, document: { commit?: string; patterns?: string
 
 const ask = (db: Database, leafId: string) => queueFetch(db, { actor, leafId, protocols: protocolsFrom('') });
 
-/** Does what a worker does with the fetch, once. */
+/** Does a worker's part of the fetch, once. */
 async function work(db: Database, source: DocumentSource, innerHosts: string[] = []) {
   const scratch = path.join(place.folder, 'scratch');
   const handler = fetchSource({ protocols: protocolsFrom(''), innerHosts, environment: docs.environment, scratch });
@@ -62,7 +62,7 @@ async function work(db: Database, source: DocumentSource, innerHosts: string[] =
   if (existsSync(scratch)) expect(readdirSync(scratch)).toEqual([]);
 }
 
-/** What runs on this machine, where that can be read (Linux). */
+/** The processes on this machine, where they can be listed (Linux). */
 const commandLines = (): string[] =>
   (existsSync('/proc/self/cmdline') ? readdirSync('/proc') : [])
     .filter((name) => /^\d+$/.test(name))
@@ -70,7 +70,7 @@ const commandLines = (): string[] =>
       try {
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
       } catch {
-        return ''; // it has ended since
+        return ''; // it has ended meanwhile
       }
     });
 
@@ -81,7 +81,7 @@ async function fetched(db: Database, leafId: string, innerHosts: string[] = []) 
 }
 
 describe('fetching from git', () => {
-  test('brings the files of the named commit, though the branch has moved on', async ({ db }) => {
+  test('brings the files of the given commit, even if the branch has moved on', async ({ db }) => {
     docs.commit({ 'birds.md': 'Something else.' });
     const leaf = await leafNaming(db);
     const { source, documents } = await fetched(db, leaf.id);
@@ -90,12 +90,12 @@ describe('fetching from git', () => {
     expect(chunk?.text).toBe('# Birds\n\nChickadees hide seeds.');
   });
 
-  test.for(['main', 'short'])('takes a branch, or a shortened id (%s)', async (kind, { db }) => {
+  test.for(['main', 'short'])('accepts a branch, or a shortened id (%s)', async (kind, { db }) => {
     const leaf = await leafNaming(db, { commit: kind === 'main' ? 'main' : docs.head.slice(0, 10) });
     expect((await fetched(db, leaf.id)).names).toEqual(['birds.md']);
   });
 
-  test('names the files that it cannot read and goes on with the rest', async ({ db }) => {
+  test('names the files that it cannot read, and continues with the rest', async ({ db }) => {
     const leaf = await leafNaming(db, { patterns: ['**/*'] });
     const { source, names } = await fetched(db, leaf.id);
     expect(names).toEqual(['birds.md', 'deep/trees.txt']);
@@ -108,7 +108,7 @@ describe('fetching from git', () => {
     ).toEqual(['deep/bad.md', 'deep/book.pdf', 'secret.md']);
   });
 
-  test('asked for twice, or again, brings nothing twice', async ({ db }) => {
+  test('brings nothing twice when requested twice or again', async ({ db }) => {
     const leaf = await leafNaming(db);
     const [one, two] = await Promise.all([ask(db, leaf.id), ask(db, leaf.id)]);
     expect(one.id).toBe(two.id);
@@ -117,7 +117,7 @@ describe('fetching from git', () => {
     expect(await db.job.count({ where: { groupId: one.id } })).toBe(0);
   });
 
-  test('shares a document that another leaf has already', async ({ db }) => {
+  test('shares a document that another leaf already has', async ({ db }) => {
     const one = await leafNaming(db);
     const two = await makeKnowledgeLeaf(
       db,
@@ -128,7 +128,7 @@ describe('fetching from git', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  test('at another commit replaces what the earlier one gave', async ({ db }) => {
+  test('at another commit replaces the files of the earlier one', async ({ db }) => {
     const leaf = await leafNaming(db);
     await fetched(db, leaf.id);
     const commit = docs.commit({ 'birds.md': 'Newer birds.' });
@@ -166,12 +166,12 @@ describe('fetching from git', () => {
     },
   );
 
-  test('asks a host inside the network when the owner allows it', async ({ db }) => {
+  test('contacts a host inside the network if the owner allows it', async ({ db }) => {
     const leaf = await leafNaming(db, { repo: 'https://127.0.0.1:9/docs.git' });
     expect((await fetched(db, leaf.id, ['127.0.0.1'])).source?.error).toMatch(/does not answer/);
   });
 
-  test('follows no server elsewhere', async () => {
+  test('follows no redirect to another server', async () => {
     let asked = 0;
     const inner = createHttpServer((_, response) => {
       asked += 1;
@@ -193,7 +193,7 @@ describe('fetching from git', () => {
     outer.close();
   });
 
-  test('refuses what is not safe to hand to git, before anything is stored', async ({ db }) => {
+  test('refuses what is not safe to pass to git, before anything is stored', async ({ db }) => {
     for (const document of [
       { repo: '--upload-pack=x' },
       { repo: 'file:///etc' },
@@ -207,7 +207,7 @@ describe('fetching from git', () => {
     }
   });
 
-  test('runs nothing that the repository or the owner’s hooks would run', async ({ db }) => {
+  test('runs none of the repository’s code or the owner’s hooks', async ({ db }) => {
     const hooks = path.join(place.folder, 'hooks');
     execFileSync('sh', [
       '-c',
@@ -219,7 +219,7 @@ describe('fetching from git', () => {
     expect(existsSync(path.join(place.folder, 'ran'))).toBe(false);
   });
 
-  test('ends with its signal, though the server never answers, and leaves nothing behind', async ({ db }) => {
+  test('ends when its signal aborts, even if the server never responds, and leaves nothing behind', async ({ db }) => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;

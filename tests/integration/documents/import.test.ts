@@ -22,7 +22,7 @@ document:
 `;
 
 describe('an import on the command line', () => {
-  test('ends with the documents of its leaves, without a server', { timeout: 60_000 }, async ({ db, databaseUrl }) => {
+  test('waits for the documents of its leaves, without a server', { timeout: 60_000 }, async ({ db, databaseUrl }) => {
     const { folder, remove } = temporaryFolder();
     const docs = makeRepository(folder, { 'birds.md': '# Birds\n\nChickadees hide seeds.' });
     docs.git('config', '--global', `url.${docs.repository}.insteadOf`, 'https://example.org/docs');

@@ -15,7 +15,7 @@ const actor = commandLine;
 const send = (db: Database, leafId: string, name: string, content: string | Buffer<ArrayBuffer>) =>
   queueUpload(db, { actor, leafId, name, bytes: Buffer.from(content) });
 
-/** What a worker does, once. */
+/** Does a worker's part, once. */
 async function work(db: Database, leafId: string): Promise<void> {
   const source = await db.documentSource.findFirstOrThrow({ where: { leafId, state: { in: ['queued', 'fetching'] } } });
   const [job] = await claim(db, { kinds: [readUpload.kind], owner: 'test', limit: 1, groupId: source.id });
@@ -23,7 +23,7 @@ async function work(db: Database, leafId: string): Promise<void> {
   await readUpload.run(job, { db, signal: new AbortController().signal });
 }
 
-/** A tenth of the largest file, so that a slow machine reads it too. */
+/** A tenth of the largest file, so that a slow machine can read it too. */
 const SIZE = MAX_DOCUMENT_BYTES / 10;
 const full = (text: string) => text.repeat(Math.floor(SIZE / text.length));
 const hostile = {
@@ -33,8 +33,8 @@ const hostile = {
   'blank lines': `a${'\n'.repeat(SIZE - 2)}b`,
 };
 
-describe('a file that is uploaded', () => {
-  test('waits, and is a document as soon as a worker has read it', async ({ db }) => {
+describe('an uploaded file', () => {
+  test('waits, and becomes a document as soon as a worker has read it', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const sent = await send(db, leaf.id, 'birds.md', '# Birds\n\nSeeds are hidden.');
     expect(sent).toMatchObject({ kind: 'upload', name: 'birds.md', state: 'queued', documentCount: 0 });
@@ -50,7 +50,7 @@ describe('a file that is uploaded', () => {
     expect(await db.auditEvent.count({ where: { action: 'documents.add', actorId: actor.id } })).toBeGreaterThan(0);
   });
 
-  test('keeps its bytes whole, however many pieces they come in', async ({ db }) => {
+  test('keeps all its bytes, however many pieces they arrive in', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const text = Array.from({ length: 60_000 }, (_, i) => `鳥${i}`).join(' ');
     await send(db, leaf.id, 'a.md', text);
@@ -59,7 +59,7 @@ describe('a file that is uploaded', () => {
     expect(document.markdown).toBe(text);
   });
 
-  test('is one document when it is sent twice: at once, while it waits, and after', async ({ db }) => {
+  test('becomes one document when it is sent twice: at once, while it waits, and later', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const again = () => send(db, leaf.id, 'a.md', 'Same.');
     const sources = [...(await Promise.all([again(), again(), again()])), await again()];
@@ -69,7 +69,7 @@ describe('a file that is uploaded', () => {
     expect((await listLeafDocuments(db, leaf.id)).documents).toHaveLength(1);
   });
 
-  test('is given to a second leaf without being read again', async ({ db }) => {
+  test('is added to a second leaf without being read again', async ({ db }) => {
     const one = await makeKnowledgeLeaf(db);
     const two = await makeKnowledgeLeaf(db, undefined, one.taxonomy);
     await send(db, one.id, 'a.md', 'Same.');
@@ -93,14 +93,14 @@ describe('a file that is uploaded', () => {
     expect(await shown(leaf.id)).toHaveLength(1);
     expect(await shown(leaf.id)).not.toContain(wrong);
     expect(await shown(other.id)).toEqual([wrong]);
-    // What runs were made from stays.
+    // What runs were based on stays.
     expect(await db.chunk.count({ where: { documentId: wrong } })).toBe(1);
 
     expect(await send(db, leaf.id, 'a.md', 'Wrong.')).toMatchObject({ replaces: true, state: 'ready' });
     expect(await shown(leaf.id)).toEqual([wrong]);
   });
 
-  test('counts when it was sent last, though an earlier one of its name is read after it', async ({ db }) => {
+  test('wins if it was sent last, even if an earlier one of its name is read after it', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const [first, last] = [await send(db, leaf.id, 'a.md', 'First.'), await send(db, leaf.id, 'a.md', 'Last.')];
     for (const { id } of [last, first]) {
@@ -112,7 +112,7 @@ describe('a file that is uploaded', () => {
     expect(uploads).toEqual([]);
   });
 
-  test('is refused at once where that can be seen, and leaves nothing behind', async ({ db }) => {
+  test('is refused at once if its problem is known at once, and leaves nothing behind', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     await expect(send(db, leaf.id, 'a.md', Buffer.from([0xc3]))).rejects.toMatchObject({ code: 'invalid' });
     await expect(send(db, leaf.id, 'a.pdf', 'x')).rejects.toThrow(/is not supported/);
@@ -120,9 +120,7 @@ describe('a file that is uploaded', () => {
     expect(await db.documentSource.count({ where: { leafId: leaf.id } })).toBe(0);
   });
 
-  test('that could not be read stands on the page with the reason, until it is dismissed or sent again', async ({
-    db,
-  }) => {
+  test('that could not be read is shown with the reason, until it is dismissed or sent again', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const fail = async () => {
       const { id } = await send(db, leaf.id, 'a.md', 'Same.');
@@ -182,7 +180,7 @@ describe('a hostile document', () => {
       await stateIs('fetching');
       await kill(first, 'SIGKILL');
       expect(await db.document.count({ where: { sourceId: id } })).toBe(0);
-      // The lease of the dead one would run out by itself; the test does not wait for it.
+      // The lease of the dead worker would expire by itself; the test does not wait for it.
       await db.job.updateMany({ where: { groupId: id }, data: { dueAt: new Date(0) } });
 
       const second = spawnWorker(databaseUrl);

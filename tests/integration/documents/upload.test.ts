@@ -38,7 +38,7 @@ describe('uploaded documents', () => {
     expect(last).toMatchObject({ items: [{ ordinal: 3 }, { ordinal: 4 }], nextCursor: null });
   });
 
-  test('are not doubled by a second drop, nor by two at once', async ({ db }) => {
+  test('are not duplicated by a second drop, or by two at once', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const upload = () =>
       addUploadedDocuments(db, { actor, leafId: leaf.id, name: 'a.md', bytes: Buffer.from('Same.') });
@@ -77,7 +77,7 @@ describe('uploaded documents', () => {
     expect(document.name).toBe(stored);
   });
 
-  test('can be taken from a leaf and stay for what was made from them', async ({ db }) => {
+  test('can be removed from a leaf, and stay for samples made from them', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     const { id } = await addUploadedDocuments(db, {
       actor,
@@ -93,7 +93,7 @@ describe('uploaded documents', () => {
     });
   });
 
-  test('are listed newest first, page by page', async ({ db }) => {
+  test('are listed newest first, in pages', async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     for (const name of ['a.md', 'b.md', 'c.md', 'd.md', 'e.md']) {
       await addUploadedDocuments(db, { actor, leafId: leaf.id, name, bytes: Buffer.from(name) });
@@ -111,7 +111,7 @@ describe('uploaded documents', () => {
     });
   });
 
-  test('of a megabyte are stored whole, while other work goes on', { timeout: 120_000 }, async ({ db }) => {
+  test('of a megabyte are stored completely, while other work continues', { timeout: 120_000 }, async ({ db }) => {
     const leaf = await makeKnowledgeLeaf(db);
     let ticks = 0;
     const ticking = setInterval(() => (ticks += 1), 20);

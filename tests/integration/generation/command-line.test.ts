@@ -18,7 +18,7 @@ import {
 } from '../../support/generation-factories';
 
 let practice: PracticeTeacher;
-/** A teacher that answers in prose whatever it is asked. */
+/** A teacher that always answers in prose. */
 let prose: { url: string; close(): void };
 beforeAll(async () => {
   practice = await makePracticeTeacher();
@@ -37,7 +37,7 @@ afterAll(async () => {
   await practice.close();
 });
 
-/** Runs one command to its end. */
+/** Runs one command until it ends. */
 async function seedleaf(databaseUrl: string, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bin/seedleaf.ts', ...args], {
     env: { ...process.env, DATABASE_URL: databaseUrl, SEEDLEAF_KEY: testKey.toString('base64') },
@@ -51,7 +51,7 @@ async function seedleaf(databaseUrl: string, ...args: string[]) {
 }
 
 describe('the command line', { timeout: 600_000 }, () => {
-  test('goes on waiting for a run while the database is away', async ({ db, databaseUrl }) => {
+  test('keeps waiting for a run while the database is unreachable', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);
     const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
     const slow = await makePracticeTeacher({ latencyMs: 150 });
@@ -69,12 +69,15 @@ describe('the command line', { timeout: 600_000 }, () => {
       'The database is not responding. Still waiting for the run.',
     ]);
     expect(code).toBe(0);
-    // This test's own connections were cut, too.
+    // This test's own connections were cut too.
     await db.$queryRaw`SELECT 1`.catch(() => undefined);
     await slow.close();
   });
 
-  test('generates, working itself when no worker runs, and prints one JSON object', async ({ db, databaseUrl }) => {
+  test('generates, does the work itself when no worker runs, and prints one JSON object', async ({
+    db,
+    databaseUrl,
+  }) => {
     const leafId = await makeFreeformLeaf(db);
     const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
     await makeTeacher(db, practice.url, { name: 'practice' });
@@ -105,7 +108,10 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(shown.stdout).toMatch(/freeform: Answers judged/);
   });
 
-  test('ends with exit code 1 and one sentence when nothing was kept, with --json too', async ({ db, databaseUrl }) => {
+  test('ends with exit code 1 and one sentence when nothing was kept, also with --json', async ({
+    db,
+    databaseUrl,
+  }) => {
     const leafId = await makeFreeformLeaf(db);
     await makeTeacher(db, prose.url, { name: 'prose', model: 'm' });
     const args = ['generate', leafId, '--teacher', 'prose', '--target', '2', '--wait'];
@@ -115,7 +121,7 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(ended.stderr.trim().split('\n')).toEqual([expect.stringMatching(/^No sample was kept\./)]);
   });
 
-  test('goes on with what a run was short of', async ({ db, databaseUrl }) => {
+  test('continues a run that was short of samples', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);
     const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 60 }));
     expect(run.shortfall).toMatchObject({ asked: 60, missing: 60 - run.samplesKept, leaves: 1 });
@@ -128,7 +134,7 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, continued.id)).toEqual([]);
   });
 
-  test('tells wrong usage and what is not there apart, each in a sentence', async ({ db, databaseUrl }) => {
+  test('reports wrong usage and missing things differently, each in a sentence', async ({ db, databaseUrl }) => {
     await makeTeacher(db, practice.url, { name: 'other' });
     const nothing = await seedleaf(databaseUrl, 'generate', '--teacher', 'other');
     expect(nothing).toMatchObject({ code: 2, stdout: '' });

@@ -23,7 +23,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('of two items that say the same', { timeout: 600_000 }, () => {
+describe('two items with equal questions', { timeout: 600_000 }, () => {
   const sampleOf = (question: string) => ({
     row: {
       context: null,
@@ -39,7 +39,7 @@ describe('of two items that say the same', { timeout: 600_000 }, () => {
     path: '0.0.0.0',
   });
 
-  /** Two items of a leaf, claimed: each can be finished with a question, at any time. */
+  /** Two claimed items of a leaf: each can be finished with a question at any time. */
   async function twoItems(db: Database) {
     const leafId = await makeFreeformLeaf(db);
     const { id: runId } = await startRun(
@@ -84,7 +84,7 @@ describe('of two items that say the same', { timeout: 600_000 }, () => {
     const { finish, stored, runId } = await twoItems(db);
     for (const place of order) await finish(place, place === 0 ? 'Which is the largest?' : 'WHICH is   the largest?');
     expect(await stored()).toMatchObject([{ itemOrdinal: 0 }]);
-    // Of the sample that stayed, in the order in which they were given; what was said of the other went with it.
+    // Those of the sample that stayed, in the order given; the other sample's were dropped with it.
     const judgements = await db.judgement.findMany({ where: { sample: { runId } }, orderBy: { id: 'asc' } });
     expect(judgements.map(({ step, score, callKey }) => ({ step, score, callKey }))).toEqual([
       { step: 'judge-question', score: 1, callKey: 'one' },
@@ -95,7 +95,7 @@ describe('of two items that say the same', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, runId)).toEqual([]);
   });
 
-  test('the higher one is no sample until the lower one has ended, so none is ever taken from a reviewer', async ({
+  test('give no sample of the higher one until the lower one has ended, so none is taken from a reviewer', async ({
     db,
   }) => {
     const { finish, fail, stored, runId } = await twoItems(db);
@@ -108,7 +108,7 @@ describe('of two items that say the same', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, runId)).toEqual([]);
   });
 
-  test('what was written stays when the run is cancelled', async ({ db }) => {
+  test('keep what was written when the run is cancelled', async ({ db }) => {
     const { finish, stored, runId } = await twoItems(db);
     await finish(1, 'Which is the largest?');
     await db.job.updateMany({ where: { groupId: runId }, data: { owner: null } });
@@ -119,7 +119,7 @@ describe('of two items that say the same', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, runId)).toEqual([]);
   });
 
-  test('and a sample of an earlier run stays', async ({ db }) => {
+  test('keep a sample of an earlier run', async ({ db }) => {
     const first = await twoItems(db);
     await first.finish(0, 'Which is the largest?');
     await db.runItem.deleteMany({ where: { runId: first.runId, state: 'queued' } });

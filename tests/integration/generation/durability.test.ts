@@ -27,10 +27,7 @@ beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 30
 afterAll(() => practice.close());
 
 describe('a run whose worker is killed', { timeout: 600_000 }, () => {
-  test('ends with nothing lost, nothing doubled, and no answer bought again that was written down', async ({
-    db,
-    databaseUrl,
-  }) => {
+  test('loses nothing, duplicates nothing, and pays for no stored answer again', async ({ db, databaseUrl }) => {
     await makeFreeformLeaf(db);
     await makeGroundedLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
@@ -47,7 +44,7 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
       const worker = spawnWorker(databaseUrl);
       await until(() => practice.stats().calls > before + 60, 300_000);
       await kill(worker, 'SIGKILL');
-      await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had run out
+      await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had expired
     }
     const worker = await startWorker(db);
     const run = await untilOver(db, id);
@@ -57,11 +54,11 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
     expect(await contentOfRun(db, id)).toEqual(expected);
     expect(await brokenRules(db, id)).toEqual([]);
     const written = await db.teacherCall.count({ where: { runId: id } });
-    // What was in flight when a worker died, or answered and not yet written (one flush), may be asked again.
+    // Calls that were in flight when a worker died, or answered but not yet written (one flush), may be repeated.
     expect(practice.stats().calls - written).toBeLessThanOrEqual(KILLS * (SLOTS + 64));
   });
 
-  test('is finished by another while the first one is frozen, which spoils nothing when it wakes', async ({
+  test('is finished by another worker while the first one is frozen, which does no harm when it wakes', async ({
     db,
     databaseUrl,
   }) => {
@@ -72,18 +69,18 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
     const frozen = spawnWorker(databaseUrl);
     await until(() => practice.stats().calls > 60, 300_000);
     frozen.kill('SIGSTOP');
-    await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had run out
+    await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had expired
     const worker = await startWorker(db);
     const run = await untilOver(db, id).finally(() => worker.stop());
     expect(run).toMatchObject({ state: 'completed', itemsDone: run.itemsTotal });
     const content = await contentOfRun(db, id);
 
     frozen.kill('SIGCONT');
-    // What it had in hand is answered, written or refused before a worker that is asked to end has ended.
+    // A worker that is asked to end first stores or fails what it has.
     await kill(frozen, 'SIGTERM');
     expect(await contentOfRun(db, id)).toEqual(content);
     const broken = await brokenRules(db, id);
-    // What was in flight when it froze is asked by both of them.
+    // Both workers make the calls that were in flight when it froze.
     const twice = broken.find(({ rule }) => rule === 'no answer was bought twice');
     expect(broken.filter((each) => each !== twice)).toEqual([]);
     expect(twice?.n ?? 0).toBeLessThanOrEqual(SLOTS + 64);
@@ -107,7 +104,7 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, id)).toEqual([]);
   });
 
-  test('goes on when every connection to Postgres breaks in the middle', async ({ db }) => {
+  test('continues when every connection to Postgres breaks', async ({ db }) => {
     await forgetSamples(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 30, seed: 'cut' }));
@@ -119,7 +116,7 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()`;
     }
-    // The test's own connections were cut too: each tells it so by one more query that fails.
+    // The test's own connections were cut too: the next query on each of them fails.
     const run = await untilOver(db, id, { isPatient: true }).finally(() => worker.stop());
     expect(run.state).toBe('completed');
     expect(await brokenRules(db, id)).toEqual([]);
@@ -127,7 +124,7 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
 
   test('is returned to the queue by a worker that is asked to stop', async ({ db, databaseUrl }) => {
     await forgetSamples(db);
-    await db.worker.deleteMany(); // those that were killed above
+    await db.worker.deleteMany(); // the workers that were killed above
     practice.resetStats();
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 60, seed: 'term' }));

@@ -25,7 +25,7 @@ beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 20
 afterAll(() => practice.close());
 
 describe('a run', { timeout: 600_000 }, () => {
-  test('without jobs in the queue fails with a remedy, and the remedy works', async ({ db }) => {
+  test('whose jobs are missing fails with a remedy, and the remedy works', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 5 }));
     await db.job.deleteMany({ where: { groupId: id } });
@@ -41,7 +41,7 @@ describe('a run', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, id)).toEqual([]);
   });
 
-  test('that is small does not wait for a large one of the same teacher', async ({ db }) => {
+  test('that is small does not wait for a large one with the same teacher', async ({ db }) => {
     const [large, small] = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
     const teacherId = await makeTeacher(db, practice.url, { slots: 4 });
     const first = await startRun(db, actor, requestOf(teacherId, [large], { target: 600 }));
@@ -54,7 +54,7 @@ describe('a run', { timeout: 600_000 }, () => {
     await worker.stop();
   });
 
-  test('counts calls that timed out towards its limit: the teacher may have worked on them', async ({ db }) => {
+  test('counts calls that timed out towards its limit, because the teacher may have worked on them', async ({ db }) => {
     const hanging = await makePracticeTeacher({ faults: [{ fault: 'hang', share: 1 }] });
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, hanging.url, { timeoutSeconds: 1, slots: 1 });

@@ -16,7 +16,7 @@ import {
 const patience = { busyMs: 4_000, tries: 3, firstPauseMs: 20 };
 const healthLimits = { neverReachedMs: 1_000, neverAnsweredMs: 1_000, loadingMs: 3_000, silentMs: 3_000 };
 
-describe('a teacher that misbehaves now and then', { timeout: 600_000 }, () => {
+describe('a teacher that sometimes misbehaves', { timeout: 600_000 }, () => {
   test.for([
     '500=0.1',
     '429=0.05',
@@ -34,7 +34,7 @@ describe('a teacher that misbehaves now and then', { timeout: 600_000 }, () => {
     const practice = await makePracticeTeacher({ faults: parseFaults(spec), seed: spec });
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { timeoutSeconds: 3 });
-    // Long enough that a busy machine is not taken for a silent teacher.
+    // Long enough that a busy machine does not look like a silent teacher.
     const limits = { ...healthLimits, neverAnsweredMs: 30_000, silentMs: 60_000 };
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 15 }), { patience, healthLimits: limits });
     await practice.close();
@@ -72,7 +72,7 @@ async function scripted(answer: (task: string, user: string) => { status?: numbe
 
 const list = (questions: string[]) => questions.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
 
-describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () => {
+describe('a run stops at once and says what to do', { timeout: 600_000 }, () => {
   const cases = [
     ['when the key is wrong', 401, 'no such key', /key/],
     ['when the model is not there', 404, 'model not found', /knows no model/],
@@ -88,7 +88,7 @@ describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () =
     expect(await brokenRules(db, run.id)).toEqual([]);
   });
 
-  test('when nobody answers at its address', async ({ db }) => {
+  test('when nothing responds at its address', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, 'http://127.0.0.1:9/v1', { model: 'm' });
     const run = await runToEnd(db, requestOf(teacherId, [leafId]), { patience, healthLimits });
@@ -111,8 +111,8 @@ describe('a run stops at once, and says what to do,', { timeout: 600_000 }, () =
   });
 });
 
-describe('a teacher that lies about its form', { timeout: 600_000 }, () => {
-  test('gives no samples, and every row is kept with its raw answer', async ({ db }) => {
+describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, () => {
+  test('gives no samples, and every row is stored with its raw answer', async ({ db }) => {
     const server = await scripted(() => ({ text: 'Sure! I would be happy to help you with that.' }));
     const leafId = await makeFreeformLeaf(db);
     const run = await runToEnd(db, requestOf(await makeTeacher(db, server.url, { model: 'm' }), [leafId]));
@@ -134,7 +134,7 @@ describe('a teacher that lies about its form', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, run.id)).toEqual([]);
   });
 
-  test('that writes far more than was asked for buys no call that nobody wanted', async ({ db }) => {
+  test('that writes far more than requested causes no extra calls', async ({ db }) => {
     const many = list(Array.from({ length: 5_000 }, (_, i) => `Question number ${i}?`));
     let calls = 0;
     const server = await scripted((task) => {
@@ -151,14 +151,14 @@ describe('a teacher that lies about its form', { timeout: 600_000 }, () => {
     await server.close();
     expect(calls).toBe(5 * (1 + 2 * 3));
     expect(run.funnel[0]?.reasons).toEqual([{ reason: 'surplus', count: 5 }]);
-    // Each seed's item wrote the same two questions: those of the lowest item stay.
+    // The items of both seeds wrote the same two questions; those of the lower item stay.
     expect(run.samplesKept).toBe(2);
     const samples = await db.sample.findMany({ where: { runId: run.id } });
     expect(samples.every(({ itemOrdinal }) => itemOrdinal === 0)).toBe(true);
     expect(await brokenRules(db, run.id)).toEqual([]);
   });
 
-  test('that refuses some rows loses those rows only', async ({ db }) => {
+  test('that refuses some rows loses only those rows', async ({ db }) => {
     let asked = 0;
     const server = await scripted((task) => {
       if (task === 'write-questions')
@@ -182,7 +182,7 @@ describe('a teacher that lies about its form', { timeout: 600_000 }, () => {
   });
 });
 
-describe('a document that tries to give orders', { timeout: 600_000 }, () => {
+describe('a document that tries to give instructions', { timeout: 600_000 }, () => {
   test('stays inside its section of the prompt', async ({ db }) => {
     const users: string[] = [];
     const server = await scripted((task, user) => {

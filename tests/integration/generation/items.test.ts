@@ -52,7 +52,7 @@ describe('an item', { timeout: 600_000 }, () => {
     expect(await getRun(db, id)).toMatchObject({ itemsDone: 1 });
   });
 
-  test('that kills its worker each time is given up, and the others end well', async ({ db }) => {
+  test('that kills its worker each time is given up, and the others succeed', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 10 }));
     const poison = await db.job.findFirstOrThrow({ where: { groupId: id } });
@@ -71,7 +71,7 @@ describe('an item', { timeout: 600_000 }, () => {
 });
 
 describe('an item that cannot be stored at once', { timeout: 600_000 }, () => {
-  test('is kept and stored once the lock is free, without being worked on again', async ({ db, databaseUrl }) => {
+  test('is kept and stored after the lock is released, without being processed again', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2 }));
     const impatient = connect(databaseUrl, 10, { ...limits.worker, lockMs: LOCK_MS });
@@ -81,7 +81,7 @@ describe('an item that cannot be stored at once', { timeout: 600_000 }, () => {
     await holder.query('SELECT 1 FROM "RunLeaf" WHERE "runId" = $1 FOR UPDATE', [id]);
     const worker = await startWorker(impatient, { leaseSeconds: 60 });
     await until(async () => (await waitingForLocks(db)) > 0, 60_000);
-    await sleep(3 * LOCK_MS); // long enough that the wait for the lock is given up
+    await sleep(3 * LOCK_MS); // longer than the lock timeout
     await holder.query('COMMIT');
     await holder.end();
     const run = await untilOver(db, id).finally(() => worker.stop());
@@ -100,7 +100,7 @@ const waitingForLocks = async (db: Database): Promise<number> =>
   ).length;
 
 describe('a run whose rows are damaged', { timeout: 600_000 }, () => {
-  test('fails with a word, and holds up no other run', async ({ db }) => {
+  test('fails with a message, and blocks no other run', async ({ db }) => {
     const teacherId = await makeTeacher(db, practice.url);
     const [bad, good] = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
     const damaged = await startRun(db, actor, requestOf(teacherId, [bad], { target: 5 }));

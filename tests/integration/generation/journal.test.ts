@@ -79,7 +79,7 @@ describe('the journal', { timeout: 60_000 }, () => {
     expect(run).toMatchObject({ calls: 3, failedCalls: 1, promptTokens: 6n, completionTokens: 4n });
   });
 
-  test('keeps answers while Postgres is away, and writes and counts each once when it is back', async ({
+  test('keeps answers while Postgres is unreachable, and writes and counts each once when it is back', async ({
     db,
     databaseUrl,
   }) => {
@@ -100,7 +100,7 @@ describe('the journal', { timeout: 60_000 }, () => {
 });
 
 describe('the end of a run', { timeout: 60_000 }, () => {
-  test('is written when Postgres is back, before its items may end', async ({ db, databaseUrl }) => {
+  test('is written when Postgres is back, before its items can end', async ({ db, databaseUrl }) => {
     const runId = await startOne(db);
     await db.run.update({ where: { id: runId }, data: { calls: 5, maxCalls: 5 } });
     const row = (await selectOpenRuns(db)).find(({ id }) => id === runId);

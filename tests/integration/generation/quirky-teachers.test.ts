@@ -18,7 +18,7 @@ const draft = 'A first idea:\n[QUESTION]\nrough draft\n[END]\n[ANSWER]\nrough dr
 const events = (...data: object[]) =>
   data.map((each) => `data: ${JSON.stringify(each)}\n\n`).join('') + 'data: [DONE]\n\n';
 
-/** Servers that differ from the protocol, and what is said of it afterwards. */
+/** Servers that differ from the protocol, and the adaptation shown afterwards. */
 const quirks: [string, Quirk, RegExp | null][] = [
   ['thinks in the text', ({ good }) => `<think>\n${draft}\n</think>\n\n${good}`, /Thinks first/],
   ['thinks after the template has opened it', ({ good }) => `${draft}\n</think>\n\n${good}`, /Thinks first/],
@@ -105,7 +105,7 @@ const quirks: [string, Quirk, RegExp | null][] = [
 ];
 
 describe('a server that', { timeout: 600_000 }, () => {
-  test.for(quirks)('%s writes samples all the same, and its drafts are none', async ([, quirk, words], { db }) => {
+  test.for(quirks)('%s still writes samples, and none from its drafts', async ([, quirk, words], { db }) => {
     const server = await quirkyServer(quirk);
     const teacherId = await makeTeacher(db, server.url, { model: 'stub', slots: 4 });
     const tested = await testTeacher(db, teacherId, { access: testAccess, signal: AbortSignal.timeout(30_000) });
@@ -121,7 +121,7 @@ describe('a server that', { timeout: 600_000 }, () => {
 
     const { adapted } = await getTeacher(db, teacherId);
     if (words) expect(adapted.join(' ')).toMatch(words);
-    // Another model is another server: nothing is known of it.
+    // Another model counts as another server: nothing is known about it.
     const { id } = await getTeacher(db, teacherId);
     const changed = await updateTeacher(db, actor, testAccess, id, { model: 'another' });
     expect(changed).toMatchObject({ adapted: [], lastTest: null });
@@ -129,8 +129,8 @@ describe('a server that', { timeout: 600_000 }, () => {
   });
 });
 
-describe('what a server did is said', { timeout: 600_000 }, () => {
-  test('when all of its answer is thought', async ({ db }) => {
+describe('the server’s behaviour is reported', { timeout: 600_000 }, () => {
+  test('when its whole answer is thinking', async ({ db }) => {
     const server = await quirkyServer(({ good }) => ({
       status: 200,
       body: completionOf('', {}, { content: null, reasoning_content: good }),
@@ -143,7 +143,7 @@ describe('what a server did is said', { timeout: 600_000 }, () => {
     await server.close();
   });
 
-  test('when its words come in objects', async ({ db }) => {
+  test('when its error message is nested in objects', async ({ db }) => {
     const server = await quirkyServer(() => ({
       status: 422,
       body: {
@@ -175,7 +175,7 @@ describe('what a server did is said', { timeout: 600_000 }, () => {
     await server.close();
   });
 
-  test('when an answer says “stop” and is cut', async ({ db }) => {
+  test('when an answer says “stop” but is cut off', async ({ db }) => {
     const server = await quirkyServer(({ task, good, limit }) => ({
       status: 200,
       body:

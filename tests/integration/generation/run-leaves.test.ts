@@ -37,7 +37,7 @@ describe('the leaves of a run', () => {
     },
   );
 
-  test('count once each, whatever the number of pipelines that they go through', async ({ db }) => {
+  test('count once each, whatever the number of their pipelines', async ({ db }) => {
     const first = await makeLeaf(db, { name: 'first' });
     const { id: runId } = await makeRun(db, first.taxonomyId);
     await db.run.update({ where: { id: runId }, data: { state: 'running' } });
@@ -60,7 +60,7 @@ describe('the leaves of a run', () => {
     expect((await getRun(db, runId)).shortfall).toMatchObject({ leaves: 1 });
   });
 
-  test('cannot be asked for from a place that their list has not', async ({ db }) => {
+  test('refuse a cursor that did not come from their list', async ({ db }) => {
     const { taxonomyId } = await makeLeaf(db);
     const { id } = await makeRun(db, taxonomyId);
     await expect(listRunLeaves(db, id, { cursor: "'; --", limit: 1 })).rejects.toMatchObject({ code: 'invalid' });
@@ -69,7 +69,7 @@ describe('the leaves of a run', () => {
 });
 
 describe('the runs of a taxonomy', () => {
-  test('come in pages, newest first, that miss none, also of one millisecond', async ({ db }) => {
+  test('are listed in pages, newest first and complete, even within one millisecond', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const createdAt = new Date();
     const made: string[] = [];

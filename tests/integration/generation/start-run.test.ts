@@ -23,7 +23,7 @@ beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80
 afterAll(() => practice.close());
 
 describe('starting a run', { timeout: 600_000 }, () => {
-  test('of fifty requests with one key at once makes one run', async ({ db }) => {
+  test('with fifty simultaneous requests and one key creates one run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const request = requestOf(await makeTeacher(db, practice.url), [leafId]);
     const started = await Promise.all(Array.from({ length: 50 }, () => startRun(db, actor, request)));
@@ -33,7 +33,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     await cancelRun(db, actor, started[0]!.id);
   });
 
-  test('queues the leaves in turn, so that all of them have samples early', async ({ db }) => {
+  test('queues the leaves in turn, so that all of them get samples early', async ({ db }) => {
     const leafIds = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), leafIds));
     const items = await db.runItem.findMany({ where: { runId: id }, orderBy: { ordinal: 'asc' } });
@@ -43,7 +43,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     await cancelRun(db, actor, id);
   });
 
-  test('lists its leaves with the folders that they are in', async ({ db }) => {
+  test('lists its leaves with the folders above them', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
     const way = (await crumbsOfMany(db, [leafId])).get(leafId) ?? [];
@@ -80,7 +80,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     expect(estimate.blocked.map(({ name }) => name).toSorted()).toEqual(['empty_one', 'no_documents']);
   });
 
-  test('never costs more than was estimated', async ({ db }) => {
+  test('never costs more than estimated', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
     const estimate = await estimateRun(db, { teacherId, scope: [leafId], target: 20 });

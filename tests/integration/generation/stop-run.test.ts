@@ -23,7 +23,7 @@ let practice: PracticeTeacher;
 beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80, sigma: 0.3 })));
 afterAll(() => practice.close());
 
-describe('a run that is cancelled', { timeout: 600_000 }, () => {
+describe('a cancelled run', { timeout: 600_000 }, () => {
   test('makes no new call after a second, keeps what it has, and can be resumed without paying again', async ({
     db,
   }) => {
@@ -53,7 +53,7 @@ describe('a run that is cancelled', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, id)).toEqual([]);
   });
 
-  test('before any worker took it is cancelled at once, and again does nothing', async ({ db }) => {
+  test('that no worker has started is cancelled at once, and cancelling it again does nothing', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
     expect(await cancelRun(db, actor, id)).toMatchObject({ state: 'cancelled' });
@@ -64,7 +64,7 @@ describe('a run that is cancelled', { timeout: 600_000 }, () => {
 });
 
 describe('the budget of a run', { timeout: 600_000 }, () => {
-  test('is never passed, and raising it goes on from there', async ({ db }) => {
+  test('is never exceeded, and raising it lets the run continue', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
     practice.resetStats();
@@ -84,7 +84,9 @@ describe('the budget of a run', { timeout: 600_000 }, () => {
     expect(practice.stats().calls).toBe(run.calls);
   });
 
-  test('may be in tokens: the run stops soon after them, says so, and goes on when they are raised', async ({ db }) => {
+  test('may be in tokens: the run stops soon after them, says so, and continues when the limit is raised', async ({
+    db,
+  }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 2 });
     const stopped = await runToEnd(db, requestOf(teacherId, [leafId], { target: 10, maxTokens: 3_000 }));
@@ -99,7 +101,7 @@ describe('the budget of a run', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, stopped.id)).toEqual([]);
   });
 
-  test('that is small is spent on finishing items rather than on beginning many', async ({ db }) => {
+  test('that is small is spent on finishing items rather than on starting many', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { maxCalls: 150 }));

@@ -36,12 +36,12 @@ const Request = z.object({
   parameters: z.object({ temperature: z.number(), maxTokens: z.int(), seed: z.int().optional() }),
 });
 
-/** A teacher whose answers come later: workers record what they would ask. */
+/** A teacher whose answers come later: workers only record their requests. */
 const later =
   (db: Database): OpenTeacherOf =>
   async (id) => ({ ...(await openTeacherOf(db)(id)), answersLater: true });
 
-/** One wave: sends what is recorded to the practice teacher, and gives back its answers. */
+/** One wave: sends the recorded requests to the practice teacher, and returns its answers. */
 async function answersTo(db: Database, runId: string, teacherId: string): Promise<LateAnswer[]> {
   const { client } = await openTeacherOf(db)(teacherId);
   const calls = await listWaitingCalls(db, runId, 1_000);
@@ -58,7 +58,9 @@ async function answersTo(db: Database, runId: string, teacherId: string): Promis
 const sleeping = (db: Database, runId: string) => db.runItem.count({ where: { runId, state: 'waiting' } });
 
 describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
-  test('sleeps until answers come, wave by wave, and makes the same samples as a live one', async ({ db }) => {
+  test('sleeps until answers come, wave by wave, and makes the same samples as with immediate answers', async ({
+    db,
+  }) => {
     const leaves = [await makeFreeformLeaf(db), await makeKnowledgeLeaf(db, 2)];
     const teacherId = await makeTeacher(db, practice.url);
     const request = () => requestOf(teacherId, leaves, { target: 12, seed: 'waves' });
@@ -98,7 +100,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
     await until(async () => (await sleeping(db, id)) === 4);
     const [first] = await answersTo(db, id, teacherId);
     await deliverAnswers(db, [first!]);
-    // That item has asked its next question, the others still wait for their first answer.
+    // That item has asked its next question; the others still wait for their first answer.
     await until(async () => (await db.waitingCall.count({ where: { runId: id, step: 'judge-question' } })) > 0);
     expect(await db.waitingCall.count({ where: { runId: id, step: 'write-questions' } })).toBe(3);
 
@@ -110,7 +112,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
     await worker.stop();
   });
 
-  test('fails items with a failed request, and a resume asks again', async ({ db }) => {
+  test('fails items with a failed request, and a resume requests it again', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1 }));

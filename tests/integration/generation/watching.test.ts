@@ -23,7 +23,7 @@ beforeAll(async () => void (practice = await makePracticeTeacher({ latencyMs: 80
 afterAll(() => practice.close());
 
 describe('watching a run', { timeout: 600_000 }, () => {
-  test('tells each change once to everyone who watches, and ends with the run', async ({ db }) => {
+  test('reports each change once to everyone who watches, and ends with the run', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 8 });
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 40 }));
@@ -41,8 +41,8 @@ describe('watching a run', { timeout: 600_000 }, () => {
   });
 });
 
-describe('what a run says of itself', { timeout: 600_000 }, () => {
-  test('is that it is stalled when it has work and nobody holds any of it', async ({ db }) => {
+describe('the state of a run', { timeout: 600_000 }, () => {
+  test('is stalled when it has work and nobody works on it', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
     expect(await getRun(db, id)).toMatchObject({ state: 'queued', isStalled: false });
@@ -55,7 +55,7 @@ describe('what a run says of itself', { timeout: 600_000 }, () => {
     await cancelRun(db, actor, id);
   });
 
-  test('is never that it is completed when what it counted is not what is stored', async ({ db }) => {
+  test('is never completed when its counters differ from what is stored', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 5 }));
     await db.run.update({ where: { id }, data: { samplesKept: 1 } });

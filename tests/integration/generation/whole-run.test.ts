@@ -19,7 +19,7 @@ beforeAll(async () => void (practice = await makePracticeTeacher()));
 afterAll(() => practice.close());
 
 describe('a run', { timeout: 600_000 }, () => {
-  test('writes thirty questions for each freeform seed and tells what became of each', async ({ db }) => {
+  test('writes thirty questions for each freeform seed and reports what became of each', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
     const run = await runToEnd(db, requestOf(teacherId, [leafId]));
@@ -51,7 +51,7 @@ describe('a run', { timeout: 600_000 }, () => {
     for (const { context } of samples) expect(context).toBeTruthy();
   });
 
-  test('asks on each passage of a knowledge leaf, and corrects its spelling once', async ({ db }) => {
+  test('asks about each passage of a knowledge leaf, and corrects its spelling once', async ({ db }) => {
     const leafId = await makeKnowledgeLeaf(db, 3);
     practice.resetStats();
     const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId]));
@@ -62,9 +62,7 @@ describe('a run', { timeout: 600_000 }, () => {
     expect(await brokenRules(db, run.id)).toEqual([]);
   });
 
-  test('keeps seeds, passage and every answer behind a sample, and the raw text of what was dropped', async ({
-    db,
-  }) => {
+  test('stores seeds, passage and every answer behind a sample, and the raw text of dropped rows', async ({ db }) => {
     const leafId = await makeKnowledgeLeaf(db, 2);
     const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId]));
     const sample = await db.sample.findFirstOrThrow({ where: { runId: run.id } });
@@ -83,7 +81,7 @@ describe('a run', { timeout: 600_000 }, () => {
     for (const { rawText } of judged) expect(rawText).toBeTruthy();
   });
 
-  test('of a folder runs every leaf below it, whatever its kind', async ({ db }) => {
+  test('of a folder runs every leaf below it, of any kind', async ({ db }) => {
     const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [], { target: 4, seed: 'folder' }));
     expect(run.state).toBe('completed');
     expect(new Set(run.funnel.map(({ pipeline }) => pipeline))).toEqual(new Set(['freeform', 'grounded', 'knowledge']));

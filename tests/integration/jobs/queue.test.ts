@@ -16,7 +16,7 @@ const many = (n: number, { kind, groupId }: ReturnType<typeof place>) =>
   Array.from({ length: n }, (_, ordinal) => ({ kind, groupId, ordinal, payload: { ordinal } }));
 
 describe('the queue', () => {
-  test('gives each job to one worker, in order, however many ask at once', async ({ db }) => {
+  test('gives each job to one worker, in order, however many claim at once', async ({ db }) => {
     const here = place();
     await enqueue(db, many(200, here));
     const claims = await Promise.all(
@@ -31,7 +31,7 @@ describe('the queue', () => {
     expect(await claim(db, { kinds: [here.kind], owner: 'late', limit: 1 })).toEqual([]);
   });
 
-  test('gives a job again when its lease has run out, and lets only the last taker close it', async ({ db }) => {
+  test('gives a job again when its lease has expired, and only the last claimer can close it', async ({ db }) => {
     const here = place();
     await enqueue(db, many(1, here));
     const [late] = await claim(db, { kinds: [here.kind], owner: 'late', limit: 1, leaseSeconds: 0 });
@@ -43,7 +43,7 @@ describe('the queue', () => {
     expect(await closeJob(db, next!)).toBe(true);
   });
 
-  test('lets one worker that took a job twice close it with its newer claim only', async ({ db }) => {
+  test('lets a worker that claimed a job twice close it only with its newer claim', async ({ db }) => {
     const here = place();
     await enqueue(db, many(1, here));
     const [first] = await claim(db, { kinds: [here.kind], owner: 'me', limit: 1, leaseSeconds: 0 });
@@ -52,7 +52,7 @@ describe('the queue', () => {
     expect(await closeJob(db, second!)).toBe(true);
   });
 
-  test('puts a job off, and counts only tries that were its own fault', async ({ db }) => {
+  test('postpones a job, and counts only tries that failed through its own fault', async ({ db }) => {
     const here = place();
     await enqueue(db, many(1, here));
     const ask = { kinds: [here.kind], owner: 'me', limit: 1 };
@@ -64,7 +64,7 @@ describe('the queue', () => {
     expect(await claim(db, ask)).toEqual([]);
   });
 
-  test('drops the work of a group that nobody holds, and leaves what is held', async ({ db }) => {
+  test('drops the unclaimed jobs of a group, and leaves claimed ones', async ({ db }) => {
     const here = place();
     await enqueue(db, many(5, here));
     const held = await claim(db, { kinds: [here.kind], owner: 'me', groupId: here.groupId, limit: 2 });
@@ -74,7 +74,7 @@ describe('the queue', () => {
     for (const job of held) expect(await closeJob(db, job)).toBe(true);
   });
 
-  test('adds work only when the transaction that needs it commits', async ({ db }) => {
+  test("adds jobs only when the caller's transaction commits", async ({ db }) => {
     const here = place();
     const failing = db.$transaction(async (tx) => {
       await enqueue(tx, many(3, here));
@@ -89,7 +89,7 @@ describe('leases', () => {
   const leasesOf = (db: Database, id: string) =>
     new Leases(db, { id, host: 'test', pid: 1 }, { leaseSeconds: 1, heartbeatSeconds: 0.2 });
 
-  test('keep a job for longer than its lease as long as the worker beats', async ({ db }) => {
+  test('keep a job for longer than its lease while the worker sends heartbeats', async ({ db }) => {
     const here = place();
     await enqueue(db, many(1, here));
     const leases = leasesOf(db, randomUUID());
@@ -101,12 +101,12 @@ describe('leases', () => {
     expect(signal.aborted).toBe(false);
     expect((await listWorkers(db)).map(({ id }) => id)).toContain(leases.owner);
 
-    await leases.stop(); // gives it back
+    await leases.stop(); // puts it back
     expect(await claim(db, { kinds: [here.kind], owner: 'next', limit: 1 })).toMatchObject([{ tries: 1 }]);
     expect((await listWorkers(db)).map(({ id }) => id)).not.toContain(leases.owner);
   });
 
-  test('tell a worker that overslept that its job is another one’s', async ({ db }) => {
+  test('tell a worker that was frozen too long that another worker has its job', async ({ db }) => {
     const here = place();
     await enqueue(db, many(1, here));
     const leases = leasesOf(db, randomUUID());
@@ -132,7 +132,7 @@ describe('the work loop', () => {
     await leases.stop();
   }
 
-  test('does every job once, as many at a time as the handler wants', async ({ db }) => {
+  test('does every job once, as many in parallel as the handler allows', async ({ db }) => {
     const here = place();
     await enqueue(db, many(20, here));
     const done: unknown[] = [];
@@ -157,7 +157,7 @@ describe('the work loop', () => {
     expect(most).toBeGreaterThan(1);
   });
 
-  test('tries a failing job again, gives it up after its tries, and goes on with the others', async ({ db }) => {
+  test('retries a failing job, gives it up after its tries, and continues with the others', async ({ db }) => {
     const here = place();
     await enqueue(db, many(3, here));
     const runs = new Map<number, number>();
@@ -189,7 +189,9 @@ describe('the work loop', () => {
     expect(await db.job.count({ where: { groupId: here.groupId } })).toBe(0);
   });
 
-  test('gives up at once what no further try can mend, and what has killed its worker each time', async ({ db }) => {
+  test('gives up at once on errors that a retry cannot fix, and on a job that has killed its worker each time', async ({
+    db,
+  }) => {
     const here = place();
     await enqueue(db, many(2, here));
     await db.job.updateMany({ where: { groupId: here.groupId, ordinal: 1 }, data: { attempts: 2 } });
@@ -212,7 +214,7 @@ describe('the work loop', () => {
     expect(givenUp.toSorted()).toEqual(['The worker crashed on every attempt.', 'There is no such commit.']);
   });
 
-  test('gives a job back unharmed when the worker shuts down', async ({ db }) => {
+  test('returns a job to the queue when the worker shuts down', async ({ db }) => {
     const here = place();
     await enqueue(db, many(1, here));
     let isRunning = false;

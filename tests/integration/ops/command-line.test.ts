@@ -5,7 +5,7 @@ import { test } from '../../support/database';
 import { makeHome, removeHome } from '../../support/home';
 import { makeBranch, makeFolders } from '../../support/tree-factories';
 
-/** The command line as a person calls it, on the test's database. */
+/** Runs the command line as a person would, on the test's database. */
 async function seedleaf(databaseUrl: string, ...args: string[]) {
   return runIn({ DATABASE_URL: databaseUrl, SEEDLEAF_KEY: 'ab'.repeat(32) }, ...args);
 }
@@ -25,9 +25,7 @@ async function runIn(environment: Record<string, string>, ...args: string[]) {
 const linesOf = (text: string) => text.trim().split('\n');
 
 describe('the command line', { timeout: 60_000 }, () => {
-  test('with --json prints one object for one thing, one a line for a list, and nothing else', async ({
-    databaseUrl,
-  }) => {
+  test('with --json prints one object, or one per line for a list, and nothing else', async ({ databaseUrl }) => {
     const address = ['--url', 'http://127.0.0.1:9/v1', '--model', 'm'];
     for (const name of ['one', 'two']) {
       const added = await seedleaf(databaseUrl, 'teacher', 'add', name, ...address, '--json');
@@ -50,7 +48,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(complaint).toMatch(said);
   });
 
-  test('answers --help with exit code 0', async ({ databaseUrl }) => {
+  test('responds to --help with exit code 0', async ({ databaseUrl }) => {
     const { exitCode, output } = await seedleaf(databaseUrl, '--help');
     expect(exitCode).toBe(0);
     for (const command of ['start', 'worker', 'doctor', 'validate', 'import', 'teacher', 'generate', 'dataset']) {
@@ -58,21 +56,21 @@ describe('the command line', { timeout: 60_000 }, () => {
     }
   });
 
-  test('says a failure in one sentence on standard error, with exit code 1', async ({ databaseUrl }) => {
+  test('reports a failure in one sentence on standard error, with exit code 1', async ({ databaseUrl }) => {
     const { exitCode, output, complaint } = await seedleaf(databaseUrl, 'teacher', 'test', 'nobody', '--json');
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
     expect(linesOf(complaint)).toHaveLength(1);
     expect(complaint).toMatch(/nobody/);
   });
 
-  test('names the environment variable that is wrong', async () => {
+  test('names the invalid environment variable', async () => {
     const { exitCode, complaint } = await seedleaf('mysql://db', 'teacher', 'list');
     expect(exitCode).toBe(1);
     expect(complaint).toMatch(/^Seedleaf cannot start: DATABASE_URL: .*Correct the environment variable/);
     expect(linesOf(complaint)).toHaveLength(1);
   });
 
-  test('that only reads makes nothing in a home where there is none, and says where it looked', async () => {
+  test('that only reads creates nothing in an empty home, and says where it looked', async () => {
     const home = makeHome();
     const reading = [
       ['samples', '--json'],
@@ -92,7 +90,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     removeHome(home);
   });
 
-  test('that may begin a Seedleaf says where it did', async () => {
+  test('that may create a Seedleaf says where it did', async () => {
     const home = makeHome();
     const environment = { DATABASE_URL: '', SEEDLEAF_HOME: home, SEEDLEAF_KEY: '' };
     const address = ['--url', 'http://127.0.0.1:9/v1', '--model', 'm'];
@@ -117,7 +115,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     removeHome(home);
   });
 
-  test('names the paths that are near a leaf that is not there', async ({ db, databaseUrl }) => {
+  test('suggests similar paths for a leaf that does not exist', async ({ db, databaseUrl }) => {
     const { root } = await makeBranch(db, 'knowledge');
     await makeFolders(db, root, 'bikes', 'Chain wear');
     const said = async (leaf: string) => (await seedleaf(databaseUrl, 'samples', '--leaf', leaf)).complaint.trim();

@@ -30,7 +30,7 @@ beforeEach(() => {
   home = makeHome();
 });
 afterEach(async () => {
-  // Whatever a test left running: its last user, we, stop it.
+  // Stops whatever a test left running, as its last user.
   if (existsSync(path.join(home, 'postgres.json'))) await (await usePostgres(home, throwaway)).release();
   removeHome(home);
 });
@@ -49,7 +49,7 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
 }
 
 describe('the embedded Postgres', () => {
-  it('checks its pages, speaks UTF-8, asks for a password, and leaves nothing when it is stopped', async () => {
+  it('checks its pages, uses UTF-8, asks for a password, and leaves nothing when it is stopped', async () => {
     const postgres = await usePostgres(home, throwaway);
     const asked = `SELECT current_setting('data_checksums') AS checksums, current_setting('server_encoding') AS encoding`;
     expect(await ask(postgres.url, asked)).toEqual([{ checksums: 'on', encoding: 'UTF8' }]);
@@ -70,7 +70,7 @@ describe('the embedded Postgres', () => {
     expect(await second.release()).toBe('stopped');
   });
 
-  it('goes on after kill -9 of its only user, and is adopted by the next', async () => {
+  it('keeps running after kill -9 of its only user, and is reused by the next', async () => {
     const killed = await startPostgresUser(home);
     const server = postmaster();
     await killed.kill();
@@ -80,7 +80,7 @@ describe('the embedded Postgres', () => {
     expect(await next.release()).toBe('stopped');
   });
 
-  it('starts again after kill -9 of the server itself, with what was committed', async () => {
+  it('starts again after kill -9 of the server itself, with all committed data', async () => {
     const first = await usePostgres(home);
     await ask(first.url, 'CREATE TABLE kept AS SELECT 1 AS one');
     process.kill(postmaster().pid, 'SIGKILL');
@@ -90,7 +90,7 @@ describe('the embedded Postgres', () => {
     expect(await first.release()).toBe('stopped');
   });
 
-  it('is revived for a user under whom it died', async () => {
+  it('is restarted for a user that is still running', async () => {
     const postgres = await usePostgres(home, throwaway);
     const server = postmaster();
     process.kill(server.pid, 'SIGKILL');
@@ -101,7 +101,7 @@ describe('the embedded Postgres', () => {
     expect(await postgres.release()).toBe('stopped');
   });
 
-  it('does not take a lock file for a server when its pid went to another process', async () => {
+  it('does not mistake a lock file for a server when its pid now belongs to another process', async () => {
     const killed = await usePostgres(home, throwaway);
     const server = postmaster();
     process.kill(server.pid, 'SIGKILL');
@@ -114,7 +114,7 @@ describe('the embedded Postgres', () => {
     expect(await killed.release()).toBe('stopped');
   });
 
-  it('never takes the server of another home for its own, also when the one is a copy of the other', async () => {
+  it('never uses the server of another home, even if one home is a copy of the other', async () => {
     const postgres = await usePostgres(home, throwaway);
     const copy = makeHome();
     cpSync(home, copy, { recursive: true });
@@ -137,7 +137,7 @@ describe('the embedded Postgres', () => {
     await postgres.release();
   });
 
-  it('says what to do when the password is lost, and when the notes are damaged', async () => {
+  it('says what to do when the password is lost, and when its files are damaged', async () => {
     await (await usePostgres(home, throwaway)).release();
     const notes = path.join(home, 'postgres.json');
     renameSync(notes, `${notes}.aside`);
@@ -149,7 +149,7 @@ describe('the embedded Postgres', () => {
     renameSync(`${notes}.aside`, notes);
   });
 
-  it('says what the server said when it cannot start', async () => {
+  it("shows the server's own error when it cannot start", async () => {
     await (await usePostgres(home, throwaway)).release();
     const version = path.join(home, 'postgres', 'PG_VERSION');
     writeFileSync(version, '17\n');
@@ -157,7 +157,7 @@ describe('the embedded Postgres', () => {
     writeFileSync(version, '18\n');
   });
 
-  it('makes the links between its libraries where npm has run no install script', async () => {
+  it('creates the links between its libraries if npm has run no install script', async () => {
     const checkout = makeCheckout({ mode: 0o755, links: false });
     const user = await startPostgresUser(home, { root: checkout.root });
     expect(await ask(user.url, 'SELECT 1')).toHaveLength(1);
@@ -198,7 +198,7 @@ describe('the embedded Postgres', () => {
     },
   );
 
-  it('shows nothing of the password in the list of processes', async () => {
+  it('does not show the password in the list of processes', async () => {
     const postgres = await usePostgres(home, throwaway);
     const { password } = new URL(postgres.url);
     const shown = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && commandLine(name).includes(password));
@@ -207,7 +207,7 @@ describe('the embedded Postgres', () => {
   });
 });
 
-/** Copies of the binaries that root's checkouts share. */
+/** The copies of the binaries that root's checkouts share. */
 function binariesOutside(): string[] {
   return ['/var/lib/seedleaf', '/var/tmp/seedleaf']
     .filter(existsSync)

@@ -15,7 +15,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('limits on the database', { timeout: 120_000 }, () => {
-  test('a process that is frozen in a transaction loses its locks, and others go on', async ({ databaseUrl }) => {
+  test('a process that is frozen in a transaction loses its locks, and others continue', async ({ databaseUrl }) => {
     const db = connect(databaseUrl, 2, limits.web);
     const holder = spawn(process.execPath, ['--import', 'tsx', 'tests/support/hold-lock.ts', databaseUrl], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,7 +23,7 @@ describe('limits on the database', { timeout: 120_000 }, () => {
     try {
       await new Promise((resolve) => holder.stdout.once('data', resolve));
       holder.kill('SIGSTOP');
-      // It waits for the holder's row, and finds it unchanged.
+      // It waits for the lock on the row, and finds the row unchanged.
       await db.$executeRaw`UPDATE "Taxonomy" SET name = 'after' WHERE name = 'held'`;
       expect(await db.taxonomy.count({ where: { name: 'after' } })).toBe(1);
     } finally {
@@ -32,7 +32,7 @@ describe('limits on the database', { timeout: 120_000 }, () => {
     }
   });
 
-  test('waiting for a lock ends with words that say what to do', async ({ db, databaseUrl }) => {
+  test('waiting too long for a lock ends with a message that says what to do', async ({ db, databaseUrl }) => {
     const impatient = connect(databaseUrl, 1, { ...limits.web, lockMs: 100 });
     await db.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE "Taxonomy"`;
@@ -44,7 +44,7 @@ describe('limits on the database', { timeout: 120_000 }, () => {
     await Promise.all([impatient.$disconnect(), slow.$disconnect()]);
   });
 
-  test('a server that is frozen is called away, and all goes on when it is thawed', async ({ databaseUrl }) => {
+  test('a frozen server is detected, and everything works again when it wakes', async ({ databaseUrl }) => {
     expect(databaseUrl).not.toBe('');
     const home = makeHome();
     const postgres = await usePostgres(home, { isThrowaway: true });
@@ -66,9 +66,9 @@ describe('limits on the database', { timeout: 120_000 }, () => {
         Array.from({ length: 3 }, () => expect.stringMatching(/is not responding/)),
       );
       expect(await db.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
-      // A worker has waited all the while, and loses nothing.
+      // A worker has waited all the time and loses nothing.
       expect(await patient).toHaveLength(1);
-      // Work that is long is not taken for a server that is frozen.
+      // Long work does not count as a frozen server.
       expect(await db.$queryRaw`SELECT pg_sleep(6)::text`).toHaveLength(1);
     } finally {
       await Promise.all([db.$disconnect(), worker.$disconnect()]);

@@ -23,14 +23,14 @@ function startSleeper(): ProcessMark {
 }
 
 describe('a lock', () => {
-  it('names its holder to whoever comes second, and is free again once given back', () => {
+  it('names its holder to others, and is free again after its release', () => {
     const first = tryLock(file);
     expect(tryLock(file)).toEqual({ holder: ownMark() });
     if ('lock' in first) first.lock.release();
     expect(tryLock(file)).toHaveProperty('lock');
   });
 
-  it('changes hands when its holder was killed', async () => {
+  it('passes to the next process when its holder was killed', async () => {
     const sleeper = startSleeper();
     writeFileSync(file, JSON.stringify(sleeper));
     expect(tryLock(file)).toEqual({ holder: sleeper });
@@ -38,18 +38,18 @@ describe('a lock', () => {
     expect(tryLock(file)).toHaveProperty('lock');
   });
 
-  it('is not held by another process that got the pid of a dead holder', () => {
+  it('is not held by another process with the pid of a dead holder', () => {
     writeFileSync(file, JSON.stringify({ ...ownMark(), born: 'long ago' }));
     expect(tryLock(file)).toHaveProperty('lock');
   });
 
-  it('is not held by a file that was torn', () => {
+  it('is not held by an incomplete file', () => {
     writeFileSync(file, '{"pid":');
     expect(tryLock(file)).toHaveProperty('lock');
     expect(readdirSync(folder)).toEqual(['a.lock']);
   });
 
-  it('lets one in at a time, also when a dead holder left it to many at once', async () => {
+  it('lets one in at a time, even when many take it over from a dead holder', async () => {
     writeFileSync(file, JSON.stringify({ pid: 1, born: 'never' }));
     let inside = 0;
     let most = 0;
@@ -64,19 +64,19 @@ describe('a lock', () => {
     expect(most).toBe(1);
   });
 
-  it('is given back when what ran under it failed', async () => {
+  it('is released when the code under it fails', async () => {
     await expect(withLock(file, 1000, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(tryLock(file)).toHaveProperty('lock');
   });
 
-  it('says who holds it when the wait is over', async () => {
+  it('names its holder when the wait times out', async () => {
     tryLock(file);
     await expect(withLock(file, 100, async () => {})).rejects.toThrow(`Process ${process.pid} has held ${file}`);
   });
 });
 
 describe('a process mark', () => {
-  it('never lets a signal reach another process than the one that was marked', async () => {
+  it('never lets a signal reach a process other than the marked one', async () => {
     const sleeper = startSleeper();
     expect(signal({ ...sleeper, born: 'another time' }, 'SIGKILL')).toBe(false);
     expect(isAlive(sleeper)).toBe(true);

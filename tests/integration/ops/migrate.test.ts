@@ -37,23 +37,23 @@ async function rowsOf(sql: string): Promise<unknown[]> {
 }
 
 describe('migrate', () => {
-  it('makes a database that is not there, and does nothing the second time', async () => {
+  it('creates a missing database, and does nothing the second time', async () => {
     expect(await migrate(urlOf(database))).toEqual(ours.sort());
     expect(await migrate(urlOf(database))).toEqual([]);
   });
 
-  it('lets two starts at once apply each migration once', async () => {
+  it('applies each migration once when two starts run at once', async () => {
     const both = await Promise.all([migrate(urlOf(database)), migrate(urlOf(database))]);
     expect(both.flat().sort()).toEqual(ours);
   });
 
-  it('keeps the table that Prisma keeps, with the checksum of each file', async () => {
+  it("fills Prisma's own table, with the checksum of each file", async () => {
     await migrate(urlOf(database));
     const rows = await rowsOf('SELECT length(checksum) AS n FROM _prisma_migrations WHERE finished_at IS NOT NULL');
     expect(rows).toEqual(ours.map(() => ({ n: 64 })));
   });
 
-  it('keeps nothing of a migration that fails, and goes on once it is corrected', async () => {
+  it('keeps nothing of a failed migration, and continues once it is corrected', async () => {
     addMigration('29990101000000_half', 'CREATE TABLE half (id int); SELECT 1/0;');
     await expect(migrate(urlOf(database), migrations)).rejects.toThrow(
       'Migration 29990101000000_half failed and was rolled back: division by zero',
@@ -75,7 +75,7 @@ describe('migrate', () => {
     await expect(migrate(urlOf(database))).rejects.toThrow(/is newer than this Seedleaf.*29990101000000_later/);
   });
 
-  it("refuses to go on after a failure of Prisma's own command line, and names the remedy", async () => {
+  it("refuses to continue after a failure of Prisma's own command line, and gives the remedy", async () => {
     await migrate(urlOf(database));
     await query(`UPDATE _prisma_migrations SET finished_at = NULL, logs = 'out of disk'`, urlOf(database));
     await expect(migrate(urlOf(database))).rejects.toThrow(
@@ -83,7 +83,7 @@ describe('migrate', () => {
     );
   });
 
-  it('notices that tables are missing although the history says that all is applied', async () => {
+  it('notices missing tables although all migrations are recorded', async () => {
     await migrate(urlOf(database));
     await query('DROP TABLE "Setting"', urlOf(database));
     await expect(migrate(urlOf(database))).rejects.toThrow(/lacks Setting/);
@@ -97,7 +97,7 @@ describe('migrate', () => {
   });
 });
 
-describe('a wrong DATABASE_URL', () => {
+describe('an invalid DATABASE_URL', () => {
   const role = `seedleaf_test_role_${process.pid}`;
   const change = (changes: Partial<URL>) => Object.assign(new URL(urlOf(database)), changes).href;
   let servers: Server[] = [];
@@ -108,7 +108,7 @@ describe('a wrong DATABASE_URL', () => {
     await query(`DROP ROLE IF EXISTS ${role}`);
   });
 
-  /** Something that is not a Postgres. @returns its port. */
+  /** A server that is not a Postgres. @returns its port. */
   async function listen(answer: string | null): Promise<string> {
     const server = createServer((socket) => (answer === null ? socket.destroy() : socket.end(answer)));
     servers.push(server);
@@ -117,33 +117,36 @@ describe('a wrong DATABASE_URL', () => {
     return String(port);
   }
 
-  it('with a port that nobody listens on says so', async () => {
+  it('with a port that nothing listens on says so', async () => {
     const port = String(await freePort('127.0.0.1'));
     await expect(migrate(change({ port }))).rejects.toThrow(
       `No Postgres is listening at ${new URL(urlOf('x')).hostname}:${port}.`,
     );
   });
 
-  it('with a host that is not known says so', async () => {
+  it('with an unknown host says so', async () => {
     await expect(migrate('postgresql://seedleaf@no-such-host.invalid/seedleaf')).rejects.toThrow(
       /^The host of DATABASE_URL, no-such-host.invalid, cannot be found/,
     );
   });
 
-  // A server that trusts everybody on this machine asks for no password.
+  // A server that trusts everyone on this machine asks for no password.
   it.skipIf(new URL(urlOf('x')).password === '')('with a wrong password says so, and never shows it', async () => {
     const attempt = migrate(change({ password: 'sesame' }));
     await expect(attempt).rejects.toThrow(/refused the password of seedleaf/);
     await expect(attempt).rejects.not.toThrow(/sesame/);
   });
 
-  it.each([['HTTP/1.1 400 Bad Request\r\n\r\n'], [null]])('that leads to no Postgres (%j) says so', async (answer) => {
-    await expect(migrate(change({ port: await listen(answer) }))).rejects.toThrow(
-      /does not respond like a Postgres server/,
-    );
-  });
+  it.each([['HTTP/1.1 400 Bad Request\r\n\r\n'], [null]])(
+    'that leads to another kind of server (%j) says so',
+    async (answer) => {
+      await expect(migrate(change({ port: await listen(answer) }))).rejects.toThrow(
+        /does not respond like a Postgres server/,
+      );
+    },
+  );
 
-  it('with a database that is missing and may not be made gives the command to make it', async () => {
+  it('with a missing database that it may not create gives the command to create it', async () => {
     await query(`CREATE ROLE ${role} LOGIN PASSWORD 'right' NOCREATEDB`);
     await expect(migrate(change({ username: role, password: 'right' }))).rejects.toThrow(
       `Create it as an administrator: CREATE DATABASE "${database}" OWNER "${role}"`,

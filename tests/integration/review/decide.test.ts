@@ -33,7 +33,7 @@ const countsOf = async (db: Database, leafId: string) =>
   Object.fromEntries((await db.sampleCount.findMany({ where: { leafId } })).map(({ status, n }) => [status, n]));
 
 describe('decideMany', () => {
-  test('moves a sample and its counters together', async ({ db }) => {
+  test('updates a sample and its counters together', async ({ db }) => {
     const { id, leafId } = await makeSample(db);
     const outcome = await decideOne(db, ada, decision(id, 0));
     expect(outcome).toMatchObject({ outcome: 'recorded', sample: { status: 'approved', version: 1 } });
@@ -69,7 +69,7 @@ describe('decideMany', () => {
     },
   );
 
-  test('takes what was built on a decision that is recorded', async ({ db }) => {
+  test('accepts a decision that builds on a recorded one', async ({ db }) => {
     const { id, question } = await makeSample(db);
     const edit = decision(id, 0, { verdict: 'edit', text: { context: null, question, answer: 'Saturn.' } });
     const outcomes = await decideMany(db, bob, [edit, decision(id, 1, { after: edit.id })]);
@@ -93,7 +93,7 @@ describe('decideMany', () => {
     },
   );
 
-  test('counts a decision that is sent twice once', async ({ db }) => {
+  test('counts a decision once when it is sent twice', async ({ db }) => {
     const { id, leafId } = await makeSample(db);
     const request = decision(id, 0);
     await decideOne(db, ada, request);
@@ -121,14 +121,14 @@ describe('decideMany', () => {
     expect(await getSample(db, second.id)).toMatchObject({ status: 'pending', version: 0 });
   });
 
-  test('keeps every blank and line end of an edit', async ({ db }) => {
+  test('keeps every space and line end of an edit', async ({ db }) => {
     const { id } = await makeSample(db);
     const text = { context: '\n c ', question: '  Q?\t', answer: '    def f():\r\n        return 3\n' };
     await decideOne(db, ada, decision(id, 0, { verdict: 'edit', text }));
     expect(await getSample(db, id)).toMatchObject(text);
   });
 
-  test('keeps what the teacher wrote when a person edits, and brings it back on undo', async ({ db }) => {
+  test("keeps the teacher's text when a person edits, and restores it on undo", async ({ db }) => {
     const { id, question, answer } = await makeSample(db);
     const text = { context: null, question: 'Which one?', answer: 'Jupiter, the fifth planet from the Sun.' };
     await decideOne(db, ada, decision(id, 0, { verdict: 'edit', text }));
@@ -137,7 +137,7 @@ describe('decideMany', () => {
     expect(await getSample(db, id)).toMatchObject({ question, answer, original: null, status: 'pending' });
   });
 
-  test('undoes one decision after the other, newest first, and never adds less', async ({ db }) => {
+  test('undoes one decision after the other, newest first, and each time adds a decision', async ({ db }) => {
     const { id, leafId } = await makeSample(db);
     const text = { context: null, question: 'Q?', answer: 'A.' };
     const requests = [
@@ -153,7 +153,7 @@ describe('decideMany', () => {
     expect((await listDecisions(db, id)).map((each) => each.verdict)).toEqual(['edit', 'approve', 'undo', 'undo']);
   });
 
-  test('lets anybody who may decide put a sample back to review, by a decision that stands and can be undone', async ({
+  test('lets anyone who can decide return a sample to review, by a decision that is recorded and can be undone', async ({
     db,
   }) => {
     const { id, leafId } = await makeSample(db);
@@ -166,21 +166,21 @@ describe('decideMany', () => {
     expect(await getSample(db, id)).toMatchObject({ status: 'approved' });
   });
 
-  test('tells a reviewer who was first in another window that it was they', async ({ db }) => {
+  test('tells a reviewer that they themselves were first, in another window', async ({ db }) => {
     const { id } = await makeSample(db);
     await decideOne(db, ada, decision(id, 0));
     expect(await decideOne(db, ada, decision(id, 0))).toMatchObject({ outcome: 'conflict', isYours: true });
     expect(await decideOne(db, bob, decision(id, 0))).toMatchObject({ outcome: 'conflict', isYours: false });
   });
 
-  test('does not let one reviewer undo what another decided', async ({ db }) => {
+  test("does not let a reviewer undo another person's decision", async ({ db }) => {
     const { id } = await makeSample(db);
     await decideOne(db, ada, decision(id, 0));
     expect(await decideOne(db, bob, decision(id, 1, { verdict: 'undo' }))).toMatchObject({ outcome: 'conflict' });
     expect(await getSample(db, id)).toMatchObject({ status: 'approved' });
   });
 
-  test('records the good ones of a batch beside a stale and an unknown one', async ({ db }) => {
+  test('records the valid decisions of a batch that also has a stale and an unknown one', async ({ db }) => {
     const [first, second] = [await makeSample(db), await makeSample(db)];
     const outcomes = await decideMany(db, ada, [
       decision(first.id, 7),
@@ -211,7 +211,7 @@ describe('decideMany', () => {
     expect(await countsOf(db, leaf.id)).toEqual({ pending: 0, approved: 40 });
   });
 
-  test('keeps text that only hostile people write', async ({ db }) => {
+  test('stores unusual and hostile text unchanged', async ({ db }) => {
     const { id } = await makeSample(db);
     const text = { context: `'; DROP TABLE "Sample"; --`, question: 'null', answer: '{"a": "\\u0041 \\\\ \' "}' };
     await decideOne(db, ada, decision(id, 0, { verdict: 'edit', text }));
@@ -220,7 +220,7 @@ describe('decideMany', () => {
 });
 
 describe('decideEach', () => {
-  test('answers each decision by itself: one that cannot be read does not hold up the others', async ({ db }) => {
+  test('answers each decision by itself: one that cannot be read does not block the others', async ({ db }) => {
     const [first, second] = [await makeSample(db), await makeSample(db)];
     const blank = { ...decision(first.id, 0), verdict: 'edit', text: { context: null, question: ' ', answer: 'A' } };
     const nul = { ...blank, id: randomUUID(), text: { context: null, question: 'Q', answer: 'x\0y' } };
@@ -244,7 +244,9 @@ describe('decideEach', () => {
 });
 
 describe('listUndoable', () => {
-  test('gives one’s own last decisions that count, newest first, and not what others decided over', async ({ db }) => {
+  test('returns one’s own last decisions in force, newest first, without those that others decided on later', async ({
+    db,
+  }) => {
     const cleo = await makeActor(db, { name: 'Cleo' });
     const leaf = await makeLeaf(db);
     const [one, two, three] = [await makeSample(db, { leaf }), await makeSample(db, { leaf }), await makeSample(db)];
@@ -272,7 +274,7 @@ describe('listUndoable', () => {
 });
 
 describe('listSameAnswers', () => {
-  test('finds samples of the leaf with the same answer, but for case and blanks at the ends', async ({ db }) => {
+  test('finds samples of the leaf with the same answer, ignoring case and outer spaces', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const { id } = await makeSample(db, { leaf, answer: 'Old pond, a frog jumps in.' });
     const same = await makeSample(db, { leaf, answer: '  old pond, a frog jumps in.\n', status: 'approved' });
@@ -286,7 +288,7 @@ describe('listSameAnswers', () => {
 });
 
 describe('listReviewQueue', () => {
-  test('searches a limited number of samples a request, and finds all from page to page', async ({ db }) => {
+  test('searches a limited number of samples per request, and finds all of them over several pages', async ({ db }) => {
     const leaf = await makeLeaf(db);
     for (const question of ['pond 1', 'frog', 'newt', 'toad', 'pond 2', 'carp', 'pond 3'])
       await makeSample(db, { leaf, question });
@@ -304,7 +306,7 @@ describe('listReviewQueue', () => {
     }
   });
 
-  test('finds text, with the signs that LIKE takes for wildcards', async ({ db }) => {
+  test('finds text that contains the wildcards of LIKE', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const { id } = await makeSample(db, { leaf, answer: 'It grew by 50% in vector<int>_t \\\\n.' });
     await makeSample(db, { leaf, answer: 'It grew by 500 in vector<int>xt.' });
@@ -339,7 +341,7 @@ describe('listReviewQueue', () => {
     expect(third.counts).toEqual({ pending: 4, approved: 3, rejected: 0 });
   });
 
-  test('shows a folder everything below it and nothing beside it', async ({ db }) => {
+  test('shows everything below a folder and nothing beside it', async ({ db }) => {
     const inside = await makeLeaf(db);
     const sibling = await makeLeaf(db, { taxonomyId: inside.taxonomyId, parentId: inside.parentId });
     const { id } = await makeSample(db, { leaf: inside });
@@ -354,7 +356,7 @@ describe('listReviewQueue', () => {
     expect((await listReviewQueue(db, above, { status: 'pending', limit: 10 })).items).toHaveLength(2);
   });
 
-  test('shows of a run what it made, and counts that', async ({ db }) => {
+  test('shows the samples of a run, with their counts', async ({ db }) => {
     const leaf = await makeLeaf(db);
     const beside = await makeLeaf(db, { taxonomyId: leaf.taxonomyId, parentId: leaf.parentId });
     const [one, other] = [await makeRun(db, leaf.taxonomyId), await makeRun(db, leaf.taxonomyId)];

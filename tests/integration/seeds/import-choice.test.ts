@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const fileOf = (leaf: string) => `compositional_skills/${leaf}/qna.yaml`;
 const sourceOf = (leaves: string[]) => Object.fromEntries(leaves.map((leaf) => [fileOf(leaf), skill(`${leaf}.`)]));
 
-/** Imports with a choice; the answer names what came in. */
+/** Imports with a choice; returns the names of the imported leaves. */
 async function importChosen(db: Database, leaves: string[], choice: { only?: string[]; skip?: string[] }) {
   const { id: taxonomyId } = await ensureTaxonomy(db);
   const source = { taxonomyId, files: files(sourceOf(leaves)), shownName: 'test', isDryRun: false, choice };
@@ -26,7 +26,7 @@ async function importChosen(db: Database, leaves: string[], choice: { only?: str
 }
 
 describe('a part of a source', () => {
-  test('is what is chosen: leaves, folders with all below them, less what is skipped', async ({ db }) => {
+  test('consists of the chosen leaves and folders, without the skipped ones', async ({ db }) => {
     const leaves = ['a', 'a/inner', 'b/one', 'b/two', 'ab'];
     const chosen = (choice: { only?: string[]; skip?: string[] }) => importChosen(db, leaves, choice);
     expect(await chosen({ only: ['compositional_skills/b'] })).toEqual([fileOf('b/one'), fileOf('b/two')]);
@@ -41,7 +41,7 @@ describe('a part of a source', () => {
     ]);
   });
 
-  test('makes no folder for what is not chosen, and says that it was not', async ({ db }) => {
+  test('creates no folder for what is not chosen, and says that it was not', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const source = { taxonomyId, files: files(sourceOf(['in/x', 'out/y'])), shownName: 'test', isDryRun: false };
     const { report } = await importTaxonomy(db, curator, { ...source, choice: { skip: [fileOf('out/y')] } });
@@ -54,7 +54,7 @@ describe('a part of a source', () => {
     expect(await db.node.count({ where: { name: { in: ['out', 'y'] } } })).toBe(0);
   });
 
-  test('is refused where a path names nothing, or where nothing is left', async ({ db }) => {
+  test('is refused when a path matches nothing, or nothing is left', async ({ db }) => {
     await expect(importChosen(db, ['x'], { skip: ['knowledge/nowhere'] })).rejects.toMatchObject({
       code: 'invalid',
       message: expect.stringMatching(/nothing to import at “knowledge\/nowhere”.*compositional_skills\/x/),
@@ -65,7 +65,7 @@ describe('a part of a source', () => {
     });
   });
 
-  test('of 10,000 leaves is chosen in a moment', async ({ db }) => {
+  test('is chosen quickly from 10,000 leaves', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const all = Array.from({ length: 10_000 }, (_, i) => `large/${i % 100}/leaf ${i}`);
     const source = { taxonomyId, files: files(sourceOf(all)), shownName: 'test', isDryRun: true };
@@ -88,7 +88,7 @@ describe('an upload', () => {
     return (await importUpload(db, curator, upload)).report;
   }
 
-  test('names the files to leave out', async ({ db }) => {
+  test('lists the files to leave out', async ({ db }) => {
     expect(await send(db, JSON.stringify([fileOf('up/two')]))).toMatchObject({ added: 1 });
     expect(await db.node.count({ where: { name: 'two', parent: { name: 'up' } } })).toBe(0);
   });

@@ -30,7 +30,7 @@ describe('a .zip', () => {
     'taxonomy-main/README.md': '# hi',
   };
 
-  test('comes in like a folder', async ({ db }) => {
+  test('is imported like a folder', async ({ db }) => {
     const { report } = await importFrom(db, await zipFile('good.zip', await makeZip(good)));
     expect(report).toMatchObject({ added: 1, leaves: [{ file: 'compositional_skills/zipped/qna.yaml' }] });
   });
@@ -52,7 +52,7 @@ describe('a .zip', () => {
     expect(await db.node.count()).toBe(before);
   });
 
-  test('is refused when it unpacks to far more than it is', async ({ db }) => {
+  test('is refused when it unpacks to far more than its size', async ({ db }) => {
     const zeros = Buffer.alloc(30 * 1024 * 1024);
     const bomb = await makeZip({ 'knowledge/a/qna.yaml': zeros });
     await expect(importFrom(db, await zipFile('ratio.zip', bomb))).rejects.toMatchObject({
@@ -64,7 +64,7 @@ describe('a .zip', () => {
     });
   });
 
-  test('is refused when it is none, or cut short', async ({ db }) => {
+  test('is refused when it is not a zip, or is cut off', async ({ db }) => {
     const whole = await makeZip(good);
     for (const bytes of [Buffer.from('no zip'), Buffer.alloc(0), whole.subarray(0, whole.length - 40)]) {
       await expect(importFrom(db, await zipFile('none.zip', bytes))).rejects.toMatchObject({
@@ -87,13 +87,13 @@ describe('a folder', () => {
     });
   });
 
-  test('inside a branch may be chosen too', async ({ db }) => {
+  test('may be chosen inside a branch too', async ({ db }) => {
     const { report } = await importFrom(db, path.join(mixed, 'compositional_skills/good'));
     expect(report.leaves).toMatchObject([{ file: 'compositional_skills/good/qna.yaml' }]);
   });
 });
 
-test('an upload leaves nothing of itself on the disk', async ({ db }) => {
+test('an upload leaves no files on the disk', async ({ db }) => {
   const { id: taxonomyId } = await ensureTaxonomy(db);
   const workDir = path.join(folder, 'work');
   const send = async (add: (form: FormData) => void) => {

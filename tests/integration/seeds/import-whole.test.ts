@@ -42,7 +42,7 @@ describe('a large import', () => {
 });
 
 describe('the sample taxonomy', () => {
-  test('comes in once, with its document, and leaves alone what was edited since', async ({ db }) => {
+  test('is imported once, with its document, and keeps leaves that were edited since', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const added: string[] = [];
     const install = () =>
@@ -64,7 +64,7 @@ describe('the sample taxonomy', () => {
 
 const shared = '../shared/data';
 describe.skipIf(!existsSync(shared))('real taxonomies (need ../shared)', () => {
-  test('that of April 2025 brings all 16 leaves of the 3 branches', async ({ db }) => {
+  test('of April 2025 brings all 16 leaves of the 3 branches', async ({ db }) => {
     const { report } = await importFrom(db, `${shared}/taxonomy-2025-04`);
     expect(report).toMatchObject({ added: 16, invalid: 0 });
     expect(new Set(report.leaves.map((leaf) => leaf.file.split('/')[0])).size).toBe(3);
@@ -73,7 +73,7 @@ describe.skipIf(!existsSync(shared))('real taxonomies (need ../shared)', () => {
     expect((await leavesUnder(db, id, [root.id])).filter((leaf) => leaf.path.startsWith(root.path))).toHaveLength(14);
   });
 
-  test('that of August 2024 brings all 147, with what is wrong with each', async ({ db }) => {
+  test('of August 2024 brings all 147, with the problems of each', async ({ db }) => {
     const { report } = await importFrom(db, `${shared}/taxonomy-2024-08`);
     const { added, changed, unchanged, invalid } = report;
     expect([added + changed + unchanged, invalid]).toEqual([147, 0]);

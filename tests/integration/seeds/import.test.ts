@@ -21,14 +21,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('an import of good and bad files', () => {
-  test('says first what it would do, and writes nothing then', async ({ db }) => {
+  test('first says what it would do, and writes nothing then', async ({ db }) => {
     const { report } = await importFrom(db, mixed, { isDryRun: true });
     expect(report).toMatchObject({ written: false, added: 3, invalid: 2 });
     expect(await db.leaf.count()).toBe(0);
     expect(await db.node.count()).toBe(3);
   });
 
-  test('brings the good ones in and names line and column of what is wrong with the others', async ({ db }) => {
+  test('imports the good ones, and names line and column of the problems in the others', async ({ db }) => {
     const { report, leavesWithDocuments } = await importFrom(db, mixed);
     const outcomes = Object.fromEntries(report.leaves.map((leaf) => [leaf.file, leaf.outcome]));
     expect(outcomes).toEqual({
@@ -59,7 +59,7 @@ describe('an import of good and bad files', () => {
     expect(await db.leafRevision.count()).toBe(before);
   });
 
-  test('keeps the files byte for byte, and the text of values that YAML reads otherwise', async ({ db }) => {
+  test('keeps the files byte for byte, and the text of values that YAML would read differently', async ({ db }) => {
     const revision = await db.leafRevision.findFirstOrThrow({ where: { sourceYaml: { contains: '12:30' } } });
     expect(revision.sourceYaml).toContain('  that is indented less"');
     expect(revision.content).toMatchObject({
@@ -98,8 +98,8 @@ describe('an import over a leaf that was edited here', () => {
   });
 });
 
-describe('the places of an import', () => {
-  test('may lie under a folder of their own, and join folders that are there whatever their case', async ({ db }) => {
+describe('the paths of an import', () => {
+  test('may start below another folder, and match existing folders whatever their case', async ({ db }) => {
     await importFiles(db, { 'taxonomy-main/compositional_skills/Area/one/qna.yaml': skill('One.') });
     const report = await importFiles(db, { 'compositional_skills/area/two/qna.yaml': skill('Two.') });
     expect((await crumbsOf(db, report.leaves[0]?.nodeId ?? '')).map((crumb) => crumb.name)).toEqual([
@@ -109,7 +109,7 @@ describe('the places of an import', () => {
     ]);
   });
 
-  test('cannot be taken by two files that differ in case only', async ({ db }) => {
+  test('must differ in more than case', async ({ db }) => {
     const report = await importFiles(db, {
       'compositional_skills/twin/qna.yaml': skill('One.'),
       'compositional_skills/Twin/qna.yaml': skill('Two.'),
@@ -139,7 +139,7 @@ describe('the places of an import', () => {
     await expect(importFrom(db, path.join(folder, 'nothing-here'))).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('made by two imports at once are made once', async ({ db }) => {
+  test('are created once when two imports run at the same time', async ({ db }) => {
     const content = { 'knowledge/at/once/qna.yaml': skill('Once.').replace('task_description', 'domain') };
     const both = await Promise.all([importFiles(db, content), importFiles(db, content)]);
     expect(both.map((report) => report.added).sort((a, b) => a - b)).toEqual([0, 1]);
@@ -148,7 +148,7 @@ describe('the places of an import', () => {
 });
 
 describe('a file above 10 MiB', () => {
-  test('is never read; its size and the limit are named, and the rest comes in', async ({ db }) => {
+  test('is never read; the error states its size and the limit, and the rest is imported', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const huge: SourceFile = {
       path: 'compositional_skills/huge/qna.yaml',

@@ -29,7 +29,7 @@ describe('a leaf', () => {
     expect((await leafForRun(db, node.id)).problems).toContainEqual(expect.objectContaining({ severity: 'error' }));
   });
 
-  test('keeps every save as a revision, and comes back as it was saved', async ({ db }) => {
+  test('keeps every save as a revision, and is read back as it was saved', async ({ db }) => {
     const node = await makeLeaf(db, 'saved');
     const content = makeFreeform({ seeds: [makeSkillSeed(1, { answer: 'line 1\n\n  line 2 🌱 "quoted"\ttab' })] });
     const saved = await saveLeaf(db, curator, node.id, { baseVersion: 1, content, note: 'first seed' });
@@ -44,7 +44,7 @@ describe('a leaf', () => {
     await expect(db.leafRevision.deleteMany({ where: { nodeId: node.id } })).rejects.toThrow();
   });
 
-  test('makes no revision of a save that changes nothing, however often it is sent', async ({ db }) => {
+  test('creates no revision for a save that changes nothing, however often it is sent', async ({ db }) => {
     const node = await makeLeaf(db, 'same');
     const save = { baseVersion: 1, content: makeFreeform() };
     for (let i = 0; i < 3; i++) expect(await saveLeaf(db, curator, node.id, save)).toMatchObject({ version: 2 });
@@ -66,7 +66,7 @@ describe('a leaf', () => {
     });
   });
 
-  test('saved by many at once has exactly one winner, and all losers see it', async ({ db }) => {
+  test('has exactly one winner when many save at once, and all others see that version', async ({ db }) => {
     const node = await makeLeaf(db, 'race');
     const contents = Array.from({ length: 8 }, (_, i) => makeFreeform({ taskDescription: `By ${i}.` }));
     const saves = await Promise.allSettled(
@@ -81,14 +81,14 @@ describe('a leaf', () => {
     expect(await db.leafRevision.count({ where: { nodeId: node.id } })).toBe(2);
   });
 
-  test('refuses a version that was never there', async ({ db }) => {
+  test('refuses a version that never existed', async ({ db }) => {
     const node = await makeLeaf(db, 'ahead');
     await expect(saveLeaf(db, curator, node.id, { baseVersion: 7, content: makeFreeform() })).rejects.toMatchObject({
       code: 'conflict',
     });
   });
 
-  test('can be made of a folder, once', async ({ db }) => {
+  test('can be created from a folder, once', async ({ db }) => {
     const { root } = await makeBranch(db, 'compositional_skills');
     const [folder] = await makeFolders(db, root, 'was a folder');
     await expect(getLeaf(db, folder!.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -100,7 +100,7 @@ describe('a leaf', () => {
     expect(await getLeaf(db, folder!.id)).toMatchObject({ version: 1 });
   });
 
-  test('keeps to the kinds of its branch', async ({ db }) => {
+  test('can only be of the kinds of its branch', async ({ db }) => {
     const node = await makeLeaf(db, 'kinds');
     await expect(saveLeaf(db, curator, node.id, { baseVersion: 1, content: makeKnowledge() })).rejects.toMatchObject({
       code: 'invalid',
@@ -115,7 +115,7 @@ describe('a leaf', () => {
     expect(await getNode(db, node.id)).toMatchObject({ leaf: { kind: 'grounded' } });
   });
 
-  test('goes back to an earlier version by saving it again', async ({ db }) => {
+  test('returns to an earlier version by saving it again', async ({ db }) => {
     const node = await makeLeaf(db, 'back');
     const [one, two] = [makeFreeform({ taskDescription: 'One.' }), makeFreeform({ taskDescription: 'Two.' })];
     await saveLeaf(db, curator, node.id, { baseVersion: 1, content: one });
@@ -136,7 +136,7 @@ describe('a leaf', () => {
     ).toEqual([1]);
   });
 
-  test('cannot be saved once it is deleted', async ({ db }) => {
+  test('cannot be saved after it was deleted', async ({ db }) => {
     const node = await makeLeaf(db, 'gone');
     await deleteNode(db, curator, node.id);
     await expect(saveLeaf(db, curator, node.id, { baseVersion: 1, content: makeFreeform() })).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('a leaf', () => {
     });
   });
 
-  test('is refused when it holds what the database cannot keep', () => {
+  test('is refused when it contains text that the database cannot store', () => {
     const content = makeFreeform({ seeds: [makeSkillSeed(1, { answer: 'a\0b' })] });
     expect(SaveLeafRequest.safeParse({ baseVersion: 1, content }).success).toBe(false);
   });

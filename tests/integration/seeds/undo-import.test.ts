@@ -17,7 +17,7 @@ import { files, skill } from '../../support/import-factories';
 import { makeFreeform } from '../../support/seeds-factories';
 import { curator } from '../../support/tree-factories';
 
-/** Imports skills by path and task; the answer has the ids of their leaves by path. */
+/** Imports skills by path and task; returns the ids of their leaves by path. */
 async function importSkills(db: Database, tasks: Record<string, string>) {
   const { id: taxonomyId } = await ensureTaxonomy(db);
   const contents = Object.fromEntries(
@@ -36,7 +36,7 @@ const liveNames = async (db: Database, names: string[]) =>
   );
 
 describe('undoing an import', () => {
-  test('removes the leaves and folders that it made, and nothing else', async ({ db }) => {
+  test('removes the leaves and folders that it created, and nothing else', async ({ db }) => {
     await importSkills(db, { 'old/before': 'Before.' });
     const { importId } = await importSkills(db, { 'old/first': 'First.', 'fresh/deep/second': 'Second.' });
     const undone = await undoImport(db, curator, importId);
@@ -45,7 +45,7 @@ describe('undoing an import', () => {
     expect(await liveNames(db, names)).toEqual(['before', 'old']);
   });
 
-  test('gives changed leaves the version before it, in a new version, bytes and seeds and all', async ({ db }) => {
+  test('restores the version before it for changed leaves, as a new version, with bytes and seeds', async ({ db }) => {
     const first = await importSkills(db, { changed: 'First.' });
     const nodeId = first.nodeOf('changed');
     const before = await getLeaf(db, nodeId);
@@ -54,11 +54,11 @@ describe('undoing an import', () => {
     expect(await getLeaf(db, nodeId)).toMatchObject({ version: 3, content: before.content });
     const revision = await db.leafRevision.findFirstOrThrow({ where: { nodeId, number: 3 } });
     expect(revision).toMatchObject({ sourceYaml: skill('First.'), note: 'Undid the import of skills' });
-    // The first one is as it was imported again, so that it can be undone, too.
+    // The first import is current again, so it can be undone too.
     expect(await undoImport(db, curator, first.importId)).toMatchObject({ undone: { removed: 1, kept: 0 } });
   });
 
-  test('leaves what was written into since, and says which and why', async ({ db }) => {
+  test('keeps what was edited since, and says which and why', async ({ db }) => {
     await importSkills(db, { 'kept/edited twice': 'First.' });
     const { importId, nodeOf } = await importSkills(db, {
       'kept/edited': 'One.',
@@ -87,7 +87,7 @@ describe('undoing an import', () => {
     expect(await db.sample.count({ where: { id } })).toBe(1);
   });
 
-  test('counts documents that came with it as its own, and later ones not', async ({ db }) => {
+  test('counts documents that came with it as part of it, and later ones not', async ({ db }) => {
     const { id: taxonomyId } = await ensureTaxonomy(db);
     const install = () =>
       installStarter(db, curator, {
@@ -107,7 +107,7 @@ describe('undoing an import', () => {
     expect(undone.keptLeaves).toMatchObject([{ nodeId: leafId, reason: 'Documents were added to it since.' }]);
   });
 
-  test('makes a folder of a leaf that was one, or that has something below it by now', async ({ db }) => {
+  test('turns a leaf back into a folder if it was one, or has something below it by now', async ({ db }) => {
     const { nodeOf } = await importSkills(db, { 'area/inner': 'Inner.' });
     const folder = (await getNode(db, nodeOf('area/inner'))).parentId ?? '';
     const { importId, nodeOf: second } = await importSkills(db, { area: 'Area.', grown: 'Grown.' });
@@ -116,12 +116,12 @@ describe('undoing an import', () => {
     expect(await getNode(db, folder)).toMatchObject({ name: 'area', leaf: null });
     expect(await getNode(db, second('grown'))).toMatchObject({ leaf: null });
     expect(await liveNames(db, ['inner', 'own'])).toEqual(['inner', 'own']);
-    // It can be a leaf again, from its first version on.
+    // It can become a leaf again, starting with version 1.
     await saveLeaf(db, curator, folder, { baseVersion: 0, content: makeFreeform() });
     expect(await getLeaf(db, folder)).toMatchObject({ version: 1 });
   });
 
-  test('twice, or by two clicks at once, is done once', async ({ db }) => {
+  test('happens once when requested twice or by two clicks at once', async ({ db }) => {
     const first = await importSkills(db, { twice: 'First.' });
     const { importId } = await importSkills(db, { twice: 'Second.', 'twice more': 'More.' });
     const both = await Promise.all([undoImport(db, curator, importId), undoImport(db, curator, importId)]);
@@ -133,7 +133,7 @@ describe('undoing an import', () => {
     );
   });
 
-  test('that fails half way changes nothing, and can be done again', async ({ db }) => {
+  test('that fails half way changes nothing, and can be repeated', async ({ db }) => {
     const { nodeOf } = await importSkills(db, { 'half/one': 'First.' });
     const { importId } = await importSkills(db, { 'half/one': 'Second.', 'half/two': 'New.' });
     await db.$executeRaw`
@@ -148,7 +148,7 @@ describe('undoing an import', () => {
     expect(await undoImport(db, curator, importId)).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } });
   });
 
-  test('and a save at the same time: the save is told, or its leaf stays', async ({ db }) => {
+  test('at the same time as a save either fails the save or keeps its leaf', async ({ db }) => {
     for (let round = 0; round < 8; round += 1) {
       const { importId, nodeOf } = await importSkills(db, { [`race ${round}`]: 'First.' });
       const nodeId = nodeOf(`race ${round}`);
@@ -164,10 +164,10 @@ describe('undoing an import', () => {
     }
   });
 
-  test('waits for a save in progress, and leaves its leaf', async ({ db, databaseUrl }) => {
+  test('waits for a save in progress, and keeps its leaf', async ({ db, databaseUrl }) => {
     const { importId, nodeOf } = await importSkills(db, { slow: 'First.' });
     const nodeId = nodeOf('slow');
-    // The save has its leaf and waits for the audit log.
+    // The save has locked its leaf and waits for the audit log.
     const lock = await holding(databaseUrl, 'SELECT pg_advisory_xact_lock(5337001)');
     const saving = saveLeaf(db, curator, nodeId, { baseVersion: 1, content: makeFreeform() });
     await lock.isWaitedForBy(1);
@@ -178,7 +178,7 @@ describe('undoing an import', () => {
     expect(await getLeaf(db, nodeId)).toMatchObject({ version: 2 });
   });
 
-  test('can be taken back by restoring what it deleted, all of a folder at once', async ({ db }) => {
+  test('can be undone by restoring what it deleted, for a folder all at once', async ({ db }) => {
     const { importId, nodeOf } = await importSkills(db, { 'again/first of it': 'One.', 'again/second of it': 'Two.' });
     const folder = (await getNode(db, nodeOf('again/first of it'))).parentId ?? '';
     await undoImport(db, curator, importId);
@@ -190,7 +190,7 @@ describe('undoing an import', () => {
     ]);
   });
 
-  test('of an import that is not there is refused', async ({ db }) => {
+  test('is refused when there is no such import', async ({ db }) => {
     await expect(undoImport(db, curator, '00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({
       code: 'not_found',
     });
@@ -198,7 +198,7 @@ describe('undoing an import', () => {
 });
 
 describe('the list of imports', () => {
-  test('has each that wrote something, newest first, page by page', async ({ db }) => {
+  test('contains each import that wrote something, newest first, in pages', async ({ db }) => {
     const { taxonomyId, importId } = await importSkills(db, { listed: 'One.' });
     expect((await importSkills(db, { listed: 'One.' })).report.importId).toBeNull();
     const next = await importSkills(db, { listed: 'Two.', other: 'Three.' });

@@ -37,7 +37,7 @@ async function portOf(server: Server): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** A proxy that knows where `teacher.corp` is: whole addresses for http, CONNECT for https. */
+/** A proxy that knows the address of `teacher.corp`: full URLs for http, CONNECT for https. */
 async function proxyTo(port: number, { wants }: { wants?: string } = {}) {
   const seen: string[] = [];
   const mayPass = (given: string | undefined) => !wants || given === `Basic ${Buffer.from(wants).toString('base64')}`;
@@ -65,7 +65,7 @@ async function proxyTo(port: number, { wants }: { wants?: string } = {}) {
   return { address: `127.0.0.1:${await portOf(server)}`, seen };
 }
 
-/** What a teacher answers to a process with this environment, or why it does not. */
+/** A teacher's answer to a process with this environment, or its error. */
 async function ask(baseUrl: string, env: Record<string, string> = {}): Promise<string> {
   const script = ['--import', 'tsx', 'tests/support/ask-once.ts', baseUrl];
   const environment = { ...process.env, NO_PROXY: '', no_proxy: '', ...env };
@@ -74,32 +74,32 @@ async function ask(baseUrl: string, env: Record<string, string> = {}): Promise<s
 }
 
 describe('a teacher behind a proxy', { timeout: 120_000 }, () => {
-  it('is asked through it, by its whole address', async () => {
+  it('is reached through it, with the full URL', async () => {
     const proxy = await proxyTo(await portOf(createServer(says('Hello'))));
     expect(await ask('http://teacher.corp/v1', { HTTP_PROXY: proxy.address })).toBe('Hello');
     expect(proxy.seen).toEqual(['POST http://teacher.corp/v1/chat/completions']);
   });
 
-  it('is asked through a tunnel when its address begins with https', async () => {
+  it('is reached through a tunnel when its address begins with https', async () => {
     const proxy = await proxyTo(await portOf(createHttps(selfSigned, says('Hello'))));
     const env = { HTTPS_PROXY: `http://${proxy.address}`, NODE_EXTRA_CA_CERTS: authority };
     expect(await ask('https://teacher.corp/v1', env)).toBe('Hello');
     expect(proxy.seen).toEqual(['CONNECT teacher.corp:443']);
   });
 
-  it('is not asked through it where NO_PROXY says so', async () => {
+  it('is reached directly if NO_PROXY says so', async () => {
     const proxy = await proxyTo(await portOf(createServer(says('Hello'))));
     const env = { HTTP_PROXY: proxy.address, NO_PROXY: '.corp' };
     expect(await ask('http://teacher.corp/v1', env)).toMatch(/^teacher\.corp has no address/);
     expect(proxy.seen).toEqual([]);
   });
 
-  it('on this machine is not asked through it', async () => {
+  it('on this machine is reached directly', async () => {
     const port = await portOf(createServer(says('Hello')));
     expect(await ask(`http://127.0.0.1:${port}/v1`, { HTTP_PROXY: '127.0.0.1:9' })).toBe('Hello');
   });
 
-  it.each(['http', 'https'])('and its password is asked through it (%s)', async (protocol) => {
+  it.each(['http', 'https'])('with a password is reached through it (%s)', async (protocol) => {
     const teacher = protocol === 'http' ? createServer(says('Hello')) : createHttps(selfSigned, says('Hello'));
     const proxy = await proxyTo(await portOf(teacher), { wants: 'ada:pass word' });
     const env = { ALL_PROXY: `http://ada:pass%20word@${proxy.address}`, NODE_EXTRA_CA_CERTS: authority };
@@ -113,7 +113,7 @@ describe('a teacher behind a proxy', { timeout: 120_000 }, () => {
     expect(await ask(`${protocol}://teacher.corp/v1`, { ALL_PROXY: address })).toMatch(words);
   });
 
-  it.each(['http', 'https'])('that wants a password says so (%s)', async (protocol) => {
+  it.each(['http', 'https'])('that requires a password says so (%s)', async (protocol) => {
     const proxy = await proxyTo(9, { wants: 'ada:secret' });
     const said = await ask(`${protocol}://teacher.corp/v1`, { ALL_PROXY: `http://ada:wrong@${proxy.address}` });
     expect(said).toMatch(/proxy.*407.*name and password/s);
@@ -122,14 +122,14 @@ describe('a teacher behind a proxy', { timeout: 120_000 }, () => {
 });
 
 describe('a teacher with a certificate that no authority signed', { timeout: 120_000 }, () => {
-  it('is refused with the way out, which works', async () => {
+  it('is refused with a remedy that works', async () => {
     const port = await portOf(createHttps(selfSigned, says('Hello')));
     const url = `https://localhost:${port}/v1`;
     expect(await ask(url)).toMatch(/certificate of localhost:\d+ is not trusted.*NODE_EXTRA_CA_CERTS=/s);
     expect(await ask(url, { NODE_EXTRA_CA_CERTS: authority })).toBe('Hello');
   });
 
-  it('that is asked in plain HTTP says which address to use', async () => {
+  it('that gets plain HTTP says which address to use', async () => {
     const port = await portOf(createHttps(selfSigned, says('Hello')));
     expect(await ask(`http://localhost:${port}/v1`)).toMatch(/https:\/\//);
   });

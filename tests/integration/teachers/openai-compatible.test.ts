@@ -12,7 +12,7 @@ const request = { messages: [{ role: 'user' as const, content: 'Hi' }], temperat
 const good = JSON.stringify({ choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }] });
 const never = new AbortController().signal;
 
-/** Asks once a server that replies as told; gives the answer's text or the error. */
+/** Sends one request to a server with this reply; returns the answer's text or the error. */
 async function ask(
   reply: (socket: Socket, request: string) => void,
   options: { timeoutMs?: number; signal?: AbortSignal } = {},
@@ -41,7 +41,7 @@ const sends =
     socket.end(Buffer.concat(parts.map((part) => Buffer.from(part))));
 
 describe('a teacher over HTTP', () => {
-  it('is asked with the key, the model and the parameters', async () => {
+  it('receives the key, the model and the parameters', async () => {
     let seen = '';
     const text = await ask((socket, request) => {
       seen = request;
@@ -77,7 +77,7 @@ describe('a teacher over HTTP', () => {
     expect(await ask((socket) => void reply(socket))).toBe('Hello');
   });
 
-  it('that repeats the key in its answer has it cut out', async () => {
+  it('that repeats the key in its answer has it removed', async () => {
     const body = JSON.stringify({ choices: [{ message: { content: `Your key is ${KEY}.` }, finish_reason: 'stop' }] });
     expect(await ask(sends(http('200 OK', body)))).toBe('Your key is [key].');
   });
@@ -169,18 +169,18 @@ describe('a teacher over HTTP', () => {
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error)) + String(error)).not.toContain(KEY);
   });
 
-  it('names how long to wait when it asks for fewer requests', async () => {
+  it('says how long to wait when it asks for fewer requests', async () => {
     expect(await ask(sends(http('429 Too Many', '{}', { 'retry-after': '7' })))).toMatchObject({
       kind: 'rate_limit',
       options: { retryAfterMs: 7_000 },
     });
   });
 
-  it('that never answers is given up in time', async () => {
+  it('that never answers times out', async () => {
     expect(await ask(() => {}, { timeoutMs: 150 })).toMatchObject({ kind: 'timeout', isRetryable: true });
   });
 
-  it('that drips its answer is given up in time', async () => {
+  it('that sends its answer too slowly times out', async () => {
     const drip = (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n');
       const timer = setInterval(() => socket.write(' '), 20);
@@ -189,11 +189,11 @@ describe('a teacher over HTTP', () => {
     expect(await ask(drip, { timeoutMs: 200 })).toMatchObject({ kind: 'timeout' });
   });
 
-  it('that breaks off is unreachable for now', async () => {
+  it('that breaks off counts as temporarily unreachable', async () => {
     expect(await ask((socket) => socket.resetAndDestroy())).toMatchObject({ kind: 'unreachable', isRetryable: true });
   });
 
-  it('that is down, or has no such name, is unreachable and says how to go on', async () => {
+  it('that is down, or has no such name, counts as unreachable, with a remedy', async () => {
     const server = await rawServer(() => {});
     await server.close();
     for (const [baseUrl, message] of [
@@ -209,7 +209,7 @@ describe('a teacher over HTTP', () => {
     }
   });
 
-  it('is left alone when the caller stops, with the reason that the caller gave', async () => {
+  it("is left alone when the caller stops, with the caller's reason", async () => {
     const controller = new AbortController();
     const reason = new Error('stopped by the test');
     setTimeout(() => controller.abort(reason), 50);

@@ -51,13 +51,13 @@ const post = (url: string, body: object) =>
 const hello = { messages: [{ role: 'user', content: 'Hello' }] };
 
 describe('the practice teacher', () => {
-  it('offers its one model, and answers under no other name', async () => {
+  it('offers one model, and answers under no other name', async () => {
     const teacher = await practice();
     expect(await client(teacher).models(never)).toMatchObject([{ id: practiceModel }]);
     expect((await post(teacher.url, { ...hello, model: 'gpt-oss' })).status).toBe(404);
   });
 
-  it('gives n different choices, with usage', async () => {
+  it('returns n different choices, with usage', async () => {
     const { url } = await practice();
     const answer = await (await post(url, { ...hello, n: 5 })).json();
     expect(answer.choices.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2, 3, 4]);
@@ -67,7 +67,7 @@ describe('the practice teacher', () => {
     expect(answer.usage.total_tokens).toBe(answer.usage.prompt_tokens + answer.usage.completion_tokens);
   });
 
-  it('streams the very text that it gives whole', async () => {
+  it('streams exactly the text that it returns without streaming', async () => {
     const { url } = await practice();
     const whole = await (await post(url, hello)).json();
     const streamed = await (
@@ -93,7 +93,7 @@ describe('the practice teacher', () => {
     });
   });
 
-  it('turns calls beyond its slots away with Retry-After, and never holds more', async () => {
+  it('refuses calls beyond its slots with Retry-After, and never exceeds them', async () => {
     const teacher = await practice({ slots: 3, latencyMs: 60_000 });
     const given = new AbortController();
     const one = client(teacher, { timeoutMs: 120_000 });
@@ -138,7 +138,7 @@ describe('the practice teacher', () => {
     expect(teacher.stats().byFault).toEqual({ [fault]: 1 });
   });
 
-  it('lets a retry pass in the end, and then always gives the same answer', async () => {
+  it('lets a retry succeed in the end, and then always gives the same answer', async () => {
     const teacher = await practice({ faults: parseFaults('500=0.5') });
     const asking = client(teacher);
     const insist = async (content: string): Promise<string> => {
@@ -157,7 +157,7 @@ describe('the practice teacher', () => {
     expect(without.map(({ text }) => text)).toEqual(first);
   });
 
-  it('frees the slot of a caller who has gone', async () => {
+  it('releases the slot of a caller who has disconnected', async () => {
     const teacher = await practice({ slots: 1, latencyMs: 10_000 });
     await expect(client(teacher, { timeoutMs: 50 }).complete(ask('a'), never)).rejects.toMatchObject({
       kind: 'timeout',
@@ -178,7 +178,7 @@ describe('the practice teacher', () => {
       expect((await fetch(`${url}/chat/completions`, { method: 'POST', body })).status).toBe(400);
     }
     const large = fetch(`${url}/chat/completions`, { method: 'POST', body: 'x'.repeat(9_000_000) });
-    // The answer may come while the body is still being sent; then some clients see only that the line is cut.
+    // The response may arrive while the body is still being sent; some clients then only see a closed connection.
     expect(await large.then(({ status }) => status).catch(() => 413)).toBe(413);
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
     expect((await post(url, hello)).status).toBe(200);

@@ -36,11 +36,11 @@ const wanted = (given: Partial<AddTeacherRequest> = {}) =>
 const add = (db: Database, given: Partial<AddTeacherRequest> = {}, actor = curator) =>
   addTeacher(db, actor, access, wanted(given));
 
-/** A question that was written, and a grade: what a test asks for. */
+/** A question and a grade: the answers that a test needs. */
 const content = '[QUESTION]\nWhat is the capital of Chad?\n[END]\nSCORE: 1';
 const completion = JSON.stringify({ model: 'm', choices: [{ message: { content }, finish_reason: 'stop' }] });
 
-/** A server that has one model and remembers the authorization headers that it was sent. */
+/** A server with one model that records the authorization headers it receives. */
 async function keyedServer() {
   const seen: (string | undefined)[] = [];
   const server = await rawServer((socket, request) => {
@@ -58,7 +58,7 @@ const setPracticeUrl = (db: Database, value: string) =>
   });
 
 describe('teachers', () => {
-  test('a teacher’s key is sealed, used, and never comes back', async ({ db }) => {
+  test('a teacher’s key is encrypted, used, and never sent back', async ({ db }) => {
     const server = await keyedServer();
     const added = await add(db, { baseUrl: server.url, apiKey: ` ${CANARY}\n` });
     expect(added).toMatchObject({ key: 'stored', keyEnv: null, isPractice: false });
@@ -78,7 +78,7 @@ describe('teachers', () => {
     expect((await getTeacher(db, added.name)).lastTest).toMatchObject({ ok: true });
   });
 
-  test('a key cannot be stolen by changing the server: it is removed unless given again', async ({ db }) => {
+  test('a key cannot be stolen by changing the server: it is removed unless entered again', async ({ db }) => {
     const mine = await keyedServer();
     const other = await keyedServer();
     const { id } = await add(db, { baseUrl: mine.url, apiKey: CANARY });
@@ -110,7 +110,9 @@ describe('teachers', () => {
     await (await clientOf(db, id, { ...access, variable: (name) => (name === 'MY_KEY' ? 'x' : undefined) })).close();
   });
 
-  test('a sealed key does not open in another teacher’s row or with another installation’s key', async ({ db }) => {
+  test('an encrypted key cannot be decrypted in another teacher’s row or with another installation’s key', async ({
+    db,
+  }) => {
     const a = await add(db, { apiKey: CANARY });
     const b = await add(db);
     const { apiKeySealed } = await db.teacher.findUniqueOrThrow({ where: { id: a.id } });
@@ -121,9 +123,7 @@ describe('teachers', () => {
     });
   });
 
-  test('a name is given once, whatever its case, also of two at once, and is free again after removal', async ({
-    db,
-  }) => {
+  test('a name is unique whatever its case, even of two at once, and free again after removal', async ({ db }) => {
     const both = await Promise.allSettled([add(db, { name: 'Twin' }), add(db, { name: 'tWIN' })]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((each) => each.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
@@ -136,7 +136,7 @@ describe('teachers', () => {
     await expect(removeTeacher(db, curator, twin.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('an unknown teacher is refused with the names of those that there are', async ({ db }) => {
+  test('an unknown teacher is refused with the names of the existing ones', async ({ db }) => {
     await add(db, { name: 'Known one' });
     await expect(getTeacher(db, 'nobody')).rejects.toMatchObject({
       code: 'not_found',
@@ -152,14 +152,14 @@ describe('teachers', () => {
     expect(await db.teacher.count()).toBe(before);
   });
 
-  test('a failed test says what is wrong and is kept', async ({ db }) => {
+  test('a failed test says what is wrong, and its result is stored', async ({ db }) => {
     const { id, name } = await add(db, { baseUrl: 'http://127.0.0.1:9' });
     const result = await testTeacher(db, id, { access, signal: never });
     expect(result).toMatchObject({ ok: false, message: expect.stringContaining('refuses connections') });
     expect((await getTeacher(db, name)).lastTest).toEqual(result);
   });
 
-  test('an address can be tried before it is saved, and the result is kept with it', async ({ db }) => {
+  test('an address can be tested before it is saved, and the result is stored with it', async ({ db }) => {
     const server = await keyedServer();
     const means = { access, signal: never };
     expect(await tryTeacher(curator, { baseUrl: server.url }, means)).toMatchObject({
@@ -174,7 +174,7 @@ describe('teachers', () => {
     const { receipt, ...tried } = await tryTeacher(curator, { baseUrl: server.url, model: 'm' }, means);
     const testReceipt = receipt ?? '';
     expect(await add(db, { baseUrl: server.url, model: 'm', testReceipt })).toMatchObject({ lastTest: tried });
-    // Another model was not tested.
+    // The other model was not tested.
     const untested = await add(db, { baseUrl: server.url, model: 'n', testReceipt });
     expect(untested.lastTest).toBeNull();
     expect(await updateTeacher(db, curator, access, untested.id, { model: 'm', testReceipt })).toMatchObject({
@@ -189,7 +189,7 @@ describe('teachers', () => {
     await server.close();
   });
 
-  test('servers on this machine are found by asking, and told apart by what they say', async () => {
+  test('servers on this machine are found by asking, and recognised by their responses', async () => {
     const vllm = await rawServer((socket) =>
       socket.end(http('200 OK', '{"data":[{"id":"mixtral","owned_by":"vllm"}]}')),
     );
@@ -210,7 +210,7 @@ describe('teachers', () => {
 });
 
 describe('the practice teacher among the teachers', () => {
-  test('is there once, however often it is asked for, and follows its process to another port', async ({ db }) => {
+  test('is there once, however often it is added, and follows its process to another port', async ({ db }) => {
     await expect(addPracticeTeacher(db, curator)).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('npm start'),
@@ -231,7 +231,7 @@ describe('the practice teacher among the teachers', () => {
     await second.close();
   });
 
-  test('is known for what it is when it is added by its address', async ({ db }) => {
+  test('is recognised when it is added by its address', async ({ db }) => {
     expect(await add(db, { model: practiceModel })).toMatchObject({ isPractice: true });
   });
 });

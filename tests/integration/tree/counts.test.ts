@@ -9,7 +9,7 @@ import { listSamples } from '@/taxonomy/review/queue';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { updateNode } from '@/taxonomy/tree/update-node';
 
-/** A promise that the test resolves when it is time. */
+/** A promise that the test resolves at the right moment. */
 function signal() {
   let resolve = () => {};
   const promise = new Promise<void>((done) => (resolve = done));
@@ -17,7 +17,7 @@ function signal() {
 }
 
 describe('sample counts', () => {
-  test('add up over deltas of one counter, and are seen on the node and above', async ({ db }) => {
+  test('sum the deltas of one counter, and are visible on the node and above', async ({ db }) => {
     const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
     const [folder] = await makeFolders(db, root, 'counted');
     const leaf = await makeLeaf(db, { taxonomyId, parentId: folder!.id, parentPath: folder!.path });
@@ -36,7 +36,7 @@ describe('sample counts', () => {
     await expect(changeSampleCounts(db, [{ leafId: leaf.id, status: 'pending', by: -1 }])).rejects.toThrow();
   });
 
-  test('survive many changes at once, in whatever order they name the counters', async ({ db }) => {
+  test('handle many simultaneous changes, whatever the order of the counters', async ({ db }) => {
     const [one, two] = [await makeLeaf(db), await makeLeaf(db)];
     const deltas = [one, two].flatMap(({ id: leafId }) =>
       (['pending', 'approved'] as const).map((status) => ({ leafId, status, by: 1 })),
@@ -46,7 +46,7 @@ describe('sample counts', () => {
     expect(await countsUnder(db, { taxonomyId: one.taxonomyId })).toEqual({ pending: 40, approved: 40, rejected: 0 });
   });
 
-  test('are put right by a recount, which says how many were wrong', async ({ db }) => {
+  test('are corrected by a recount, which says how many were wrong', async ({ db }) => {
     const sample = await makeSample(db);
     await changeSampleCounts(db, [{ leafId: sample.leafId, status: 'rejected', by: 7 }]);
     expect(await recountSamples(db)).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe('a recount', () => {
   });
 });
 
-/** Until a statement of this database waits for a lock. */
+/** Waits until a statement of this database waits for a lock. */
 async function untilSomebodyWaits(db: Database): Promise<void> {
   for (;;) {
     const waiting = await db.$queryRaw<unknown[]>`
@@ -120,7 +120,7 @@ describe('samples of a subtree', () => {
     expect(await below(to.id)).toEqual([]);
   });
 
-  test('stay when the node is deleted, which says how many it took out of sight', async ({ db }) => {
+  test('stay when the node is deleted, which says how many it has hidden', async ({ db }) => {
     const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
     const [folder] = await makeFolders(db, root, 'going');
     const leaf = await makeLeaf(db, { taxonomyId, parentId: folder!.id, parentPath: folder!.path });

@@ -12,7 +12,7 @@ const namesUnder = async (db: Parameters<typeof getNode>[0], parentId: string) =
   );
 
 describe('the tree', () => {
-  test('is made once with its three branches, however many processes start at once', async ({ db }) => {
+  test('is created once with its three branches, however many processes start at once', async ({ db }) => {
     const made = await Promise.all([1, 2, 3, 4].map(() => ensureTaxonomy(db)));
     expect(new Set(made.map((each) => each.id)).size).toBe(1);
     expect(await db.taxonomy.count()).toBe(1);
@@ -20,7 +20,7 @@ describe('the tree', () => {
     expect(roots.map((root) => root.branch)).toEqual(['knowledge', 'foundational_skills', 'compositional_skills']);
   });
 
-  test('refuses a second child of the same name, in whatever case, and names it', async ({ db }) => {
+  test('refuses a second child of the same name, ignoring case, and names it', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     await makeFolders(db, root, 'Clash');
     await expect(createNode(db, curator, { parentId: root.id, name: 'clash' })).rejects.toMatchObject({
@@ -29,7 +29,7 @@ describe('the tree', () => {
     });
   });
 
-  test('lets one of two win who make the same name at once', async ({ db }) => {
+  test('lets one win of two who create the same name at once', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const both = await Promise.allSettled(
       [1, 2].map(() => createNode(db, curator, { parentId: root.id, name: 'twice' })),
@@ -38,7 +38,7 @@ describe('the tree', () => {
     expect(both.find((each) => each.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
   });
 
-  test('renames without touching any path', async ({ db }) => {
+  test('renames without changing any path', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const [folder] = await makeFolders(db, root, 'old name');
     const renamed = await updateNode(db, curator, folder!.id, { name: 'new name' });
@@ -79,7 +79,7 @@ describe('the tree', () => {
     await refusal(a!.id, 'zzzzzzzzzzzz').toMatchObject({ code: 'not_found' });
   });
 
-  test('never makes a cycle when two move at once', async ({ db }) => {
+  test('never creates a cycle when two move at once', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const [a] = await makeFolders(db, root, 'c-a');
     const [b] = await makeFolders(db, root, 'c-b');
@@ -101,7 +101,7 @@ describe('the tree', () => {
     expect(await namesUnder(db, root.id)).toEqual(['one', 'two', 'three']);
   });
 
-  test('hides what is deleted and brings back exactly that', async ({ db }) => {
+  test('hides what is deleted and restores exactly that', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const [a, b, c] = await makeFolders(db, root, 'd-a', 'd-b', 'd-c');
     const [before] = await makeFolders(db, b!, 'deleted before');
@@ -121,7 +121,7 @@ describe('the tree', () => {
     expect(await restoreNode(db, curator, before!.id)).toMatchObject({ name: 'deleted before' });
   });
 
-  test('does not restore onto a name that was taken meanwhile', async ({ db }) => {
+  test('does not restore a node whose name was taken meanwhile', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const [first] = await makeFolders(db, root, 'taken');
     await deleteNode(db, curator, first!.id);
@@ -129,7 +129,7 @@ describe('the tree', () => {
     await expect(restoreNode(db, curator, first!.id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('pages through all nodes by key, and searches names literally', async ({ db }) => {
+  test('lists all nodes in pages by key, and searches names literally', async ({ db }) => {
     const { root, taxonomyId } = await makeBranch(db, 'compositional_skills');
     for (const name of ['100%_sure', '100 percent', 'Émile']) await makeFolders(db, root, name);
     const all: string[] = [];
@@ -146,7 +146,7 @@ describe('the tree', () => {
     expect(await found('émil')).toEqual(['Émile']);
   });
 
-  test('says so when a scope names a node that is not there', async ({ db }) => {
+  test('says so when a scope contains a node that does not exist', async ({ db }) => {
     const { taxonomyId } = await makeBranch(db, 'knowledge');
     await expect(leavesUnder(db, taxonomyId, ['zzzzzzzzzzzz'])).rejects.toMatchObject({ code: 'not_found' });
     expect(await leavesUnder(db, taxonomyId, [])).toEqual([]);

@@ -9,8 +9,8 @@ import { test } from '../../support/database';
 import { makeFreeform } from '../../support/seeds-factories';
 import { curator, makeBranch, makeFolders } from '../../support/tree-factories';
 
-describe('taking back the making of a node', () => {
-  test('deletes one that nothing was added to, and that can be taken back too', async ({ db }) => {
+describe('undoing the creation of a node', () => {
+  test('deletes one that nothing was added to, and can itself be undone', async ({ db }) => {
     const { root } = await makeBranch(db, 'compositional_skills');
     const leaf = await createLeaf(db, curator, { parentId: root.id, name: 'fresh', leafKind: 'freeform' });
     await deleteNode(db, curator, leaf.id, { unused: true });
@@ -18,7 +18,7 @@ describe('taking back the making of a node', () => {
     expect(await restoreNode(db, curator, leaf.id)).toMatchObject({ name: 'fresh' });
   });
 
-  test('is refused once the leaf was saved, and says how to delete it all the same', async ({ db }) => {
+  test('is refused once the leaf was saved, and says how to delete it anyway', async ({ db }) => {
     const { root } = await makeBranch(db, 'compositional_skills');
     const leaf = await createLeaf(db, curator, { parentId: root.id, name: 'saved', leafKind: 'freeform' });
     await saveLeaf(db, curator, leaf.id, { baseVersion: 1, content: makeFreeform() });
@@ -56,7 +56,7 @@ describe('taking back the making of a node', () => {
   });
 });
 
-describe('taking back a rename or a move', () => {
+describe('undoing a rename or a move', () => {
   test('is refused when someone else has renamed the node since', async ({ db }) => {
     const { root } = await makeBranch(db, 'knowledge');
     const node = await createNode(db, curator, { parentId: root.id, name: 'mine' });

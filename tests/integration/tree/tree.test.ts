@@ -20,8 +20,8 @@ async function makeLeafIn(db: Database, parentId: string, name: string) {
   return leaf;
 }
 
-describe('the tree by parts', () => {
-  test('sums up what is below each row, without what is deleted', async ({ db }) => {
+describe('the tree in parts', () => {
+  test('sums up what is below each row, without deleted nodes', async ({ db }) => {
     const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
     const [folder, inner] = await makeFolders(db, root, 'sums', 'inner');
     const leaf = await makeLeafIn(db, inner!.id, 'kept');
@@ -43,7 +43,7 @@ describe('the tree by parts', () => {
     expect(items.some(({ id }) => id === gone.id || id === inner!.id)).toBe(false);
   });
 
-  test('gives the way to a node, pages a folder of many, and a small tree whole', async ({ db }) => {
+  test('returns the path to a node, pages of a large folder, and a small tree whole', async ({ db }) => {
     const { taxonomyId, root } = await makeBranch(db, 'knowledge');
     const [, deep] = await makeFolders(db, root, 'outer', 'deep');
     const whole = await getTree(db, taxonomyId, query());
@@ -83,7 +83,7 @@ describe('the tree by parts', () => {
 });
 
 describe('search', () => {
-  test('finds words of several levels, and the text of seeds, with the way to each', async ({ db }) => {
+  test('finds words of several levels, and the text of seeds, with the path to each', async ({ db }) => {
     const { taxonomyId, root } = await makeBranch(db, 'foundational_skills');
     const [invoices] = await makeFolders(db, root, 'Invoices 100%');
     const [csv, plain] = [await makeLeafIn(db, invoices!.id, 'csv'), await makeLeafIn(db, invoices!.id, 'plain')];
@@ -124,7 +124,7 @@ test('the previous and next leaf to review follow the tree and wrap around at it
   expect((await leavesToReview(db, taxonomyId, d!.id)).previous?.id).toBe(c!.id);
 });
 
-test('places that are made together are sorted by name below those that are there', async ({ db }) => {
+test('places that are created together are sorted by name below existing ones', async ({ db }) => {
   const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
   const [folder] = await makeFolders(db, root, 'imported');
   await makeFolders(db, folder!, 'zebras');
@@ -137,7 +137,7 @@ test('places that are made together are sorted by name below those that are ther
   expect(items.find(({ id }) => id === ids[0])?.name).toBe('part 10');
 });
 
-test('the stamp of the tree changes with names, places, seeds and numbers, and with nothing else', async ({ db }) => {
+test('the stamp of the tree changes with names, places, seeds and counts, and with nothing else', async ({ db }) => {
   const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
   const [a, b] = [await makeLeafIn(db, root.id, 'stamp a'), await makeLeafIn(db, root.id, 'stamp b')];
   const now = async () => (await stampTree(db, taxonomyId)).stamp;

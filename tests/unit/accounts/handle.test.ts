@@ -34,7 +34,7 @@ const failing = (error: Error) =>
   });
 
 describe('a route', () => {
-  it('answers with what its contract promises and no more', async () => {
+  it('sends what its contract declares and no more', async () => {
     const answer = await echo(post('{"name":"Ada"}'), context);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ name: 'Ada' });
@@ -81,7 +81,7 @@ describe('a route', () => {
     expect(await answer.json()).toEqual({ code, message: 'What to do.', detail: { retryAfterSeconds: 7 } });
   });
 
-  it('tells nobody but the log about a bug, under an id that both can name', async () => {
+  it('shows a bug only in the log, under an id that the client gets too', async () => {
     const log = silence();
     const broken = failing(new Error('password=hunter2'));
     const answer = await broken(post(null), context);
@@ -93,14 +93,14 @@ describe('a route', () => {
     expect(log.mock.calls.join()).toContain(requestId);
   });
 
-  it('never sends an answer that its contract does not know', async () => {
+  it('never sends a response that does not match its contract', async () => {
     silence();
     const Thing = z.object({ count: z.int() });
     const wrong = handle({ ...things, response: Thing }, () => Promise.resolve({ count: 0.5 }));
     expect((await wrong(post(null), context)).status).toBe(500);
   });
 
-  it('sends the headers that go with an answer, each cookie by itself', async () => {
+  it('sends the headers of a response, each cookie separately', async () => {
     const session = handle({ ...things, response: z.object({}) }, ({ answerHeaders }) => {
       answerHeaders.append('set-cookie', 'a=1');
       answerHeaders.append('set-cookie', 'b=2');
@@ -125,7 +125,7 @@ describe('a route', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it('calls a database that does not answer by its name', async () => {
+  it('reports a database that does not respond', async () => {
     silence();
     const { connect } = await import('@/prisma/client');
     const away = connect('postgresql://nobody@127.0.0.1:1/nothing');
@@ -135,7 +135,7 @@ describe('a route', () => {
     expect(await answer.json()).toMatchObject({ code: 'unavailable' });
   });
 
-  it('takes a write from its own pages and from no others', async () => {
+  it('accepts a write from its own pages and from no others', async () => {
     const own = { host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' };
     expect((await echo(post('{"name":"Ada"}', own), context)).status).toBe(200);
     for (const origin of ['http://127.0.0.1:3001', 'https://127.0.0.1:3000', 'http://localhost:3000', 'null', '']) {
@@ -145,7 +145,7 @@ describe('a route', () => {
   });
 });
 
-describe('an answer that a browser may keep', () => {
+describe('a response that a browser may cache', () => {
   const ask = (route: RouteHandler, etag?: string | null) =>
     route(
       new Request('http://127.0.0.1:3000/api/v1/things', { headers: etag ? { 'if-none-match': etag } : {} }),
@@ -170,7 +170,7 @@ describe('an answer that a browser may keep', () => {
     expect(await (await ask(list, etag)).json()).toEqual({ count: 2 });
   });
 
-  it('is not even made while the version that it is made from is the same', async () => {
+  it('is not even computed while its version is the same', async () => {
     let version = 'a';
     let made = 0;
     const run = () => Promise.resolve((made += 1));

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 describe('the key', () => {
-  it('is made once, for its owner alone, and stays the same', () => {
+  it('is created once, readable by its owner only, and stays the same', () => {
     const nested = path.join(home, 'new', 'home');
     const first = readKey(nested);
     expect(first).toHaveLength(32);
@@ -21,7 +21,7 @@ describe('the key', () => {
     expect(readdirSync(nested)).toEqual(['key']);
   });
 
-  it('comes from the environment in base64 or hex, and then no file is made', () => {
+  it('is read from the environment in base64 or hex, and then no file is created', () => {
     const key = randomBytes(32);
     const spellings = [key.toString('base64'), key.toString('hex'), key.toString('base64url')];
     expect(spellings.map((each) => readKey(home, each))).toEqual([key, key, key]);
@@ -35,7 +35,7 @@ describe('the key', () => {
     },
   );
 
-  it('is refused when others may read the file', () => {
+  it('is refused when other users can read the file', () => {
     readKey(home);
     chmodSync(path.join(home, 'key'), 0o644);
     expect(() => readKey(home)).toThrow(/chmod 600/);

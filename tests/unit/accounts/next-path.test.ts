@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextPath } from '@/components/accounts/next-path';
 
-describe('where to go after signing in', () => {
+describe('the page after signing in', () => {
   it.each(['/', '/runs', '/review/abc?status=pending', '/a//b', '/x:y'])(
     'is the page that was wanted: %s',
     (wanted) => {
@@ -26,7 +26,7 @@ describe('where to go after signing in', () => {
     expect(nextPath(wanted)).toBe('/');
   });
 
-  it('loses its fragment, which the server never gets to see', () => {
+  it('has no fragment, because the server never receives it', () => {
     expect(nextPath('/runs#x')).toBe('/runs');
   });
 });

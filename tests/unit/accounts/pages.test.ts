@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 
-/** Pages that a stranger may see, or that only send on to another page. */
+/** Pages that need no sign-in, or that only redirect. */
 const open = ['sign-in/page.tsx', 'claim/page.tsx', 'settings/page.tsx'];
 
-it('every page asks who looks at it', () => {
+it('every page checks who is signed in', () => {
   const pages = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(^|\/)page\.tsx$/.test(file),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hashPassword, makePassword, verifyPassword } from '@/taxonomy/accounts/password';
 
 describe('a password', () => {
-  it('is kept as argon2id with the agreed cost', async () => {
+  it('is stored as argon2id with the agreed cost', async () => {
     const hash = await hashPassword('correct horse');
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await verifyPassword({ hash, password: 'correct horse' })).toBe(true);

@@ -19,7 +19,7 @@ describe('the policy of a page', () => {
     expect(one['script-src'][0]).not.toBe(two['script-src'][0]);
   });
 
-  it('takes nothing from elsewhere and cannot be framed', () => {
+  it('loads nothing from other sites and cannot be framed', () => {
     const { 'script-src': _, 'style-src': style, ...rest } = policyOf();
     expect(rest).toEqual({
       'default-src': ["'self'"],
@@ -34,7 +34,7 @@ describe('the policy of a page', () => {
     expect(style).toEqual(["'self'", expect.stringMatching(/^'nonce-/)]);
   });
 
-  it('leaves the API and its uploads alone', () => {
+  it('does not apply to the API and its uploads', () => {
     const [matcher = ''] = config.matcher;
     const pattern = new RegExp(`^${matcher}$`);
     expect(['/', '/runs', '/apiary', '/sign-in'].filter((path) => !pattern.test(path))).toEqual([]);

@@ -5,7 +5,7 @@ import { openSecret, sealSecret } from '@/taxonomy/accounts/secrets';
 const key = randomBytes(32);
 const canary = 'sk-canary-7d1f';
 
-/** The text with one bit of its part turned over. */
+/** The text with one flipped bit in this part. */
 function tampered(sealed: string, part: number): string {
   const parts = sealed.split('.');
   const bytes = Buffer.from(parts[part]!, 'base64url');
@@ -14,38 +14,38 @@ function tampered(sealed: string, part: number): string {
   return parts.join('.');
 }
 
-describe('a sealed secret', () => {
+describe('an encrypted secret', () => {
   it.each([canary, '', 'ключ 🔑', 'x'.repeat(10_000)])('opens to what it was: %.20j', (plain) => {
     expect(openSecret(key, sealSecret(key, plain, 'teacher:1'), 'teacher:1')).toBe(plain);
   });
 
-  it('shows nothing of the secret, and is another text each time', () => {
+  it('reveals nothing of the secret, and differs each time', () => {
     const [one, two] = [sealSecret(key, canary, 'teacher:1'), sealSecret(key, canary, 'teacher:1')];
     expect(one).not.toBe(two);
     expect(one + Buffer.from(one.split('.')[3]!, 'base64url').toString('latin1')).not.toContain('canary');
   });
 
-  it('does not open for another owner of the row', () => {
+  it('cannot be decrypted for another owner of the row', () => {
     const sealed = sealSecret(key, canary, 'teacher:1');
     expect(() => openSecret(key, sealed, 'teacher:2')).toThrow(/teacher:2 was changed/);
   });
 
-  it.each([2, 3])('does not open when part %i was changed', (part) => {
+  it.each([2, 3])('cannot be decrypted when part %i was changed', (part) => {
     const sealed = sealSecret(key, canary, 'teacher:1');
     expect(() => openSecret(key, tampered(sealed, part), 'teacher:1')).toThrow(/was changed/);
   });
 
-  it('does not open when its tag was cut short', () => {
+  it('cannot be decrypted when its tag was cut', () => {
     const sealed = sealSecret(key, 'a longer secret than its tag', 'teacher:1');
     expect(() => openSecret(key, sealed.slice(0, -8), 'teacher:1')).toThrow(/was changed/);
   });
 
-  it('says so when it was sealed with another key', () => {
+  it('says so when it was encrypted with another key', () => {
     const sealed = sealSecret(randomBytes(32), canary, 'teacher:1');
     expect(() => openSecret(key, sealed, 'teacher:1')).toThrow(/another key/);
   });
 
-  it.each(['', 'plain text', 'v1', 'v1.00000000.AA', 'v2.a.b.c'])('refuses %j without a crash', (text) => {
+  it.each(['', 'plain text', 'v1', 'v1.00000000.AA', 'v2.a.b.c'])('refuses %j without crashing', (text) => {
     expect(() => openSecret(key, text, 'teacher:1')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientAddress, readProxies } from '@/app/api/client-address';
 
-describe('the address of a caller', () => {
+describe('the address of a client', () => {
   it.each([
     ['nobody is trusted', '', '203.0.113.9', '10.0.0.1', '203.0.113.9'],
     ['the proxy is trusted', '203.0.113.9', '203.0.113.9', '198.51.100.7', '198.51.100.7'],

@@ -3,7 +3,7 @@ import { foreignHost } from '@/app/api/hosts';
 
 const refuses = (host: string) => foreignHost(new Headers({ host })) !== null;
 
-it('answers to addresses and localhost, and to no other name', () => {
+it('accepts IP addresses and localhost, and no other name', () => {
   const own = ['127.0.0.1:3000', '192.168.1.5', '[::1]:3000', 'localhost:3000', 'LOCALHOST', 'seedleaf.localhost'];
   expect(own.filter(refuses)).toEqual([]);
   const foreign = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Limiter } from '@/app/api/limiter';
 
-/** Work that ends when it is told to, and says whether it has begun. */
+/** Work that ends when told to, and tells whether it has started. */
 function makeWork() {
   const state = { hasBegun: false, signal: new AbortController().signal, end: () => {} };
   const done = new Promise<void>((resolve) => (state.end = resolve));
@@ -31,7 +31,7 @@ describe('Limiter', () => {
     expect(await Promise.all(all)).toEqual(['done', 'done', 'done']);
   });
 
-  it('cancels a person’s earlier request, and gives its turn on only when its work has ended', async () => {
+  it('cancels a person’s earlier request, and starts the next only after its work has ended', async () => {
     const limiter = new Limiter({ atOnce: 3, samePerson: 'newest' });
     const [first, second] = [makeWork(), makeWork()];
     const earlier = limiter.run(caller('a'), first.work);
@@ -45,7 +45,7 @@ describe('Limiter', () => {
     expect(await later).toBe('done');
   });
 
-  it('lets a person’s requests that write wait for each other', async () => {
+  it('runs a person’s writes one after the other', async () => {
     const limiter = new Limiter({ atOnce: 3, samePerson: 'in turn' });
     const [first, second] = [makeWork(), makeWork()];
     const both = [limiter.run(caller('a'), first.work), limiter.run(caller('a'), second.work)];
@@ -56,7 +56,7 @@ describe('Limiter', () => {
     expect(await Promise.all(both)).toEqual(['done', 'done']);
   });
 
-  it('forgets a caller who leaves, before the turn and during it', async () => {
+  it('drops a caller who disconnects, before its turn and during it', async () => {
     const limiter = new Limiter({ atOnce: 1, samePerson: 'in turn' });
     const [running, waiting, next] = [makeWork(), makeWork(), makeWork()];
     const [leaver, other] = [new AbortController(), new AbortController()];
@@ -75,7 +75,7 @@ describe('Limiter', () => {
     expect(await last).toBe('done');
   });
 
-  it('refuses when too many wait, and goes on after work that failed', async () => {
+  it('refuses when too many wait, and continues after work that failed', async () => {
     const limiter = new Limiter({ atOnce: 1, waiting: 1, samePerson: 'newest' });
     const failing = limiter.run(caller('a'), () => Promise.reject(new Error('broken')));
     const waiting = limiter.run(caller('b'), () => Promise.resolve(1));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readExportedLine, splitFrontMatter } from '@/components/datasets/exported-line';
 
 describe('readExportedLine', () => {
-  it('reads messages, and the metadata out of its string within the JSON', () => {
+  it('reads messages, and the metadata from its string inside the JSON', () => {
     const line = JSON.stringify({
       messages: [{ content: 'Where?', role: 'user' }],
       metadata: JSON.stringify({ domain: 'nature', turns: 1 }),
@@ -31,14 +31,14 @@ describe('readExportedLine', () => {
 });
 
 describe('splitFrontMatter', () => {
-  it('parts the front matter from the text', () => {
+  it('separates the front matter from the text', () => {
     expect(splitFrontMatter('---\ntags:\n- lab\n---\n\n# Birds\n')).toEqual({
       frontMatter: 'tags:\n- lab',
       text: '\n# Birds\n',
     });
   });
 
-  it('takes a line of dashes further down for what it is', () => {
+  it('treats a line of dashes further down as text', () => {
     expect(splitFrontMatter('# Birds\n\n---\n\nend')).toEqual({ frontMatter: null, text: '# Birds\n\n---\n\nend' });
   });
 });

@@ -4,7 +4,7 @@ import { phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 
 type Leaves = Record<string, Partial<Record<Phase, number>>>;
 
-/** A mix of leaves, the largest first, all of them shown or only the first `shown`. */
+/** A mix of leaves, largest first, all of them shown or only the first `shown`. */
 function mixOf(leaves: Leaves, replayed: Partial<Record<Phase, Partial<Record<Phase, number>>>> = {}, shown = 12) {
   const all = Object.entries(leaves).map(([leafId, rows]) => {
     const byPhase = { knowledge_short: 0, knowledge_long: 0, skills: 0, ...rows };
@@ -25,7 +25,7 @@ function mixOf(leaves: Leaves, replayed: Partial<Record<Phase, Partial<Record<Ph
 const near = (value: number) => expect.closeTo(value, 6);
 
 describe('shortNames', () => {
-  it('are the last names of paths, with the folder before where two are the same', () => {
+  it('are the last names of paths, with the folder above if two are equal', () => {
     expect(shortNames(['a/b/csv', 'a/c/csv', 'a/c/birds'])).toEqual(['b/csv', 'c/csv', 'birds']);
   });
 });
@@ -42,7 +42,7 @@ describe('layOutMix', () => {
   const short = mix.phases.find((each) => each.phase === 'knowledge_short');
   const skills = mix.phases.find((each) => each.phase === 'skills');
 
-  it('makes heights stand for rows: twice the rows, twice the height', () => {
+  it('makes heights proportional to rows: twice the rows, twice the height', () => {
     const heightOf = (key: string) => mix.leaves.find((leaf) => leaf.key === key)?.height ?? 0;
     expect(heightOf('birds')).toEqual(near(heightOf('tides') * 2.5));
     expect(skills?.parts.map(({ height }) => height / (short?.height ?? 0))).toEqual([
@@ -52,7 +52,7 @@ describe('layOutMix', () => {
     ]);
   });
 
-  it('puts a phase together from its own rows first and then from what it repeats', () => {
+  it('builds a phase from its own rows first and then its replayed ones', () => {
     expect(skills?.parts.map(({ from, isReplay }) => [from, isReplay])).toEqual([
       ['skills', false],
       ['knowledge_short', true],
@@ -60,7 +60,7 @@ describe('layOutMix', () => {
     ]);
   });
 
-  it('fills a phase with its bands without a gap and without going over its edge', () => {
+  it('fills a phase with its bands without a gap or overflow', () => {
     const ends = mix.bands.filter((band) => band.phase === 'knowledge_short').map(({ end }) => end);
     const [first, second] = ends;
     expect(first?.y).toEqual(near(short?.y ?? 0));
@@ -68,7 +68,7 @@ describe('layOutMix', () => {
     expect((second?.y ?? 0) + (second?.height ?? 0)).toEqual(near((short?.y ?? 0) + (short?.height ?? 0)));
   });
 
-  it('draws a loop from the own rows of a phase to each place where they are repeated', () => {
+  it("draws a loop from a phase's own rows to each place where they are repeated", () => {
     expect(mix.loops.map(({ from, to, rows }) => [from, to, rows])).toEqual([
       ['knowledge_short', 'knowledge_long', 60],
       ['knowledge_short', 'skills', 60],
@@ -77,7 +77,7 @@ describe('layOutMix', () => {
     expect(mix.loops.every(({ start, end }) => start.y < end.y)).toBe(true);
   });
 
-  it('keeps everything within its height and no two things on one another', () => {
+  it('keeps everything within its height and without overlaps', () => {
     for (const column of [mix.leaves, mix.phases]) {
       column.forEach(({ y, height }, i) => {
         expect(y).toBeGreaterThanOrEqual(0);
@@ -93,7 +93,7 @@ describe('layOutMix', () => {
     expect(lopsided.leaves.find(({ key }) => key === 'small')?.height).toBeGreaterThan(1);
   });
 
-  it('lets the smaller ones of many leaves flow together, and loses none of their rows', () => {
+  it('combines the smaller ones of many leaves, and loses none of their rows', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`leaf ${i}`, { skills: i + 1 }]));
     const { leaves } = mixOf(many, {}, 11);
     expect(leaves).toHaveLength(12);
@@ -101,7 +101,7 @@ describe('layOutMix', () => {
     expect(leaves.reduce((sum, { rows }) => sum + rows, 0)).toBe((500 * 501) / 2);
   });
 
-  it('shows all three phases, also of nothing', () => {
+  it('shows all three phases, even without rows', () => {
     const nothing = layOutMix([], { largest: [], total: 0 });
     expect(nothing.phases.map(({ phase: name, height }) => [name, height])).toEqual([
       ['knowledge_short', 0],
@@ -115,7 +115,7 @@ describe('layOutMix', () => {
 describe('the outlines', () => {
   const ends = { start: { y: 10, height: 4 }, end: { y: 50, height: 4 } };
 
-  it('begin and end where their spans do, and are closed', () => {
+  it('start and end where their spans do, and are closed', () => {
     expect(bandPath(ends, 100)).toBe('M0 10C50 10 50 50 100 50V54C50 54 50 14 0 14Z');
     expect(loopPath(ends, 30)).toBe('M0 10C40 10 40 54 0 54V50C32 50 32 14 0 14Z');
   });

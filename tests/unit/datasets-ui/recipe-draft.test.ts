@@ -13,11 +13,11 @@ describe('draftProblems', () => {
     expect(Object.keys(draftProblems({ replayPercent: text }))).toEqual(['replayPercent']),
   );
 
-  it('finds nothing wrong with what nobody touched', () => {
+  it('finds no problem in untouched fields', () => {
     expect(draftProblems({})).toEqual({});
   });
 
-  it('lets a system prompt be empty, but no template and no seed', () => {
+  it('lets a system prompt be empty, but not a template or a seed', () => {
     expect(Object.keys(draftProblems({ systemPrompt: '', chatTemplate: ' ', seed: ' ' }))).toEqual([
       'seed',
       'chatTemplate',
@@ -26,7 +26,7 @@ describe('draftProblems', () => {
 });
 
 describe('recipeOf', () => {
-  it('is the default but for what was changed: nobody is named in the rows unasked', () => {
+  it('is the default except for what was changed: rows name nobody by default', () => {
     expect(recipeOf([], {})).toEqual(defaultRecipe);
     expect(recipeOf([], {}).systemPrompt).toBe('');
     expect(recipeOf([], { replayPercent: '25' })).toEqual({ ...defaultRecipe, replayFraction: 0.25 });
@@ -42,18 +42,18 @@ describe('recipeOf', () => {
   });
 });
 
-describe('recipeOf a version that is continued', () => {
+describe('recipeOf a continued version', () => {
   const base = {
     ...defaultRecipe,
     systemPrompt: 'You know birds.',
     about: { ...defaultRecipe.about, licence: 'CC0' },
   };
 
-  it('is the whole recipe of that version but for what was changed', () => {
+  it('is the whole recipe of that version except for what was changed', () => {
     expect(recipeOf(['abcdefghij12'], { seed: 'x' }, base)).toEqual({ ...base, scope: ['abcdefghij12'], seed: 'x' });
   });
 
-  it('is the same recipe when it was only put into the fields', () => {
+  it('is the same recipe when it was only shown in the fields', () => {
     expect(recipeOf(base.scope, draftOf(base))).toEqual(base);
   });
 });
@@ -75,7 +75,7 @@ describe('nameProblem', () => {
     (name) => expect(nameProblem(name) === null).toBe(Name.safeParse(name).success),
   );
 
-  it('says nothing while there is no name yet', () => {
+  it('reports nothing while there is no name yet', () => {
     expect(nameProblem(' ')).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ const namesOf = (now: Partial<typeof defaultRecipe>, before = defaultRecipe) =>
   recipeChanges(before, { ...before, ...now }, placeOf).map(({ name }) => name);
 
 describe('recipeChanges', () => {
-  it('finds nothing between a recipe and itself, however its scope is ordered', () => {
+  it('finds no change between a recipe and itself, whatever the order of its scope', () => {
     const before = { ...defaultRecipe, scope: ['a', 'b'] };
     expect(namesOf({ scope: ['b', 'a'] }, before)).toEqual([]);
     expect(namesOf({ about: { intendedUse: '', limits: '', licence: '', contact: '' } })).toEqual([]);
@@ -24,7 +24,7 @@ describe('recipeChanges', () => {
     [{ about: { intendedUse: '', limits: '', licence: 'CC0', contact: '' } }, 'Licence'],
   ])('names the one field that %j changes', (now, name) => expect(namesOf(now)).toEqual([name]));
 
-  it('names a few places of a long scope, and how many more there are', () => {
+  it('names some places of a long scope, and the number of others', () => {
     const [change] = recipeChanges(defaultRecipe, { ...defaultRecipe, scope: ['a', 'b', 'c', 'd', 'e'] }, placeOf);
     expect(change).toMatchObject({ before: 'the whole taxonomy', now: 'place a, place b, place c, 2 more' });
   });
@@ -39,7 +39,7 @@ describe('changeSentence', () => {
     );
   });
 
-  it('shows long texts from where they part', () => {
+  it('shows long texts from where they start to differ', () => {
     const alike = 'The same words again and again. '.repeat(20);
     const words = changeSentence({ ...change, before: `${alike}Be brief.`, now: `${alike}Be kind.` }, 1);
     expect(words).toMatch(/“….*Be kind\.”; it was “….*Be brief\.”/);

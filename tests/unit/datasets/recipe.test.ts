@@ -14,7 +14,7 @@ describe('the default template', () => {
     expect(text).toBe('<|system|>\nBe kind.\n<|user|>\nHello?\n<|assistant|>\n');
   });
 
-  it('closes what the assistant says with the stop token', async () => {
+  it("ends the assistant's turn with the stop token", async () => {
     const whole: Message[] = [...messages, { role: 'assistant', content: 'Hello.' }];
     const text = await renderTemplate(defaultRecipe.chatTemplate, whole, { addGenerationPrompt: false });
     expect(text).toBe('<|system|>\nBe kind.\n<|user|>\nHello?\n<|assistant|>\nHello.<|endoftext|>');
@@ -38,7 +38,7 @@ describe('renderTemplate', () => {
     await expect(rendered).rejects.toThrow(reason);
   });
 
-  // Only a process of its own outlives the second: what asks for so much at once ends the one that it runs in.
+  // Only a separate process survives the second template: allocating that much at once ends its process.
   it.each(['{% set x = range(100000000) %}{{ x | length }}', '{{ range(1000000000) | length }}'])(
     'says that a template takes too much memory, however long a busy machine needs to fill it',
     {
@@ -59,7 +59,7 @@ it('says that a template writes too much', { timeout: 60_000 }, async () => {
 });
 
 describe('a recipe', () => {
-  it('takes the defaults for what was not said', () => {
+  it('uses the defaults for omitted settings', () => {
     expect(wholeRecipe({ seed: 'x' })).toEqual({ ...defaultRecipe, seed: 'x' });
     expect(defaultRecipe).toMatchObject({ shortAnswerTokens: 64, replayFraction: 1, scope: [] });
   });

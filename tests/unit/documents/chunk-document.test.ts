@@ -11,7 +11,7 @@ describe('chunkDocument', () => {
     });
   });
 
-  it('ends with its signal', async () => {
+  it('stops when its signal aborts', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('stop')), 30);
     await expect(chunkDocument('a.md', large, { signal: stop.signal })).rejects.toThrow('stop');

@@ -40,7 +40,7 @@ const markdown = fc
   .chain((blocks) => fc.constantFrom('\n\n', '\n', '\r\n\r\n').map((gap) => blocks.join(gap)));
 
 describe('chunkMarkdown', () => {
-  it('loses nothing, overlaps nothing and keeps to the limit, whatever it is given', { timeout: 60_000 }, () => {
+  it('loses nothing, overlaps nothing and keeps to the limit, for any text', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(markdown, (text) => {
         let at = 0;
@@ -70,17 +70,17 @@ describe('chunkMarkdown', () => {
     expect(chunksOf(text)[2]?.text).toMatch(/^### Winter\n/);
   });
 
-  it('reads small sections together, under the heading that they share', () => {
+  it('joins small sections under the heading that they share', () => {
     const chunks = chunksOf(`# Birds\n\nShort.\n\n## Diet\n\nSeeds.\n\n## Voice\n\nLoud.`);
     expect(chunks).toMatchObject([{ headings: ['Birds'] }]);
   });
 
-  it('takes a heading along to what it stands over', () => {
+  it('keeps a heading with the text below it', () => {
     const chunks = chunksOf(`${words(150)}\n\n# Next\n\n${words(240)}\n`);
     expect(chunks.map((chunk) => chunk.text.slice(0, 6))).toEqual(['word0 ', '# Next']);
   });
 
-  it('keeps a table that fits whole, and cuts a larger one between rows', () => {
+  it('keeps a table that fits whole, and splits a larger one between rows', () => {
     const table = (rows: number) =>
       `| n | text |\n| - | - |\n${Array.from({ length: rows }, (_, i) => `| ${i} | row |`).join('\n')}`;
     const whole = chunksOf(`${words(140)}\n\n${table(40)}`);
@@ -90,7 +90,7 @@ describe('chunkMarkdown', () => {
     for (const chunk of cut) expect(chunk.text.split('\n').every((line) => /^\|.*\|$/.test(line))).toBe(true);
   });
 
-  it('cuts a long paragraph between sentences', () => {
+  it('splits a long paragraph between sentences', () => {
     const sentences = Array.from({ length: 120 }, (_, i) => `This is sentence number ${i} of a long paragraph.`).join(
       ' ',
     );
@@ -101,7 +101,7 @@ describe('chunkMarkdown', () => {
 
   const partsOf = (text: string) => chunksOf(text).map((chunk) => chunk.text);
 
-  it('begins each part of a table with its header, in markdown and in HTML', () => {
+  it('starts each part of a table with its header, in markdown and in HTML', () => {
     const rows = (count: number, row: (i: number) => string) =>
       Array.from({ length: count }, (_, i) => row(i)).join('\n');
     const markdownTable = partsOf(
@@ -137,7 +137,7 @@ describe('chunkMarkdown', () => {
     for (const part of parts.slice(1, -1)) expect(part.endsWith(foot)).toBe(true);
   });
 
-  it('cuts lines without sentences between lines', () => {
+  it('splits lines without sentences between lines', () => {
     const lines = Array.from({ length: 600 }, (_, i) => `Hill ${i}\t${i + 100}`);
     for (const { text } of chunksOf(lines.join('\n'))) expect(lines).toEqual(expect.arrayContaining(text.split('\n')));
   });
@@ -147,7 +147,7 @@ describe('chunkMarkdown', () => {
     expect(parts.every((part) => part.startsWith('| a |\n| - |\n'))).toBe(true);
   });
 
-  it('closes and opens the fence of code, and cuts it between functions', () => {
+  it('closes and reopens the fence of code, and splits it between functions', () => {
     const code = Array.from({ length: 60 }, (_, i) => `def f${i}(x):\n    y = x\n\n    return y + ${i}`).join('\n\n');
     const parts = partsOf(`~~~~python\n${code}\n~~~~\n`);
     expect(parts.length).toBeGreaterThan(1);
@@ -185,7 +185,7 @@ describe('chunkMarkdown', () => {
     for (const part of parts) expect(part).toMatch(end);
   });
 
-  it('cuts Thai between words', () => {
+  it('splits Thai between words', () => {
     const words = new Intl.Segmenter('und', { granularity: 'word' });
     const text = 'นกร้องเพลงในตอนเช้าและหาอาหารให้ลูก'.repeat(60);
     const ends = new Set(Array.from(words.segment(text), ({ index, segment }) => index + segment.length));
@@ -194,7 +194,7 @@ describe('chunkMarkdown', () => {
     for (const chunk of chunks) expect(ends.has(chunk.endChar)).toBe(true);
   });
 
-  it.each(['👩‍👩‍👧‍👦', 'e\u0301', '🇩🇪', 'क्षि', '각'])('never cuts inside of %s', (character) => {
+  it.each(['👩‍👩‍👧‍👦', 'e\u0301', '🇩🇪', 'क्षि', '각'])('never splits inside %s', (character) => {
     const [characters] = [new Intl.Segmenter('und')];
     const count = (text: string) => Array.from(characters.segment(text)).length;
     const text = `a${character.repeat(1_500)}`;
@@ -203,21 +203,21 @@ describe('chunkMarkdown', () => {
     expect(parts.reduce((sum, part) => sum + count(part), 0)).toBe(count(text));
   });
 
-  it('never cuts through a surrogate pair', () => {
+  it('never splits a surrogate pair', () => {
     for (const chunk of chunksOf(`a${'😀'.repeat(2_000)}`)) expect(Buffer.from(chunk.text).toString()).toBe(chunk.text);
   });
 
-  it('gives its passages as it finds them: the first is there long before the last', () => {
+  it('yields passages as it finds them: the first is ready long before the last', () => {
     const [first] = chunkMarkdown('word '.repeat(2_000_000));
     expect(first?.startChar).toBe(0);
   });
 
-  it('keeps a long line whole where its end says what it is', () => {
+  it('keeps a long line whole if its end says what it is', () => {
     const blocks = [...markdownBlocks(`<!-- ${'x'.repeat(300_000)} -->\n\n# Behind`)];
     expect(blocks.map(({ kind }) => kind)).toEqual(['html', 'heading']);
   });
 
-  it('gives nothing for a text of blanks', () => {
+  it('gives nothing for blank text', () => {
     expect(chunksOf(' \n\t\n\r\n')).toEqual([]);
   });
 
@@ -261,7 +261,7 @@ describe('markdownBlocks', () => {
         { maxLength: 12 },
       )
       .map((blocks) => blocks.join('\n\n'))
-      // Front matter is ours to see; plain markdown has none.
+      // Front matter is our extension; plain markdown has none.
       .filter((text) => !text.startsWith('---'));
     fc.assert(
       fc.property(wellFormed, (text) => {
@@ -273,7 +273,7 @@ describe('markdownBlocks', () => {
     );
   });
 
-  it('takes front matter as one block, not as a heading', () => {
+  it('reads front matter as one block, not as a heading', () => {
     expect([...markdownBlocks('---\ntitle: x\n---\n\ntext')].map((block) => block.kind)).toEqual(['html', 'paragraph']);
   });
 
@@ -289,7 +289,7 @@ describe('markdownBlocks', () => {
 
 const real = '../shared/data/documents/phoenix.md';
 describe.skipIf(!existsSync(real))('on a real document (needs ../shared)', () => {
-  it('makes passages with their headings', () => {
+  it('gives passages their headings', () => {
     const chunks = chunksOf(readFileSync(real, 'utf8'));
     expect(chunks.length).toBeGreaterThan(3);
     expect(chunks.filter((chunk) => chunk.headings.length > 0).length).toBeGreaterThan(chunks.length / 2);

@@ -45,7 +45,7 @@ describe('checkedRepo', () => {
     expect(() => checkedRepo('https://ada:secret@example.org/x', plain)).toThrow(/^(?!.*secret).*credential helper/);
   });
 
-  it('says what is missing when there is not the address', () => {
+  it('says what is missing when there is no address', () => {
     expect(() => checkedRepo('', plain)).toThrow(/has no repository/);
   });
 });

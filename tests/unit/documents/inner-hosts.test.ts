@@ -47,7 +47,7 @@ describe('checkHost', () => {
     await expect(checkHost(repo, hostsIn('other.localhost, '))).rejects.toThrow(/SEEDLEAF_GIT_HOSTS/);
   });
 
-  it('lets public addresses pass, and names that only a proxy may know; none may send git elsewhere', async () => {
+  it('accepts public addresses, and names that only a proxy may know, without redirects elsewhere', async () => {
     for (const repo of ['https://8.8.8.8/a.git', 'https://seedleaf.invalid/a.git', 'git@seedleaf.invalid:a.git']) {
       expect(await checkHost(repo, [])).toEqual(['http.followRedirects=false']);
     }

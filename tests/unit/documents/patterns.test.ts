@@ -37,7 +37,7 @@ describe('pathMatcher', () => {
     },
   );
 
-  it('is not held up by a pattern made to be slow', () => {
+  it('is not slowed down by a malicious pattern', () => {
     const matches = pathMatcher([`${'*a'.repeat(200)}b`, `${'**/'.repeat(150)}x`]);
     const started = performance.now();
     expect(matches('a'.repeat(3_000))).toBe(false);

@@ -4,7 +4,7 @@ import { readDocument } from '@/taxonomy/documents/read-text';
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
 
 describe('readDocument', () => {
-  it('takes the byte order mark away and makes every line end alike', () => {
+  it('removes the byte order mark and makes all line ends equal', () => {
     expect(readDocument('a.md', bytes('\uFEFF# A\r\nb\rc\n'))).toEqual({
       markdown: '# A\nb\nc\n',
       mediaType: 'text/markdown',

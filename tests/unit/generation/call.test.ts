@@ -32,14 +32,14 @@ const prompt: ResolvedPrompt<object> = {
   render: () => [],
 };
 
-/** A journal that remembers what is written to it, without a database. */
+/** A journal in memory, without a database. */
 class MemoryJournal extends Journal {
   readonly rows: { key: string; response: string }[] = [];
   override find = async (): ReturnType<Journal['find']> => null;
   override write = async (row: Parameters<Journal['write']>[0]): Promise<void> => void this.rows.push(row);
 }
 
-/** One call to a teacher that gives these results in turn, and what came of it. */
+/** One call to a teacher with these results in turn, and its outcome. */
 function calling(results: (TeacherError | Completion)[], changes: Partial<CallsOfRun> = {}) {
   const outcomes: CallOutcome[] = [];
   const asked: CompletionRequest[] = [];
@@ -82,7 +82,7 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
 }
 
 describe('one call', () => {
-  it('tries again while the teacher is busy, however often, within its time', async () => {
+  it('is retried while the teacher is busy, any number of times within its time limit', async () => {
     const busy = Array.from({ length: 12 }, () => new TeacherError('rate_limit', 'slow down', { retryAfterMs: 1 }));
     const { ask, outcomes, journal } = calling(busy);
     expect(await ask()).toMatchObject({ text: 'ok', model: 'm' });
@@ -90,19 +90,19 @@ describe('one call', () => {
     expect(journal.rows).toHaveLength(1);
   });
 
-  it('gives up when the teacher is busy for too long', async () => {
+  it('fails when the teacher is busy for too long', async () => {
     const busy = Array.from({ length: 1_000 }, () => new TeacherError('overloaded', 'busy', { retryAfterMs: 5 }));
     const { ask } = calling(busy, { patience: { busyMs: 40, tries: 3, firstPauseMs: 1 } });
     await expect(ask()).rejects.toThrow('busy');
   });
 
-  it('buys a garbled answer three times at most', async () => {
+  it('requests a garbled answer three times at most', async () => {
     const { ask, outcomes } = calling(Array.from({ length: 9 }, () => new TeacherError('bad_answer', 'html')));
     await expect(ask()).rejects.toThrow('html');
     expect(outcomes).toHaveLength(3);
   });
 
-  it('does not try again what no try can mend', async () => {
+  it('is not retried when a retry cannot help', async () => {
     const { ask, outcomes } = calling([new TeacherError('auth', 'no key')]);
     await expect(ask()).rejects.toThrow('no key');
     expect(outcomes).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('one call', () => {
     const { ask, asked, journal } = calling([thinking, answer]);
     expect(await ask()).toMatchObject({ text: 'ok', callKey: journal.rows[1]?.key });
     expect(asked.map(({ needsRoomToThink }) => needsRoomToThink)).toEqual([undefined, true]);
-    // Both were paid for, so both are in the journal, each under its own key.
+    // Both were paid for, so both are in the journal, under different keys.
     expect(new Set(journal.rows.map(({ key }) => key)).size).toBe(2);
     const twice = calling([thinking, thinking]);
     expect(await twice.ask()).toMatchObject({ text: '', finishReason: 'thinking' });
@@ -136,7 +136,7 @@ describe('one call', () => {
     await expect(asked).rejects.toThrow('stopped');
   });
 
-  it('gives its slot back when the run may make no more calls', async () => {
+  it('releases its slot when the run may make no more calls', async () => {
     const refuse = () => {
       throw new Error('no budget');
     };

@@ -5,7 +5,7 @@ describe('drawing', () => {
   const pool = Array.from({ length: 20 }, (_, i) => `s${i}`);
   const of = (key: string, count = 5) => draw(pool, count, key, (id) => id);
 
-  it('gives the same for the same key, without doubles, and others for other keys', () => {
+  it('gives the same for the same key, without repeats, and others for other keys', () => {
     expect(of('a')).toEqual(of('a'));
     expect(new Set(of('a')).size).toBe(5);
     expect(of('a')).not.toEqual(of('b'));
@@ -23,7 +23,7 @@ describe('drawing', () => {
     expect(counts.size).toBe(20);
   });
 
-  it('makes seeds that every server takes: whole, from 0, in 31 bits', () => {
+  it('makes seeds that every server accepts: whole, from 0, in 31 bits', () => {
     for (let i = 0; i < 100; i += 1) {
       expect(teacherSeed(`${i}`)).toBeGreaterThanOrEqual(0);
       expect(teacherSeed(`${i}`)).toBeLessThan(2 ** 31);

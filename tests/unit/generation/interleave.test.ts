@@ -13,7 +13,7 @@ const leaf = (leafId: string, count: number) => ({
 });
 
 describe('the items of a run', () => {
-  it('come from each leaf in turn, so that no leaf waits for another one to end', () => {
+  it('come from each leaf in turn, so that no leaf waits for another to end', () => {
     const queued = interleave([leaf('a', 3), leaf('b', 1), leaf('c', 2)]);
     expect(queued.map(({ leafId }) => leafId)).toEqual(['a', 'b', 'c', 'a', 'c', 'a']);
     expect(queued.every(({ pipeline }) => pipeline === 'freeform')).toBe(true);

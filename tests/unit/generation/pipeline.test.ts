@@ -10,7 +10,7 @@ const nobody: ContextOf = () => ({ ask: () => Promise.reject(new Error('nobody i
 const never = new AbortController().signal;
 
 const step = (name: string, run: Step<Row, Row>['run']): Step<Row, Row> => ({ name, label: name, prompts: [], run });
-/** Makes a row of each letter, at the time that the letter's place in `order` says. */
+/** Makes a row from each letter, at the time given by the letter's index in `order`. */
 const letters = (order?: string): Step<Row, Row> =>
   step('letters', async ({ text }, _, emit) => {
     const places = text.split('').map((letter, place) => ({ letter, place }));
@@ -23,7 +23,7 @@ const upper = step('upper', async ({ text }, _, emit) => emit.keep(0, { text: te
 const bar = ({ tallies }: PipelineResult<Row>, name: string) => tallies.find((tally) => tally.step === name);
 
 describe('a pipeline', () => {
-  it('passes every row through every step, and counts what became of each', async () => {
+  it('sends every row through every step, and counts what became of each', async () => {
     const noB = step('no-b', async (row, _, emit) =>
       row.text === 'b' ? emit.drop(0, { reason: 'judged_bad', detail: 'a b' }) : emit.keep(0, row),
     );
@@ -69,7 +69,7 @@ describe('a pipeline', () => {
     },
   );
 
-  it('asks no more for a row once an equal one of lower place has come', async () => {
+  it('makes no more calls for a row once an equal one with a lower place exists', async () => {
     let asked = 0;
     const ask: ContextOf = () => ({
       ask: async () => ({ text: String((asked += 1)), finishReason: null, callKey: '', model: '' }),
@@ -87,7 +87,7 @@ describe('a pipeline', () => {
     expect(asked).toBeLessThanOrEqual(2);
   });
 
-  it('drops a row that the teacher will not take, and keeps the others', async () => {
+  it('drops a row that the teacher refuses, and keeps the others', async () => {
     const refuses = step('refuses', async (row, _, emit) => {
       if (row.text === 'b') throw new TeacherError('too_long', 'It does not fit.');
       emit.keep(0, row);
@@ -97,7 +97,7 @@ describe('a pipeline', () => {
     expect(result.dropped).toMatchObject([{ step: 'refuses', reason: 'unanswered', detail: 'It does not fit.' }]);
   });
 
-  it('fails as a whole when its first step cannot be taken, or the teacher fails for good', async () => {
+  it('fails as a whole when its first step is refused, or the teacher fails for good', async () => {
     const refuses = step('refuses', async () => {
       throw new TeacherError('refused_request', 'No.');
     });
@@ -111,7 +111,7 @@ describe('a pipeline', () => {
     await expect(pipeline.run({ text: 'ab' }, nobody, never)).rejects.toThrow('Too slow.');
   });
 
-  it('comes to rest when it is stopped, and says that it was', async () => {
+  it('finishes running calls when it is stopped, and says that it was stopped', async () => {
     const stop = new AbortController();
     const hangs: ContextOf = (_, signal) => ({
       ask: () => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
@@ -124,7 +124,7 @@ describe('a pipeline', () => {
     await expect(running).rejects.toBeInstanceOf(StoppedError);
   });
 
-  it('takes other rows as far as they can go while one waits for an answer, then says that it waits', async () => {
+  it('takes other rows as far as possible while one waits for an answer, then says that it waits', async () => {
     const seen: string[] = [];
     const waits = step('waits', async (row, _, emit) => {
       if (row.text === 'a') throw new WaitingError('The answer comes later.');

@@ -10,7 +10,7 @@ import {
 } from '@/taxonomy/generation/steps/read-answer';
 
 describe('readBlocks', () => {
-  it('reads each text up to its end, whatever stands around it', () => {
+  it('reads each text up to its end, whatever is around it', () => {
     const text = 'Sure!\n[QUESTION]\nWhy?\n[END]\nand\n[QUESTION]\nHow?\nMuch?\n[END]\nBye.';
     expect(readBlocks(text, '[QUESTION]')).toEqual([
       { text: 'Why?', isClosed: true },
@@ -33,7 +33,7 @@ describe('readBlocks', () => {
     ]);
   });
 
-  it('ends a text where the teacher goes on with our own material', () => {
+  it('ends a text where the teacher repeats marks of our prompts', () => {
     const text =
       '[QUESTION]\nWhy?\n<context 1a2b3c4d>\nA text.\n</context 1a2b3c4d>\n[QUESTION]\nHow <b>so</b>?\n[END]';
     expect(readBlocks(text, '[QUESTION]')).toEqual([
@@ -42,7 +42,7 @@ describe('readBlocks', () => {
     ]);
   });
 
-  it('keeps the indentation of a first line, and drops blank lines around', () => {
+  it('keeps the indentation of a first line, and removes blank lines around a text', () => {
     const code = '    def f():\n        return 1';
     expect(readBlocks(`[ANSWER]\n\n  \n${code}  \n\n[END]`, '[ANSWER]')[0]?.text).toBe(code);
     expect(readPairs(`[QUESTION] Which?\n[ANSWER]\n${code}\n[END]`)[0]?.pair).toEqual({
@@ -66,7 +66,7 @@ describe('readBlocks', () => {
     readPairs('[QUESTION][ANSWER]'.repeat(50_000));
   });
 
-  it('gives back what was put between tags, for any text without tags', { timeout: 30_000 }, () => {
+  it('returns what was put between tags, for any text without tags', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }).filter((text) => !text.includes('['))), (texts) => {
         const written = texts.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
@@ -80,7 +80,7 @@ describe('readBlocks', () => {
   });
 });
 
-// The inputs are those that InstructLab's own parser is known by; where it keeps garbage, ours does not.
+// Known inputs of InstructLab's own parser; where it keeps garbage, ours does not.
 describe('readPairs', () => {
   const pairs = (text: string) => readPairs(text).map(({ pair }) => pair);
 
@@ -154,18 +154,18 @@ describe('readVerdict', () => {
   );
 });
 
-describe('what else an answer says', () => {
-  it('is an explanation before the verdict', () => {
+describe('other parts of an answer', () => {
+  it('include an explanation before the verdict', () => {
     expect(readExplanation('Because of this.\nAnd that.\nVERDICT: YES\n')).toBe('Because of this.\nAnd that.');
     expect(readExplanation('VERDICT: YES')).toBe('');
   });
 
-  it('is that there is nothing to ask', () => {
+  it('include that there is nothing to ask', () => {
     expect(isUnanswerable('[Unanswerable]')).toBe(true);
     expect(isUnanswerable('That is unanswerable.')).toBe(false);
   });
 
-  it('never throws and never hangs, whatever the text', () => {
+  it('never cause an error or a hang, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
         readPairs(text);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { remainingSeconds } from '@/taxonomy/generation/runs/remaining';
 import { readSnapshot } from '@/taxonomy/generation/runs/snapshot';
 
-describe('the time that is left', () => {
+describe('the remaining time', () => {
   const run = (done: number, total: number) => ({
     state: 'running' as const,
     itemsTotal: total,
@@ -13,7 +13,7 @@ describe('the time that is left', () => {
   });
   const after = (seconds: number) => new Date(Date.parse('2026-01-01T00:00:00.000Z') + seconds * 1000);
 
-  it('is not guessed before three in a hundred are done', () => {
+  it('is not estimated before three percent are done', () => {
     expect(remainingSeconds(run(2, 100), after(60))).toBeNull();
     expect(remainingSeconds(run(3, 100), after(60))).not.toBeNull();
   });
@@ -26,7 +26,7 @@ describe('the time that is left', () => {
     expect(late.to / late.from).toBeLessThan(early.to / early.from);
   });
 
-  it('is reckoned from the resume of a run that was resumed', () => {
+  it('is computed from the resume for a resumed run', () => {
     const resumed = {
       ...run(60, 100),
       snapshot: { ...readSnapshot({}), progressFrom: { at: after(1_000).toISOString(), items: 50 } },

@@ -16,11 +16,11 @@ describe('the budget', () => {
     expect(budget.left).toBe(2);
     budget.written(spend(5, 5), 0); // another worker has spent
     expect(budget.left).toBe(0);
-    budget.written(spend(5, 9), 0); // somebody has raised it
+    budget.written(spend(5, 9), 0); // somebody has raised the limit
     expect(budget.left).toBe(4);
   });
 
-  it('leaves no call once the tokens are used up', () => {
+  it('allows no call once the tokens are used up', () => {
     const budget = new RunBudget({ calls: 0, maxCalls: 5, tokens: 999, maxTokens: 1_000 });
     expect(budget).toMatchObject({ left: 5, isOutOfTokens: false });
     budget.written({ calls: 1, maxCalls: 5, tokens: 1_000, maxTokens: 1_000 }, 0);

@@ -8,11 +8,11 @@ import { freezePrompts, RunPrompts } from '@/taxonomy/generation/runs/prompts';
 describe('the prompts of a run', () => {
   const frozen = freezePrompts([freeform, freeform]);
 
-  it('are those that the steps of its pipelines name, once each', () => {
+  it("are those that its pipelines' steps use, each once", () => {
     expect(frozen.map(({ name }) => name)).toEqual(['write-questions', 'judge-question', 'write-answer', 'judge-pair']);
   });
 
-  it('are asked with the text that the run began with, whatever the prompt says by now', () => {
+  it('keep the text that the run started with, even if the prompt has changed', () => {
     const changed = frozen.map((prompt) => ({ ...prompt, text: 'Grade as it was then.', temperature: 0.3 }));
     const resolved = new RunPrompts(changed).resolve(judgePair);
     const [system] = resolved.render({ question: 'Q?', answer: 'A.' }, makeFence('1'));
@@ -21,7 +21,7 @@ describe('the prompts of a run', () => {
     expect(judgePair.text).toContain('You grade an answer');
   });
 
-  it('have another hash when their text or their version is another', () => {
+  it('have another hash when their text or version differs', () => {
     const hashOf = (change: object) =>
       freezePrompts([{ ...freeform, prompts: [{ ...judgePair, ...change }] }])[0]?.hash;
     const hashes = [hashOf({}), hashOf({ text: 'Another.' }), hashOf({ version: 99 })];
@@ -29,7 +29,7 @@ describe('the prompts of a run', () => {
     expect(hashOf({})).toBe(frozen.at(-1)?.hash);
   });
 
-  it('do not include one that no step named when it began', () => {
+  it('do not include one that no step used when it started', () => {
     expect(() => new RunPrompts(frozen).resolve(judgeFaithfulness)).toThrow(/began without.*new run/);
   });
 });

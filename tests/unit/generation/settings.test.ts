@@ -4,11 +4,11 @@ import { faultsOf } from '@/components/generation/settings';
 const settings = { target: null, seed: '', maxCalls: '', maxTokens: '' };
 
 describe('the settings of a run', () => {
-  it('may all be left as they are', () => {
+  it('may all be left unchanged', () => {
     expect(faultsOf(settings)).toEqual({ target: null, maxCalls: null, maxTokens: null });
   });
 
-  it.each(['', '0', '-3', '2.5', 'ten', '1e3', '100001'])('want a whole number of samples, not %j', (target) => {
+  it.each(['', '0', '-3', '2.5', 'ten', '1e3', '100001'])('require a whole number of samples, not %j', (target) => {
     expect(faultsOf({ ...settings, target })).toEqual({
       target: 'Enter a whole number from 1 to 100,000.',
       maxCalls: null,
@@ -16,11 +16,11 @@ describe('the settings of a run', () => {
     });
   });
 
-  it.each(['1', '20', '100000'])('take %j samples for each leaf', (target) => {
+  it.each(['1', '20', '100000'])('accept %j samples for each leaf', (target) => {
     expect(faultsOf({ ...settings, target }).target).toBeNull();
   });
 
-  it.each(['0', '-1', 'many', '10000001'])('want a whole number of calls, not %j', (maxCalls) => {
+  it.each(['0', '-1', 'many', '10000001'])('require a whole number of calls, not %j', (maxCalls) => {
     expect(faultsOf({ ...settings, maxCalls }).maxCalls).toBe('Enter a whole number from 1 to 10,000,000.');
   });
 });

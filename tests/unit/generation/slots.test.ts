@@ -8,7 +8,7 @@ setMaxListeners(0, never);
 const turn = (depth: number, item: number, run = 'a run') => ({ run, depth, item });
 
 describe('slots', () => {
-  it('lets in as many as there are, then the deepest step and the earliest in turn, of one step lower items first', async () => {
+  it('admits as many calls as there are slots: the deepest step and the earliest in turn, then lower items first', async () => {
     const slots = new Slots(1);
     const release = await slots.acquire(turn(0, 0), never);
     const served: string[] = [];
@@ -39,7 +39,7 @@ describe('slots', () => {
     expect(served).toEqual(items.toSorted((a, b) => a - b));
   });
 
-  it('gives runs the same share, however deep the steps of one of them are', async () => {
+  it('gives runs equal shares, however deep their steps are', async () => {
     const slots = new Slots(2);
     const held = await Promise.all([0, 1].map((item) => slots.acquire(turn(0, item, 'large'), never)));
     const served: string[] = [];
@@ -60,7 +60,7 @@ describe('slots', () => {
     expect(served).toHaveLength(6);
   });
 
-  it('gives a free slot to the run that has the fewest, though it was served last', async () => {
+  it('gives a free slot to the run that has the fewest, even if it was served last', async () => {
     const slots = new Slots(4);
     const many = await Promise.all([0, 1, 2].map((item) => slots.acquire(turn(0, item, 'many'), never)));
     await slots.acquire(turn(0, 0, 'few'), never);
@@ -72,14 +72,14 @@ describe('slots', () => {
     expect(served).toEqual(['few']);
   });
 
-  it('gives one run all slots when no other one asks', async () => {
+  it('gives one run all slots when no other needs them', async () => {
     const slots = new Slots(3);
     await slots.acquire(turn(0, 0, 'other'), never).then((free) => free());
     await Promise.all([0, 1, 2].map((item) => slots.acquire(turn(0, item, 'only'), never)));
     expect(slots.inUse).toBe(3);
   });
 
-  it('forgets those that stop waiting', async () => {
+  it('forgets calls that stop waiting', async () => {
     const slots = new Slots(1);
     const release = await slots.acquire(turn(0, 0), never);
     const stop = new AbortController();
@@ -93,7 +93,7 @@ describe('slots', () => {
     expect(slots.inUse).toBe(0);
   });
 
-  it('gives way when the teacher says that it is too much, once a second at most, and comes back', async () => {
+  it('lowers the limit when the teacher is overloaded, once a second at most, and raises it again', async () => {
     const slots = new Slots(10);
     slots.slowDown(5_000);
     slots.slowDown(5_500);

@@ -24,7 +24,7 @@ const prompt: Prompt<object> = {
 const row = { question: 'Why?', context: null, count: 3, scores: [], calls: [] };
 const never = new AbortController().signal;
 
-/** A teacher that always says the same. */
+/** A teacher that always gives the same answer. */
 const saying = (text: string, finishReason: string | null = 'stop'): StepContext => ({
   ask: async () => ({ text, finishReason, callKey: 'key', model: 'm' }),
 });
@@ -44,7 +44,7 @@ describe('a judge', () => {
   const grading = { scale: { from: 1, to: 3 }, atLeast: 2 };
   const step = judge<typeof row, object>({ label: 'Judged', prompt, values: () => ({}), grading });
 
-  it('keeps a row that is good enough, with the score and what was said', async () => {
+  it('keeps a row that is good enough, with its score and explanation', async () => {
     const { kept, dropped } = await run(step, saying('Very good.\nSCORE: 3'));
     expect(kept).toMatchObject([
       {
@@ -63,13 +63,13 @@ describe('a judge', () => {
     ]);
   });
 
-  it.each(['SCORE: 7', 'fine', '', 'SCORE: 3/3'])('drops what it cannot read in %j as unparseable', async (text) => {
+  it.each(['SCORE: 7', 'fine', '', 'SCORE: 3/3'])('drops the unreadable %j as unparseable', async (text) => {
     expect((await run(step, saying(text))).dropped).toMatchObject([
       { reason: 'unparseable', row: { question: 'Why?' } },
     ]);
   });
 
-  it('says so when it was cut off or withheld', async () => {
+  it('says so when its answer was cut off or withheld', async () => {
     expect((await run(step, saying('On the one hand', 'length'))).dropped).toMatchObject([{ reason: 'truncated' }]);
     expect((await run(step, saying('', 'content_filter'))).dropped).toMatchObject([{ reason: 'refused' }]);
   });
@@ -93,18 +93,18 @@ describe('writing questions', () => {
   });
   const list = (...texts: string[]) => texts.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
 
-  it('makes a row of each', async () => {
+  it('makes a row from each', async () => {
     const { kept } = await run(step, saying(list('One?', 'Two?')));
     expect(kept.map(({ question }) => question)).toEqual(['One?', 'Two?']);
   });
 
-  it('drops one that repeats another, however it is spaced', async () => {
+  it('drops one that repeats another, whatever its spacing', async () => {
     const { kept, dropped } = await run(step, saying(list('One thing?', 'ONE   thing?')));
     expect(kept).toHaveLength(1);
     expect(dropped).toMatchObject([{ reason: 'duplicate', row: { question: 'ONE   thing?' } }]);
   });
 
-  it('drops those that nobody asked for, as one', async () => {
+  it('drops those beyond the requested number, as one entry', async () => {
     const { kept, dropped } = await run(step, saying(list('1', '2', '3', '4', '5')));
     expect(kept).toHaveLength(3);
     expect(dropped).toMatchObject([{ reason: 'surplus', detail: '2 more than the 3 asked for.' }]);
@@ -128,7 +128,7 @@ describe('writing questions', () => {
 describe('writing an answer', () => {
   const step = writeOneAnswer<typeof row, object>({ label: 'A', prompt, values: () => ({}) });
 
-  it('takes what stands between the tags', async () => {
+  it('takes the text between the tags', async () => {
     expect((await run(step, saying('Of course.\n[ANSWER]\nBecause.\n[END]'))).kept).toMatchObject([
       { answer: 'Because.' },
     ]);
@@ -156,7 +156,7 @@ describe('writing pairs', () => {
     sampling: {},
   };
 
-  it('makes a row of each pair and drops halves with their text', async () => {
+  it('makes a row from each pair, and drops incomplete ones with their text', async () => {
     const text = '[QUESTION]Q1[ANSWER]A1[END][QUESTION]Q2[END]';
     const { kept, dropped } = await run(writeQuestionsAndAnswers<typeof passage>(), saying(text), passage);
     expect(kept).toMatchObject([{ question: 'Q1', answer: 'A1' }]);
@@ -170,7 +170,7 @@ describe('the plan of a leaf', () => {
   const inputs = (items: { input: ItemInput }[]) => items.map(({ input }) => input);
   const total = (items: { input: ItemInput }[]) => inputs(items).reduce((sum, { count }) => sum + count, 0);
 
-  /** What the first call of an item is made with. */
+  /** The request of an item's first call. */
   async function firstCall(open: OpenItem) {
     const calls: { values: unknown; options: AskOptions }[] = [];
     const context: StepContext = {
@@ -183,18 +183,18 @@ describe('the plan of a leaf', () => {
     return calls[0];
   }
 
-  it("takes the method's numbers: each seed once, thirty questions", () => {
+  it("uses LAB's default: each seed once, thirty questions", () => {
     const items = inputs(freeform.plan(makeFreeform(), options));
     expect(new Set(items.map(({ seedIds }) => seedIds[0]))).toEqual(new Set(['s1', 's2', 's3', 's4', 's5']));
     expect(items.every(({ count, round, seedIds }) => count === 30 && round === 0 && seedIds.length === 1)).toBe(true);
   });
 
-  it.each([1, 3, 7, 30, 151, 1_000])('asks for %i in all when that is the target', (target) => {
+  it.each([1, 3, 7, 30, 151, 1_000])('asks for %i in total when that is the target', (target) => {
     expect(total(freeform.plan(makeFreeform(), { ...options, target }))).toBe(target);
     expect(total(grounded.plan(makeGrounded(), { ...options, target }))).toBe(target);
   });
 
-  it('shows later rounds of a seed other seeds of the leaf too, and samples them warmer', async () => {
+  it('shows other seeds of the leaf in later rounds of a seed, and samples warmer', async () => {
     const content = makeFreeform();
     const later = inputs(freeform.plan(content, { ...options, target: 300 })).filter(({ round }) => round === 1);
     expect(later).toHaveLength(5);
@@ -203,7 +203,7 @@ describe('the plan of a leaf', () => {
     expect(call?.options).toMatchObject({ temperature: 0.7, seed: expect.any(Number) });
   });
 
-  it('begins a run that continues another one at the first round that was not asked', async () => {
+  it('starts a run that continues another one at the first round that was not asked', async () => {
     const more = { ...options, target: 10, firstRound: 2 };
     for (const [pipeline, content] of [
       [freeform, makeFreeform()],
@@ -230,7 +230,7 @@ describe('the plan of a leaf', () => {
     expect(asked[0]).toMatchObject({ temperature: 0.7, seed: expect.any(Number) });
   });
 
-  it('draws the same for the same random seed, and another for another', () => {
+  it('draws the same for the same random seed, and differently for another', () => {
     const content = makeFreeform();
     const order = (runSeed: string) =>
       inputs(freeform.plan(content, { ...options, runSeed })).map((item) => item.seedIds);
@@ -238,7 +238,7 @@ describe('the plan of a leaf', () => {
     expect(['b', 'c', 'd', 'e'].some((seed) => JSON.stringify(order(seed)) !== JSON.stringify(order('a')))).toBe(true);
   });
 
-  it('asks on every passage with every seed, seed by seed, and on fewer when fewer are wanted', () => {
+  it('asks about every passage with every seed, seed by seed, and about fewer when fewer are wanted', () => {
     const content = makeKnowledge();
     const items = inputs(knowledge.plan(content, options));
     expect(items.map(({ seedIds, chunkId }) => `${seedIds[0]} ${chunkId}`).slice(0, 3)).toEqual([
@@ -277,7 +277,7 @@ describe('the plan of a leaf', () => {
     expect(() => knowledge.open(content, input!, options, null)).toThrow(/passage is gone.*new run/s);
   });
 
-  it('is refused for a kind of leaf that the pipeline does not work on', () => {
+  it('refuses a kind of leaf that the pipeline does not work on', () => {
     expect(() => knowledge.plan(makeFreeform(), options)).toThrow(/does not work on freeform leaves/);
     expect(pipelineFor('grounded')).toBe(grounded);
     expect(pipelineNamed('knowledge')).toBe(knowledge);
@@ -286,7 +286,7 @@ describe('the plan of a leaf', () => {
 });
 
 describe('the three pipelines', () => {
-  /** A teacher that does all that is asked, in the right form. */
+  /** A teacher that answers everything in the right form. */
   const able = (calls: string[]): StepContext => ({
     ask: async <Values>({ name }: Prompt<Values>, _: Values, options: { ordinal?: number } = {}): Promise<Answer> => {
       calls.push(name);

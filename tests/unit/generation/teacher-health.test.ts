@@ -14,7 +14,7 @@ describe('the health of a teacher', () => {
     expect(new TeacherHealth(true, limits).record(new TeacherError('auth', 'Wrong key.'))).toBe('Wrong key.');
   });
 
-  it('waits for a teacher that is away, longer when it has answered before', () => {
+  it('waits for an unreachable teacher, longer if it has answered before', () => {
     const fresh = new TeacherHealth(false, limits);
     expect(fresh.record(away, 0)).toBeNull();
     expect(fresh.record(away, 101)).toMatch(/Nobody is there.*Resume/);
@@ -24,7 +24,7 @@ describe('the health of a teacher', () => {
     expect(known.record(away, 1_001)).not.toBeNull();
   });
 
-  it('waits longer for one that is there and fails, and longest for one that loads its model', () => {
+  it('waits longer for one that is reachable but fails, and longest for one that loads its model', () => {
     const failing = new TeacherHealth(false, limits);
     const broken = new TeacherError('overloaded', 'Failed.');
     expect([0, 200, 301].map((now) => failing.record(broken, now) !== null)).toEqual([false, false, true]);
@@ -37,13 +37,13 @@ describe('the health of a teacher', () => {
     expect(new TeacherHealth(false, limits).record(away, 150, 150)).toMatch(/Nobody is there/);
   });
 
-  it('says at once that a long wait was asked for', () => {
+  it('reports a long requested wait at once', () => {
     const health = new TeacherHealth(true, limits);
     health.record(new TeacherError('rate_limit', 'It asks to wait.', { retryAfterMs: 60_000 }), 0);
     expect(health.warning(1)).toMatch(/asks to wait/);
   });
 
-  it('forgets it all with the next answer', () => {
+  it('is reset by the next answer', () => {
     const health = new TeacherHealth(true, limits);
     health.record(away, 0);
     health.record('answered', 900);
@@ -57,14 +57,14 @@ describe('the health of a teacher', () => {
       expect(health.record(new TeacherError('rate_limit', 'wait'), i * 100)).toBeNull();
   });
 
-  it('says what is the matter after a few seconds', () => {
+  it('shows a warning after a few seconds', () => {
     const health = new TeacherHealth(true, { ...limits, silentMs: 60_000 });
     health.record(away, 0);
     expect(health.warning(1_000)).toBeNull();
     expect(health.warning(6_000)).toMatch(/Nobody is there.*by itself/);
   });
 
-  it('does not ask for ever of a teacher that has refused everything', () => {
+  it('stops a run whose teacher has refused everything', () => {
     const health = new TeacherHealth(false, limits);
     const refused = new TeacherError('refused_request', 'No such model.');
     expect([1, 2, 3].map(() => health.record(refused))).toEqual([null, null, 'No such model.']);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeRetries, withRemedy } from '@/bin/start/keep-trying';
 
-it('what cannot be written is said once, tried again, and said when it could be', async () => {
+it('a failed write is reported once, retried, and reported again when it succeeds', async () => {
   const said: string[] = [];
   const retries = makeRetries((line) => said.push(line), 5);
   let triesLeft = 4;
@@ -20,6 +20,6 @@ it('what cannot be written is said once, tried again, and said when it could be'
   retries.stop();
 });
 
-it('a failure that is not a full disk keeps its own words', () => {
+it('a failure other than a full disk keeps its own message', () => {
   expect(withRemedy(new Error('EACCES: permission denied'))).toBe('EACCES: permission denied');
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { keepLogSmall, lastLine, openLog } from '@/bin/home/log-file';
 
-it('a log is kept small while its process goes on writing to it', () => {
+it('a log is kept small while its process continues to write to it', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'seedleaf-log-'));
   const file = path.join(folder, 'web.log');
   const log = openLog(file);

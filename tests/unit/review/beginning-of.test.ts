@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beginningOf } from '@/components/review/beginning-of';
 
 describe('beginningOf', () => {
-  it('leaves a short text as it is, on one line', () => {
+  it('returns a short text unchanged, on one line', () => {
     expect(beginningOf(' What is\n  the largest planet? ')).toBe('What is the largest planet?');
   });
 
@@ -12,11 +12,11 @@ describe('beginningOf', () => {
     expect(beginningOf('Compare one exam', 11)).toBe('Compare one…');
   });
 
-  it('cuts a word that alone is too long, but no character', () => {
+  it('cuts a single word that is too long, but never inside a character', () => {
     expect(beginningOf('🌱'.repeat(9), 4)).toBe('🌱🌱🌱🌱…');
   });
 
-  it('says that there is more though the rest is blank at first', () => {
+  it('shows that there is more even if the rest starts with spaces', () => {
     expect(beginningOf(`One.${' '.repeat(1_000)}Two.`, 20)).toBe('One.…');
   });
 });

@@ -5,7 +5,7 @@ const text = (answer: string) => ({ context: null, question: 'Q', answer });
 const edited = (original: string, written: string) => withLineEndsOf(text(original), text(written)).answer;
 
 describe('withLineEndsOf', () => {
-  it('keeps the line ends of Windows where a text had them throughout', () => {
+  it('keeps Windows line ends if a text had them throughout', () => {
     expect(edited('a\r\nb', 'a\nb\nc')).toBe('a\r\nb\r\nc');
     expect(edited('a\r\nb', 'a\r\nb')).toBe('a\r\nb');
   });

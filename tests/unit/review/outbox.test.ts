@@ -19,7 +19,7 @@ function deviceStorage() {
   };
 }
 
-/** A server that records what arrives, and can be away. */
+/** A server that records what arrives, and can be unreachable. */
 function server() {
   const received: string[] = [];
   const state = { isAway: false };
@@ -82,7 +82,7 @@ describe('Outbox', () => {
     expect(sent.map(({ after }) => after)).toEqual([undefined, 'edit', 'approve', undefined, undefined]);
   });
 
-  it('keeps decisions while the server is away, says so, and sends them when it is back', async () => {
+  it('keeps decisions while the server is unreachable, says so, and sends them when it is back', async () => {
     const { received, state, send } = server();
     state.isAway = true;
     const outbox = new Outbox({ personId: 'ada', send, storage: deviceStorage(), onOutcomes: () => {} });
@@ -111,7 +111,7 @@ describe('Outbox', () => {
     expect(received).toEqual(['1', '2']);
   });
 
-  it('sets a decision aside that the server will never take, and sends the others', async () => {
+  it('sets aside a decision that the server will never accept, and sends the others', async () => {
     const { received, send } = server();
     const picky = async (decisions: DecideRequest[]) => {
       if (decisions.some(({ id }) => id === '2')) throw new ApiError('invalid', 'Unknown verdict.');
@@ -132,7 +132,7 @@ describe('Outbox', () => {
     expect(storage.items.size).toBe(0);
   });
 
-  it('sets aside what the server answers with its own error twice, and sends the others', async () => {
+  it('sets aside a decision that causes two server errors, and sends the others', async () => {
     const { received, send } = server();
     const told: string[] = [];
     const broken = async (decisions: DecideRequest[]) => {
@@ -152,7 +152,7 @@ describe('Outbox', () => {
     expect(told).toEqual(['1 recorded', '2 refused', '3 recorded']);
   });
 
-  it('sends again after one error of the server', async () => {
+  it('retries after one server error', async () => {
     const { received, send } = server();
     let calls = 0;
     const outbox = new Outbox({
@@ -170,7 +170,7 @@ describe('Outbox', () => {
     expect(received).toEqual(['1']);
   });
 
-  it('sets aside what the server refuses within a batch, with its reason', async () => {
+  it('sets aside decisions that the server refuses within a batch, with its reason', async () => {
     const { send } = server();
     const outbox = new Outbox({
       personId: 'ada',
@@ -220,7 +220,7 @@ describe('Outbox', () => {
     expect(received).toEqual(['1']);
   });
 
-  it('asks to outlive the page for what browsers let, counted in bytes', async () => {
+  it("uses keepalive up to the browser's limit, counted in bytes", async () => {
     const asked: boolean[] = [];
     const { send } = server();
     const text = (answer: string) => ({ context: null, question: 'Q?', answer });
@@ -240,7 +240,7 @@ describe('Outbox', () => {
     expect(asked).toEqual([true, false]);
   });
 
-  it('says at sign-out how many are left', async () => {
+  it('reports at sign-out how many are left', async () => {
     const { state, send } = server();
     state.isAway = true;
     const outbox = new Outbox({ personId: 'ada', send, storage: deviceStorage(), onOutcomes: () => {} });
@@ -250,7 +250,7 @@ describe('Outbox', () => {
     expect(await outbox.flushed(5_000)).toBe(0);
   });
 
-  it('survives half a decision that a crash left in storage', async () => {
+  it('survives a decision that a crash cut off in storage', async () => {
     const storage = deviceStorage();
     storage.setItem('seedleaf.decision.1', '{"id":"1"');
     const { send } = server();

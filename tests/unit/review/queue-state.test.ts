@@ -60,7 +60,7 @@ const act = (state: QueueState, verdict: 'approve' | 'reject'): QueueState => {
   return on ? withDecision(state, decide(on, verdict)) : state;
 };
 
-/** What the server does with decisions: the version must fit, and an undo takes back the last one that counts. */
+/** Applies decisions as the server does: the version must match, and an undo reverts the last decision in force. */
 class Server {
   readonly samples: Map<string, Sample>;
   private readonly history: { sampleId: string; verdict: string; statusBefore: Sample['status']; before: Sample }[] =
@@ -94,7 +94,7 @@ describe('the review queue', () => {
     expect(state.counts).toEqual({ pending: 2, approved: 1, rejected: 0 });
   });
 
-  it('counts by leaf what was changed here', () => {
+  it('counts the changes of this page by leaf', () => {
     const leaves = [sample('a'), sample('b', { leafId: 'other' }), sample('c')];
     const start = withPage(emptyQueue, leaves, { pending: 3, approved: 0, rejected: 0 });
     const state = act(act(act(start, 'approve'), 'reject'), 'reject');
@@ -108,14 +108,14 @@ describe('the review queue', () => {
     expect(Array.from(undone.changes.values(), ({ pending }) => pending)).toEqual([0, 0]);
   });
 
-  it('stays on a sample that was edited and keeps what the teacher wrote', () => {
+  it("stays on an edited sample and keeps the teacher's text", () => {
     const state = desk('a');
     const text = { context: null, question: 'Better?', answer: 'Better.' };
     const edited = withDecision(state, decide(currentSample(state)!, 'edit', { text }));
     expect(currentSample(edited)).toMatchObject({ ...text, version: 1, original: { question: 'Question a' } });
   });
 
-  it('brings the last decided sample back on undo, one version on', () => {
+  it('brings the last decided sample back on undo, with the next version', () => {
     const state = act(desk('a', 'b'), 'reject');
     expect(undoDecision(state)?.version).toBe(1);
     const undone = withUndo(state);
@@ -123,7 +123,7 @@ describe('the review queue', () => {
     expect(undone.counts).toEqual({ pending: 2, approved: 0, rejected: 0 });
   });
 
-  it('takes back the edit too, on the version that the first undo made', () => {
+  it('undoes the edit too, on the version that the first undo made', () => {
     const text = { context: null, question: 'Better?', answer: 'Better.' };
     const edited = withDecision(desk('a', 'b'), decide(sample('a'), 'edit', { text }));
     const approved = withDecision(edited, decide(currentSample(edited)!, 'approve'));
@@ -134,7 +134,7 @@ describe('the review queue', () => {
     expect(currentSample(withUndo(once))).toMatchObject({ question: 'Question a', original: null, version: 4 });
   });
 
-  it('holds every sample as the server will, whatever is done, undone, redone and looked at again', () => {
+  it("matches the server's samples, whatever is done, undone, redone and viewed again", () => {
     const acts = fc.array(fc.constantFrom('approve', 'reject', 'edit', 'undo', 'redo', 'skip', 'next', 'back'), {
       maxLength: 40,
     });
@@ -189,7 +189,7 @@ describe('the review queue', () => {
     expect(redoDecision(act(undone, 'reject'))).toBeNull();
   });
 
-  it('shows a sample as it was when the server could not read the edit of it', () => {
+  it('shows a sample in its earlier state when the server could not read its edit', () => {
     const text = { context: null, question: 'Q', answer: 'x \u0000 y' };
     const state = withDecision(desk('a', 'b'), decide(sample('a'), 'edit', { text }));
     const refused = withOutcome(state, {
@@ -205,7 +205,7 @@ describe('the review queue', () => {
     expect(refused.done).toEqual([]);
   });
 
-  it('leaves a sample where it was skipped to when a second answer refuses what was built on the first', () => {
+  it('keeps a skipped sample in its place when a second answer refuses a decision built on the first', () => {
     const refusal = { id: 'x', sampleId: 'a', message: 'It has a NUL.', by: null, isYours: false } as const;
     const once = withOutcome(act(desk('a', 'b', 'c'), 'approve'), { ...refusal, outcome: 'refused', sample: null });
     const skipped = withSkip(once);
@@ -217,13 +217,13 @@ describe('the review queue', () => {
     expect(skipped.waiting.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
   });
 
-  it('puts a skipped sample behind the others', () => {
+  it('moves a skipped sample behind the others', () => {
     const state = withSkip(desk('a', 'b', 'c'));
     expect(state.waiting.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
     expect(currentSample(state)?.id).toBe('b');
   });
 
-  it('keeps skipped samples behind all others, on a later page and after a reload', () => {
+  it('keeps skipped samples last, on a later page and after a reload', () => {
     const skipped = withSkip(withSkip(desk('a', 'b', 'c', 'd')));
     const later = withPage(skipped, [sample('e')], desk('x').counts);
     expect(later.waiting.map(({ id }) => id)).toEqual(['c', 'd', 'e', 'a', 'b']);
@@ -233,18 +233,18 @@ describe('the review queue', () => {
     expect(currentSample(reloaded)?.id).toBe('c');
   });
 
-  it('stays on the sample that is being read when a page puts others before it', () => {
+  it('stays on the sample on screen when a page puts others before it', () => {
     const last = withStep(withSkip(desk('a', 'b')), 1);
     expect(currentSample(last)?.id).toBe('a');
     expect(currentSample(withPage(last, [sample('c')], desk('x').counts))?.id).toBe('a');
   });
 
-  it('counts a skipped sample as skipped no longer once it is decided', () => {
+  it('no longer counts a skipped sample as skipped after it is decided', () => {
     const skipped = withStep(withSkip(desk('a', 'b')), 1);
     expect(act(skipped, 'approve').skipped).toEqual([]);
   });
 
-  it('never brings back what was decided here when a later page still holds it', () => {
+  it('never brings back a decided sample that a later page still contains', () => {
     const state = withPage(act(desk('a', 'b'), 'approve'), [sample('a'), sample('c')], desk('x').counts);
     expect(state.waiting.map(({ id }) => id)).toEqual(['b', 'c']);
   });
@@ -269,7 +269,7 @@ describe('the review queue', () => {
     });
   });
 
-  it('shows a sample again, as it now is, when it was changed but not decided', () => {
+  it('shows a sample again, in its current state, when it was changed but not decided', () => {
     const state = act(desk('a', 'b'), 'approve');
     const changed = sample('a', { version: 3, question: 'New words' });
     const refused = withOutcome(state, {

@@ -40,7 +40,7 @@ const approve = (sampleId: string, version = 0): DecideRequest => ({
 });
 
 describe('a reloaded queue', () => {
-  it('does not show again what this device has not sent yet, and counts it', () => {
+  it('does not show again samples with unsent decisions, and counts them', () => {
     const state = withUnsent(page(sample('a'), sample('b'), sample('c')), [approve('a'), approve('b'), approve('x')]);
     expect(state.waiting.map(({ id }) => id)).toEqual(['c']);
     expect(state.counts).toEqual({ pending: 1, approved: 2, rejected: 0 });
@@ -49,7 +49,7 @@ describe('a reloaded queue', () => {
     expect(withUnsent(state, [approve('a'), approve('b')])).toEqual(state);
   });
 
-  it('keeps an edit and what was undone that are not sent yet', () => {
+  it('keeps unsent edits and undos', () => {
     const text = { context: null, question: '  Q', answer: 'A\n' };
     const state = withUnsent(page(sample('a')), [
       { id: '1', sampleId: 'a', version: 0, verdict: 'edit', text },
@@ -59,7 +59,7 @@ describe('a reloaded queue', () => {
     expect(currentSample(state)).toMatchObject({ ...text, version: 3, status: 'pending' });
   });
 
-  it('undoes what was decided before it was loaded, newest first, and looks back at it', () => {
+  it('undoes decisions from before it was loaded, newest first, and shows them again', () => {
     const first = { context: null, question: 'Question a', answer: 'Answer' };
     const edited = sample('a', { status: 'approved', version: 2, answer: 'Better', original: first });
     const earlier: UndoableDecision[] = [
@@ -83,7 +83,7 @@ describe('a reloaded queue', () => {
     expect(currentSample(withUndo(twice))).toMatchObject({ id: 'a', version: 4, answer: 'Answer', original: null });
   });
 
-  it('shows a sample that was returned to review, though earlier decisions arrive before its page', () => {
+  it('shows a sample that was returned to review, even if earlier decisions arrive before its page', () => {
     const returned = sample('a', { version: 3 });
     const reopened: UndoableDecision = {
       id: '3',
@@ -97,7 +97,7 @@ describe('a reloaded queue', () => {
     expect(currentSample(state)).toEqual(returned);
   });
 
-  it('leaves what was decided since then as it is', () => {
+  it('does not change what was decided since then', () => {
     const state = withDecision(page(sample('a')), approve('a'));
     const old: UndoableDecision = {
       id: 'old',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Markdown } from '@/components/ui/markdown';
 import { MarkdownBody } from '@/components/ui/markdown-body';
 
-/** What is on screen: the markup without its tags. */
+/** The visible text: the markup without its tags. */
 const shown = (text: string, isExact = true): string =>
   renderToStaticMarkup(createElement(MarkdownBody, { text, isExact }))
     .replaceAll(/<[^>]*>/g, '')
@@ -49,7 +49,7 @@ describe('Markdown', () => {
     expect(shown(text).replaceAll('`', '')).toBe(text.replaceAll('`', ''));
   });
 
-  it('never loses a letter or a sign of a tag, whatever stands around it', () => {
+  it('never loses a character of a tag, whatever is around it', () => {
     const piece = fc.constantFrom(
       '<b>',
       '</b>',

@@ -19,13 +19,13 @@ describe('checkLeaf', () => {
     expect(checkLeaf(content)).toEqual([]);
   });
 
-  it.each(leafKinds)('names an empty %s leaf as one that cannot generate', (kind) => {
+  it.each(leafKinds)('reports that an empty %s leaf cannot generate', (kind) => {
     const problems = checkLeaf(emptyContent(kind, 'ada'));
     expect(problems).toContainEqual(expect.objectContaining({ severity: 'error', field: 'seeds' }));
     expect(countErrors(problems)).toBe(1);
   });
 
-  it('counts the seeds that are missing, as advice', () => {
+  it('counts missing seeds as a warning', () => {
     const problems = checkLeaf(makeFreeform({ seeds: seeds.slice(0, 3) }));
     expect(problems).toEqual([
       { severity: 'warning', field: 'seeds', message: expect.stringContaining('2 of 5 seeds missing') },
@@ -59,7 +59,7 @@ describe('checkLeaf', () => {
     ]);
   });
 
-  it('warns of doubles whatever their spaces and capitals', () => {
+  it('warns of duplicates, ignoring spaces and case', () => {
     const double = makeSkillSeed(6, { question: `  ${seeds[0]!.question.toUpperCase()}\n` });
     expect(checkLeaf(makeFreeform({ seeds: [...seeds, double] }))).toMatchObject([
       { severity: 'warning', field: 'seeds.5.question', message: expect.stringContaining('seed 1') },
@@ -69,7 +69,7 @@ describe('checkLeaf', () => {
     expect(checkLeaf(sameContext)).toMatchObject([{ field: 'seeds.5.context' }]);
   });
 
-  it('passes on the advice on length', () => {
+  it("warns about InstructLab's advice on length", () => {
     const long = makeGrounded({
       seeds: [
         ...seeds.map((seed) => ({ ...seed, context: 'Text.' })),
@@ -91,7 +91,7 @@ describe('checkLeaf', () => {
 });
 
 describe('LeafContent', () => {
-  it('refuses two seeds of one id, and text that the database cannot keep', () => {
+  it('refuses two seeds with the same id, and text that the database cannot store', () => {
     expect(LeafContent.safeParse(makeFreeform({ seeds: [seeds[0]!, seeds[0]!] })).success).toBe(false);
     for (const answer of ['a\0b', 'half \ud800 a character']) {
       expect(LeafContent.safeParse(makeFreeform({ seeds: [makeSkillSeed(1, { answer })] })).success).toBe(false);

@@ -8,7 +8,7 @@ import { makeFreeform, makeKnowledge, makeSkillSeed } from '../../support/seeds-
 const ids = (content: { seeds: readonly { id: string }[] }) => content.seeds.map((seed) => seed.id).join(' ');
 
 describe('editing a leaf', () => {
-  it('adds a seed of the form that the leaf has', () => {
+  it("adds a seed of the leaf's kind", () => {
     expect(addSeed(makeFreeform({ seeds: [] }), 'new').content.seeds).toEqual([
       { id: 'new', context: null, question: '', answer: '' },
     ]);
@@ -23,7 +23,7 @@ describe('editing a leaf', () => {
     expect(ids(moveSeed(makeFreeform(), 's5', 9))).toBe('s1 s2 s3 s4 s5');
   });
 
-  it('brings a removed seed back to its place, and only once', () => {
+  it('puts a removed seed back in its place, and only once', () => {
     const removed = removeSeed(makeFreeform(), 's3');
     expect(ids(removed)).toBe('s1 s2 s4 s5');
     const back = putSeedBack(removed, makeSkillSeed(3), 2);
@@ -50,7 +50,7 @@ describe('problems of a leaf', () => {
     expect(seeds.get('s2')).toMatchObject([{ field: 'answer' }]);
   });
 
-  it('are told apart into the leaf, its fields and its seeds', () => {
+  it('are separated by leaf, field and seed', () => {
     const placed = placeProblems(makeKnowledge(), [
       error('seeds'),
       error('document.repo'),
@@ -62,14 +62,14 @@ describe('problems of a leaf', () => {
     expect(placed.seeds.get('s1')?.map((problem) => problem.field)).toEqual(['questionsAndAnswers.2.question', '']);
   });
 
-  it('are summed up in numbers a person can act on', () => {
+  it('are summed up in useful numbers', () => {
     const three = makeFreeform({ seeds: [1, 2, 3].map((n) => makeSkillSeed(n)) });
     expect(summaryOf(three, [error('seeds.0.answer')])).toEqual({
       text: '2 of 5 seeds missing, 1 problem',
       isFine: false,
     });
     expect(summaryOf(makeFreeform(), [])).toEqual({ text: 'No problems', isFine: true });
-    // Missing seeds are a hint: the leaf can generate, and is not fine yet.
+    // Missing seeds are a warning: the leaf can generate, but is not fine yet.
     expect(summaryOf(three, []).isFine).toBe(false);
   });
 

@@ -34,7 +34,7 @@ const same = leafOf('compositional_skills/a/b/same', { outcome: 'unchanged' });
 const all = [fine, changed, unfinished, invalid, same];
 
 describe('the choice of an import', () => {
-  it('leaves out at first what has errors, and offers only what would be written', () => {
+  it('first leaves out leaves with errors, and offers only what would be written', () => {
     expect([...leftOutAtFirst(all)]).toEqual([unfinished.file]);
     expect(all.filter(isSelectable)).toEqual([fine, changed, unfinished]);
   });
@@ -49,7 +49,7 @@ describe('the choice of an import', () => {
     expect(filtered(all, { hint: 'Odd.' })).toEqual([changed, invalid]);
   });
 
-  it('counts each hint once a leaf', () => {
+  it('counts each hint once per leaf', () => {
     const twice = leafOf('knowledge/x', { problems: [problem('warning', 'Odd.'), problem('warning', 'Odd.')] });
     const other = leafOf('knowledge/y', { problems: [problem('warning', 'Other.')] });
     expect(hintGroups([twice, changed, other])).toEqual([
@@ -58,7 +58,7 @@ describe('the choice of an import', () => {
     ]);
   });
 
-  it('has folders with all that can be chosen below them; a folder with only one folder is one with it', () => {
+  it('lists folders with all selectable leaves below them, and merges a folder that contains only one folder', () => {
     const rows = rowsOf(all).map((row) => (row.kind === 'folder' ? [row.depth, row.name, row.selectable] : row.name));
     expect(rows).toEqual([
       [0, 'compositional_skills / a / b', []],
@@ -73,7 +73,7 @@ describe('the choice of an import', () => {
     ]);
   });
 
-  it('is all, some or none of a folder', () => {
+  it('is all, some or none for a folder', () => {
     const files = [fine.file, changed.file];
     const none = choose(new Set<string>(), files, false);
     expect(checkedOf(files, new Set())).toBe(true);
@@ -82,7 +82,7 @@ describe('the choice of an import', () => {
     expect(checkedOf([], new Set())).toBe(false);
   });
 
-  it('of 10,000 leaves is laid out in a moment', () => {
+  it('of 10,000 leaves is laid out quickly', () => {
     const many = Array.from({ length: 10_000 }, (_, i) => leafOf(`knowledge/${i % 40}/${i % 400}/leaf ${i}`));
     const started = performance.now();
     expect(rowsOf(many)).toHaveLength(10_000 + 400 + 40 + 1);

@@ -4,8 +4,8 @@ import { pickFiles } from '@/components/seeds/import-files';
 const choose = (...paths: string[]) =>
   pickFiles(paths.map((path) => ({ path, file: new File([], path) }))).map((each) => each.path);
 
-describe('what of a chosen folder is sent', () => {
-  it('takes the files of leaves and leaves the rest of a repository alone', () => {
+describe('the files of a chosen folder that are sent', () => {
+  it('are those of leaves, without the rest of a repository', () => {
     expect(
       choose(
         'taxonomy/README.md',
@@ -19,16 +19,16 @@ describe('what of a chosen folder is sent', () => {
     ).toEqual(['taxonomy/knowledge/birds/qna.yaml', 'taxonomy/knowledge/birds/attribution.txt']);
   });
 
-  it('sends a misspelt qna.yml too, so that the server can say what is wrong with it', () => {
+  it('include a misspelt qna.yml, so that the server can say what is wrong with it', () => {
     expect(choose('t/knowledge/a/qna.yml', 't/knowledge/b/QNA.yaml')).toHaveLength(2);
   });
 
-  it('sends one zip as it is', () => {
+  it('are just the zip if one is chosen', () => {
     expect(choose('taxonomy.ZIP')).toEqual(['taxonomy.ZIP']);
     expect(choose('t/knowledge/a/qna.yaml', 't/knowledge/a/old.zip')).toEqual(['t/knowledge/a/qna.yaml']);
   });
 
-  it('sends nothing of a folder without leaves', () => {
+  it('are none in a folder without leaves', () => {
     expect(choose('photos/cat.png', 'photos/attribution.txt')).toEqual([]);
   });
 });

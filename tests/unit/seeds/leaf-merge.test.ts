@@ -32,7 +32,7 @@ const merged = (base: LeafContent | null, mine: LeafContent, theirs: LeafContent
 };
 
 describe('diffLeaf', () => {
-  it('finds nothing between equal versions', () => {
+  it('finds no difference between equal versions', () => {
     expect(diffLeaf(freeform(), freeform())).toEqual({ changes: [], isReordered: false });
   });
 
@@ -44,7 +44,7 @@ describe('diffLeaf', () => {
     ]);
   });
 
-  it('tells added and removed seeds', () => {
+  it('reports added and removed seeds', () => {
     const { changes } = diffLeaf(freeform(), freeform({ seeds: [seed('a'), seed('c')] }));
     expect(changes.map(({ key, change }) => [key, change])).toEqual([
       ['seed:c', 'added'],
@@ -52,7 +52,7 @@ describe('diffLeaf', () => {
     ]);
   });
 
-  it('says when seeds only changed places', () => {
+  it('says when only the order of seeds changed', () => {
     expect(diffLeaf(freeform(), freeform({ seeds: [seed('b'), seed('a')] }))).toEqual({
       changes: [],
       isReordered: true,
@@ -60,7 +60,7 @@ describe('diffLeaf', () => {
     expect(diffLeaf(freeform(), freeform({ seeds: [seed('b')] })).isReordered).toBe(false);
   });
 
-  it('shows a knowledge leaf question by question', () => {
+  it('compares a knowledge leaf question by question', () => {
     const after: LeafContent = {
       ...knowledge,
       seeds: [{ id: 'k', context: 'Birds fly.', questionsAndAnswers: [{ question: 'Do they?', answer: 'Most.' }] }],
@@ -72,7 +72,7 @@ describe('diffLeaf', () => {
 });
 
 describe('merging two versions of a leaf', () => {
-  it('takes what each alone changed, without asking', () => {
+  it('takes what only one side changed, without asking', () => {
     const mine = freeform({ taskDescription: 'Mine.' });
     const theirs = freeform({ seeds: [seed('a'), seed('b', 'theirs')] });
     expect(compareVersions(freeform(), mine, theirs).map((each) => each.changedBy)).toEqual(['mine', 'theirs']);
@@ -81,7 +81,7 @@ describe('merging two versions of a leaf', () => {
     );
   });
 
-  it('keeps mine first where both changed the same place', () => {
+  it('chooses mine by default where both changed the same place', () => {
     const mine = freeform({ seeds: [seed('a', 'mine'), seed('b')] });
     const theirs = freeform({ seeds: [seed('a', 'theirs'), seed('b')] });
     expect(compareVersions(freeform(), mine, theirs)).toMatchObject([{ key: 'seed:a', changedBy: 'both' }]);
@@ -95,13 +95,13 @@ describe('merging two versions of a leaf', () => {
     expect(merged(freeform(), mine, theirs).seeds.map((each) => each.id)).toEqual(['b', 'a', 'new']);
   });
 
-  it('lets a seed go that they deleted and I left alone, and keeps one that I changed', () => {
+  it('drops a seed that they deleted and I did not change, and keeps one that I changed', () => {
     const theirs = freeform({ seeds: [] });
     const mine = freeform({ seeds: [seed('a', 'mine'), seed('b')] });
     expect(merged(freeform(), mine, theirs).seeds).toEqual([seed('a', 'mine')]);
   });
 
-  it('takes one version whole when the kinds have different fields', () => {
+  it('takes one whole version when the kinds have different fields', () => {
     expect(merged(null, freeform(), knowledge)).toEqual(freeform());
     expect(merged(null, freeform(), knowledge, 'theirs')).toEqual(knowledge);
   });
@@ -111,7 +111,7 @@ describe('merging two versions of a leaf', () => {
     .chain((ids) => fc.tuple(...ids.map((id) => fc.constantFrom('x', 'y').map((text) => seed(id, text)))));
   const versions = fc.record({ seeds, taskDescription: fc.constantFrom('one', 'two') }).map(freeform);
 
-  it('gives theirs for all theirs and mine for all mine, up to the order of seeds', () => {
+  it('gives theirs for all theirs and mine for all mine, except for the order of seeds', () => {
     const sorted = (content: LeafContent) => [...content.seeds].sort((a, b) => a.id.localeCompare(b.id));
     fc.assert(
       fc.property(versions, versions, versions, (base, mine, theirs) => {
@@ -121,7 +121,7 @@ describe('merging two versions of a leaf', () => {
     );
   });
 
-  it('never loses a seed that either side wrote since they parted', () => {
+  it('never loses a seed that either side wrote since the common version', () => {
     fc.assert(
       fc.property(versions, versions, versions, (base, mine, theirs) => {
         const before = new Set(base.seeds.map((each) => each.id));

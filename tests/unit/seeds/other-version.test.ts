@@ -4,7 +4,7 @@ import { otherVersion } from '@/components/seeds/other-version';
 const leaf = { version: 3, savedBy: 'Owner', savedById: 'person-1' };
 
 describe('who was first', () => {
-  it('is oneself, when it was another tab', () => {
+  it('is oneself, if it was another tab', () => {
     expect(otherVersion(leaf, 'person-1').words).toBe('You saved version 3 in another tab');
   });
 

@@ -8,10 +8,10 @@ import { makeFreeform, makeKnowledge, makeKnowledgeSeed, makeSkillSeed } from '.
 const fieldsLeft = (checked: LeafContent, now: LeafContent) =>
   withoutFilled(checked, now, checkLeaf(checked)).map(({ field }) => field);
 
-describe('problems that were found before the last keystrokes', () => {
+describe('problems from before the last key presses', () => {
   const seeds = [1, 2, 3, 4, 5].map((n) => makeSkillSeed(n));
 
-  it('no longer call a field empty that has text now, wherever its seed has moved', () => {
+  it('no longer call a field empty that has text now, even if its seed has moved', () => {
     const [first, ...rest] = seeds;
     const checked = makeFreeform({ seeds: [{ ...first!, question: '', answer: ' ' }, ...rest] });
     const now = makeFreeform({ seeds: [...rest, { ...first!, question: 'Why?', answer: ' ' }] });
@@ -19,7 +19,7 @@ describe('problems that were found before the last keystrokes', () => {
     expect(fieldsLeft(checked, now)).toEqual(['seeds.0.answer']);
   });
 
-  it('reach into the pairs of a passage', () => {
+  it('include those in the pairs of a passage', () => {
     const pairs = [1, 2, 3].map((n) => ({ question: `Question ${n}?`, answer: `Answer ${n}.` }));
     const withPairs = (questionsAndAnswers: typeof pairs) =>
       makeKnowledge({

@@ -3,7 +3,7 @@ import { cellsOf, withTable } from '@/components/seeds/seeds-from-table';
 import { emptyContent } from '@/taxonomy/seeds/content';
 
 describe('withTable', () => {
-  it('makes a seed of each row, without the header', () => {
+  it('makes a seed from each row, without the header', () => {
     const pasted = withTable(emptyContent('freeform', 'ada'), 'Question\tAnswer\r\nQ1\tA1\r\nQ2\tA2\r\n');
     expect(pasted).toMatchObject({
       added: 2,
@@ -11,7 +11,7 @@ describe('withTable', () => {
     });
   });
 
-  it('brings questions on the same context together in a knowledge leaf', () => {
+  it('joins questions with the same context in a knowledge leaf', () => {
     const pasted = withTable(emptyContent('knowledge', 'ada'), 'C\tQ1\tA1\nC\tQ2\tA2\nD\tQ3\tA3');
     expect(pasted).toMatchObject({
       added: 2,
@@ -25,7 +25,7 @@ describe('withTable', () => {
     expect(withTable(emptyContent('freeform', 'ada'), text)).toBeNull();
   });
 
-  it('keeps line breaks and quotes inside of a cell', () => {
+  it('keeps line breaks and quotes inside a cell', () => {
     expect(cellsOf('"one\ntwo"\t"say ""hi"""\nb\tc\n')).toEqual([
       ['one\ntwo', 'say "hi"'],
       ['b', 'c'],

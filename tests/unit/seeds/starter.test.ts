@@ -9,7 +9,7 @@ const starter = 'taxonomy/starter';
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
 describe('the sample taxonomy', () => {
-  it('passes its own validator without a single warning', async () => {
+  it('passes the validator without a single warning', async () => {
     for await (const verdict of validatePaths([starter])) {
       expect(verdict).toMatchObject({ status: 'valid', version: 3, errors: [], warnings: [] });
     }
@@ -23,7 +23,7 @@ describe('the sample taxonomy', () => {
     for (const leaf of leaves) expect(leaf.content?.seeds.length).toBeGreaterThanOrEqual(5);
   });
 
-  it('takes every context of knowledge from the document beside it', async () => {
+  it('takes every knowledge context from the document beside it', async () => {
     const { leaves } = await planImport(await readFolder(starter), 'starter');
     const knowledge = leaves.flatMap(({ file, content }) => (content?.kind === 'knowledge' ? [{ file, content }] : []));
     expect(knowledge.length).toBeGreaterThan(0);

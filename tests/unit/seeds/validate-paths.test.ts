@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('validatePaths', () => {
-  it('goes through a folder and says of every file what the reference would', async () => {
+  it('checks every file of a folder as the reference would', async () => {
     const verdicts = await verdictsOf([mixed]);
     expect(verdicts.map(({ path: place, status, version }) => `${place} ${status} ${version}`)).toEqual([
       'compositional_skills/bomb/qna.yaml unreadable null',
@@ -37,7 +37,7 @@ describe('validatePaths', () => {
     expect(verdicts[2]?.warnings).toEqual([]);
   });
 
-  it('takes the taxonomy path of files that lie elsewhere from a list', async () => {
+  it('takes the taxonomy path of files stored elsewhere from a list', async () => {
     const text = 'version: 1\ncreated_by: a\n';
     await writeFile(path.join(folder, 'one.yaml'), text);
     await writeFile(path.join(folder, 'index.jsonl'), '{"file":"one.yaml","path":"knowledge/one/qna.yaml"}\n');

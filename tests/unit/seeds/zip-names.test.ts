@@ -30,6 +30,6 @@ it('refuses names that fit no code page', () => {
   expect(nameOf('b0b1b2fffe')).toBeUndefined();
 });
 
-it('gives composed names, whichever way they were written', () => {
+it('gives composed names (NFC), whichever way they were written', () => {
   expect(nameOf(Buffer.from('Cafe\u0301/').toString('hex'))).toBe('Café/');
 });

@@ -21,24 +21,24 @@ const save: Binding = { keys: ['mod+s'], label: 'Save', where: 'Leaf', inFields:
 const acts = (binding: Binding, pressed = press('a'), place: Partial<Place> = {}, singleKeys = true) =>
   mayAct(binding, binding.keys[0], pressed, { ...page, ...place }, singleKeys);
 
-describe('a press', () => {
-  it('is of a letter, whatever its case by Caps Lock', () => {
+describe('a key press', () => {
+  it('matches a letter whatever its case with Caps Lock', () => {
     expect(isPressOf('a', press('a'))).toBe(true);
     expect(isPressOf('a', press('A'))).toBe(true);
     expect(isPressOf('a', press('A', { shiftKey: true }))).toBe(false);
   });
 
-  it('is of the place of a letter on a layout that has other letters', () => {
+  it('matches the place of a letter on a layout with other letters', () => {
     expect(isPressOf('a', press('ф', { code: 'KeyA' }))).toBe(true);
     expect(isPressOf('a', press('ы', { code: 'KeyS' }))).toBe(false);
   });
 
-  it('is of a sign with or without Shift, since layouts differ', () => {
+  it('matches a sign with or without Shift, because layouts differ', () => {
     expect(isPressOf('?', press('?', { shiftKey: true }))).toBe(true);
     expect(isPressOf('/', press('/', { shiftKey: true }))).toBe(true);
   });
 
-  it('is of a combination with Ctrl as well as with ⌘, and of no other', () => {
+  it('matches a combination with Ctrl as well as with ⌘, and no other', () => {
     expect(isPressOf('mod+k', press('k', { ctrlKey: true }))).toBe(true);
     expect(isPressOf('mod+k', press('k', { metaKey: true }))).toBe(true);
     expect(isPressOf('mod+k', press('k'))).toBe(false);
@@ -47,10 +47,10 @@ describe('a press', () => {
   });
 });
 
-describe('a key', () => {
-  it('acts on the page', () => expect(acts(approve)).toBe(true));
+describe('a shortcut', () => {
+  it('works on the page', () => expect(acts(approve)).toBe(true));
 
-  it('does not act again while it is held down, unless it is made for that', () => {
+  it('does not repeat while the key is held down, unless it is made for that', () => {
     expect(acts(approve, press('a', { repeat: true }))).toBe(false);
     expect(acts({ ...approve, repeats: true }, press('a', { repeat: true }))).toBe(true);
   });
@@ -60,38 +60,38 @@ describe('a key', () => {
     (place) => expect(acts(approve, press('a'), place)).toBe(false),
   );
 
-  it('leaves the press alone while a word is being composed', () =>
+  it('does not run while a word is being composed', () =>
     expect(acts(approve, press('a', { isComposing: true }))).toBe(false));
 
-  it('acts while typing when it is a combination that is meant to', () =>
+  it('works while typing only if it is a combination made for that', () =>
     expect(acts(save, press('s', { ctrlKey: true }), { isTyping: true })).toBe(true));
 
-  it('can be switched off when it is a single key, and only then', () => {
+  it('can be switched off only if it is a single key', () => {
     expect(acts(approve, press('a'), {}, false)).toBe(false);
     expect(acts(save, press('s', { ctrlKey: true }), {}, false)).toBe(true);
   });
 
-  it('counts as single when it is a letter, a sign or a sequence of them', () => {
+  it('counts as single if it is a letter, a sign or a sequence of them', () => {
     expect(['a', '?', 'g t'].every(isSingleKey)).toBe(true);
     expect(['mod+k', 'Escape', 'ArrowDown', 'mod+Enter'].some(isSingleKey)).toBe(false);
   });
 });
 
-describe('a stray key, while something asks for an answer', () => {
+describe('a stray key, while a question waits for an answer', () => {
   const stray = (pressed: Pressed, place: Partial<Place> = {}) => isStray(pressed, { ...page, ...place });
 
-  it('is any sign, and any combination that the keymap knows', () => {
+  it('is any sign, and any combination in the keymap', () => {
     for (const key of ['a', 'Q', '9', '?', 'ф']) expect(stray(press(key)), key).toBe(true);
     expect(stray(press('k', { ctrlKey: true }))).toBe(true);
   });
 
-  it('is none of those that move the focus, press a button, scroll or belong to the browser', () => {
+  it('is not one that moves the focus, presses a button, scrolls or belongs to the browser', () => {
     for (const key of ['Tab', 'Enter', ' ', 'ArrowDown', 'PageDown', 'F5']) expect(stray(press(key)), key).toBe(false);
     expect(stray(press('r', { ctrlKey: true }))).toBe(false);
     expect(stray(press('c', { metaKey: true }))).toBe(false);
   });
 
-  it('is none that writes, in a field or with an input method', () => {
+  it('is not one that types, in a field or with an input method', () => {
     expect(stray(press('a'), { isTyping: true })).toBe(false);
     expect(stray(press('a', { isComposing: true }))).toBe(false);
     expect(stray(press('Process'))).toBe(false);

@@ -3,7 +3,7 @@ import { bindingOf, keyIds, type KeyId } from '@/components/keymap';
 
 const keysOf = (id: KeyId) => bindingOf(id).keys.map((keys) => keys.toLowerCase());
 
-/** Two bindings meet when both may be on one page: in the same place, or one of them everywhere. */
+/** Two bindings can clash when both may be on one page: in the same place, or one of them everywhere. */
 const meet = (a: KeyId, b: KeyId) =>
   [bindingOf(a).where, bindingOf(b).where].includes('Everywhere') || bindingOf(a).where === bindingOf(b).where;
 
@@ -22,7 +22,7 @@ describe('the keymap', () => {
     expect(clashes).toEqual([]);
   });
 
-  it('never uses the first key of a sequence by itself', () => {
+  it('never uses the first key of a sequence alone', () => {
     const firsts = new Set(keyIds.flatMap(keysOf).flatMap((keys) => (keys.includes(' ') ? [keys.split(' ')[0]] : [])));
     expect(keyIds.flatMap(keysOf).filter((keys) => firsts.has(keys))).toEqual([]);
   });

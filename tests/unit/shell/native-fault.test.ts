@@ -13,7 +13,7 @@ const fine = {
 };
 const bubble = 'what the browser would say';
 
-describe('what is wrong with a field', () => {
+describe('the problem of a field', () => {
   it.each([
     ['empty', { type: 'text', validity: { ...fine, valueMissing: true } }, 'Fill in this field.'],
     [

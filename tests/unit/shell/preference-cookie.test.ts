@@ -3,13 +3,13 @@ import { readPreferences, writePreferences } from '@/components/preference-cooki
 
 const usual = { theme: 'system', rail: 'auto', areSingleKeysOn: true } as const;
 
-describe('the cookie of preferences', () => {
-  it('gives back what was written', () => {
+describe('the preference cookie', () => {
+  it('is read back as it was written', () => {
     const preferences = { theme: 'dark', rail: 'folded', areSingleKeysOn: false } as const;
     expect(readPreferences(writePreferences(preferences))).toEqual(preferences);
   });
 
-  it.each([undefined, '', 'purple.sideways', '<script>'])('passes over %j', (cookie) => {
+  it.each([undefined, '', 'purple.sideways', '<script>'])('ignores %j', (cookie) => {
     expect(readPreferences(cookie)).toEqual(usual);
   });
 });

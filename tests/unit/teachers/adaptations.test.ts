@@ -25,7 +25,7 @@ const sent = (known = noAdaptations, extra = {}) => bodyOf('m', request, known, 
 const learnt = (said: string, known = noAdaptations, extra = {}) =>
   learn(known, { said, body: '' }, sent(known, extra));
 
-describe('what a server refuses is read from its words', () => {
+describe('what a server refuses is read from its message', () => {
   it.each([
     // OpenAI o-series and GPT-5
     [
@@ -74,7 +74,7 @@ describe('what a server refuses is read from its words', () => {
     ['messages: first message must use the "user" role', { foldsSystem: true }],
   ])('%s', (said, change) => expect(learnt(said)).toEqual({ ...noAdaptations, ...change }));
 
-  it('and only what was sent is left out, one field at a time', () => {
+  it('and only fields that were sent are left out, one at a time', () => {
     expect(learnt('body.top_k: Extra inputs are not permitted')).toEqual(noAdaptations);
     expect(learnt('body.top_k: Extra inputs are not permitted', noAdaptations, { top_k: 5 }).omitted).toEqual([
       'top_k',
@@ -86,7 +86,7 @@ describe('what a server refuses is read from its words', () => {
   });
 });
 
-describe('the sizes that a server says', () => {
+describe('the limits that a server states', () => {
   it.each([
     [
       "This model's maximum context length is 4096 tokens. However, you requested 4496 tokens (400 in the messages, 4096 in the completion).",
@@ -164,7 +164,7 @@ describe('the sizes that a server says', () => {
 });
 
 describe('the request', () => {
-  it('is that of the protocol for a server that takes it', () => {
+  it('follows the protocol for a server that accepts it', () => {
     expect(sent()).toEqual({
       model: 'm',
       messages: request.messages,
@@ -193,7 +193,7 @@ describe('the request', () => {
     expect(adaptationsInWords(known)).toHaveLength(4);
   });
 
-  it('leaves room for a thought, and never asks for more than there is', () => {
+  it('leaves room for thinking, and never asks for more than there is', () => {
     expect(answerLimit(noAdaptations, request, Infinity)).toBe(512);
     const thinks = withThought(noAdaptations, false);
     expect(answerLimit(thinks, request, Infinity)).toBeGreaterThan(2_000);
@@ -203,7 +203,7 @@ describe('the request', () => {
     expect(withThought(thinks, false)).toBe(thinks);
   });
 
-  it('is told in words only where something was learnt', () => {
+  it('is described only where something was learned', () => {
     expect(adaptationsInWords(noAdaptations)).toEqual([]);
     expect(adaptationsInWords({ ...noAdaptations, contextTokens: 4_096 })).toEqual(['Context of 4,096 tokens.']);
   });

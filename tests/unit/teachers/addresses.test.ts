@@ -24,7 +24,7 @@ describe('the address of a teacher', () => {
     ['https://x.example/openai/deployments/d?api-version=2', 'https://x.example/openai/deployments/d?api-version=2'],
   ])('%s means %s', (given, base) => expect(baseUrlOf(given, owners)).toBe(base));
 
-  it('keeps what follows the question mark at the end of each endpoint', () => {
+  it('keeps its query at the end of each endpoint', () => {
     expect(endpointOf('https://x.example/d?v=2', 'chat/completions').href).toBe(
       'https://x.example/d/chat/completions?v=2',
     );
@@ -51,7 +51,7 @@ describe('the address of a teacher', () => {
   });
 });
 
-describe('where no teacher may be', () => {
+describe('addresses that no teacher may have', () => {
   it.each([
     '169.254.169.254',
     '169.254.0.1',
@@ -71,7 +71,7 @@ describe('where no teacher may be', () => {
     expect(isBlocked(address, { host: address, port: 80 }, all)).toBe(true);
   });
 
-  it.each(['8.8.8.8', '2606:4700::1111'])('lets the public address %s through', (address) =>
+  it.each(['8.8.8.8', '2606:4700::1111'])('do not include the public address %s', (address) =>
     expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(false),
   );
 
@@ -95,7 +95,7 @@ describe('where no teacher may be', () => {
     },
   );
 
-  it('counts Seedleaf’s own ports in, however they are written', () => {
+  it('include Seedleaf’s own ports, however they are written', () => {
     for (const address of [
       'http://127.0.0.1:3000',
       'http://localhost:5432',
@@ -106,7 +106,7 @@ describe('where no teacher may be', () => {
     }
   });
 
-  it('refuses all of them in the same words, whatever is there', () => {
+  it('are all refused with the same message, whatever is there', () => {
     const words = (host: string) => {
       try {
         baseUrlOf(`http://${host}/v1`, curators);
@@ -126,13 +126,13 @@ describe('where no teacher may be', () => {
     expect(new Set(all.map(words)).size).toBe(1);
   });
 
-  it('lets ordinary names through', () => {
+  it('do not include ordinary names', () => {
     for (const host of ['api.example.com', 'metadata.example.com'])
       expect(() => refuseBlockedPlace({ host, port: 443 }, curators)).not.toThrow();
   });
 });
 
-describe('the proxy of an address', () => {
+describe('the proxy for an address', () => {
   const variables = (given: Record<string, string>) => (name: string) => given[name];
   const of = (address: string, given: Record<string, string>) => proxyOf(new URL(address), variables(given));
 
@@ -144,7 +144,7 @@ describe('the proxy of an address', () => {
     expect(of('https://teacher.corp/v1', {})).toBeUndefined();
   });
 
-  it('is none for this machine, and for what NO_PROXY excepts', () => {
+  it('is none for this machine, and for the exceptions in NO_PROXY', () => {
     for (const address of ['http://127.0.0.1:8000/v1', 'http://localhost/v1', 'http://[::1]/v1'])
       expect(of(address, { HTTP_PROXY: 'http://p:1' })).toBeUndefined();
     for (const NO_PROXY of ['*', 'corp', '.corp', 'a, teacher.corp:80', '*.corp'])

@@ -54,8 +54,8 @@ const wordFamilies: [string, string, string][] = [
   ['Granite 3.2', 'Here is my thought process:\n', '\nHere is my response:\n'],
 ];
 
-describe('a thought before the answer', () => {
-  it.each([...families, ...wordFamilies])('of %s is taken out and kept apart', (_, open, close) => {
+describe('thinking before the answer', () => {
+  it.each([...families, ...wordFamilies])('of %s is removed and kept separately', (_, open, close) => {
     const { text, thought } = cleanAnswer(`${open}${draft}${close}${answer}`);
     expect(text.trim()).toBe(answer);
     expect(thought).toContain('rough draft');
@@ -66,14 +66,14 @@ describe('a thought before the answer', () => {
     expect(cleanAnswer(`\n${open}${draft}`)).toMatchObject({ text: '', thought: expect.stringContaining('rough') });
   });
 
-  it.each(families)('of %s that the template opened is taken out', (_, __, close) => {
+  it.each(families)('of %s that the template opened is removed', (_, __, close) => {
     const ended = /\n$|message\|>$/.test(close) ? close : `${close}\n`;
     const { text, thought } = cleanAnswer(`${draft}${ended}${answer}`);
     expect(text.trim()).toBe(answer);
     expect(thought).toContain('rough draft');
   });
 
-  it.each(families)('of %s that contains another is taken out to its outer end', (_, open, close) => {
+  it.each(families)('of %s that contains another is removed to its outer end', (_, open, close) => {
     const { text, thought } = cleanAnswer(`${open}a ${open}b${close}${draft}${close}${answer}`);
     expect(text.trim()).toBe(answer);
     expect(thought).toContain('rough draft');
@@ -153,14 +153,14 @@ describe('the end of a turn', () => {
     (end) => expect(cleanAnswer(`It is fine.\nSCORE: 1${end}`).text.trim()).toBe('It is fine.\nSCORE: 1'),
   );
 
-  it('is cut where a text was not closed, too', () => {
+  it('is also cut where a text was not closed', () => {
     expect(cleanAnswer('[ANSWER]\nThe tide turns.<|eot_id|>assistant\n\n[ANSWER]\nAgain.').text).toBe(
       '[ANSWER]\nThe tide turns.',
     );
   });
 });
 
-describe('an answer that speaks of such marks', () => {
+describe('an answer that mentions such marks', () => {
   it.each([
     '[ANSWER]\nA turn is closed with <|endoftext|> and begins with <|assistant|>; Llama 2 writes </s> and [/INST].\n[END]',
     '[ANSWER]\nFor example:\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n[END]',
@@ -179,7 +179,7 @@ describe('an answer that speaks of such marks', () => {
     'Here is my thought process: it is right.\nSCORE: 3',
   ])('stays whole: %j', (raw) => expect(cleanAnswer(raw)).toEqual({ text: raw, thought: '' }));
 
-  it('stays whole between its tags, whatever it says', { timeout: 30_000 }, () => {
+  it('stays whole between its tags, whatever it contains', { timeout: 30_000 }, () => {
     const piece = fc.constantFrom(
       '<think>',
       '</think>',
@@ -207,7 +207,7 @@ describe('an answer that speaks of such marks', () => {
     );
   });
 
-  it('is left alone when it has none of the marks', { timeout: 30_000 }, () => {
+  it('is unchanged when it has none of the marks', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }).filter((text) => !/[<[◁]|analysis|Here/i.test(text)),

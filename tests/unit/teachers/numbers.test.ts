@@ -21,7 +21,7 @@ describe('numbers on screens', () => {
     [{ from: 7000, to: 9000 }, '1 to 3 h left'],
   ])('%j reads %s', (range, text) => expect(remainingText(range)).toBe(text));
 
-  it('never says all for nearly all, nor nothing for nearly nothing', () => {
+  it('never show all for nearly all, or nothing for nearly nothing', () => {
     expect(shareText(2359, 2360)).toBe('over 99 %');
     expect(shareText(1, 2360)).toBe('under 1 %');
     expect(shareText(5, 5)).toBe('100 %');
@@ -29,12 +29,12 @@ describe('numbers on screens', () => {
     expect(shareText(0, 0)).toBe('–');
   });
 
-  it('counts one as one', () => {
+  it('use the singular for one', () => {
     expect(countText(1, 'leaf', 'leaves')).toBe('1 leaf');
     expect(countText(1200, 'leaf', 'leaves')).toBe('1,200 leaves');
   });
 
-  it('shortens large numbers only', () => {
+  it('shorten only large numbers', () => {
     expect(shortNumber(9_999)).toBe('9,999');
     expect(shortNumber(439_800)).toBe('439.8K');
   });

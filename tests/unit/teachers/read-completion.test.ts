@@ -19,7 +19,7 @@ function failureOf(run: () => unknown): TeacherError {
   throw new Error('it did not fail');
 }
 
-describe('a chat completion in another shape', () => {
+describe('a chat completion in an unusual form', () => {
   const stream = (...events: object[]) => events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
 
   it.each<[string, unknown, string, string]>([
@@ -109,7 +109,7 @@ describe('reading a chat completion', () => {
     }
   });
 
-  it('joins content that comes in parts and never takes the reasoning fields for the answer', () => {
+  it('joins content in parts and never reads the reasoning fields as the answer', () => {
     const content = [{ type: 'text', text: 'one ' }, 'two', { type: 'image_url' }];
     for (const thought of [
       { reasoning_content: 'hm' },
@@ -126,7 +126,7 @@ describe('reading a chat completion', () => {
     expect(read(answer({ content: '<think>hm</think>one' }))).toMatchObject({ text: 'one', thought: 'hm' });
   });
 
-  it('gives empty text when the tokens ran out or a filter stopped it, so that the row can say why it is lost', () => {
+  it('gives empty text when the tokens ran out or a filter stopped it, so that the row can say why', () => {
     expect(read(answer({ content: null, reasoning_content: 'hm' }, 'length'))).toMatchObject({
       text: '',
       thought: 'hm',
@@ -136,11 +136,11 @@ describe('reading a chat completion', () => {
     expect(read(answer({ content: '' }))).toMatchObject({ text: '' });
   });
 
-  it('takes a refusal for what was said', () => {
+  it('reads a refusal as the answer', () => {
     expect(read(answer({ content: null, refusal: 'I will not.' })).text).toBe('I will not.');
   });
 
-  it('takes out NUL characters and replaces lone surrogates, and leaves whole ones alone', () => {
+  it('removes NUL characters and replaces lone surrogates, and keeps whole characters', () => {
     expect(read('{"choices":[{"message":{"content":"a\\u0000b\\ud800c😀"}}]}').text).toBe('ab\uFFFDc😀');
   });
 
@@ -183,7 +183,7 @@ describe('reading a chat completion', () => {
     }
   });
 
-  it('says so when the server puts everything into the thought', () => {
+  it('says so when the server returns everything as thinking', () => {
     for (const message of [{ content: null, reasoning_content: 'All of it.' }, { content: '<think>All of it.' }]) {
       const failure = failureOf(() => read(answer(message)));
       expect(failure).toMatchObject({ kind: 'only_thought', isRetryable: false, isBought: true });
@@ -191,7 +191,7 @@ describe('reading a chat completion', () => {
     }
   });
 
-  it.each(['\n', '\r\n'])('adds a stream up to the same answer, with line ends %j', (end) => {
+  it.each(['\n', '\r\n'])('joins a stream into the same answer, with line ends %j', (end) => {
     const event = (data: object | string) =>
       `data: ${typeof data === 'string' ? data : JSON.stringify(data)}${end}${end}`;
     const delta = (given: object, finish_reason: string | null = null) =>
@@ -220,7 +220,7 @@ describe('reading a chat completion', () => {
     expect(failureOf(() => read(event({ error: { code: 429, message: 'slow down' } }))).kind).toBe('rate_limit');
   });
 
-  it('classifies a failure that hides inside a 200 by its own code', () => {
+  it('classifies a failure inside a 200 by its own code', () => {
     expect(failureOf(() => read({ error: { code: 429, message: 'slow down' } })).kind).toBe('rate_limit');
     expect(failureOf(() => read({ error: { code: '401', message: 'no' } })).kind).toBe('auth');
     expect(failureOf(() => read({ error: 'out of memory' }))).toMatchObject({
@@ -229,7 +229,7 @@ describe('reading a chat completion', () => {
     });
   });
 
-  it('answers or fails with a classified error, whatever JSON comes', { timeout: 30_000 }, () => {
+  it('gives an answer or a classified error for any JSON', { timeout: 30_000 }, () => {
     const shaped = fc.record(
       {
         choices: fc.oneof(
@@ -248,7 +248,7 @@ describe('reading a chat completion', () => {
     );
   });
 
-  it('answers or fails with a classified error, whatever bytes come', { timeout: 30_000 }, () => {
+  it('gives an answer or a classified error for any bytes', { timeout: 30_000 }, () => {
     const whole = JSON.stringify({ ...answer({ content: 'Some “text” with 😀 in it.' }), usage: { prompt_tokens: 1 } });
     const cut = fc.nat(whole.length).map((at) => whole.slice(0, at));
     const spoiled = fc
@@ -273,7 +273,7 @@ function isAnswerOrClassified(run: () => { text: string; promptTokens: number })
 }
 
 describe('reading a list of models', () => {
-  it('takes both shapes that servers use', () => {
+  it('accepts both forms that servers use', () => {
     const data = '{"data":[{"id":"a","owned_by":"vllm","max_model_len":4096},{"id":"b","owned_by":7}]}';
     expect(modelsIn(data, 'h')).toEqual([
       { id: 'a', ownedBy: 'vllm', contextTokens: 4096 },
@@ -288,7 +288,7 @@ describe('reading a list of models', () => {
   });
 });
 
-describe('what a server said about its failure', () => {
+describe("a server's message about its failure", () => {
   it.each([
     ['{"error":{"message":"too\\nmany"}}', 'too many'],
     ['{"error":"plain"}', 'plain'],

@@ -24,7 +24,7 @@ const test = {
 const tested = { test, adaptations: { ...noAdaptations, streams: true } };
 
 describe('the receipt of a test', () => {
-  it('gives back what was tested and learnt', () => {
+  it('returns what was tested and learned', () => {
     expect(openTest(key, server, sealTest(key, server, tested))).toEqual(tested);
   });
 
@@ -37,7 +37,7 @@ describe('the receipt of a test', () => {
     expect(openTest(key, { ...server, ...other }, sealTest(key, server, tested))).toBeNull();
   });
 
-  it('cannot be made up', () => {
+  it('cannot be forged', () => {
     for (const receipt of ['', 'v1.a.b.c', JSON.stringify(tested), sealTest(randomBytes(32), server, tested)])
       expect(openTest(key, server, receipt)).toBeNull();
   });

@@ -49,7 +49,7 @@ const parents = ['root', 'Knowledge', 'Skills', 'science'];
 const tree = { nodes: all, parents, asked: [], failed: [] };
 
 describe('withSamples', () => {
-  it('changes the counts of the leaf and of all above it, and of nothing else', () => {
+  it('changes the counts of the leaf and of all nodes above it, and nothing else', () => {
     const model = buildTree(withSamples(tree, 'birds', { pending: -2, approved: 1, rejected: 1 }));
     expect(model.nodes.get('birds')?.totals).toMatchObject({ pending: 0, approved: 4, rejected: 2, seeds: 5 });
     for (const id of ['science', 'Knowledge', null])
@@ -61,22 +61,22 @@ describe('withSamples', () => {
 describe('buildTree', () => {
   const model = buildTree(tree);
 
-  it('puts branches in the order of the method and siblings by name', () => {
+  it('orders branches by the method and siblings by name', () => {
     expect(childrenOf(model, null).map((each) => each.name)).toEqual(['Knowledge', 'Skills']);
     expect(childrenOf(model, 'science').map((each) => each.name)).toEqual(['birds', 'fish']);
   });
 
-  it('lets a position go before a name', () => {
+  it('orders by position before name', () => {
     const turned = buildTree({ ...tree, nodes: [...all.filter((each) => each !== birds), { ...birds, position: 1 }] });
     expect(childrenOf(turned, 'science').map((each) => each.name)).toEqual(['fish', 'birds']);
   });
 
-  it('adds the branches up to the whole', () => {
+  it('adds up the branches', () => {
     expect(totalsOf(model, null)).toEqual({ ...sums, leaves: 3, seeds: 12 });
     expect(countIn(totalsOf(model, 'science'), 'generated')).toBe(7);
   });
 
-  it('names the way to a node, and nothing for one that is not there', () => {
+  it('gives the path to a node, and nothing for a missing one', () => {
     expect(pathText(model, 'birds')).toBe('Knowledge / science / birds');
     expect(crumbsOf(model, 'gone')).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe('buildTree', () => {
   });
 });
 
-describe('what is known of the tree', () => {
+describe('the loaded tree', () => {
   it('records folders with children that failed to load, until they load or are retried', () => {
     const first = known(emptyTree, { items: [knowledge, science], parents: ['root', 'Knowledge'], nextCursor: null });
     const failed = withFailed(first, ['science']);
@@ -110,7 +110,7 @@ describe('what is known of the tree', () => {
     expect(buildTree(withoutFailed(failed, 'science')).failed.size).toBe(0);
   });
 
-  it('grows by the children of what is opened, and loses what the server does not name any more', () => {
+  it('grows by the children of opened folders, and drops what the server no longer lists', () => {
     const first = known(emptyTree, {
       items: [knowledge, skills, science],
       parents: ['root', 'Knowledge'],
@@ -132,7 +132,7 @@ describe('changes before the server has answered', () => {
     expect(renamed(tree, 'fish', 'fishes').nodes.find((each) => each.id === 'fish')?.name).toBe('fishes');
   });
 
-  it('takes a whole subtree away, and its numbers from all above', () => {
+  it('removes a whole subtree, and its numbers from all nodes above', () => {
     const left = without(tree, 'science');
     expect(idsOf(left)).toEqual(['rhymes', 'Skills', 'Knowledge']);
     expect(left.nodes.find(({ id }) => id === 'Knowledge')).toMatchObject({ childCount: 0, totals: nothing });
@@ -154,13 +154,13 @@ describe('changes before the server has answered', () => {
     expect(totalsOf(model, 'Skills')).toMatchObject({ leaves: 3, seeds: 12 });
   });
 
-  it('puts a node where it was asked to be among its siblings', () => {
+  it('puts a node in the requested place among its siblings', () => {
     const model = buildTree(moved(tree, 'fish', { parentId: 'science', position: 0 }));
     expect(childrenOf(model, 'science').map((each) => each.id)).toEqual(['fish', 'birds']);
     expect(totalsOf(model, 'science')).toEqual(sums);
   });
 
-  it('takes a node out of sight that moves to a place that is not known', () => {
+  it('hides a node that moves to a place that is not loaded', () => {
     expect(idsOf(moved(tree, 'fish', { parentId: 'elsewhere' }))).not.toContain('fish');
   });
 });

@@ -3,7 +3,7 @@ import { NodeId } from '@/taxonomy/contract';
 import { newNodeId, pathOf, subtreeOf } from '@/taxonomy/tree/node-id';
 
 describe('ids and paths of nodes', () => {
-  it('makes ids that the contract knows, each another', () => {
+  it('makes unique ids that match the contract', () => {
     const ids = Array.from({ length: 1_000 }, newNodeId);
     for (const id of ids) expect(NodeId.safeParse(id).success).toBe(true);
     expect(new Set(ids).size).toBe(1_000);

@@ -24,7 +24,7 @@ describe('the name of a folder or leaf', () => {
     expect(nameFault(buildTree(emptyTree), null, name)).toBe(serverSays(name));
   });
 
-  it('is stored in NFC and without blanks at its ends', () => {
+  it('is stored in NFC and without spaces around it', () => {
     expect(NodeName.parse(' e\u0301te\u0301 ')).toBe('\u00e9t\u00e9');
   });
 });

@@ -19,7 +19,7 @@ function slowCounter() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it('asks once for all who come meanwhile, and never gives them the answer to an earlier question', async () => {
+it('queries once for all calls that arrive meanwhile, and never gives them an earlier result', async () => {
   const { ask, answer, asked } = slowCounter();
   const first = share(db, 'a', ask);
   const late = [share(db, 'a', ask), share(db, 'a', ask), share(db, 'a', ask)];
@@ -38,7 +38,7 @@ it('asks once for all who come meanwhile, and never gives them the answer to an 
   expect(asked()).toBe(4);
 });
 
-it('goes on after a failure', async () => {
+it('continues after a failure', async () => {
   const failing = share(db, 'b', () => Promise.reject(new Error('away')));
   const waiting = share(db, 'b', () => Promise.resolve(7));
   await expect(failing).rejects.toThrow('away');

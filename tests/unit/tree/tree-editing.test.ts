@@ -25,8 +25,8 @@ const fish = node('fish', science, 1, true);
 const rows = [root, science, arts, birds, fish].map((row) => ({ ...row, childCount: row.leaf ? 0 : 2 }));
 const model = buildTree({ nodes: rows, parents: rows.map(({ id }) => id), asked: [], failed: [] });
 
-describe('moving by Alt and an arrow', () => {
-  it('goes up and down among the siblings and stops at the ends', () => {
+describe('moving with Alt and an arrow', () => {
+  it('moves up and down among the siblings and stops at the ends', () => {
     expect(placeByKey(model, fish, 'ArrowUp')).toEqual({ parentId: 'science', position: 0 });
     expect(placeByKey(model, birds, 'ArrowDown')).toEqual({ parentId: 'science', position: 1 });
     expect(placeByKey(model, birds, 'ArrowUp')).toBeUndefined();
@@ -38,12 +38,12 @@ describe('moving by Alt and an arrow', () => {
     expect(placeByKey(model, arts, 'ArrowLeft')).toBeUndefined();
   });
 
-  it('goes into the folder above it, not into a leaf', () => {
+  it('moves into the folder above it, not into a leaf', () => {
     expect(placeByKey(model, arts, 'ArrowRight')).toEqual({ parentId: 'science' });
     expect(placeByKey(model, fish, 'ArrowRight')).toBeUndefined();
   });
 
-  it('leaves the branches where they are', () => {
+  it('does not move branches', () => {
     expect(placeByKey(model, root, 'ArrowDown')).toBeUndefined();
   });
 });
@@ -53,7 +53,7 @@ describe('nameFault', () => {
     expect(nameFault(model, 'science', name)).not.toBeNull();
   });
 
-  it('sees a clash whatever the case, and none with itself', () => {
+  it('finds a clash ignoring case, and none with itself', () => {
     expect(nameFault(model, 'science', ' Birds ')).toBe('“birds” already exists here. Choose another name.');
     expect(nameFault(model, 'science', 'Birds', 'birds')).toBeNull();
     expect(nameFault(model, 'arts', 'birds')).toBeNull();
@@ -63,7 +63,7 @@ describe('nameFault', () => {
 describe('dropping a node', () => {
   const skills = { ...node('skills', null), branch: 'compositional_skills' as const };
 
-  it('says why it cannot be there', () => {
+  it('explains why it is not allowed', () => {
     expect(dropFault(model, birds, skills)).toMatch(/from Knowledge to Compositional skills: .* Create a new leaf/);
     expect(dropFault(model, science, birds)).toMatch(/cannot be moved into itself/);
     expect(dropFault(model, arts, fish)).toMatch(/“fish” is a leaf/);

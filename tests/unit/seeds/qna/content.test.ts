@@ -13,7 +13,7 @@ function readText(text: string, path: string, attribution = '') {
   return readLeaf({ file: path, path, qna: Buffer.from(text), attribution: Buffer.from(attribution) });
 }
 
-/** Out as the two files of a leaf, and in again. */
+/** Written as the two files of a leaf, and read again. */
 function roundTrip(content: LeafContent) {
   const path = content.kind === 'knowledge' ? paths.knowledge : paths.skill;
   return readText(qnaFromContent(content), path, renderAttribution(content.attribution));
@@ -30,7 +30,7 @@ describe('a leaf written as qna.yaml', () => {
     },
   );
 
-  // Whatever a person can type, less the blanks at its end, which YAML's folding cannot keep apart from none.
+  // Any text that a person can type, without spaces at its end, which YAML's folding does not keep.
   const text = fc
     .oneof(
       fc.string({ unit: 'grapheme', minLength: 1 }),
@@ -83,7 +83,7 @@ describe('a leaf written as qna.yaml', () => {
     )
     .filter((value) => value !== '');
 
-  it('keeps any text whatever it looks like to YAML', () => {
+  it('keeps any text, even if it looks like YAML', () => {
     fc.assert(
       fc.property(text, text, text, (context, question, answer) => {
         const content = makeGrounded({
@@ -100,7 +100,7 @@ describe('a leaf written as qna.yaml', () => {
 });
 
 describe('a qna.yaml read as a leaf', () => {
-  it('keeps what was written where YAML reads something else, and says so', () => {
+  it('keeps the written text where YAML reads something else, and says so', () => {
     const text =
       'created_by: 1_000\nseed_examples:\n- question: Open?\n  answer: yes\n- question: When?\n  answer: 12:30\n- question: Born?\n  answer: 2024-01-01\n';
     const { content, verdict } = readText(text, paths.skill);
@@ -111,14 +111,14 @@ describe('a qna.yaml read as a leaf', () => {
     expect(verdict.errors.filter((error) => error.keyword === 'type')).toHaveLength(4);
   });
 
-  it('makes a grounded skill of contexts, and a freeform skill of none', () => {
+  it('is a grounded skill with contexts, and a freeform skill without', () => {
     const text = (context: string) =>
       `created_by: a\ntask_description: t\nseed_examples:\n- question: Q?\n  answer: A.\n${context}`;
     expect(readText(text(''), paths.skill).content?.kind).toBe('freeform');
     expect(readText(text('  context: C.\n'), paths.skill).content?.kind).toBe('grounded');
   });
 
-  it('brings knowledge of version 2 in as far as it goes, with questions of one context together', () => {
+  it('converts knowledge of version 2 as far as possible, with questions of one context together', () => {
     const text =
       'version: 2\ncreated_by: a\ndomain: d\ntask_description: About it.\nseed_examples:\n- {question: Q1, answer: A1, context: C}\n- {question: Q2, answer: A2, context: C}\n- {question: Q3, answer: A3}\n';
     const { content, verdict } = readText(text, paths.knowledge);
@@ -137,7 +137,7 @@ describe('a qna.yaml read as a leaf', () => {
     );
   });
 
-  it('gives the same ids to the same seeds, and different ids to twins', () => {
+  it('gives equal seeds equal ids, and different ids to duplicates in one file', () => {
     const text = 'created_by: a\ntask_description: t\nseed_examples:\n- &s {question: Q?, answer: A.}\n- *s\n';
     const ids = () => readText(text, paths.skill).content?.seeds.map((seed) => seed.id) ?? [];
     expect(ids()).toEqual(ids());
@@ -169,7 +169,7 @@ describe('attribution.txt', () => {
     });
   });
 
-  it('may be anything at all', () => {
+  it('may contain any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseAttribution(text)));
   });
 });

@@ -15,7 +15,7 @@ describe('readYaml', () => {
     expect(valueOf(text)).toEqual({ list: [{ a: 'one two\nthree', b: "it's four", c: 'last' }] });
   });
 
-  it('keeps lines and columns of the file as it is', () => {
+  it('keeps the lines and columns of the file', () => {
     const result = read('a: "one\ntwo"\nb:\n  c: x\n');
     const b = result.isReadable && result.root.type === 'map' ? result.root.entries.get('b')?.value : undefined;
     expect(b).toMatchObject({ line: 4, column: 3 });
@@ -29,7 +29,7 @@ describe('readYaml', () => {
     });
   });
 
-  it('takes the last of doubled keys, and says where they stand', () => {
+  it('takes the last of duplicate keys, and reports where they are', () => {
     const result = read('a: one\nb: two\na: three\n');
     expect(result).toMatchObject({ isReadable: true, faults: [{ keyword: 'doubled-key', line: 3, column: 1 }] });
     expect(valueOf('a: one\na: three\n')).toEqual({ a: 'three' });
@@ -83,7 +83,7 @@ describe('readYaml', () => {
     expect(valueOf(['a: one', 'b: two', ''].join(end))).toEqual({ a: 'one', b: 'two' });
   });
 
-  it('keeps a line separator inside of a text, and the columns behind it', () => {
+  it('keeps a line separator inside a text, and the columns after it', () => {
     expect(valueOf('a: "x\u2028y"\nb: \'x\u2029y\'\n')).toEqual({ a: 'x\u2028y', b: 'x\u2029y' });
     expect(read('a: "x\u2028y"\nb: *nowhere\n')).toMatchObject({ fault: { line: 2, column: 4 } });
     expect(read('a: x\u2028y\n')).toMatchObject({ isReadable: false });
@@ -100,7 +100,7 @@ describe('readYaml', () => {
     expect(read(text)).toMatchObject({ isReadable: false, fault: { line, column, message } });
   });
 
-  it('takes tabs in quotes, blocks and comments', () => {
+  it('accepts tabs in quotes, blocks and comments', () => {
     expect(valueOf('a: "b\tc"\nd: |\n  e\tf\n# \tg\n')).toEqual({ a: 'b\tc', d: 'e\tf\n' });
   });
 
@@ -134,7 +134,7 @@ describe('readYaml', () => {
     expect(hintsOf(text)).toEqual([]);
   });
 
-  it('says where a comment cuts a text', () => {
+  it('reports where a comment cuts a text', () => {
     expect(hintsOf('a: use C # or D\nb: "C # or D"\nversion: 3\n')).toEqual([expect.stringContaining('“#” at 1:10')]);
     expect(hintsOf('version: 3 # newest\n')).toEqual([]);
   });
@@ -146,9 +146,12 @@ describe('readYaml', () => {
     expect(readYaml(bytes)).toMatchObject({ isReadable: false, fault: { message: expect.stringContaining(name) } });
   });
 
-  it.each(['2024-13-45', '0x_', '!!float x', '!!int five', '!!bool maybe'])('refuses %s, which is no value', (text) => {
-    expect(read(`a: ${text}\n`)).toMatchObject({ isReadable: false });
-  });
+  it.each(['2024-13-45', '0x_', '!!float x', '!!int five', '!!bool maybe'])(
+    'refuses %s, which is not a valid value',
+    (text) => {
+      expect(read(`a: ${text}\n`)).toMatchObject({ isReadable: false });
+    },
+  );
 
   const nine = (name: string) => Array(9).fill(name).join(', ');
   const most = (part: string) => part.repeat(Math.floor(LARGE / part.length));
@@ -170,7 +173,7 @@ describe('readYaml', () => {
     expect(read(text)).toMatchObject({ isReadable: false });
   });
 
-  it('has no trouble with keys that JavaScript knows', () => {
+  it('handles keys that have a meaning in JavaScript', () => {
     expect(Object.keys(Object(valueOf('__proto__: {x: 1}\nconstructor: 2\n')))).toEqual(['__proto__', 'constructor']);
     expect(Object.hasOwn({}, 'x')).toBe(false);
   });

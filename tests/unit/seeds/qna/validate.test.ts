@@ -32,9 +32,9 @@ const knowledge = (rest: object = {}) => ({
   ...rest,
 });
 
-// The cases of the reference that are easy to get wrong.
+// Cases of the reference implementation that are easy to get wrong.
 describe('checkQna', () => {
-  it('passes a whole skill and a whole knowledge file', () => {
+  it('accepts a complete skill and a complete knowledge file', () => {
     expect(errorsOf(skill())).toEqual([]);
     expect(errorsOf(knowledge(), knowledgePath)).toEqual([]);
   });
@@ -73,13 +73,13 @@ describe('checkQna', () => {
     expect(errorsOf(content, knowledgePath)).toEqual(errors);
   });
 
-  it('allows further keys in a question of knowledge, and only there', () => {
+  it('allows additional keys only in a knowledge question', () => {
     const pairs = seeds(3).map((pair) => ({ ...pair, source: 'page 3' }));
     const list = knowledgeSeeds().map((seed, i) => ({ ...seed, questions_and_answers: pairs, context: `P ${i}` }));
     expect(errorsOf(knowledge({ seed_examples: list }), knowledgePath)).toEqual([]);
   });
 
-  it('takes a file without a version for version 1: one seed is enough, and it is not linted', () => {
+  it('treats a file without a version as version 1: one seed is enough, and it is not linted', () => {
     const text = 'created_by: ada\ntask_description: ""   \nseed_examples:\n- {question: Q?, answer: A.}';
     expect(verdictOf(text)).toMatchObject({ status: 'valid', version: 1, schema: 'compositional_skills' });
     expect(verdictOf(`version: 2\n${text}`)).toMatchObject({ status: 'invalid', version: 2 });
@@ -121,7 +121,7 @@ describe('checkQna', () => {
     expect(verdictOf(text).status).toBe(status);
   });
 
-  it('takes the shape from the last folder named like a branch, else from the document key', () => {
+  it("derives the kind from the last folder with a branch's name, otherwise from the document key", () => {
     expect(verdictOf('a: 1', 'compositional_skills/knowledge/a/qna.yaml').schema).toBe('knowledge');
     expect(verdictOf('a: 1', 'foundational_skills/a/qna.yaml').schema).toBe('compositional_skills');
     expect(verdictOf('document: 1', 'elsewhere/qna.yaml').schema).toBe('knowledge');
