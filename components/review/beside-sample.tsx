@@ -5,12 +5,14 @@ import Link from 'next/link';
 import { flowing } from '@/components/flowing';
 import { Badge } from '@/components/ui/badge';
 import { ErrorState, Skeleton } from '@/components/ui/states';
+import { plainText } from '@/components/ui/plain-text';
 import { Term } from '@/components/ui/term';
 import type { Judgement, Sample } from '@/taxonomy/review/contract';
 import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { numberText } from '../numbers';
 import { leafSeeds, sameAnswers } from './api';
 import { beginningOf } from './beginning-of';
+import { SampleText } from './sample-text';
 import { scoreText } from './score-text';
 
 /** What a reviewer compares a sample with: judge scores, samples with the same answer, and the leaf's seeds. */
@@ -96,17 +98,13 @@ const SeedList = ({ seeds, sampleAnswer }: SeedListProps) => (
       <li key={id} className="border-l-2 pl-3">
         {context && (
           <p dir="auto" className="mb-1 line-clamp-4 text-sm whitespace-pre-wrap text-muted">
-            {flowing(context)}
+            {plainText(flowing(context))}
           </p>
         )}
         {pairs.map(({ question, answer }, i) => (
           <div key={i} className="mb-1.5">
-            <p dir="auto" className="font-medium whitespace-pre-wrap">
-              {flowing(question)}
-            </p>
-            <p dir="auto" className="whitespace-pre-wrap">
-              {flowing(answer)}
-            </p>
+            <SampleText text={question} isRaw={false} className="font-medium" />
+            <SampleText text={answer} isRaw={false} />
             {isSameAnswer(answer, sampleAnswer) && <Badge tone="pending">Same answer as this sample</Badge>}
           </div>
         ))}
@@ -132,7 +130,7 @@ function SameAnswers({ sampleId }: { sampleId: string }) {
         {data.items.map(({ id, question, status }) => (
           <li key={id}>
             <Link href={`/samples/${id}`} prefetch={false} className="underline">
-              <bdi>{beginningOf(question)}</bdi>
+              <bdi>{beginningOf(plainText(question))}</bdi>
             </Link>{' '}
             <Badge tone={status}>{statusWords[status]}</Badge>
           </li>

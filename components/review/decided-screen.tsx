@@ -11,6 +11,7 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Page } from '@/components/ui/page';
+import { plainText } from '@/components/ui/plain-text';
 import { PracticeIcon } from '@/components/ui/practice-badge';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import { useHotkeys } from '@/components/use-hotkeys';
@@ -116,10 +117,10 @@ const TYPING_PAUSE_MS = 200;
 const Row = ({ sample: { id, question, answer, leafName, original, isPractice } }: { sample: Sample }) => (
   <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
     <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
-      <bdi>{beginningOf(question, QUESTION)}</bdi>
+      <bdi>{beginningOf(plainText(question), QUESTION)}</bdi>
     </Link>
     <span dir="auto" className="line-clamp-1 text-muted">
-      {beginningOf(answer, QUESTION)}
+      {beginningOf(plainText(answer), QUESTION)}
     </span>
     <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
       {leafName}

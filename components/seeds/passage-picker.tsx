@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { documentChunks, leafDocuments } from '../documents/api';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { plainText } from '../ui/plain-text';
 import { ErrorState, Skeleton } from '../ui/states';
 
 type PassagePickerProps = { nodeId: string; onClose: () => void; onPick: (passage: string) => void };
@@ -55,7 +56,7 @@ function Passages({ documentId, onPick }: { documentId: string; onPick: (passage
               <div className="min-w-0 flex-1">
                 {headings.length > 0 && <p className="text-sm text-muted">{headings.join(' › ')}</p>}
                 <p dir="auto" className="line-clamp-4 whitespace-pre-wrap">
-                  {text}
+                  {previewOf(text, headings)}
                 </p>
               </div>
               <Button size="small" onClick={() => onPick(text)}>
@@ -71,4 +72,11 @@ function Passages({ documentId, onPick }: { documentId: string; onPick: (passage
       )}
     </>
   );
+}
+
+/** Without the passage's own heading, which is the last of those above it. */
+function previewOf(passage: string, headings: readonly string[]): string {
+  const text = plainText(passage);
+  const heading = headings.at(-1);
+  return heading && text.startsWith(`${heading}\n`) ? text.slice(heading.length).trimStart() : text;
 }

@@ -6,6 +6,7 @@ import { Check, Folder, Leaf } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { FoundNode } from '@/taxonomy/tree/contract';
 import { numberText } from '../numbers';
+import { plainText } from '../ui/plain-text';
 import { useDebouncedValue } from '../use-debounced-value';
 import { foundNodes } from './api';
 
@@ -126,7 +127,7 @@ function FoundRow({ id, found: { node, above, excerpt }, isActive, isChosen, onP
         {path && <span className="block truncate text-sm text-muted">{path}</span>}
         {excerpt && (
           <span dir="auto" className="block truncate text-sm text-muted">
-            In a seed: {excerpt}
+            In a seed: {plainText(excerpt)}
           </span>
         )}
       </span>

@@ -1,12 +1,11 @@
-'use client';
-
 import { clsx } from 'clsx';
-import { useEffect, useState, type ComponentType } from 'react';
+import { lazy, memo, Suspense } from 'react';
 
-type Body = ComponentType<{ text: string; isExact: boolean }>;
-
-// Loaded once per tab.
-let loaded: Body | null = null;
+/**
+ * With its libraries it weighs as much as Next itself, so the first page does not wait for it. The server has drawn what
+ * it draws: that stays on the screen until the browser has it, too.
+ */
+const MarkdownBody = lazy(() => import('./markdown-body').then((module) => ({ default: module.MarkdownBody })));
 
 type MarkdownProps = {
   text: string;
@@ -19,29 +18,28 @@ type MarkdownProps = {
 const MAX_CHARACTERS = 50_000;
 
 /**
- * Text by a model or a stranger, as markdown. Tags and comments are plain text, there are no remote images, and links
- * only to http, https and mailto. The plain text is shown at once and formatted after the libraries have loaded, so
- * that the first page does not wait for them.
+ * Text by a model or a stranger, as markdown: tags and comments are text like any other, and there are no remote images
+ * and no links but http, https and mailto. Where the server has not drawn it, the text itself is shown at once, and its
+ * form comes with the libraries.
+ *
+ * Memoised, and keyed by its text: what is still waiting for the libraries must not be updated, or React draws it anew.
  */
-export function Markdown({ text, isExact = false, className }: MarkdownProps) {
-  const [body, setBody] = useState<{ Body: Body | null }>({ Body: loaded });
-  const isPlain = text.length > MAX_CHARACTERS;
-  useEffect(() => {
-    if (body.Body || isPlain) return;
-    void import('./markdown-body').then(({ MarkdownBody }) => {
-      loaded = MarkdownBody;
-      setBody({ Body: MarkdownBody });
-    });
-  }, [body, isPlain]);
+export const Markdown = memo(function Markdown({ text, isExact = false, className }: MarkdownProps) {
   return (
     <div className={clsx('prose-sample', className)}>
-      {body.Body && !isPlain ? (
-        <body.Body text={text} isExact={isExact} />
+      {text.length > MAX_CHARACTERS ? (
+        <Plain text={text} />
       ) : (
-        <p dir="auto" className="whitespace-pre-wrap">
-          {text}
-        </p>
+        <Suspense key={text} fallback={<Plain text={text} />}>
+          <MarkdownBody text={text} isExact={isExact} />
+        </Suspense>
       )}
     </div>
   );
-}
+});
+
+const Plain = ({ text }: { text: string }) => (
+  <p dir="auto" className="whitespace-pre-wrap">
+    {text}
+  </p>
+);

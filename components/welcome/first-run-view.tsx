@@ -8,8 +8,10 @@ import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { numberText } from '../numbers';
 import { flowing } from '../flowing';
+import { SampleText } from '../review/sample-text';
 import { scoreText } from '../review/score-text';
 import { ButtonLink } from '../ui/button';
+import { plainText } from '../ui/plain-text';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
@@ -100,10 +102,12 @@ function FirstSample({ sample }: { sample: Sample }) {
     <article aria-label="The first sample" className="animate-enter rounded-lg border bg-surface">
       <div className="max-w-[72ch] p-5 text-sample">
         {sample.context && (
-          <p className="mb-4 line-clamp-6 border-l-2 pl-3 whitespace-pre-wrap text-muted">{flowing(sample.context)}</p>
+          <p dir="auto" className="mb-4 line-clamp-6 border-l-2 pl-3 whitespace-pre-wrap text-muted">
+            {plainText(flowing(sample.context))}
+          </p>
         )}
-        <p className="font-medium whitespace-pre-wrap">{flowing(sample.question)}</p>
-        <p className="mt-3 whitespace-pre-wrap">{flowing(sample.answer)}</p>
+        <SampleText text={sample.question} isRaw={false} className="font-medium" />
+        <SampleText text={sample.answer} isRaw={false} className="mt-3" />
       </div>
       <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-5 py-3">
         {sample.judgements.map(({ id, label, score, scale }) => (

@@ -47,6 +47,7 @@ test('a leaf shows its uploads in progress: read, refused at once, or failed unt
 
   await page.getByRole('button', { name: 'Choose a passage…' }).click();
   await page.getByRole('button', { name: 'birds.md' }).click();
+  await expect(page.getByRole('list', { name: 'Passages' })).not.toContainText('#');
   await page
     .getByRole('button', { name: /^Use as seed/ })
     .first()

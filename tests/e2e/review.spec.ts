@@ -68,6 +68,19 @@ test('every character is shown, formatted and raw', async ({ page, db }) => {
   await expect(card(page).getByRole('region', { name: 'Answer' }).locator('p').first()).toHaveAttribute('dir', 'auto');
 });
 
+test('the server sends the first sample formatted', async ({ page, db, baseURL }) => {
+  const [question = ''] = names('form');
+  const { leafId, sampleIds } = await makeQueue(db, [question]);
+  await db.sample.update({ where: { id: sampleIds[0] ?? '' }, data: { answer: 'It is **bold**.', version: 1 } });
+  const html = await (await page.request.get(`${baseURL}/review/${leafId}`)).text();
+  expect(html).toContain('<strong>bold</strong>');
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await open(page, leafId, question);
+  await expect(card(page).getByText('bold', { exact: true })).toHaveJSProperty('tagName', 'STRONG');
+  expect(faults).toEqual([]);
+});
+
 test('an edit is saved exactly as written, including spaces', async ({ page, db }) => {
   const [first = '', second = ''] = names('first', 'second');
   const { leafId, sampleIds } = await makeQueue(db, [first, second]);
