@@ -63,7 +63,7 @@ export function chunks(ids: readonly string[]): string[][] {
 export const foundNodes = (taxonomyId: string, search: Pick<SearchQuery, 'q'> & Partial<SearchQuery>) =>
   queryOptions({
     ...query('/api/v1/taxonomies/{taxonomyId}/search', { params: { taxonomyId }, query: search }),
-    enabled: search.q !== '' || search.only === 'folders',
+    enabled: search.q !== '' || search.only === 'folders' || search.only === 'problems',
     placeholderData: keepPreviousData,
   });
 

@@ -3,7 +3,7 @@
 import { FolderPlus, Leaf, MoreHorizontal, Upload } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { numberText } from '../numbers';
+import { countText, numberText } from '../numbers';
 import { Button, ButtonLink, IconButton } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { Notice, Skeleton } from '../ui/states';
@@ -12,6 +12,7 @@ import { useChildrenOf } from './use-tree';
 import { ChildrenTable } from './children-table';
 import { childrenOf, totalsOf, type NodeTotals, type TreeModel } from './model';
 import { NodeMenuItems } from './node-menu-items';
+import { ProblemLeavesDialog } from './problem-leaves-dialog';
 import { RenameDialog } from './rename-dialog';
 import { SamplesBar } from './samples-bar';
 import { isBranch, type TreeEditing } from './tree-editing';
@@ -29,13 +30,14 @@ type FolderPanelProps = {
 /** The content of a folder and its progress. */
 export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImport }: FolderPanelProps) {
   const [isRenaming, setRenaming] = useState(false);
+  const [isListing, setListing] = useState(false);
   const totals = totalsOf(model, node?.id ?? null);
   const children = childrenOf(model, node?.id ?? null);
   const ids = useMemo(() => (node ? [node.id] : []), [node]);
   const retry = useChildrenOf(taxonomyId, model, ids);
   return (
     <div className="flex flex-col gap-6">
-      <Facts totals={totals} nodeId={node?.id ?? null} />
+      <Facts totals={totals} nodeId={node?.id ?? null} onProblems={() => setListing(true)} />
       {editing && (
         <div className="flex flex-wrap gap-2">
           <Button icon={Leaf} onClick={() => editing.create(node, 'leaf')}>
@@ -70,6 +72,14 @@ export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImpo
           This folder is empty. A <Term word="leaf">leaf</Term> is one task or one subject; folders group leaves.
         </p>
       )}
+      {isListing && (
+        <ProblemLeavesDialog
+          taxonomyId={taxonomyId}
+          nodeId={node?.id ?? null}
+          onSelect={onSelect}
+          onClose={() => setListing(false)}
+        />
+      )}
       {isRenaming && node && editing && (
         <RenameDialog
           model={model}
@@ -82,7 +92,9 @@ export function FolderPanel({ taxonomyId, model, node, onSelect, editing, onImpo
   );
 }
 
-function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }) {
+type FactsProps = { totals: NodeTotals; nodeId: string | null; onProblems: () => void };
+
+function Facts({ totals, nodeId, onProblems }: FactsProps) {
   const samples = totals.pending + totals.approved + totals.rejected;
   return (
     <section aria-label="Progress" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
@@ -93,6 +105,7 @@ function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }
           term={<Term word="toMend">Problems</Term>}
           value={totals.problems}
           tone={totals.problems > 0 ? 'text-warning' : undefined}
+          onOpen={totals.problems > 0 ? onProblems : undefined}
         />
         <Fact term={<Term word="sample">Samples</Term>} value={samples} />
         <Fact term="Approved" value={totals.approved} tone={totals.approved > 0 ? 'text-approved' : undefined} />
@@ -111,11 +124,32 @@ function Facts({ totals, nodeId }: { totals: NodeTotals; nodeId: string | null }
   );
 }
 
-function Fact({ term, value, tone }: { term: React.ReactNode; value: number; tone?: string | undefined }) {
+type FactProps = {
+  term: React.ReactNode;
+  value: number;
+  tone?: string | undefined;
+  /** Shows what was counted. */
+  onOpen?: (() => void) | undefined;
+};
+
+function Fact({ term, value, tone, onOpen }: FactProps) {
   return (
     <div>
       <dt className="text-sm text-muted">{term}</dt>
-      <dd className={`text-lg font-semibold tabular-nums ${tone ?? ''}`}>{numberText(value)}</dd>
+      <dd className={`text-lg font-semibold tabular-nums ${tone ?? ''}`}>
+        {onOpen ? (
+          <button
+            type="button"
+            aria-label={`${countText(value, 'problem')}: show the leaves`}
+            onClick={onOpen}
+            className="min-w-6 rounded-sm text-left underline underline-offset-4"
+          >
+            {numberText(value)}
+          </button>
+        ) : (
+          numberText(value)
+        )}
+      </dd>
     </div>
   );
 }

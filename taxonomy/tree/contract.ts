@@ -104,12 +104,13 @@ export const TreePart = z.object({
 });
 export type TreePart = z.infer<typeof TreePart>;
 
-/** Searches paths and seed text for words, all of which must match. */
+/** Searches paths and seed text for words, all of which must match; only what is at or below `below` when given. */
 export const SearchQuery = z.object({
-  /** Empty lists folders in tree order, where only folders are wanted. */
+  /** Empty lists in tree order, where only folders or only leaves with problems are wanted. */
   q: z.string().trim().max(200).default(''),
   limit: z.coerce.number<number | string>().int().min(1).max(100).default(50),
-  only: z.enum(['leaves', 'folders']).optional(),
+  only: z.enum(['leaves', 'folders', 'problems']).optional(),
+  below: NodeId.optional(),
   branch: Branch.optional(),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;

@@ -15,18 +15,23 @@ const patternsOf = (words: string[]): string[] =>
  * Nodes with all words in their path and at least one in their name. Exact names come first, then names with all words,
  * then names with the last word. Each row includes the total number of matches.
  */
-export async function selectByPath(db: Db, { taxonomyId, words, limit, only, branch }: Wanted): Promise<Hit[]> {
+export async function selectByPath(db: Db, { taxonomyId, words, limit, only, branch, below }: Wanted): Promise<Hit[]> {
   const patterns = patternsOf(words);
   const rows = await db.$queryRaw`
     WITH RECURSIVE place AS (
       SELECT id, lower(name) AS name, lower(name) AS names FROM "Node"
-       WHERE "taxonomyId" = ${taxonomyId}::uuid AND "parentId" IS NULL AND branch::text = coalesce(${branch ?? null}, branch::text)
+       WHERE "taxonomyId" = ${taxonomyId}::uuid AND "deletedAt" IS NULL AND branch::text = coalesce(${branch ?? null}, branch::text)
+         AND CASE WHEN ${below ?? null}::text IS NULL THEN "parentId" IS NULL ELSE id = ${below ?? null} END
       UNION ALL
       SELECT n.id, lower(n.name), p.names || '/' || lower(n.name)
         FROM place p JOIN "Node" n ON n."parentId" = p.id WHERE n."deletedAt" IS NULL)
     SELECT p.id, NULL AS seeds, (count(*) OVER ())::int AS total FROM place p
      WHERE p.name LIKE ANY (${patterns}::text[]) AND p.names LIKE ALL (${patterns}::text[])
-       AND (${only ?? null}::text IS NULL OR (${only ?? null} = 'leaves') = EXISTS (SELECT 1 FROM "Leaf" l WHERE l."nodeId" = p.id))
+       AND CASE ${only ?? null}::text
+             WHEN 'leaves' THEN EXISTS (SELECT 1 FROM "Leaf" l WHERE l."nodeId" = p.id)
+             WHEN 'folders' THEN NOT EXISTS (SELECT 1 FROM "Leaf" l WHERE l."nodeId" = p.id)
+             WHEN 'problems' THEN EXISTS (SELECT 1 FROM "Leaf" l WHERE l."nodeId" = p.id AND l."problemCount" > 0)
+             ELSE true END
      ORDER BY p.name <> ${words.join(' ')}, NOT (p.name LIKE ALL (${patterns}::text[])),
               NOT (p.name LIKE ${patterns.at(-1) ?? '%'}), p.names LIMIT ${limit}`;
   return z.array(Hit).parse(rows);
@@ -35,7 +40,7 @@ export async function selectByPath(db: Db, { taxonomyId, words, limit, only, bra
 /** Leaves with at least one word in their seeds and the other words in their path, except those in `except`. */
 export async function selectBySeeds(
   db: Db,
-  { taxonomyId, words, limit, branch }: Wanted,
+  { taxonomyId, words, limit, branch, below }: Wanted,
   except: string[],
 ): Promise<Hit[]> {
   const patterns = patternsOf(words);
@@ -45,6 +50,7 @@ export async function selectBySeeds(
         FROM "Node" n JOIN "Leaf" l ON l."nodeId" = n.id JOIN "LeafRevision" r ON r.id = l."currentRevisionId"
        WHERE n."taxonomyId" = ${taxonomyId}::uuid AND n."deletedAt" IS NULL AND n.id <> ALL (${except}::text[])
          AND n.branch::text = coalesce(${branch ?? null}, n.branch::text)
+         AND (${below ?? null}::text IS NULL OR ${below ?? null} = ANY (string_to_array(rtrim(n.path, '/'), '/')))
          AND (r.content -> 'seeds')::text ILIKE ANY (${patterns}::text[]))
     SELECT f.id, f.seeds, (count(*) OVER ())::int AS total FROM found f
      WHERE NOT EXISTS (

@@ -6,17 +6,19 @@ import { selectByPath, selectBySeeds } from './repository-search';
 
 /**
  * Finds nodes by words in their path, and leaves by the text of their seeds. All words must match, in any order and
- * ignoring case; `invoice csv` finds the leaf “csv” in the folder “invoices”. Without words, folders are listed.
+ * ignoring case; `invoice csv` finds the leaf “csv” in the folder “invoices”. Without words, folders are listed, or leaves
+ * with problems.
  */
 export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: SearchQuery): Promise<FoundNodes> {
   const asked = wordsOf(q);
-  if (asked.length === 0 && query.only !== 'folders') return { items: [], total: 0 };
+  const isListed = query.only === 'folders' || query.only === 'problems';
+  if (asked.length === 0 && !isListed) return { items: [], total: 0 };
   // An empty word is in every path.
   const words = asked.length === 0 ? [''] : asked;
   const wanted = { ...query, taxonomyId, words };
   const byPath = await selectByPath(db, wanted);
   // Seeds are much longer than names, so they are only searched when names give too few results.
-  const left = query.only === 'folders' ? 0 : query.limit - byPath.length;
+  const left = isListed ? 0 : query.limit - byPath.length;
   const except = byPath.map(({ id }) => id);
   const bySeeds = left > 0 ? await selectBySeeds(db, { ...wanted, limit: left }, except) : [];
   const hits = [...byPath, ...bySeeds];

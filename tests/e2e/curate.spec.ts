@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
-import type { LeafContent } from '@/taxonomy/seeds/contract';
+import type { LeafContent, SkillSeed } from '@/taxonomy/seeds/contract';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { expect, test } from '../support/e2e';
@@ -268,6 +268,23 @@ test('a search finds words of several levels and the text of seeds, with the pat
   await expect(page.getByRole('option', { name: `planets Compositional skills / ${folder.name}` })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'planets', level: 1 })).toBeVisible();
+});
+
+test('the number of problems of a folder leads to the leaves that have them', async ({ page, db, baseURL }) => {
+  const [first, ...seeds] = makeFreeform().seeds as SkillSeed[];
+  const { folder, leaf } = await makeLeafIn(
+    db,
+    makeFreeform({ seeds: [{ ...first!, answer: '' }, ...seeds] }),
+    'comets',
+  );
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/taxonomy/${folder.id}`);
+  await page.getByRole('button', { name: '1 problem: show the leaves' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Leaves with problems' });
+  await expect(dialog.getByText('1 problem', { exact: true })).toBeVisible();
+  await dialog.getByRole('link', { name: 'comets' }).click();
+  await expect(page).toHaveURL(new RegExp(`/taxonomy/${leaf.id}$`));
+  await expect(page.getByText('The answer is empty.')).toBeVisible();
 });
 
 test('a folder whose contents could not be loaded says so on its row, and can be retried', async ({

@@ -105,6 +105,28 @@ describe('search', () => {
     expect(await find('0_')).toEqual([]);
     expect(await find('csv', { only: 'folders' })).toEqual([]);
     expect(await find('csv', { branch: 'knowledge' })).toEqual([]);
+    expect((await find('csv', { below: invoices!.id })).map(({ node }) => node.id)).toEqual([csv.id]);
+    expect(await find('zebra', { below: csv.id })).toEqual([]);
+  });
+
+  test('lists the leaves with problems at and below a place', async ({ db }) => {
+    const { taxonomyId, root } = await makeBranch(db, 'foundational_skills');
+    const [some, none] = await makeFolders(db, root, 'some', 'none');
+    await makeLeafIn(db, none!.id, 'sound');
+    const seeds = [{ id: 's1', context: null, question: 'What is it?', answer: '' }];
+    const empty = async (parentId: string, name: string) => {
+      const leaf = await makeLeafIn(db, parentId, name);
+      await saveLeaf(db, curator, leaf.id, { baseVersion: 2, content: makeFreeform({ seeds }) });
+      return leaf.id;
+    };
+    const bad = await empty(some!.id, 'bad');
+    await deleteNode(db, curator, await empty(some!.id, 'deleted'));
+    const listed = async (below?: string) =>
+      (await searchNodes(db, taxonomyId, { q: '', limit: 50, only: 'problems', below })).items.map(({ node }) => node);
+    expect(await listed(some!.id)).toMatchObject([{ id: bad, leaf: { problemCount: 1 } }]);
+    expect((await listed(bad)).map(({ id }) => id)).toEqual([bad]);
+    expect((await listed()).map(({ id }) => id)).toContain(bad);
+    expect((await listed(none!.id)).map(({ id }) => id)).not.toContain(bad);
   });
 });
 
