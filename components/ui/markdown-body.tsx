@@ -25,7 +25,7 @@ const components: Components = {
       <span>{children}</span>
     ),
   table: ({ children }) => (
-    <div className="overflow-x-auto">
+    <div className="scroll-fade">
       <table>{children}</table>
     </div>
   ),

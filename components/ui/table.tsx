@@ -1,12 +1,12 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-/** A table with dense rows. Scrolls sideways on narrow screens; `label` is its name for screen readers. */
+/** Dense rows for comparing. On narrow screens it scrolls sideways and fades where there is more; `label` names it for screen readers. */
 export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
     // Focusable, because what scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto -outline-offset-2">
+    <section aria-label={label} tabIndex={0} className="relative scroll-fade -outline-offset-2">
       <table className={clsx('w-full border-collapse text-left wrap-break-word', className)} {...rest} />
     </section>
   );
