@@ -127,7 +127,8 @@ function CancelButton({ path, label }: { path: string; label: string }) {
     // The server provides the address: each kind of work has its own way to stop.
     mutationFn: () => send('POST', path),
     onSettled: () => client.invalidateQueries({ queryKey: activity().queryKey }),
-    onError: (error) => toast({ tone: 'error', text: `“${label}” was not cancelled. ${messageOf(error)}` }),
+    onError: (error) =>
+      toast({ isEverywhere: true, tone: 'error', text: `“${label}” was not cancelled. ${messageOf(error)}` }),
   });
   return (
     <Button size="small" variant="ghost" icon={X} isBusy={isPending || isSuccess} onClick={() => mutate()}>

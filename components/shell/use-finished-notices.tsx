@@ -18,6 +18,7 @@ export function useFinishedNotices(running: readonly BackgroundJob[] | undefined
     for (const { label, href } of over) {
       if (href === pathname) continue;
       toast({
+        leadsTo: href,
         text: (
           <>
             “{label}” has finished.{' '}

@@ -21,6 +21,7 @@ export function useSignOut(): () => void {
       isWarned = true;
       const decisions = unsaved === 1 ? '1 decision is' : `${unsaved} decisions are`;
       toast({
+        isEverywhere: true,
         tone: 'error',
         text: `${decisions} not saved yet. They stay on this device and are sent when you sign in here again. Sign out once more to leave now.`,
       });

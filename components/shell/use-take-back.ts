@@ -17,7 +17,11 @@ export function useTakeBack() {
     mutationFn: async ({ isUndone, undo, redo }: LastAct) => (isUndone ? redo?.() : undo()),
     onSuccess: (_, act) => turn(act),
     onError: (error, { isUndone }) =>
-      toast({ tone: 'error', text: `This could not be ${isUndone ? 'redone' : 'undone'}. ${messageOf(error)}` }),
+      toast({
+        isEverywhere: true,
+        tone: 'error',
+        text: `This could not be ${isUndone ? 'redone' : 'undone'}. ${messageOf(error)}`,
+      }),
   });
   return { last, isPending, takeBack: () => void (isPending || !last || mutate(last)), clear: () => clear() };
 }

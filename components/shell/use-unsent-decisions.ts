@@ -11,7 +11,11 @@ export function useUnsentDecisions(personId: string): void {
     void import('../review/use-outbox').then(({ openOutbox }) =>
       openOutbox(personId, (decisions) => {
         const were = decisions === 1 ? '1 earlier decision was' : `${decisions} earlier decisions were`;
-        toast({ tone: 'warning', text: `${were} not recorded. The samples are shown as they are now.` });
+        toast({
+          isEverywhere: true,
+          tone: 'warning',
+          text: `${were} not recorded. The samples are shown as they are now.`,
+        });
       }),
     );
   }, [personId, toast]);

@@ -37,9 +37,9 @@ export function useNodeChanges(taxonomyId: string) {
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (tree) => tree && show(tree));
     },
-    onError: (error, { refusal }) => toast({ tone: 'error', text: `${refusal} ${messageOf(error)}` }),
-    // Only after the last change: an earlier response does not contain later changes. This also reverts a refused
-    // change.
+    onError: (error, { refusal }) =>
+      toast({ isEverywhere: true, tone: 'error', text: `${refusal} ${messageOf(error)}` }),
+    // After the last change only: an earlier answer does not know of the later ones. It also undoes a refused one.
     onSettled: async () => {
       if (client.isMutating({ mutationKey }) === 1) await client.invalidateQueries({ queryKey });
     },

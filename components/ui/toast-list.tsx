@@ -6,7 +6,14 @@ import type { ReactNode } from 'react';
 import { IconButton } from './button';
 import { Notice } from './states';
 
-export type Toast = { text: ReactNode; tone?: 'info' | 'success' | 'warning' | 'error' };
+export type Toast = {
+  text: ReactNode;
+  tone?: 'info' | 'success' | 'warning' | 'error';
+  /** Stays when the person goes to another page; other toasts are about the page where they appeared. */
+  isEverywhere?: boolean;
+  /** The page that it leads to: it stays until the person is there. */
+  leadsTo?: string;
+};
 
 const SECONDS = 8;
 

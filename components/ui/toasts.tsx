@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
 import { later } from './later';
 import type { Toast } from './toast-list';
@@ -16,6 +17,12 @@ export function ToastsProvider({ children }: { children: ReactNode }) {
   const show = useCallback((toast: Toast) => {
     setToasts(({ shown: before, count: id }) => ({ shown: [...before.slice(-2), { ...toast, id }], count: id + 1 }));
   }, []);
+  const pathname = usePathname();
+  const [shownAt, setShownAt] = useState(pathname);
+  if (pathname !== shownAt) {
+    setShownAt(pathname);
+    setToasts((now) => ({ ...now, shown: now.shown.filter((toast) => isFor(toast, pathname)) }));
+  }
   const forget = (id: number) => setToasts((now) => ({ ...now, shown: now.shown.filter((toast) => toast.id !== id) }));
   return (
     <>
@@ -24,5 +31,8 @@ export function ToastsProvider({ children }: { children: ReactNode }) {
     </>
   );
 }
+
+const isFor = ({ isEverywhere = false, leadsTo }: Toast, pathname: string): boolean =>
+  isEverywhere || (leadsTo !== undefined && leadsTo !== pathname);
 
 const none = { shown: [], count: 0 };

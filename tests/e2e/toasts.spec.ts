@@ -1,0 +1,32 @@
+import { v7 as uuid } from 'uuid';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
+import { expect, test } from '../support/e2e';
+import { makeFreeform } from '../support/seeds-factories';
+import { signInAs } from '../support/sign-in';
+import { curator, makeBranch, makeFolders } from '../support/tree-factories';
+
+test('a message that a run has finished stays from page to page, until the run is opened', async ({
+  page,
+  db,
+  server,
+}) => {
+  const { root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, `folder ${uuid().slice(-8)}`);
+  const leaf = await createLeaf(db, curator, { parentId: folder!.id, name: 'planets', leafKind: 'freeform' });
+  await saveLeaf(db, curator, leaf.id, { baseVersion: 1, content: makeFreeform() });
+  await signInAs(page, db, 'curator', server.url);
+  const headers = { origin: new URL(server.url).origin };
+  const teacher = await (await page.request.post('/api/v1/teachers/practice', { data: {}, headers })).json();
+  await page.goto('/documents');
+  const request = { requestKey: uuid(), scope: [leaf.id], teacherId: teacher.id, target: 100 };
+  expect((await page.request.post('/api/v1/runs', { data: request, headers })).ok()).toBe(true);
+  await expect(page.getByRole('button', { name: /^Background work/ }).first()).toBeVisible();
+  const toast = page.getByRole('listitem').filter({ hasText: 'has finished' });
+  await expect(toast).toBeVisible({ timeout: 90_000 });
+  await page.getByRole('link', { name: /^Runs/ }).first().click();
+  await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
+  await expect(toast).toBeVisible();
+  await toast.getByRole('link', { name: 'Open' }).click();
+  await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+  await expect(toast).toBeHidden({ timeout: 3_000 });
+});
