@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'react';
 import { query } from '../api';
 import { treeKeys } from '../tree/api';
 
-const EVERY_MS = 2_000;
+const EVERY_MS = 1_500;
 
 /**
- * Background work, and how many samples wait for review: the numbers in the sidebar. Polled every two seconds while the
- * page is visible; the server answers “not modified” while nothing changes.
+ * What is going on, and how many samples wait for review: the sidebar's numbers and its background work. Asked for as
+ * long as the page is visible, so often that it and the tree follow within two seconds; the server answers “not
+ * modified” as long as nothing has changed.
  */
 export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
 

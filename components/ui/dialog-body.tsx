@@ -66,6 +66,8 @@ export function DialogBody({
             const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
             if (!isElsewhere && openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
           }}
+          // React passes events up its own tree: a form in the dialog must not send the form of the page around it.
+          onSubmit={(event) => event.stopPropagation()}
           {...(!description && { 'aria-describedby': undefined })}
           className={clsx(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-1/2 animate-enter flex-col rounded-lg border bg-surface shadow-float outline-none',

@@ -125,14 +125,14 @@ test('a new run says why it cannot start', async ({ page, db, baseURL }) => {
   for (const gone of ['zzzzzzzzzzzz', 'zzz']) {
     await page.goto(`/runs/new?scope=${gone}`);
     await expect(page.getByText('Nothing is chosen')).toBeVisible();
-    await expect(page.getByText('One of the chosen places is not in the tree any more')).toBeVisible();
+    await expect(page.getByText('1 chosen leaf or folder no longer exists')).toBeVisible();
   }
   await expect(page.getByText('Choose a leaf or folder first.').first()).toBeVisible();
   await expect(start).toBeDisabled();
 
   await page.goto(`/runs/new?scope=zzzzzzzzzzzz,${leaf.id}`);
   await expect(page.getByRole('button', { name: /^Leave out .*planets/ })).toBeVisible();
-  await expect(page.getByText('One of the chosen places is not in the tree any more')).toBeVisible();
+  await expect(page.getByText('1 chosen leaf or folder no longer exists')).toBeVisible();
   await page.getByRole('radio', { name: /A target for each leaf/ }).click();
   for (const wrong of ['0', '-3', '']) {
     await field(page, 'Samples per leaf').fill(wrong);

@@ -147,6 +147,31 @@ test('a leaf that cannot run says why, and nothing starts', async ({ page, db, t
   await page.waitForURL(`**/taxonomy/${leaf.id}`);
 });
 
+test('a teacher that is added while a run is set up is chosen for it, and starts nothing', async ({
+  page,
+  db,
+  teacher,
+  baseURL,
+}) => {
+  const leaf = await makeLeaf(db);
+  await signInAs(page, db, 'owner', baseURL ?? '');
+  await page.goto(`/runs/new?scope=${leaf.id}`);
+  await page.getByLabel(teacher.name).click();
+  await expect(page.getByRole('button', { name: 'Start run' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Add teacher…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a teacher' });
+  const name = `Added ${randomUUID().slice(0, 8)}`;
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Address').fill(teacher.url);
+  await dialog.getByRole('combobox', { name: 'Model' }).fill(practiceModel);
+  await dialog.getByRole('button', { name: 'Add teacher' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByLabel(name)).toBeChecked();
+  await expect(page).toHaveURL(/\/runs\/new/);
+  expect(await db.runLeaf.count({ where: { leafId: leaf.id } })).toBe(0);
+  await db.teacher.deleteMany({ where: { name } });
+});
+
 test('a teacher is tested before it is added, and its key is never shown again', async ({
   page,
   db,
