@@ -1,7 +1,10 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-/** Dense rows for comparing. On narrow screens it scrolls sideways and fades where there is more; `label` names it for screen readers. */
+/**
+ * A table with dense rows. On narrow screens it scrolls sideways and fades where there is more; `label` is its name for
+ * screen readers.
+ */
 export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
     // Focusable, because what scrolls must be reachable by keyboard.
