@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { flowing } from '@/components/flowing';
 import { Badge } from '@/components/ui/badge';
+import { Markdown } from '@/components/ui/markdown';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import { plainText } from '@/components/ui/plain-text';
 import { Term } from '@/components/ui/term';
@@ -12,7 +13,6 @@ import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { numberText } from '../numbers';
 import { leafSeeds, sameAnswers } from './api';
 import { beginningOf } from './beginning-of';
-import { SampleText } from './sample-text';
 import { scoreText } from './score-text';
 
 /** What a reviewer compares a sample with: judge scores, samples with the same answer, and the leaf's seeds. */
@@ -103,8 +103,8 @@ const SeedList = ({ seeds, sampleAnswer }: SeedListProps) => (
         )}
         {pairs.map(({ question, answer }, i) => (
           <div key={i} className="mb-1.5">
-            <SampleText text={question} isRaw={false} className="font-medium" />
-            <SampleText text={answer} isRaw={false} />
+            <Markdown text={flowing(question)} className="whole-lines font-medium" />
+            <Markdown text={flowing(answer)} className="whole-lines" />
             {isSameAnswer(answer, sampleAnswer) && <Badge tone="pending">Same answer as this sample</Badge>}
           </div>
         ))}

@@ -27,7 +27,7 @@ function Pair({ pair }: { pair: QuestionAndAnswer }) {
 }
 
 const Written = ({ text, look = '' }: { text: string; look?: string }) => (
-  <Markdown isExact text={flowing(text)} className={`whole-lines ${look}`} />
+  <Markdown text={flowing(text)} className={`whole-lines ${look}`} />
 );
 
 const Missing = ({ what }: { what: string }) => <p className="text-muted">No {what} yet</p>;
