@@ -80,7 +80,7 @@ export function SampleEditor({ sample, personId, onSave, onLeave }: SampleEditor
           onChange={(event) => write({ answer: event.target.value })}
         />
       </Field>
-      <div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center justify-end gap-2 border-t bg-ground px-4 py-2">
+      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-end gap-2 border-t bg-ground px-4 py-2">
         {isChanged && (
           <>
             <p className="mr-auto text-sm text-muted">Not saved. Cancel keeps it as a draft.</p>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { keyOf } from '@/components/keymap';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -33,7 +34,14 @@ export function SamplePane({ desk, place, reading, isEditing, hasDraft, ...rest 
   const decided = sample && decidedWords[sample.status];
   return (
     // The key makes each sample start at the top, whatever the last one was scrolled to.
-    <div key={sample?.id} className="min-w-0 flex-1 px-4 pt-4 pb-8 lg:overflow-y-auto lg:pb-32">
+    <div
+      key={sample?.id}
+      className={clsx(
+        'min-w-0 flex-1 px-4 pt-4 lg:overflow-y-auto',
+        // The bar of the editor stands at the very foot; below a sample there is room for the reasons of a rejection.
+        sample && isEditing ? 'pb-0' : 'pb-8 lg:pb-32',
+      )}
+    >
       {sample && isEditing && (
         <SampleEditor
           key={`${sample.id} ${sample.version}`}

@@ -299,6 +299,9 @@ test('question and answer are visible below a long context', async ({ page, db }
   await expect(card(page).getByRole('region', { name: 'Answer' })).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('c');
   await expect(page.getByRole('button', { name: 'Collapse context' })).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('Context')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Save and approve/ })).toBeInViewport({ ratio: 1 });
 });
 
 test('the repeated sample is named', async ({ page, db }) => {
