@@ -215,7 +215,7 @@ describe('Outbox', () => {
     const { received, send } = server();
     const outbox = new Outbox({ personId: 'ada', send, storage, onOutcomes: () => {} });
     outbox.add(decision('1'));
-    expect(outbox.getStatus().problem).toContain('keep this tab open');
+    expect(outbox.getStatus().problem).toContain('Keep this tab open');
     await vi.waitFor(() => expect(outbox.getStatus()).toMatchObject({ unsaved: 0, problem: null }));
     expect(received).toEqual(['1']);
   });
