@@ -22,7 +22,7 @@ export type EmbeddedPostgres = {
 };
 
 /** How long one start may delay another: creating the files takes seconds on a slow disk. */
-const OTHERS_ARE_DONE_WITHIN_MS = 150_000;
+const LOCK_TIMEOUT_MS = 150_000;
 
 /**
  * Starts the home's Postgres if needed, and registers this process as a user.
@@ -70,7 +70,7 @@ export async function usePostgres(home: string, options: { isThrowaway?: boolean
 }
 
 const withServerLock = <T>(home: string, run: () => Promise<T>) =>
-  withLock(path.join(home, 'postgres.lock'), OTHERS_ARE_DONE_WITHIN_MS, run);
+  withLock(path.join(home, 'postgres.lock'), LOCK_TIMEOUT_MS, run);
 
 let uses = 0;
 

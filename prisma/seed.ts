@@ -10,7 +10,7 @@ export const scenarios = {
   huge: { folders: 97, subfolders: 900, leaves: 9_000, samples: 1_000_000 },
 } as const satisfies Record<string, Scenario>;
 
-const SAMPLES_A_STATEMENT = 50_000;
+const SAMPLES_PER_STATEMENT = 50_000;
 
 /**
  * Fills a taxonomy with made-up folders, leaves and practice samples, the same ones every time.
@@ -34,9 +34,9 @@ export async function seedScenario(
       await seedTree(tx, taxonomyId, scenario);
       onProgress(`${scenario.folders + scenario.subfolders + scenario.leaves} nodes`);
       await seedRun(tx, taxonomyId, scenario);
-      for (let from = 0; from < scenario.samples; from += SAMPLES_A_STATEMENT) {
-        await seedSamples(tx, taxonomyId, scenario, from, Math.min(scenario.samples, from + SAMPLES_A_STATEMENT));
-        onProgress(`${Math.min(scenario.samples, from + SAMPLES_A_STATEMENT)} samples`);
+      for (let from = 0; from < scenario.samples; from += SAMPLES_PER_STATEMENT) {
+        await seedSamples(tx, taxonomyId, scenario, from, Math.min(scenario.samples, from + SAMPLES_PER_STATEMENT));
+        onProgress(`${Math.min(scenario.samples, from + SAMPLES_PER_STATEMENT)} samples`);
       }
       await tx.$executeRaw`
         INSERT INTO "SampleCount" ("leafId", status, n)

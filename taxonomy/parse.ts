@@ -5,7 +5,7 @@ import { Storable } from './text';
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
 
-const MOST_SENTENCES = 5;
+const MAX_SENTENCES = 5;
 
 /**
  * Parses outside input: a request or a command line. Text that cannot be stored is refused in any field.
@@ -32,8 +32,8 @@ export function readRow<T>(schema: z.ZodType<T>, value: unknown): { row: T } | {
 /** What is wrong, a sentence for each field: “Seed 1, context is missing. Name must be text.” */
 export function sentencesOf(issues: readonly Issue[]): string {
   const sentences = [...new Set(issues.map(sentenceOf))];
-  const more = sentences.length - MOST_SENTENCES;
-  return [...sentences.slice(0, MOST_SENTENCES), ...(more > 0 ? [`There are ${more} more problems.`] : [])].join(' ');
+  const more = sentences.length - MAX_SENTENCES;
+  return [...sentences.slice(0, MAX_SENTENCES), ...(more > 0 ? [`There are ${more} more problems.`] : [])].join(' ');
 }
 
 /** Our own messages are whole sentences; those from `words` follow the name of the field. */

@@ -63,8 +63,8 @@ export function register(program: Command, shell: Shell): void {
     .action((name: string, options: PublishOptions) =>
       shell.withDatabase(async (context) => {
         const say = ({ continued, recipe, warnings }: Announced) => {
-          sayContinued(shell, name, continued, options);
-          saySystemPrompt(shell, recipe);
+          printContinued(shell, name, continued, options);
+          printSystemPrompt(shell, recipe);
           for (const warning of warnings) shell.note(`Warning: ${warning}`);
         };
         const { version, continued, warnings } = await publish(context, name, options, say);
@@ -149,7 +149,7 @@ async function publish(
   return { version, continued, warnings };
 }
 
-function sayContinued(shell: Shell, name: string, continued: Continued, { fresh = false }: PublishOptions): void {
+function printContinued(shell: Shell, name: string, continued: Continued, { fresh = false }: PublishOptions): void {
   if (!continued) return;
   const { number, changes } = continued;
   const kept = changes.length > 0 ? ', except:' : '.';
@@ -162,7 +162,7 @@ function sayContinued(shell: Shell, name: string, continued: Continued, { fresh 
 }
 
 /** Shown every time, because it becomes part of every row and cannot be changed later. */
-function saySystemPrompt(shell: Shell, { systemPrompt }: Recipe): void {
+function printSystemPrompt(shell: Shell, { systemPrompt }: Recipe): void {
   const name = systemPrompt === labradoritePrompt ? ' (Labradorite’s)' : '';
   const text = systemPrompt === '' ? 'none' : `“${systemPrompt}”${name}`;
   shell.note(`System prompt: ${text}. Change it with --system-prompt.`);

@@ -174,7 +174,7 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
     done.abort();
     await ownWork;
   }
-  tellEnd(shell, await show(db, shell, id));
+  printEnd(shell, await show(db, shell, id));
 }
 
 /** A short outage of the database must not end the wait for a run that takes hours. */
@@ -189,7 +189,7 @@ async function lookAt(db: Database, id: string): Promise<{ run: RunDetail; worke
 }
 
 /** A run without samples or with an early end is a failure for scripts; prints the reason in one sentence. */
-function tellEnd(shell: Shell, run: RunDetail): void {
+function printEnd(shell: Shell, run: RunDetail): void {
   const { state, error, shortfall } = run;
   if (state === 'failed' || state === 'over_budget' || state === 'cancelled' || state === 'nothing_kept') {
     process.exitCode = 1;

@@ -10,7 +10,7 @@ import { connectionProblem, placeOf } from './connection-problem';
 const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations');
 /** The advisory lock of Prisma's schema engine, so that the two never run at the same time. */
 const LOCK = 72_707_369;
-const OTHERS_ARE_DONE_WITHIN = '60s';
+const LOCK_TIMEOUT = '60s';
 const CONNECT_WITHIN_MS = 8000;
 const OLDEST_POSTGRES = 140_000;
 
@@ -40,7 +40,7 @@ export async function migrate(url: string, migrations = MIGRATIONS): Promise<str
   const client = await connectOrCreate(url);
   try {
     await refuseUnfitServer(client, url);
-    await client.query(`SET lock_timeout = '${OTHERS_ARE_DONE_WITHIN}'`);
+    await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await client.query(`SELECT pg_advisory_lock(${LOCK})`).catch(refuseLongWait);
     await refuseForeignTables(client, url);
     const pending = pendingOf(readMigrations(migrations), await listApplied(client), placeOf(url).database);
@@ -141,7 +141,7 @@ function refuseLongWait(error: unknown): never {
   if (!(error instanceof pg.DatabaseError && error.code === '55P03')) throw error;
   throw new DomainError(
     'unavailable',
-    `Another process has been migrating this database for more than ${OTHERS_ARE_DONE_WITHIN}. Wait until it is done, then try again.`,
+    `Another process has been migrating this database for more than ${LOCK_TIMEOUT}. Wait until it is done, then try again.`,
   );
 }
 

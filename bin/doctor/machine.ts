@@ -66,7 +66,7 @@ async function port(home: string): Promise<Finding> {
     if (answers) return good('web', `Seedleaf is running at ${url}.`);
     return failed('web', `Seedleaf is running, but does not respond at ${url}. See ${home}/logs/web.log.`);
   }
-  const wished = env.SEEDLEAF_PORT;
-  if ((await freePort(env.SEEDLEAF_HOST, wished)) === wished) return good('web', `Port ${wished} is free.`);
-  return warning('web', `Port ${wished} is used by another program; \`npm start\` will use the next free one.`);
+  const preferred = env.SEEDLEAF_PORT;
+  if ((await freePort(env.SEEDLEAF_HOST, preferred)) === preferred) return good('web', `Port ${preferred} is free.`);
+  return warning('web', `Port ${preferred} is used by another program; \`npm start\` will use the next free one.`);
 }

@@ -17,7 +17,7 @@ const Links = z.array(z.object({ source: z.string(), target: z.string() }));
  */
 export function runnableBinaries(user: OsUser, copyUnder: string): string {
   const packaged = packagedBinaries();
-  if (mendLinks(packaged) && runs(packaged, user)) return packaged;
+  if (repairLinks(packaged) && runs(packaged, user)) return packaged;
   const copy = copyBinaries(packaged, copyUnder);
   const problem = problemOf(copy, user);
   if (problem === null) return copy;
@@ -61,7 +61,7 @@ export function packagedBinaries(): string {
 /**
  * Creates the links that the package's install script would have created. @returns false when the folder is read-only.
  */
-export function mendLinks(native: string): boolean {
+export function repairLinks(native: string): boolean {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return true;
   for (const { source, target } of Links.parse(JSON.parse(readFileSync(list, 'utf8')))) {
@@ -98,7 +98,7 @@ function copyBinaries(packaged: string, under: string): string {
   if (existsSync(copy)) return copy;
   const draft = `${copy}.${process.pid}`;
   cpSync(packaged, draft, { recursive: true, verbatimSymlinks: true });
-  mendLinks(draft);
+  repairLinks(draft);
   try {
     renameSync(draft, copy);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 
 /** A free port: the preferred one if possible, else one picked by the system. */
-export async function freePort(host: string, wished = 0): Promise<number> {
-  return (await tryPort(host, wished)) ?? (await tryPort(host, 0)) ?? wished;
+export async function freePort(host: string, preferred = 0): Promise<number> {
+  return (await tryPort(host, preferred)) ?? (await tryPort(host, 0)) ?? preferred;
 }
 
 /** The first free port at or above one, within a hundred; null when all are taken. */

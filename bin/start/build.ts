@@ -116,15 +116,15 @@ async function buildWeb(root: string, folder: string, signal: AbortSignal): Prom
     recursive: true,
     filter: (file) => !['cache', 'dev', 'trace'].includes(path.relative(built, file)),
   });
-  mendLinks(path.join(web, 'node_modules'));
+  repairLinks(path.join(web, 'node_modules'));
 }
 
 /** Next links external packages. Copying made these links absolute, which would break when the checkout is moved. */
-function mendLinks(folder: string): void {
+function repairLinks(folder: string): void {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) mendLinks(file);
+    if (entry.isDirectory()) repairLinks(file);
     if (!entry.isSymbolicLink()) continue;
     const target = path.relative(folder, readlinkSync(file));
     rmSync(file);

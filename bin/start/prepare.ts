@@ -6,14 +6,14 @@ import { CommandFailure } from '../failure';
 import type { Build } from './build';
 
 /** The input of the preparation, as a JSON argument. */
-export const Wishes = z.object({
+export const PrepareInput = z.object({
   migrations: z.string(),
   /** The public address of Seedleaf, for the link. */
   url: z.string(),
   practiceUrl: z.string(),
   wantsLink: z.boolean(),
 });
-export type Wishes = z.infer<typeof Wishes>;
+export type PrepareInput = z.infer<typeof PrepareInput>;
 
 /** The output, as JSON on standard output. */
 export const Prepared = z.object({ applied: z.array(z.string()), link: z.string().nullable() });
@@ -27,9 +27,9 @@ export function prepare(
   build: Build,
   root: string,
   databaseUrl: string,
-  wishes: Omit<Wishes, 'migrations'>,
+  input: Omit<PrepareInput, 'migrations'>,
 ): Promise<Prepared> {
-  const argument: Wishes = { ...wishes, migrations: path.join(root, 'prisma', 'migrations') };
+  const argument: PrepareInput = { ...input, migrations: path.join(root, 'prisma', 'migrations') };
   const child = spawn(process.execPath, [build.entry('prepare-database'), JSON.stringify(argument)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -92,14 +92,14 @@ const settings = (build: Build) => ({
 const nodeOptions = (build: Build) => ['--enable-source-maps', '--import', build.entry('end-with-parent')];
 
 async function webPort(say: (line: string) => void): Promise<number> {
-  const wished = env.SEEDLEAF_PORT;
-  const port = await nextFreePort(env.SEEDLEAF_HOST, wished);
+  const preferred = env.SEEDLEAF_PORT;
+  const port = await nextFreePort(env.SEEDLEAF_HOST, preferred);
   if (port === null) {
     throw new CommandFailure(
-      `The ports ${wished} to ${wished + 99} are all in use. Choose another: SEEDLEAF_PORT=4000.`,
+      `The ports ${preferred} to ${preferred + 99} are all in use. Choose another: SEEDLEAF_PORT=4000.`,
     );
   }
-  if (port !== wished) say(`Port ${wished} is in use; using ${port}.`);
+  if (port !== preferred) say(`Port ${preferred} is in use; using ${port}.`);
   return port;
 }
 

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import { claimOwnership } from './api';
 import { CommandLine } from './command-line';
-import { Doorstep } from './doorstep';
+import { SignedOutLayout } from './signed-out-layout';
 
 /**
  * Sends the token from the address's fragment, which never appears in server logs or referrers, and removes it from the
@@ -35,22 +35,22 @@ export function ClaimScreen() {
   if (token === '') return <Unusable message="There is no token in this address. Open the whole link." />;
   if (error && !isRefusal(error)) {
     return (
-      <Doorstep title="The link could not be sent">
+      <SignedOutLayout title="The link could not be sent">
         <Notice tone="error">{messageOf(error)}</Notice>
         <Button variant="primary" onClick={() => token && mutate(token)}>
           Try again
         </Button>
-      </Doorstep>
+      </SignedOutLayout>
     );
   }
   if (error) return <Unusable message="It was already used, is older than 24 hours, or was replaced by a newer one." />;
   return (
-    <Doorstep title="Opening Seedleaf">
+    <SignedOutLayout title="Opening Seedleaf">
       <p role="status" className="flex items-center gap-2 text-muted">
         <LoaderCircle size={16} aria-hidden className="animate-spin" />
         Checking the link…
       </p>
-    </Doorstep>
+    </SignedOutLayout>
   );
 }
 
@@ -58,12 +58,12 @@ export function ClaimScreen() {
 const isRefusal = (error: Error) => error instanceof ApiError && ['not_found', 'invalid'].includes(error.code);
 
 const Unusable = ({ message }: { message: string }) => (
-  <Doorstep title="This link does not work">
+  <SignedOutLayout title="This link does not work">
     <Notice tone="error">{message}</Notice>
     <div>
       <p>Create a new one on the machine that runs Seedleaf:</p>
       <CommandLine />
     </div>
     <ButtonLink href="/sign-in">Sign in with e-mail and password</ButtonLink>
-  </Doorstep>
+  </SignedOutLayout>
 );

@@ -8,14 +8,14 @@ import { Input } from '../ui/input';
 import { messageOf, Notice } from '../ui/states';
 import { signIn } from './api';
 import { CommandLine } from './command-line';
-import { Doorstep } from './doorstep';
+import { SignedOutLayout } from './signed-out-layout';
 
 /** `next` is a checked path of this site. */
 export function SignInScreen({ next, hasOwner }: { next: string; hasOwner: boolean }) {
   return (
-    <Doorstep title={hasOwner ? 'Sign in' : 'Seedleaf has no owner yet'}>
+    <SignedOutLayout title={hasOwner ? 'Sign in' : 'Seedleaf has no owner yet'}>
       {hasOwner ? <SignInForm next={next} /> : <FirstTime />}
-    </Doorstep>
+    </SignedOutLayout>
   );
 }
 

@@ -22,7 +22,7 @@ const ROWS_HEIGHT = 320;
 /** Space for a line of text between two leaves. */
 const GAP = 28;
 /** The minimum height, so that one row in a million is still visible. */
-const LEAST = 2;
+const MIN_HEIGHT = 2;
 
 const OTHERS = 'others';
 
@@ -63,7 +63,7 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
   const spanOf = (id: string): Span => {
     const node = nodes.find((each) => each.id === id);
     const height = (node?.y1 ?? 0) - (node?.y0 ?? 0);
-    return { y: node?.y0 ?? 0, height: height > 0 ? Math.max(LEAST, height) : 0 };
+    return { y: node?.y0 ?? 0, height: height > 0 ? Math.max(MIN_HEIGHT, height) : 0 };
   };
   const phases = inOrder.map((count): MixPhase => {
     const span = spanOf(count.phase);
@@ -81,7 +81,7 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
     phases,
     bands: flows.map(({ leaf, phase, rows }, i) => {
       const { width = 0, y0 = 0, y1 = 0 } = links[i] ?? {};
-      const at = (middle: number): Span => ({ y: middle - width / 2, height: Math.max(LEAST, width) });
+      const at = (middle: number): Span => ({ y: middle - width / 2, height: Math.max(MIN_HEIGHT, width) });
       const title = `${leaf.path}: ${numberText(rows)}`;
       return { key: `${leaf.key} ${phase}`, phase, title, start: at(y0), end: at(y1) };
     }),

@@ -28,7 +28,7 @@ import { forgetSkip, keepSkip, keptSkips } from './skips';
 import { useCountsAtOnce } from './use-counts-at-once';
 import { useLiveCounts } from './use-live-counts';
 import { outboxOf, useOutbox, type OutcomeListener } from './use-outbox';
-import { ANEW, useRefill } from './use-refill';
+import { FROM_START, useRefill } from './use-refill';
 
 /**
  * Everything the review screen does. Each action changes the screen at once, from memory, and is sent to the server in
@@ -46,7 +46,7 @@ export function useDesk(place: DeskPlace, initial: ReviewQueue) {
     setState((before) => ({ ...before, waiting: before.waiting.filter((each) => !isOutdated(each)) }));
   }
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
-  const refill = useRefill(place, isStale ? ANEW : initial.nextCursor, state, setState);
+  const refill = useRefill(place, isStale ? FROM_START : initial.nextCursor, state, setState);
 
   const listener = useCallback<OutcomeListener>(
     (outcomes, decisions) => {

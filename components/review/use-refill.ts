@@ -9,7 +9,7 @@ import type { DeskPlace } from './desk-place';
 import { outboxOf } from './use-outbox';
 
 /** Instead of a cursor: load from the start, with the current counts. */
-export const ANEW = '';
+export const FROM_START = '';
 
 export type Refill = { isLoading: boolean; error: unknown; isAtEnd: boolean; retry: () => void; restart: () => void };
 
@@ -40,7 +40,7 @@ export function useRefill(
         const isUnsent = new Set(unsent.map(({ sampleId }) => sampleId));
         const items = next.items.filter((each) => isUnsent.has(each.id) || !isOutdated(each));
         setState((before) =>
-          withUnsent(withPage(before, items, cursor === ANEW ? next.counts : before.counts), unsent),
+          withUnsent(withPage(before, items, cursor === FROM_START ? next.counts : before.counts), unsent),
         );
         setPage({ cursor: next.nextCursor, error: null });
       },
@@ -56,6 +56,6 @@ export function useRefill(
     error,
     isAtEnd: cursor === null,
     retry: () => setPage({ cursor, error: null }),
-    restart: () => setPage({ cursor: ANEW, error: null }),
+    restart: () => setPage({ cursor: FROM_START, error: null }),
   };
 }

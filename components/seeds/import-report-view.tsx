@@ -84,7 +84,7 @@ function Filters({ report: { leaves }, filter, onFilter }: FiltersProps) {
 }
 
 /** Rows enough for any real taxonomy; the rest is under “With hints”. */
-const MOST_HINTS = 50;
+const MAX_HINTS = 50;
 
 /** Every hint once, with its leaves behind it: hundreds of leaves often share a few. */
 function Hints({ report: { leaves }, filter, onFilter }: FiltersProps) {
@@ -94,7 +94,7 @@ function Hints({ report: { leaves }, filter, onFilter }: FiltersProps) {
     <details>
       <summary className="text-sm text-muted">{countText(groups.length, 'hint', 'different hints')}</summary>
       <ul className="mt-1 flex max-h-40 flex-col gap-1 overflow-y-auto text-sm">
-        {groups.slice(0, MOST_HINTS).map(({ message, count }) => {
+        {groups.slice(0, MAX_HINTS).map(({ message, count }) => {
           const isShown = typeof filter === 'object' && filter.hint === message;
           return (
             <li key={message} className="flex items-start gap-2">

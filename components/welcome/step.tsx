@@ -30,10 +30,10 @@ export function Step({ number, title, done, children }: StepProps) {
   );
 }
 
-type WayProps = { title: ReactNode; mark?: ReactNode; children: ReactNode; action: ReactNode };
+type StepOptionProps = { title: ReactNode; mark?: ReactNode; children: ReactNode; action: ReactNode };
 
 /** One of several options of a step; the buttons of neighbours line up. */
-export const Way = ({ title, mark, children, action }: WayProps) => (
+export const StepOption = ({ title, mark, children, action }: StepOptionProps) => (
   <div className="flex flex-col gap-1 rounded-lg border bg-surface p-4">
     <div className="flex flex-wrap items-center gap-2">
       <h3 className="font-semibold">{title}</h3>

@@ -12,7 +12,7 @@ import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { usePlantSample } from './api';
 import { EmptyStart } from './empty-start';
-import { Step, Way } from './step';
+import { Step, StepOption } from './step';
 
 export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
   // Kept outside the options, which disappear with the first leaf: the import report stays until it is closed.
@@ -79,7 +79,7 @@ function Ways({ taxonomyId, model, onImport }: WaysProps & { model: TreeModel })
   return (
     <>
       <div className="grid gap-3 md:grid-cols-3">
-        <Way
+        <StepOption
           title="Sample"
           action={
             <Button variant="primary" icon={Sprout} isBusy={plant.isPending} onClick={() => plant.mutate()}>
@@ -89,8 +89,8 @@ function Ways({ taxonomyId, model, onImport }: WaysProps & { model: TreeModel })
         >
           A small tree with all three <Term word="branch">branches</Term>. Every <Term word="leaf" /> has seed examples,
           and one has a <Term word="document" />.
-        </Way>
-        <Way
+        </StepOption>
+        <StepOption
           title="Your own"
           action={
             <Button icon={Upload} onClick={onImport}>
@@ -99,10 +99,10 @@ function Ways({ taxonomyId, model, onImport }: WaysProps & { model: TreeModel })
           }
         >
           Folders with qna.yaml files, in InstructLab’s format. You see a preview before anything is saved.
-        </Way>
-        <Way title="Empty" action={<Button onClick={() => setEmptyChosen(true)}>Start empty</Button>}>
+        </StepOption>
+        <StepOption title="Empty" action={<Button onClick={() => setEmptyChosen(true)}>Start empty</Button>}>
           Three empty branches. You create the first leaf and write its seed examples.
-        </Way>
+        </StepOption>
       </div>
       {plant.error && (
         <Notice tone="error" title="The sample taxonomy was not added" className="mt-3">

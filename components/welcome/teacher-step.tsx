@@ -11,7 +11,7 @@ import { RadioGroup } from '../ui/choice';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { Step, Way } from './step';
+import { Step, StepOption } from './step';
 
 type TeacherStepProps = { teacherId: string | null; isOwner: boolean; onChoose: (teacherId: string) => void };
 
@@ -82,12 +82,12 @@ function Ways({ isOwner, hasPractice, onAdded }: WaysProps) {
     <>
       <div className="grid gap-3 md:grid-cols-3">
         <OnThisMachine onAdded={onAdded} />
-        <Way title="Another server" action={<Button onClick={() => setNaming(true)}>Add server…</Button>}>
+        <StepOption title="Another server" action={<Button onClick={() => setNaming(true)}>Add server…</Button>}>
           Any server with an OpenAI-compatible API. Enter its address, a model and, if needed, an API key, which is
           stored encrypted.
-        </Way>
+        </StepOption>
         {!hasPractice && (
-          <Way
+          <StepOption
             title="No model yet"
             mark={<PracticeBadge />}
             action={
@@ -98,7 +98,7 @@ function Ways({ isOwner, hasPractice, onAdded }: WaysProps) {
           >
             Try the workflow without a model or an API key. The <Term word="practiceTeacher" /> recombines your seed
             examples, and its samples are marked.
-          </Way>
+          </StepOption>
         )}
       </div>
       {practice.error && (
@@ -125,7 +125,7 @@ function OnThisMachine({ onAdded }: { onAdded: (teacher: Teacher) => void }) {
   const use = ({ product, baseUrl }: FoundServer, model: string) =>
     add.mutate({ name: `${model} on ${product}`.slice(0, 100), baseUrl, model });
   return (
-    <Way
+    <StepOption
       title="On this machine"
       action={
         <Button isBusy={isFetching} onClick={() => void refetch()}>
@@ -158,7 +158,7 @@ function OnThisMachine({ onAdded }: { onAdded: (teacher: Teacher) => void }) {
         ))}
       </ul>
       {add.error && <p className="mt-2 text-rejected">{messageOf(add.error)}</p>}
-    </Way>
+    </StepOption>
   );
 }
 

@@ -11,7 +11,7 @@ const LONGEST_SECONDS = 10;
 /** Wrong tries are forgotten this long after the last one. */
 const FORGOTTEN_AFTER_SECONDS = 15 * 60;
 /** More waiting tries than this from one address are refused. */
-const MOST_WAITING = 5;
+const MAX_WAITING = 5;
 
 /** The account whose password is tried, and the address of the request. */
 export type Try = { account: string; address?: string | undefined; signal?: AbortSignal };
@@ -60,7 +60,7 @@ const turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
 /** Runs work after all earlier work with the same key. */
 async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   const turn = turns.get(key) ?? { last: Promise.resolve(), waiting: 0 };
-  if (turn.waiting >= MOST_WAITING) throw tooMany();
+  if (turn.waiting >= MAX_WAITING) throw tooMany();
   turn.waiting += 1;
   const mine = turn.last.then(work, work);
   turn.last = mine.catch(() => undefined);

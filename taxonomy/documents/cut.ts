@@ -144,13 +144,13 @@ function byCharacter(text: string, range: Range): Iterable<Range> {
 
 function* steps(text: string, range: Range): Generator<number> {
   let at = range.start;
-  while (at + CHARACTERS_A_STEP < range.end) {
-    const next = characterStart(text, at + CHARACTERS_A_STEP);
-    at = next > at ? next : at + CHARACTERS_A_STEP;
+  while (at + CHARACTERS_PER_STEP < range.end) {
+    const next = characterStart(text, at + CHARACTERS_PER_STEP);
+    at = next > at ? next : at + CHARACTERS_PER_STEP;
     yield at;
   }
 }
-const CHARACTERS_A_STEP = 64;
+const CHARACTERS_PER_STEP = 64;
 
 /** Positions before an unindented line that follows a blank line and is not a closing bracket. */
 function byFunction(text: string, range: Range): Iterable<Range> {

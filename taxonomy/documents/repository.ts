@@ -4,7 +4,7 @@ import type { Db, Prisma } from '@/prisma/client';
 import type { ChunkedDocument } from './chunk-document';
 import type { Chunk, DocumentSummary } from './contract';
 
-const CHUNKS_A_STATEMENT = 1_000;
+const CHUNKS_PER_STATEMENT = 1_000;
 
 /** Locks the leaf for the rest of the transaction, so that changes to its documents run one after the other. */
 export async function lockLeaf(tx: Db, leafId: string): Promise<void> {
@@ -30,8 +30,8 @@ export async function insertDocument(
 ): Promise<string> {
   const id = uuid();
   await tx.document.create({ data: { id, ...place, ...document, chunkCount: chunks.length } });
-  for (let from = 0; from < chunks.length; from += CHUNKS_A_STATEMENT) {
-    const rows = chunks.slice(from, from + CHUNKS_A_STATEMENT).map((chunk, i) => ({
+  for (let from = 0; from < chunks.length; from += CHUNKS_PER_STATEMENT) {
+    const rows = chunks.slice(from, from + CHUNKS_PER_STATEMENT).map((chunk, i) => ({
       id: uuid(),
       ordinal: from + i,
       ...chunk,

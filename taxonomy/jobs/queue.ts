@@ -19,7 +19,7 @@ export const LEASE_SECONDS = 30;
 /** How often a worker renews its leases. */
 export const HEARTBEAT_SECONDS = 10;
 
-const ROWS_A_STATEMENT = 2_000;
+const ROWS_PER_STATEMENT = 2_000;
 
 export type NewJob = {
   id?: string;
@@ -40,8 +40,8 @@ export type NewJob = {
  * Jobs added together are due together and are claimed by priority and ordinal.
  */
 export async function enqueue(tx: Db, jobs: readonly NewJob[]): Promise<void> {
-  for (let from = 0; from < jobs.length; from += ROWS_A_STATEMENT) {
-    const rows = jobs.slice(from, from + ROWS_A_STATEMENT).map((job) => ({
+  for (let from = 0; from < jobs.length; from += ROWS_PER_STATEMENT) {
+    const rows = jobs.slice(from, from + ROWS_PER_STATEMENT).map((job) => ({
       id: job.id ?? uuid(),
       kind: job.kind,
       groupId: job.groupId,

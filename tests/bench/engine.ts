@@ -25,7 +25,7 @@ const LATENCY_MS = 500;
 const SIGMA = 0.8;
 /** Enough work that the end of the run, when fewer rows than slots are left, does not distort the result. */
 const LEAVES = { freeform: 12, grounded: 6 };
-const SAMPLES_A_LEAF = 90;
+const SAMPLES_PER_LEAF = 90;
 
 /**
  * How well the engine keeps a teacher busy: the practice teacher over HTTP in a separate process, with 64 slots and
@@ -42,7 +42,7 @@ export async function measure(): Promise<Figure[]> {
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS, timeoutSeconds: 60 });
     await until(async () => (await db.worker.count()) > 0);
     const cpuBefore = cpuMs(worker);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_A_LEAF, seed: 'bench' }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_PER_LEAF, seed: 'bench' }));
     const run = await untilOver(db, id, { withinMs: 600_000 });
     const broken = await brokenRules(db, id);
     if (run.state !== 'completed' || broken.length > 0) throw new Error(JSON.stringify({ run, broken }));

@@ -8,7 +8,7 @@ import { placesIn, startLargeServer, type LargeServer } from './large-server';
 const PEOPLE = 20;
 /** How long each route is tested, and the maximum number of requests. */
 const SECONDS = 5;
-const MOST_REQUESTS = 1_000;
+const MAX_REQUESTS = 1_000;
 const GOAL_MS = 300;
 
 /**
@@ -72,7 +72,7 @@ async function loadOne({ url, cookies }: LargeServer, path: string): Promise<num
   const end = performance.now() + SECONDS * 1_000;
   await Promise.all(
     cookies.map(async (cookie) => {
-      while (performance.now() < end && times.length < MOST_REQUESTS) times.push(await ask(url + path, cookie));
+      while (performance.now() < end && times.length < MAX_REQUESTS) times.push(await ask(url + path, cookie));
     }),
   );
   return times;

@@ -3,7 +3,7 @@ import type { Figure } from './figure';
 import { placesIn, startLargeServer, type LargeServer } from './large-server';
 
 /** The limit for a page's own HTML with its data, before compression. */
-const MOST_HTML_KB = 100;
+const MAX_HTML_KB = 100;
 
 /**
  * The size of every page with 10,000 nodes and 100,000 samples: its HTML, and the JavaScript that it loads, compressed.
@@ -66,7 +66,7 @@ async function weigh({ url, cookies: [cookie = ''] }: LargeServer, path: string,
     goal: `at most ${limit} ${unit}`,
     holds: value <= limit,
   });
-  return [figure('JavaScript', kib, 'KiB', most), figure('HTML', kb, 'kB', MOST_HTML_KB)];
+  return [figure('JavaScript', kib, 'KiB', most), figure('HTML', kb, 'kB', MAX_HTML_KB)];
 }
 
 const sizesKnown = new Map<string, Promise<number>>();

@@ -209,7 +209,7 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
       UNION ALL SELECT 'every answer behind a sample is in the journal', (SELECT count(*) FROM samples s, jsonb_array_elements(s.provenance->'calls') c
           LEFT JOIN "TeacherCall" t ON t.key = c->>'key' WHERE t.key IS NULL)
       UNION ALL SELECT 'answers in the journal are counted as calls', (SELECT CASE WHEN calls < journal.n + waiting.n THEN 1 ELSE 0 END FROM run, journal, waiting)
-      UNION ALL SELECT 'no answer was bought twice', (SELECT greatest(0, calls - "failedCalls" - journal.n - waiting.n) FROM run, journal, waiting)
+      UNION ALL SELECT 'no answer was paid for twice', (SELECT greatest(0, calls - "failedCalls" - journal.n - waiting.n) FROM run, journal, waiting)
       UNION ALL SELECT 'no row waits for its turn', (SELECT count(*) FROM "StagedItem" WHERE "runId" = ${runId}::uuid)
       UNION ALL SELECT 'sample counters of the run are right', (SELECT count(*) FROM (
           SELECT "leafId", status, count(*) AS n FROM samples GROUP BY 1, 2) t

@@ -8,7 +8,7 @@ import { isOver } from '@/taxonomy/generation/vocabulary';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
 import type { Taxonomy } from '@/taxonomy/tree/contract';
 
-const SAMPLES_A_LEAF = 12;
+const SAMPLES_PER_LEAF = 12;
 const WITHIN_MS = 120_000;
 
 /**
@@ -23,7 +23,7 @@ export async function fillWorkshop(page: Page): Promise<void> {
     requestKey: uuid(),
     scope: [],
     teacherId: teacher.id,
-    target: SAMPLES_A_LEAF,
+    target: SAMPLES_PER_LEAF,
   });
   await until('the run is over', async () => isOver((await get<RunSummary>(page, `runs/${run.id}`)).state));
   const { items: samples } = await get<ListPage<Sample>>(page, `samples?run=${run.id}&limit=200`);

@@ -101,14 +101,14 @@ export class Call<Values> {
 
   /** If thinking used up all tokens, asks once more with room to think. Both answers are in the journal. */
   private async findOrAsk(): Promise<Answer> {
-    const answer = await this.findOrBuy();
+    const answer = await this.findOrRequest();
     if (answer.finishReason !== 'thinking') return answer;
     this.parameters = { ...this.parameters, needsRoomToThink: true };
     this.key = this.journalKey();
-    return this.findOrBuy();
+    return this.findOrRequest();
   }
 
-  private async findOrBuy(): Promise<Answer> {
+  private async findOrRequest(): Promise<Answer> {
     const { journal, fence } = this.run;
     const known = await journal.find(this.asker.item.id, this.key, this.options.sharedBy !== undefined);
     if (known) {
@@ -131,7 +131,7 @@ export class Call<Values> {
       const outcome = await this.tryOnce(request);
       if (!(outcome instanceof TeacherError)) return outcome;
       if (!outcome.isRetryable) throw outcome;
-      if (outcome.isBought) costly += 1;
+      if (outcome.isBillable) costly += 1;
       if (costly >= tries || performance.now() - startedAt > busyMs) throw outcome;
       // Random jitter, so that calls which failed together do not all retry together.
       const ownMs = outcome.kind === 'unreachable' ? Math.min(pauseMs, UNREACHABLE_PAUSE_MS) : pauseMs;

@@ -10,7 +10,7 @@ import type { LoadedItem } from './work-on-item';
 /** How long a run that had no items due, or no budget for one, is not checked again. */
 const DRY_MS = 500;
 /** Items whose rows are between two calls, for example waiting for the journal. They use no slot. */
-const MOST_AT_REST = 16;
+const MAX_AT_REST = 16;
 
 /** Claims items of runs from the queue, a few at a time, so that memory stays bounded however long a run is. */
 export class ItemClaims {
@@ -68,7 +68,7 @@ function roomFor(run: RunInWork, sharing: number): number {
   const share = Math.ceil(slots.capacity / sharing);
   if (own.waiting >= share && slots.waiting >= slots.capacity) return 0;
   const wanted = Math.max(2 * share - own.waiting - own.inUse, 2 * slots.capacity - slots.waiting - slots.inUse);
-  return Math.min(wanted, 2 * slots.capacity + MOST_AT_REST - run.items.size);
+  return Math.min(wanted, 2 * slots.capacity + MAX_AT_REST - run.items.size);
 }
 
 /** With little budget left, few items are started, so that those can be finished. */

@@ -75,9 +75,9 @@ export class Journal {
   }
 
   /** A call that gave no answer, and why. @param isBillable Whether it counts towards the budget anyway. */
-  writeFailure(runId: string, isBought: boolean, reason: string): void {
+  writeFailure(runId: string, isBillable: boolean, reason: string): void {
     const none = { promptTokens: 0, completionTokens: 0 };
-    this.spend(runId, { calls: isBought ? 1 : 0, failed: 1, ...none, lastFailure: reason });
+    this.spend(runId, { calls: isBillable ? 1 : 0, failed: 1, ...none, lastFailure: reason });
     this.schedule();
   }
 

@@ -16,7 +16,7 @@ import {
   type WaitingCall,
 } from './repository-waiting';
 
-const MOST_DETAIL = 2_000;
+const MAX_DETAIL = 2_000;
 
 /** Requests of a run without an answer, oldest first: these must be sent to the teacher. */
 export const listWaitingCalls = (db: Db, runId: string, limit: number): Promise<WaitingCall[]> =>
@@ -121,7 +121,7 @@ async function failItems(
     const failure = failures.find(({ key }) => waits.some((each) => each.key === key));
     if (!failure) continue;
     const outcome = { state: 'failed', attempts: 1, samples: 0, dropped: 0 } as const;
-    const error = stripUnstorable(failure.message).slice(0, MOST_DETAIL);
+    const error = stripUnstorable(failure.message).slice(0, MAX_DETAIL);
     await endItem(tx, item, { ...outcome, errorKind: failure.kind, error });
     await tx.waitingItem.deleteMany({ where: { itemId: item.id } });
     failed.push(item);

@@ -8,11 +8,11 @@ import { selectItems } from './repository-items';
 import { selectRunLeaves } from '../runs/repository-runs';
 import type { LoadedItem } from './work-on-item';
 
-const MOST_CONTENTS_KEPT = 300;
+const MAX_CONTENTS_KEPT = 300;
 
 /** The contents of the leaves that a worker used recently. Revisions never change, so these cannot become outdated. */
 export class LeafContents {
-  private readonly contents = new LRUCache<string, LeafContent>({ max: MOST_CONTENTS_KEPT });
+  private readonly contents = new LRUCache<string, LeafContent>({ max: MAX_CONTENTS_KEPT });
 
   async get(db: Database, revisionIds: readonly string[]): Promise<ReadonlyMap<string, LeafContent>> {
     const found = new Map<string, LeafContent>();

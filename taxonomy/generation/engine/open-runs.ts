@@ -1,7 +1,7 @@
 import type { Database } from '@/prisma/client';
 import { DomainError } from '../../errors';
 import type { Leases } from '../../jobs/leases';
-import { setTrouble, type OpenRun } from '../runs/repository-runs';
+import { setWarning, type OpenRun } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import { Journal } from './journal';
 import { RunInWork, type RunOptions } from './run-in-work';
@@ -60,7 +60,7 @@ export class OpenRuns {
   }
 
   /** Stops runs that are over, and forgets them after their last item has finished. @returns The forgotten ones. */
-  async closeOver(open: ReadonlySet<string>): Promise<string[]> {
+  async closeFinished(open: ReadonlySet<string>): Promise<string[]> {
     const closed: string[] = [];
     for (const [id, run] of this.runs) {
       if (!open.has(id)) run.stop();
@@ -89,7 +89,7 @@ export class OpenRuns {
     this.unopened.set(runId, since);
     const { neverAnsweredMs } = this.options.healthLimits ?? healthLimits;
     if (error.code === 'unavailable' && performance.now() - since < neverAnsweredMs) {
-      await setTrouble(this.db, runId, error.message);
+      await setWarning(this.db, runId, error.message);
     } else {
       this.unopened.delete(runId);
       await stopRun(this.db, runId, { state: 'failed', error: error.message });

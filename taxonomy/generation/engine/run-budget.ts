@@ -30,9 +30,9 @@ export class RunBudget {
   }
 
   /** @param isBillable Whether the call counts: it will be written to the run in a moment. */
-  end(isBought: boolean): void {
+  end(isBillable: boolean): void {
     this.inFlight -= 1;
-    if (isBought) this.unwritten += 1;
+    if (isBillable) this.unwritten += 1;
   }
 
   /** Sets what the run has spent so far. `ours` calls of this process were not yet counted in it. */

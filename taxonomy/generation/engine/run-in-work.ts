@@ -4,7 +4,7 @@ import type { Database } from '@/prisma/client';
 import { makeFence, type Fence } from '../prompts/prompt';
 import type { RunPrompts } from '../runs/prompts';
 import type { OpenRun } from '../runs/repository-runs';
-import { setTrouble } from '../runs/repository-runs';
+import { setWarning } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import type { Answer } from '../steps/step';
 import { StoppedError } from '../stopped-error';
@@ -24,7 +24,7 @@ import { TeacherHealth, type HealthLimits } from './teacher-health';
 /** How long running calls may still take after a run was stopped, because their answers are paid for. */
 const GRACE_MS = 10_000;
 const AWAY_MS = 1_000;
-const MOST_DETAIL = 500;
+const MAX_DETAIL = 500;
 
 export type RunOptions = { patience?: Patience; healthLimits?: HealthLimits };
 
@@ -118,12 +118,12 @@ export class RunInWork implements CallsOfRun {
 
   endCall(outcome: CallOutcome, tookMs: number): void {
     const failure = outcome instanceof TeacherError ? outcome : null;
-    this.budget.end(outcome === 'answered' || failure?.isBought === true);
+    this.budget.end(outcome === 'answered' || failure?.isBillable === true);
     const reason = this.health.record(outcome, performance.now(), tookMs);
     if (reason !== null) this.endRun('failed', reason);
-    else this.sayTrouble();
+    else this.showWarning();
     if (failure)
-      this.journal.writeFailure(this.runId, failure.isBought, stripUnstorable(failure.message).slice(0, MOST_DETAIL));
+      this.journal.writeFailure(this.runId, failure.isBillable, stripUnstorable(failure.message).slice(0, MAX_DETAIL));
   }
 
   private endRun(state: 'over_budget' | 'failed', error: string): void {
@@ -145,10 +145,10 @@ export class RunInWork implements CallsOfRun {
     }
   }
 
-  private sayTrouble(): void {
+  private showWarning(): void {
     const words = this.health.warning();
     if (words === this.said) return;
     this.said = words;
-    setTrouble(this.db, this.run.id, words).catch(() => (this.said = null));
+    setWarning(this.db, this.run.id, words).catch(() => (this.said = null));
   }
 }

@@ -45,7 +45,7 @@ export class TeacherInUse {
     try {
       return await this.client.complete(request, signal);
     } catch (error) {
-      if (error instanceof TeacherError && error.kind === 'unreachable') await this.connectAnew();
+      if (error instanceof TeacherError && error.kind === 'unreachable') await this.reconnect();
       throw error;
     }
   }
@@ -60,7 +60,7 @@ export class TeacherInUse {
   }
 
   /** The practice teacher listens elsewhere after a restart, and a person may have corrected an address. */
-  private async connectAnew(): Promise<void> {
+  private async reconnect(): Promise<void> {
     if (performance.now() - this.openedAt < REOPEN_AFTER_MS) return;
     this.openedAt = performance.now();
     try {

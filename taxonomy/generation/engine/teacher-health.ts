@@ -21,9 +21,9 @@ export const healthLimits: HealthLimits = {
 };
 
 /** A run stops after this many failures in a row of calls that reached the teacher. */
-const MOST_IN_A_ROW = { neverAnswered: 9, answered: 250 };
+const MAX_IN_A_ROW = { neverAnswered: 9, answered: 250 };
 /** Refusals do not go away by themselves. If no call has ever succeeded, a few are enough to stop. */
-const MOST_REFUSALS = 3;
+const MAX_REFUSALS = 3;
 const WARN_AFTER_MS = 5_000;
 
 const refusals: ReadonlySet<TeacherErrorKind> = new Set(['refused_request', 'too_long', 'only_thought']);
@@ -60,8 +60,8 @@ export class TeacherHealth {
     }
     this.inARow += 1;
     const isRefusal = refusals.has(outcome.kind);
-    if (isRefusal && !this.hasAnswered && this.inARow >= MOST_REFUSALS) return outcome.message;
-    const most = this.hasAnswered ? MOST_IN_A_ROW.answered : MOST_IN_A_ROW.neverAnswered;
+    if (isRefusal && !this.hasAnswered && this.inARow >= MAX_REFUSALS) return outcome.message;
+    const most = this.hasAnswered ? MAX_IN_A_ROW.answered : MAX_IN_A_ROW.neverAnswered;
     return this.inARow >= most ? `${outcome.message} This happened ${this.inARow} times in a row.` : null;
   }
 

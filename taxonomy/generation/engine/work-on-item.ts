@@ -57,7 +57,7 @@ export async function workOnItem(
     const end = await runItem(db, run, loaded, stop).catch((error: unknown) =>
       endingFor(db, run, loaded, error, leases, shutdown),
     );
-    await insist(run.runId, lease, end);
+    await retryUntilStored(run.runId, lease, end);
   } catch (error) {
     if (!lease.aborted)
       console.error(`Item ${item.id} could not be ended; it is queued again when its lease expires:`, error);
@@ -122,7 +122,7 @@ async function endingFor(
 }
 
 /** Retries until Postgres is reachable or the lease is lost. Storing a result twice is safe. */
-async function insist(run: string, lease: AbortSignal, end: Ending): Promise<void> {
+async function retryUntilStored(run: string, lease: AbortSignal, end: Ending): Promise<void> {
   for (let tries = 1; !lease.aborted; tries += 1) {
     const done = await storing.acquire({ run, depth: 0, item: tries }, lease);
     try {

@@ -15,9 +15,9 @@ import type { OpenTeacherOf } from './teacher-desk';
 import { workOnItem } from './work-on-item';
 
 /** How often active runs are checked, so a cancel takes effect within this time. */
-const LOOK_MS = 500;
+const CHECK_MS = 500;
 /** The shortest pause between two checks that finished items or free slots trigger. */
-const BRISK_MS = 20;
+const MIN_PAUSE_MS = 20;
 const ORPHANS_EVERY_MS = 5 * 60_000;
 const AWAY_MS = 1_000;
 /** How long a worker waits for running calls when it shuts down. */
@@ -56,21 +56,21 @@ class Scheduler {
     private readonly signal: AbortSignal,
     private readonly options: WorkOptions,
   ) {
-    this.runs = new OpenRuns(db, leases, openTeacher, options, () => this.stir());
+    this.runs = new OpenRuns(db, leases, openTeacher, options, () => this.checkSoon());
     this.claims = new ItemClaims(db, leases, this.runs.journal);
   }
 
   async work(): Promise<void> {
     this.signal.addEventListener('abort', () => this.wake(), { once: true });
     while (!this.signal.aborted) {
-      const woken = this.nap(this.options.lookMs ?? LOOK_MS);
+      const woken = this.pause(this.options.lookMs ?? CHECK_MS);
       try {
         await this.look();
       } catch (error) {
         console.error(`Work on runs failed, trying again: ${messageOf(error)}`);
         await sleep(AWAY_MS);
       }
-      await sleep(BRISK_MS);
+      await sleep(MIN_PAUSE_MS);
       await woken;
     }
     this.runs.stopAll(this.options.shutdownGraceMs ?? SHUTDOWN_GRACE_MS);
@@ -79,7 +79,7 @@ class Scheduler {
   }
 
   /** Waits for `ms`, or until woken. */
-  private nap(ms: number): Promise<void> {
+  private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wake = () => {
@@ -91,13 +91,13 @@ class Scheduler {
   }
 
   /** Something has changed: checks again at once if there may be work. */
-  private stir(): void {
+  private checkSoon(): void {
     if (this.runs.list().some(({ run, items }) => items.size === 0 || !this.claims.isDry(run.id))) this.wake();
   }
 
   private async look(): Promise<void> {
     const open = await selectOpenRuns(this.db);
-    for (const id of await this.runs.closeOver(new Set(open.map(({ id }) => id)))) this.claims.forget(id);
+    for (const id of await this.runs.closeFinished(new Set(open.map(({ id }) => id)))) this.claims.forget(id);
     for (const row of open) await this.finishIfDone(row);
     const active = open.filter(({ state }) => state === 'queued' || state === 'running');
     await this.runs.desk.keepOnly(new Set(active.map(({ teacherId }) => teacherId)));
@@ -126,7 +126,7 @@ class Scheduler {
     for (const item of items) {
       const work = workOnItem(this.db, run, item, this.leases, this.signal).finally(() => {
         this.inWork.delete(work);
-        this.stir();
+        this.checkSoon();
       });
       this.inWork.add(work);
     }

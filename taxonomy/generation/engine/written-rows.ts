@@ -88,12 +88,12 @@ function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Writ
   };
 }
 
-const MOST_DETAIL = 2_000;
+const MAX_DETAIL = 2_000;
 
 const toDropped = ({ step, reason, detail, callKey, row }: DroppedRow): Dropped => ({
   step,
   reason,
-  detail: stripUnstorable(detail).slice(0, MOST_DETAIL),
+  detail: stripUnstorable(detail).slice(0, MAX_DETAIL),
   ...(callKey === undefined ? {} : { callKey }),
   row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, stripUnstorableJson(value)])),
 });

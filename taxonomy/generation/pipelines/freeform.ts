@@ -12,7 +12,7 @@ import { writeQuestionList } from '../steps/write-questions';
 import { writeOneAnswer } from '../steps/write-text';
 import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
 
-const QUESTIONS_A_SEED = 30;
+const QUESTIONS_PER_SEED = 30;
 /**
  * Later rounds of a seed add two of the leaf's other seeds as examples and use a higher temperature, so that they do
  * not repeat the first round.
@@ -75,7 +75,7 @@ export const freeform = definePipeline({
   plan(content, { target, firstRound, runSeed, leafId, tokens }) {
     const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
     const ids = seeds.map(({ id }) => id);
-    return spread(ids, { target, firstRound, most: QUESTIONS_A_SEED }).map(({ seedId, count, round }) => {
+    return spread(ids, { target, firstRound, most: QUESTIONS_PER_SEED }).map(({ seedId, count, round }) => {
       const others = content.seeds.filter(({ id }) => id !== seedId);
       const key = `${runSeed}:${leafId}:${seedId}:${round}:examples`;
       const further = round === 0 ? [] : draw(others, FURTHER_EXAMPLES, key, ({ id }) => id);

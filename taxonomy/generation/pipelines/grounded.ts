@@ -13,9 +13,9 @@ import { writeContexts, writeOneAnswer } from '../steps/write-text';
 import { seedOf } from './freeform';
 import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
 
-const CONTEXTS_A_SEED = 10;
-const QUESTIONS_A_CONTEXT = 3;
-const QUESTIONS_A_SEED = CONTEXTS_A_SEED * QUESTIONS_A_CONTEXT;
+const CONTEXTS_PER_SEED = 10;
+const QUESTIONS_PER_CONTEXT = 3;
+const QUESTIONS_PER_SEED = CONTEXTS_PER_SEED * QUESTIONS_PER_CONTEXT;
 
 type GroundedRow = Traced & {
   task: string;
@@ -86,7 +86,7 @@ export const grounded = definePipeline({
   plan(content, { target, firstRound, runSeed, leafId, tokens }) {
     const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
     const ids = seeds.map(({ id }) => id);
-    return spread(ids, { target, firstRound, most: QUESTIONS_A_SEED }).map(({ seedId, count, round }) => {
+    return spread(ids, { target, firstRound, most: QUESTIONS_PER_SEED }).map(({ seedId, count, round }) => {
       return { input: { seedIds: [seedId], chunkId: null, count, round }, bound: boundOf(count, tokens) };
     });
   },
@@ -110,9 +110,9 @@ function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
   };
 }
 
-const contextsFor = (count: number): number => Math.ceil(count / QUESTIONS_A_CONTEXT);
+const contextsFor = (count: number): number => Math.ceil(count / QUESTIONS_PER_CONTEXT);
 
 /** Three questions per context; the last context gets the remainder. */
 function questionsOn(row: OnContext): number {
-  return Math.min(QUESTIONS_A_CONTEXT, row.count - row.ordinal * QUESTIONS_A_CONTEXT);
+  return Math.min(QUESTIONS_PER_CONTEXT, row.count - row.ordinal * QUESTIONS_PER_CONTEXT);
 }

@@ -14,7 +14,7 @@ import { definePipeline, type Bound, type PlannedItem, type PlanOptions, type Wr
 /**
  * LAB sets no number of pairs per call. A passage of 500 tokens has room for about this many; a teacher may give fewer.
  */
-const PAIRS_A_CALL = 5;
+const PAIRS_PER_CALL = 5;
 const EXAMPLES = 3;
 const VARIANTS = 2;
 /** New questions about a passage that was used before need a higher temperature to differ. */
@@ -83,7 +83,7 @@ export const knowledge = definePipeline({
     for (const seed of seeds) {
       for (const chunkId of ordered) {
         if (left <= 0 || !seed) return items;
-        const count = Math.min(PAIRS_A_CALL, Math.ceil(left / VARIANTS));
+        const count = Math.min(PAIRS_PER_CALL, Math.ceil(left / VARIANTS));
         items.push({ input: { seedIds: [seed.id], chunkId, count, round: firstRound }, bound: boundOf(count, tokens) });
         left -= count * VARIANTS;
       }

@@ -96,7 +96,7 @@ class ItemRun {
     const place = { step: step.name, depth, path: placeOf(node).join('.') };
     try {
       // The row comes from the previous step: StepChain.step has checked that it fits.
-      await step.run(node.row as never, this.wanting(node, place), this.emitter(node, depth));
+      await step.run(node.row as never, this.contextFor(node, place), this.emitter(node, depth));
     } catch (error) {
       if (isDropped(node)) return;
       if (error instanceof WaitingError) return void (this.waiting ??= error);
@@ -106,7 +106,7 @@ class ItemRun {
   }
 
   /** Makes no more calls for a row that was dropped meanwhile. */
-  private wanting(node: RowNode, place: Place): StepContext {
+  private contextFor(node: RowNode, place: Place): StepContext {
     const { ask } = this.contextOf(place, this.stop.signal);
     return {
       ask: (prompt, values, options) => {
@@ -180,7 +180,7 @@ function survivors(node: RowNode, depth: number): { row: unknown; path: string }
   return inOrder(node.children).flatMap((child) => survivors(child, depth - 1));
 }
 
-const MOST_CHARACTERS_SHOWN = 20_000;
+const MAX_CHARACTERS_SHOWN = 20_000;
 
 /** The texts of a row that help a person when it was dropped. */
 function visible(row: unknown): Record<string, unknown> {
@@ -188,5 +188,5 @@ function visible(row: unknown): Record<string, unknown> {
   const entries = Object.entries(row).filter(
     ([name, value]) => ['context', 'question', 'answer', 'text'].includes(name) && typeof value === 'string',
   );
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).slice(0, MOST_CHARACTERS_SHOWN)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).slice(0, MAX_CHARACTERS_SHOWN)]));
 }

@@ -69,14 +69,14 @@ export function faultOf(plan: FaultPlan, requestHash: string, attempt: number): 
 const REMEMBERED = 100_000;
 
 /** Counts how many faults each request has had. Forgets the oldest requests, so that its memory stays bounded. */
-export function struckCounter() {
-  const struck = new Map<string, number>();
+export function faultCounter() {
+  const counts = new Map<string, number>();
   return {
-    attemptsOf: (requestHash: string) => struck.get(requestHash) ?? 0,
+    attemptsOf: (requestHash: string) => counts.get(requestHash) ?? 0,
     count(requestHash: string) {
-      struck.set(requestHash, (struck.get(requestHash) ?? 0) + 1);
-      const oldest = struck.keys().next();
-      if (struck.size > REMEMBERED && !oldest.done) struck.delete(oldest.value);
+      counts.set(requestHash, (counts.get(requestHash) ?? 0) + 1);
+      const oldest = counts.keys().next();
+      if (counts.size > REMEMBERED && !oldest.done) counts.delete(oldest.value);
     },
   };
 }

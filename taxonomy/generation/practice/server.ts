@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { practiceModel } from '../vocabulary';
-import { faultOf, struckCounter, type Fault, type FaultPlan } from './faults';
+import { faultOf, faultCounter, type Fault, type FaultPlan } from './faults';
 import {
   ChatRequest,
   choiceOf,
@@ -45,7 +45,7 @@ const HUGE_BYTES = 10 * 1024 * 1024;
  */
 export async function startPracticeTeacher(options: PracticeOptions): Promise<PracticeTeacher> {
   const account = slotAccount(options.slots, () => performance.now());
-  const struck = struckCounter();
+  const faultCounts = faultCounter();
 
   async function answerChat(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readRequest(request);
@@ -75,17 +75,17 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     });
 
     const hash = requestHash(parsed.data, messages, options.seed);
-    const attempt = struck.attemptsOf(hash);
+    const attempt = faultCounts.attemptsOf(hash);
     const fault = faultOf(options.faults, hash, attempt);
     if (fault) {
-      struck.count(hash);
-      account.struck(fault);
+      faultCounts.count(hash);
+      account.countFault(fault);
     }
     const choices = Array.from({ length: parsed.data.n ?? 1 }, (_, index) =>
       choiceOf(index, replyTo(messages, randomOf(`answer ${hash} ${index}`)), parsed.data),
     );
     const send = () => {
-      if (fault && strike(fault, response, choices)) return;
+      if (fault && applyFault(fault, response, choices)) return;
       const head = { id: `chatcmpl-${hash.slice(0, 24)}`, created: 0, model: parsed.data.model };
       const usage = usageOf(messages, choices);
       if (parsed.data.stream) {
@@ -96,7 +96,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
         return;
       }
       const bytes = Buffer.from(JSON.stringify(completionBody(head, choices, usage)));
-      sendBytes(response, 200, fault ? spoiled(fault, bytes) : bytes);
+      sendBytes(response, 200, fault ? corrupted(fault, bytes) : bytes);
     };
     const latencyMs = lognormal(randomOf(`latency ${hash} ${attempt}`), options.latencyMs, options.sigma);
     if (latencyMs > 0) timer = setTimeout(send, latencyMs);
@@ -132,7 +132,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
 }
 
 /** Applies a fault to the whole answer, or changes its choices. @returns True when nothing is left to send. */
-function strike(fault: Fault, response: ServerResponse, choices: Choice[]): boolean {
+function applyFault(fault: Fault, response: ServerResponse, choices: Choice[]): boolean {
   switch (fault) {
     case 'hang':
       return true;
@@ -176,7 +176,7 @@ function strike(fault: Fault, response: ServerResponse, choices: Choice[]): bool
 }
 
 /** Faults in the bytes themselves. */
-function spoiled(fault: Fault, bytes: Buffer): Buffer {
+function corrupted(fault: Fault, bytes: Buffer): Buffer {
   if (fault === 'truncated') return bytes.subarray(0, bytes.length / 2);
   if (fault === 'invalid-utf8') bytes[bytes.indexOf('"content":"') + 11] = 0xff;
   return bytes;

@@ -64,7 +64,7 @@ export function slotAccount(slots: number, now: () => number) {
       passTime();
       inFlight -= 1;
     },
-    struck(fault: string): void {
+    countFault(fault: string): void {
       sums.byFault[fault] = (sums.byFault[fault] ?? 0) + 1;
     },
     reset(): void {

@@ -3,12 +3,12 @@ import type { BackgroundJob } from '../../jobs/contract';
 import { getTheTaxonomy } from '../../tree/nodes';
 import { selectRunningViews } from './repository-views';
 
-const MOST_SHOWN = 50;
+const MAX_SHOWN = 50;
 
 /** Runs that are not over, for the background jobs list, newest first. */
 export async function listRunningRuns(db: Db): Promise<BackgroundJob[]> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const runs = await selectRunningViews(db, taxonomyId, MOST_SHOWN);
+  const runs = await selectRunningViews(db, taxonomyId, MAX_SHOWN);
   return runs.map((run) => ({
     id: run.id,
     kind: 'run',

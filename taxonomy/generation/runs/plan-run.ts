@@ -10,7 +10,7 @@ import { pipelineFor } from '../pipelines/registry';
 import type { Bound, ItemInput, Pipeline } from '../pipelines/define-pipeline';
 
 /** More items in one run would use up the memory. */
-const MOST_ITEMS = 500_000;
+const MAX_ITEMS = 500_000;
 
 export type PlannedLeaf = {
   leafId: string;
@@ -67,7 +67,7 @@ export async function planRun(
       }
       const planned = await planLeaf(db, leaf, passages.get(leafId), options);
       items += planned.items.length;
-      if (items > MOST_ITEMS) throw tooMuch();
+      if (items > MAX_ITEMS) throw tooMuch();
       plan.leaves.push(planned);
     }
   }
@@ -77,7 +77,7 @@ export async function planRun(
 const tooMuch = () =>
   new DomainError(
     'invalid',
-    `This is more than ${MOST_ITEMS.toLocaleString('en')} tasks. Choose fewer leaves, or set a number of samples for each leaf.`,
+    `This is more than ${MAX_ITEMS.toLocaleString('en')} tasks. Choose fewer leaves, or set a number of samples for each leaf.`,
   );
 
 /** Why a leaf cannot run, and how to fix it; null when it can. */

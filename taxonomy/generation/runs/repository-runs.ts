@@ -145,7 +145,7 @@ export async function endOrphans(db: Db, kind: string): Promise<void> {
 }
 
 /** Sets the warning of a run in progress; null clears it. */
-export async function setTrouble(db: Db, runId: string, error: string | null): Promise<void> {
+export async function setWarning(db: Db, runId: string, error: string | null): Promise<void> {
   await db.run.updateMany({ where: { id: runId, state: { in: ['queued', 'running'] } }, data: { error } });
 }
 

@@ -17,7 +17,7 @@ import type { Snapshot } from './snapshot';
 import { getTeacher } from '../teacher/teachers';
 import { sha256 } from '../text';
 
-const ROWS_A_STATEMENT = 2_000;
+const ROWS_PER_STATEMENT = 2_000;
 
 /**
  * Starts a run over the leaves of a scope: queues its items for the workers.
@@ -169,9 +169,9 @@ async function queueItems(tx: Db, runId: string, leaves: PlannedLeaf[], queued: 
     return { leafId, revisionId, pipeline: name, pipelineVersion: version, target, itemsTotal: items.length };
   });
   await insertRunLeaves(tx, runId, runLeaves);
-  for (let from = 0; from < queued.length; from += ROWS_A_STATEMENT) {
+  for (let from = 0; from < queued.length; from += ROWS_PER_STATEMENT) {
     const items = queued
-      .slice(from, from + ROWS_A_STATEMENT)
+      .slice(from, from + ROWS_PER_STATEMENT)
       .map((item, place) => ({ ...item, ordinal: from + place, id: uuidFrom(String(from + place), runId) }));
     await insertItems(tx, runId, items);
     await enqueue(

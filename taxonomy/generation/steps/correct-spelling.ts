@@ -4,8 +4,8 @@ import { normalizeForDedupe } from '../text';
 import { readOne } from './write-text';
 
 /** A corrected passage has about the same length as before. Outside these bounds, something was left out or added. */
-const LEAST = 0.8;
-const MOST = 1.25;
+const MIN_SHARE = 0.8;
+const MAX_SHARE = 1.25;
 
 export type DocumentVariant = 'base_document' | 'spellcheck';
 
@@ -34,7 +34,7 @@ export function correctSpelling<Row extends Traced & { chunkId: string; passage:
       // Nothing was wrong: the passage has one variant, and no row is lost.
       if (normalizeForDedupe(read.text) === normalizeForDedupe(row.passage)) return;
       const share = lengthOf(read.text) / Math.max(1, lengthOf(row.passage));
-      if (share < LEAST || share > MOST) {
+      if (share < MIN_SHARE || share > MAX_SHARE) {
         const detail = `The correction has ${Math.round(share * 100)} % of the passage's length, so it is not a copy of it.`;
         return emit.drop(1, { reason: 'altered', detail, callKey: answer.callKey, row: { context: read.text } });
       }

@@ -73,13 +73,13 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     let most = Infinity;
     for (let changes = 0; ; changes += 1) {
       const left = Math.min(most, leftOf(promptTokens));
-      if (left < LEAST_ANSWER) throw tooLong(known.contextTokens, promptTokens);
+      if (left < MIN_ANSWER_TOKENS) throw tooLong(known.contextTokens, promptTokens);
       const limit = answerLimit(known, request, left);
       const body = bodyOf(model, request, known, limit, extra);
       try {
         return await askOnce(request, body, limit, signal);
       } catch (error) {
-        if (!(error instanceof TeacherError) || !error.options.refusal || changes >= MOST_CHANGES) throw error;
+        if (!(error instanceof TeacherError) || !error.options.refusal || changes >= MAX_CHANGES) throw error;
         const { refusal } = error.options;
         remember(learn(known, refusal, body));
         const said = saidLimits(`${refusal.said}\n${refusal.body.slice(0, 5_000)}`);
@@ -119,9 +119,9 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
 }
 
 /** An answer needs at least this many tokens. */
-const LEAST_ANSWER = 32;
+const MIN_ANSWER_TOKENS = 32;
 /** The maximum number of changes to one request after refusals. */
-const MOST_CHANGES = 10;
+const MAX_CHANGES = 10;
 
 const bytesOf = ({ messages }: CompletionRequest): number =>
   messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);

@@ -7,7 +7,7 @@ import { Adaptations, adaptationsInWords, noAdaptations } from './adaptations';
 /** The address stored for the built-in practice teacher; its real address changes with each start. */
 export const PRACTICE_ADDRESS = 'practice:';
 const PRACTICE_SETTING = 'practice_teacher_url';
-const MOST_TEACHERS = 500;
+const MAX_TEACHERS = 500;
 
 export type TeacherRow = {
   id: string;
@@ -63,7 +63,7 @@ export const listTeacherRows = (db: Db): Promise<TeacherRow[]> =>
   db.teacher.findMany({
     where: { removedAt: null },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    take: MOST_TEACHERS,
+    take: MAX_TEACHERS,
   });
 
 /** Also finds removed ones: runs that use them may still be in progress. */

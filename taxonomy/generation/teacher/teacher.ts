@@ -71,7 +71,7 @@ export class TeacherError extends DomainError {
   }
 
   /** Whether the teacher has worked on the request, or may have: then it counts towards the budget. */
-  get isBought(): boolean {
+  get isBillable(): boolean {
     return this.kind === 'timeout' || this.kind === 'bad_answer' || this.kind === 'only_thought';
   }
 }

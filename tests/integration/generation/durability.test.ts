@@ -81,7 +81,7 @@ describe('a run whose worker is killed', { timeout: 600_000 }, () => {
     expect(await contentOfRun(db, id)).toEqual(content);
     const broken = await brokenRules(db, id);
     // Both workers make the calls that were in flight when it froze.
-    const twice = broken.find(({ rule }) => rule === 'no answer was bought twice');
+    const twice = broken.find(({ rule }) => rule === 'no answer was paid for twice');
     expect(broken.filter((each) => each !== twice)).toEqual([]);
     expect(twice?.n ?? 0).toBeLessThanOrEqual(SLOTS + 64);
   });

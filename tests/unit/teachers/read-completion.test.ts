@@ -186,7 +186,7 @@ describe('reading a chat completion', () => {
   it('says so when the server returns everything as thinking', () => {
     for (const message of [{ content: null, reasoning_content: 'All of it.' }, { content: '<think>All of it.' }]) {
       const failure = failureOf(() => read(answer(message)));
-      expect(failure).toMatchObject({ kind: 'only_thought', isRetryable: false, isBought: true });
+      expect(failure).toMatchObject({ kind: 'only_thought', isRetryable: false, isBillable: true });
       expect(failure.message).toMatch(/reasoning parser/);
     }
   });
