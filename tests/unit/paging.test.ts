@@ -28,7 +28,7 @@ describe('a page of a list', () => {
     '1_x',
     '99999999999999999999',
     '1_0190c1f2-0000-7000-8000-000000000001_2',
-  ])('refuses a cursor that no list has given: “%s”', (cursor) => {
+  ])('refuses a cursor that no list has returned: “%s”', (cursor) => {
     for (const read of [readMoment, readOrdinal, readSequence]) expect(() => read(cursor)).toThrow(/cursor/);
   });
 });

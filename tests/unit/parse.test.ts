@@ -82,7 +82,7 @@ describe('the problems of a request', () => {
       'Recipe, replay fraction must be at most 1.',
     ],
     ['our own words', SignInRequest, { email: 'x', password: 'x' }, 'Email: This is not a valid e-mail address.'],
-  ])('is said in words: %s', (_, schema, value, message) => {
+  ])('are written as sentences: %s', (_, schema, value, message) => {
     expect(refusalOf(schema, value).message).toBe(message);
   });
 

@@ -21,7 +21,7 @@ function seedleaf(databaseUrl: string, ...args: string[]) {
 // Alone in its file: the tests of a file share a database, and the command line uses the first taxonomy in it.
 describe('dataset publish', () => {
   test(
-    'of a known dataset goes on with its last settings, and says so',
+    'for an existing dataset uses its last settings, and says so',
     { timeout: 120_000 },
     async ({ db, databaseUrl }) => {
       const { taxonomyId, skill } = await makeApproved(db, { short: 1, skills: 1 });

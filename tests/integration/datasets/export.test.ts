@@ -318,7 +318,7 @@ describe('an export on the server', () => {
   });
 
   test.for(['../manifest.json', '/etc/passwd', 'nothing.jsonl', ''])(
-    'gives no file by the name %j',
+    'does not return a file for the name %j',
     async (name, { db }) => {
       const { taxonomyId } = await makeApproved(db, { skills: 1 });
       const { id: versionId } = await makeVersion(db, taxonomyId);

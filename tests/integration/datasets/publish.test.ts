@@ -51,7 +51,7 @@ describe('publishing', () => {
   });
 
   test.for([0, 0.0001, 0.1, 0.29, 1 / 4, 0.3333, 0.9999, 1])(
-    'replays never more than the fraction: %s of 100 and of 7',
+    'never replays more than the fraction: %s of 100 and of 7',
     { timeout: 60_000 },
     async (replayFraction, { db }) => {
       const { taxonomyId } = await makeApproved(db, { short: 100, long: 7, skills: 1 });

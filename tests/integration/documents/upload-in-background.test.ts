@@ -143,7 +143,7 @@ describe('an uploaded file', () => {
 
 describe('a hostile document', () => {
   test.for(Object.entries(hostile))(
-    'of %s waits until a worker has read it: the process that took it reads nothing',
+    'of %s waits for a worker: the process that received it does not read it',
     { timeout: 300_000 },
     async ([, text], { db, databaseUrl }) => {
       const leaf = await makeKnowledgeLeaf(db);
@@ -163,7 +163,7 @@ describe('a hostile document', () => {
   );
 
   test(
-    'outlives a worker that is killed half way: nothing is stored twice, or half',
+    'survives a killed worker: nothing is stored twice or incompletely',
     { timeout: 300_000 },
     async ({ db, databaseUrl }) => {
       const leaf = await makeKnowledgeLeaf(db);

@@ -80,7 +80,7 @@ describe('two items with equal questions', { timeout: 600_000 }, () => {
   test.for([
     ['in order', [0, 1]],
     ['out of order', [1, 0]],
-  ] as const)('the lower one stays, when they come %s', async ([, order], { db }) => {
+  ] as const)('keep only the lower one, when they come %s', async ([, order], { db }) => {
     const { finish, stored, runId } = await twoItems(db);
     for (const place of order) await finish(place, place === 0 ? 'Which is the largest?' : 'WHICH is   the largest?');
     expect(await stored()).toMatchObject([{ itemOrdinal: 0 }]);

@@ -21,7 +21,7 @@ async function seenInPages(db: Database, runId: string, limit: number): Promise<
 
 describe('the leaves of a run', () => {
   test.for([1, 2, 3])(
-    'come in pages of %i that miss none, also of a leaf with several pipelines',
+    'are listed completely in pages of %i, even for a leaf with several pipelines',
     async (limit, { db }) => {
       const first = await makeLeaf(db);
       const run = await makeRun(db, first.taxonomyId);

@@ -42,7 +42,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     [['samples', '--nonsense'], /unknown option/],
     [['teacher', 'test'], /missing required argument/],
     [['decide', '--leaf', 'a'], /required option/],
-  ] as const)('answers the wrong usage %j with exit code 2', async ([args, said], { databaseUrl }) => {
+  ] as const)('ends with exit code 2 for the wrong usage %j', async ([args, said], { databaseUrl }) => {
     const { exitCode, output, complaint } = await seedleaf(databaseUrl, ...args);
     expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
     expect(complaint).toMatch(said);

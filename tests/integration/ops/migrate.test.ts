@@ -131,11 +131,14 @@ describe('an invalid DATABASE_URL', () => {
   });
 
   // A server that trusts everyone on this machine asks for no password.
-  it.skipIf(new URL(urlOf('x')).password === '')('with a wrong password says so, and never shows it', async () => {
-    const attempt = migrate(change({ password: 'sesame' }));
-    await expect(attempt).rejects.toThrow(/refused the password of seedleaf/);
-    await expect(attempt).rejects.not.toThrow(/sesame/);
-  });
+  it.skipIf(new URL(urlOf('x')).password === '')(
+    'with a wrong password says so, and never shows the password',
+    async () => {
+      const attempt = migrate(change({ password: 'sesame' }));
+      await expect(attempt).rejects.toThrow(/refused the password of seedleaf/);
+      await expect(attempt).rejects.not.toThrow(/sesame/);
+    },
+  );
 
   it.each([['HTTP/1.1 400 Bad Request\r\n\r\n'], [null]])(
     'that leads to another kind of server (%j) says so',

@@ -54,7 +54,7 @@ describe('decideMany', () => {
   });
 
   test.for(['one request', 'two requests'])(
-    'refuses with an edit what was built on it, though its version fits by chance (%s)',
+    'refuses a decision built on a refused edit, even if its version matches by chance (%s)',
     async (how, { db }) => {
       const { id, question } = await makeSample(db);
       const edit = decision(id, 0, { verdict: 'edit', text: { context: null, question, answer: 'Saturn.' } });
@@ -78,7 +78,7 @@ describe('decideMany', () => {
   });
 
   test.for(['one request', 'a request each'])(
-    'takes back an approval and then the edit before it, each tied to the one before (%s)',
+    'undoes an approval and then the edit before it, each based on the one before (%s)',
     async (how, { db }) => {
       const { id, question, answer } = await makeSample(db);
       const edit = decision(id, 0, { verdict: 'edit', text: { context: null, question, answer: 'Saturn.' } });

@@ -43,7 +43,7 @@ describe('a .zip', () => {
     ['is an absolute path', () => withEvil('/X/XX/evil/qna.yaml'), '/X/XX/evil/qna.yaml'],
     ['has a NUL in its name', () => withEvil('XX/XX/evil\0qna.yaml'), 'evil'],
     ['is a link', () => makeZip({ 'knowledge/link/qna.yaml': '/etc/passwd' }, 0o120777), 'knowledge/link/qna.yaml'],
-  ] as const)('is refused as a whole, by name, when an entry %s', async ([, make, name], { db }) => {
+  ] as const)('is refused as a whole, naming the entry, when an entry %s', async ([, make, name], { db }) => {
     const before = await db.node.count();
     await expect(importFrom(db, await zipFile('evil.zip', await make()))).rejects.toMatchObject({
       code: 'invalid',

@@ -162,12 +162,15 @@ describe('a teacher over HTTP', () => {
       'bad_answer',
       /broken HTTP/,
     ],
-  ])('that sends %s fails as one kind with a sentence, without the key', async (_what, bytes, kind, message) => {
-    const error = await ask(sends(bytes));
-    expect(error).toBeInstanceOf(TeacherError);
-    expect(error).toMatchObject({ kind, message: expect.stringMatching(message) });
-    expect(JSON.stringify(error, Object.getOwnPropertyNames(error)) + String(error)).not.toContain(KEY);
-  });
+  ])(
+    'that sends %s fails with one kind of error and a sentence without the key',
+    async (_what, bytes, kind, message) => {
+      const error = await ask(sends(bytes));
+      expect(error).toBeInstanceOf(TeacherError);
+      expect(error).toMatchObject({ kind, message: expect.stringMatching(message) });
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error)) + String(error)).not.toContain(KEY);
+    },
+  );
 
   it('says how long to wait when it asks for fewer requests', async () => {
     expect(await ask(sends(http('429 Too Many', '{}', { 'retry-after': '7' })))).toMatchObject({

@@ -125,7 +125,7 @@ describe('the practice teacher', () => {
     surrogate: 'text',
     length: 'text, cut off',
   };
-  it.each(Object.entries(outcomes))('shows what %s comes to: %s', async (fault, outcome) => {
+  it.each(Object.entries(outcomes))('produces %s: %s', async (fault, outcome) => {
     const teacher = await practice({ faults: parseFaults(`${fault}=1`) });
     const got = await client(teacher, { timeoutMs: fault === 'hang' ? 300 : 5_000 })
       .complete(ask('Hello'), never)

@@ -73,7 +73,7 @@ describe('a route', () => {
     ['conflict', 409],
     ['rate_limited', 429],
     ['unavailable', 503],
-  ] as const)('answers %s with %i and the words of the domain', async (code, status) => {
+  ] as const)("responds to %s with %i and the domain's message", async (code, status) => {
     const refuse = failing(new DomainError(code, 'What to do.', { detail: { retryAfterSeconds: 7 } }));
     const answer = await refuse(post(null), context);
     expect(answer.status).toBe(status);

@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { nextPath } from '@/components/accounts/next-path';
 
 describe('the page after signing in', () => {
-  it.each(['/', '/runs', '/review/abc?status=pending', '/a//b', '/x:y'])(
-    'is the page that was wanted: %s',
-    (wanted) => {
-      expect(nextPath(wanted)).toBe(wanted);
-    },
-  );
+  it.each(['/', '/runs', '/review/abc?status=pending', '/a//b', '/x:y'])('is the requested page: %s', (wanted) => {
+    expect(nextPath(wanted)).toBe(wanted);
+  });
 
   it.each([
     '//evil.example',
@@ -22,7 +19,7 @@ describe('the page after signing in', () => {
     '/sign-in?next=/sign-in',
     undefined,
     ['/runs', '/x'],
-  ])('is the first page for %j', (wanted) => {
+  ])('is the start page for %j', (wanted) => {
     expect(nextPath(wanted)).toBe('/');
   });
 

@@ -15,7 +15,7 @@ function tampered(sealed: string, part: number): string {
 }
 
 describe('an encrypted secret', () => {
-  it.each([canary, '', 'ключ 🔑', 'x'.repeat(10_000)])('opens to what it was: %.20j', (plain) => {
+  it.each([canary, '', 'ключ 🔑', 'x'.repeat(10_000)])('is decrypted to the same text: %.20j', (plain) => {
     expect(openSecret(key, sealSecret(key, plain, 'teacher:1'), 'teacher:1')).toBe(plain);
   });
 

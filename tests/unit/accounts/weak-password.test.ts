@@ -43,7 +43,7 @@ describe('a password', () => {
     'x9Q!vTr0pw2L',
     '紫の電車と雪の夜、鳥',
     '100 grams of basil',
-  ])('such as %s is taken', (password) => {
+  ])('such as %s is accepted', (password) => {
     expect(weaknessOf(password, ada)).toBeNull();
   });
 

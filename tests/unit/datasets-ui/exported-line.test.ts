@@ -21,7 +21,7 @@ describe('readExportedLine', () => {
   });
 
   it.each(['', 'null', '[]', '{"messages":"none"}', '{"messages":[{"role":"user"}]}', '{"messages":['])(
-    'leaves a line of another shape as it is written: %j',
+    'returns null for a line of another form: %j',
     (line) => expect(readExportedLine(line)).toBeNull(),
   );
 

@@ -36,7 +36,7 @@ describe('recipeOf', () => {
     { shortAnswerTokens: '1', replayPercent: '0' },
     { shortAnswerTokens: '100000', replayPercent: '100', seed: ' x ' },
     { shortAnswerTokens: ' 64 ', replayPercent: '12.5', systemPrompt: '', chatTemplate: '{{ 1 }}' },
-  ])('is a recipe that the server takes: %j', (draft) => {
+  ])('is a recipe that the server accepts: %j', (draft) => {
     expect(draftProblems(draft)).toEqual({});
     expect(Recipe.partial().safeParse(recipeOf(['abcdefghij12'], draft)).success).toBe(true);
   });
@@ -71,7 +71,7 @@ describe('nameProblem', () => {
   const { name: Name } = PublishRequest.shape;
 
   it.each(['birds', '2 birds', 'Birds-of.the_coast', '_birds', '-x', 'a/b', '../x', 'vögel', 'a"b'])(
-    'judges %j as the server does',
+    'checks %j as the server does',
     (name) => expect(nameProblem(name) === null).toBe(Name.safeParse(name).success),
   );
 

@@ -22,7 +22,7 @@ describe('recipeChanges', () => {
     [{ seed: 'x' }, 'Random seed'],
     [{ chatTemplate: '{{ 1 }}' }, 'Chat template'],
     [{ about: { intendedUse: '', limits: '', licence: 'CC0', contact: '' } }, 'Licence'],
-  ])('names the one field that %j changes', (now, name) => expect(namesOf(now)).toEqual([name]));
+  ])('lists only the field that %j changes', (now, name) => expect(namesOf(now)).toEqual([name]));
 
   it('names some places of a long scope, and the number of others', () => {
     const [change] = recipeChanges(defaultRecipe, { ...defaultRecipe, scope: ['a', 'b', 'c', 'd', 'e'] }, placeOf);
@@ -53,5 +53,5 @@ describe('replayWords', () => {
     [0, 'none'],
     [0.29, '29 % of the rows of each earlier phase'],
     [0.9999, '99.99 % of the rows of each earlier phase'],
-  ])('says a share of %s as “%s”', (fraction, words) => expect(replayWords(fraction)).toBe(words));
+  ])('writes a share of %s as “%s”', (fraction, words) => expect(replayWords(fraction)).toBe(words));
 });

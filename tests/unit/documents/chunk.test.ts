@@ -124,7 +124,7 @@ describe('chunkMarkdown', () => {
     ['of code in a quote', '> ~~~ sh\n', (i: number) => `> echo ${i}`, '> ~~~'],
     ['of code that is never closed', '```sh\n', (i: number) => `echo ${i}`, '```'],
     ['of a formula in a list', '   $$\n', (i: number) => `   a_{${i}} \\\\`, '   $$', '   $$'],
-  ])('begins each part with the beginning %s', (_, head, row, foot, end = '') => {
+  ])('starts each part with the beginning %s', (_, head, row, foot, end = '') => {
     const lead = head.startsWith('   ') ? '1. Do:\n\n' : '';
     const rows = Array.from({ length: 400 }, (_each, i) => row(i)).join('\n');
     const parts = chunksOf(`${lead}${head}${rows}\n${end}`).map(({ text }) => text);
@@ -158,7 +158,7 @@ describe('chunkMarkdown', () => {
     ['$$\n\\begin{aligned}\n', '\\end{aligned}\n$$'],
     ['\\[\n', '\\]'],
     ['\\begin{align*}\n', '\\end{align*}'],
-  ])('keeps a formula in %j whole, and cuts a long one between rows', (open, close) => {
+  ])('keeps a formula in %j whole, and splits a long one between rows', (open, close) => {
     const formula = (rows: number) => `${open}${String.raw`a &= \frac{b}{c} \\`.concat('\n').repeat(rows)}${close}`;
     expect(partsOf(`${words(150)}\n\n${formula(30)}`).at(-1)).toBe(formula(30));
     const parts = partsOf(formula(200));
@@ -237,7 +237,7 @@ describe('chunkMarkdown', () => {
     ['a million backticks', '`'.repeat(1_000_000)],
     ['200,000 cells', `|${' c |'.repeat(100)}\n|${'---|'.repeat(100)}\n${`|${' c |'.repeat(100)}\n`.repeat(2_000)}`],
     ['fences that never close', '```a`\n~~~\n'.repeat(200_000)],
-  ])('cuts a large text of %s', { timeout: 300_000 }, (_, text) => {
+  ])('splits a large text of %s', { timeout: 300_000 }, (_, text) => {
     expect(chunksOf(text).length).toBeGreaterThan(0);
   });
 });

@@ -34,7 +34,7 @@ describe('checkedRepo', () => {
   });
 
   it.each(['file:///srv/docs', '/srv/docs', 'http://example.org/docs', 'git://example.org/docs'])(
-    'takes %s only where the owner allows it',
+    'accepts %s only if the owner allows it',
     (repo) => {
       expect(() => checkedRepo(repo, plain)).toThrow(/SEEDLEAF_GIT_PROTOCOLS/);
       expect(checkedRepo(repo, protocolsFrom('file, http,git'))).toBe(repo);

@@ -31,7 +31,7 @@ describe('pathMatcher', () => {
   });
 
   it.each(['', '/etc/passwd', '../a.md', 'a/../../b'])(
-    'refuses the pattern %j, which is not in the repository',
+    'refuses the pattern %j, which points outside the repository',
     (pattern) => {
       expect(() => pathMatcher([pattern])).toThrow(/outside the repository/);
     },

@@ -67,7 +67,7 @@ describe('every prompt', () => {
     { judge: judgeRelevancy, scale: { from: 0, to: 2 } },
     { judge: judgePair, scale: { from: 1, to: 3 } },
     { judge: judgeGroundedPair, scale: { from: 1, to: 3 } },
-  ])('shows $judge.name a case of every grade, the worst first', ({ judge, scale }) => {
+  ])('shows $judge.name one case per grade, the worst first', ({ judge, scale }) => {
     const grades = judge
       .render(values, fence)
       .filter(({ role }) => role === 'assistant')

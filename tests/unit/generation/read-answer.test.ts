@@ -22,7 +22,7 @@ describe('readBlocks', () => {
     ['[question] why? [end]', 'why?'],
     ['[Question]\nwhy?\n[End]', 'why?'],
     ['[QUESTION]why?', 'why?'],
-  ])('takes the tags of %j in any case, and text that ends without one', (text, expected) => {
+  ])('reads the tags of %j in any case, and text that ends without one', (text, expected) => {
     expect(readBlocks(text, '[QUESTION]').map((block) => block.text)).toEqual([expected]);
   });
 

@@ -120,7 +120,7 @@ describe('writing questions', () => {
     ['I cannot do that.', 'unparseable'],
     ['[UNANSWERABLE]', 'refused'],
     ['[QUESTION]\n\n[END]', 'unparseable'],
-  ])('tells %j as %s', async (text, reason) => {
+  ])('reports %j as %s', async (text, reason) => {
     expect((await run(step, saying(text))).dropped).toMatchObject([{ reason }]);
   });
 });

@@ -15,7 +15,7 @@ const seeds = [1, 2, 3, 4, 5].map((n) => makeSkillSeed(n));
 const many = (n: number) => Array.from({ length: n }, () => 'word').join(' ');
 
 describe('checkLeaf', () => {
-  it.each([makeFreeform(), makeGrounded(), makeKnowledge()])('finds nothing in a sound $kind leaf', (content) => {
+  it.each([makeFreeform(), makeGrounded(), makeKnowledge()])('finds no problem in a correct $kind leaf', (content) => {
     expect(checkLeaf(content)).toEqual([]);
   });
 

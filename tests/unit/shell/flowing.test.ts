@@ -25,5 +25,5 @@ describe('flowing', () => {
       'lines that end early',
       'From: the harbour master of the old town and its two neighbouring villages\nTo: all\nHello',
     ],
-  ])('leaves the lines of %s alone', (_, text) => expect(flowing(text)).toBe(text));
+  ])('keeps the lines of %s', (_, text) => expect(flowing(text)).toBe(text));
 });

@@ -56,7 +56,7 @@ describe('a shortcut', () => {
   });
 
   it.each([{ isTyping: true }, { isWidget: true }, { isDialogOpen: true }, { isAltGraph: true }])(
-    'leaves the press alone with %o',
+    'does not run with %o',
     (place) => expect(acts(approve, press('a'), place)).toBe(false),
   );
 

@@ -37,7 +37,7 @@ describe('the problem of a field', () => {
       'Enter a whole number from 5.',
     ],
     ['something else', { type: 'text', validity: fine }, bubble],
-  ])('is said for one that is %s', (_, input, words) => {
+  ])('is described for one that is %s', (_, input, words) => {
     expect(nativeFault({ ...input, validationMessage: bubble })).toBe(words);
   });
 });

@@ -66,7 +66,7 @@ describe('addresses that no teacher may have', () => {
     '224.0.0.1',
     '255.255.255.255',
     'nonsense',
-  ])('counts %s in, for everybody', (address) => {
+  ])('include %s, for everyone', (address) => {
     const all = { ...owners, innerHosts: ['*'] };
     expect(isBlocked(address, { host: address, port: 80 }, all)).toBe(true);
   });
@@ -76,7 +76,7 @@ describe('addresses that no teacher may have', () => {
   );
 
   it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', '::127.0.0.1'])(
-    'lets %s be named by an owner only',
+    'include %s, except for owners and listed hosts',
     (address) => {
       expect(isBlocked(address, { host: address, port: 80 }, owners)).toBe(false);
       expect(isBlocked(address, { host: address, port: 80 }, curators)).toBe(true);
@@ -85,7 +85,7 @@ describe('addresses that no teacher may have', () => {
   );
 
   it.each(['10.1.2.3', '192.168.0.9', '172.16.0.1', 'fd12::1', '100.64.0.1'])(
-    'lets %s be named where the owner lists its host',
+    'include %s, unless the owner lists its host',
     (address) => {
       const place = { host: 'gpu.corp', port: 8000 };
       expect(isBlocked(address, place, owners)).toBe(true);

@@ -143,13 +143,13 @@ describe('the end of a turn', () => {
     '<end_of_turn>\n<start_of_turn>model\nSCORE: 3',
     '<|endoftext|>Human: And now?',
     '\n<|im_start|>assistant\nSCORE: 3',
-  ])('is no text: %j', (end) => {
+  ])('is not part of the text: %j', (end) => {
     expect(cleanAnswer(`It is fine.\nSCORE: 1${end}`).text.trim()).toBe('It is fine.\nSCORE: 1');
     expect(cleanAnswer(`${answer}${end}`).text.trim()).toBe(answer);
   });
 
   it.each(['\n\nHuman: And now?', '\n### Instruction:\nAnd now?\nSCORE: 3', '\nUser: hi'])(
-    'may be a turn in plain words behind a grade: %j',
+    'may be a turn in plain words after a grade: %j',
     (end) => expect(cleanAnswer(`It is fine.\nSCORE: 1${end}`).text.trim()).toBe('It is fine.\nSCORE: 1'),
   );
 

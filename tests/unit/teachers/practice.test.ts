@@ -187,7 +187,7 @@ describe('faults', () => {
   });
 
   it.each(['fire=0.1', 'hang', 'hang=', 'hang=2', 'hang=x', '500=0.6,hang=0.6'])(
-    'that make no sense (%s) are refused with what would',
+    'that make no sense (%s) are refused with a correct example',
     (spec) => {
       expect(() => parseFaults(spec)).toThrow(expect.objectContaining({ code: 'invalid' }));
     },

@@ -71,7 +71,7 @@ describe('a chat completion in an unusual form', () => {
     ],
     ['an event of an error', 'event: error\ndata: {"message":"Busy today"}\n\n', 'bad_answer', /Busy today/],
     ['Ollama’s own answer', { message: { content: 'Hello' }, done: true }, 'refused_request', /\/v1/],
-  ])('that says %s instead of an answer fails with these words', (_, body, kind, words) => {
+  ])('that contains %s instead of an answer fails with that message', (_, body, kind, words) => {
     expect(failureOf(() => read(body))).toMatchObject({ kind, message: expect.stringMatching(words) });
   });
 });
@@ -328,5 +328,5 @@ describe('a refusal that lists what is wrong by field', () => {
   it.each([
     [{ errors: { max_tokens: ['must be less than 1024'] } }, 'max_tokens: must be less than 1024'],
     [{ max_tokens: ['too large'], seed: ['unknown'] }, 'max_tokens: too large; seed: unknown'],
-  ])('is said field by field', (body, said) => expect(saidIn(JSON.stringify(body))).toBe(said));
+  ])('is reported field by field', (body, said) => expect(saidIn(JSON.stringify(body))).toBe(said));
 });

@@ -33,7 +33,7 @@ describe('the receipt of a test', () => {
     ['model', { model: 'n' }],
     ['key', { apiKey: 'sk-2' }],
     ['extra field', { extraFields: { top_k: 2 } }],
-  ])('is worth nothing for another %s', (_, other) => {
+  ])('is invalid for another %s', (_, other) => {
     expect(openTest(key, { ...server, ...other }, sealTest(key, server, tested))).toBeNull();
   });
 

@@ -8,6 +8,6 @@ it.each([
   ['chikadee', 'chickadee', 1],
   ['fish', 'birds', null],
   ['csv', 'invoice csv', 11],
-])('takes %j and %j to be near as a person would', (wanted, name, distance) => {
+])('finds %j and %j similar, as a person would', (wanted, name, distance) => {
   expect(nameDistance(wanted, name)).toBe(distance);
 });

@@ -20,7 +20,7 @@ describe('the name of a folder or leaf', () => {
     'birds',
     ' birds ',
     'x'.repeat(maxNodeName),
-  ])('is judged in the same words while it is typed and when it is sent: %j', (name) => {
+  ])('gives the same message while typing and when sent: %j', (name) => {
     expect(nameFault(buildTree(emptyTree), null, name)).toBe(serverSays(name));
   });
 

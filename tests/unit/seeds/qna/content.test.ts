@@ -21,7 +21,7 @@ function roundTrip(content: LeafContent) {
 
 describe('a leaf written as qna.yaml', () => {
   it.each([makeFreeform(), makeGrounded(), makeKnowledge()])(
-    'comes back whole, valid and without a hint ($kind)',
+    'is read back complete, valid and without a hint ($kind)',
     (content) => {
       const { verdict, content: back } = roundTrip(content);
       expect(verdict).toMatchObject({ status: 'valid', version: 3, errors: [], warnings: [] });
@@ -149,7 +149,7 @@ describe('a qna.yaml read as a leaf', () => {
     ['seeds that are no list', 'seed_examples: five\n', '.seed_examples'],
     ['a seed that is a word', 'seed_examples:\n- word\n', '.seed_examples[0]'],
     ['an answer that is a list', 'seed_examples:\n- question: Q?\n  answer: [a]\n', '.seed_examples[0].answer'],
-  ])('brings nothing in from a file with %s, and says where', (_, text, path) => {
+  ])('imports nothing from a file with %s, and says where', (_, text, path) => {
     const { content, verdict } = readText(`version: 1\n${text}`, paths.knowledge);
     expect(content).toBeNull();
     expect([...verdict.errors, ...verdict.warnings].map((problem) => problem.path)).toContain(path);

@@ -95,7 +95,7 @@ describe('readYaml', () => {
     ['before a comment', 'a: b\t# c\n', 1, 5],
     ['on a line of its own', 'a: b\n\t\nc: d\n', 2, 1],
     ['in brackets', 'a: [b,\tc]\n', 1, 7],
-  ])('takes no tab %s', (_, text, line, column) => {
+  ])('refuses a tab %s', (_, text, line, column) => {
     const message = expect.stringContaining('tab (U+0009)');
     expect(read(text)).toMatchObject({ isReadable: false, fault: { line, column, message } });
   });
@@ -130,7 +130,7 @@ describe('readYaml', () => {
     ['a mark in a line from the right', 'a: שלום\u200f!\n'],
     ['a wide space in Japanese text', 'a: 東京\u3000大阪\n'],
     ['a byte order mark at the start', '\ufeffa: b\n'],
-  ])('says nothing of %s', (_, text) => {
+  ])('does not report %s', (_, text) => {
     expect(hintsOf(text)).toEqual([]);
   });
 
