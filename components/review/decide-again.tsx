@@ -208,7 +208,11 @@ function RejectDialog({ sample, isOpen, onClose, onReject }: RejectDialogProps) 
               value,
               label: (
                 <>
-                  {areSingleKeysOn && <Kbd keys={String(i + 1)} className="mr-1.5 pointer-coarse:hidden" />}
+                  {areSingleKeysOn && (
+                    <span aria-hidden className="mr-1.5 pointer-coarse:hidden">
+                      <Kbd keys={String(i + 1)} />
+                    </span>
+                  )}
                   {rejectReasons[value]}
                 </>
               ),
