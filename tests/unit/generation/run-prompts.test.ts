@@ -30,6 +30,6 @@ describe('the prompts of a run', () => {
   });
 
   it('do not include one that no step used when it started', () => {
-    expect(() => new RunPrompts(frozen).resolve(judgeFaithfulness)).toThrow(/began without.*new run/);
+    expect(() => new RunPrompts(frozen).resolve(judgeFaithfulness)).toThrow(/started without.*new run/);
   });
 });
