@@ -1,6 +1,6 @@
 import type { GlossaryWord } from './terms';
 
-/** What each term means, in a line or two. Shown where a term is used (see Term), and loaded when it is asked for. */
+/** The meaning of each term, in a line or two. Shown where a term is used (see Term), and loaded only then. */
 export const glossary: Record<GlossaryWord, string> = {
   taxonomy:
     'The tree of everything the model should learn. Its branches are knowledge and skills; its leaves hold examples.',

@@ -1,4 +1,4 @@
-/** The terms of the method, as they read in a sentence. glossary.ts explains them. */
+/** The terms of the method, as written in a sentence. glossary.ts explains them. */
 export const terms = {
   taxonomy: 'taxonomy',
   branch: 'branch',

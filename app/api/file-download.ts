@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
 type Download = {
-  /** `bytes` is left out where nobody knows before it is sent. */
+  /** `bytes` is omitted if the size is not known in advance. */
   file: { name: string; bytes?: number };
   stream: Readable;
   type?: string;

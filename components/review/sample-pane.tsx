@@ -38,7 +38,7 @@ export function SamplePane({ desk, place, reading, isEditing, hasDraft, ...rest 
       key={sample?.id}
       className={clsx(
         'min-w-0 flex-1 px-4 pt-4 lg:overflow-y-auto',
-        // The bar of the editor stands at the very foot; below a sample there is room for the reasons of a rejection.
+        // The editor's bar is at the bottom edge; below a sample there is room for the reject reasons.
         sample && isEditing ? 'pb-0' : 'pb-8 lg:pb-32',
       )}
     >

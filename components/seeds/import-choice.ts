@@ -1,19 +1,19 @@
 import type { ImportedLeaf } from '@/taxonomy/seeds/contract';
 
-/** What of a report is shown: leaves of one kind, or those with one hint. */
+/** Which leaves of a report are shown: those of one kind, or those with one hint. */
 export type ImportFilter = 'all' | 'added' | 'changed' | 'unchanged' | 'errors' | 'hints' | { hint: string };
 
-/** Which leaves are left out, by their files, and a way to change that. */
+/** The files of the deselected leaves, and a function that changes them. */
 export type Choice = { leftOut: ReadonlySet<string>; onChoose: (files: readonly string[], isChosen: boolean) => void };
 
 export const errorsOf = ({ problems }: ImportedLeaf) => problems.filter(({ severity }) => severity === 'error');
 export const hintsOf = ({ problems }: ImportedLeaf) => problems.filter(({ severity }) => severity === 'warning');
 export const hasErrors = ({ problems }: ImportedLeaf) => problems.some(({ severity }) => severity === 'error');
 
-/** Only what would be written can be chosen. */
+/** Only leaves that would be written can be selected. */
 export const isSelectable = ({ outcome }: ImportedLeaf) => outcome === 'added' || outcome === 'changed';
 
-/** Leaves with errors are left out until somebody chooses them. */
+/** Leaves with errors are deselected at first. */
 export const leftOutAtFirst = (leaves: readonly ImportedLeaf[]): ReadonlySet<string> =>
   new Set(leaves.filter((leaf) => isSelectable(leaf) && hasErrors(leaf)).map(({ file }) => file));
 
@@ -26,7 +26,7 @@ export function filtered(leaves: readonly ImportedLeaf[], filter: ImportFilter):
   });
 }
 
-/** Each hint once, with the number of leaves that have it, the most common first. */
+/** Each hint once, with its number of leaves, the most common first. */
 export function hintGroups(leaves: readonly ImportedLeaf[]): { message: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const leaf of leaves) {
@@ -38,12 +38,12 @@ export function hintGroups(leaves: readonly ImportedLeaf[]): { message: string; 
 
 export type FolderRow = {
   kind: 'folder';
-  /** Its path in the source, which names it among all rows. */
+  /** The path in the source, unique among all rows. */
   path: string;
-  /** Its own name, with those of folders above that hold nothing else. */
+  /** Its own name, preceded by folders above that contain only it. */
   name: string;
   depth: number;
-  /** Files of the leaves below it that can be chosen. */
+  /** Files of the leaves below it that can be selected. */
   selectable: string[];
 };
 export type LeafRow = { kind: 'leaf'; leaf: ImportedLeaf; name: string; depth: number };
@@ -53,7 +53,7 @@ type Folder = { folders: Map<string, Folder>; leaves: { name: string; leaf: Impo
 
 const { compare } = new Intl.Collator('en', { numeric: true });
 
-/** The leaves as rows under their folders, in the order of names. A folder that holds only one folder is one with it. */
+/** The leaves as rows under their folders, sorted by name. A folder that contains only one folder is merged with it. */
 export function rowsOf(leaves: readonly ImportedLeaf[]): ImportRow[] {
   const root: Folder = { folders: new Map(), leaves: [] };
   for (const leaf of leaves) {
@@ -72,7 +72,7 @@ export function rowsOf(leaves: readonly ImportedLeaf[]): ImportRow[] {
   return rows;
 }
 
-/** @returns The files below that can be chosen. */
+/** @returns The files below that can be selected. */
 function addRows(rows: ImportRow[], folder: Folder, at: { path: string; depth: number }): string[] {
   const selectable: string[] = [];
   for (const { name, leaf } of folder.leaves.toSorted((a, b) => compare(a.name, b.name))) {
@@ -102,14 +102,14 @@ function withoutSingleFolders(step: string, folder: Folder): { names: string[]; 
   return { names, inner };
 }
 
-/** Whether of these files all, some or none are chosen. */
+/** Whether all, some or none of these files are selected. */
 export function checkedOf(files: readonly string[], leftOut: ReadonlySet<string>): boolean | 'indeterminate' {
   const out = files.reduce((count, file) => count + (leftOut.has(file) ? 1 : 0), 0);
   if (out === 0) return files.length > 0;
   return out === files.length ? false : 'indeterminate';
 }
 
-/** The files that are left out after some were chosen or not. */
+/** The deselected files after some were selected or deselected. */
 export function choose(leftOut: ReadonlySet<string>, files: readonly string[], isChosen: boolean): ReadonlySet<string> {
   const next = new Set(leftOut);
   for (const file of files) {

@@ -17,7 +17,9 @@ import { useUndoImport } from './use-undo-import';
 
 type ImportDialogProps = { taxonomyId: string; onClose: () => void };
 
-/** Imports a taxonomy from a folder or a zip. Nothing is written before the report is shown and leaves are chosen. */
+/**
+ * Imports a taxonomy from a folder or a zip. Nothing is written before a preview, in which leaves can be deselected.
+ */
 export function ImportDialog({ taxonomyId, onClose }: ImportDialogProps) {
   const { files, check, write, choice, startAgain } = useImport(taxonomyId);
   const report = write.data ?? check.data;
@@ -106,7 +108,7 @@ function Outcome({ report, choice }: OutcomeProps) {
   );
 }
 
-/** What came in, with a way to undo it. */
+/** What was imported, with a way to undo it. */
 function Written({ report }: { report: ImportReport }) {
   const undo = useUndoImport();
   const { importId } = report;

@@ -10,7 +10,7 @@ import { messageOf, Notice, Skeleton } from '../ui/states';
 import { When } from '../ui/when';
 import { importDetail, importList, undoneText, useUndoImport } from './use-undo-import';
 
-/** Earlier imports, each with a way to undo it. Nothing where there are none. */
+/** Earlier imports, each with a way to undo it. Empty if there are none. */
 export function ImportHistory({ taxonomyId }: { taxonomyId: string }) {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     importList(taxonomyId),
@@ -72,7 +72,7 @@ function ImportLine({ summary }: { summary: ImportSummary }) {
   );
 }
 
-/** What undoing an import did, and which leaves it left and why. */
+/** What the undo of an import did, and which leaves it kept and why. */
 export function UndoOutcome({ summary }: { summary: ImportSummary }) {
   const [isOpen, setOpen] = useState(false);
   const kept = summary.undone?.kept ?? 0;

@@ -17,10 +17,10 @@ import {
 } from './import-choice';
 import { ImportRows } from './import-rows';
 
-/** Without a choice once the import is written. */
+/** `choice` is null after the import was written. */
 type ImportReportViewProps = { report: ImportReport; choice: Choice | null };
 
-/** What each file is or would become, folder by folder, with what is wrong at its place. */
+/** The result for each file, done or planned, by folder, with its problems. */
 export function ImportReportView({ report, choice }: ImportReportViewProps) {
   const [filter, setFilter] = useState<ImportFilter>('all');
   const { leaves } = report;
@@ -47,7 +47,7 @@ export function ImportReportView({ report, choice }: ImportReportViewProps) {
         rows={rows}
         choice={choice}
         showsHints={filter === 'hints' || typeof filter === 'object'}
-        // Another filter is another list, which begins at its top.
+        // Another filter is another list, which starts at its top.
         key={typeof filter === 'object' ? filter.hint : filter}
       />
     </>
@@ -83,10 +83,10 @@ function Filters({ report: { leaves }, filter, onFilter }: FiltersProps) {
   );
 }
 
-/** Rows enough for any real taxonomy; the rest is under “With hints”. */
+/** Enough for any real taxonomy; the rest is under “With hints”. */
 const MAX_HINTS = 50;
 
-/** Every hint once, with its leaves behind it: hundreds of leaves often share a few. */
+/** Every hint once, with a filter for its leaves: hundreds of leaves often share a few. */
 function Hints({ report: { leaves }, filter, onFilter }: FiltersProps) {
   const groups = useMemo(() => hintGroups(leaves), [leaves]);
   if (groups.length === 0) return null;

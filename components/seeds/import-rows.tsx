@@ -29,13 +29,13 @@ const outcomes = {
 type ImportRowsProps = {
   rows: readonly ImportRow[];
   choice: Choice | null;
-  /** Else a leaf's hints are only counted: the list above says each once. */
+  /** Whether a leaf's hints are listed. Otherwise they are only counted, because the list above has each once. */
   showsHints: boolean;
 };
 
 const ROW_HEIGHT = 36;
 
-/** A list of any length: only the rows in sight are in the document. */
+/** A list of any length: only the visible rows are in the document. */
 export function ImportRows({ rows, choice, showsHints }: ImportRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   // Nothing here is memoised by a compiler, and its functions are not handed on.
@@ -50,7 +50,7 @@ export function ImportRows({ rows, choice, showsHints }: ImportRowsProps) {
   return (
     <div
       ref={scroller}
-      // Without checkboxes, the keyboard could not reach it to scroll it.
+      // Without checkboxes, this lets the keyboard reach the list and scroll it.
       tabIndex={choice ? undefined : 0}
       role="group"
       aria-label="Leaves of the import"

@@ -74,7 +74,7 @@ function Passages({ documentId, onPick }: { documentId: string; onPick: (passage
   );
 }
 
-/** Without the passage's own heading, which is the last of those above it. */
+/** Without the passage's own heading, which is the last of the headings above it. */
 function previewOf(passage: string, headings: readonly string[]): string {
   const text = plainText(passage);
   const heading = headings.at(-1);

@@ -9,7 +9,7 @@ import { choose, leftOutAtFirst } from './import-choice';
 import { pickFiles, type ImportFile } from './import-files';
 import { refreshImported, undoneText, useUndoImport } from './use-undo-import';
 
-/** An import in two steps: look at everything and write nothing, then write what is chosen. */
+/** An import in two steps: a preview that writes nothing, then writing what is selected. */
 export function useImport(taxonomyId: string) {
   const client = useQueryClient();
   const offers = useUndo();
@@ -42,7 +42,7 @@ export function useImport(taxonomyId: string) {
       return refreshImported(client);
     },
   });
-  /** For when the dialog, which shows what became of it, is closed. */
+  /** For the toast, when the dialog with the result is closed. */
   const undoFromAfar = async (importId: string) => {
     const undone = await undo.mutateAsync(importId);
     toast({ tone: undone.undone?.kept ? 'warning' : 'success', text: undoneText(undone) });

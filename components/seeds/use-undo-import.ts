@@ -18,11 +18,11 @@ const AT_ONCE = 10;
 export const importList = (taxonomyId: string) =>
   infiniteQueryOptions(pages(IMPORTS, { params: { taxonomyId }, query: { limit: AT_ONCE } }));
 
-/** An import with the leaves that undoing it left as they are. */
+/** An import with the leaves that its undo kept. */
 export const importDetail = (importId: string) =>
   queryOptions(query('/api/v1/imports/{importId}', { params: { importId } }));
 
-/** Asks again for what an import changes. */
+/** Refreshes everything that an import changes. */
 export const refreshImported = (client: QueryClient) =>
   Promise.all([
     refreshTree(client),
@@ -30,7 +30,7 @@ export const refreshImported = (client: QueryClient) =>
     client.invalidateQueries({ queryKey: queryKeyOf(IMPORTS) }),
   ]);
 
-/** Undoes an import as one act. */
+/** Undoes a whole import. */
 export function useUndoImport() {
   const client = useQueryClient();
   const offers = useUndo();

@@ -6,9 +6,9 @@ import { treeKeys } from '../tree/api';
 const EVERY_MS = 1_500;
 
 /**
- * What is going on, and how many samples wait for review: the sidebar's numbers and its background work. Asked for as
- * long as the page is visible, so often that it and the tree follow within two seconds; the server answers “not
- * modified” as long as nothing has changed.
+ * Background work, and how many samples wait for review: the numbers in the sidebar. Polled while the page is visible,
+ * often enough that it and the tree are at most two seconds late; the server answers “not modified” while nothing
+ * changes.
  */
 export const activity = () => queryOptions({ ...query('/api/v1/activity'), refetchInterval: EVERY_MS });
 

@@ -128,7 +128,7 @@ type FactProps = {
   term: React.ReactNode;
   value: number;
   tone?: string | undefined;
-  /** Shows what was counted. */
+  /** Opens a list of what was counted. */
   onOpen?: (() => void) | undefined;
 };
 

@@ -18,7 +18,9 @@ type ProblemLeavesDialogProps = {
 
 const SHOWN = 100;
 
-/** The leaves at and below a node that have problems; each leads to its own page, which shows them at their places. */
+/**
+ * The leaves at and below a node that have problems; each links to its page, which shows the problems at their fields.
+ */
 export function ProblemLeavesDialog({ taxonomyId, nodeId, onSelect, onClose }: ProblemLeavesDialogProps) {
   const search = { q: '', only: 'problems', below: nodeId ?? undefined, limit: SHOWN } as const;
   const { data, error, refetch } = useQuery(foundNodes(taxonomyId, search));

@@ -14,7 +14,7 @@ type CheckboxProps = {
   isLabelHidden?: boolean;
 };
 
-/** The browser's own box, drawn as the house draws it; as large to the finger as WCAG asks (2.5.8). */
+/** The browser's own box with our look; as large for touch as WCAG requires (2.5.8). */
 const box =
   'relative size-4 appearance-none border border-field bg-surface after:absolute after:-inset-1 checked:border-accent disabled:opacity-50';
 

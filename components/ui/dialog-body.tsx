@@ -22,7 +22,7 @@ export type DialogProps = {
 
 const widths = { narrow: 'max-w-md', medium: 'max-w-xl', wide: 'max-w-4xl' } as const;
 
-/** To the first thing to fill in; else to the dialog itself, not to its Close button. */
+/** Focuses the first field, or the dialog itself if it has none, but not its Close button. */
 function focusFirstField(event: Event) {
   event.preventDefault();
   if (!(event.currentTarget instanceof HTMLElement)) return;
@@ -32,13 +32,13 @@ function focusFirstField(event: Event) {
   (field ?? event.currentTarget).focus();
 }
 
-/** What was focused before; of a menu, which is gone by then, the button that had opened it. */
+/** What was focused before. A menu is gone by then, so the button that opened it is used. */
 function wayBack(focused: Element | null): Element | null {
   const opener = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby');
   return opener ? document.getElementById(opener) : focused;
 }
 
-/** A dialog as it opens: over the page, which neither scrolls nor takes the focus meanwhile. */
+/** The open dialog: over the page, which neither scrolls nor takes the focus meanwhile. */
 export function DialogBody({
   isOpen,
   onClose,
@@ -62,11 +62,11 @@ export function DialogBody({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // What was chosen in the dialog may have put the focus where a person goes on.
+            // An action in the dialog may already have moved the focus to where a person continues.
             const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
             if (!isElsewhere && openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
           }}
-          // React passes events up its own tree: a form in the dialog must not send the form of the page around it.
+          // React passes events up its own tree: a form in the dialog must not submit the form of the page around it.
           onSubmit={(event) => event.stopPropagation()}
           {...(!description && { 'aria-describedby': undefined })}
           className={clsx(

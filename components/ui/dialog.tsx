@@ -11,6 +11,6 @@ const DialogBody = later(() => import('./dialog-body').then((module) => module.D
 export function Dialog(props: DialogProps) {
   const [wasOpened, setWasOpened] = useState(props.isOpen);
   if (props.isOpen && !wasOpened) setWasOpened(true);
-  // Its code is not asked for by a page that only might open it.
+  // Its code is not loaded by a page that only might open it.
   return wasOpened && <DialogBody {...props} />;
 }

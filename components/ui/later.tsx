@@ -4,10 +4,10 @@ import { useEffect, useState, useSyncExternalStore, type ComponentType, type Rea
 import { loadWhenIdle } from './load-when-idle';
 
 /**
- * A component that comes after the page: its code is loaded once the page has nothing else to do, or when the component
- * is first rendered. For what opens on top of a page, such as menus and dialogs.
+ * A component that loads after the page: when the page is idle, or when the component is first rendered. For menus,
+ * dialogs and other things that open on top of a page.
  *
- * @param meanwhile What it shows until then.
+ * @param meanwhile Shown until then.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -16,7 +16,7 @@ export type MenuBodyProps = {
   children: ReactNode;
 };
 
-/** A menu beside the button that opens it, from the moment that the button is pointed at or has the focus. */
+/** A menu beside the button that opens it, rendered once the pointer or the focus is on the button. */
 export function MenuBody({ id, opener, isOpen, onOpenChange, align, side, children }: MenuBodyProps) {
   const isLeftByPointer = useRef(false);
   return (
@@ -31,7 +31,7 @@ export function MenuBody({ id, opener, isOpen, onOpenChange, align, side, childr
           sideOffset={4}
           collisionPadding={8}
           onInteractOutside={(event) => {
-            // The button's own click closes it.
+            // A click on the button closes it.
             if (event.target instanceof Node && opener.contains(event.target)) event.preventDefault();
             else isLeftByPointer.current = true;
           }}

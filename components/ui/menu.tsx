@@ -6,7 +6,7 @@ import type { MenuBodyProps, MenuChoiceProps, MenuItemProps, MenuLabelProps } fr
 import { useOpener, type OpenerProps } from './use-opener';
 
 type MenuProps = {
-  /** The button that opens it, without handlers of its own. */
+  /** The button that opens it, without its own handlers. */
   trigger: ReactElement<OpenerProps>;
   children: ReactNode;
   align?: MenuBodyProps['align'];

@@ -1,2 +1,5 @@
-/** Stands for a dialog whose code is on its way: what is typed meanwhile is not for the page below (use-hotkeys.tsx). */
+/**
+ * Stands in for a dialog whose code is loading, so that keys pressed meanwhile do not reach the page below
+ * (use-hotkeys.tsx).
+ */
 export const openingDialog = <div hidden data-opening-dialog="" />;

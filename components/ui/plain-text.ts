@@ -1,9 +1,9 @@
-/** Characters of a longer text that are read: enough for a few lines. */
+/** How many characters of a longer text are read: enough for a few lines. */
 const READ = 2_000;
 
 /**
- * The words of a markdown text for a preview of a few lines: without the marks of headings, emphasis, links, quotes,
- * code and tables. Lines stay lines. Only the beginning of a long text is read.
+ * A markdown text as plain text for a preview of a few lines: without the marks of headings, emphasis, links, quotes,
+ * code and tables. Line breaks stay. Only the beginning of a long text is read.
  */
 export const plainText = (markdown: string): string =>
   markdown
@@ -15,7 +15,7 @@ export const plainText = (markdown: string): string =>
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 
-/** A fence of code, the line under a table's head, or a line across. */
+/** A code fence, the line under a table's header, or a horizontal rule. */
 const isRule = (line: string): boolean =>
   /^\s*(`{3,}|~{3,})/.test(line) || (/^[\s|:=*_-]+$/.test(line) && /[-=*_]{3}/.test(line));
 

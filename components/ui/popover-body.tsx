@@ -20,7 +20,7 @@ export type PopoverBodyProps = PopoverLook & {
   onOpenChange: (isOpen: boolean) => void;
 };
 
-/** A popover beside the button that opens it, from the moment that the button is pointed at or has the focus. */
+/** A popover beside the button that opens it, rendered once the pointer or the focus is on the button. */
 export function PopoverBody({ id, opener, isOpen, onOpenChange, label, children, ...place }: PopoverBodyProps) {
   const isLeft = useRef(false);
   return (
@@ -35,7 +35,7 @@ export function PopoverBody({ id, opener, isOpen, onOpenChange, label, children,
           sideOffset={4}
           collisionPadding={8}
           onInteractOutside={(event) => {
-            // The button's own click closes it.
+            // A click on the button closes it.
             if (event.target instanceof Node && opener.contains(event.target)) event.preventDefault();
             else isLeft.current = true;
           }}

@@ -6,7 +6,7 @@ import type { PopoverBodyProps, PopoverLook } from './popover-body';
 import { useOpener, type OpenerProps } from './use-opener';
 
 type PopoverProps = PopoverLook & {
-  /** The button that opens it, without handlers of its own. */
+  /** The button that opens it, without its own handlers. */
   trigger: ReactElement<OpenerProps>;
 };
 

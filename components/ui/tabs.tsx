@@ -11,7 +11,7 @@ type TabsProps<T extends string> = {
   aside?: ReactNode;
 };
 
-/** Arrow keys, Home and End go from tab to tab and show what they name. */
+/** Arrow keys, Home and End move between tabs and show their content. */
 export function Tabs<T extends string>({ label, value, onChange, tabs, aside }: TabsProps<T>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -5,8 +5,8 @@ type Tip = {
 };
 
 /**
- * Attributes that show a word beside a thing while it has the pointer or the focus (tooltips.tsx). Never the only place
- * where something is said: without a text it is the accessible name.
+ * Attributes that show a tooltip on an element with the pointer or the focus (tooltips.tsx). Never the only place for
+ * information: without a text it shows the accessible name.
  */
 export const tip = (text = '', { keyHint, side }: Tip = {}) => ({
   'data-tip': text,

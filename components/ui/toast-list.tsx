@@ -9,9 +9,9 @@ import { Notice } from './states';
 export type Toast = {
   text: ReactNode;
   tone?: 'info' | 'success' | 'warning' | 'error';
-  /** Stays when the person goes to another page; other toasts are about the page where they appeared. */
+  /** Stays when the person goes to another page; other toasts belong to the page where they appeared. */
   isEverywhere?: boolean;
-  /** The page that it leads to: it stays until the person is there. */
+  /** The page that it links to: it stays until the person is there. */
   leadsTo?: string;
 };
 
@@ -19,7 +19,7 @@ const SECONDS = 8;
 
 type ToastListProps = { toasts: readonly (Toast & { id: number })[]; onClose: (id: number) => void };
 
-/** The toasts of now, in the corner of the window. */
+/** The current toasts, in the corner of the window. */
 export function ToastList({ toasts, onClose }: ToastListProps) {
   return (
     <Radix.Provider label="Message" duration={SECONDS * 1000}>

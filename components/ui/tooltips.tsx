@@ -6,16 +6,18 @@ import { createPortal } from 'react-dom';
 import { Kbd } from './kbd';
 
 const DELAY_MS = 400;
-/** Time for the pointer to reach the bubble, and for the next one to come without a delay. */
+/** Time for the pointer to reach the bubble, and for the next tooltip to appear without a delay. */
 const GRACE_MS = 200;
 
-/** The one bubble of the page, for everything that has a `tip`. The pointer may rest on it, and Escape closes it. */
+/**
+ * The page's only tooltip bubble, for everything that has a `tip`. The pointer may rest on it, and Escape closes it.
+ */
 export function Tooltips() {
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   useEffect(() => watch(setAnchor), []);
   useEffect(() => {
-    // What the name says already is not said again.
+    // A text that repeats the accessible name is not announced again.
     if (!anchor || anchor.dataset['tip'] === '' || anchor.hasAttribute('aria-describedby')) return;
     anchor.setAttribute('aria-describedby', id);
     return () => anchor.removeAttribute('aria-describedby');
@@ -43,10 +45,10 @@ export function Tooltips() {
   );
 }
 
-/** Follows pointer, focus and keys over the whole page. @returns how to stop. */
+/** Watches pointer, focus and keys on the whole page. @returns A function that stops it. */
 function watch(show: (anchor: HTMLElement | null) => void): () => void {
   let shown: HTMLElement | null = null;
-  /** Under the pointer, with the bubble shown or still to come. */
+  /** The element under the pointer, whether its bubble is shown or not yet. */
   let pointed: HTMLElement | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hiddenAt = -Infinity;
@@ -105,7 +107,7 @@ function watch(show: (anchor: HTMLElement | null) => void): () => void {
   document.addEventListener('click', onPress, options);
   document.addEventListener('keydown', onKeyDown, options);
   document.addEventListener('scroll', onScroll, options);
-  // What had the pointer or the focus before this code came.
+  // Finds the element that had the pointer or the focus before this code loaded.
   pointed = document.querySelector('[data-tip]:hover');
   const early = pointed ?? document.querySelector<HTMLElement>('[data-tip]:focus-visible');
   if (early) setIn(DELAY_MS, early);

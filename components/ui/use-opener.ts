@@ -6,8 +6,8 @@ export type OpenerProps = Pick<
 >;
 
 /**
- * What a button needs to open something beside it. The button itself is there at once and takes the click; what it opens
- * is rendered from the moment that the button is pointed at or has the focus, and shows as soon as its code is here.
+ * The props of a button that opens something beside it. The button works at once; what it opens is rendered once the
+ * pointer or the focus is on the button, and shown as soon as its code is loaded.
  *
  * @param what What it opens; a menu opens with the down arrow too.
  * @param opensId The id of what it opens.

@@ -234,7 +234,7 @@ export const ErrorGroup = z.object({
 });
 export type ErrorGroup = z.infer<typeof ErrorGroup>;
 
-/** By how much a run fell short of what it was asked for, over all its leaves. */
+/** How many of the requested samples a run is missing, over all its leaves. */
 export const Shortfall = z.object({ asked: z.int(), missing: z.int(), leaves: z.int() });
 export type Shortfall = z.infer<typeof Shortfall>;
 

@@ -73,7 +73,7 @@ test('the server sends the first sample formatted', async ({ page, db, baseURL }
   const { leafId, sampleIds } = await makeQueue(db, [question]);
   await db.sample.update({ where: { id: sampleIds[0] ?? '' }, data: { answer: 'It is **bold**.', version: 1 } });
   const html = await (await page.request.get(`${baseURL}/review/${leafId}`)).text();
-  // The marks stay: a model learns them, too.
+  // The marks stay, because a model learns them too.
   expect(html).toMatch(/<strong>[^\n]{0,20}bold/);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));

@@ -16,7 +16,7 @@ export const Snapshot = z.object({
   requestHash: z.string().default(''),
   /** The maximum calls per item, on average. */
   callsAnItem: z.int().default(100),
-  /** The remaining time is computed from this moment and this number of finished items. A resume sets them anew. */
+  /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
