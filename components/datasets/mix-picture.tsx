@@ -25,7 +25,7 @@ export function MixPicture({ phases: counts, leaves }: MixPictureProps) {
   return (
     <div role="img" aria-label={inWords(mix)} className="max-w-3xl">
       <div
-        className="grid grid-cols-[minmax(5.5rem,12rem)_5px_minmax(2.5rem,1fr)_16px_56px_minmax(6.5rem,10rem)] gap-x-1"
+        className="grid grid-cols-[minmax(4.5rem,12rem)_5px_minmax(1.5rem,1fr)_16px_56px_minmax(8rem,10rem)] gap-x-1"
         style={{ height: mix.height }}
       >
         <LeafNames mix={mix} />
@@ -137,7 +137,7 @@ const PhaseNames = ({ mix }: { mix: Mix }) => (
   <div className="relative text-sm">
     {mix.phases.map(({ phase, own, replayed, y, height }) => (
       <div key={phase} className="absolute inset-x-0 -translate-y-1/2" style={{ top: y + height / 2 }}>
-        <p className="font-medium">
+        <p className="font-medium whitespace-nowrap">
           <PhaseDot phase={phase} /> {phaseNames[phase]}
         </p>
         <p className="text-muted tabular-nums">{own + replayed === 0 ? 'no rows' : countText(own, 'own row')}</p>
