@@ -2249,7 +2249,7 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     answerTokens: number
     isPractice: boolean
     /**
-     * Seeds, variant of the passage, and journal keys of its calls (generation/contract.ts Provenance).
+     * Seeds, variant of the passage, and journal keys of its calls (generation/contract-origin.ts StoredProvenance).
      */
     provenance: runtime.JsonValue
     createdAt: Date
