@@ -34,7 +34,10 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
     const added = isLast ? await insertSamples(tx, item, passed.kept) : null;
     const kept = added ? passed.kept.filter(({ dedupeHash }) => added.has(dedupeHash)) : passed.kept;
     const late = passed.kept.filter((sample) => !kept.includes(sample));
-    dropped.push(...passed.dropped, ...late.map((sample) => toDropped(filter, sample, 'Another run was first.')));
+    dropped.push(
+      ...passed.dropped,
+      ...late.map((sample) => toDropped(filter, sample, 'Another run added an equal sample first.')),
+    );
     const numbers = { entered: samples.length, made: samples.length, kept: kept.length };
     tallies.push({
       step: filter.name,

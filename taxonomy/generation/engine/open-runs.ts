@@ -44,7 +44,7 @@ export class OpenRuns {
       const teacher = await this.desk.get(row.teacherId, this.leases.workerCount);
       const { name, model } = row.snapshot.teacher;
       if (teacher.model !== model) {
-        const error = `${name} was changed from ${model} to ${teacher.model} since the run began. Start a new run.`;
+        const error = `${name} was changed from ${model} to ${teacher.model} since the run started. Start a new run.`;
         await stopRun(this.db, row.id, { state: 'failed', error });
         return null;
       }

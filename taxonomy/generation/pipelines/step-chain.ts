@@ -137,7 +137,7 @@ class ItemRun {
   }
 }
 
-const duplicate: Drop = { reason: 'duplicate', detail: 'Another row of the same item says exactly this.' };
+const duplicate: Drop = { reason: 'duplicate', detail: 'Another row of the same item has exactly this text.' };
 
 /** The teacher refuses this particular request or gives no answer to it; the item's other rows may be fine. */
 const isRowsOwnFault = (error: unknown): error is TeacherError =>

@@ -47,7 +47,7 @@ export function judgeGroundedPair(material: PromptMaterial): Judgement {
 
 export function judgeRelevancy({ question, answer }: PromptMaterial): Judgement {
   if (isEvasive(answer))
-    return { score: 0, why: 'Subject: 0, it names none. Focus: 0, it gives nothing that was asked for.' };
+    return { score: 0, why: 'Subject: 0, it names none. Focus: 0, it answers nothing that was asked.' };
   const asked = new Set(subjectsOf(question));
   const shared = subjectsOf(answer).some(
     (word) => asked.has(word) || asked.has(`${word}s`) || asked.has(word.replace(/s$/, '')),

@@ -28,7 +28,7 @@ export async function continueRun(
   }
   const leaves = await selectMissing(db, runId);
   if (leaves.length === 0) {
-    throw new DomainError('invalid', 'Nothing is missing: the run kept as many samples as it was asked for.');
+    throw new DomainError('invalid', 'Nothing is missing: the run kept as many samples as requested.');
   }
   return startOrder(db, actor, {
     requestKey,

@@ -101,7 +101,7 @@ export function unreadable(answer: Answer, what: string): Drop {
   if (answer.finishReason === 'content_filter') {
     return { reason: 'refused', detail: "The teacher's content filter withheld the answer.", callKey };
   }
-  return { reason: 'unparseable', detail: `The answer holds no ${what} in the requested form.`, callKey };
+  return { reason: 'unparseable', detail: `The answer contains no ${what} in the requested form.`, callKey };
 }
 
 /** Waits for all, even when one fails, so that no call outlives its step; then throws the first failure. */

@@ -45,7 +45,7 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
 /** Drops all rows beyond the requested number as one entry. */
 export function dropSurplus(made: number, wanted: number, { callKey }: Answer, emit: Emit<never>): void {
   if (made <= wanted) return;
-  emit.drop(wanted, { reason: 'surplus', detail: `${made - wanted} more than the ${wanted} asked for.`, callKey });
+  emit.drop(wanted, { reason: 'surplus', detail: `${made - wanted} more than the ${wanted} requested.`, callKey });
 }
 
 export const nothingToRead = (answer: Answer) =>

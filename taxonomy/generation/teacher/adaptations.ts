@@ -117,7 +117,7 @@ export function adaptationsInWords(known: Adaptations): string[] {
     known.streams && 'Answers are streamed.',
     known.contextTokens !== null && `Context of ${known.contextTokens.toLocaleString('en')} tokens.`,
     known.answerTokens !== null && `Answers of at most ${known.answerTokens.toLocaleString('en')} tokens.`,
-    known.thoughtTokens > 0 && `Thinks first: ${known.thoughtTokens.toLocaleString('en')} more tokens for that.`,
+    known.thoughtTokens > 0 && `Thinks first: ${known.thoughtTokens.toLocaleString('en')} extra tokens for thinking.`,
   ];
   return words.filter((each) => each !== false);
 }

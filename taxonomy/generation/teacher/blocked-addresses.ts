@@ -78,6 +78,6 @@ export async function refuseBlockedName(place: Place, rules: AddressRules): Prom
 const blocked = (host: string) =>
   new TeacherError(
     'refused_request',
-    `${host.slice(0, 200)} is not an address that a teacher may have from here. An owner may name a model server on this ` +
-      'machine; for one inside the network, the owner lists its host in SEEDLEAF_TEACHER_HOSTS.',
+    `${host.slice(0, 200)} is not allowed as a teacher's address. Only owners can add a model server on this machine; ` +
+      'for one inside the network, the owner must add its host to SEEDLEAF_TEACHER_HOSTS.',
   );

@@ -19,7 +19,7 @@ export function failureOfStatus(
   if (status === 413 && !tooLong.test(said)) {
     return new TeacherError(
       'too_long',
-      `${host} takes no request of this size (413).${quote} Raise the limit of the server, or of the gateway before it.`,
+      `${host} does not accept a request of this size (413).${quote} Raise the limit of the server, or of the gateway in front of it.`,
       { refusal },
     );
   }
@@ -61,7 +61,7 @@ export function failureOfStatus(
   if (status >= 300 && status < 400) {
     return new TeacherError(
       'refused_request',
-      `${host} sends its callers to another address (${status}). Redirects are not followed, so that the key goes nowhere else: name the final address.`,
+      `${host} redirects to another address (${status}). Redirects are not followed, so that the key goes nowhere else: name the final address.`,
     );
   }
   if (status === 501) return new TeacherError('refused_request', `${host} cannot do this (501).${quote}`);
@@ -104,11 +104,11 @@ export function retryAfterMsOf(header: string | undefined, now = Date.now()): nu
 
 const remedies: Record<string, string> = {
   ENOTFOUND: 'has no address: the name does not exist. Check its spelling',
-  EAI_AGAIN: 'could not be looked up just now. Check the network',
+  EAI_AGAIN: 'could not be resolved. Check the network',
   ECONNREFUSED: 'refuses connections. Check that the server runs and listens on this port',
-  ECONNRESET: 'broke off the connection',
-  EPIPE: 'broke off the connection',
-  UND_ERR_SOCKET: 'broke off the connection',
+  ECONNRESET: 'closed the connection',
+  EPIPE: 'closed the connection',
+  UND_ERR_SOCKET: 'closed the connection',
   EHOSTUNREACH: 'cannot be reached from here. Check the network',
   ENETUNREACH: 'cannot be reached from here. Check the network',
   ETIMEDOUT: 'does not answer connections. Check the address and any firewall',
@@ -128,7 +128,7 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
   if (proxyStatus !== undefined) {
     return new TeacherError(
       'unreachable',
-      `${host} is not reached: the proxy ${hostOf(proxy)} answered ${proxyStatus}.`,
+      `${host} cannot be reached: the proxy ${hostOf(proxy)} answered ${proxyStatus}.`,
     );
   }
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
@@ -141,7 +141,7 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
   ) {
     return new TeacherError(
       'bad_answer',
-      `${host} answers in broken HTTP (${code}). Check that the address is a teacher's, and whether it begins with https://.`,
+      `${host} sends invalid HTTP (${code}). Check that the address is a teacher's, and whether it begins with https://.`,
       { cause: error },
     );
   }
@@ -158,7 +158,7 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
   const by =
     proxy === undefined
       ? ''
-      : ` It is asked through the proxy ${hostOf(proxy)} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY); list its host in NO_PROXY to go without.`;
+      : ` It is reached through the proxy ${hostOf(proxy)} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY); list its host in NO_PROXY to go without.`;
   const other =
     protocol === 'http:' && what.startsWith('broke off')
       ? ' If it expects https, begin its address with https://.'
@@ -172,7 +172,7 @@ const hostOf = (proxy: string | undefined): string => (proxy && URL.canParse(pro
 const proxyWantsPassword = () =>
   new TeacherError(
     'refused_request',
-    'The proxy does not let Seedleaf pass (407). Put its name and password into the variable: HTTPS_PROXY=http://name:password@host:port.',
+    'The proxy requires authentication (407). Put a user name and password into the variable: HTTPS_PROXY=http://name:password@host:port.',
   );
 
 /** Node tries several addresses of a name and reports them together; the first failure is enough. */

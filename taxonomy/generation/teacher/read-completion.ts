@@ -63,7 +63,8 @@ export function readCompletion(body: string, asked: Asked): Completion {
   const choice = answer.choices?.[0];
   if (!choice) throw withoutChoice(answer, asked);
   const { message } = choice;
-  if (choice.error || choice.finish_reason === 'error') throw errorInside(choice.error ?? 'it broke off', asked);
+  if (choice.error || choice.finish_reason === 'error')
+    throw errorInside(choice.error ?? 'it stopped in the middle', asked);
   const given = textOf(message?.content) ?? message?.refusal ?? choice.text ?? null;
   const raw = given ?? '';
   const read = cleanAnswer(cleanText(raw));
@@ -108,7 +109,7 @@ function finishOf(
   if (thought !== '') {
     throw new TeacherError(
       'only_thought',
-      `${host} puts all that the model writes into its thought (reasoning_content) and leaves the answer empty. ` +
+      `${host} returns all of the model's text as thinking (reasoning_content) and leaves the answer empty. ` +
         "Switch off the server's reasoning parser, or the model's thinking.",
     );
   }
@@ -123,7 +124,7 @@ function withoutChoice(answer: z.infer<typeof Answer>, asked: Asked): TeacherErr
   return new TeacherError('bad_answer', `${asked.host} answered without any choice.`);
 }
 
-const ollamasOwn = (host: string) => `${host} answers by Ollama's own API. Use its address that ends in /v1.`;
+const ollamasOwn = (host: string) => `${host} answers with Ollama's own API. Use its address that ends in /v1.`;
 
 const withoutText = (host: string) => new TeacherError('bad_answer', `${host} answered without any text.`);
 

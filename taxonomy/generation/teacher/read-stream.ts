@@ -54,7 +54,7 @@ export function readStream(body: string, host: string): object {
     joined.thought += delta?.reasoning_content ?? delta?.reasoning ?? '';
     finish = choice?.finish_reason ?? finish;
   }
-  if (!isDone && finish === null) throw new TeacherError('bad_answer', `${host} broke off its answer in the middle.`);
+  if (!isDone && finish === null) throw new TeacherError('bad_answer', `${host} stopped in the middle of its answer.`);
   const message = {
     content: joined.content === '' ? null : joined.content,
     refusal: joined.refusal === '' ? null : joined.refusal,

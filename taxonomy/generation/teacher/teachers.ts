@@ -234,7 +234,7 @@ export function refuseVariable(actor: Actor, name: string | undefined): void {
   if (/^(SEEDLEAF_|DATABASE_URL$|PG)/i.test(name)) {
     throw new DomainError(
       'invalid',
-      `${name} is a secret of Seedleaf itself and is sent to nobody. Name the variable of the teacher's key.`,
+      `${name} is a secret of Seedleaf itself and is never sent. Name the variable of the teacher's key.`,
     );
   }
 }

@@ -154,13 +154,18 @@ describe('a teacher over HTTP', () => {
     ],
     ['unknown compression', http('200 OK', good, { 'content-encoding': 'zstd' }), 'bad_answer', /cannot read/],
     ['nothing', http('200 OK', ''), 'bad_answer', /empty/],
-    ['no HTTP at all', Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'), 'bad_answer', /broken HTTP/],
-    ['a body that ends too soon', http('200 OK', good, { 'content-length': '900' }), 'unreachable', /broke off/],
+    ['no HTTP at all', Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'), 'bad_answer', /invalid HTTP/],
+    [
+      'a body that ends too soon',
+      http('200 OK', good, { 'content-length': '900' }),
+      'unreachable',
+      /closed the connection/,
+    ],
     [
       'endless headers',
       Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`),
       'bad_answer',
-      /broken HTTP/,
+      /invalid HTTP/,
     ],
   ])(
     'that sends %s fails with one kind of error and a sentence without the key',

@@ -107,7 +107,7 @@ describe('writing questions', () => {
   it('drops those beyond the requested number, as one entry', async () => {
     const { kept, dropped } = await run(step, saying(list('1', '2', '3', '4', '5')));
     expect(kept).toHaveLength(3);
-    expect(dropped).toMatchObject([{ reason: 'surplus', detail: '2 more than the 3 asked for.' }]);
+    expect(dropped).toMatchObject([{ reason: 'surplus', detail: '2 more than the 3 requested.' }]);
   });
 
   it('drops the one that was cut off, and keeps those before it', async () => {

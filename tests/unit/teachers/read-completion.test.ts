@@ -148,7 +148,7 @@ describe('reading a chat completion', () => {
     ['', /empty/],
     ['<!doctype html><title>Sign in</title>', /web page/],
     ['{"choices":[{"message":{"content":"Hel', /cut off/],
-    ['data: {"choices":[]}\n\n', /broke off/],
+    ['data: {"choices":[]}\n\n', /stopped in the middle/],
     ['data: {"choices":[{\n\n', /broken event/],
     ['Internal error', /not JSON/],
     ['{}', /without any choice/],
@@ -216,7 +216,7 @@ describe('reading a chat completion', () => {
     };
     expect(read([...body, event('[DONE]')].join(''))).toMatchObject(whole);
     expect(read(body.join(''))).toMatchObject(whole);
-    expect(failureOf(() => read(body.slice(0, 4).join(''))).message).toMatch(/broke off/);
+    expect(failureOf(() => read(body.slice(0, 4).join(''))).message).toMatch(/stopped in the middle/);
     expect(failureOf(() => read(event({ error: { code: 429, message: 'slow down' } }))).kind).toBe('rate_limit');
   });
 
