@@ -387,7 +387,7 @@ test('of two curators who edit at once, the second is told, sees both versions, 
   await page.keyboard.press('Control+s');
 
   const dialog = page.getByRole('dialog', { name: /saved version 3 while you were writing/ });
-  await expect(dialog.getByText('1 place was changed by both of you.')).toBeVisible();
+  await expect(dialog.getByText('1 field was changed by both of you.')).toBeVisible();
   await expect(dialog.getByText('Theirs: Mercury.')).toBeVisible();
   await expect(dialog.getByText('Mine: Mercury.')).toBeVisible();
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
@@ -519,7 +519,7 @@ test('a viewer can read a leaf and is told why they cannot change it', async ({ 
   const { leaf } = await makeLeafIn(db);
   await signInAs(page, db, 'viewer', baseURL ?? '');
   await page.goto(`/taxonomy/${leaf.id}`);
-  await expect(page.getByText('Changing it needs the role curator')).toBeVisible();
+  await expect(page.getByText('Editing requires the curator role')).toBeVisible();
   await expect(page.getByText('Which planet is number 1 from the sun?')).toBeVisible();
   await expect(save(page)).toBeHidden();
   await expect(page.getByRole('button', { name: 'Add a seed' })).toBeHidden();

@@ -100,7 +100,7 @@ describe('the sources of a version', () => {
     const { markdown } = await getVersionCard(db, id);
     expect(markdown).toContain('| git.md | https://example.org/birds.git at `abc123` | `git-hash` | 1 |');
     expect(markdown).toContain('| upload.md | uploaded | `upload-hash` | 1 |');
-    expect(markdown).not.toContain('name no sources');
+    expect(markdown).not.toContain('list no sources');
     const alone = await makeVersion(db, taxonomyId, { scope: [skill.id] }, 'skills');
     expect((await getVersionCard(db, alone.id)).markdown).toContain('The leaves list no sources.');
   });
