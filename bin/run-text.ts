@@ -6,7 +6,8 @@ const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
 /** A run in one line. */
 export function runLine(run: RunSummary): string {
   const more = run.leafCount > run.leafNames.length ? ', …' : '';
-  const items = `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} tasks`;
+  const failed = run.itemsFailed > 0 ? ` (${run.itemsFailed} failed)` : '';
+  const items = `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} tasks${failed}`;
   const stalled = run.isStalled ? ', waiting for a worker' : '';
   return `${run.id}  ${runStateNames[run.state]}${stalled}, ${items}, ${run.samplesKept} samples  ${run.leafNames.join(', ')}${more}  by ${run.teacherName}${mark(run)}`;
 }

@@ -18,11 +18,13 @@ const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
 const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
 /** One leaf per pipeline, with the number of samples: enough that some survive, few enough for two cores. */
 const leaves = [
-  { path: 'compositional_skills/linguistics/synonyms', target: 1_500 },
-  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 100 },
-  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 200 },
+  { path: 'compositional_skills/linguistics/synonyms', target: 900 },
+  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 90 },
+  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 150 },
 ];
 const READY_MS = 120_000;
+/** The server answers one request after the other, so more would only wait there, and time out on a busy machine. */
+const ONE_BY_ONE = ['--slots', '2', '--timeout-seconds', '600'];
 
 const Funnel = z.object({
   state: z.string(),
@@ -60,7 +62,8 @@ async function main(): Promise<void> {
     throw new Error(`There is no taxonomy at ${taxonomy}. Name one: npm run test:real-model -- PATH`);
   const port = await serveModel();
   await run('import', taxonomy);
-  await run('teacher', 'add', 'smollm2', '--url', `http://127.0.0.1:${port}/v1`, '--model', 'smollm2');
+  const address = ['--url', `http://127.0.0.1:${port}/v1`, '--model', 'smollm2'];
+  await run('teacher', 'add', 'smollm2', ...address, ...ONE_BY_ONE);
   await run('teacher', 'test', 'smollm2');
   for (const { path: leaf, target } of leaves) await generate(leaf, target);
   let survived = 0;
