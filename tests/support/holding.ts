@@ -8,8 +8,9 @@ export async function holding(databaseUrl: string, statement: string) {
   await client.query('BEGIN');
   await client.query(statement);
   const waiting = async () => {
+    // Not pg_stat_activity, which shows a transaction what it saw first.
     const { rowCount } = await client.query(
-      'SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+      'SELECT DISTINCT pid FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))',
     );
     return rowCount ?? 0;
   };

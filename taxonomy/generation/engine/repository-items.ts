@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { StepTally } from '../pipelines/step-chain';
+import { FROZEN_AFTER_MS } from '../runs/frozen';
 import { WrittenRows, type Dropped, type NewSample } from './written-rows';
 
 const ItemInput = z.object({
@@ -27,11 +28,13 @@ export async function selectItems(db: Db, ids: string[]): Promise<ItemRow[]> {
 }
 
 /**
- * Locks a leaf of a run. Its items are accepted one after the other, so that each sees the samples of those before it.
+ * Locks a leaf of a run. Its items are accepted one after the other, so that each sees the samples of those before it. A
+ * process that freezes before its transaction ends loses it soon.
  */
 export async function lockRunLeaf(tx: Db, runId: string, leafId: string): Promise<void> {
   await tx.$queryRaw`
-    SELECT 1 AS held FROM "RunLeaf" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY pipeline FOR UPDATE`;
+    SELECT set_config('idle_in_transaction_session_timeout', ${FROZEN_AFTER_MS}, true) FROM "RunLeaf"
+     WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY pipeline FOR UPDATE`;
 }
 
 const Turn = z.object({ isNext: z.boolean(), othersWait: z.boolean() });

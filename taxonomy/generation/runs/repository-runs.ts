@@ -3,6 +3,7 @@ import type { Db, Prisma } from '@/prisma/client';
 import { NodeId } from '../../contract';
 import { RunStateName } from '../contract';
 import { RunPrompt, RunPrompts } from './prompts';
+import { FROZEN_AFTER_MS } from './frozen';
 import { readSnapshot, type Snapshot } from './snapshot';
 import type { RunState } from '../vocabulary';
 
@@ -107,7 +108,8 @@ export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> 
   const rows = await tx.$queryRaw`
     SELECT id, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
            snapshot, error, "maxTokens"::float8 AS "maxTokens",
-           ("promptTokens" + "completionTokens")::float8 AS tokens
+           ("promptTokens" + "completionTokens")::float8 AS tokens,
+           set_config('idle_in_transaction_session_timeout', ${FROZEN_AFTER_MS}, true)
       FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
   return z.array(LockedRun).parse(rows)[0] ?? null;
 }
