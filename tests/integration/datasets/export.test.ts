@@ -1,7 +1,16 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
@@ -9,6 +18,7 @@ import { v7 as uuid } from 'uuid';
 import { parse } from 'yaml';
 import { fromBufferPromise } from 'yauzl';
 import type { Database } from '@/prisma/client';
+import { fileDownload } from '@/app/api/file-download';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import { exportFolder, openExportedFile, openExportZip, requestExport } from '@/taxonomy/datasets/export';
 import { exportJob } from '@/taxonomy/datasets/job';
@@ -19,6 +29,7 @@ import { test } from '../../support/database';
 import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
 import { temporaryFolder } from '../../support/documents-factories';
 import { makeSample } from '../../support/factories';
+import { until } from '../../support/generation-factories';
 
 const actor = commandLine;
 const signal = new AbortController().signal;
@@ -66,6 +77,19 @@ const hashesOf = (phase: string) => {
     return { id, hash, replayOf };
   });
 };
+
+type Which = { versionId: string; exportId: string; home: string };
+
+/** The files in a folder that this process has open. */
+const openFilesBelow = (folder: string): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${fd}`);
+      return file.startsWith(folder) ? [file] : [];
+    } catch {
+      return []; // closed since it was listed
+    }
+  });
 
 describe('an export', () => {
   test('has one file per phase, a manifest and a card that agree with each other', async ({ db }) => {
@@ -315,6 +339,31 @@ describe('an export on the server', () => {
       hashes[entry.fileName] = sha256(await text(await zip.openReadStreamPromise(entry)));
     }
     expect(hashes).toEqual(Object.fromEntries((files as ExportedFile[]).map(({ name, sha256: hash }) => [name, hash])));
+  });
+
+  test.skipIf(!existsSync('/proc/self/fd')).for([
+    ['as one zip', (db: Database, which: Which) => openExportZip(db, which)],
+    ['file by file', (db: Database, which: Which) => openExportedFile(db, { ...which, name: 'skills.jsonl' })],
+  ] as const)('that is broken off in mid-stream, %s, leaves no file open', async ([, open], { db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 1 });
+    const { id: versionId } = await makeVersion(db, taxonomyId);
+    const { id: exportId } = await requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
+    await work(db, exportJob({ home: place.folder }), exportId);
+    // More than all buffers on the way hold, and nothing that can be packed.
+    const bytes = 32 * 1024 * 1024;
+    const { files } = await db.export.findUniqueOrThrow({ where: { id: exportId } });
+    writeFileSync(path.join(exportFolder(place.folder, { versionId, exportId }), 'skills.jsonl'), randomBytes(bytes));
+    const grown = (files as ExportedFile[]).map((file) => (file.name === 'skills.jsonl' ? { ...file, bytes } : file));
+    await db.export.update({ where: { id: exportId }, data: { files: grown } });
+
+    for (let i = 0; i < 3; i += 1) {
+      const { stream } = await open(db, { versionId, exportId, home: place.folder });
+      const reader = fileDownload({ file: { name: 'some' }, stream }).body?.getReader();
+      expect((await reader?.read())?.done).toBe(false);
+      await until(() => openFilesBelow(place.folder).length === 1);
+      await reader?.cancel();
+      await until(() => openFilesBelow(place.folder).length === 0, 10_000);
+    }
   });
 
   test.for(['../manifest.json', '/etc/passwd', 'nothing.jsonl', ''])(
