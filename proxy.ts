@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
 import { foreignHost, onlyEncrypted } from '@/app/api/hosts';
+import { databaseOutage } from '@/app/database-outage';
+import { unavailablePage } from '@/app/unavailable-page';
 import { env } from '@/env';
 
 const isDevelopment = env.NODE_ENV === 'development';
@@ -28,18 +30,27 @@ const policyWith = (nonce: string): string =>
   ].join('; ');
 
 /**
- * Adds the security headers to every page, and refuses requests for unknown hosts. It does not check access: pages and
- * routes do that themselves.
+ * Adds the security headers to every page, refuses requests to foreign hosts, and answers with 503 while the database
+ * does not respond. It makes no decision about access: pages and routes do that themselves.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const stranger = foreignHost(request.headers);
   if (stranger) return new NextResponse(stranger, { status: 421 });
-  const policy = policyWith(randomBytes(16).toString('base64'));
+  const nonce = randomBytes(16).toString('base64');
+  const policy = policyWith(nonce);
+  const outage = await databaseOutage();
+  return withHeaders(outage === null ? goOn(request, policy) : unavailablePage(outage, nonce), policy);
+}
+
+function goOn(request: NextRequest, policy: string): NextResponse {
   const headers = new Headers(request.headers);
   // Next reads the nonce from here and adds it to its own scripts.
   headers.set('content-security-policy', policy);
   headers.set('x-seedleaf-path', request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  return NextResponse.next({ request: { headers } });
+}
+
+function withHeaders(response: Response, policy: string): Response {
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('referrer-policy', 'same-origin');

@@ -109,20 +109,28 @@ test('while Postgres is frozen, requests get 503 within seconds; when it wakes, 
     });
     return { status: answer.status, body: await answer.text() };
   };
+  const page = () => fetch(`${server.url}/runs`, { redirect: 'manual' });
   const { status } = await ask();
   expect(status).toBeLessThan(500);
+  expect((await page()).status).toBeLessThan(400);
   const processes = serverProcesses(home);
   for (const pid of processes) process.kill(pid, 'SIGSTOP');
   try {
     const began = performance.now();
-    const frozen = await ask();
+    const [frozen, shown] = await Promise.all([ask(), page()]);
     expect(frozen.status).toBe(503);
     expect(frozen.body).toContain('Try again');
+    expect(shown.status).toBe(503);
+    expect(shown.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const text = await shown.text();
+    expect(text).toContain('The database is not responding.');
+    expect(text).toContain('<meta http-equiv="refresh" content="5">');
     expect(performance.now() - began).toBeLessThan(30_000);
   } finally {
     for (const pid of processes) process.kill(pid, 'SIGCONT');
   }
   await expect.poll(async () => (await ask()).status, { timeout: 60_000 }).toBe(status);
+  await expect.poll(async () => (await page()).status, { timeout: 60_000 }).toBeLessThan(400);
 });
 
 test('web, worker and Postgres together use less than 700 MB when idle', async () => {

@@ -2,8 +2,8 @@ import { NextRequest } from 'next/server';
 import { describe, expect, it } from 'vitest';
 import { config, proxy } from '@/proxy';
 
-const policyOf = () => {
-  const { headers } = proxy(new NextRequest('http://127.0.0.1:3000/runs?x=1'));
+const policyOf = async () => {
+  const { headers } = await proxy(new NextRequest('http://127.0.0.1:3000/runs?x=1'));
   return Object.fromEntries(
     (headers.get('content-security-policy') ?? '').split('; ').map((each) => {
       const [name, ...sources] = each.split(' ');
@@ -13,14 +13,14 @@ const policyOf = () => {
 };
 
 describe('the policy of a page', () => {
-  it('allows scripts with a nonce that is new each time, and no inline ones', () => {
-    const [one, two] = [policyOf(), policyOf()];
+  it('allows scripts with a nonce that is new each time, and no inline ones', async () => {
+    const [one, two] = [await policyOf(), await policyOf()];
     expect(one['script-src']).toEqual([expect.stringMatching(/^'nonce-[\w+/]{22}=='$/), "'strict-dynamic'"]);
     expect(one['script-src'][0]).not.toBe(two['script-src'][0]);
   });
 
-  it('loads nothing from other sites and cannot be framed', () => {
-    const { 'script-src': _, 'style-src': style, ...rest } = policyOf();
+  it('loads nothing from other sites and cannot be framed', async () => {
+    const { 'script-src': _, 'style-src': style, ...rest } = await policyOf();
     expect(rest).toEqual({
       'default-src': ["'self'"],
       'style-src-attr': ["'unsafe-inline'"],
