@@ -72,7 +72,7 @@ describe('a part of a source', () => {
     const started = performance.now();
     const { report } = await importTaxonomy(db, curator, { ...source, choice: { skip: all.slice(20).map(fileOf) } });
     expect(report.added).toBe(20);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -91,6 +91,6 @@ describe('the choice of an import', () => {
       many.map(({ file }) => file),
       false,
     );
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
