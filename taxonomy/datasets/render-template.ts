@@ -9,7 +9,7 @@ export type Message = { role: 'system' | 'user' | 'assistant'; content: string }
 // the URL is passed as a value that bundlers do not analyse.
 const locate = createRequire(new URL(import.meta.url));
 
-const LIMIT_MS = 3_000;
+const LIMIT_MS = 10_000;
 const MEMORY_MB = 64;
 /** Limit for one example; more means an endless loop. */
 const MAX_CHARACTERS = 1_000_000;

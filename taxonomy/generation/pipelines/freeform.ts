@@ -98,7 +98,7 @@ export const freeform = definePipeline({
 const boundOf = (count: number, { seed }: PlanOptions['tokens']): Bound => ({
   calls: 1 + 3 * count,
   samples: count,
-  promptTokens: 400 + 3 * seed + (1_100 + 4 * seed) * count,
+  promptTokens: 450 + 3 * seed + (1_350 + 4 * seed) * count,
   completionTokens: (seed + 100 + 100 + 100) * count,
 });
 

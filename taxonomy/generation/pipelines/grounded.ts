@@ -105,7 +105,7 @@ function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
   return {
     calls: 2 * contexts + 3 * count,
     samples: count,
-    promptTokens: (600 + 3 * seed) * contexts + (1_300 + 6 * seed) * count,
+    promptTokens: (650 + 3 * seed) * contexts + (1_600 + 6 * seed) * count,
     completionTokens: 1.5 * seed * contexts + (seed + 300) * count,
   };
 }

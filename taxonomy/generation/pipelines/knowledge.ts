@@ -121,7 +121,7 @@ function boundOf(count: number, { seed, passage }: PlanOptions['tokens']): Bound
     // The correction is requested once per chunk; here it counts for every item, so the sum is an upper bound.
     calls: 1 + VARIANTS + 3 * pairs,
     samples: pairs,
-    promptTokens: 250 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_150) * pairs,
+    promptTokens: 300 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_450) * pairs,
     completionTokens: passage + (120 + 300) * pairs,
   };
 }
