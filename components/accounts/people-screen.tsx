@@ -5,12 +5,14 @@ import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { PersonWithPassword } from '@/taxonomy/accounts/contract';
 import { Button } from '../ui/button';
+import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
 import { ErrorState, Skeleton } from '../ui/states';
-import { AddPersonDialog } from './add-person-dialog';
 import { people } from './api';
-import { PasswordDialog } from './password-dialog';
 import { PeopleTable } from './people-table';
+
+const AddPersonDialog = laterDialog(() => import('./add-person-dialog').then((module) => module.AddPersonDialog));
+const PasswordDialog = laterDialog(() => import('./password-dialog').then((module) => module.PasswordDialog));
 
 /** People with an account, and their roles. */
 export function PeopleScreen({ ownId }: { ownId: string }) {

@@ -8,12 +8,15 @@ import { roles, type Role } from '@/taxonomy/accounts/vocabulary';
 import { Badge } from '../ui/badge';
 import { IconButton } from '../ui/button';
 import { Select } from '../ui/input';
+import { laterDialog } from '../ui/later-dialog';
 import { Menu, MenuItem } from '../ui/menu';
 import { messageOf, Notice } from '../ui/states';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { changePerson, people as peopleQuery, resetPassword } from './api';
-import { ConfirmDialog, type PersonChange } from './confirm-dialog';
+import type { PersonChange } from './confirm-dialog';
 import { roleWords } from './role-words';
+
+const ConfirmDialog = laterDialog(() => import('./confirm-dialog').then((module) => module.ConfirmDialog));
 
 type PeopleTableProps = {
   people: readonly Person[];

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Database, ListChecks, Plus } from 'lucide-react';
 import type { VersionSummary } from '@/taxonomy/datasets/contract';
 import { numberText } from '../numbers';
-import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { LaterTree } from '../tree/later-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../ui/states';
@@ -40,7 +40,7 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
       side={{
         label: 'Choose what to publish',
         body: (
-          <TaxonomyTree
+          <LaterTree
             taxonomyId={taxonomyId}
             count="approved"
             selectedId={nodeId}

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
 import { Term } from '../ui/term';
-import { replayedIn } from './mix';
+import { replayedIn } from './replayed-in';
 import { MixPicture } from './mix-picture';
 import { MixTable } from './mix-table';
 

@@ -3,7 +3,7 @@ import type { LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
-import { replayedIn } from './mix';
+import { replayedIn } from './replayed-in';
 import { PhaseDot } from './phase-dot';
 
 type MixTableProps = {

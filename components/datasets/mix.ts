@@ -2,6 +2,7 @@ import { sankey } from 'd3-sankey';
 import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phases as phasesInOrder, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
+import { replayedIn } from './replayed-in';
 
 /** A part of a column: its top and its height, in px. */
 type Span = { y: number; height: number };
@@ -99,7 +100,6 @@ const emptyMix = (counts: readonly PhaseCount[]): Mix => ({
 
 const emptyPhase = (phase: Phase): PhaseCount => ({ phase, own: 0, replayed: [] });
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
-export const replayedIn = ({ replayed }: Pick<PhaseCount, 'replayed'>) => sum(replayed.map(({ rows }) => rows));
 
 /** The largest leaves in the order of their first phase, then the rest of each phase for all other leaves. */
 function sourcesOf(counts: readonly PhaseCount[], { largest, total }: LargestLeaves): Source[] {

@@ -4,7 +4,7 @@ import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { countText, numberText, shareText } from '../numbers';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { replayedIn } from './mix';
+import { replayedIn } from './replayed-in';
 
 type OutcomePanelProps = {
   preview: PublishPreview | undefined;

@@ -7,22 +7,26 @@ import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { ScopeField } from '../generation/scope-field';
 import { useTree } from '../tree/use-tree';
 import { leafCountOf, pathText } from '../tree/model';
-import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { LaterTree } from '../tree/later-tree';
 import { Button, ButtonLink } from '../ui/button';
+import { later } from '../ui/later';
 import { Page } from '../ui/page';
 import { EmptyState, messageOf, Notice, Skeleton } from '../ui/states';
-import { AboutFields } from './about-fields';
 import { previewOf } from './api';
-import { MixFigure } from './mix-figure';
 import { NameField } from './name-field';
 import { OutcomePanel } from './outcome-panel';
 import { nameProblem } from './recipe-draft';
-import { RecipeFields } from './recipe-fields';
 import { SystemPromptField } from './system-prompt-field';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
 import type { Latest } from './use-latest';
 import { useRecipeForm, type PublishStart } from './use-recipe-form';
 import { useDebouncedValue } from '../use-debounced-value';
+
+// Collapsed at first.
+const AboutFields = later(() => import('./about-fields').then((module) => module.AboutFields));
+const RecipeFields = later(() => import('./recipe-fields').then((module) => module.RecipeFields));
+// Its data is requested after the page has loaded.
+const MixFigure = later(() => import('./mix-figure').then((module) => module.MixFigure), MixSkeleton);
 
 const QUIET_MS = 350;
 
@@ -60,7 +64,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
       side={{
         label: 'Choose what to publish',
         body: (
-          <TaxonomyTree
+          <LaterTree
             taxonomyId={taxonomyId}
             count="approved"
             selectedId={scope.length === 1 ? (scope[0] ?? null) : null}
@@ -164,10 +168,14 @@ const NotTaken = ({ latest, name, onTake }: NotTakenProps) => (
   </Notice>
 );
 
+function MixSkeleton() {
+  return <Skeleton className="h-72 w-full" />;
+}
+
 type MixProps = { preview: PublishPreview | undefined; hasFailed: boolean; scope: readonly string[] };
 
 function Mix({ preview, hasFailed, scope }: MixProps) {
-  if (!preview) return hasFailed ? null : <Skeleton className="h-72 w-full" />;
+  if (!preview) return hasFailed ? null : <MixSkeleton />;
   if (preview.approved > 0) return <MixFigure phases={preview.phases} leaves={preview.leaves} />;
   const [only, ...others] = scope;
   return (

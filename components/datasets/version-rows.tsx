@@ -12,7 +12,7 @@ import { Checkbox, RadioGroup } from '../ui/choice';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { versionRows } from './api';
 import { readExportedLine, type ExportedLine } from './exported-line';
-import { replayedIn } from './mix';
+import { replayedIn } from './replayed-in';
 import { PhaseDot } from './phase-dot';
 
 /** The rows in the order of the export, phase by phase. */

@@ -2,25 +2,32 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { VersionDetail } from '@/taxonomy/datasets/contract';
 import { countText, numberText } from '../numbers';
 import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
+import { later } from '../ui/later';
 import { Page } from '../ui/page';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { Term } from '../ui/term';
 import { versionById } from './api';
 import { Hash } from './hash';
-import { MixFigure } from './mix-figure';
-import { VersionCard } from './version-card';
 import { VersionExports } from './version-exports';
 import { VersionLeaves } from './version-leaves';
-import { VersionOrigin } from './version-origin';
-import { VersionRows } from './version-rows';
 import { VersionState } from './version-state';
 import { nextVersionPath } from './paths';
+
+// The server renders the picture, so its code may load later.
+const MixFigure = lazy(() => import('./mix-figure').then((module) => ({ default: module.MixFigure })));
+const VersionCard = later(() => import('./version-card').then((module) => module.VersionCard), RowsSkeleton);
+const VersionOrigin = later(() => import('./version-origin').then((module) => module.VersionOrigin), RowsSkeleton);
+const VersionRows = later(() => import('./version-rows').then((module) => module.VersionRows), RowsSkeleton);
+
+function RowsSkeleton() {
+  return <Skeleton className="h-64 w-full" />;
+}
 
 type VersionScreenProps = { taxonomyId: string; versionId: string; canPublish: boolean };
 
@@ -92,7 +99,9 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
       {version.isPractice && <PracticeNotice version={version} />}
       <div className="flex flex-col gap-8 xl:flex-row">
         <div className="min-w-0 flex-1">
-          <MixFigure phases={version.phases} leaves={version.leaves} table={<VersionLeaves version={version} />} />
+          <Suspense fallback={<Skeleton className="h-72 w-full" />}>
+            <MixFigure phases={version.phases} leaves={version.leaves} table={<VersionLeaves version={version} />} />
+          </Suspense>
         </div>
         <div className="xl:w-80 xl:shrink-0">
           <VersionExports version={version} canExport={canPublish} />

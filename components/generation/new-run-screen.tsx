@@ -12,7 +12,7 @@ import { ApiError } from '../api-client';
 import { useScope } from '../tree/use-scope';
 import { useTree } from '../tree/use-tree';
 import { leafCountOf, pathText, totalsOf } from '../tree/model';
-import { TaxonomyTree } from '../tree/taxonomy-tree';
+import { LaterTree } from '../tree/later-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { messageOf, Notice } from '../ui/states';
@@ -68,7 +68,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
       side={{
         label: 'Tree',
         body: (
-          <TaxonomyTree
+          <LaterTree
             taxonomyId={taxonomyId}
             count="generated"
             selectedId={isNothing ? '' : (scope.at(-1) ?? null)}

@@ -1,7 +1,7 @@
 'use client';
 
 import { ListChecks } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { ButtonLink } from '../ui/button';
@@ -10,16 +10,18 @@ import { ErrorState, Notice, Skeleton } from '../ui/states';
 import type { DroppedFilter } from './api';
 import { DroppedPanel } from './dropped-panel';
 import { Funnel } from './funnel';
-import { LastRows } from './last-rows';
 import { RunActions } from './run-actions';
 import { LostReplies } from './lost-replies';
 import { RunErrors } from './run-errors';
-import { RunFacts } from './run-facts';
-import { RunLeaves } from './run-leaves';
 import { RunLine } from './run-line';
 import { Shortfall } from './shortfall';
 import { whatItCovers } from './run-words';
 import { useLiveRun } from './use-live-run';
+
+// The server renders them; they are far down the page, so their code may load later.
+const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
+const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
+const RunLeaves = lazy(() => import('./run-leaves').then((module) => ({ default: module.RunLeaves })));
 
 /** One run: its progress, where rows were dropped and why, and its results. */
 export function RunScreen({ runId, canCurate }: { runId: string; canCurate: boolean }) {
@@ -88,11 +90,15 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         </div>
         <LostReplies replies={run.lostReplies} />
         <Funnel run={run} onShowDropped={showDropped} />
-        <LastRows run={run} />
+        <Suspense>
+          <LastRows run={run} />
+        </Suspense>
         <RunErrors run={run} />
         <DroppedPanel ref={panel} run={run} filter={filter} onFilter={setFilter} />
-        <RunLeaves run={run} onShowDropped={showDropped} />
-        <RunFacts run={run} />
+        <Suspense>
+          <RunLeaves run={run} onShowDropped={showDropped} />
+          <RunFacts run={run} />
+        </Suspense>
       </div>
     </Page>
   );

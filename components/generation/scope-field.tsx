@@ -1,15 +1,12 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, IconButton } from '../ui/button';
-import { loadWhenIdle } from '../ui/load-when-idle';
+import { laterDialog } from '../ui/later-dialog';
 import { countText } from '../numbers';
 
-const nodePicker = () => import('../tree/node-picker');
-const NodePicker = dynamic(() => nodePicker().then((module) => module.NodePicker));
-loadWhenIdle(nodePicker);
+const NodePicker = laterDialog(() => import('../tree/node-picker').then((module) => module.NodePicker));
 
 type ScopeFieldProps = {
   taxonomyId: string;

@@ -5,12 +5,14 @@ import { useState } from 'react';
 import type { Teacher } from '@/taxonomy/generation/contract';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
+import { laterDialog } from '../ui/later-dialog';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { countText } from '../numbers';
-import { TeacherDialog } from './teacher-dialog';
 import { useAddPractice } from './teachers-api';
+
+const TeacherDialog = laterDialog(() => import('./teacher-dialog').then((module) => module.TeacherDialog));
 
 type TeacherChoiceProps = {
   teachers: readonly Teacher[] | undefined;

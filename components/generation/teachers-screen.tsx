@@ -5,16 +5,20 @@ import { GraduationCap, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Teacher } from '@/taxonomy/generation/contract';
 import { Button } from '../ui/button';
+import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
 import { EmptyState, ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { teacherList } from './api';
 import { FoundServers } from './found-servers';
-import { RemoveTeacherDialog } from './remove-teacher-dialog';
-import { TeacherDialog } from './teacher-dialog';
 import type { TeacherDraft } from './teacher-form';
 import { useAddPractice } from './teachers-api';
 import { TeachersList } from './teachers-list';
+
+const TeacherDialog = laterDialog(() => import('./teacher-dialog').then((module) => module.TeacherDialog));
+const RemoveTeacherDialog = laterDialog(() =>
+  import('./remove-teacher-dialog').then((module) => module.RemoveTeacherDialog),
+);
 
 type Open = { dialog: 'add'; draft: TeacherDraft } | { dialog: 'edit' | 'remove'; teacher: Teacher } | null;
 

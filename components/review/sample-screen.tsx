@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { keyOf } from '@/components/keymap';
-import { SampleOrigin } from '@/components/generation/sample-origin';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { later } from '@/components/ui/later';
 import { Page } from '@/components/ui/page';
 import { ErrorState, Skeleton } from '@/components/ui/states';
 import { When } from '@/components/ui/when';
@@ -20,6 +20,12 @@ import { SampleCard } from './sample-card';
 import { TextDiff } from '../ui/text-diff';
 import { useNeighbours } from './use-neighbours';
 import { useReading } from './use-reading';
+
+// Its data is requested after the page has loaded.
+const SampleOrigin = later(
+  () => import('@/components/generation/sample-origin').then((module) => module.SampleOrigin),
+  () => <Skeleton className="h-48 w-full" />,
+);
 
 const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
 

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { queryKeyOf } from '@/components/api';
-import { treeKeys } from '@/components/tree/api';
+import { treeKeys } from '@/components/tree/query-keys';
 import type { ReviewCounts } from '@/taxonomy/review/contract';
 import { getCounts } from './api';
 import type { QueueState } from './queue-state';

@@ -1,35 +1,33 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import dynamic from 'next/dynamic';
-import { useMemo, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import type { TreeNode, TreePart } from '@/taxonomy/tree/contract';
 import { draftedNodes, onDraftsChange } from './drafts';
 import { ButtonLink } from '../ui/button';
+import { laterDialog } from '../ui/later-dialog';
 import { loadWhenIdle } from '../ui/load-when-idle';
 import { Page, type Step } from '../ui/page';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { useTree } from '../tree/use-tree';
-import { EmptyTaxonomy } from '../tree/empty-taxonomy';
 import { FolderPanel } from '../tree/folder-panel';
 import { crumbsOf, totalsOf } from '../tree/model';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { useTaxonomyEditing } from '../tree/use-taxonomy-editing';
 
 // Code that the first paint does not need is loaded after it.
-const importDialog = () => import('./import-dialog');
-const newNodeDialog = () => import('../tree/new-node-dialog');
-const nodePicker = () => import('../tree/node-picker');
+const ImportDialog = laterDialog(() => import('./import-dialog').then((module) => module.ImportDialog));
+const NewNodeDialog = laterDialog(() => import('../tree/new-node-dialog').then((module) => module.NewNodeDialog));
+const NodePicker = laterDialog(() => import('../tree/node-picker').then((module) => module.NodePicker));
 const leafScreen = () => import('./leaf-screen');
-const ImportDialog = dynamic(() => importDialog().then((module) => module.ImportDialog));
-const NewNodeDialog = dynamic(() => newNodeDialog().then((module) => module.NewNodeDialog));
-const NodePicker = dynamic(() => nodePicker().then((module) => module.NodePicker));
-const LeafScreen = dynamic(() => leafScreen().then((module) => module.LeafScreen), {
-  loading: () => <PanelSkeleton />,
-});
-loadWhenIdle(leafScreen, newNodeDialog, nodePicker, importDialog);
+// The server renders these two when they are the page.
+const LeafScreen = lazy(() => leafScreen().then((module) => ({ default: module.LeafScreen })));
+const EmptyTaxonomy = lazy(() =>
+  import('../tree/empty-taxonomy').then((module) => ({ default: module.EmptyTaxonomy })),
+);
+loadWhenIdle(leafScreen);
 
 /** `tree` is the part that the server sent with the page. */
 type TaxonomyScreenProps = { taxonomyId: string; actor: Actor; tree: TreePart };
@@ -72,37 +70,39 @@ export function TaxonomyScreen({ taxonomyId, actor, tree }: TaxonomyScreenProps)
         ),
       }}
     >
-      {error ? (
-        <ErrorState title="The taxonomy could not be loaded" error={error} onRetry={refetch} />
-      ) : isGone ? (
-        <NodeIsGone onSelect={select} />
-      ) : !model || node === undefined ? (
-        <PanelSkeleton />
-      ) : isEmpty ? (
-        <EmptyTaxonomy
-          taxonomyId={taxonomyId}
-          mayEdit={may}
-          onImport={editing.importFiles}
-          onNew={(what) => editing.create(null, what)}
-        />
-      ) : node?.leaf ? (
-        <LeafScreen
-          key={node.id}
-          taxonomyId={taxonomyId}
-          nodeId={node.id}
-          actor={actor}
-          editing={may ? editing : undefined}
-        />
-      ) : (
-        <FolderPanel
-          taxonomyId={taxonomyId}
-          model={model}
-          node={node}
-          onSelect={select}
-          editing={may ? editing : undefined}
-          onImport={editing.importFiles}
-        />
-      )}
+      <Suspense fallback={<PanelSkeleton />}>
+        {error ? (
+          <ErrorState title="The taxonomy could not be loaded" error={error} onRetry={refetch} />
+        ) : isGone ? (
+          <NodeIsGone onSelect={select} />
+        ) : !model || node === undefined ? (
+          <PanelSkeleton />
+        ) : isEmpty ? (
+          <EmptyTaxonomy
+            taxonomyId={taxonomyId}
+            mayEdit={may}
+            onImport={editing.importFiles}
+            onNew={(what) => editing.create(null, what)}
+          />
+        ) : node?.leaf ? (
+          <LeafScreen
+            key={node.id}
+            taxonomyId={taxonomyId}
+            nodeId={node.id}
+            actor={actor}
+            editing={may ? editing : undefined}
+          />
+        ) : (
+          <FolderPanel
+            taxonomyId={taxonomyId}
+            model={model}
+            node={node}
+            onSelect={select}
+            editing={may ? editing : undefined}
+            onImport={editing.importFiles}
+          />
+        )}
+      </Suspense>
       {model && dialog?.kind === 'create' && (
         <NewNodeDialog
           model={model}

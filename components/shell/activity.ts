@@ -1,7 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { query } from '../api';
-import { treeKeys } from '../tree/api';
+import { treeKeys } from '../tree/query-keys';
 
 const EVERY_MS = 1_500;
 

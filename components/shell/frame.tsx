@@ -4,9 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { later } from '../ui/later';
-import { openingDialog } from '../ui/opening-dialog';
-import { PageNoticeProvider } from '../ui/page-notice';
+import { laterDialog } from '../ui/later-dialog';
+import { PageNoticeProvider } from '../ui/page';
 import { LastAct } from './last-act';
 import { activity, useFreshTree } from './activity';
 import { isPlainPage } from './plain-pages';
@@ -16,8 +15,8 @@ import { TopBar } from './top-bar';
 import { useFinishedNotices } from './use-finished-notices';
 import { useUnsentDecisions } from './use-unsent-decisions';
 
-const KeysSheet = later(() => import('./keys-sheet').then((module) => module.KeysSheet), openingDialog);
-const Palette = later(() => import('./palette').then((module) => module.Palette), openingDialog);
+const KeysSheet = laterDialog(() => import('./keys-sheet').then((module) => module.KeysSheet));
+const Palette = laterDialog(() => import('./palette').then((module) => module.Palette));
 
 /** Puts a page into the shell; sign-in pages and the welcome page have none. */
 export function Frame({ actor, children }: { actor: Actor | null; children: ReactNode }) {

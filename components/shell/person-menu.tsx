@@ -1,15 +1,13 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { LogOut, UserRound } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu';
-import { useSignOut } from './use-sign-out';
+import { later } from '../ui/later';
+import { Menu } from '../ui/menu';
+
+const PersonMenuItems = later(() => import('./person-menu-items').then((module) => module.PersonMenuItems));
 
 export function PersonMenu({ actor, words }: { actor: Actor; words: string }) {
-  const router = useRouter();
-  const signOut = useSignOut();
   return (
     <Menu
       side="right"
@@ -30,16 +28,7 @@ export function PersonMenu({ actor, words }: { actor: Actor; words: string }) {
         </button>
       }
     >
-      <MenuLabel>
-        {actor.name} · {actor.role}
-      </MenuLabel>
-      <MenuItem icon={UserRound} onSelect={() => router.push('/settings')}>
-        Account
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={LogOut} onSelect={signOut}>
-        Sign out
-      </MenuItem>
+      <PersonMenuItems actor={actor} />
     </Menu>
   );
 }

@@ -9,15 +9,17 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { keyOf } from '../keymap';
 import { IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
+import { later } from '../ui/later';
 import { tip } from '../ui/tip';
 import { activity } from './activity';
-import { BackgroundWork } from './background-work';
 import { Logo } from '../ui/logo';
 import { PersonMenu } from './person-menu';
 import { isAt, places, settingsPlace, type Place } from './places';
 import { usePreferences } from '../preferences';
 import type { Rail as RailState } from '../preference-cookie';
 import { ThemeMenu } from './theme-menu';
+
+const BackgroundWork = later(() => import('./background-work').then((module) => module.BackgroundWork));
 
 /** The class for words in the sidebar: hidden when it is folded. `auto` depends on the width of the screen. */
 const wordsIn = { open: '', folded: 'sr-only', auto: 'sr-only xl:not-sr-only' } as const satisfies Record<

@@ -2,8 +2,8 @@ import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/reac
 import type { SearchQuery, TreePart } from '@/taxonomy/tree/contract';
 import { api, queryKeyOf, query } from '../api';
 import { emptyTree, known, type KnownTree } from './known-tree';
+import { TREE, treeKeys } from './query-keys';
 
-const TREE = '/api/v1/taxonomies/{taxonomyId}/tree';
 const AT_ONCE = 50;
 /** The most opened folders that are refreshed at once; others are refreshed when they are shown again. */
 const REFRESHED = 200;
@@ -81,13 +81,6 @@ export const someNodes = (taxonomyId: string) =>
   queryOptions(query('/api/v1/taxonomies/{taxonomyId}/nodes', { params: { taxonomyId } }));
 
 export const taxonomyList = queryOptions({ ...query('/api/v1/taxonomies'), staleTime: 60_000 });
-
-/** The query keys of everything that shows names, places or numbers of the tree. */
-export const treeKeys = [
-  queryKeyOf(TREE),
-  queryKeyOf('/api/v1/taxonomies/{taxonomyId}/to-review'),
-  queryKeyOf('/api/v1/taxonomies/{taxonomyId}/nodes'),
-] as const;
 
 /** Refreshes all of it, after leaves were added or changed elsewhere. */
 export const refreshTree = (client: QueryClient) =>

@@ -5,17 +5,22 @@ import { useMemo, useState } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { countText, numberText } from '../numbers';
 import { Button, ButtonLink, IconButton } from '../ui/button';
+import { later } from '../ui/later';
+import { laterDialog } from '../ui/later-dialog';
 import { Menu } from '../ui/menu';
 import { Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { useChildrenOf } from './use-tree';
 import { ChildrenTable } from './children-table';
-import { childrenOf, totalsOf, type NodeTotals, type TreeModel } from './model';
-import { NodeMenuItems } from './node-menu-items';
-import { ProblemLeavesDialog } from './problem-leaves-dialog';
-import { RenameDialog } from './rename-dialog';
+import { childrenOf, isBranch, totalsOf, type NodeTotals, type TreeModel } from './model';
 import { SamplesBar } from './samples-bar';
-import { isBranch, type TreeEditing } from './tree-editing';
+import type { TreeEditing } from './tree-editing';
+
+const NodeMenuItems = later(() => import('./node-menu-items').then((module) => module.NodeMenuItems));
+const ProblemLeavesDialog = laterDialog(() =>
+  import('./problem-leaves-dialog').then((module) => module.ProblemLeavesDialog),
+);
+const RenameDialog = laterDialog(() => import('./rename-dialog').then((module) => module.RenameDialog));
 
 type FolderPanelProps = {
   taxonomyId: string;

@@ -105,3 +105,6 @@ export const leafCountOf = (model: TreeModel, ids: readonly string[]): number =>
     : [...new Set(ids)]
         .filter((id) => !ids.some((other) => other !== id && isWithin(model, id, other)))
         .reduce((sum, id) => sum + totalsOf(model, id).leaves, 0);
+
+/** Branches are fixed: LAB has exactly these three. */
+export const isBranch = (node: TreeNode): boolean => node.parentId === null;

@@ -3,8 +3,8 @@
 import { ArrowDown, ArrowUp, FolderInput, FolderPlus, Leaf, Pencil, Trash2 } from 'lucide-react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
 import { MenuItem, MenuSeparator } from '../ui/menu';
-import type { TreeModel } from './model';
-import { isBranch, placeByKey, type TreeEditing } from './tree-editing';
+import { isBranch, type TreeModel } from './model';
+import { placeByKey, type TreeEditing } from './tree-editing';
 
 type NodeMenuItemsProps = {
   model: TreeModel;

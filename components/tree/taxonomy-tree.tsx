@@ -1,23 +1,21 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useMemo, useRef, useState } from 'react';
 import { numberText } from '../numbers';
 import { useHotkeys } from '../use-hotkeys';
 import { IconButton } from '../ui/button';
 import { Input } from '../ui/input';
-import { ErrorState, Skeleton } from '../ui/states';
+import { later } from '../ui/later';
+import { ErrorState } from '../ui/states';
 import { useTree } from './use-tree';
 import { useFoundList } from './found-list';
 import { countIn, totalsOf, type CountName, type TreeModel } from './model';
 import type { TreeEditing } from './tree-editing';
+import { RowsSkeleton, TreeSkeleton } from './tree-skeleton';
 
 /** Rows are positioned by measuring the page, so the server cannot render them, and the page does not wait for them. */
-const TreeView = dynamic(() => import('./tree-view').then((module) => module.TreeView), {
-  ssr: false,
-  loading: () => <RowsSkeleton />,
-});
+const TreeView = later(() => import('./tree-view').then((module) => module.TreeView), RowsSkeleton);
 
 type TaxonomyTreeProps = {
   taxonomyId: string;
@@ -54,24 +52,6 @@ export function TaxonomyTree(props: TaxonomyTreeProps) {
   if (!model) return <TreeSkeleton />;
   return <SearchableTree {...props} model={model} />;
 }
-
-const rowsWhileLoading = ['w-24', 'w-32', 'w-40', 'w-28', 'w-36', 'w-44', 'w-24', 'w-32', 'w-40', 'w-28'];
-
-const TreeSkeleton = () => (
-  <div aria-busy="true" className="flex flex-col gap-3 p-3">
-    <span className="sr-only">Loading the tree…</span>
-    <Skeleton className="h-8 w-full" />
-    <RowsSkeleton />
-  </div>
-);
-
-const RowsSkeleton = () => (
-  <div aria-hidden className="flex flex-col gap-3 p-2">
-    {rowsWhileLoading.map((width, i) => (
-      <Skeleton key={i} className={`ml-4 h-4 ${width}`} />
-    ))}
-  </div>
-);
 
 function SearchableTree({ model, allLabel = 'Whole taxonomy', ...props }: TaxonomyTreeProps & { model: TreeModel }) {
   const { taxonomyId, count, selectedId, onSelect } = props;

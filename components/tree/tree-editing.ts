@@ -18,9 +18,6 @@ export type TreeEditing = {
   refuse: (reason: string) => void;
 };
 
-/** Branches are fixed: LAB has exactly these three. */
-export const isBranch = (node: TreeNode): boolean => node.parentId === null;
-
 /**
  * The destination for Alt with an arrow: up and down among the siblings, left out of the folder, right into the folder
  * above.

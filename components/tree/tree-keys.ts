@@ -1,8 +1,8 @@
 import type { ItemInstance, TreeInstance } from '@headless-tree/core';
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { TreeNode } from '@/taxonomy/tree/contract';
-import { childrenOf, type TreeModel } from './model';
-import { isBranch, placeByKey, type TreeEditing } from './tree-editing';
+import { childrenOf, isBranch, type TreeModel } from './model';
+import { placeByKey, type TreeEditing } from './tree-editing';
 import { ROW_HEIGHT, type Item } from './tree-item';
 import type { MenuPlace } from './tree-menu';
 

@@ -2,10 +2,9 @@
 
 import { useState } from 'react';
 import type { DialogProps } from './dialog-body';
-import { later } from './later';
-import { openingDialog } from './opening-dialog';
+import { laterDialog } from './later-dialog';
 
-const DialogBody = later(() => import('./dialog-body').then((module) => module.DialogBody), openingDialog);
+const DialogBody = laterDialog(() => import('./dialog-body').then((module) => module.DialogBody));
 
 /** Asks for something that must be decided before continuing. Escape and a click outside close it. */
 export function Dialog(props: DialogProps) {

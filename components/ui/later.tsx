@@ -11,7 +11,7 @@ import { loadWhenIdle } from './load-when-idle';
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  meanwhile: ReactNode = null,
+  meanwhile: (props: Props) => ReactNode = () => null,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   let loading: Promise<void> | null = null;
@@ -42,6 +42,6 @@ export function later<Props extends object>(
       startOnce().catch((error: unknown) => setFailure({ error }));
     }, []);
     if (failure) throw failure.error;
-    return Loaded ? <Loaded {...props} /> : meanwhile;
+    return Loaded ? <Loaded {...props} /> : meanwhile(props);
   };
 }

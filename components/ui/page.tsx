@@ -1,8 +1,9 @@
+'use client';
+
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import type { ComponentProps, ReactNode } from 'react';
-import { PageNotice } from './page-notice';
+import { createContext, use, type ComponentProps, type ReactNode } from 'react';
 import { SidePanel } from './side-panel';
 
 export type Step = {
@@ -27,6 +28,11 @@ type PageProps = {
   children: ReactNode;
 };
 
+const Notice = createContext<ReactNode>(null);
+
+/** Lets the shell show something in the top bar of every page inside it. */
+export const PageNoticeProvider = Notice.Provider;
+
 /** The top bar and the body of every page inside the shell. */
 export function Page({ crumbs, action, side, width = 'full', children }: PageProps) {
   return (
@@ -36,7 +42,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
           <Breadcrumb steps={crumbs.slice(0, -1)} />
           <h1 className="truncate text-heading font-semibold">{crumbs.at(-1)?.label}</h1>
         </div>
-        <PageNotice />
+        {use(Notice)}
         {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
       </header>
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">

@@ -4,10 +4,12 @@ import { Leaf } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { TreeModel } from '../tree/model';
-import { NewNodeDialog } from '../tree/new-node-dialog';
 import { useNodeChanges } from '../tree/use-node-changes';
 import { Button, ButtonLink } from '../ui/button';
+import { laterDialog } from '../ui/later-dialog';
 import { Term } from '../ui/term';
+
+const NewNodeDialog = laterDialog(() => import('../tree/new-node-dialog').then((module) => module.NewNodeDialog));
 
 type EmptyStartProps = { taxonomyId: string; model: TreeModel; onBack: () => void };
 

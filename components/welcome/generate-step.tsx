@@ -12,11 +12,17 @@ import { refreshTree, someNodes } from '../tree/api';
 import { useTree } from '../tree/use-tree';
 import { totalsOf } from '../tree/model';
 import { Button, ButtonLink } from '../ui/button';
+import { later } from '../ui/later';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { useStartFirstRun, watchedRun } from './api';
-import { FirstRunView } from './first-run-view';
 import { Step } from './step';
+
+// Its data is requested after the page has loaded.
+const FirstRunView = later(
+  () => import('./first-run-view').then((module) => module.FirstRunView),
+  () => <Skeleton className="h-24" />,
+);
 
 const FIRST_SAMPLES = 5;
 

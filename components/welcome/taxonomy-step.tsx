@@ -6,13 +6,19 @@ import { useState } from 'react';
 import { countText, numberText } from '../numbers';
 import { totalsOf, type TreeModel } from '../tree/model';
 import { useTree } from '../tree/use-tree';
-import { ImportDialog } from '../seeds/import-dialog';
 import { Button } from '../ui/button';
+import { later } from '../ui/later';
+import { laterDialog } from '../ui/later-dialog';
 import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { usePlantSample } from './api';
-import { EmptyStart } from './empty-start';
 import { Step, StepOption } from './step';
+
+const EmptyStart = later(
+  () => import('./empty-start').then((module) => module.EmptyStart),
+  () => <Skeleton className="h-36" />,
+);
+const ImportDialog = laterDialog(() => import('../seeds/import-dialog').then((module) => module.ImportDialog));
 
 export function TaxonomyStep({ taxonomyId }: { taxonomyId: string }) {
   // Kept outside the options, which disappear with the first leaf: the import report stays until it is closed.

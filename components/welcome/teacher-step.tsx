@@ -4,14 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FoundServer, Teacher } from '@/taxonomy/generation/contract';
 import { foundServers, teacherList } from '../generation/api';
-import { TeacherDialog } from '../generation/teacher-dialog';
 import { useAddPractice, useAddTeacher } from '../generation/teachers-api';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
+import { laterDialog } from '../ui/later-dialog';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { Step, StepOption } from './step';
+
+const TeacherDialog = laterDialog(() => import('../generation/teacher-dialog').then((module) => module.TeacherDialog));
 
 type TeacherStepProps = { teacherId: string | null; isOwner: boolean; onChoose: (teacherId: string) => void };
 

@@ -2,17 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { teacherList } from '../generation/api';
 import { keyOf } from '../keymap';
 import { Logo } from '../ui/logo';
 import { Kbd } from '../ui/kbd';
 import { Term } from '../ui/term';
 import { lastRun, defaultTeacher } from './api';
-import { AccountOffer } from './account-offer';
 import { GenerateStep } from './generate-step';
 import { TaxonomyStep } from './taxonomy-step';
 import { TeacherStep } from './teacher-step';
+
+// The server renders it for people without a password; the others do not need its code.
+const AccountOffer = lazy(() => import('./account-offer').then((module) => ({ default: module.AccountOffer })));
 
 /** Three steps to the first sample: a taxonomy, a teacher, a small run. Finished steps stay shown as done. */
 export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
@@ -34,7 +36,9 @@ export function WelcomeScreen({ taxonomyId, isOwner }: { taxonomyId: string; isO
           dataset.
         </p>
       </header>
-      <AccountOffer />
+      <Suspense>
+        <AccountOffer />
+      </Suspense>
       <ol className="flex flex-col gap-10">
         <TaxonomyStep taxonomyId={taxonomyId} />
         <TeacherStep teacherId={teacherId} isOwner={isOwner} onChoose={setPicked} />
