@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
-import type { TreeNode, TreePart } from '@/taxonomy/tree/contract';
+import type { TreeNode } from '@/taxonomy/tree/contract';
 import { draftedNodes, onDraftsChange } from './drafts';
 import { ButtonLink } from '../ui/button';
 import { laterDialog } from '../ui/later-dialog';
@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { useTree } from '../tree/use-tree';
 import { FolderPanel } from '../tree/folder-panel';
 import { crumbsOf, totalsOf } from '../tree/model';
+import type { PackedPart } from '../tree/packed-part';
 import { TaxonomyTree } from '../tree/taxonomy-tree';
 import { useTaxonomyEditing } from '../tree/use-taxonomy-editing';
 
@@ -30,7 +31,7 @@ const EmptyTaxonomy = lazy(() =>
 loadWhenIdle(leafScreen);
 
 /** `tree` is the part that the server sent with the page. */
-type TaxonomyScreenProps = { taxonomyId: string; actor: Actor; tree: TreePart };
+type TaxonomyScreenProps = { taxonomyId: string; actor: Actor; tree: PackedPart };
 
 /** The tree, and beside it the chosen folder or leaf. The choice is stored only in the address. */
 export function TaxonomyScreen({ taxonomyId, actor, tree }: TaxonomyScreenProps) {

@@ -2,10 +2,11 @@
 
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { TreePart } from '@/taxonomy/tree/contract';
+
 import { chunks, fetchPart, treeNodes } from './api';
 import { emptyTree, known, withFailed, withoutFailed, type KnownTree } from './known-tree';
 import { buildTree, type TreeModel } from './model';
+import { unpackPart, type PackedPart } from './packed-part';
 
 // Requests in progress, so that two parts of a page send one only once.
 const asking = new Set<string>();
@@ -76,12 +77,12 @@ const nothing: readonly string[] = [];
  */
 export function useTree(
   taxonomyId: string,
-  { needed = nothing, initial }: { needed?: readonly string[]; initial?: TreePart } = {},
+  { needed = nothing, initial }: { needed?: readonly string[]; initial?: PackedPart } = {},
 ): TreeQuery {
   const client = useQueryClient();
   const { data, isPending, error, refetch } = useQuery({
     ...treeNodes(taxonomyId),
-    ...(initial && { initialData: () => known(emptyTree, initial) }),
+    ...(initial && { initialData: () => known(emptyTree, unpackPart(initial)) }),
   });
   const model = useMemo(() => (data ? modelOf(data) : null), [data]);
   const missing = model ? needed.filter((id) => !model.nodes.has(id) && !model.gone.has(id)).join() : '';

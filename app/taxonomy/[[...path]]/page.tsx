@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next';
 import { pageActor } from '@/app/page-actor';
 import { leafDetail } from '@/components/seeds/api';
+import { packPart } from '@/components/tree/packed-part';
 import { TaxonomyScreen } from '@/components/seeds/taxonomy-screen';
 import { db } from '@/prisma/db';
 import { getLeaf } from '@/taxonomy/seeds/leaf';
@@ -23,7 +24,7 @@ export default async function TaxonomyPage({ params }: PageProps<'/taxonomy/[[..
 
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <TaxonomyScreen taxonomyId={taxonomy.id} actor={actor} tree={tree} />
+      <TaxonomyScreen taxonomyId={taxonomy.id} actor={actor} tree={packPart(tree)} />
     </HydrationBoundary>
   );
 }
