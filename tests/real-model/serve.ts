@@ -8,7 +8,8 @@ import http from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
-const CONTEXT_TOKENS = 8192;
+/** Said to clients, too: so small a model repeats itself up to the limit, and more than this would take minutes. */
+const CONTEXT_TOKENS = 3072;
 const THREADS = 2;
 
 const ChatRequest = z.object({
@@ -46,7 +47,10 @@ http.createServer((request, response) => void route(request, response)).listen(N
 
 async function route(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   if (request.method === 'GET' && request.url === '/v1/models')
-    return send(response, 200, { object: 'list', data: [{ id: 'smollm2', object: 'model' }] });
+    return send(response, 200, {
+      object: 'list',
+      data: [{ id: 'smollm2', object: 'model', context_length: CONTEXT_TOKENS }],
+    });
   if (request.method !== 'POST' || request.url !== '/v1/chat/completions')
     return send(response, 404, { error: { message: `There is nothing at ${request.url}.` } });
   let text = '';
