@@ -102,13 +102,15 @@ export function retryAfterMsOf(header: string | undefined, now = Date.now()): nu
   return Math.round(Math.max(wait, 0));
 }
 
+const CLOSED = 'closed the connection';
+
 const remedies: Record<string, string> = {
   ENOTFOUND: 'has no address: the name does not exist. Check its spelling',
   EAI_AGAIN: 'could not be resolved. Check the network',
   ECONNREFUSED: 'refuses connections. Check that the server runs and listens on this port',
-  ECONNRESET: 'closed the connection',
-  EPIPE: 'closed the connection',
-  UND_ERR_SOCKET: 'closed the connection',
+  ECONNRESET: CLOSED,
+  EPIPE: CLOSED,
+  UND_ERR_SOCKET: CLOSED,
   EHOSTUNREACH: 'cannot be reached from here. Check the network',
   ENETUNREACH: 'cannot be reached from here. Check the network',
   ETIMEDOUT: 'does not answer connections. Check the address and any firewall',
@@ -159,10 +161,7 @@ export function failureOfConnection(error: unknown, url: URL, proxy?: string): T
     proxy === undefined
       ? ''
       : ` It is reached through the proxy ${hostOf(proxy)} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY); list its host in NO_PROXY to go without.`;
-  const other =
-    protocol === 'http:' && what.startsWith('broke off')
-      ? ' If it expects https, begin its address with https://.'
-      : '';
+  const other = protocol === 'http:' && what === CLOSED ? ' If it expects https, begin its address with https://.' : '';
   return new TeacherError('unreachable', `${host} ${what}.${other}${by}`, { cause: error });
 }
 

@@ -64,6 +64,6 @@ test(
     expect(await contentOfRun(db, id)).toEqual(content);
     const broken = await brokenRules(db, id);
     // What was in flight when it froze is asked by both of them.
-    expect(broken.filter(({ rule }) => rule !== 'no answer was bought twice')).toEqual([]);
+    expect(broken.filter(({ rule }) => rule !== 'no answer was paid for twice')).toEqual([]);
   },
 );
