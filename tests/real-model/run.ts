@@ -18,9 +18,9 @@ const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
 const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
 /** One leaf per pipeline, with the number of samples: enough that some survive, few enough for two cores. */
 const leaves = [
-  { path: 'compositional_skills/linguistics/synonyms', target: 900 },
-  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 90 },
-  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 150 },
+  { path: 'compositional_skills/linguistics/synonyms', target: 360 },
+  { path: 'compositional_skills/grounded/linguistics/inclusion', target: 60 },
+  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 100 },
 ];
 const READY_MS = 120_000;
 /** The server answers one request after the other, so more would only wait there, and time out on a busy machine. */
