@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 /** Said to clients, too: so small a model repeats itself up to the limit, and more than this would take minutes. */
-const CONTEXT_TOKENS = 2048;
+const CONTEXT_TOKENS = 3072;
 const THREADS = 2;
 
 const ChatRequest = z.object({
