@@ -8,8 +8,8 @@ const keyOf = (personId: string) => `seedleaf.skipped.${personId}`;
 /** Ids of the samples that a person skipped, oldest first. Kept on this device, so that a reload does not ask again. */
 export function keptSkips(personId: string): string[] {
   try {
-    // Written by `store` below, on this device.
-    return JSON.parse(deviceStorage().getItem(keyOf(personId)) ?? '[]') as string[];
+    const stored: unknown = JSON.parse(deviceStorage().getItem(keyOf(personId)) ?? '[]');
+    return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
   } catch {
     return [];
   }

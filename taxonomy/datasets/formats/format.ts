@@ -31,7 +31,7 @@ export type FormatRow = {
 /** A published version, read in parts. */
 export type VersionSource = {
   manifest: Manifest;
-  /** A phase's rows in order, about a thousand at a time. */
+  /** A phase's rows in order, a few hundred at a time. */
   rows: (phase: Phase) => AsyncGenerator<FormatRow[]>;
 };
 

@@ -105,11 +105,6 @@ export class NearDuplicates {
     this.#f = f;
   }
 
-  /** The most similar earlier text that is over the threshold, the earliest of several; null when there is none. */
-  find(text: EncodedText): Nearest | null {
-    return this.#find(text, this.#vocabulary.rank(text));
-  }
-
   /** Adds a text unless it is a near-duplicate. @returns its number, from 0 up, or what it is a near-duplicate of. */
   add(text: EncodedText): { id: number } | { nearest: Nearest } {
     const ranks = this.#vocabulary.rank(text);
@@ -117,6 +112,7 @@ export class NearDuplicates {
     return nearest ? { nearest } : { id: this.#insert(text, ranks) };
   }
 
+  /** The most similar earlier text that is over the threshold, the earliest of several; null when there is none. */
   #find({ tokens }: EncodedText, ranks: Int32Array): Nearest | null {
     const m = ranks.length;
     if (m === 0) return null;
