@@ -10,9 +10,9 @@ import { tip } from './tip';
 
 const variants = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong border-transparent',
-  plain: 'bg-surface text-ink hover:bg-hover border-line',
+  plain: 'bg-surface text-ink hover:bg-hover border-line aria-pressed:border-accent aria-pressed:bg-accent-soft',
   danger: 'bg-rejected text-on-rejected hover:bg-rejected-strong border-transparent',
-  ghost: 'bg-transparent text-ink hover:bg-hover border-transparent',
+  ghost: 'bg-transparent text-ink hover:bg-hover border-transparent aria-pressed:bg-accent-soft',
 } as const;
 
 const sizes = { medium: 'h-8 px-3 gap-1.5', small: 'h-7 px-2 gap-1 text-sm', large: 'h-10 px-4 gap-2' } as const;
