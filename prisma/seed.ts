@@ -82,6 +82,10 @@ async function seedTree(tx: Db, taxonomyId: string, { folders, subfolders, leave
     INSERT INTO "Leaf" ("nodeId", kind, version, "currentRevisionId", "seedCount")
     SELECT left(md5('leaf' || i), 12), 'freeform', 1, pg_temp.seed_id('revision' || i), 5
       FROM generate_series(0, ${leaves}::int - 1) i`;
+  await tx.$executeRaw`
+    INSERT INTO "SeedText" ("leafId", text)
+    SELECT left(md5('leaf' || i), 12), string_agg('made-up question ' || s || ' of task ' || i || E'?\nmade-up answer ' || s || '.', E'\n')
+      FROM generate_series(0, ${leaves}::int - 1) i, generate_series(1, 5) s GROUP BY i`;
 }
 
 async function seedChildren(tx: Db, kind: string, count: number, parentKind: string, parents: number): Promise<void> {

@@ -86,6 +86,11 @@ export type Node = Prisma.NodeModel
  */
 export type Leaf = Prisma.LeafModel
 /**
+ * Model SeedText
+ * All text of a leaf's current seeds in lower case (NFC), for the search.
+ */
+export type SeedText = Prisma.SeedTextModel
+/**
  * Model LeafRevision
  * One saved state of a leaf with its seeds (`content` is LeafContent of seeds/contract.ts). Rows are only added.
  */

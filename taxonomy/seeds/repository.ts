@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { Id, NodeId } from '../contract';
 import { leafKinds } from '../tree/vocabulary';
+import { searchable, textsIn } from '../tree/seed-text';
 import { LeafContent, RevisionSummary } from './contract';
 
 const LeafRow = z.object({
@@ -52,11 +53,12 @@ export type NewRevision = {
  * @returns Ids of the nodes that were written.
  */
 export async function insertRevisions(tx: Db, revisions: NewRevision[]): Promise<Set<string>> {
+  const given = revisions.map((each) => ({ ...each, text: searchable(textsIn(each.content.seeds).join('\n')) }));
   const rows = await tx.$queryRaw`
     WITH given AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(revisions)}::jsonb) AS g(
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(
         id uuid, "nodeId" text, number int, content jsonb, "contentHash" text, "problemCount" int,
-        "sourceYaml" text, attribution text, "authorId" text, note text)),
+        "sourceYaml" text, attribution text, "authorId" text, note text, text text)),
     revision AS (
       INSERT INTO "LeafRevision" (id, "nodeId", number, content, "contentHash", "sourceYaml", attribution, "authorId", note)
       SELECT g.id, g."nodeId", g.number, g.content, g."contentHash", g."sourceYaml", g.attribution, g."authorId", g.note
@@ -72,7 +74,11 @@ export async function insertRevisions(tx: Db, revisions: NewRevision[]): Promise
       ON CONFLICT ("nodeId") DO UPDATE
         SET kind = excluded.kind, version = excluded.version, "currentRevisionId" = excluded."currentRevisionId",
             "seedCount" = excluded."seedCount", "problemCount" = excluded."problemCount", "updatedAt" = now()
-      RETURNING "nodeId")
+      RETURNING "nodeId"),
+    seed_text AS (
+      INSERT INTO "SeedText" ("leafId", text)
+      SELECT r."nodeId", g.text FROM revision r JOIN given g ON g.id = r.id ORDER BY r."nodeId"
+      ON CONFLICT ("leafId") DO UPDATE SET text = excluded.text)
     SELECT "nodeId" FROM leaf`;
   return new Set(
     z

@@ -3,6 +3,7 @@ import type { FoundNodes, SearchQuery } from './contract';
 import { crumbsOfMany } from './nodes';
 import { selectNodesById } from './repository';
 import { selectByPath, selectBySeeds } from './repository-search';
+import { searchable, textsIn } from './seed-text';
 
 /**
  * Finds nodes by words in their path, and leaves by the text of their seeds. All words must match, in any order and
@@ -33,9 +34,7 @@ export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: S
 
 /** Treat slashes between names as spaces between words. */
 const wordsOf = (search: string): string[] =>
-  search
-    .toLowerCase()
-    .normalize('NFC')
+  searchable(search)
     .split(/[\s/]+/)
     .filter(Boolean);
 
@@ -47,7 +46,7 @@ function excerptOf(seeds: unknown, words: readonly string[]): string | null {
   const texts = textsIn(seeds);
   for (const word of words) {
     for (const text of texts) {
-      const at = text.toLowerCase().indexOf(word);
+      const at = searchable(text).indexOf(word);
       if (at < 0) continue;
       const from = Math.max(0, at - BEFORE);
       const piece = text
@@ -58,11 +57,4 @@ function excerptOf(seeds: unknown, words: readonly string[]): string | null {
     }
   }
   return null;
-}
-
-/** All texts of the seeds, without their ids. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => (name === 'id' ? [] : textsIn(inner)));
 }

@@ -19,8 +19,8 @@ export async function measure(): Promise<Figure[]> {
   const server = await startLargeServer(PEOPLE);
   try {
     const figures: Figure[] = [];
-    for (const [name, path] of Object.entries(await routesOf(server))) {
-      const times = await loadOne(server, path);
+    for (const [name, route] of Object.entries(await routesOf(server))) {
+      const times = await loadOne(server, route);
       const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
       console.error(`${name}: ${times.length} answers, p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
       figures.push({
@@ -41,14 +41,18 @@ export async function measure(): Promise<Figure[]> {
   }
 }
 
-async function routesOf(server: LargeServer): Promise<Record<string, string>> {
+/** A path, or one for each request where people ask for different things. */
+type Route = string | ((request: number) => string);
+
+async function routesOf(server: LargeServer): Promise<Record<string, Route>> {
   const { leafId, folderId, branchId, sampleId, runId } = await placesIn(server);
   const tree = `/api/v1/taxonomies/${server.taxonomyId}`;
   return {
     'tree, first levels': `${tree}/tree`,
     'tree, a folder': `${tree}/tree?parents=${folderId}`,
-    'search, a path': `${tree}/search?q=subfolder+77`,
-    'search, a seed': `${tree}/search?q=task+4711`,
+    'search, a path': (i) => `${tree}/search?q=subfolder+${i % 900}`,
+    'search, all names': `${tree}/search?q=seeded`,
+    'search, a seed': (i) => `${tree}/search?q=task+${i % 9_000}`,
     'nodes, a page': `${tree}/nodes`,
     activity: '/api/v1/activity',
     'samples, a page': '/api/v1/samples?limit=50',
@@ -65,14 +69,16 @@ async function routesOf(server: LargeServer): Promise<Record<string, string>> {
 }
 
 /** Milliseconds from the request to the last byte. The first responses, with cold caches, do not count. */
-async function loadOne({ url, cookies }: LargeServer, path: string): Promise<number[]> {
+async function loadOne({ url, cookies }: LargeServer, route: Route): Promise<number[]> {
   const [first = ''] = cookies;
-  for (let i = 0; i < 3; i++) await ask(url + path, first);
+  let requests = 0;
+  const next = () => url + (typeof route === 'string' ? route : route(requests++));
+  for (let i = 0; i < 3; i++) await ask(next(), first);
   const times: number[] = [];
   const end = performance.now() + SECONDS * 1_000;
   await Promise.all(
     cookies.map(async (cookie) => {
-      while (performance.now() < end && times.length < MAX_REQUESTS) times.push(await ask(url + path, cookie));
+      while (performance.now() < end && times.length < MAX_REQUESTS) times.push(await ask(next(), cookie));
     }),
   );
   return times;

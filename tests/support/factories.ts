@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
+import { searchable, textsIn } from '@/taxonomy/tree/seed-text';
 
 /** A person with a row, an owner unless the test says otherwise. A test without people acts as the command line. */
 export async function makeActor(db: Database, overrides: Partial<Actor> = {}): Promise<Actor> {
@@ -62,7 +63,14 @@ export async function makeLeaf(
     },
   });
   await db.leaf.create({
-    data: { nodeId: id, kind: 'freeform', version: 1, currentRevisionId: revision.id, seedCount: 2 },
+    data: {
+      nodeId: id,
+      kind: 'freeform',
+      version: 1,
+      currentRevisionId: revision.id,
+      seedCount: 2,
+      seedText: { create: { text: searchable(textsIn(freeformContent.seeds).join('\n')) } },
+    },
   });
   return { id, taxonomyId, parentId, path, revisionId: revision.id };
 }

@@ -410,6 +410,7 @@ export const ModelName = {
   Taxonomy: 'Taxonomy',
   Node: 'Node',
   Leaf: 'Leaf',
+  SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
   ImportNode: 'ImportNode',
@@ -454,7 +455,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1417,6 +1418,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.LeafCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.LeafCountAggregateOutputType> | number
+        }
+      }
+    }
+    SeedText: {
+      payload: Prisma.$SeedTextPayload<ExtArgs>
+      fields: Prisma.SeedTextFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SeedTextFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SeedTextFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>
+        }
+        findFirst: {
+          args: Prisma.SeedTextFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SeedTextFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>
+        }
+        findMany: {
+          args: Prisma.SeedTextFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>[]
+        }
+        create: {
+          args: Prisma.SeedTextCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>
+        }
+        createMany: {
+          args: Prisma.SeedTextCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SeedTextCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>[]
+        }
+        delete: {
+          args: Prisma.SeedTextDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>
+        }
+        update: {
+          args: Prisma.SeedTextUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>
+        }
+        deleteMany: {
+          args: Prisma.SeedTextDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SeedTextUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SeedTextUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>[]
+        }
+        upsert: {
+          args: Prisma.SeedTextUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeedTextPayload>
+        }
+        aggregate: {
+          args: Prisma.SeedTextAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSeedText>
+        }
+        groupBy: {
+          args: Prisma.SeedTextGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SeedTextGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SeedTextCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SeedTextCountAggregateOutputType> | number
         }
       }
     }
@@ -3755,6 +3830,7 @@ export const NodeScalarFieldEnum = {
   branch: 'branch',
   name: 'name',
   path: 'path',
+  names: 'names',
   depth: 'depth',
   position: 'position',
   createdAt: 'createdAt',
@@ -3776,6 +3852,14 @@ export const LeafScalarFieldEnum = {
 } as const
 
 export type LeafScalarFieldEnum = (typeof LeafScalarFieldEnum)[keyof typeof LeafScalarFieldEnum]
+
+
+export const SeedTextScalarFieldEnum = {
+  leafId: 'leafId',
+  text: 'text'
+} as const
+
+export type SeedTextScalarFieldEnum = (typeof SeedTextScalarFieldEnum)[keyof typeof SeedTextScalarFieldEnum]
 
 
 export const LeafRevisionScalarFieldEnum = {
@@ -4714,6 +4798,7 @@ export type GlobalOmitConfig = {
   taxonomy?: Prisma.TaxonomyOmit
   node?: Prisma.NodeOmit
   leaf?: Prisma.LeafOmit
+  seedText?: Prisma.SeedTextOmit
   leafRevision?: Prisma.LeafRevisionOmit
   import?: Prisma.ImportOmit
   importNode?: Prisma.ImportNodeOmit

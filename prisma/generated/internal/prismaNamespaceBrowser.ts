@@ -64,6 +64,7 @@ export const ModelName = {
   Taxonomy: 'Taxonomy',
   Node: 'Node',
   Leaf: 'Leaf',
+  SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
   ImportNode: 'ImportNode',
@@ -261,6 +262,7 @@ export const NodeScalarFieldEnum = {
   branch: 'branch',
   name: 'name',
   path: 'path',
+  names: 'names',
   depth: 'depth',
   position: 'position',
   createdAt: 'createdAt',
@@ -282,6 +284,14 @@ export const LeafScalarFieldEnum = {
 } as const
 
 export type LeafScalarFieldEnum = (typeof LeafScalarFieldEnum)[keyof typeof LeafScalarFieldEnum]
+
+
+export const SeedTextScalarFieldEnum = {
+  leafId: 'leafId',
+  text: 'text'
+} as const
+
+export type SeedTextScalarFieldEnum = (typeof SeedTextScalarFieldEnum)[keyof typeof SeedTextScalarFieldEnum]
 
 
 export const LeafRevisionScalarFieldEnum = {

@@ -247,6 +247,7 @@ export type LeafWhereInput = {
   samples?: Prisma.SampleListRelationFilter
   counts?: Prisma.SampleCountListRelationFilter
   datasets?: Prisma.DatasetLeafListRelationFilter
+  seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -264,6 +265,7 @@ export type LeafOrderByWithRelationInput = {
   samples?: Prisma.SampleOrderByRelationAggregateInput
   counts?: Prisma.SampleCountOrderByRelationAggregateInput
   datasets?: Prisma.DatasetLeafOrderByRelationAggregateInput
+  seedText?: Prisma.SeedTextOrderByWithRelationInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -284,6 +286,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   samples?: Prisma.SampleListRelationFilter
   counts?: Prisma.SampleCountListRelationFilter
   datasets?: Prisma.DatasetLeafListRelationFilter
+  seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -327,6 +330,7 @@ export type LeafCreateInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -342,6 +346,7 @@ export type LeafUncheckedCreateInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -357,6 +362,7 @@ export type LeafUpdateInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -372,6 +378,7 @@ export type LeafUncheckedUpdateInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -490,6 +497,20 @@ export type EnumLeafKindFieldUpdateOperationsInput = {
   set?: $Enums.LeafKind
 }
 
+export type LeafCreateNestedOneWithoutSeedTextInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutSeedTextInput, Prisma.LeafUncheckedCreateWithoutSeedTextInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSeedTextInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneRequiredWithoutSeedTextNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutSeedTextInput, Prisma.LeafUncheckedCreateWithoutSeedTextInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSeedTextInput
+  upsert?: Prisma.LeafUpsertWithoutSeedTextInput
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutSeedTextInput, Prisma.LeafUpdateWithoutSeedTextInput>, Prisma.LeafUncheckedUpdateWithoutSeedTextInput>
+}
+
 export type LeafCreateNestedOneWithoutCurrentRevisionInput = {
   create?: Prisma.XOR<Prisma.LeafCreateWithoutCurrentRevisionInput, Prisma.LeafUncheckedCreateWithoutCurrentRevisionInput>
   connectOrCreate?: Prisma.LeafCreateOrConnectWithoutCurrentRevisionInput
@@ -604,6 +625,7 @@ export type LeafCreateWithoutNodeInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -618,6 +640,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -648,9 +671,87 @@ export type LeafUpdateWithoutNodeInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutSeedTextInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutSeedTextInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutSeedTextInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutSeedTextInput, Prisma.LeafUncheckedCreateWithoutSeedTextInput>
+}
+
+export type LeafUpsertWithoutSeedTextInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutSeedTextInput, Prisma.LeafUncheckedUpdateWithoutSeedTextInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutSeedTextInput, Prisma.LeafUncheckedCreateWithoutSeedTextInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutSeedTextInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutSeedTextInput, Prisma.LeafUncheckedUpdateWithoutSeedTextInput>
+}
+
+export type LeafUpdateWithoutSeedTextInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutSeedTextInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   version?: Prisma.IntFieldUpdateOperationsInput | number
   currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -676,6 +777,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -690,6 +792,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -720,6 +823,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -734,6 +838,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -748,6 +853,7 @@ export type LeafCreateWithoutSourcesInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -762,6 +868,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -792,6 +899,7 @@ export type LeafUpdateWithoutSourcesInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -806,6 +914,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -820,6 +929,7 @@ export type LeafCreateWithoutDocumentsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -834,6 +944,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -864,6 +975,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -878,6 +990,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSamplesInput = {
@@ -892,6 +1005,7 @@ export type LeafCreateWithoutSamplesInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -906,6 +1020,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -936,6 +1051,7 @@ export type LeafUpdateWithoutSamplesInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -950,6 +1066,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -964,6 +1081,7 @@ export type LeafCreateWithoutCountsInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -978,6 +1096,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1008,6 +1127,7 @@ export type LeafUpdateWithoutCountsInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1022,6 +1142,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1036,6 +1157,7 @@ export type LeafCreateWithoutDatasetsInput = {
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1050,6 +1172,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -1080,6 +1203,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -1094,6 +1218,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
 }
 
 
@@ -1178,6 +1303,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   samples?: boolean | Prisma.Leaf$samplesArgs<ExtArgs>
   counts?: boolean | Prisma.Leaf$countsArgs<ExtArgs>
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
+  seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1224,6 +1350,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   samples?: boolean | Prisma.Leaf$samplesArgs<ExtArgs>
   counts?: boolean | Prisma.Leaf$countsArgs<ExtArgs>
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
+  seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1245,6 +1372,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     samples: Prisma.$SamplePayload<ExtArgs>[]
     counts: Prisma.$SampleCountPayload<ExtArgs>[]
     datasets: Prisma.$DatasetLeafPayload<ExtArgs>[]
+    seedText: Prisma.$SeedTextPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -1658,6 +1786,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   samples<T extends Prisma.Leaf$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   counts<T extends Prisma.Leaf$countsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$countsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   datasets<T extends Prisma.Leaf$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  seedText<T extends Prisma.Leaf$seedTextArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$seedTextArgs<ExtArgs>>): Prisma.Prisma__SeedTextClient<runtime.Types.Result.GetResult<Prisma.$SeedTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2212,6 +2341,25 @@ export type Leaf$datasetsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.DatasetLeafScalarFieldEnum | Prisma.DatasetLeafScalarFieldEnum[]
+}
+
+/**
+ * Leaf.seedText
+ */
+export type Leaf$seedTextArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SeedText
+   */
+  select?: Prisma.SeedTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SeedText
+   */
+  omit?: Prisma.SeedTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeedTextInclude<ExtArgs> | null
+  where?: Prisma.SeedTextWhereInput
 }
 
 /**

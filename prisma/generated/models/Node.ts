@@ -43,6 +43,7 @@ export type NodeMinAggregateOutputType = {
   branch: $Enums.Branch | null
   name: string | null
   path: string | null
+  names: string | null
   depth: number | null
   position: number | null
   createdAt: Date | null
@@ -57,6 +58,7 @@ export type NodeMaxAggregateOutputType = {
   branch: $Enums.Branch | null
   name: string | null
   path: string | null
+  names: string | null
   depth: number | null
   position: number | null
   createdAt: Date | null
@@ -71,6 +73,7 @@ export type NodeCountAggregateOutputType = {
   branch: number
   name: number
   path: number
+  names: number
   depth: number
   position: number
   createdAt: number
@@ -97,6 +100,7 @@ export type NodeMinAggregateInputType = {
   branch?: true
   name?: true
   path?: true
+  names?: true
   depth?: true
   position?: true
   createdAt?: true
@@ -111,6 +115,7 @@ export type NodeMaxAggregateInputType = {
   branch?: true
   name?: true
   path?: true
+  names?: true
   depth?: true
   position?: true
   createdAt?: true
@@ -125,6 +130,7 @@ export type NodeCountAggregateInputType = {
   branch?: true
   name?: true
   path?: true
+  names?: true
   depth?: true
   position?: true
   createdAt?: true
@@ -226,6 +232,7 @@ export type NodeGroupByOutputType = {
   branch: $Enums.Branch
   name: string
   path: string
+  names: string
   depth: number
   position: number
   createdAt: Date
@@ -263,6 +270,7 @@ export type NodeWhereInput = {
   branch?: Prisma.EnumBranchFilter<"Node"> | $Enums.Branch
   name?: Prisma.StringFilter<"Node"> | string
   path?: Prisma.StringFilter<"Node"> | string
+  names?: Prisma.StringFilter<"Node"> | string
   depth?: Prisma.IntFilter<"Node"> | number
   position?: Prisma.IntFilter<"Node"> | number
   createdAt?: Prisma.DateTimeFilter<"Node"> | Date | string
@@ -283,6 +291,7 @@ export type NodeOrderByWithRelationInput = {
   branch?: Prisma.SortOrder
   name?: Prisma.SortOrder
   path?: Prisma.SortOrder
+  names?: Prisma.SortOrder
   depth?: Prisma.SortOrder
   position?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -306,6 +315,7 @@ export type NodeWhereUniqueInput = Prisma.AtLeast<{
   branch?: Prisma.EnumBranchFilter<"Node"> | $Enums.Branch
   name?: Prisma.StringFilter<"Node"> | string
   path?: Prisma.StringFilter<"Node"> | string
+  names?: Prisma.StringFilter<"Node"> | string
   depth?: Prisma.IntFilter<"Node"> | number
   position?: Prisma.IntFilter<"Node"> | number
   createdAt?: Prisma.DateTimeFilter<"Node"> | Date | string
@@ -326,6 +336,7 @@ export type NodeOrderByWithAggregationInput = {
   branch?: Prisma.SortOrder
   name?: Prisma.SortOrder
   path?: Prisma.SortOrder
+  names?: Prisma.SortOrder
   depth?: Prisma.SortOrder
   position?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -348,6 +359,7 @@ export type NodeScalarWhereWithAggregatesInput = {
   branch?: Prisma.EnumBranchWithAggregatesFilter<"Node"> | $Enums.Branch
   name?: Prisma.StringWithAggregatesFilter<"Node"> | string
   path?: Prisma.StringWithAggregatesFilter<"Node"> | string
+  names?: Prisma.StringWithAggregatesFilter<"Node"> | string
   depth?: Prisma.IntWithAggregatesFilter<"Node"> | number
   position?: Prisma.IntWithAggregatesFilter<"Node"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Node"> | Date | string
@@ -360,6 +372,7 @@ export type NodeCreateInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -380,6 +393,7 @@ export type NodeUncheckedCreateInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -396,6 +410,7 @@ export type NodeUpdateInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -416,6 +431,7 @@ export type NodeUncheckedUpdateInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -434,6 +450,7 @@ export type NodeCreateManyInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -446,6 +463,7 @@ export type NodeUpdateManyMutationInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -460,6 +478,7 @@ export type NodeUncheckedUpdateManyInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -489,6 +508,7 @@ export type NodeCountOrderByAggregateInput = {
   branch?: Prisma.SortOrder
   name?: Prisma.SortOrder
   path?: Prisma.SortOrder
+  names?: Prisma.SortOrder
   depth?: Prisma.SortOrder
   position?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -508,6 +528,7 @@ export type NodeMaxOrderByAggregateInput = {
   branch?: Prisma.SortOrder
   name?: Prisma.SortOrder
   path?: Prisma.SortOrder
+  names?: Prisma.SortOrder
   depth?: Prisma.SortOrder
   position?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -522,6 +543,7 @@ export type NodeMinOrderByAggregateInput = {
   branch?: Prisma.SortOrder
   name?: Prisma.SortOrder
   path?: Prisma.SortOrder
+  names?: Prisma.SortOrder
   depth?: Prisma.SortOrder
   position?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -690,6 +712,7 @@ export type NodeCreateWithoutTaxonomyInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -708,6 +731,7 @@ export type NodeUncheckedCreateWithoutTaxonomyInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -755,6 +779,7 @@ export type NodeScalarWhereInput = {
   branch?: Prisma.EnumBranchFilter<"Node"> | $Enums.Branch
   name?: Prisma.StringFilter<"Node"> | string
   path?: Prisma.StringFilter<"Node"> | string
+  names?: Prisma.StringFilter<"Node"> | string
   depth?: Prisma.IntFilter<"Node"> | number
   position?: Prisma.IntFilter<"Node"> | number
   createdAt?: Prisma.DateTimeFilter<"Node"> | Date | string
@@ -767,6 +792,7 @@ export type NodeCreateWithoutChildrenInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -786,6 +812,7 @@ export type NodeUncheckedCreateWithoutChildrenInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -806,6 +833,7 @@ export type NodeCreateWithoutParentInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -824,6 +852,7 @@ export type NodeUncheckedCreateWithoutParentInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -861,6 +890,7 @@ export type NodeUpdateWithoutChildrenInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -880,6 +910,7 @@ export type NodeUncheckedUpdateWithoutChildrenInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -911,6 +942,7 @@ export type NodeCreateWithoutLeafInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -930,6 +962,7 @@ export type NodeUncheckedCreateWithoutLeafInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -961,6 +994,7 @@ export type NodeUpdateWithoutLeafInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -980,6 +1014,7 @@ export type NodeUncheckedUpdateWithoutLeafInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -995,6 +1030,7 @@ export type NodeCreateWithoutRevisionsInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -1014,6 +1050,7 @@ export type NodeUncheckedCreateWithoutRevisionsInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -1045,6 +1082,7 @@ export type NodeUpdateWithoutRevisionsInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1064,6 +1102,7 @@ export type NodeUncheckedUpdateWithoutRevisionsInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1079,6 +1118,7 @@ export type NodeCreateWithoutImportsInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -1098,6 +1138,7 @@ export type NodeUncheckedCreateWithoutImportsInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -1129,6 +1170,7 @@ export type NodeUpdateWithoutImportsInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1148,6 +1190,7 @@ export type NodeUncheckedUpdateWithoutImportsInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1164,6 +1207,7 @@ export type NodeCreateManyTaxonomyInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -1176,6 +1220,7 @@ export type NodeUpdateWithoutTaxonomyInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1194,6 +1239,7 @@ export type NodeUncheckedUpdateWithoutTaxonomyInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1211,6 +1257,7 @@ export type NodeUncheckedUpdateManyWithoutTaxonomyInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1224,6 +1271,7 @@ export type NodeCreateManyParentInput = {
   branch: $Enums.Branch
   name: string
   path: string
+  names?: string
   depth: number
   position?: number
   createdAt?: Date | string
@@ -1236,6 +1284,7 @@ export type NodeUpdateWithoutParentInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1254,6 +1303,7 @@ export type NodeUncheckedUpdateWithoutParentInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1271,6 +1321,7 @@ export type NodeUncheckedUpdateManyWithoutParentInput = {
   branch?: Prisma.EnumBranchFieldUpdateOperationsInput | $Enums.Branch
   name?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
+  names?: Prisma.StringFieldUpdateOperationsInput | string
   depth?: Prisma.IntFieldUpdateOperationsInput | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1334,6 +1385,7 @@ export type NodeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   branch?: boolean
   name?: boolean
   path?: boolean
+  names?: boolean
   depth?: boolean
   position?: boolean
   createdAt?: boolean
@@ -1355,6 +1407,7 @@ export type NodeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   branch?: boolean
   name?: boolean
   path?: boolean
+  names?: boolean
   depth?: boolean
   position?: boolean
   createdAt?: boolean
@@ -1371,6 +1424,7 @@ export type NodeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   branch?: boolean
   name?: boolean
   path?: boolean
+  names?: boolean
   depth?: boolean
   position?: boolean
   createdAt?: boolean
@@ -1387,6 +1441,7 @@ export type NodeSelectScalar = {
   branch?: boolean
   name?: boolean
   path?: boolean
+  names?: boolean
   depth?: boolean
   position?: boolean
   createdAt?: boolean
@@ -1394,7 +1449,7 @@ export type NodeSelectScalar = {
   deletedAt?: boolean
 }
 
-export type NodeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "parentId" | "branch" | "name" | "path" | "depth" | "position" | "createdAt" | "updatedAt" | "deletedAt", ExtArgs["result"]["node"]>
+export type NodeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "parentId" | "branch" | "name" | "path" | "names" | "depth" | "position" | "createdAt" | "updatedAt" | "deletedAt", ExtArgs["result"]["node"]>
 export type NodeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   parent?: boolean | Prisma.Node$parentArgs<ExtArgs>
@@ -1433,6 +1488,10 @@ export type $NodePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * Ids from the root to this node, each followed by '/', COLLATE "C": a subtree is one range, and renaming changes no path.
      */
     path: string
+    /**
+     * Lower-case names from the branch down to this node, joined with '/', for the search. Kept by triggers.
+     */
+    names: string
     depth: number
     position: number
     createdAt: Date
@@ -1876,6 +1935,7 @@ export interface NodeFieldRefs {
   readonly branch: Prisma.FieldRef<"Node", 'Branch'>
   readonly name: Prisma.FieldRef<"Node", 'String'>
   readonly path: Prisma.FieldRef<"Node", 'String'>
+  readonly names: Prisma.FieldRef<"Node", 'String'>
   readonly depth: Prisma.FieldRef<"Node", 'Int'>
   readonly position: Prisma.FieldRef<"Node", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Node", 'DateTime'>

@@ -109,6 +109,40 @@ describe('search', () => {
     expect(await find('zebra', { below: csv.id })).toEqual([]);
   });
 
+  test('finds names and seeds as they are after renaming, moving and saving again', async ({ db }) => {
+    const { taxonomyId, root } = await makeBranch(db, 'foundational_skills');
+    const [outer, inner, other] = [
+      ...(await makeFolders(db, root, 'Walrus', 'Ähre')),
+      ...(await makeFolders(db, root, 'Elsewhere')),
+    ];
+    const leaf = await makeLeafIn(db, inner!.id, 'below the walrus');
+    const found = async (q: string, more = {}) =>
+      (await searchNodes(db, taxonomyId, { q, limit: 50, ...more })).items.map(({ node }) => node.name);
+    expect(await found('walrus')).toEqual(['Walrus', 'below the walrus']);
+    await updateNode(db, curator, outer!.id, { name: 'Seehund_100%' });
+    expect(await found('walrus')).toEqual(['below the walrus']);
+    expect(await found('seehund_100% ähre below')).toEqual(['below the walrus']);
+    await updateNode(db, curator, inner!.id, { parentId: other!.id });
+    expect(await found('seehund below')).toEqual([]);
+    expect(await found('elsewhere ÄHRE walrus')).toEqual(['below the walrus']);
+    expect(await found('elsewhere walrus', { below: inner!.id })).toEqual([]);
+
+    const saveAnswer = (answer: string, baseVersion: number) =>
+      saveLeaf(db, curator, leaf.id, {
+        baseVersion,
+        content: makeFreeform({ seeds: [{ id: 'quokka', context: null, question: 'Which?', answer }] }),
+      });
+    await saveAnswer('A Tapir.', 2);
+    expect(await found('tapir walrus')).toEqual(['below the walrus']);
+    await saveAnswer('An Okapi.', 3);
+    expect(await found('tapir')).toEqual([]);
+    expect(await found('okapi elsewhere')).toEqual(['below the walrus']);
+    expect(await found('quokka')).toEqual([]);
+    await deleteNode(db, curator, other!.id);
+    expect(await found('okapi')).toEqual([]);
+    expect(await found('walrus')).toEqual([]);
+  });
+
   test('lists the leaves with problems at and below a place', async ({ db }) => {
     const { taxonomyId, root } = await makeBranch(db, 'foundational_skills');
     const [some, none] = await makeFolders(db, root, 'some', 'none');
