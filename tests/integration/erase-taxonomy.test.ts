@@ -23,10 +23,10 @@ async function makeFullTaxonomy(db: Database) {
   const bytes = Buffer.from('## Birds\n\nBirds sing.');
   await addUploadedDocuments(db, { actor: commandLine, leafId, name: 'birds.md', bytes });
   const item = { id: randomUUID(), runId, leafId, pipeline: 'knowledge', ordinal: 0, input: {} };
-  await db.runItem.create({ data: item });
   await db.runLeaf.create({
     data: { runId, leafId, revisionId, pipeline: 'knowledge', pipelineVersion: 1, itemsTotal: 1 },
   });
+  await db.runItem.create({ data: item });
   await db.stepCount.create({ data: { runId, leafId, pipeline: 'knowledge', step: 's', ordinal: 0 } });
   await db.stagedItem.create({ data: { itemId: item.id, runId, leafId, ordinal: 0, attempts: 1, rows: [] } });
   const call = { key: randomUUID(), runId, step: 's', ordinal: '0', prompt: 'p', promptVersion: 1, model: 'm' };

@@ -120,6 +120,10 @@ type SampleOverrides = {
   chunkId?: string | null;
 };
 
+/** The current revision of a leaf. */
+export const revisionOf = async (db: Database, leafId: string): Promise<string> =>
+  (await db.leaf.findUniqueOrThrow({ where: { nodeId: leafId } })).currentRevisionId;
+
 /** A pending freeform sample with its counter, in its own leaf and run unless they are given. */
 export async function makeSample(db: Database, overrides: SampleOverrides = {}) {
   const leaf = overrides.leaf ?? (await makeLeaf(db));
@@ -135,7 +139,7 @@ export async function makeSample(db: Database, overrides: SampleOverrides = {}) 
       itemId: randomUUID(),
       itemOrdinal: 0,
       pipeline: overrides.kind ?? 'freeform',
-      revisionId: overrides.revisionId ?? randomUUID(),
+      revisionId: overrides.revisionId ?? (await revisionOf(db, leaf.id)),
       chunkId: overrides.chunkId ?? null,
       status,
       kind: overrides.kind ?? 'freeform',

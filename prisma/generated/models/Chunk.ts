@@ -249,6 +249,7 @@ export type ChunkWhereInput = {
   startChar?: Prisma.IntFilter<"Chunk"> | number
   endChar?: Prisma.IntFilter<"Chunk"> | number
   document?: Prisma.XOR<Prisma.DocumentScalarRelationFilter, Prisma.DocumentWhereInput>
+  samples?: Prisma.SampleListRelationFilter
 }
 
 export type ChunkOrderByWithRelationInput = {
@@ -261,6 +262,7 @@ export type ChunkOrderByWithRelationInput = {
   startChar?: Prisma.SortOrder
   endChar?: Prisma.SortOrder
   document?: Prisma.DocumentOrderByWithRelationInput
+  samples?: Prisma.SampleOrderByRelationAggregateInput
 }
 
 export type ChunkWhereUniqueInput = Prisma.AtLeast<{
@@ -277,6 +279,7 @@ export type ChunkWhereUniqueInput = Prisma.AtLeast<{
   startChar?: Prisma.IntFilter<"Chunk"> | number
   endChar?: Prisma.IntFilter<"Chunk"> | number
   document?: Prisma.XOR<Prisma.DocumentScalarRelationFilter, Prisma.DocumentWhereInput>
+  samples?: Prisma.SampleListRelationFilter
 }, "id" | "documentId_ordinal">
 
 export type ChunkOrderByWithAggregationInput = {
@@ -318,6 +321,7 @@ export type ChunkCreateInput = {
   startChar: number
   endChar: number
   document: Prisma.DocumentCreateNestedOneWithoutChunksInput
+  samples?: Prisma.SampleCreateNestedManyWithoutChunkInput
 }
 
 export type ChunkUncheckedCreateInput = {
@@ -329,6 +333,7 @@ export type ChunkUncheckedCreateInput = {
   tokens: number
   startChar: number
   endChar: number
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutChunkInput
 }
 
 export type ChunkUpdateInput = {
@@ -340,6 +345,7 @@ export type ChunkUpdateInput = {
   startChar?: Prisma.IntFieldUpdateOperationsInput | number
   endChar?: Prisma.IntFieldUpdateOperationsInput | number
   document?: Prisma.DocumentUpdateOneRequiredWithoutChunksNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutChunkNestedInput
 }
 
 export type ChunkUncheckedUpdateInput = {
@@ -351,6 +357,7 @@ export type ChunkUncheckedUpdateInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   startChar?: Prisma.IntFieldUpdateOperationsInput | number
   endChar?: Prisma.IntFieldUpdateOperationsInput | number
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutChunkNestedInput
 }
 
 export type ChunkCreateManyInput = {
@@ -445,6 +452,11 @@ export type ChunkSumOrderByAggregateInput = {
   endChar?: Prisma.SortOrder
 }
 
+export type ChunkNullableScalarRelationFilter = {
+  is?: Prisma.ChunkWhereInput | null
+  isNot?: Prisma.ChunkWhereInput | null
+}
+
 export type ChunkCreateNestedManyWithoutDocumentInput = {
   create?: Prisma.XOR<Prisma.ChunkCreateWithoutDocumentInput, Prisma.ChunkUncheckedCreateWithoutDocumentInput> | Prisma.ChunkCreateWithoutDocumentInput[] | Prisma.ChunkUncheckedCreateWithoutDocumentInput[]
   connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutDocumentInput | Prisma.ChunkCreateOrConnectWithoutDocumentInput[]
@@ -496,6 +508,22 @@ export type ChunkUpdateheadingsInput = {
   push?: string | string[]
 }
 
+export type ChunkCreateNestedOneWithoutSamplesInput = {
+  create?: Prisma.XOR<Prisma.ChunkCreateWithoutSamplesInput, Prisma.ChunkUncheckedCreateWithoutSamplesInput>
+  connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutSamplesInput
+  connect?: Prisma.ChunkWhereUniqueInput
+}
+
+export type ChunkUpdateOneWithoutSamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.ChunkCreateWithoutSamplesInput, Prisma.ChunkUncheckedCreateWithoutSamplesInput>
+  connectOrCreate?: Prisma.ChunkCreateOrConnectWithoutSamplesInput
+  upsert?: Prisma.ChunkUpsertWithoutSamplesInput
+  disconnect?: Prisma.ChunkWhereInput | boolean
+  delete?: Prisma.ChunkWhereInput | boolean
+  connect?: Prisma.ChunkWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ChunkUpdateToOneWithWhereWithoutSamplesInput, Prisma.ChunkUpdateWithoutSamplesInput>, Prisma.ChunkUncheckedUpdateWithoutSamplesInput>
+}
+
 export type ChunkCreateWithoutDocumentInput = {
   id: string
   ordinal: number
@@ -504,6 +532,7 @@ export type ChunkCreateWithoutDocumentInput = {
   tokens: number
   startChar: number
   endChar: number
+  samples?: Prisma.SampleCreateNestedManyWithoutChunkInput
 }
 
 export type ChunkUncheckedCreateWithoutDocumentInput = {
@@ -514,6 +543,7 @@ export type ChunkUncheckedCreateWithoutDocumentInput = {
   tokens: number
   startChar: number
   endChar: number
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutChunkInput
 }
 
 export type ChunkCreateOrConnectWithoutDocumentInput = {
@@ -556,6 +586,66 @@ export type ChunkScalarWhereInput = {
   endChar?: Prisma.IntFilter<"Chunk"> | number
 }
 
+export type ChunkCreateWithoutSamplesInput = {
+  id: string
+  ordinal: number
+  headings?: Prisma.ChunkCreateheadingsInput | string[]
+  text: string
+  tokens: number
+  startChar: number
+  endChar: number
+  document: Prisma.DocumentCreateNestedOneWithoutChunksInput
+}
+
+export type ChunkUncheckedCreateWithoutSamplesInput = {
+  id: string
+  documentId: string
+  ordinal: number
+  headings?: Prisma.ChunkCreateheadingsInput | string[]
+  text: string
+  tokens: number
+  startChar: number
+  endChar: number
+}
+
+export type ChunkCreateOrConnectWithoutSamplesInput = {
+  where: Prisma.ChunkWhereUniqueInput
+  create: Prisma.XOR<Prisma.ChunkCreateWithoutSamplesInput, Prisma.ChunkUncheckedCreateWithoutSamplesInput>
+}
+
+export type ChunkUpsertWithoutSamplesInput = {
+  update: Prisma.XOR<Prisma.ChunkUpdateWithoutSamplesInput, Prisma.ChunkUncheckedUpdateWithoutSamplesInput>
+  create: Prisma.XOR<Prisma.ChunkCreateWithoutSamplesInput, Prisma.ChunkUncheckedCreateWithoutSamplesInput>
+  where?: Prisma.ChunkWhereInput
+}
+
+export type ChunkUpdateToOneWithWhereWithoutSamplesInput = {
+  where?: Prisma.ChunkWhereInput
+  data: Prisma.XOR<Prisma.ChunkUpdateWithoutSamplesInput, Prisma.ChunkUncheckedUpdateWithoutSamplesInput>
+}
+
+export type ChunkUpdateWithoutSamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  headings?: Prisma.ChunkUpdateheadingsInput | string[]
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  tokens?: Prisma.IntFieldUpdateOperationsInput | number
+  startChar?: Prisma.IntFieldUpdateOperationsInput | number
+  endChar?: Prisma.IntFieldUpdateOperationsInput | number
+  document?: Prisma.DocumentUpdateOneRequiredWithoutChunksNestedInput
+}
+
+export type ChunkUncheckedUpdateWithoutSamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  documentId?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  headings?: Prisma.ChunkUpdateheadingsInput | string[]
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  tokens?: Prisma.IntFieldUpdateOperationsInput | number
+  startChar?: Prisma.IntFieldUpdateOperationsInput | number
+  endChar?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
 export type ChunkCreateManyDocumentInput = {
   id: string
   ordinal: number
@@ -574,6 +664,7 @@ export type ChunkUpdateWithoutDocumentInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   startChar?: Prisma.IntFieldUpdateOperationsInput | number
   endChar?: Prisma.IntFieldUpdateOperationsInput | number
+  samples?: Prisma.SampleUpdateManyWithoutChunkNestedInput
 }
 
 export type ChunkUncheckedUpdateWithoutDocumentInput = {
@@ -584,6 +675,7 @@ export type ChunkUncheckedUpdateWithoutDocumentInput = {
   tokens?: Prisma.IntFieldUpdateOperationsInput | number
   startChar?: Prisma.IntFieldUpdateOperationsInput | number
   endChar?: Prisma.IntFieldUpdateOperationsInput | number
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutChunkNestedInput
 }
 
 export type ChunkUncheckedUpdateManyWithoutDocumentInput = {
@@ -597,6 +689,35 @@ export type ChunkUncheckedUpdateManyWithoutDocumentInput = {
 }
 
 
+/**
+ * Count Type ChunkCountOutputType
+ */
+
+export type ChunkCountOutputType = {
+  samples: number
+}
+
+export type ChunkCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  samples?: boolean | ChunkCountOutputTypeCountSamplesArgs
+}
+
+/**
+ * ChunkCountOutputType without action
+ */
+export type ChunkCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChunkCountOutputType
+   */
+  select?: Prisma.ChunkCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ChunkCountOutputType without action
+ */
+export type ChunkCountOutputTypeCountSamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleWhereInput
+}
+
 
 export type ChunkSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -608,6 +729,8 @@ export type ChunkSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   startChar?: boolean
   endChar?: boolean
   document?: boolean | Prisma.DocumentDefaultArgs<ExtArgs>
+  samples?: boolean | Prisma.Chunk$samplesArgs<ExtArgs>
+  _count?: boolean | Prisma.ChunkCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["chunk"]>
 
 export type ChunkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -648,6 +771,8 @@ export type ChunkSelectScalar = {
 export type ChunkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "documentId" | "ordinal" | "headings" | "text" | "tokens" | "startChar" | "endChar", ExtArgs["result"]["chunk"]>
 export type ChunkInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   document?: boolean | Prisma.DocumentDefaultArgs<ExtArgs>
+  samples?: boolean | Prisma.Chunk$samplesArgs<ExtArgs>
+  _count?: boolean | Prisma.ChunkCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ChunkIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   document?: boolean | Prisma.DocumentDefaultArgs<ExtArgs>
@@ -660,6 +785,7 @@ export type $ChunkPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   name: "Chunk"
   objects: {
     document: Prisma.$DocumentPayload<ExtArgs>
+    samples: Prisma.$SamplePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1065,6 +1191,7 @@ readonly fields: ChunkFieldRefs;
 export interface Prisma__ChunkClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   document<T extends Prisma.DocumentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DocumentDefaultArgs<ExtArgs>>): Prisma.Prisma__DocumentClient<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  samples<T extends Prisma.Chunk$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Chunk$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1500,6 +1627,30 @@ export type ChunkDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Limit how many Chunks to delete.
    */
   limit?: number
+}
+
+/**
+ * Chunk.samples
+ */
+export type Chunk$samplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Sample
+   */
+  select?: Prisma.SampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Sample
+   */
+  omit?: Prisma.SampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleInclude<ExtArgs> | null
+  where?: Prisma.SampleWhereInput
+  orderBy?: Prisma.SampleOrderByWithRelationInput | Prisma.SampleOrderByWithRelationInput[]
+  cursor?: Prisma.SampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleScalarFieldEnum | Prisma.SampleScalarFieldEnum[]
 }
 
 /**

@@ -248,6 +248,7 @@ export type LeafWhereInput = {
   counts?: Prisma.SampleCountListRelationFilter
   datasets?: Prisma.DatasetLeafListRelationFilter
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
+  runLeaves?: Prisma.RunLeafListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -266,6 +267,7 @@ export type LeafOrderByWithRelationInput = {
   counts?: Prisma.SampleCountOrderByRelationAggregateInput
   datasets?: Prisma.DatasetLeafOrderByRelationAggregateInput
   seedText?: Prisma.SeedTextOrderByWithRelationInput
+  runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -287,6 +289,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   counts?: Prisma.SampleCountListRelationFilter
   datasets?: Prisma.DatasetLeafListRelationFilter
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
+  runLeaves?: Prisma.RunLeafListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -331,6 +334,7 @@ export type LeafCreateInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -347,6 +351,7 @@ export type LeafUncheckedCreateInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -363,6 +368,7 @@ export type LeafUpdateInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -379,6 +385,7 @@ export type LeafUncheckedUpdateInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -571,6 +578,20 @@ export type LeafUpdateOneRequiredWithoutDocumentsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutDocumentsInput, Prisma.LeafUpdateWithoutDocumentsInput>, Prisma.LeafUncheckedUpdateWithoutDocumentsInput>
 }
 
+export type LeafCreateNestedOneWithoutRunLeavesInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutRunLeavesInput, Prisma.LeafUncheckedCreateWithoutRunLeavesInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutRunLeavesInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneRequiredWithoutRunLeavesNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutRunLeavesInput, Prisma.LeafUncheckedCreateWithoutRunLeavesInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutRunLeavesInput
+  upsert?: Prisma.LeafUpsertWithoutRunLeavesInput
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutRunLeavesInput, Prisma.LeafUpdateWithoutRunLeavesInput>, Prisma.LeafUncheckedUpdateWithoutRunLeavesInput>
+}
+
 export type LeafCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.LeafCreateWithoutSamplesInput, Prisma.LeafUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSamplesInput
@@ -626,6 +647,7 @@ export type LeafCreateWithoutNodeInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -641,6 +663,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -672,6 +695,7 @@ export type LeafUpdateWithoutNodeInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
@@ -687,6 +711,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSeedTextInput = {
@@ -702,6 +727,7 @@ export type LeafCreateWithoutSeedTextInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSeedTextInput = {
@@ -717,6 +743,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSeedTextInput = {
@@ -748,6 +775,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSeedTextInput = {
@@ -763,6 +791,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -778,6 +807,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -793,6 +823,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -824,6 +855,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -839,6 +871,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -854,6 +887,7 @@ export type LeafCreateWithoutSourcesInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -869,6 +903,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -900,6 +935,7 @@ export type LeafUpdateWithoutSourcesInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -915,6 +951,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -930,6 +967,7 @@ export type LeafCreateWithoutDocumentsInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -945,6 +983,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -976,6 +1015,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -986,6 +1026,87 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutRunLeavesInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutRunLeavesInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutRunLeavesInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutRunLeavesInput, Prisma.LeafUncheckedCreateWithoutRunLeavesInput>
+}
+
+export type LeafUpsertWithoutRunLeavesInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutRunLeavesInput, Prisma.LeafUncheckedUpdateWithoutRunLeavesInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutRunLeavesInput, Prisma.LeafUncheckedCreateWithoutRunLeavesInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutRunLeavesInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutRunLeavesInput, Prisma.LeafUncheckedUpdateWithoutRunLeavesInput>
+}
+
+export type LeafUpdateWithoutRunLeavesInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutRunLeavesInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -1006,6 +1127,7 @@ export type LeafCreateWithoutSamplesInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -1021,6 +1143,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -1052,6 +1175,7 @@ export type LeafUpdateWithoutSamplesInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -1067,6 +1191,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -1082,6 +1207,7 @@ export type LeafCreateWithoutCountsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -1097,6 +1223,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1128,6 +1255,7 @@ export type LeafUpdateWithoutCountsInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1143,6 +1271,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1158,6 +1287,7 @@ export type LeafCreateWithoutDatasetsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1173,6 +1303,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -1204,6 +1335,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -1219,6 +1351,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -1232,6 +1365,7 @@ export type LeafCountOutputType = {
   samples: number
   counts: number
   datasets: number
+  runLeaves: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1240,6 +1374,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   samples?: boolean | LeafCountOutputTypeCountSamplesArgs
   counts?: boolean | LeafCountOutputTypeCountCountsArgs
   datasets?: boolean | LeafCountOutputTypeCountDatasetsArgs
+  runLeaves?: boolean | LeafCountOutputTypeCountRunLeavesArgs
 }
 
 /**
@@ -1287,6 +1422,13 @@ export type LeafCountOutputTypeCountDatasetsArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.DatasetLeafWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountRunLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunLeafWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -1304,6 +1446,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   counts?: boolean | Prisma.Leaf$countsArgs<ExtArgs>
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
+  runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1351,6 +1494,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   counts?: boolean | Prisma.Leaf$countsArgs<ExtArgs>
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
+  runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1373,6 +1517,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     counts: Prisma.$SampleCountPayload<ExtArgs>[]
     datasets: Prisma.$DatasetLeafPayload<ExtArgs>[]
     seedText: Prisma.$SeedTextPayload<ExtArgs> | null
+    runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -1787,6 +1932,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   counts<T extends Prisma.Leaf$countsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$countsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   datasets<T extends Prisma.Leaf$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   seedText<T extends Prisma.Leaf$seedTextArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$seedTextArgs<ExtArgs>>): Prisma.Prisma__SeedTextClient<runtime.Types.Result.GetResult<Prisma.$SeedTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  runLeaves<T extends Prisma.Leaf$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2360,6 +2506,30 @@ export type Leaf$seedTextArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   include?: Prisma.SeedTextInclude<ExtArgs> | null
   where?: Prisma.SeedTextWhereInput
+}
+
+/**
+ * Leaf.runLeaves
+ */
+export type Leaf$runLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunLeaf
+   */
+  select?: Prisma.RunLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunLeaf
+   */
+  omit?: Prisma.RunLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunLeafInclude<ExtArgs> | null
+  where?: Prisma.RunLeafWhereInput
+  orderBy?: Prisma.RunLeafOrderByWithRelationInput | Prisma.RunLeafOrderByWithRelationInput[]
+  cursor?: Prisma.RunLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunLeafScalarFieldEnum | Prisma.RunLeafScalarFieldEnum[]
 }
 
 /**

@@ -255,6 +255,8 @@ export type LeafRevisionWhereInput = {
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentOf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
   author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  runLeaves?: Prisma.RunLeafListRelationFilter
+  samples?: Prisma.SampleListRelationFilter
 }
 
 export type LeafRevisionOrderByWithRelationInput = {
@@ -271,6 +273,8 @@ export type LeafRevisionOrderByWithRelationInput = {
   node?: Prisma.NodeOrderByWithRelationInput
   currentOf?: Prisma.LeafOrderByWithRelationInput
   author?: Prisma.UserOrderByWithRelationInput
+  runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
+  samples?: Prisma.SampleOrderByRelationAggregateInput
 }
 
 export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
@@ -291,6 +295,8 @@ export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentOf?: Prisma.XOR<Prisma.LeafNullableScalarRelationFilter, Prisma.LeafWhereInput> | null
   author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  runLeaves?: Prisma.RunLeafListRelationFilter
+  samples?: Prisma.SampleListRelationFilter
 }, "id" | "nodeId_number">
 
 export type LeafRevisionOrderByWithAggregationInput = {
@@ -339,6 +345,8 @@ export type LeafRevisionCreateInput = {
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateInput = {
@@ -353,6 +361,8 @@ export type LeafRevisionUncheckedCreateInput = {
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUpdateInput = {
@@ -367,6 +377,8 @@ export type LeafRevisionUpdateInput = {
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateInput = {
@@ -381,6 +393,8 @@ export type LeafRevisionUncheckedUpdateInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionCreateManyInput = {
@@ -583,6 +597,34 @@ export type LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutCurrentOfInput, Prisma.LeafRevisionUpdateWithoutCurrentOfInput>, Prisma.LeafRevisionUncheckedUpdateWithoutCurrentOfInput>
 }
 
+export type LeafRevisionCreateNestedOneWithoutRunLeavesInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutRunLeavesInput, Prisma.LeafRevisionUncheckedCreateWithoutRunLeavesInput>
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutRunLeavesInput
+  connect?: Prisma.LeafRevisionWhereUniqueInput
+}
+
+export type LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutRunLeavesInput, Prisma.LeafRevisionUncheckedCreateWithoutRunLeavesInput>
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutRunLeavesInput
+  upsert?: Prisma.LeafRevisionUpsertWithoutRunLeavesInput
+  connect?: Prisma.LeafRevisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutRunLeavesInput, Prisma.LeafRevisionUpdateWithoutRunLeavesInput>, Prisma.LeafRevisionUncheckedUpdateWithoutRunLeavesInput>
+}
+
+export type LeafRevisionCreateNestedOneWithoutSamplesInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutSamplesInput, Prisma.LeafRevisionUncheckedCreateWithoutSamplesInput>
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutSamplesInput
+  connect?: Prisma.LeafRevisionWhereUniqueInput
+}
+
+export type LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutSamplesInput, Prisma.LeafRevisionUncheckedCreateWithoutSamplesInput>
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutSamplesInput
+  upsert?: Prisma.LeafRevisionUpsertWithoutSamplesInput
+  connect?: Prisma.LeafRevisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutSamplesInput, Prisma.LeafRevisionUpdateWithoutSamplesInput>, Prisma.LeafRevisionUncheckedUpdateWithoutSamplesInput>
+}
+
 export type LeafRevisionCreateWithoutAuthorInput = {
   id: string
   number: number
@@ -594,6 +636,8 @@ export type LeafRevisionCreateWithoutAuthorInput = {
   createdAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutAuthorInput = {
@@ -607,6 +651,8 @@ export type LeafRevisionUncheckedCreateWithoutAuthorInput = {
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutAuthorInput = {
@@ -662,6 +708,8 @@ export type LeafRevisionCreateWithoutNodeInput = {
   createdAt?: Date | string
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutNodeInput = {
@@ -675,6 +723,8 @@ export type LeafRevisionUncheckedCreateWithoutNodeInput = {
   note?: string | null
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutNodeInput = {
@@ -714,6 +764,8 @@ export type LeafRevisionCreateWithoutCurrentOfInput = {
   createdAt?: Date | string
   node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
@@ -727,6 +779,8 @@ export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
   authorId: string
   note?: string | null
   createdAt?: Date | string
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutCurrentOfInput = {
@@ -756,6 +810,8 @@ export type LeafRevisionUpdateWithoutCurrentOfInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
@@ -769,6 +825,160 @@ export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
   authorId?: Prisma.StringFieldUpdateOperationsInput | string
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+}
+
+export type LeafRevisionCreateWithoutRunLeavesInput = {
+  id: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  note?: string | null
+  createdAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
+  currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+  author: Prisma.UserCreateNestedOneWithoutRevisionsInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+}
+
+export type LeafRevisionUncheckedCreateWithoutRunLeavesInput = {
+  id: string
+  nodeId: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  authorId: string
+  note?: string | null
+  createdAt?: Date | string
+  currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+}
+
+export type LeafRevisionCreateOrConnectWithoutRunLeavesInput = {
+  where: Prisma.LeafRevisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutRunLeavesInput, Prisma.LeafRevisionUncheckedCreateWithoutRunLeavesInput>
+}
+
+export type LeafRevisionUpsertWithoutRunLeavesInput = {
+  update: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutRunLeavesInput, Prisma.LeafRevisionUncheckedUpdateWithoutRunLeavesInput>
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutRunLeavesInput, Prisma.LeafRevisionUncheckedCreateWithoutRunLeavesInput>
+  where?: Prisma.LeafRevisionWhereInput
+}
+
+export type LeafRevisionUpdateToOneWithWhereWithoutRunLeavesInput = {
+  where?: Prisma.LeafRevisionWhereInput
+  data: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutRunLeavesInput, Prisma.LeafRevisionUncheckedUpdateWithoutRunLeavesInput>
+}
+
+export type LeafRevisionUpdateWithoutRunLeavesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
+  currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+}
+
+export type LeafRevisionUncheckedUpdateWithoutRunLeavesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+}
+
+export type LeafRevisionCreateWithoutSamplesInput = {
+  id: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  note?: string | null
+  createdAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
+  currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+  author: Prisma.UserCreateNestedOneWithoutRevisionsInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+}
+
+export type LeafRevisionUncheckedCreateWithoutSamplesInput = {
+  id: string
+  nodeId: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  authorId: string
+  note?: string | null
+  createdAt?: Date | string
+  currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+}
+
+export type LeafRevisionCreateOrConnectWithoutSamplesInput = {
+  where: Prisma.LeafRevisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutSamplesInput, Prisma.LeafRevisionUncheckedCreateWithoutSamplesInput>
+}
+
+export type LeafRevisionUpsertWithoutSamplesInput = {
+  update: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutSamplesInput, Prisma.LeafRevisionUncheckedUpdateWithoutSamplesInput>
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutSamplesInput, Prisma.LeafRevisionUncheckedCreateWithoutSamplesInput>
+  where?: Prisma.LeafRevisionWhereInput
+}
+
+export type LeafRevisionUpdateToOneWithWhereWithoutSamplesInput = {
+  where?: Prisma.LeafRevisionWhereInput
+  data: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutSamplesInput, Prisma.LeafRevisionUncheckedUpdateWithoutSamplesInput>
+}
+
+export type LeafRevisionUpdateWithoutSamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
+  currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+}
+
+export type LeafRevisionUncheckedUpdateWithoutSamplesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionCreateManyAuthorInput = {
@@ -794,6 +1004,8 @@ export type LeafRevisionUpdateWithoutAuthorInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutAuthorInput = {
@@ -807,6 +1019,8 @@ export type LeafRevisionUncheckedUpdateWithoutAuthorInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateManyWithoutAuthorInput = {
@@ -844,6 +1058,8 @@ export type LeafRevisionUpdateWithoutNodeInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
@@ -857,6 +1073,8 @@ export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateManyWithoutNodeInput = {
@@ -871,6 +1089,44 @@ export type LeafRevisionUncheckedUpdateManyWithoutNodeInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
+
+/**
+ * Count Type LeafRevisionCountOutputType
+ */
+
+export type LeafRevisionCountOutputType = {
+  runLeaves: number
+  samples: number
+}
+
+export type LeafRevisionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  runLeaves?: boolean | LeafRevisionCountOutputTypeCountRunLeavesArgs
+  samples?: boolean | LeafRevisionCountOutputTypeCountSamplesArgs
+}
+
+/**
+ * LeafRevisionCountOutputType without action
+ */
+export type LeafRevisionCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LeafRevisionCountOutputType
+   */
+  select?: Prisma.LeafRevisionCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * LeafRevisionCountOutputType without action
+ */
+export type LeafRevisionCountOutputTypeCountRunLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunLeafWhereInput
+}
+
+/**
+ * LeafRevisionCountOutputType without action
+ */
+export type LeafRevisionCountOutputTypeCountSamplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleWhereInput
+}
 
 
 export type LeafRevisionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -887,6 +1143,9 @@ export type LeafRevisionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentOf?: boolean | Prisma.LeafRevision$currentOfArgs<ExtArgs>
   author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  runLeaves?: boolean | Prisma.LeafRevision$runLeavesArgs<ExtArgs>
+  samples?: boolean | Prisma.LeafRevision$samplesArgs<ExtArgs>
+  _count?: boolean | Prisma.LeafRevisionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
 export type LeafRevisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -937,6 +1196,9 @@ export type LeafRevisionInclude<ExtArgs extends runtime.Types.Extensions.Interna
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentOf?: boolean | Prisma.LeafRevision$currentOfArgs<ExtArgs>
   author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  runLeaves?: boolean | Prisma.LeafRevision$runLeavesArgs<ExtArgs>
+  samples?: boolean | Prisma.LeafRevision$samplesArgs<ExtArgs>
+  _count?: boolean | Prisma.LeafRevisionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafRevisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
@@ -953,6 +1215,8 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     node: Prisma.$NodePayload<ExtArgs>
     currentOf: Prisma.$LeafPayload<ExtArgs> | null
     author: Prisma.$UserPayload<ExtArgs>
+    runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
+    samples: Prisma.$SamplePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1365,6 +1629,8 @@ export interface Prisma__LeafRevisionClient<T, Null = never, ExtArgs extends run
   node<T extends Prisma.NodeDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.NodeDefaultArgs<ExtArgs>>): Prisma.Prisma__NodeClient<runtime.Types.Result.GetResult<Prisma.$NodePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   currentOf<T extends Prisma.LeafRevision$currentOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$currentOfArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   author<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  runLeaves<T extends Prisma.LeafRevision$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  samples<T extends Prisma.LeafRevision$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1821,6 +2087,54 @@ export type LeafRevision$currentOfArgs<ExtArgs extends runtime.Types.Extensions.
    */
   include?: Prisma.LeafInclude<ExtArgs> | null
   where?: Prisma.LeafWhereInput
+}
+
+/**
+ * LeafRevision.runLeaves
+ */
+export type LeafRevision$runLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunLeaf
+   */
+  select?: Prisma.RunLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunLeaf
+   */
+  omit?: Prisma.RunLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunLeafInclude<ExtArgs> | null
+  where?: Prisma.RunLeafWhereInput
+  orderBy?: Prisma.RunLeafOrderByWithRelationInput | Prisma.RunLeafOrderByWithRelationInput[]
+  cursor?: Prisma.RunLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunLeafScalarFieldEnum | Prisma.RunLeafScalarFieldEnum[]
+}
+
+/**
+ * LeafRevision.samples
+ */
+export type LeafRevision$samplesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Sample
+   */
+  select?: Prisma.SampleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Sample
+   */
+  omit?: Prisma.SampleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleInclude<ExtArgs> | null
+  where?: Prisma.SampleWhereInput
+  orderBy?: Prisma.SampleOrderByWithRelationInput | Prisma.SampleOrderByWithRelationInput[]
+  cursor?: Prisma.SampleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleScalarFieldEnum | Prisma.SampleScalarFieldEnum[]
 }
 
 /**

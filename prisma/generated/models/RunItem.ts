@@ -265,6 +265,7 @@ export type RunItemWhereInput = {
   error?: Prisma.StringNullableFilter<"RunItem"> | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"RunItem"> | Date | string | null
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  runLeaf?: Prisma.XOR<Prisma.RunLeafScalarRelationFilter, Prisma.RunLeafWhereInput>
 }
 
 export type RunItemOrderByWithRelationInput = {
@@ -280,6 +281,7 @@ export type RunItemOrderByWithRelationInput = {
   error?: Prisma.SortOrderInput | Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
+  runLeaf?: Prisma.RunLeafOrderByWithRelationInput
 }
 
 export type RunItemWhereUniqueInput = Prisma.AtLeast<{
@@ -299,6 +301,7 @@ export type RunItemWhereUniqueInput = Prisma.AtLeast<{
   error?: Prisma.StringNullableFilter<"RunItem"> | string | null
   finishedAt?: Prisma.DateTimeNullableFilter<"RunItem"> | Date | string | null
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  runLeaf?: Prisma.XOR<Prisma.RunLeafScalarRelationFilter, Prisma.RunLeafWhereInput>
 }, "id" | "runId_ordinal">
 
 export type RunItemOrderByWithAggregationInput = {
@@ -339,8 +342,6 @@ export type RunItemScalarWhereWithAggregatesInput = {
 
 export type RunItemCreateInput = {
   id: string
-  leafId: string
-  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -349,6 +350,7 @@ export type RunItemCreateInput = {
   error?: string | null
   finishedAt?: Date | string | null
   run: Prisma.RunCreateNestedOneWithoutItemsInput
+  runLeaf: Prisma.RunLeafCreateNestedOneWithoutItemsInput
 }
 
 export type RunItemUncheckedCreateInput = {
@@ -367,8 +369,6 @@ export type RunItemUncheckedCreateInput = {
 
 export type RunItemUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -377,6 +377,7 @@ export type RunItemUpdateInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   run?: Prisma.RunUpdateOneRequiredWithoutItemsNestedInput
+  runLeaf?: Prisma.RunLeafUpdateOneRequiredWithoutItemsNestedInput
 }
 
 export type RunItemUncheckedUpdateInput = {
@@ -409,8 +410,6 @@ export type RunItemCreateManyInput = {
 
 export type RunItemUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -541,14 +540,54 @@ export type RunItemUncheckedUpdateManyWithoutRunNestedInput = {
   deleteMany?: Prisma.RunItemScalarWhereInput | Prisma.RunItemScalarWhereInput[]
 }
 
+export type RunItemCreateNestedManyWithoutRunLeafInput = {
+  create?: Prisma.XOR<Prisma.RunItemCreateWithoutRunLeafInput, Prisma.RunItemUncheckedCreateWithoutRunLeafInput> | Prisma.RunItemCreateWithoutRunLeafInput[] | Prisma.RunItemUncheckedCreateWithoutRunLeafInput[]
+  connectOrCreate?: Prisma.RunItemCreateOrConnectWithoutRunLeafInput | Prisma.RunItemCreateOrConnectWithoutRunLeafInput[]
+  createMany?: Prisma.RunItemCreateManyRunLeafInputEnvelope
+  connect?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+}
+
+export type RunItemUncheckedCreateNestedManyWithoutRunLeafInput = {
+  create?: Prisma.XOR<Prisma.RunItemCreateWithoutRunLeafInput, Prisma.RunItemUncheckedCreateWithoutRunLeafInput> | Prisma.RunItemCreateWithoutRunLeafInput[] | Prisma.RunItemUncheckedCreateWithoutRunLeafInput[]
+  connectOrCreate?: Prisma.RunItemCreateOrConnectWithoutRunLeafInput | Prisma.RunItemCreateOrConnectWithoutRunLeafInput[]
+  createMany?: Prisma.RunItemCreateManyRunLeafInputEnvelope
+  connect?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+}
+
+export type RunItemUpdateManyWithoutRunLeafNestedInput = {
+  create?: Prisma.XOR<Prisma.RunItemCreateWithoutRunLeafInput, Prisma.RunItemUncheckedCreateWithoutRunLeafInput> | Prisma.RunItemCreateWithoutRunLeafInput[] | Prisma.RunItemUncheckedCreateWithoutRunLeafInput[]
+  connectOrCreate?: Prisma.RunItemCreateOrConnectWithoutRunLeafInput | Prisma.RunItemCreateOrConnectWithoutRunLeafInput[]
+  upsert?: Prisma.RunItemUpsertWithWhereUniqueWithoutRunLeafInput | Prisma.RunItemUpsertWithWhereUniqueWithoutRunLeafInput[]
+  createMany?: Prisma.RunItemCreateManyRunLeafInputEnvelope
+  set?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  disconnect?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  delete?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  connect?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  update?: Prisma.RunItemUpdateWithWhereUniqueWithoutRunLeafInput | Prisma.RunItemUpdateWithWhereUniqueWithoutRunLeafInput[]
+  updateMany?: Prisma.RunItemUpdateManyWithWhereWithoutRunLeafInput | Prisma.RunItemUpdateManyWithWhereWithoutRunLeafInput[]
+  deleteMany?: Prisma.RunItemScalarWhereInput | Prisma.RunItemScalarWhereInput[]
+}
+
+export type RunItemUncheckedUpdateManyWithoutRunLeafNestedInput = {
+  create?: Prisma.XOR<Prisma.RunItemCreateWithoutRunLeafInput, Prisma.RunItemUncheckedCreateWithoutRunLeafInput> | Prisma.RunItemCreateWithoutRunLeafInput[] | Prisma.RunItemUncheckedCreateWithoutRunLeafInput[]
+  connectOrCreate?: Prisma.RunItemCreateOrConnectWithoutRunLeafInput | Prisma.RunItemCreateOrConnectWithoutRunLeafInput[]
+  upsert?: Prisma.RunItemUpsertWithWhereUniqueWithoutRunLeafInput | Prisma.RunItemUpsertWithWhereUniqueWithoutRunLeafInput[]
+  createMany?: Prisma.RunItemCreateManyRunLeafInputEnvelope
+  set?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  disconnect?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  delete?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  connect?: Prisma.RunItemWhereUniqueInput | Prisma.RunItemWhereUniqueInput[]
+  update?: Prisma.RunItemUpdateWithWhereUniqueWithoutRunLeafInput | Prisma.RunItemUpdateWithWhereUniqueWithoutRunLeafInput[]
+  updateMany?: Prisma.RunItemUpdateManyWithWhereWithoutRunLeafInput | Prisma.RunItemUpdateManyWithWhereWithoutRunLeafInput[]
+  deleteMany?: Prisma.RunItemScalarWhereInput | Prisma.RunItemScalarWhereInput[]
+}
+
 export type EnumItemStateFieldUpdateOperationsInput = {
   set?: $Enums.ItemState
 }
 
 export type RunItemCreateWithoutRunInput = {
   id: string
-  leafId: string
-  pipeline: string
   ordinal: number
   input: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.ItemState
@@ -556,6 +595,7 @@ export type RunItemCreateWithoutRunInput = {
   errorKind?: string | null
   error?: string | null
   finishedAt?: Date | string | null
+  runLeaf: Prisma.RunLeafCreateNestedOneWithoutItemsInput
 }
 
 export type RunItemUncheckedCreateWithoutRunInput = {
@@ -614,6 +654,55 @@ export type RunItemScalarWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"RunItem"> | Date | string | null
 }
 
+export type RunItemCreateWithoutRunLeafInput = {
+  id: string
+  ordinal: number
+  input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: $Enums.ItemState
+  attempts?: number
+  errorKind?: string | null
+  error?: string | null
+  finishedAt?: Date | string | null
+  run: Prisma.RunCreateNestedOneWithoutItemsInput
+}
+
+export type RunItemUncheckedCreateWithoutRunLeafInput = {
+  id: string
+  ordinal: number
+  input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: $Enums.ItemState
+  attempts?: number
+  errorKind?: string | null
+  error?: string | null
+  finishedAt?: Date | string | null
+}
+
+export type RunItemCreateOrConnectWithoutRunLeafInput = {
+  where: Prisma.RunItemWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunItemCreateWithoutRunLeafInput, Prisma.RunItemUncheckedCreateWithoutRunLeafInput>
+}
+
+export type RunItemCreateManyRunLeafInputEnvelope = {
+  data: Prisma.RunItemCreateManyRunLeafInput | Prisma.RunItemCreateManyRunLeafInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunItemUpsertWithWhereUniqueWithoutRunLeafInput = {
+  where: Prisma.RunItemWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunItemUpdateWithoutRunLeafInput, Prisma.RunItemUncheckedUpdateWithoutRunLeafInput>
+  create: Prisma.XOR<Prisma.RunItemCreateWithoutRunLeafInput, Prisma.RunItemUncheckedCreateWithoutRunLeafInput>
+}
+
+export type RunItemUpdateWithWhereUniqueWithoutRunLeafInput = {
+  where: Prisma.RunItemWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunItemUpdateWithoutRunLeafInput, Prisma.RunItemUncheckedUpdateWithoutRunLeafInput>
+}
+
+export type RunItemUpdateManyWithWhereWithoutRunLeafInput = {
+  where: Prisma.RunItemScalarWhereInput
+  data: Prisma.XOR<Prisma.RunItemUpdateManyMutationInput, Prisma.RunItemUncheckedUpdateManyWithoutRunLeafInput>
+}
+
 export type RunItemCreateManyRunInput = {
   id: string
   leafId: string
@@ -629,8 +718,6 @@ export type RunItemCreateManyRunInput = {
 
 export type RunItemUpdateWithoutRunInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
   input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
@@ -638,6 +725,7 @@ export type RunItemUpdateWithoutRunInput = {
   errorKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runLeaf?: Prisma.RunLeafUpdateOneRequiredWithoutItemsNestedInput
 }
 
 export type RunItemUncheckedUpdateWithoutRunInput = {
@@ -666,6 +754,51 @@ export type RunItemUncheckedUpdateManyWithoutRunInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
+export type RunItemCreateManyRunLeafInput = {
+  id: string
+  ordinal: number
+  input: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: $Enums.ItemState
+  attempts?: number
+  errorKind?: string | null
+  error?: string | null
+  finishedAt?: Date | string | null
+}
+
+export type RunItemUpdateWithoutRunLeafInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  errorKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  run?: Prisma.RunUpdateOneRequiredWithoutItemsNestedInput
+}
+
+export type RunItemUncheckedUpdateWithoutRunLeafInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  errorKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type RunItemUncheckedUpdateManyWithoutRunLeafInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  input?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.EnumItemStateFieldUpdateOperationsInput | $Enums.ItemState
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number
+  errorKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
 
 
 export type RunItemSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -681,6 +814,7 @@ export type RunItemSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   error?: boolean
   finishedAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  runLeaf?: boolean | Prisma.RunLeafDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runItem"]>
 
 export type RunItemSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -696,6 +830,7 @@ export type RunItemSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   error?: boolean
   finishedAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  runLeaf?: boolean | Prisma.RunLeafDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runItem"]>
 
 export type RunItemSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -711,6 +846,7 @@ export type RunItemSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   error?: boolean
   finishedAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  runLeaf?: boolean | Prisma.RunLeafDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runItem"]>
 
 export type RunItemSelectScalar = {
@@ -730,18 +866,22 @@ export type RunItemSelectScalar = {
 export type RunItemOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "runId" | "leafId" | "pipeline" | "ordinal" | "input" | "state" | "attempts" | "errorKind" | "error" | "finishedAt", ExtArgs["result"]["runItem"]>
 export type RunItemInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  runLeaf?: boolean | Prisma.RunLeafDefaultArgs<ExtArgs>
 }
 export type RunItemIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  runLeaf?: boolean | Prisma.RunLeafDefaultArgs<ExtArgs>
 }
 export type RunItemIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  runLeaf?: boolean | Prisma.RunLeafDefaultArgs<ExtArgs>
 }
 
 export type $RunItemPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RunItem"
   objects: {
     run: Prisma.$RunPayload<ExtArgs>
+    runLeaf: Prisma.$RunLeafPayload<ExtArgs>
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1150,6 +1290,7 @@ readonly fields: RunItemFieldRefs;
 export interface Prisma__RunItemClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  runLeaf<T extends Prisma.RunLeafDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunLeafDefaultArgs<ExtArgs>>): Prisma.Prisma__RunLeafClient<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.

@@ -277,6 +277,9 @@ export type RunLeafWhereInput = {
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
+  revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
+  items?: Prisma.RunItemListRelationFilter
 }
 
 export type RunLeafOrderByWithRelationInput = {
@@ -291,6 +294,9 @@ export type RunLeafOrderByWithRelationInput = {
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
+  leaf?: Prisma.LeafOrderByWithRelationInput
+  revision?: Prisma.LeafRevisionOrderByWithRelationInput
+  items?: Prisma.RunItemOrderByRelationAggregateInput
 }
 
 export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
@@ -309,6 +315,9 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
+  revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
+  items?: Prisma.RunItemListRelationFilter
 }, "runId_leafId_pipeline">
 
 export type RunLeafOrderByWithAggregationInput = {
@@ -346,8 +355,6 @@ export type RunLeafScalarWhereWithAggregatesInput = {
 }
 
 export type RunLeafCreateInput = {
-  leafId: string
-  revisionId: string
   pipeline: string
   pipelineVersion: number
   target?: number | null
@@ -356,6 +363,9 @@ export type RunLeafCreateInput = {
   itemsFailed?: number
   samplesKept?: number
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
 }
 
 export type RunLeafUncheckedCreateInput = {
@@ -369,11 +379,10 @@ export type RunLeafUncheckedCreateInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
 export type RunLeafUpdateInput = {
-  leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -382,6 +391,9 @@ export type RunLeafUpdateInput = {
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
 }
 
 export type RunLeafUncheckedUpdateInput = {
@@ -395,6 +407,7 @@ export type RunLeafUncheckedUpdateInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
 export type RunLeafCreateManyInput = {
@@ -411,8 +424,6 @@ export type RunLeafCreateManyInput = {
 }
 
 export type RunLeafUpdateManyMutationInput = {
-  leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -508,6 +519,95 @@ export type RunLeafSumOrderByAggregateInput = {
   samplesKept?: Prisma.SortOrder
 }
 
+export type RunLeafScalarRelationFilter = {
+  is?: Prisma.RunLeafWhereInput
+  isNot?: Prisma.RunLeafWhereInput
+}
+
+export type RunLeafCreateNestedManyWithoutLeafInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutLeafInput, Prisma.RunLeafUncheckedCreateWithoutLeafInput> | Prisma.RunLeafCreateWithoutLeafInput[] | Prisma.RunLeafUncheckedCreateWithoutLeafInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutLeafInput | Prisma.RunLeafCreateOrConnectWithoutLeafInput[]
+  createMany?: Prisma.RunLeafCreateManyLeafInputEnvelope
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+}
+
+export type RunLeafUncheckedCreateNestedManyWithoutLeafInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutLeafInput, Prisma.RunLeafUncheckedCreateWithoutLeafInput> | Prisma.RunLeafCreateWithoutLeafInput[] | Prisma.RunLeafUncheckedCreateWithoutLeafInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutLeafInput | Prisma.RunLeafCreateOrConnectWithoutLeafInput[]
+  createMany?: Prisma.RunLeafCreateManyLeafInputEnvelope
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+}
+
+export type RunLeafUpdateManyWithoutLeafNestedInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutLeafInput, Prisma.RunLeafUncheckedCreateWithoutLeafInput> | Prisma.RunLeafCreateWithoutLeafInput[] | Prisma.RunLeafUncheckedCreateWithoutLeafInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutLeafInput | Prisma.RunLeafCreateOrConnectWithoutLeafInput[]
+  upsert?: Prisma.RunLeafUpsertWithWhereUniqueWithoutLeafInput | Prisma.RunLeafUpsertWithWhereUniqueWithoutLeafInput[]
+  createMany?: Prisma.RunLeafCreateManyLeafInputEnvelope
+  set?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  disconnect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  delete?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  update?: Prisma.RunLeafUpdateWithWhereUniqueWithoutLeafInput | Prisma.RunLeafUpdateWithWhereUniqueWithoutLeafInput[]
+  updateMany?: Prisma.RunLeafUpdateManyWithWhereWithoutLeafInput | Prisma.RunLeafUpdateManyWithWhereWithoutLeafInput[]
+  deleteMany?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
+}
+
+export type RunLeafUncheckedUpdateManyWithoutLeafNestedInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutLeafInput, Prisma.RunLeafUncheckedCreateWithoutLeafInput> | Prisma.RunLeafCreateWithoutLeafInput[] | Prisma.RunLeafUncheckedCreateWithoutLeafInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutLeafInput | Prisma.RunLeafCreateOrConnectWithoutLeafInput[]
+  upsert?: Prisma.RunLeafUpsertWithWhereUniqueWithoutLeafInput | Prisma.RunLeafUpsertWithWhereUniqueWithoutLeafInput[]
+  createMany?: Prisma.RunLeafCreateManyLeafInputEnvelope
+  set?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  disconnect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  delete?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  update?: Prisma.RunLeafUpdateWithWhereUniqueWithoutLeafInput | Prisma.RunLeafUpdateWithWhereUniqueWithoutLeafInput[]
+  updateMany?: Prisma.RunLeafUpdateManyWithWhereWithoutLeafInput | Prisma.RunLeafUpdateManyWithWhereWithoutLeafInput[]
+  deleteMany?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
+}
+
+export type RunLeafCreateNestedManyWithoutRevisionInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutRevisionInput, Prisma.RunLeafUncheckedCreateWithoutRevisionInput> | Prisma.RunLeafCreateWithoutRevisionInput[] | Prisma.RunLeafUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutRevisionInput | Prisma.RunLeafCreateOrConnectWithoutRevisionInput[]
+  createMany?: Prisma.RunLeafCreateManyRevisionInputEnvelope
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+}
+
+export type RunLeafUncheckedCreateNestedManyWithoutRevisionInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutRevisionInput, Prisma.RunLeafUncheckedCreateWithoutRevisionInput> | Prisma.RunLeafCreateWithoutRevisionInput[] | Prisma.RunLeafUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutRevisionInput | Prisma.RunLeafCreateOrConnectWithoutRevisionInput[]
+  createMany?: Prisma.RunLeafCreateManyRevisionInputEnvelope
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+}
+
+export type RunLeafUpdateManyWithoutRevisionNestedInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutRevisionInput, Prisma.RunLeafUncheckedCreateWithoutRevisionInput> | Prisma.RunLeafCreateWithoutRevisionInput[] | Prisma.RunLeafUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutRevisionInput | Prisma.RunLeafCreateOrConnectWithoutRevisionInput[]
+  upsert?: Prisma.RunLeafUpsertWithWhereUniqueWithoutRevisionInput | Prisma.RunLeafUpsertWithWhereUniqueWithoutRevisionInput[]
+  createMany?: Prisma.RunLeafCreateManyRevisionInputEnvelope
+  set?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  disconnect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  delete?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  update?: Prisma.RunLeafUpdateWithWhereUniqueWithoutRevisionInput | Prisma.RunLeafUpdateWithWhereUniqueWithoutRevisionInput[]
+  updateMany?: Prisma.RunLeafUpdateManyWithWhereWithoutRevisionInput | Prisma.RunLeafUpdateManyWithWhereWithoutRevisionInput[]
+  deleteMany?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
+}
+
+export type RunLeafUncheckedUpdateManyWithoutRevisionNestedInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutRevisionInput, Prisma.RunLeafUncheckedCreateWithoutRevisionInput> | Prisma.RunLeafCreateWithoutRevisionInput[] | Prisma.RunLeafUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutRevisionInput | Prisma.RunLeafCreateOrConnectWithoutRevisionInput[]
+  upsert?: Prisma.RunLeafUpsertWithWhereUniqueWithoutRevisionInput | Prisma.RunLeafUpsertWithWhereUniqueWithoutRevisionInput[]
+  createMany?: Prisma.RunLeafCreateManyRevisionInputEnvelope
+  set?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  disconnect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  delete?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  connect?: Prisma.RunLeafWhereUniqueInput | Prisma.RunLeafWhereUniqueInput[]
+  update?: Prisma.RunLeafUpdateWithWhereUniqueWithoutRevisionInput | Prisma.RunLeafUpdateWithWhereUniqueWithoutRevisionInput[]
+  updateMany?: Prisma.RunLeafUpdateManyWithWhereWithoutRevisionInput | Prisma.RunLeafUpdateManyWithWhereWithoutRevisionInput[]
+  deleteMany?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
+}
+
 export type RunLeafCreateNestedManyWithoutRunInput = {
   create?: Prisma.XOR<Prisma.RunLeafCreateWithoutRunInput, Prisma.RunLeafUncheckedCreateWithoutRunInput> | Prisma.RunLeafCreateWithoutRunInput[] | Prisma.RunLeafUncheckedCreateWithoutRunInput[]
   connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutRunInput | Prisma.RunLeafCreateOrConnectWithoutRunInput[]
@@ -550,8 +650,35 @@ export type RunLeafUncheckedUpdateManyWithoutRunNestedInput = {
   deleteMany?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
 }
 
-export type RunLeafCreateWithoutRunInput = {
-  leafId: string
+export type RunLeafCreateNestedOneWithoutItemsInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutItemsInput, Prisma.RunLeafUncheckedCreateWithoutItemsInput>
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutItemsInput
+  connect?: Prisma.RunLeafWhereUniqueInput
+}
+
+export type RunLeafUpdateOneRequiredWithoutItemsNestedInput = {
+  create?: Prisma.XOR<Prisma.RunLeafCreateWithoutItemsInput, Prisma.RunLeafUncheckedCreateWithoutItemsInput>
+  connectOrCreate?: Prisma.RunLeafCreateOrConnectWithoutItemsInput
+  upsert?: Prisma.RunLeafUpsertWithoutItemsInput
+  connect?: Prisma.RunLeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunLeafUpdateToOneWithWhereWithoutItemsInput, Prisma.RunLeafUpdateWithoutItemsInput>, Prisma.RunLeafUncheckedUpdateWithoutItemsInput>
+}
+
+export type RunLeafCreateWithoutLeafInput = {
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+  run: Prisma.RunCreateNestedOneWithoutLeavesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
+}
+
+export type RunLeafUncheckedCreateWithoutLeafInput = {
+  runId: string
   revisionId: string
   pipeline: string
   pipelineVersion: number
@@ -560,6 +687,114 @@ export type RunLeafCreateWithoutRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
+}
+
+export type RunLeafCreateOrConnectWithoutLeafInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunLeafCreateWithoutLeafInput, Prisma.RunLeafUncheckedCreateWithoutLeafInput>
+}
+
+export type RunLeafCreateManyLeafInputEnvelope = {
+  data: Prisma.RunLeafCreateManyLeafInput | Prisma.RunLeafCreateManyLeafInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunLeafUpsertWithWhereUniqueWithoutLeafInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunLeafUpdateWithoutLeafInput, Prisma.RunLeafUncheckedUpdateWithoutLeafInput>
+  create: Prisma.XOR<Prisma.RunLeafCreateWithoutLeafInput, Prisma.RunLeafUncheckedCreateWithoutLeafInput>
+}
+
+export type RunLeafUpdateWithWhereUniqueWithoutLeafInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunLeafUpdateWithoutLeafInput, Prisma.RunLeafUncheckedUpdateWithoutLeafInput>
+}
+
+export type RunLeafUpdateManyWithWhereWithoutLeafInput = {
+  where: Prisma.RunLeafScalarWhereInput
+  data: Prisma.XOR<Prisma.RunLeafUpdateManyMutationInput, Prisma.RunLeafUncheckedUpdateManyWithoutLeafInput>
+}
+
+export type RunLeafScalarWhereInput = {
+  AND?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
+  OR?: Prisma.RunLeafScalarWhereInput[]
+  NOT?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
+  runId?: Prisma.UuidFilter<"RunLeaf"> | string
+  leafId?: Prisma.StringFilter<"RunLeaf"> | string
+  revisionId?: Prisma.UuidFilter<"RunLeaf"> | string
+  pipeline?: Prisma.StringFilter<"RunLeaf"> | string
+  pipelineVersion?: Prisma.IntFilter<"RunLeaf"> | number
+  target?: Prisma.IntNullableFilter<"RunLeaf"> | number | null
+  itemsTotal?: Prisma.IntFilter<"RunLeaf"> | number
+  itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
+  itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
+  samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+}
+
+export type RunLeafCreateWithoutRevisionInput = {
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+  run: Prisma.RunCreateNestedOneWithoutLeavesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
+}
+
+export type RunLeafUncheckedCreateWithoutRevisionInput = {
+  runId: string
+  leafId: string
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
+}
+
+export type RunLeafCreateOrConnectWithoutRevisionInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunLeafCreateWithoutRevisionInput, Prisma.RunLeafUncheckedCreateWithoutRevisionInput>
+}
+
+export type RunLeafCreateManyRevisionInputEnvelope = {
+  data: Prisma.RunLeafCreateManyRevisionInput | Prisma.RunLeafCreateManyRevisionInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunLeafUpsertWithWhereUniqueWithoutRevisionInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunLeafUpdateWithoutRevisionInput, Prisma.RunLeafUncheckedUpdateWithoutRevisionInput>
+  create: Prisma.XOR<Prisma.RunLeafCreateWithoutRevisionInput, Prisma.RunLeafUncheckedCreateWithoutRevisionInput>
+}
+
+export type RunLeafUpdateWithWhereUniqueWithoutRevisionInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunLeafUpdateWithoutRevisionInput, Prisma.RunLeafUncheckedUpdateWithoutRevisionInput>
+}
+
+export type RunLeafUpdateManyWithWhereWithoutRevisionInput = {
+  where: Prisma.RunLeafScalarWhereInput
+  data: Prisma.XOR<Prisma.RunLeafUpdateManyMutationInput, Prisma.RunLeafUncheckedUpdateManyWithoutRevisionInput>
+}
+
+export type RunLeafCreateWithoutRunInput = {
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+  leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
 }
 
 export type RunLeafUncheckedCreateWithoutRunInput = {
@@ -572,6 +807,7 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
 export type RunLeafCreateOrConnectWithoutRunInput = {
@@ -600,20 +836,172 @@ export type RunLeafUpdateManyWithWhereWithoutRunInput = {
   data: Prisma.XOR<Prisma.RunLeafUpdateManyMutationInput, Prisma.RunLeafUncheckedUpdateManyWithoutRunInput>
 }
 
-export type RunLeafScalarWhereInput = {
-  AND?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
-  OR?: Prisma.RunLeafScalarWhereInput[]
-  NOT?: Prisma.RunLeafScalarWhereInput | Prisma.RunLeafScalarWhereInput[]
-  runId?: Prisma.UuidFilter<"RunLeaf"> | string
-  leafId?: Prisma.StringFilter<"RunLeaf"> | string
-  revisionId?: Prisma.UuidFilter<"RunLeaf"> | string
-  pipeline?: Prisma.StringFilter<"RunLeaf"> | string
-  pipelineVersion?: Prisma.IntFilter<"RunLeaf"> | number
-  target?: Prisma.IntNullableFilter<"RunLeaf"> | number | null
-  itemsTotal?: Prisma.IntFilter<"RunLeaf"> | number
-  itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
-  itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
-  samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+export type RunLeafCreateWithoutItemsInput = {
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+  run: Prisma.RunCreateNestedOneWithoutLeavesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
+}
+
+export type RunLeafUncheckedCreateWithoutItemsInput = {
+  runId: string
+  leafId: string
+  revisionId: string
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+}
+
+export type RunLeafCreateOrConnectWithoutItemsInput = {
+  where: Prisma.RunLeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunLeafCreateWithoutItemsInput, Prisma.RunLeafUncheckedCreateWithoutItemsInput>
+}
+
+export type RunLeafUpsertWithoutItemsInput = {
+  update: Prisma.XOR<Prisma.RunLeafUpdateWithoutItemsInput, Prisma.RunLeafUncheckedUpdateWithoutItemsInput>
+  create: Prisma.XOR<Prisma.RunLeafCreateWithoutItemsInput, Prisma.RunLeafUncheckedCreateWithoutItemsInput>
+  where?: Prisma.RunLeafWhereInput
+}
+
+export type RunLeafUpdateToOneWithWhereWithoutItemsInput = {
+  where?: Prisma.RunLeafWhereInput
+  data: Prisma.XOR<Prisma.RunLeafUpdateWithoutItemsInput, Prisma.RunLeafUncheckedUpdateWithoutItemsInput>
+}
+
+export type RunLeafUpdateWithoutItemsInput = {
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
+}
+
+export type RunLeafUncheckedUpdateWithoutItemsInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type RunLeafCreateManyLeafInput = {
+  runId: string
+  revisionId: string
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+}
+
+export type RunLeafUpdateWithoutLeafInput = {
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
+}
+
+export type RunLeafUncheckedUpdateWithoutLeafInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
+}
+
+export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type RunLeafCreateManyRevisionInput = {
+  runId: string
+  leafId: string
+  pipeline: string
+  pipelineVersion: number
+  target?: number | null
+  itemsTotal: number
+  itemsDone?: number
+  itemsFailed?: number
+  samplesKept?: number
+}
+
+export type RunLeafUpdateWithoutRevisionInput = {
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
+}
+
+export type RunLeafUncheckedUpdateWithoutRevisionInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
+}
+
+export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type RunLeafCreateManyRunInput = {
@@ -629,8 +1017,6 @@ export type RunLeafCreateManyRunInput = {
 }
 
 export type RunLeafUpdateWithoutRunInput = {
-  leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
   pipelineVersion?: Prisma.IntFieldUpdateOperationsInput | number
   target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -638,6 +1024,9 @@ export type RunLeafUpdateWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
 }
 
 export type RunLeafUncheckedUpdateWithoutRunInput = {
@@ -650,6 +1039,7 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
 export type RunLeafUncheckedUpdateManyWithoutRunInput = {
@@ -665,6 +1055,35 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
 }
 
 
+/**
+ * Count Type RunLeafCountOutputType
+ */
+
+export type RunLeafCountOutputType = {
+  items: number
+}
+
+export type RunLeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  items?: boolean | RunLeafCountOutputTypeCountItemsArgs
+}
+
+/**
+ * RunLeafCountOutputType without action
+ */
+export type RunLeafCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunLeafCountOutputType
+   */
+  select?: Prisma.RunLeafCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RunLeafCountOutputType without action
+ */
+export type RunLeafCountOutputTypeCountItemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunItemWhereInput
+}
+
 
 export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   runId?: boolean
@@ -678,6 +1097,10 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   itemsFailed?: boolean
   samplesKept?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  items?: boolean | Prisma.RunLeaf$itemsArgs<ExtArgs>
+  _count?: boolean | Prisma.RunLeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runLeaf"]>
 
 export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -692,6 +1115,8 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   itemsFailed?: boolean
   samplesKept?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runLeaf"]>
 
 export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -706,6 +1131,8 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   itemsFailed?: boolean
   samplesKept?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runLeaf"]>
 
 export type RunLeafSelectScalar = {
@@ -724,18 +1151,29 @@ export type RunLeafSelectScalar = {
 export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  items?: boolean | Prisma.RunLeaf$itemsArgs<ExtArgs>
+  _count?: boolean | Prisma.RunLeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RunLeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
 }
 export type RunLeafIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
 }
 
 export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RunLeaf"
   objects: {
     run: Prisma.$RunPayload<ExtArgs>
+    leaf: Prisma.$LeafPayload<ExtArgs>
+    revision: Prisma.$LeafRevisionPayload<ExtArgs>
+    items: Prisma.$RunItemPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     runId: string
@@ -1146,6 +1584,9 @@ readonly fields: RunLeafFieldRefs;
 export interface Prisma__RunLeafClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  leaf<T extends Prisma.LeafDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  revision<T extends Prisma.LeafRevisionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevisionDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafRevisionClient<runtime.Types.Result.GetResult<Prisma.$LeafRevisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  items<T extends Prisma.RunLeaf$itemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunLeaf$itemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1583,6 +2024,30 @@ export type RunLeafDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many RunLeaves to delete.
    */
   limit?: number
+}
+
+/**
+ * RunLeaf.items
+ */
+export type RunLeaf$itemsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunItem
+   */
+  select?: Prisma.RunItemSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunItem
+   */
+  omit?: Prisma.RunItemOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunItemInclude<ExtArgs> | null
+  where?: Prisma.RunItemWhereInput
+  orderBy?: Prisma.RunItemOrderByWithRelationInput | Prisma.RunItemOrderByWithRelationInput[]
+  cursor?: Prisma.RunItemWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunItemScalarFieldEnum | Prisma.RunItemScalarFieldEnum[]
 }
 
 /**

@@ -379,6 +379,8 @@ export type SampleWhereInput = {
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
+  chunk?: Prisma.XOR<Prisma.ChunkNullableScalarRelationFilter, Prisma.ChunkWhereInput> | null
   decisions?: Prisma.DecisionListRelationFilter
   judgements?: Prisma.JudgementListRelationFilter
   texts?: Prisma.SampleTextListRelationFilter
@@ -412,6 +414,8 @@ export type SampleOrderByWithRelationInput = {
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   run?: Prisma.RunOrderByWithRelationInput
+  revision?: Prisma.LeafRevisionOrderByWithRelationInput
+  chunk?: Prisma.ChunkOrderByWithRelationInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
   judgements?: Prisma.JudgementOrderByRelationAggregateInput
   texts?: Prisma.SampleTextOrderByRelationAggregateInput
@@ -449,6 +453,8 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
+  chunk?: Prisma.XOR<Prisma.ChunkNullableScalarRelationFilter, Prisma.ChunkWhereInput> | null
   decisions?: Prisma.DecisionListRelationFilter
   judgements?: Prisma.JudgementListRelationFilter
   texts?: Prisma.SampleTextListRelationFilter
@@ -522,8 +528,6 @@ export type SampleCreateInput = {
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -541,6 +545,8 @@ export type SampleCreateInput = {
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
   texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
@@ -582,8 +588,6 @@ export type SampleUpdateInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -601,6 +605,8 @@ export type SampleUpdateInput = {
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
   texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
@@ -669,8 +675,6 @@ export type SampleUpdateManyMutationInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -911,6 +915,90 @@ export type SampleUncheckedUpdateManyWithoutLeafNestedInput = {
   deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
 }
 
+export type SampleCreateNestedManyWithoutRevisionInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutRevisionInput, Prisma.SampleUncheckedCreateWithoutRevisionInput> | Prisma.SampleCreateWithoutRevisionInput[] | Prisma.SampleUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutRevisionInput | Prisma.SampleCreateOrConnectWithoutRevisionInput[]
+  createMany?: Prisma.SampleCreateManyRevisionInputEnvelope
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+}
+
+export type SampleUncheckedCreateNestedManyWithoutRevisionInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutRevisionInput, Prisma.SampleUncheckedCreateWithoutRevisionInput> | Prisma.SampleCreateWithoutRevisionInput[] | Prisma.SampleUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutRevisionInput | Prisma.SampleCreateOrConnectWithoutRevisionInput[]
+  createMany?: Prisma.SampleCreateManyRevisionInputEnvelope
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+}
+
+export type SampleUpdateManyWithoutRevisionNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutRevisionInput, Prisma.SampleUncheckedCreateWithoutRevisionInput> | Prisma.SampleCreateWithoutRevisionInput[] | Prisma.SampleUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutRevisionInput | Prisma.SampleCreateOrConnectWithoutRevisionInput[]
+  upsert?: Prisma.SampleUpsertWithWhereUniqueWithoutRevisionInput | Prisma.SampleUpsertWithWhereUniqueWithoutRevisionInput[]
+  createMany?: Prisma.SampleCreateManyRevisionInputEnvelope
+  set?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  disconnect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  delete?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  update?: Prisma.SampleUpdateWithWhereUniqueWithoutRevisionInput | Prisma.SampleUpdateWithWhereUniqueWithoutRevisionInput[]
+  updateMany?: Prisma.SampleUpdateManyWithWhereWithoutRevisionInput | Prisma.SampleUpdateManyWithWhereWithoutRevisionInput[]
+  deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
+}
+
+export type SampleUncheckedUpdateManyWithoutRevisionNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutRevisionInput, Prisma.SampleUncheckedCreateWithoutRevisionInput> | Prisma.SampleCreateWithoutRevisionInput[] | Prisma.SampleUncheckedCreateWithoutRevisionInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutRevisionInput | Prisma.SampleCreateOrConnectWithoutRevisionInput[]
+  upsert?: Prisma.SampleUpsertWithWhereUniqueWithoutRevisionInput | Prisma.SampleUpsertWithWhereUniqueWithoutRevisionInput[]
+  createMany?: Prisma.SampleCreateManyRevisionInputEnvelope
+  set?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  disconnect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  delete?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  update?: Prisma.SampleUpdateWithWhereUniqueWithoutRevisionInput | Prisma.SampleUpdateWithWhereUniqueWithoutRevisionInput[]
+  updateMany?: Prisma.SampleUpdateManyWithWhereWithoutRevisionInput | Prisma.SampleUpdateManyWithWhereWithoutRevisionInput[]
+  deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
+}
+
+export type SampleCreateNestedManyWithoutChunkInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutChunkInput, Prisma.SampleUncheckedCreateWithoutChunkInput> | Prisma.SampleCreateWithoutChunkInput[] | Prisma.SampleUncheckedCreateWithoutChunkInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutChunkInput | Prisma.SampleCreateOrConnectWithoutChunkInput[]
+  createMany?: Prisma.SampleCreateManyChunkInputEnvelope
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+}
+
+export type SampleUncheckedCreateNestedManyWithoutChunkInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutChunkInput, Prisma.SampleUncheckedCreateWithoutChunkInput> | Prisma.SampleCreateWithoutChunkInput[] | Prisma.SampleUncheckedCreateWithoutChunkInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutChunkInput | Prisma.SampleCreateOrConnectWithoutChunkInput[]
+  createMany?: Prisma.SampleCreateManyChunkInputEnvelope
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+}
+
+export type SampleUpdateManyWithoutChunkNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutChunkInput, Prisma.SampleUncheckedCreateWithoutChunkInput> | Prisma.SampleCreateWithoutChunkInput[] | Prisma.SampleUncheckedCreateWithoutChunkInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutChunkInput | Prisma.SampleCreateOrConnectWithoutChunkInput[]
+  upsert?: Prisma.SampleUpsertWithWhereUniqueWithoutChunkInput | Prisma.SampleUpsertWithWhereUniqueWithoutChunkInput[]
+  createMany?: Prisma.SampleCreateManyChunkInputEnvelope
+  set?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  disconnect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  delete?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  update?: Prisma.SampleUpdateWithWhereUniqueWithoutChunkInput | Prisma.SampleUpdateWithWhereUniqueWithoutChunkInput[]
+  updateMany?: Prisma.SampleUpdateManyWithWhereWithoutChunkInput | Prisma.SampleUpdateManyWithWhereWithoutChunkInput[]
+  deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
+}
+
+export type SampleUncheckedUpdateManyWithoutChunkNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutChunkInput, Prisma.SampleUncheckedCreateWithoutChunkInput> | Prisma.SampleCreateWithoutChunkInput[] | Prisma.SampleUncheckedCreateWithoutChunkInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutChunkInput | Prisma.SampleCreateOrConnectWithoutChunkInput[]
+  upsert?: Prisma.SampleUpsertWithWhereUniqueWithoutChunkInput | Prisma.SampleUpsertWithWhereUniqueWithoutChunkInput[]
+  createMany?: Prisma.SampleCreateManyChunkInputEnvelope
+  set?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  disconnect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  delete?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  update?: Prisma.SampleUpdateWithWhereUniqueWithoutChunkInput | Prisma.SampleUpdateWithWhereUniqueWithoutChunkInput[]
+  updateMany?: Prisma.SampleUpdateManyWithWhereWithoutChunkInput | Prisma.SampleUpdateManyWithWhereWithoutChunkInput[]
+  deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
+}
+
 export type SampleCreateNestedManyWithoutRunInput = {
   create?: Prisma.XOR<Prisma.SampleCreateWithoutRunInput, Prisma.SampleUncheckedCreateWithoutRunInput> | Prisma.SampleCreateWithoutRunInput[] | Prisma.SampleUncheckedCreateWithoutRunInput[]
   connectOrCreate?: Prisma.SampleCreateOrConnectWithoutRunInput | Prisma.SampleCreateOrConnectWithoutRunInput[]
@@ -1005,8 +1093,6 @@ export type SampleCreateWithoutTaxonomyInput = {
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -1023,6 +1109,8 @@ export type SampleCreateWithoutTaxonomyInput = {
   updatedAt?: Date | string
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
   texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
@@ -1119,8 +1207,6 @@ export type SampleCreateWithoutLeafInput = {
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -1137,6 +1223,8 @@ export type SampleCreateWithoutLeafInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
   texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
@@ -1197,14 +1285,12 @@ export type SampleUpdateManyWithWhereWithoutLeafInput = {
   data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutLeafInput>
 }
 
-export type SampleCreateWithoutRunInput = {
+export type SampleCreateWithoutRevisionInput = {
   id: string
   seq?: bigint | number
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -1221,6 +1307,176 @@ export type SampleCreateWithoutRunInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
+}
+
+export type SampleUncheckedCreateWithoutRevisionInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId: string
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  chunkId?: string | null
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
+}
+
+export type SampleCreateOrConnectWithoutRevisionInput = {
+  where: Prisma.SampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.SampleCreateWithoutRevisionInput, Prisma.SampleUncheckedCreateWithoutRevisionInput>
+}
+
+export type SampleCreateManyRevisionInputEnvelope = {
+  data: Prisma.SampleCreateManyRevisionInput | Prisma.SampleCreateManyRevisionInput[]
+  skipDuplicates?: boolean
+}
+
+export type SampleUpsertWithWhereUniqueWithoutRevisionInput = {
+  where: Prisma.SampleWhereUniqueInput
+  update: Prisma.XOR<Prisma.SampleUpdateWithoutRevisionInput, Prisma.SampleUncheckedUpdateWithoutRevisionInput>
+  create: Prisma.XOR<Prisma.SampleCreateWithoutRevisionInput, Prisma.SampleUncheckedCreateWithoutRevisionInput>
+}
+
+export type SampleUpdateWithWhereUniqueWithoutRevisionInput = {
+  where: Prisma.SampleWhereUniqueInput
+  data: Prisma.XOR<Prisma.SampleUpdateWithoutRevisionInput, Prisma.SampleUncheckedUpdateWithoutRevisionInput>
+}
+
+export type SampleUpdateManyWithWhereWithoutRevisionInput = {
+  where: Prisma.SampleScalarWhereInput
+  data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutRevisionInput>
+}
+
+export type SampleCreateWithoutChunkInput = {
+  id: string
+  seq?: bigint | number
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
+}
+
+export type SampleUncheckedCreateWithoutChunkInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId: string
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
+}
+
+export type SampleCreateOrConnectWithoutChunkInput = {
+  where: Prisma.SampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.SampleCreateWithoutChunkInput, Prisma.SampleUncheckedCreateWithoutChunkInput>
+}
+
+export type SampleCreateManyChunkInputEnvelope = {
+  data: Prisma.SampleCreateManyChunkInput | Prisma.SampleCreateManyChunkInput[]
+  skipDuplicates?: boolean
+}
+
+export type SampleUpsertWithWhereUniqueWithoutChunkInput = {
+  where: Prisma.SampleWhereUniqueInput
+  update: Prisma.XOR<Prisma.SampleUpdateWithoutChunkInput, Prisma.SampleUncheckedUpdateWithoutChunkInput>
+  create: Prisma.XOR<Prisma.SampleCreateWithoutChunkInput, Prisma.SampleUncheckedCreateWithoutChunkInput>
+}
+
+export type SampleUpdateWithWhereUniqueWithoutChunkInput = {
+  where: Prisma.SampleWhereUniqueInput
+  data: Prisma.XOR<Prisma.SampleUpdateWithoutChunkInput, Prisma.SampleUncheckedUpdateWithoutChunkInput>
+}
+
+export type SampleUpdateManyWithWhereWithoutChunkInput = {
+  where: Prisma.SampleScalarWhereInput
+  data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutChunkInput>
+}
+
+export type SampleCreateWithoutRunInput = {
+  id: string
+  seq?: bigint | number
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
   texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
@@ -1287,8 +1543,6 @@ export type SampleCreateWithoutTextsInput = {
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -1306,6 +1560,8 @@ export type SampleCreateWithoutTextsInput = {
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
 }
@@ -1361,8 +1617,6 @@ export type SampleUpdateWithoutTextsInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1380,6 +1634,8 @@ export type SampleUpdateWithoutTextsInput = {
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
 }
@@ -1419,8 +1675,6 @@ export type SampleCreateWithoutJudgementsInput = {
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -1438,6 +1692,8 @@ export type SampleCreateWithoutJudgementsInput = {
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
@@ -1493,8 +1749,6 @@ export type SampleUpdateWithoutJudgementsInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1512,6 +1766,8 @@ export type SampleUpdateWithoutJudgementsInput = {
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
@@ -1551,8 +1807,6 @@ export type SampleCreateWithoutDecisionsInput = {
   itemId: string
   itemOrdinal: number
   pipeline: string
-  revisionId: string
-  chunkId?: string | null
   status?: $Enums.SampleStatus
   version?: number
   textVersion?: number
@@ -1570,6 +1824,8 @@ export type SampleCreateWithoutDecisionsInput = {
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
   run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
   texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
 }
@@ -1625,8 +1881,6 @@ export type SampleUpdateWithoutDecisionsInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1644,6 +1898,8 @@ export type SampleUpdateWithoutDecisionsInput = {
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
   texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
 }
@@ -1709,8 +1965,6 @@ export type SampleUpdateWithoutTaxonomyInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1727,6 +1981,8 @@ export type SampleUpdateWithoutTaxonomyInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
   texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
@@ -1819,8 +2075,6 @@ export type SampleUpdateWithoutLeafInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1837,6 +2091,8 @@ export type SampleUpdateWithoutLeafInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
   texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
@@ -1897,6 +2153,226 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
+export type SampleCreateManyRevisionInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId: string
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  chunkId?: string | null
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type SampleUpdateWithoutRevisionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateWithoutRevisionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateManyWithoutRevisionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type SampleCreateManyChunkInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId: string
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  isPractice: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type SampleUpdateWithoutChunkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateWithoutChunkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateManyWithoutChunkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 export type SampleCreateManyRunInput = {
   id: string
   seq?: bigint | number
@@ -1929,8 +2405,6 @@ export type SampleUpdateWithoutRunInput = {
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
-  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
-  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   textVersion?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1947,6 +2421,8 @@ export type SampleUpdateWithoutRunInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
   texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
@@ -2084,6 +2560,8 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
   judgements?: boolean | Prisma.Sample$judgementsArgs<ExtArgs>
   texts?: boolean | Prisma.Sample$textsArgs<ExtArgs>
@@ -2118,6 +2596,8 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }, ExtArgs["result"]["sample"]>
 
 export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2148,6 +2628,8 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }, ExtArgs["result"]["sample"]>
 
 export type SampleSelectScalar = {
@@ -2182,6 +2664,8 @@ export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
   judgements?: boolean | Prisma.Sample$judgementsArgs<ExtArgs>
   texts?: boolean | Prisma.Sample$textsArgs<ExtArgs>
@@ -2191,11 +2675,15 @@ export type SampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }
 export type SampleIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
+  chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }
 
 export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2204,6 +2692,8 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     taxonomy: Prisma.$TaxonomyPayload<ExtArgs>
     leaf: Prisma.$LeafPayload<ExtArgs>
     run: Prisma.$RunPayload<ExtArgs>
+    revision: Prisma.$LeafRevisionPayload<ExtArgs>
+    chunk: Prisma.$ChunkPayload<ExtArgs> | null
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
     judgements: Prisma.$JudgementPayload<ExtArgs>[]
     texts: Prisma.$SampleTextPayload<ExtArgs>[]
@@ -2651,6 +3141,8 @@ export interface Prisma__SampleClient<T, Null = never, ExtArgs extends runtime.T
   taxonomy<T extends Prisma.TaxonomyDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   leaf<T extends Prisma.LeafDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  revision<T extends Prisma.LeafRevisionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevisionDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafRevisionClient<runtime.Types.Result.GetResult<Prisma.$LeafRevisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  chunk<T extends Prisma.Sample$chunkArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$chunkArgs<ExtArgs>>): Prisma.Prisma__ChunkClient<runtime.Types.Result.GetResult<Prisma.$ChunkPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   decisions<T extends Prisma.Sample$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgements<T extends Prisma.Sample$judgementsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$judgementsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgementPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   texts<T extends Prisma.Sample$textsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$textsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3105,6 +3597,25 @@ export type SampleDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Samples to delete.
    */
   limit?: number
+}
+
+/**
+ * Sample.chunk
+ */
+export type Sample$chunkArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Chunk
+   */
+  select?: Prisma.ChunkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Chunk
+   */
+  omit?: Prisma.ChunkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChunkInclude<ExtArgs> | null
+  where?: Prisma.ChunkWhereInput
 }
 
 /**

@@ -280,7 +280,7 @@ describe('a failing export', () => {
                             answer, "dedupeHash", "answerTokens", "isPractice", provenance,
                             pipeline, "revisionId")
       SELECT gen_random_uuid(), ${taxonomyId}::uuid, ${skill.id}, ${runId}::uuid, gen_random_uuid(), i,
-             'approved', 'freeform', 'Question ' || i, repeat('Answer. ', 500), i::text, 900, true, '{}', 'freeform', gen_random_uuid()
+             'approved', 'freeform', 'Question ' || i, repeat('Answer. ', 500), i::text, 900, true, '{}', 'freeform', ${skill.revisionId}::uuid
         FROM generate_series(1, 12000) i`;
     const { id } = await makeVersion(db, taxonomyId);
     const child = spawn(process.execPath, [...program, databaseUrl, id, out]);

@@ -332,7 +332,7 @@ describe('versions', () => {
                             pipeline, "revisionId")
       SELECT gen_random_uuid(), ${leaf.taxonomyId}::uuid, ${leaf.id}, ${run.id}::uuid, gen_random_uuid(), i, 'approved',
              (CASE WHEN i % 2 = 0 THEN 'knowledge' ELSE 'freeform' END)::"LeafKind", 'Question ' || i, repeat('Answer. ', 20), i::text, i % 100, false, '{}',
-             'freeform', gen_random_uuid()
+             'freeform', ${leaf.revisionId}::uuid
         FROM generate_series(1, 20000) i`;
     const version = await makeVersion(db, leaf.taxonomyId);
     expect(version).toMatchObject({ state: 'published', isPractice: false });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { failItem } from '@/taxonomy/generation/engine/end-item';
@@ -10,6 +9,7 @@ import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { claim } from '@/taxonomy/jobs/queue';
 import { test } from '../../support/database';
+import { revisionOf } from '../../support/factories';
 import {
   actor,
   brokenRules,
@@ -59,7 +59,7 @@ describe('two items with equal questions', { timeout: 600_000 }, () => {
         taxonomyId,
         isPractice: true,
         pipelineVersion: 1,
-        revisionId: randomUUID(),
+        revisionId: await revisionOf(db, item.leafId),
         result: {
           kept: [sampleOf(question)],
           dropped: [],
@@ -140,7 +140,7 @@ describe('two items with equal questions', { timeout: 600_000 }, () => {
       taxonomyId,
       isPractice: true,
       pipelineVersion: 1,
-      revisionId: randomUUID(),
+      revisionId: await revisionOf(db, item.leafId),
       result: { kept: [sampleOf('Which is the largest?')], dropped: [], tallies: [] },
     });
     expect(await first.stored()).toEqual([before]);

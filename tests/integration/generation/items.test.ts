@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -11,6 +10,7 @@ import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { claim } from '@/taxonomy/jobs/queue';
 import { test } from '../../support/database';
+import { revisionOf } from '../../support/factories';
 import {
   actor,
   brokenRules,
@@ -36,6 +36,7 @@ describe('an item', { timeout: 600_000 }, () => {
     const [next] = await claim(db, { kinds: ['generate-item'], owner: 'next', groupId: id, limit: 1 });
     expect(next?.id).toBe(late?.id);
     const row = await db.runItem.findUniqueOrThrow({ where: { id: late!.id } });
+    const revisionId = await revisionOf(db, leafId);
     const finished = (job: NonNullable<typeof late>) => ({
       item: { ...row, input: { seedIds: ['s1'], chunkId: null, count: 1, round: 0 } },
       job,
@@ -43,7 +44,7 @@ describe('an item', { timeout: 600_000 }, () => {
       taxonomyId: '',
       isPractice: true,
       pipelineVersion: 1,
-      revisionId: randomUUID(),
+      revisionId,
       result: { kept: [], dropped: [], tallies: [] },
     });
     expect(await finishItem(db, finished(late!))).toBe(false);
