@@ -20,7 +20,7 @@ export const glossary: Record<GlossaryWord, string> = {
     'A source for knowledge leaves, uploaded or fetched from Git and split into passages of at most 500 tokens.',
   chunk: 'A part of a document with its headings, at most 500 tokens long. The teacher reads one at a time.',
   token: 'The unit models count text in: about three quarters of an English word.',
-  run: 'One round of generating: the chosen leaves, a teacher and a target. It survives a restart and can be stopped.',
+  run: 'One round of generating: the chosen leaves, a teacher and a target. It survives a restart and can be cancelled.',
   item: 'One unit of a run’s work: one seed example to write more of, or one passage with one seed example.',
   call: 'One request to the teacher and its reply. A run has a call limit and stops there, so that it cannot cost more than planned.',
   dropped: 'A row that a step rejected: unreadable, rated poor, or a duplicate. It is kept with its step and reason.',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import { db } from '@/prisma/db';
 import type { Database } from '@/prisma/client';
 import type { Actor } from '@/taxonomy/accounts/contract';
@@ -73,7 +74,7 @@ export function handle<E extends Endpoint>(
     }
     const result = await run(input);
     if (typeof response === 'string') return result as Response;
-    const json = JSON.stringify(response.parse(result));
+    const json = toJson(response, result);
     if (etag === 'by content') {
       const tag = etagOf(json);
       if (isKnown(request, tag)) return notModified(tag);
@@ -100,6 +101,16 @@ async function parseRequest({ params, query, body, checksRows }: Endpoint, reque
     body:
       typeof body === 'object' ? (checksRows ? parseShape : parseOrRefuse)(body, await readJson(request)) : undefined,
   };
+}
+
+const written = new WeakMap<object, string>();
+
+/** Checks and writes a result. A result that many requests share (tree/memory.ts) is written once. */
+function toJson(schema: z.ZodType, result: unknown): string {
+  if (typeof result !== 'object' || result === null) return JSON.stringify(schema.parse(result));
+  const json = written.get(result) ?? JSON.stringify(schema.parse(result));
+  written.set(result, json);
+  return json;
 }
 
 /** Adds the common headers to a response; headers set by the route stay. */

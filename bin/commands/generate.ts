@@ -65,7 +65,7 @@ export function register(program: Command, shell: Shell): void {
       ),
     );
 
-  const run = program.command('run').description('list, show, stop and continue runs');
+  const run = program.command('run').description('list, show, cancel and continue runs');
   run
     .command('list')
     .description('list the runs, newest first')
@@ -83,7 +83,7 @@ export function register(program: Command, shell: Shell): void {
     .action((id: string) => shell.withDatabase(async ({ db }) => void (await show(db, shell, runId(id)))));
   run
     .command('cancel <id>')
-    .description('stop a run; its samples stay')
+    .description('cancel a run; its samples stay')
     .action((id: string) =>
       shell.withDatabase(async ({ db, actor }) => {
         const stopped = await cancelRun(db, actor, runId(id));
@@ -92,7 +92,7 @@ export function register(program: Command, shell: Shell): void {
     );
   run
     .command('resume <id>')
-    .description('resume a run that was stopped, reached a limit or has failed tasks')
+    .description('resume a run that was cancelled, reached a limit or has failed tasks')
     .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
     .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')

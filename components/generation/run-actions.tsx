@@ -15,7 +15,7 @@ import { messageOf } from '../ui/states';
 import { runById } from './api';
 import { countText, numberText } from '../numbers';
 
-/** Stops a run in progress, or resumes one that ended before its work was done. */
+/** Cancels a run in progress, or resumes one that ended before its work was done. */
 export function RunActions({ run }: { run: RunDetail }) {
   const [isAsking, setAsking] = useState(false);
   const send = useRunCommand(run.id);
@@ -28,7 +28,7 @@ export function RunActions({ run }: { run: RunDetail }) {
         isBusy={send.isPending || run.state === 'cancelling'}
         onClick={() => send.mutate({ command: 'cancel' })}
       >
-        {run.state === 'cancelling' ? 'Stopping' : 'Stop run'}
+        {run.state === 'cancelling' ? 'Cancelling' : 'Cancel run'}
       </Button>
     );
   }

@@ -10,7 +10,7 @@ export async function listRunningDatasets(db: Db): Promise<BackgroundJob[]> {
       id,
       kind: 'publishing' as const,
       // The name comes last: it may be long and be cut off.
-      label: `Publishing version ${number} of ${dataset.name}`,
+      label: `Publishing version ${number} of ${dataset}`,
       done: 0,
       total: 0,
       unit: 'rows',
@@ -18,16 +18,16 @@ export async function listRunningDatasets(db: Db): Promise<BackgroundJob[]> {
       cancelPath: null,
       isPractice,
     })),
-    ...exports.map(({ id, rowsDone, version }) => ({
+    ...exports.map(({ id, versionId, rowsDone, number, rows, isPractice, dataset }) => ({
       id,
       kind: 'export' as const,
-      label: `Exporting version ${version.number} of ${version.dataset.name}`,
+      label: `Exporting version ${number} of ${dataset}`,
       done: rowsDone,
-      total: version.rows,
+      total: rows,
       unit: 'rows',
-      href: `/datasets/${version.id}`,
+      href: `/datasets/${versionId}`,
       cancelPath: null,
-      isPractice: version.isPractice,
+      isPractice,
     })),
   ];
 }

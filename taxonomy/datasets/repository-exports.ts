@@ -72,24 +72,24 @@ export async function failExport(tx: Db, id: string, error: string): Promise<voi
 }
 
 const SHOWN = 20;
-const withName = { dataset: { select: { name: true } } } as const;
 
-export const selectRunningVersions = (db: Db) =>
-  db.datasetVersion.findMany({
-    where: { state: 'publishing' },
-    orderBy: { createdAt: 'asc' },
-    take: SHOWN,
-    select: { id: true, number: true, isPractice: true, ...withName },
-  });
+const RunningVersion = z.object({ id: z.uuid(), number: z.int(), isPractice: z.boolean(), dataset: z.string() });
 
-export const selectRunningExports = (db: Db) =>
-  db.export.findMany({
-    where: { state: { in: ['queued', 'writing'] } },
-    orderBy: { createdAt: 'asc' },
-    take: SHOWN,
-    select: {
-      id: true,
-      rowsDone: true,
-      version: { select: { id: true, number: true, rows: true, isPractice: true, ...withName } },
-    },
-  });
+/** The oldest versions that are being published, with the name of their dataset. */
+export async function selectRunningVersions(db: Db): Promise<z.infer<typeof RunningVersion>[]> {
+  const rows = await db.$queryRaw`
+    SELECT v.id, v.number, v."isPractice", d.name AS dataset FROM "DatasetVersion" v JOIN "Dataset" d ON d.id = v."datasetId"
+     WHERE v.state = 'publishing' ORDER BY v."createdAt" LIMIT ${SHOWN}`;
+  return z.array(RunningVersion).parse(rows);
+}
+
+const RunningExport = RunningVersion.extend({ versionId: z.uuid(), rowsDone: z.int(), rows: z.int() });
+
+/** The oldest exports that are being written, with their version. */
+export async function selectRunningExports(db: Db): Promise<z.infer<typeof RunningExport>[]> {
+  const rows = await db.$queryRaw`
+    SELECT e.id, e."rowsDone", v.id AS "versionId", v.number, v.rows, v."isPractice", d.name AS dataset
+      FROM "Export" e JOIN "DatasetVersion" v ON v.id = e."versionId" JOIN "Dataset" d ON d.id = v."datasetId"
+     WHERE e.state IN ('queued', 'writing') ORDER BY e."createdAt" LIMIT ${SHOWN}`;
+  return z.array(RunningExport).parse(rows);
+}

@@ -27,7 +27,7 @@ export const finalRunStates = [
 export const runStateNames = {
   queued: 'Waiting for a worker',
   running: 'Running',
-  cancelling: 'Stopping',
+  cancelling: 'Cancelling',
   cancelled: 'Cancelled',
   completed: 'Completed',
   completed_with_errors: 'Completed with errors',

@@ -1,6 +1,6 @@
 import type { Database, Db } from '@/prisma/client';
 import type { SampleCounts } from './contract';
-import { makeShare } from './share';
+import { makeTreeMemory } from './memory';
 import { addToCounts, recount, selectStamp, sumCounts, type CountDelta, type TreeStamp } from './repository-counts';
 
 /**
@@ -22,19 +22,19 @@ export async function changeSampleCounts(tx: Db, deltas: CountDelta[]): Promise<
   );
 }
 
-const shareCounts = makeShare<SampleCounts>();
+const rememberCounts = makeTreeMemory<SampleCounts>();
 
 /** The number of samples in each status under a node (`path`) or in the whole taxonomy. */
 export const countsUnder = (db: Db, scope: { taxonomyId: string; path?: string }): Promise<SampleCounts> =>
-  shareCounts(db, `counts ${scope.taxonomyId} ${scope.path ?? ''}`, () =>
+  rememberCounts(db, `counts ${scope.taxonomyId} ${scope.path ?? ''}`, () =>
     sumCounts(db, scope.taxonomyId, scope.path ?? null),
   );
 
-const shareStamps = makeShare<TreeStamp>();
+const rememberStamps = makeTreeMemory<TreeStamp>();
 
 /** The number of samples to review in the taxonomy, and a stamp that changes whenever anything in the tree does. */
 export const stampTree = (db: Db, taxonomyId: string): Promise<TreeStamp> =>
-  shareStamps(db, taxonomyId, () => selectStamp(db, taxonomyId));
+  rememberStamps(db, taxonomyId, () => selectStamp(db, taxonomyId));
 
 /** Recounts all samples. @returns The number of wrong counters; anything but 0 is a bug. */
 export const recountSamples = (db: Database): Promise<number> =>

@@ -49,14 +49,20 @@ const Row = z
     };
   });
 
-type Part = { taxonomyId: string; parents: string[]; withBranches: boolean; after: string; limit: number };
+export type TreeRowsQuery = {
+  taxonomyId: string;
+  parents: string[];
+  withBranches: boolean;
+  after: string;
+  limit: number;
+};
 
 /**
  * The live children of these parents (and the branches), by parent and position, with totals of their subtrees. Totals
  * are computed once over the nodes and once over the counters, so that Postgres joins whole sets instead of single
  * rows.
  */
-export async function selectTreeRows(db: Db, part: Part): Promise<TreeRow[]> {
+export async function selectTreeRows(db: Db, part: TreeRowsQuery): Promise<TreeRow[]> {
   const rows = await db.$queryRaw`
     WITH shown AS MATERIALIZED (
       SELECT n.* FROM "Node" n

@@ -113,8 +113,7 @@ export async function selectCrumbs(db: Db, nodeIds: string[]): Promise<Map<strin
   const rows = await db.$queryRaw`
     SELECT n.id AS "of", a.id, a.name
       FROM "Node" n
-     CROSS JOIN LATERAL unnest(string_to_array(rtrim(n.path, '/'), '/')) AS step (id)
-      JOIN "Node" a ON a.id = step.id
+      JOIN "Node" a ON a.id = ANY (string_to_array(rtrim(n.path, '/'), '/'))
      WHERE n.id = ANY (${nodeIds}) ORDER BY n.id, a.depth`;
   const crumbs = new Map<string, Crumb[]>();
   for (const { of, id, name } of z.array(Crumb.extend({ of: NodeId })).parse(rows)) {

@@ -105,7 +105,7 @@ test('a run is stopped and resumed, and repeats no call', async ({ page, db, tea
   await signInAs(page, db, 'curator', baseURL ?? '');
   await start(page, leaf.id, teacher.name, '120');
   await expect(page.getByRole('figure', { name: /^Funnel/ }).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Stop run' }).click();
+  await page.getByRole('button', { name: 'Cancel run' }).click();
   await expect(state(page)).toHaveText('Cancelled');
   const stopped = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) } });
   expect(stopped.itemsDone).toBeLessThan(stopped.itemsTotal);

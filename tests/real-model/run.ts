@@ -98,7 +98,9 @@ async function serveModel(): Promise<number> {
 }
 
 /** Runs a command of Seedleaf with --json. @returns Its output, one entry per line. */
-const run = (...args: string[]): Promise<unknown[]> => runEndingWith([0], args);
+function run(...args: string[]): Promise<unknown[]> {
+  return runEndingWith([0], args);
+}
 
 /** @param codes The exit codes that are right. */
 async function runEndingWith(codes: number[], args: string[]): Promise<unknown[]> {

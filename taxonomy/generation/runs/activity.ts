@@ -1,13 +1,11 @@
 import type { Db } from '@/prisma/client';
 import type { BackgroundJob } from '../../jobs/contract';
-import { getTheTaxonomy } from '../../tree/nodes';
 import { selectRunningViews } from './repository-views';
 
 const MAX_SHOWN = 50;
 
 /** Runs that are not over, for the background jobs list, newest first. */
-export async function listRunningRuns(db: Db): Promise<BackgroundJob[]> {
-  const { id: taxonomyId } = await getTheTaxonomy(db);
+export async function listRunningRuns(db: Db, taxonomyId: string): Promise<BackgroundJob[]> {
   const runs = await selectRunningViews(db, taxonomyId, MAX_SHOWN);
   return runs.map((run) => ({
     id: run.id,

@@ -21,7 +21,7 @@ export async function continueRun(
 ): Promise<RunSummary> {
   const run = await findRun(db, runId);
   if (!run) throw new DomainError('not_found', 'There is no such run. Go back to the list of runs.');
-  if (!isOver(run.state)) throw new DomainError('conflict', 'The run is not over yet. Wait for it, or stop it.');
+  if (!isOver(run.state)) throw new DomainError('conflict', 'The run is not over yet. Wait for it, or cancel it.');
   if (run.itemsDone < run.itemsTotal) {
     const left = run.itemsTotal - run.itemsDone;
     throw new DomainError('invalid', `${left} of the run’s ${run.itemsTotal} tasks are not done. Resume it first.`);

@@ -125,17 +125,19 @@ export async function selectRunLeafViews(
   { after, limit }: { after: RunLeafPlace | null; limit: number },
 ): Promise<z.infer<typeof RunLeafView>[]> {
   const rows = await db.$queryRaw`
-    SELECT n.path,
-           json_build_object('leafId', l."leafId", 'name', n.name,
+    WITH page AS (
+      SELECT l.*, n.path, n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
+       WHERE l."runId" = ${runId}::uuid
+         AND (${after?.path ?? null}::text IS NULL OR (n.path, l.pipeline) > (${after?.path ?? null}, ${after?.pipeline ?? null}))
+       ORDER BY n.path, l.pipeline LIMIT ${limit})
+    SELECT p.path,
+           json_build_object('leafId', p."leafId", 'name', p.name,
                              'above', (SELECT coalesce(string_agg(a.name, ' / ' ORDER BY a.depth), '') FROM "Node" a
-                                        WHERE a.id = ANY (string_to_array(rtrim(n.path, '/'), '/')) AND a.id <> n.id),
-                             'pipeline', l.pipeline, 'target', l.target,
-                             'itemsTotal', l."itemsTotal", 'itemsDone', l."itemsDone", 'itemsFailed', l."itemsFailed",
-                             'samplesKept', l."samplesKept") AS leaf
-      FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
-     WHERE l."runId" = ${runId}::uuid
-       AND (${after?.path ?? null}::text IS NULL OR (n.path, l.pipeline) > (${after?.path ?? null}, ${after?.pipeline ?? null}))
-     ORDER BY n.path, l.pipeline LIMIT ${limit}`;
+                                        WHERE a.id = ANY (string_to_array(rtrim(p.path, '/'), '/')) AND a.id <> p."leafId"),
+                             'pipeline', p.pipeline, 'target', p.target,
+                             'itemsTotal', p."itemsTotal", 'itemsDone', p."itemsDone", 'itemsFailed', p."itemsFailed",
+                             'samplesKept', p."samplesKept") AS leaf
+      FROM page p ORDER BY p.path, p.pipeline`;
   return z.array(RunLeafView).parse(rows);
 }
 

@@ -32,7 +32,7 @@ export async function resumeRun(
       if (run.state === 'queued' || run.state === 'running') return;
       const held = await dropQueued(tx, runId);
       if (!isOver(run.state) || held > 0) {
-        throw new DomainError('conflict', 'The run is still stopping. Try again in a few seconds.');
+        throw new DomainError('conflict', 'The run is still being cancelled. Try again in a few seconds.');
       }
       const maxCalls = request.maxCalls ?? run.maxCalls;
       if (maxCalls <= run.calls) {

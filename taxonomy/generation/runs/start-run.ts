@@ -129,7 +129,7 @@ function blockedError(what: string, blocked: BlockedLeaf[]): DomainError {
 const underWay = (teacher: Teacher, runId: string) =>
   new DomainError(
     'conflict',
-    `A run over these leaves with ${teacher.name} is already running. Wait for it, stop it, or use another random seed.`,
+    `A run over these leaves with ${teacher.name} is already running. Wait for it, cancel it, or use another random seed.`,
     { detail: { runId } },
   );
 

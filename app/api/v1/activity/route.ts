@@ -14,7 +14,7 @@ export const GET = handle(
     const { id: taxonomyId } = await getTheTaxonomy(db);
     const [{ pending, stamp }, ...running] = await Promise.all([
       stampTree(db, taxonomyId),
-      listRunningRuns(db),
+      listRunningRuns(db, taxonomyId),
       listRunningFetches(db),
       listRunningDatasets(db),
     ]);
