@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Db } from '@/prisma/client';
-import { isQuiet, selectTreeChange } from './repository-changes';
+import { isTreeQuiet, selectTreeChange } from './repository-changes';
 import { makeShare } from './share';
 
 type Kept<T> = { change: string; value: T };
@@ -13,7 +13,7 @@ const MAX_KEPT = 100;
  * (`makeShare`), and no result is older than its call.
  *
  * Every statement that changes the tree increases a counter, before its transaction ends. A result is only kept if no
- * transaction was writing when it was read: then everything counted so far is in it.
+ * transaction was changing the tree when it was read: then everything counted so far is in it.
  *
  * @returns A function that takes the database, a key of the query, and the query.
  */
@@ -28,7 +28,7 @@ export function makeTreeMemory<T extends object>(): (db: Db, key: string, ask: (
     return share(db, key, async () => {
       // In this order: what is counted after the first query may be missing from the result, and shows as a change.
       const change = await selectTreeChange(db);
-      const mayKeep = await isQuiet(db);
+      const mayKeep = await isTreeQuiet(db);
       const value = await ask();
       if (mayKeep) memory.set(key, { change, value });
       else memory.delete(key);

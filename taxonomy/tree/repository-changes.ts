@@ -7,9 +7,16 @@ export async function selectTreeChange(db: Db): Promise<string> {
   return z.tuple([z.object({ change: z.string() })]).parse(rows)[0].change;
 }
 
-/** True when no transaction that has written something is in progress. */
-export async function isQuiet(db: Db): Promise<boolean> {
+/**
+ * True when no transaction in progress has changed the tree. A transaction holds its lock on a table from its first
+ * change until its changes are visible to others.
+ */
+export async function isTreeQuiet(db: Db): Promise<boolean> {
   const rows = await db.$queryRaw`
-    SELECT pg_snapshot_xmin(now) = pg_snapshot_xmax(now) AS quiet FROM pg_current_snapshot() AS now`;
+    SELECT NOT EXISTS (
+      SELECT 1 FROM pg_locks
+       WHERE locktype = 'relation' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND relation IN ('"Node"'::regclass, '"Leaf"'::regclass, '"SampleCount"'::regclass)
+         AND granted AND mode NOT IN ('AccessShareLock', 'RowShareLock')) AS quiet`;
   return z.tuple([z.object({ quiet: z.boolean() })]).parse(rows)[0].quiet;
 }

@@ -105,7 +105,8 @@ export async function selectFirstParents(db: Db, taxonomyId: string, most: numbe
      WHERE "taxonomyId" = ${taxonomyId}::uuid AND "deletedAt" IS NULL
        AND ("parentId" IS NULL
             OR (SELECT count(*) FROM (SELECT 1 FROM "Node" WHERE "taxonomyId" = ${taxonomyId}::uuid
-                                         AND "deletedAt" IS NULL LIMIT ${most + 1}) AS enough) <= ${most})`;
+                                         AND "deletedAt" IS NULL LIMIT ${most + 1}) AS enough) <= ${most})
+     ORDER BY id`;
   return idsOf(rows);
 }
 
@@ -114,6 +115,6 @@ export async function selectWayTo(db: Db, taxonomyId: string, nodeIds: string[])
   const rows = await db.$queryRaw`
     SELECT DISTINCT step.id FROM "Node" n
      CROSS JOIN LATERAL unnest(string_to_array(rtrim(n.path, '/'), '/')) AS step (id)
-     WHERE n.id = ANY (${nodeIds}) AND n."taxonomyId" = ${taxonomyId}::uuid AND n."deletedAt" IS NULL`;
+     WHERE n.id = ANY (${nodeIds}) AND n."taxonomyId" = ${taxonomyId}::uuid AND n."deletedAt" IS NULL ORDER BY 1`;
   return idsOf(rows);
 }

@@ -29,8 +29,8 @@ async function readTree(db: Db, taxonomyId: string, { parents, around, cursor = 
     around.length > 0 ? selectWayTo(db, taxonomyId, around) : [],
   ]);
   // The first levels and the way to a node are read apart, because all people share the first levels.
-  const top = [...new Set([...parents, ...first.toSorted()])];
-  const deeper = way.filter((id) => !top.includes(id)).toSorted();
+  const top = [...new Set([...parents, ...first])];
+  const deeper = way.filter((id) => !top.includes(id));
   const after = { taxonomyId, after: cursor, limit: ROWS_AT_ONCE + 1 };
   const [topRows, deeperRows] = await Promise.all([
     readRows(db, { ...after, parents: top, withBranches: isFirst }),

@@ -132,8 +132,9 @@ export async function selectRunLeafViews(
        ORDER BY n.path, l.pipeline LIMIT ${limit})
     SELECT p.path,
            json_build_object('leafId', p."leafId", 'name', p.name,
-                             'above', (SELECT coalesce(string_agg(a.name, ' / ' ORDER BY a.depth), '') FROM "Node" a
-                                        WHERE a.id = ANY (string_to_array(rtrim(p.path, '/'), '/')) AND a.id <> p."leafId"),
+                             'above', (SELECT coalesce(string_agg(a.name, ' / ' ORDER BY a.depth), '')
+                                         FROM unnest(string_to_array(rtrim(p.path, '/'), '/')) AS step (id)
+                                         JOIN "Node" a ON a.id = step.id COLLATE "default" WHERE a.id <> p."leafId"),
                              'pipeline', p.pipeline, 'target', p.target,
                              'itemsTotal', p."itemsTotal", 'itemsDone', p."itemsDone", 'itemsFailed', p."itemsFailed",
                              'samplesKept', p."samplesKept") AS leaf
