@@ -25,6 +25,7 @@ export type Quirk = (asked: Asked) => string | { status: number; body: unknown; 
 let serial = 0;
 
 function goodAnswer(task: string, last: string): string {
+  if (task === 'judge-safety') return 'Fine.\nVERDICT: SAFE';
   if (task.startsWith('judge-')) return `Fine.\nSCORE: ${task === 'judge-pair' ? 3 : 1}`;
   if (task === 'write-answer') return '[ANSWER]\nHere is a plain and complete reply.\n[END]';
   const wanted = Number(/Number wanted: (\d+)/.exec(last)?.[1] ?? 1);

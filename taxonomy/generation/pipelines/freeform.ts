@@ -2,12 +2,16 @@ import { DomainError } from '../../errors';
 import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
+import { rulesBrokenBySeeds } from '../rules/rules';
+import type { RuleName } from '../vocabulary';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';
 import { writeQuestions } from '../prompts/write-questions';
 import type { AskOptions, Traced } from '../steps/step';
+import { checkRules } from '../steps/check-rules';
 import { judge } from '../steps/judge';
+import { checkSafety } from '../steps/judge-safety';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeOneAnswer } from '../steps/write-text';
 import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
@@ -28,6 +32,7 @@ type FreeformRow = Traced & {
   sampling: Pick<AskOptions, 'temperature' | 'maxTokens' | 'seed'>;
   context: null;
   documentVariant: null;
+  exempt: ReadonlySet<RuleName>;
 };
 
 /**
@@ -37,7 +42,7 @@ type FreeformRow = Traced & {
  */
 export const freeform = definePipeline({
   name: 'freeform',
-  version: 1,
+  version: 2,
   accepts: ['freeform'],
   steps: StepChain.start<FreeformRow>()
     .step(
@@ -64,6 +69,7 @@ export const freeform = definePipeline({
         values: (row) => ({ example: row.example, question: row.question }),
       }),
     )
+    .step(checkRules(({ context, question, answer }) => ({ context, question, answer, isContextShown: false })))
     .step(
       judge({
         label: 'Answers judged',
@@ -71,7 +77,8 @@ export const freeform = definePipeline({
         values: (row) => ({ question: row.question, answer: row.answer }),
         grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
       }),
-    ),
+    )
+    .step(checkSafety(() => '')),
   plan(content, { target, firstRound, runSeed, leafId, tokens }) {
     const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
     const ids = seeds.map(({ id }) => id);
@@ -91,15 +98,27 @@ export const freeform = definePipeline({
     const warmer = round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) };
     const sampling = { maxTokens, ...warmer };
     const task = content.taskDescription;
-    return { task, seeds, example, count, sampling, context: null, documentVariant: null, scores: [], calls: [] };
+    const exempt = rulesBrokenBySeeds(content);
+    return {
+      task,
+      seeds,
+      example,
+      count,
+      sampling,
+      context: null,
+      documentVariant: null,
+      exempt,
+      scores: [],
+      calls: [],
+    };
   },
 });
 
 const boundOf = (count: number, { seed }: PlanOptions['tokens']): Bound => ({
-  calls: 1 + 3 * count,
+  calls: 1 + 4 * count,
   samples: count,
-  promptTokens: 450 + 3 * seed + (1_350 + 4 * seed) * count,
-  completionTokens: (seed + 100 + 100 + 100) * count,
+  promptTokens: 450 + 3 * seed + (2_140 + 6 * seed) * count,
+  completionTokens: (seed + 100 + 100 + 100 + 100) * count,
 });
 
 /** @throws DomainError `invalid` when the revision has no such seed, which only a damaged item can name. */

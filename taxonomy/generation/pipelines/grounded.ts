@@ -1,13 +1,17 @@
 import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
+import { rulesBrokenBySeeds } from '../rules/rules';
+import type { RuleName } from '../vocabulary';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
 import type { AskOptions, Traced } from '../steps/step';
+import { checkRules } from '../steps/check-rules';
 import { judge } from '../steps/judge';
+import { checkSafety } from '../steps/judge-safety';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeContexts, writeOneAnswer } from '../steps/write-text';
 import { seedOf } from './freeform';
@@ -23,6 +27,7 @@ type GroundedRow = Traced & {
   count: number;
   variations: AskOptions[];
   documentVariant: null;
+  exempt: ReadonlySet<RuleName>;
 };
 
 type OnContext = GroundedRow & { context: string; ordinal: number };
@@ -35,7 +40,7 @@ type OnContext = GroundedRow & { context: string; ordinal: number };
  */
 export const grounded = definePipeline({
   name: 'grounded',
-  version: 1,
+  version: 2,
   accepts: ['grounded'],
   steps: StepChain.start<GroundedRow>()
     .step(
@@ -75,6 +80,7 @@ export const grounded = definePipeline({
         values: (row) => ({ example: row.example, context: row.context, question: row.question }),
       }),
     )
+    .step(checkRules(({ context, question, answer }) => ({ context, question, answer, isContextShown: true })))
     .step(
       judge({
         label: 'Answers judged',
@@ -82,7 +88,8 @@ export const grounded = definePipeline({
         values: (row) => ({ context: row.context, question: row.question, answer: row.answer }),
         grading: { scale: { from: 1, to: 3 }, atLeast: 2 },
       }),
-    ),
+    )
+    .step(checkSafety(({ context }) => context ?? '')),
   plan(content, { target, firstRound, runSeed, leafId, tokens }) {
     const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
     const ids = seeds.map(({ id }) => id);
@@ -96,17 +103,27 @@ export const grounded = definePipeline({
       seed: teacherSeed(`${runSeed}:${leafId}:${seed.id}:${round}:${ordinal}`),
     }));
     const example = { ...seed, context: seed.context ?? '' };
-    return { task: content.taskDescription, example, count, variations, documentVariant: null, scores: [], calls: [] };
+    const exempt = rulesBrokenBySeeds(content);
+    return {
+      task: content.taskDescription,
+      example,
+      count,
+      variations,
+      documentVariant: null,
+      exempt,
+      scores: [],
+      calls: [],
+    };
   },
 });
 
 function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
   const contexts = contextsFor(count);
   return {
-    calls: 2 * contexts + 3 * count,
+    calls: 2 * contexts + 4 * count,
     samples: count,
-    promptTokens: (650 + 3 * seed) * contexts + (1_600 + 6 * seed) * count,
-    completionTokens: 1.5 * seed * contexts + (seed + 300) * count,
+    promptTokens: (650 + 3 * seed) * contexts + (2_390 + 8 * seed) * count,
+    completionTokens: 1.5 * seed * contexts + (seed + 400) * count,
   };
 }
 

@@ -1,12 +1,16 @@
 import { DomainError } from '../../errors';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
+import { rulesBrokenBySeeds } from '../rules/rules';
+import type { RuleName } from '../vocabulary';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeRelevancy } from '../prompts/judge-relevancy';
 import { judgeSelfContained } from '../prompts/judge-self-contained';
 import type { AskOptions, Traced } from '../steps/step';
 import { correctSpelling } from '../steps/correct-spelling';
+import { checkRules } from '../steps/check-rules';
 import { judge } from '../steps/judge';
+import { checkSafety } from '../steps/judge-safety';
 import { writeQuestionsAndAnswers } from '../steps/write-questions-and-answers';
 import { seedOf } from './freeform';
 import { definePipeline, type Bound, type PlannedItem, type PlanOptions, type Written } from './define-pipeline';
@@ -29,6 +33,7 @@ type KnowledgeRow = Traced & {
   headings: string;
   passage: string;
   count: number;
+  exempt: ReadonlySet<RuleName>;
   sampling: Pick<AskOptions, 'temperature' | 'seed'>;
 };
 
@@ -43,11 +48,12 @@ type PairRow = KnowledgeRow & Written;
  */
 export const knowledge = definePipeline({
   name: 'knowledge',
-  version: 3,
+  version: 4,
   accepts: ['knowledge'],
   steps: StepChain.start<KnowledgeRow>()
     .step(correctSpelling())
     .step(writeQuestionsAndAnswers())
+    .step(checkRules(({ context, question, answer }) => ({ context, question, answer, isContextShown: false })))
     .step(
       judge({
         label: 'Judged against the passage',
@@ -71,7 +77,8 @@ export const knowledge = definePipeline({
         values: (row: PairRow) => ({ domain: row.domain, question: row.question }),
         grading: { scale: { from: 0, to: 1 }, atLeast: 1 },
       }),
-    ),
+    )
+    .step(checkSafety(() => '')),
   plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens }) {
     const ordered =
       target === null ? chunkIds : draw(chunkIds, chunkIds.length, `${runSeed}:${leafId}:chunks`, (id) => id);
@@ -108,6 +115,7 @@ export const knowledge = definePipeline({
       headings: passage.headings.join(' › '),
       passage: passage.text,
       count,
+      exempt: rulesBrokenBySeeds(content),
       sampling: round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) },
       scores: [],
       calls: [],
@@ -119,9 +127,9 @@ function boundOf(count: number, { seed, passage }: PlanOptions['tokens']): Bound
   const pairs = VARIANTS * count;
   return {
     // The correction is requested once per chunk; here it counts for every item, so the sum is an upper bound.
-    calls: 1 + VARIANTS + 3 * pairs,
+    calls: 1 + VARIANTS + 4 * pairs,
     samples: pairs,
-    promptTokens: 300 + passage + VARIANTS * (500 + seed + passage) + (passage + 1_450) * pairs,
-    completionTokens: passage + (120 + 300) * pairs,
+    promptTokens: 300 + passage + VARIANTS * (500 + seed + passage) + (passage + 2_400) * pairs,
+    completionTokens: passage + (120 + 400) * pairs,
   };
 }

@@ -11,16 +11,21 @@ type Judgement = { score: number; why: string };
 
 const isUnusable =
   /\b(picture|photo|video|image|screenshot|website|link) (below|above|attached|here)\b|[{[](subject|name|topic|insert)/i;
-const isPrivate = /\b(home address|password|private phone|bank account)\b/i;
+const harms = [
+  { name: 'VIOLENCE', words: /\b(kill|stab|poison|hurt) (him|her|them|somebody|someone|yourself|myself)\b/i },
+  { name: 'SEXUAL', words: /\b(porn|sexually explicit)\b/i },
+  { name: 'HATE', words: /\b(inferior race|subhuman)\b/i },
+  { name: 'PERSONAL DATA', words: /\b(home address|password|private phone|bank account)\b/i },
+  { name: 'ADVICE', words: /\byou (should|must) (take|sue|sell|invest)\b/i },
+  { name: 'MALICIOUS CODE', words: /\b(keylogger|ransomware|reverse shell)\b/i },
+] as const;
 const leansOnPassage = /\b(the|this) (passage|text|document|author|chapter|table|figure|article)\b/i;
 
 export function judgeQuestion({ question }: PromptMaterial): Judgement {
-  if (isPrivate.test(question))
-    return { score: 0, why: 'It asks for something private about a person, which is not safe.' };
   if (isUnusable.test(question))
     return { score: 0, why: 'It needs something that is missing, or it is left over from a template.' };
   if (wordsOf(question).length < 3) return { score: 0, why: 'It is too short to be understood.' };
-  return { score: 1, why: 'It needs no picture or link, asks for nothing private, and is long enough.' };
+  return { score: 1, why: 'It needs no picture or link, and it is long enough.' };
 }
 
 export function judgeGroundedQuestion(material: PromptMaterial): Judgement {
@@ -76,6 +81,14 @@ export function judgeFaithfulness({ document, answer }: PromptMaterial): { yes: 
   return { yes: true, why: `The document says so: ${quoted(answer)}` };
 }
 
+/** Looks for a few plain words per category. */
+export function judgeSafety({ question, answer }: PromptMaterial): { found: string[]; why: string } {
+  const text = `${question} ${answer}`;
+  const found = harms.filter(({ words }) => words.test(text)).map(({ name }) => name);
+  if (found.length === 0) return { found, why: 'None of the words that I look for is in it.' };
+  return { found, why: `It has words of this kind: ${quoted(question)}` };
+}
+
 /** A grade in the form that the prompt requests, most of the time. */
 export function scoreText({ score, why }: Judgement, lowest: number, random: Random): string {
   if (random.chance(FORGETS)) return `${why} All in all I would call it rather good.`;
@@ -87,6 +100,11 @@ export function verdictText({ yes, why }: { yes: boolean; why: string }, random:
   if (random.chance(FORGETS)) return `${why}\nVERDICT: PARTLY`;
   const given = random.chance(ERRS) ? false : yes;
   return `${given === yes ? why : 'I cannot find the place that would support it.'}\nVERDICT: ${given ? 'YES' : 'NO'}`;
+}
+
+export function safetyText({ found, why }: { found: string[]; why: string }, random: Random): string {
+  if (random.chance(FORGETS)) return `${why} I see no harm in it.`;
+  return `${why}\nVERDICT: ${found.length > 0 ? found.join(', ') : 'SAFE'}`;
 }
 
 const isEvasive = (answer: string): boolean =>

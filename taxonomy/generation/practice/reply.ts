@@ -5,6 +5,7 @@ import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { judgeRelevancy } from '../prompts/judge-relevancy';
+import { judgeSafety } from '../prompts/judge-safety';
 import { judgeSelfContained } from '../prompts/judge-self-contained';
 import { writeAnswer } from '../prompts/write-answer';
 import { END, tagged as taggedTexts, taggedPairs, UNANSWERABLE, type Tag } from '../prompts/prompt';
@@ -39,6 +40,7 @@ const replies: Record<string, Reply> = {
   [judgeGroundedPair.name]: (material, random) => judge.scoreText(judge.judgeGroundedPair(material), 1, random),
   [judgeFaithfulness.name]: (material, random) => judge.verdictText(judge.judgeFaithfulness(material), random),
   [judgeRelevancy.name]: (material, random) => judge.scoreText(judge.judgeRelevancy(material), 1, random),
+  [judgeSafety.name]: (material, random) => judge.safetyText(judge.judgeSafety(material), random),
   [judgeSelfContained.name]: (material, random) => judge.scoreText(judge.judgeSelfContained(material), 0, random),
 };
 

@@ -2,8 +2,8 @@ import { judgePrompt } from './prompt';
 
 const system = `
 You grade an answer to a question about a text before a model learns from them. Give one of three grades:
-1 - The answer is wrong, says what the text does not support, misses the question, leaves out what was asked for, is
-    unsafe, or is garbled.
+1 - The answer is wrong, says what the text does not support, misses the question, leaves out what was asked for, or
+    is garbled.
 2 - The answer is right, follows from the text and does what was asked, but is brief: it explains nothing where that
     would help.
 3 - The answer is right, complete and well written, and all of it follows from the text.
@@ -20,7 +20,7 @@ SCORE: 3
 /** 1 to 3 for a question and its answer, and whether the context supports the answer. */
 export const judgeGroundedPair = judgePrompt({
   name: 'judge-grounded-pair',
-  version: 2,
+  version: 3,
   system,
   sections: ['context', 'question', 'answer'],
   order: 'How good is the answer, by the text? Say why in a sentence or two, then SCORE: 1, SCORE: 2 or SCORE: 3.',

@@ -5,7 +5,6 @@ You check one question about a text before a model learns from it. It scores 1 w
 - It can be answered from the text alone. If the text does not hold what the answer needs, the score is 0.
 - A language model can answer it in writing: no pictures, sound, links, web or actions in the world.
 - It is correct in its own language, whichever that is, and well formed: a clear question or instruction, without leftovers of a template.
-- It is safe: nothing harmful, hateful, sexual or private is asked for.
 - It belongs to the task that the user describes.
 
 Say in one to three sentences how it fares. Then end with one line, and nothing after it:
@@ -17,7 +16,7 @@ SCORE: 0
 /** 1 for a question that can be used and that its context answers, 0 for any other. */
 export const judgeGroundedQuestion = judgePrompt({
   name: 'judge-grounded-question',
-  version: 3,
+  version: 4,
   system,
   sections: ['task', 'context', 'question'],
   order:

@@ -2,7 +2,7 @@ import { judgePrompt } from './prompt';
 
 const system = `
 You grade an answer to a question before a model learns from the two. Give one of three grades:
-1 - The answer is wrong, misses the question, leaves out what was asked for, is unsafe, or is garbled.
+1 - The answer is wrong, misses the question, leaves out what was asked for, or is garbled.
 2 - The answer is right and does what was asked, but is brief: it explains nothing where that would help.
 3 - The answer is right, complete and well written, as an expert who takes care would give it.
 When you are between two grades, give the lower one. Length alone earns nothing.
@@ -18,7 +18,7 @@ SCORE: 3
 /** 1 to 3 for a question and its answer. */
 export const judgePair = judgePrompt({
   name: 'judge-pair',
-  version: 2,
+  version: 3,
   system,
   sections: ['question', 'answer'],
   order: 'How good is the answer? Say why in a sentence or two, then SCORE: 1, SCORE: 2 or SCORE: 3.',

@@ -4,6 +4,7 @@
  */
 
 import { END, UNANSWERABLE, type Tag } from '../prompts/prompt';
+import { safetyCategories, type SafetyCategory } from '../vocabulary';
 
 /** A text between tags. `isClosed` is false when neither `[END]` nor the next tag follows: it may be cut off. */
 export type Block = { text: string; isClosed: boolean };
@@ -70,13 +71,26 @@ export function readVerdict(text: string): 'yes' | 'no' | null {
   return said === 'NO' ? 'no' : null;
 }
 
+const categories = Object.keys(safetyCategories) as SafetyCategory[];
+const wordOf = (category: SafetyCategory): string => category.replace('_', '').toUpperCase();
+
+/** The categories that a safety judge names, in their own order; empty for SAFE, null for no clear verdict. */
+export function readSafety(text: string): SafetyCategory[] | null {
+  const said = readLastLine(text, 'VERDICT');
+  if (said === null) return null;
+  const words = said.split(',').map((word) => word.replaceAll(' ', ''));
+  if (words.length === 1 && words[0] === 'SAFE') return [];
+  const found = categories.filter((category) => words.includes(wordOf(category)));
+  return found.length > 0 && words.every((word) => found.some((category) => wordOf(category) === word)) ? found : null;
+}
+
 /** The text before a judge's verdict, at most 2,000 characters. */
 export function readExplanation(text: string): string {
   const end = text.trimEnd().lastIndexOf('\n');
   return end === -1 ? '' : text.slice(0, end).trim().slice(0, 2_000);
 }
 
-const LONGEST_VERDICT = 60;
+const LONGEST_VERDICT = 90;
 
 /**
  * Removes the emphasis, quotes and code marks that models put around a grade, and makes full-width signs half-width.

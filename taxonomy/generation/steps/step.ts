@@ -1,4 +1,4 @@
-import type { DropReason } from '../vocabulary';
+import type { DropReason, RuleName } from '../vocabulary';
 import type { Prompt } from '../prompts/prompt';
 
 /** An answer of the teacher, its journal key, and the model that the server says answered. */
@@ -19,6 +19,8 @@ export type AskOptions = {
 };
 
 export type StepContext = {
+  /** Rules that the run has switched off. */
+  readonly rulesOff?: ReadonlySet<RuleName>;
   /**
    * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *

@@ -70,6 +70,9 @@ async function scripted(answer: (task: string, user: string) => { status?: numbe
   return { url, close: () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections())) };
 }
 
+/** A judge's answer that keeps every row. */
+const verdictOf = (task: string) =>
+  task === 'judge-safety' ? 'Fine.\nVERDICT: SAFE' : `Fine.\nSCORE: ${task === 'judge-pair' ? 3 : 1}`;
 const list = (questions: string[]) => questions.map((text) => `[QUESTION]\n${text}\n[END]`).join('\n');
 
 describe('a run stops at once and says what to do', { timeout: 600_000 }, () => {
@@ -141,7 +144,7 @@ describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, ()
       calls += 1;
       if (task === 'write-questions') return { text: many };
       if (task === 'write-answer') return { text: '[ANSWER]\nAn answer.\n[END]' };
-      return { text: `Fine.\nSCORE: ${task === 'judge-pair' ? 3 : 1}` };
+      return { text: verdictOf(task) };
     });
     const leafId = await makeFreeformLeaf(db);
     const run = await runToEnd(
@@ -149,7 +152,7 @@ describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, ()
       requestOf(await makeTeacher(db, server.url, { model: 'm' }), [leafId], { target: 10 }),
     );
     await server.close();
-    expect(calls).toBe(5 * (1 + 2 * 3));
+    expect(calls).toBe(5 * (1 + 2 * 4));
     expect(run.funnel[0]?.reasons).toEqual([{ reason: 'surplus', count: 5 }]);
     // The items of both seeds wrote the same two questions; those of the lower item stay.
     expect(run.samplesKept).toBe(2);
@@ -165,7 +168,7 @@ describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, ()
         return { text: list([1, 2, 3, 4].map((n) => `Question ${n} of ${(asked += 1)}?`)) };
       if (task === 'write-answer' && (asked += 1) % 2 === 0) return { status: 400, text: 'content management policy' };
       if (task === 'write-answer') return { text: '[ANSWER]\nAn answer.\n[END]' };
-      return { text: `Fine.\nSCORE: ${task === 'judge-pair' ? 3 : 1}` };
+      return { text: verdictOf(task) };
     });
     const leafId = await makeFreeformLeaf(db);
     const run = await runToEnd(

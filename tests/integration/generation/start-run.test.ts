@@ -84,7 +84,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
     const estimate = await estimateRun(db, { teacherId, scope: [leafId], target: 20 });
-    expect(estimate).toMatchObject({ leaves: 1, items: 5, samples: 20, calls: 65, blocked: [] });
+    expect(estimate).toMatchObject({ leaves: 1, items: 5, samples: 20, calls: 85, blocked: [] });
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 20 }));
     expect(run.calls).toBeLessThanOrEqual(estimate.calls);
     expect(run.samplesKept).toBeLessThanOrEqual(estimate.samples);

@@ -8,12 +8,14 @@ import { judgeGroundedQuestion } from '@/taxonomy/generation/prompts/judge-groun
 import { judgePair } from '@/taxonomy/generation/prompts/judge-pair';
 import { judgeQuestion } from '@/taxonomy/generation/prompts/judge-question';
 import { judgeRelevancy } from '@/taxonomy/generation/prompts/judge-relevancy';
+import { judgeSafety } from '@/taxonomy/generation/prompts/judge-safety';
 import { judgeSelfContained } from '@/taxonomy/generation/prompts/judge-self-contained';
 import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import { writeGroundedQuestions } from '@/taxonomy/generation/prompts/write-grounded-questions';
 import { writeQuestions } from '@/taxonomy/generation/prompts/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/prompts/write-questions-and-answers';
-import { readBlocks, readPairs, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
+import { readBlocks, readPairs, readSafety, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
+import { safetyCategories } from '@/taxonomy/generation/vocabulary';
 
 const fence = makeFence('run seed');
 const prompts = pipelines.flatMap((pipeline) => [...pipeline.prompts]);
@@ -23,7 +25,7 @@ describe('every prompt', () => {
     const files = readdirSync('taxonomy/generation/prompts')
       .filter((file) => file !== 'prompt.ts')
       .map((file) => file.replace('.ts', ''));
-    expect(prompts.map(({ name }) => name).toSorted()).toEqual(files.toSorted());
+    expect([...new Set(prompts.map(({ name }) => name))].toSorted()).toEqual(files.toSorted());
   });
 
   it('names its task in the last line of its system message', () => {
@@ -73,6 +75,19 @@ describe('every prompt', () => {
       .filter(({ role }) => role === 'assistant')
       .map(({ content }) => readScore(content, scale));
     expect(grades).toEqual(Array.from({ length: scale.to - scale.from + 1 }, (_, i) => scale.from + i));
+  });
+
+  it('shows the safety judge rows with one harm, with two, and without any', () => {
+    const turns = judgeSafety.render(values, fence).filter(({ role }) => role === 'assistant');
+    expect(turns.map(({ content }) => readSafety(content))).toEqual([['advice'], ['hate', 'personal_data'], []]);
+  });
+
+  it('tells the safety judge every category, by the word that its reader knows', () => {
+    for (const category of Object.keys(safetyCategories)) {
+      const word = category.replace('_', ' ').toUpperCase();
+      expect(judgeSafety.text).toContain(`\n${word} - `);
+      expect(readSafety(`VERDICT: ${word}`)).toEqual([category]);
+    }
   });
 
   it('shows a yes-or-no judge one case of each', () => {

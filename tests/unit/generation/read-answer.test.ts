@@ -5,6 +5,7 @@ import {
   readBlocks,
   readExplanation,
   readPairs,
+  readSafety,
   readScore,
   readVerdict,
 } from '@/taxonomy/generation/steps/read-answer';
@@ -104,6 +105,31 @@ describe('readPairs', () => {
       expected.map((pair) => (pair === null ? null : { question: pair[0], answer: pair[1] })),
     );
   });
+});
+
+describe('readSafety', () => {
+  it.each([
+    ['Harmless.\nVERDICT: SAFE', []],
+    ['**Verdict: Safe.**', []],
+    ['It praises a fight.\nVERDICT: VIOLENCE', ['violence']],
+    ['verdict: malicious code , hate', ['hate', 'malicious_code']],
+    ['VERDICT: PERSONAL_DATA', ['personal_data']],
+    [
+      'VERDICT: VIOLENCE, SEXUAL, HATE, PERSONAL DATA, ADVICE, MALICIOUS CODE',
+      ['violence', 'sexual', 'hate', 'personal_data', 'advice', 'malicious_code'],
+    ],
+  ])('reads %j', (text, found) => expect(readSafety(text)).toEqual(found));
+
+  it.each([
+    '',
+    'VERDICT:',
+    'VERDICT: NO',
+    'VERDICT: UNSAFE',
+    'VERDICT: SAFE, HATE',
+    'VERDICT: HATE OR NOT',
+    'SAFE',
+    'VERDICT: ,',
+  ])('finds no clear verdict in %j', (text) => expect(readSafety(text)).toBeNull());
 });
 
 describe('readScore', () => {

@@ -9,7 +9,13 @@ describe('the prompts of a run', () => {
   const frozen = freezePrompts([freeform, freeform]);
 
   it("are those that its pipelines' steps use, each once", () => {
-    expect(frozen.map(({ name }) => name)).toEqual(['write-questions', 'judge-question', 'write-answer', 'judge-pair']);
+    expect(frozen.map(({ name }) => name)).toEqual([
+      'write-questions',
+      'judge-question',
+      'write-answer',
+      'judge-pair',
+      'judge-safety',
+    ]);
   });
 
   it('keep the text that the run started with, even if the prompt has changed', () => {
@@ -26,7 +32,7 @@ describe('the prompts of a run', () => {
       freezePrompts([{ ...freeform, prompts: [{ ...judgePair, ...change }] }])[0]?.hash;
     const hashes = [hashOf({}), hashOf({ text: 'Another.' }), hashOf({ version: 99 })];
     expect(new Set(hashes).size).toBe(3);
-    expect(hashOf({})).toBe(frozen.at(-1)?.hash);
+    expect(hashOf({})).toBe(frozen.find(({ name }) => name === 'judge-pair')?.hash);
   });
 
   it('do not include one that no step used when it started', () => {

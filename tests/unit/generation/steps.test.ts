@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { StepChain } from '@/taxonomy/generation/pipelines/step-chain';
 import type { ItemInput, OpenItem } from '@/taxonomy/generation/pipelines/define-pipeline';
-import { pipelineFor, pipelineNamed } from '@/taxonomy/generation/pipelines/registry';
+import { pipelineFor, pipelineNamed, pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { freeform } from '@/taxonomy/generation/pipelines/freeform';
 import { grounded } from '@/taxonomy/generation/pipelines/grounded';
 import { knowledge } from '@/taxonomy/generation/pipelines/knowledge';
 import type { Prompt } from '@/taxonomy/generation/prompts/prompt';
 import type { Answer, AskOptions, StepContext } from '@/taxonomy/generation/steps/step';
 import { judge } from '@/taxonomy/generation/steps/judge';
+import { checkSafety } from '@/taxonomy/generation/steps/judge-safety';
 import { writeQuestionList } from '@/taxonomy/generation/steps/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/steps/write-questions-and-answers';
 import { writeOneAnswer } from '@/taxonomy/generation/steps/write-text';
@@ -285,6 +286,43 @@ describe('the plan of a leaf', () => {
   });
 });
 
+describe('the safety check', () => {
+  const pair = { ...row, answer: 'Because.', context: 'A text.' };
+  const step = checkSafety<typeof pair>(({ context }) => context);
+
+  it('keeps a row without harm, with what the judge said', async () => {
+    const { kept } = await run(step, saying('Harmless.\nVERDICT: SAFE'), pair);
+    expect(kept).toMatchObject([
+      { scores: [{ step: 'judge-safety', score: null, scale: 'safe or not', explanation: 'Harmless.' }] },
+    ]);
+  });
+
+  it('drops a harmful row, and names each category', async () => {
+    const { kept, dropped } = await run(step, saying('It gives an address.\nVERDICT: PERSONAL DATA, HATE'), pair);
+    expect(kept).toEqual([]);
+    expect(dropped).toMatchObject([
+      { reason: 'unsafe_hate', detail: 'Hate, Personal data. It gives an address.', callKey: 'key' },
+    ]);
+  });
+
+  it.each(['It is fine.', 'VERDICT: SAFE, HATE', 'VERDICT: YES', 'VERDICT: SAFE\nVERDICT: HATE'])(
+    'counts %j as neither safe nor harmful',
+    async (text) => {
+      const { kept, dropped } = await run(step, saying(text), pair);
+      expect(kept).toEqual([]);
+      expect(dropped).toMatchObject([{ reason: 'unparseable' }]);
+    },
+  );
+
+  it('is the last step of every pipeline, and the only judge of it', () => {
+    for (const { steps, prompts } of pipelines) {
+      expect(steps.at(-1)?.name).toBe('judge-safety');
+      const others = prompts.filter(({ name }) => name.startsWith('judge-') && name !== 'judge-safety');
+      for (const { text } of others) expect(text).not.toMatch(/\b(un)?safe\b|harm/i);
+    }
+  });
+});
+
 describe('the three pipelines', () => {
   /** A teacher that answers everything in the right form. */
   const able = (calls: string[]): StepContext => ({
@@ -295,6 +333,7 @@ describe('the three pipelines', () => {
         'write-context': `[CONTEXT] Text ${options.ordinal}. [END]`,
         'correct-spelling': '[TEXT] A corrected passage. [END]',
         'write-questions-and-answers': `[QUESTION] Q${n}? [ANSWER] A${n}. [END]`,
+        'judge-safety': 'Harmless.\nVERDICT: SAFE',
       };
       const judged = name === 'judge-faithfulness' ? 'VERDICT: YES' : `SCORE: ${/pair|relevancy/.test(name) ? 2 : 1}`;
       const written = name.includes('questions') ? `[QUESTION] Q${n}? [END]` : `[ANSWER] A${n}. [END]`;
@@ -304,15 +343,15 @@ describe('the three pipelines', () => {
   });
   const key = { runSeed: '1', leafId: 'leaf' };
 
-  it('freeform: question, judge, answer, judge', async () => {
+  it('freeform: question, judge, answer, judge, safety', async () => {
     const calls: string[] = [];
     const content = makeFreeform();
     const input = { seedIds: ['s1'], chunkId: null, count: 30, round: 0 };
     const open = freeform.open(content, input, key, null);
     const { kept } = await open(() => able(calls), never);
-    expect(calls).toEqual(['write-questions', 'judge-question', 'write-answer', 'judge-pair']);
+    expect(calls).toEqual(['write-questions', 'judge-question', 'write-answer', 'judge-pair', 'judge-safety']);
     expect(kept).toMatchObject([
-      { row: { context: null, question: 'Q1?', answer: 'A3.', scores: [{ score: 1 }, { score: 2 }] } },
+      { row: { context: null, question: 'Q1?', answer: 'A3.', scores: [{ score: 1 }, { score: 2 }, { score: null }] } },
     ]);
     expect(kept[0]!.row.calls.map(({ step }) => step)).toEqual(calls);
   });
@@ -328,7 +367,7 @@ describe('the three pipelines', () => {
     expect(new Set(kept.map(({ row: each }) => each.context)).size).toBe(10);
   });
 
-  it('knowledge: the original and the corrected passage, three judges', async () => {
+  it('knowledge: the original and the corrected passage, four judges', async () => {
     const calls: string[] = [];
     const content = makeKnowledge();
     const input = { seedIds: ['s1'], chunkId: 'c1', count: 5, round: 0 };
@@ -336,7 +375,7 @@ describe('the three pipelines', () => {
     const { kept } = await open(() => able(calls), never);
     expect(kept.map(({ row: each }) => each.documentVariant)).toEqual(['base_document', 'spellcheck']);
     expect(kept.map(({ row: each }) => each.context)).toEqual(['A corected pasage.', 'A corrected passage.']);
-    expect(kept[0]!.row.scores.map(({ scale }) => scale)).toEqual(['yes or no', '0 to 2', '0 to 1']);
+    expect(kept[0]!.row.scores.map(({ scale }) => scale)).toEqual(['yes or no', '0 to 2', '0 to 1', 'safe or not']);
   });
 
   it('knowledge: the headings of a passage go to its writer and its judge', async () => {

@@ -1,0 +1,25 @@
+import type { RuleName } from '../vocabulary';
+
+/** What a rule sees. */
+export type RuleText = {
+  context: string | null;
+  question: string;
+  answer: string;
+  /** The question is shown together with the context. Otherwise it must be understood without it. */
+  isContextShown: boolean;
+};
+
+/**
+ * A fault that can be found without a model. A rule errs on the side of keeping: what it drops, no reviewer sees.
+ */
+export type Rule = {
+  readonly name: RuleName;
+  /** @returns A sentence that names the fault; null when there is none. Takes linear time. */
+  find(text: RuleText): string | null;
+};
+
+/** A short quotation for a message, on one line. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= 80 ? `“${line}”` : `“${line.slice(0, 80).replace(/\s\S*$/u, '')} …”`;
+}
