@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { outageFactOf } from '@/prisma/outage';
@@ -12,7 +12,7 @@ import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
+import { isOver, ruleNames, runStateNames, type RuleName } from '@/taxonomy/generation/vocabulary';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
@@ -27,6 +27,7 @@ type GenerateFlags = {
   seed?: string;
   maxCalls?: number;
   maxTokens?: number;
+  withoutRule?: RuleName[];
   wait?: true;
 };
 
@@ -47,6 +48,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--seed <text>', 'random seed; reuse one to repeat a run')
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
+    .addOption(new Option('--without-rule <names...>', 'rules that do not apply in this run').choices([...ruleNames]))
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
@@ -138,6 +140,7 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
     seed: flags.seed,
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,
+    rulesOff: flags.withoutRule,
   });
   return startRun(db, actor, request);
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { teacherAccess } from '@/env';
-import { AddTeacherRequest, type Teacher } from '@/taxonomy/generation/contract';
+import { AddTeacherRequest, type Teacher } from '@/taxonomy/generation/contract-teachers';
 import { addTeacher, getTeacher, listTeachers } from '@/taxonomy/generation/teacher/teachers';
 import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';

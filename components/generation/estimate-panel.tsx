@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import type { Estimate, Teacher } from '@/taxonomy/generation/contract';
+import type { Estimate } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { defaultCap } from '@/taxonomy/generation/vocabulary';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';

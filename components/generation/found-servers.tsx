@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
-import type { FoundServer, Teacher } from '@/taxonomy/generation/contract';
+import type { FoundServer, Teacher } from '@/taxonomy/generation/contract-teachers';
 import { Button } from '../ui/button';
 import { messageOf, Skeleton } from '../ui/states';
 import { foundServers } from './api';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { UpdateTeacherRequest } from '@/taxonomy/generation/contract';
+import type { UpdateTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { limits, variablePattern } from '@/taxonomy/generation/vocabulary';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';

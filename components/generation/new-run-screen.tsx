@@ -24,7 +24,7 @@ import { ScopeField } from './scope-field';
 import { faultsOf, type Settings } from './settings';
 import { TeacherChoice } from './teacher-choice';
 
-const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxTokens: '' };
+const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxTokens: '', rulesOff: [] };
 
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
@@ -168,15 +168,15 @@ type Choices = { scope: string[]; teacherId: string | null; target: number | nul
 
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
-  const { seed, maxCalls, maxTokens } = settings;
-  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens]);
+  const { seed, maxCalls, maxTokens, rulesOff } = settings;
+  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens, rulesOff]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   if (!teacherId) return null;
   const limits = {
     ...(maxCalls === '' ? {} : { maxCalls: Number(maxCalls) }),
     ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
   };
-  return { requestKey, scope, teacherId, target, ...(seed.trim() && { seed: seed.trim() }), ...limits };
+  return { requestKey, scope, teacherId, target, rulesOff, ...(seed.trim() && { seed: seed.trim() }), ...limits };
 }
 
 function useStart() {

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Teacher } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
+import { ruleLabels } from '@/taxonomy/generation/vocabulary';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';
 import { numberText } from '../numbers';
@@ -34,6 +35,9 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
           `${numberText(run.target)} samples per leaf`
         )}
       </Fact>
+      {run.rulesOff.length > 0 && (
+        <Fact name="Rules off">{run.rulesOff.map((name) => ruleLabels[name]).join(', ')}</Fact>
+      )}
       <Fact name="Prompts">{run.prompts.map(({ name, version }) => `${name} v${version}`).join(', ')}</Fact>
     </dl>
     <div className="mt-3">

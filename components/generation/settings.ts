@@ -1,8 +1,14 @@
-import { limits } from '@/taxonomy/generation/vocabulary';
+import { limits, type RuleName } from '@/taxonomy/generation/vocabulary';
 import { numberText } from '../numbers';
 
 /** The values in the fields. A target of null is LAB's default; in the other fields '' means “not set”. */
-export type Settings = { target: string | null; seed: string; maxCalls: string; maxTokens: string };
+export type Settings = {
+  target: string | null;
+  seed: string;
+  maxCalls: string;
+  maxTokens: string;
+  rulesOff: RuleName[];
+};
 
 /** What is wrong with the settings, by field. */
 export const faultsOf = ({

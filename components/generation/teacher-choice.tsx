@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { Teacher } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { Button } from '../ui/button';
 import { RadioGroup } from '../ui/choice';
 import { laterDialog } from '../ui/later-dialog';

@@ -2,7 +2,7 @@
 
 import { PlugZap } from 'lucide-react';
 import { useId, useState, type FormEvent } from 'react';
-import type { Teacher } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';

@@ -1,4 +1,4 @@
-import type { Teacher, TestTeacherRequest } from '@/taxonomy/generation/contract';
+import type { Teacher, TestTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import type { KeyChoice } from './key-fields';
 
 /** The values in the teacher dialog, as entered. */

@@ -4,7 +4,7 @@ import type {
   Teacher,
   TestTeacherRequest,
   UpdateTeacherRequest,
-} from '@/taxonomy/generation/contract';
+} from '@/taxonomy/generation/contract-teachers';
 import { api } from '../api';
 import { teacherList } from './api';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { MoreHorizontal, Pencil, PlugZap, Trash2 } from 'lucide-react';
-import type { Teacher } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { Badge } from '../ui/badge';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { GraduationCap, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { Teacher } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { Button } from '../ui/button';
 import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { v7 as newId } from 'uuid';
-import type { RunSummary, Teacher } from '@/taxonomy/generation/contract';
+import type { RunSummary } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { api, queryKeyOf, query } from '../api';
 import { runById } from '../generation/api';

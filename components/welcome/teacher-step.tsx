@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FoundServer, Teacher } from '@/taxonomy/generation/contract';
+import type { FoundServer, Teacher } from '@/taxonomy/generation/contract-teachers';
 import { foundServers, teacherList } from '../generation/api';
 import { useAddPractice, useAddTeacher } from '../generation/teachers-api';
 import { Button } from '../ui/button';

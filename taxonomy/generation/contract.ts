@@ -1,115 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
-import { dropReasons, limits, runStateNames, variablePattern, type DropReason, type RunState } from './vocabulary';
-
-// ── teachers ──
-
-const ownFields = ['model', 'messages', 'stream', 'n', 'max_tokens', 'max_completion_tokens'];
-
-/** Extra fields for each request, as the server documents them: `{ "enable_thinking": false }`. */
-export const ExtraFields = z
-  .record(z.string().min(1).max(100), z.unknown())
-  .refine(
-    (fields) => JSON.stringify(fields).length <= limits.extraFields,
-    `At most ${limits.extraFields.toLocaleString('en')} characters.`,
-  )
-  .refine((fields) => !Object.keys(fields).some((name) => ownFields.includes(name)), {
-    error: `Seedleaf sets ${ownFields.join(', ')} itself. Leave them out.`,
-  });
-export type ExtraFields = z.infer<typeof ExtraFields>;
-
-export const TeacherTest = z.object({
-  ok: z.boolean(),
-  message: z.string(),
-  models: z.array(z.string()),
-  latencyMs: z.int().nullable(),
-  /** The model that the server says answered. */
-  answeredBy: z.string().nullable(),
-  /** What requests do differently because this server requires it. */
-  adapted: z.array(z.string()),
-  /** The replies, in the order of the requests. A run would send the same requests. */
-  replies: z.array(z.object({ prompt: z.string(), isReadable: z.boolean(), thought: z.string(), text: z.string() })),
-  testedAt: z.iso.datetime(),
-});
-export type TeacherTest = z.infer<typeof TeacherTest>;
-
-/**
- * A test before the teacher is saved. The form sends its receipt, so that the result is kept; null when no model was
- * asked.
- */
-export const TriedTeacher = TeacherTest.extend({ receipt: z.string().nullable() });
-export type TriedTeacher = z.infer<typeof TriedTeacher>;
-const testReceipt = z.string().max(1_000_000).optional();
-
-/** A teacher as the browser sees it: whether it has a key, never the key. */
-export const Teacher = z.object({
-  id: Id,
-  name: z.string(),
-  baseUrl: z.string(),
-  model: z.string(),
-  isPractice: z.boolean(),
-  key: z.enum(['none', 'stored', 'environment']),
-  keyEnv: z.string().nullable(),
-  slots: z.int(),
-  timeoutSeconds: z.int(),
-  /** What requests do differently because this server requires it. */
-  adapted: z.array(z.string()),
-  extraFields: ExtraFields,
-  lastTest: TeacherTest.nullable(),
-});
-export type Teacher = z.infer<typeof Teacher>;
-export const Teachers = z.object({ items: z.array(Teacher) });
-
-const slots = z.int().min(1).max(limits.slots);
-const timeoutSeconds = z.int().min(1).max(limits.timeoutSeconds);
-
-export const AddTeacherRequest = z.strictObject({
-  name: z.string().trim().min(1).max(limits.teacherName),
-  baseUrl: z.url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' }).max(limits.address),
-  model: z.string().trim().min(1).max(limits.model),
-  apiKey: z.string().min(1).max(limits.apiKey).optional(),
-  apiKeyEnv: z
-    .string()
-    .regex(new RegExp(`^${variablePattern}$`))
-    .max(limits.variable)
-    .optional(),
-  slots: slots.default(4),
-  timeoutSeconds: timeoutSeconds.default(120),
-  extraFields: ExtraFields.default({}),
-  testReceipt,
-});
-export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
-
-/**
- * Fields that are left out stay as they are. A key of null removes the key. A new address without a key also removes
- * the old one, so that nobody can send it to another server.
- */
-export const UpdateTeacherRequest = z.strictObject({
-  name: AddTeacherRequest.shape.name.optional(),
-  baseUrl: AddTeacherRequest.shape.baseUrl.optional(),
-  model: AddTeacherRequest.shape.model.optional(),
-  apiKey: AddTeacherRequest.shape.apiKey.nullable(),
-  apiKeyEnv: AddTeacherRequest.shape.apiKeyEnv.nullable(),
-  slots: slots.optional(),
-  timeoutSeconds: timeoutSeconds.optional(),
-  extraFields: ExtraFields.optional(),
-  testReceipt,
-});
-export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
-
-/** The settings that can be tested before a teacher is saved. */
-export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
-  extraFields: ExtraFields.optional(),
-  model: z.string().trim().max(limits.model).optional(),
-});
-export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;
-
-/** A server that answered on this machine, with its models. */
-export const FoundServer = z.object({ product: z.string(), baseUrl: z.string(), models: z.array(z.string()) });
-export type FoundServer = z.infer<typeof FoundServer>;
-export const FoundServers = z.object({ items: z.array(FoundServer) });
-
-// ── runs ──
+import { dropReasons, limits, ruleNames, runStateNames, type DropReason, type RunState } from './vocabulary';
 
 /** What to generate: leaves by node id (a folder means all leaves below it); empty means the whole taxonomy. */
 const scope = z.array(NodeId).max(10_000);
@@ -137,6 +28,12 @@ export type Estimate = z.infer<typeof Estimate>;
 const maxTokens = z.int().min(1).max(limits.tokens);
 const maxCalls = z.int().min(1).max(limits.calls);
 
+const rulesOff = z
+  .array(z.enum(ruleNames))
+  .max(ruleNames.length)
+  .transform((names) => ruleNames.filter((name) => names.includes(name)))
+  .default([]);
+
 export const StartRunRequest = z.strictObject({
   /** Made by the browser, so that a double click starts only one run. */
   requestKey: Id,
@@ -148,6 +45,8 @@ export const StartRunRequest = z.strictObject({
   maxCalls: maxCalls.optional(),
   /** The most tokens that the teacher may read and write in total; no limit when left out. */
   maxTokens: maxTokens.optional(),
+  /** Rules that do not apply in this run, for tasks whose good answers would break them. */
+  rulesOff,
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
@@ -265,6 +164,8 @@ export const RunDetail = RunSummary.extend({
   /** Leaves of the scope that could not run, and why. */
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })),
   prompts: z.array(z.object({ name: z.string(), version: z.int() })),
+  /** Rules that were switched off. */
+  rulesOff: z.array(z.enum(ruleNames)),
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

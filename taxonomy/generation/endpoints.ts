@@ -2,25 +2,27 @@ import { z } from 'zod';
 import { Empty, Id, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
 import {
-  AddTeacherRequest,
   ContinueRunRequest,
   DroppedQuery,
   DroppedRow,
   Estimate,
   EstimateRequest,
-  FoundServers,
   ResumeRunRequest,
   RunDetail,
   RunLeaf,
   RunSummary,
   StartRunRequest,
+} from './contract';
+import {
+  AddTeacherRequest,
+  FoundServers,
   Teacher,
   Teachers,
   TeacherTest,
   TestTeacherRequest,
   TriedTeacher,
   UpdateTeacherRequest,
-} from './contract';
+} from './contract-teachers';
 import { SampleOrigin } from './contract-origin';
 
 const teacherId = z.object({ teacherId: Id });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
-import { AddTeacherRequest } from '@/taxonomy/generation/contract';
+import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { startPracticeTeacher, type PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { addTeacher, removeTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';

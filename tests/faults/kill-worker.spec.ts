@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { v7 as uuid } from 'uuid';
 import { connect, type Database } from '@/prisma/client';
-import type { RunDetail, RunSummary, Teacher } from '@/taxonomy/generation/contract';
+import type { RunDetail, RunSummary } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import type { Taxonomy } from '@/taxonomy/tree/contract';
 import { brokenRules } from '../support/generation-factories';
 import { startServer, type Server } from '../support/server';

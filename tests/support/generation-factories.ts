@@ -99,7 +99,7 @@ export const requestOf = (
   teacherId: string,
   scope: string[],
   options: Partial<StartRunRequest> = {},
-): StartRunRequest => ({ requestKey: randomUUID(), scope, teacherId, target: null, ...options });
+): StartRunRequest => ({ requestKey: randomUUID(), scope, teacherId, target: null, rulesOff: [], ...options });
 
 /** Opens a teacher as the worker process does. */
 export const openTeacherOf =

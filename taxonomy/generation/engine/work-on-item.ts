@@ -79,7 +79,9 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   }
   const pipeline = pipelineNamed(item.pipeline);
   const open = pipeline.open(content, item.input, { runSeed: run.run.seed, leafId: item.leafId }, loaded.passage);
+  const rulesOff = new Set(run.run.snapshot.rulesOff);
   const contextOf: ContextOf = (place, signal) => ({
+    rulesOff,
     ask: (prompt, values, options = {}) =>
       new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
   });

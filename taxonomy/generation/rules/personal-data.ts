@@ -54,7 +54,7 @@ export const personalData: Rule = {
 function passesLuhn(digits: string): boolean {
   if (digits.length < 13 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return false;
   let sum = 0;
-  for (const [place, digit] of [...digits].toReversed().entries()) {
+  for (const [place, digit] of digits.split('').toReversed().entries()) {
     const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
     sum += value > 9 ? value - 9 : value;
   }

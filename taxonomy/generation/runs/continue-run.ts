@@ -35,6 +35,7 @@ export async function continueRun(
     scope: leaves.map(({ leafId }) => leafId),
     teacherId: run.teacherId,
     target: null,
+    rulesOff: run.snapshot.rulesOff,
     ...(maxCalls === undefined ? {} : { maxCalls }),
     continues: { runId, missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])) },
   });

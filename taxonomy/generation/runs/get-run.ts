@@ -45,7 +45,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
-  const { skipped, teacher } = row.snapshot;
+  const { skipped, teacher, rulesOff } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -65,8 +65,10 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     errors,
     skipped: skipped.slice(0, SKIPPED_SHOWN),
     prompts: prompts.map(({ name, version }) => ({ name, version })),
+    rulesOff,
     parameters: {
       teacher,
+      rulesOff,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },
   };

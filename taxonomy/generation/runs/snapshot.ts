@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleNames } from '../vocabulary';
 
 /**
  * The settings that a run was started with, stored on its row, so that later changes of teachers and leaves do not
@@ -16,6 +17,8 @@ export const Snapshot = z.object({
   requestHash: z.string().default(''),
   /** The maximum calls per item, on average. */
   callsAnItem: z.int().default(100),
+  /** Rules that do not apply in this run. */
+  rulesOff: z.array(z.enum(ruleNames)).default([]),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

@@ -6,7 +6,8 @@ import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
 import { enqueue } from '../../jobs/queue';
 import { getTheTaxonomy } from '../../tree/nodes';
-import type { RunSummary, StartRunRequest, Teacher } from '../contract';
+import type { RunSummary, StartRunRequest } from '../contract';
+import type { Teacher } from '../contract-teachers';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { defaultCap } from '../vocabulary';
@@ -76,6 +77,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     teacherId: teacher.id,
     snapshot: {
       ...snapshotOf(teacher, plan, workHash),
+      rulesOff: request.rulesOff,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(bound.calls / items.length),
     },
@@ -108,8 +110,10 @@ async function findSame(db: Db, actor: Actor, request: RunOrder): Promise<string
   throw new DomainError('conflict', 'This request key was used for another request. Send it with a new key.');
 }
 
-const hashOfRequest = (actor: Actor, { scope, teacherId, target, seed, maxCalls, continues }: RunOrder): string =>
-  sha256(JSON.stringify([actor.id, scope, teacherId, target, seed, maxCalls, continues?.runId]));
+const hashOfRequest = (
+  actor: Actor,
+  { scope, teacherId, target, seed, maxCalls, rulesOff, continues }: RunOrder,
+): string => sha256(JSON.stringify([actor.id, scope, teacherId, target, seed, maxCalls, rulesOff, continues?.runId]));
 
 function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
   const chosen = blocked.filter(({ leafId }) => scope.includes(leafId));
@@ -134,12 +138,16 @@ const underWay = (teacher: Teacher, runId: string) =>
   );
 
 /** A seed that a person chose makes a run different; a random one does not. */
-function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed, continues }: RunOrder): string {
+function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed, rulesOff, continues }: RunOrder): string {
   const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
-  return sha256(JSON.stringify([ids, teacherId, target, seed ?? null, continues?.runId ?? null]));
+  return sha256(JSON.stringify([ids, teacherId, target, seed ?? null, rulesOff, continues?.runId ?? null]));
 }
 
-function snapshotOf(teacher: Teacher, plan: RunPlan, workHash: string): Omit<Snapshot, 'callsAnItem' | 'requestHash'> {
+function snapshotOf(
+  teacher: Teacher,
+  plan: RunPlan,
+  workHash: string,
+): Omit<Snapshot, 'callsAnItem' | 'requestHash' | 'rulesOff'> {
   return {
     teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
     skipped: plan.blocked.slice(0, 1_000),

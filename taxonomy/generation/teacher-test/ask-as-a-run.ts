@@ -1,4 +1,4 @@
-import type { TeacherTest } from '../contract';
+import type { TeacherTest } from '../contract-teachers';
 import { judgeQuestion } from '../prompts/judge-question';
 import { makeFence, type Prompt } from '../prompts/prompt';
 import { writeQuestions } from '../prompts/write-questions';

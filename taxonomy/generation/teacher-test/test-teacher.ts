@@ -1,7 +1,7 @@
 import type { Database } from '@/prisma/client';
 import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
-import type { TeacherTest, TestTeacherRequest, TriedTeacher } from '../contract';
+import type { TeacherTest, TestTeacherRequest, TriedTeacher } from '../contract-teachers';
 import type { TeacherAccess } from '../teacher/access';
 import { adaptationsInWords } from '../teacher/adaptations';
 import { baseUrlOf } from '../teacher/endpoint';

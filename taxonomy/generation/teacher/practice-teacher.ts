@@ -3,7 +3,7 @@ import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../../accounts/audit';
 import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
-import type { Teacher } from '../contract';
+import type { Teacher } from '../contract-teachers';
 import { practiceModel } from '../vocabulary';
 import {
   findPracticeRow,

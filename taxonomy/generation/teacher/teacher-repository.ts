@@ -1,7 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
 import { DomainError } from '../../errors';
-import { ExtraFields, Teacher, TeacherTest } from '../contract';
+import { ExtraFields, Teacher, TeacherTest } from '../contract-teachers';
 import { Adaptations, adaptationsInWords, noAdaptations } from './adaptations';
 
 /** The address stored for the built-in practice teacher; its real address changes with each start. */

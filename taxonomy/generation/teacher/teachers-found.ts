@@ -1,4 +1,4 @@
-import type { FoundServer } from '../contract';
+import type { FoundServer } from '../contract-teachers';
 import { ownAddress } from './access';
 import { openAiCompatible } from './openai-compatible';
 import type { OfferedModel } from './models';

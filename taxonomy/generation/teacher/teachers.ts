@@ -5,7 +5,7 @@ import type { Actor } from '../../accounts/contract';
 import { openSecret, sealSecret } from '../../accounts/secrets';
 import { mayActAs } from '../../accounts/vocabulary';
 import { DomainError } from '../../errors';
-import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract';
+import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract-teachers';
 import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
 import { baseUrlOf } from './endpoint';
 import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { openSecret, sealSecret } from '../../accounts/secrets';
-import { TeacherTest, type ExtraFields } from '../contract';
+import { TeacherTest, type ExtraFields } from '../contract-teachers';
 import { sha256 } from '../text';
 import { Adaptations } from './adaptations';
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import { parseFaults } from '@/taxonomy/generation/practice/faults';
+import { listDropped } from '@/taxonomy/generation/runs/list-dropped';
 import { test } from '../../support/database';
 import {
   brokenRules,
@@ -158,6 +159,51 @@ describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, ()
     expect(run.samplesKept).toBe(2);
     const samples = await db.sample.findMany({ where: { runId: run.id } });
     expect(samples.every(({ itemOrdinal }) => itemOrdinal === 0)).toBe(true);
+    expect(await brokenRules(db, run.id)).toEqual([]);
+  });
+
+  test('that declines loses those rows to a rule before a judge is asked, unless the run switches it off', async ({
+    db,
+  }) => {
+    const judged: string[] = [];
+    const server = await scripted((task, user) => {
+      if (task.startsWith('judge-')) judged.push(`${task} ${user}`);
+      if (task === 'write-questions') return { text: list(['Which is the first fact?', 'Which is the second fact?']) };
+      if (task !== 'write-answer') return { text: verdictOf(task) };
+      return { text: `[ANSWER]\n${user.includes('second') ? "I'm sorry, but I can't help." : 'A fact.'}\n[END]` };
+    });
+    const teacherId = await makeTeacher(db, server.url, { model: 'm' });
+    const strict = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2 }));
+    expect(strict).toMatchObject({ samplesKept: 1, rulesOff: [] });
+    const rules = strict.funnel.find(({ step }) => step === 'check-rules');
+    expect(rules).toMatchObject({ label: 'Checked by rules', reasons: [{ reason: 'rule_refusal' }] });
+    expect(judged.some((each) => each.startsWith('judge-pair') && each.includes('sorry'))).toBe(false);
+
+    const rulesOff = ['refusal' as const];
+    const lax = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2, rulesOff }));
+    await server.close();
+    expect(lax).toMatchObject({ samplesKept: 2, rulesOff });
+    expect(await brokenRules(db, strict.id)).toEqual([]);
+    expect(await brokenRules(db, lax.id)).toEqual([]);
+  });
+
+  test('whose safety judge finds harm loses the row, and the reason names the kind of harm', async ({ db }) => {
+    const server = await scripted((task, user) => {
+      if (task === 'write-questions') return { text: list(['Which is the first fact?', 'Which is the second fact?']) };
+      if (task === 'write-answer') return { text: '[ANSWER]\nA fact.\n[END]' };
+      if (task === 'judge-safety' && user.includes('second')) return { text: 'It insults.\nVERDICT: HATE' };
+      return { text: verdictOf(task) };
+    });
+    const teacherId = await makeTeacher(db, server.url, { model: 'm' });
+    const run = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2 }));
+    await server.close();
+    expect(run.samplesKept).toBe(1);
+    expect(run.funnel.find(({ step }) => step === 'judge-safety')).toMatchObject({
+      label: 'Checked for safety',
+      reasons: [{ reason: 'unsafe_hate' }],
+    });
+    const { items } = await listDropped(db, run.id, { limit: 10, reason: 'unsafe_hate' });
+    expect(items[0]).toMatchObject({ detail: 'Hate. It insults.', rawText: 'It insults.\nVERDICT: HATE' });
     expect(await brokenRules(db, run.id)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { Actor } from '@/taxonomy/accounts/contract';
-import { AddTeacherRequest } from '@/taxonomy/generation/contract';
+import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
 import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '@/components/generation/settings';
 
-const settings = { target: null, seed: '', maxCalls: '', maxTokens: '' };
+const settings = { target: null, seed: '', maxCalls: '', maxTokens: '', rulesOff: [] };
 
 describe('the settings of a run', () => {
   it('may all be left unchanged', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTeacher } from '@/components/welcome/api';
-import type { Teacher } from '@/taxonomy/generation/contract';
+import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 
 const teacher = (name: string, more: Partial<Teacher> = {}): Teacher => ({
   id: name,
