@@ -107,11 +107,12 @@ class ItemRun {
 
   /** Makes no more calls for a row that was dropped meanwhile. */
   private contextFor(node: RowNode, place: Place): StepContext {
-    const { ask } = this.contextOf(place, this.stop.signal);
+    const context = this.contextOf(place, this.stop.signal);
     return {
+      ...context,
       ask: (prompt, values, options) => {
         if (isDropped(node)) throw new StoppedError('The row is a duplicate.');
-        return ask(prompt, values, options);
+        return context.ask(prompt, values, options);
       },
     };
   }

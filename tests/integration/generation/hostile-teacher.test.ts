@@ -166,38 +166,40 @@ describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, ()
     db,
   }) => {
     const judged: string[] = [];
+    let asked = 0;
     const server = await scripted((task, user) => {
       if (task.startsWith('judge-')) judged.push(`${task} ${user}`);
-      if (task === 'write-questions') return { text: list(['Which is the first fact?', 'Which is the second fact?']) };
+      if (task === 'write-questions') return { text: list([`Which is fact ${(asked += 1) % 5}?`]) };
       if (task !== 'write-answer') return { text: verdictOf(task) };
-      return { text: `[ANSWER]\n${user.includes('second') ? "I'm sorry, but I can't help." : 'A fact.'}\n[END]` };
+      return { text: `[ANSWER]\n${user.includes('fact 2?') ? "I'm sorry, but I can't help." : 'A fact.'}\n[END]` };
     });
     const teacherId = await makeTeacher(db, server.url, { model: 'm' });
-    const strict = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2 }));
-    expect(strict).toMatchObject({ samplesKept: 1, rulesOff: [] });
+    const strict = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 5 }));
+    expect(strict).toMatchObject({ samplesKept: 4, rulesOff: [] });
     const rules = strict.funnel.find(({ step }) => step === 'check-rules');
     expect(rules).toMatchObject({ label: 'Checked by rules', reasons: [{ reason: 'rule_refusal' }] });
     expect(judged.some((each) => each.startsWith('judge-pair') && each.includes('sorry'))).toBe(false);
 
     const rulesOff = ['refusal' as const];
-    const lax = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2, rulesOff }));
+    const lax = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 5, rulesOff }));
     await server.close();
-    expect(lax).toMatchObject({ samplesKept: 2, rulesOff });
+    expect(lax).toMatchObject({ samplesKept: 5, rulesOff });
     expect(await brokenRules(db, strict.id)).toEqual([]);
     expect(await brokenRules(db, lax.id)).toEqual([]);
   });
 
   test('whose safety judge finds harm loses the row, and the reason names the kind of harm', async ({ db }) => {
+    let asked = 0;
     const server = await scripted((task, user) => {
-      if (task === 'write-questions') return { text: list(['Which is the first fact?', 'Which is the second fact?']) };
+      if (task === 'write-questions') return { text: list([`Which is fact ${(asked += 1) % 5}?`]) };
       if (task === 'write-answer') return { text: '[ANSWER]\nA fact.\n[END]' };
-      if (task === 'judge-safety' && user.includes('second')) return { text: 'It insults.\nVERDICT: HATE' };
+      if (task === 'judge-safety' && user.includes('fact 2?')) return { text: 'It insults.\nVERDICT: HATE' };
       return { text: verdictOf(task) };
     });
     const teacherId = await makeTeacher(db, server.url, { model: 'm' });
-    const run = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2 }));
+    const run = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 5 }));
     await server.close();
-    expect(run.samplesKept).toBe(1);
+    expect(run.samplesKept).toBe(4);
     expect(run.funnel.find(({ step }) => step === 'judge-safety')).toMatchObject({
       label: 'Checked for safety',
       reasons: [{ reason: 'unsafe_hate' }],

@@ -30,7 +30,9 @@ describe('a run', { timeout: 600_000 }, () => {
       'Questions written',
       'Questions judged',
       'Answers written',
+      'Checked by rules',
       'Answers judged',
+      'Checked for safety',
       'Checked for duplicates',
     ]);
     for (const bar of run.funnel) {
