@@ -28,8 +28,8 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
         <Term word="funnel">Funnel</Term>
       </h2>
       <p className="-mt-3 max-w-[68ch] text-muted">
-        Rows kept (solid) and dropped (dashed) at each step. In judge steps the teacher rates each row; the last step
-        drops duplicates.
+        Rows kept (solid) and dropped (dashed) at each step. In judge steps the teacher rates each row; rules need no
+        teacher, and the last step drops duplicates.
       </p>
       {pipelines.map((pipeline) => (
         <PipelineFunnel
