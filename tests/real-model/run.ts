@@ -20,7 +20,7 @@ const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bun
 const leaves = [
   { path: 'compositional_skills/linguistics/synonyms', target: 360 },
   { path: 'compositional_skills/grounded/linguistics/inclusion', target: 60 },
-  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 100 },
+  { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 40 },
 ];
 const READY_MS = 120_000;
 /** The server answers one request after the other, so more would only wait there, and time out on a busy machine. */
