@@ -7,6 +7,7 @@ import type { PersonWithPassword } from '@/taxonomy/accounts/contract';
 import { Button } from '../ui/button';
 import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
+import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 import { people } from './api';
 import { PeopleTable } from './people-table';
@@ -19,7 +20,8 @@ export function PeopleScreen({ ownId }: { ownId: string }) {
   const client = useQueryClient();
   const [isAdding, setIsAdding] = useState(false);
   const [made, setMade] = useState<PersonWithPassword | null>(null);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(people);
+  const list = useInfiniteQuery(people);
+  const { data, error, refetch, hasNextPage } = list;
   const show = (password: PersonWithPassword) => {
     setIsAdding(false);
     setMade(password);
@@ -38,11 +40,7 @@ export function PeopleScreen({ ownId }: { ownId: string }) {
       {data ? (
         <>
           <PeopleTable people={data.pages.flatMap(({ items }) => items)} ownId={ownId} onPasswordMade={show} />
-          {hasNextPage && (
-            <Button className="mt-3" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              Show more
-            </Button>
-          )}
+          {hasNextPage && <ShowMore list={list} className="mt-3" />}
         </>
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

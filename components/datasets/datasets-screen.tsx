@@ -5,8 +5,9 @@ import { Database, ListChecks, Plus } from 'lucide-react';
 import type { VersionSummary } from '@/taxonomy/datasets/contract';
 import { numberText } from '../numbers';
 import { LaterTree } from '../tree/later-tree';
-import { Button, ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
+import { ShowMore } from '../ui/show-more';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { useTree } from '../tree/use-tree';
@@ -22,7 +23,8 @@ type DatasetsScreenProps = { taxonomyId: string; canPublish: boolean };
 /** All versions of all datasets, newest first. The tree chooses the scope of the next one. */
 export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) {
   const { scope, choose } = useScope();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(versionList);
+  const list = useInfiniteQuery(versionList);
+  const { data, error, refetch, hasNextPage, isFetchNextPageError } = list;
   const versions = data?.pages.flatMap(({ items }) => items);
   const nodeId = scope.length === 1 ? (scope[0] ?? null) : null;
   return (
@@ -59,12 +61,12 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
         <>
           <ScopeLine taxonomyId={taxonomyId} nodeId={nodeId} />
           {!canPublish && <MayNotPublish />}
-          {error && <StaleNotice error={error} />}
+          {error && !isFetchNextPageError && <StaleNotice error={error} />}
           <Timeline versions={versions} />
           {hasNextPage && (
-            <Button className="mt-4 ml-8" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <ShowMore list={list} className="mt-4 ml-8">
               Show older versions
-            </Button>
+            </ShowMore>
           )}
         </>
       )}

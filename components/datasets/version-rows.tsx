@@ -7,9 +7,9 @@ import type { VersionDetail, VersionRow } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { countText, numberText } from '../numbers';
 import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { Checkbox, RadioGroup } from '../ui/choice';
-import { ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
+import { ShowMore } from '../ui/show-more';
+import { ErrorState, Skeleton } from '../ui/states';
 import { versionRows } from './api';
 import { readExportedLine, type ExportedLine } from './exported-line';
 import { replayedIn } from './replayed-in';
@@ -51,9 +51,8 @@ export function VersionRows({ version }: { version: VersionDetail }) {
 }
 
 function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase; isRaw: boolean }) {
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    versionRows(version.id, phase),
-  );
+  const list = useInfiniteQuery(versionRows(version.id, phase));
+  const { data, error, refetch, hasNextPage } = list;
   if (!data) {
     return error ? (
       <ErrorState title="The rows could not be loaded" error={error} onRetry={() => void refetch()} />
@@ -69,18 +68,7 @@ function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase;
           <Row key={row.ordinal} row={row} isRaw={isRaw} />
         ))}
       </ol>
-      {error && (
-        <Notice tone="error" title="No more rows could be loaded">
-          {messageOf(error)}
-        </Notice>
-      )}
-      {hasNextPage && (
-        <div>
-          <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more rows
-          </Button>
-        </div>
-      )}
+      {hasNextPage && <ShowMore list={list}>Show more rows</ShowMore>}
     </>
   );
 }

@@ -2,12 +2,12 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ComponentProps } from 'react';
 import type { Chunk, DocumentSummary } from '@/taxonomy/documents/contract';
 import { countText, numberText } from '../numbers';
-import { Button } from '../ui/button';
 import { Markdown } from '../ui/markdown';
 import { Page } from '../ui/page';
+import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { documentChunks } from './api';
@@ -15,9 +15,8 @@ import { sizeInWords } from './words';
 
 /** A document, passage by passage, with numbers and headings in the margin. */
 export function DocumentScreen({ document }: { document: DocumentSummary }) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    documentChunks(document.id),
-  );
+  const list = useInfiniteQuery(documentChunks(document.id));
+  const { data, error, hasNextPage, refetch } = list;
   const chunks = data?.pages.flatMap((page) => page.items);
   return (
     <Page crumbs={[{ label: 'Documents', href: '/documents' }, { label: document.name }]}>
@@ -32,9 +31,7 @@ export function DocumentScreen({ document }: { document: DocumentSummary }) {
             ))}
           </ol>
         )}
-        {hasNextPage && (
-          <More key={data?.pages.length} isBusy={isFetchingNextPage} onMore={() => void fetchNextPage()} />
-        )}
+        {hasNextPage && <More key={data?.pages.length} list={list} />}
       </div>
     </Page>
   );
@@ -83,14 +80,14 @@ function Passage({ chunk, of }: { chunk: Chunk; of: number }) {
 }
 
 /** Loads the next passages when scrolled near it; also a button, for people who do not scroll. */
-function More({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
+function More({ list }: Pick<ComponentProps<typeof ShowMore>, 'list'>) {
   const place = useRef<HTMLDivElement>(null);
-  const ask = useRef(onMore);
+  const ask = useRef(list.fetchNextPage);
   useEffect(() => {
-    ask.current = onMore;
+    ask.current = list.fetchNextPage;
   });
   useEffect(() => {
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && ask.current(), {
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && void ask.current(), {
       rootMargin: '800px',
     });
     if (place.current) watcher.observe(place.current);
@@ -98,9 +95,7 @@ function More({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
   }, []);
   return (
     <div ref={place} className="flex justify-center py-4">
-      <Button isBusy={isBusy} onClick={onMore}>
-        Show more
-      </Button>
+      <ShowMore list={list} />
     </div>
   );
 }

@@ -6,8 +6,9 @@ import Link from 'next/link';
 import type { DocumentSummary } from '@/taxonomy/documents/contract';
 import { numberText } from '../numbers';
 import { When } from '../ui/when';
-import { Button, ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
+import { ShowMore } from '../ui/show-more';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Term } from '../ui/term';
@@ -16,7 +17,8 @@ import { sizeInWords } from './words';
 
 /** Every document of the taxonomy, newest first. */
 export function DocumentsScreen() {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(documentList());
+  const list = useInfiniteQuery(documentList());
+  const { data, error, hasNextPage, refetch } = list;
   const documents = data?.pages.flatMap((page) => page.items);
   return (
     <Page crumbs={[{ label: 'Documents' }]}>
@@ -44,11 +46,7 @@ export function DocumentsScreen() {
               ))}
             </tbody>
           </Table>
-          {hasNextPage && (
-            <Button className="mt-4" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              Show more
-            </Button>
-          )}
+          {hasNextPage && <ShowMore list={list} className="mt-4" />}
         </>
       )}
     </Page>

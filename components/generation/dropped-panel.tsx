@@ -8,6 +8,7 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Select } from '../ui/input';
+import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { droppedRows, type DroppedFilter } from './api';
@@ -124,9 +125,8 @@ const isReason = (value: string): value is DropReason => Object.hasOwn(dropReaso
 const reasonOf = (value: string): DropReason | undefined => (isReason(value) ? value : undefined);
 
 function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter; isGoing: boolean }) {
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    droppedRows(runId, filter),
-  );
+  const list = useInfiniteQuery(droppedRows(runId, filter));
+  const { data, error, refetch, hasNextPage } = list;
   if (error && !data)
     return <ErrorState title="The rows could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-40 w-full" />;
@@ -139,19 +139,15 @@ function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter
         ))}
       </ul>
       {rows.length === 0 && <p className="text-muted">No dropped rows match.</p>}
-      <p className="flex flex-wrap items-center gap-3">
-        {hasNextPage && (
-          <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        )}
+      <div className="flex flex-wrap items-end gap-3">
+        {hasNextPage && <ShowMore list={list} />}
         {isGoing && (
           <Button variant="ghost" onClick={() => void refetch()}>
             Refresh
           </Button>
         )}
         <span className="text-sm text-muted">{countText(rows.length, 'row')} shown, newest first</span>
-      </p>
+      </div>
     </>
   );
 }

@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { RunDetail } from '@/taxonomy/generation/contract';
-import { Button } from '../ui/button';
 import { ProgressBar } from '../ui/progress-bar';
+import { ShowMore } from '../ui/show-more';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { moreLeaves, type DroppedFilter } from './api';
 import { numberText } from '../numbers';
@@ -83,14 +83,12 @@ export function RunLeaves({ run, onShowDropped }: RunLeavesProps) {
         </tbody>
       </Table>
       {run.leavesCursor !== null && (!more.data || more.hasNextPage) && (
-        <p className="mt-2 flex items-center gap-3">
-          <Button isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
-            Show more leaves
-          </Button>
+        <div className="mt-2 flex flex-wrap items-end gap-3">
+          <ShowMore list={more}>Show more leaves</ShowMore>
           <span className="text-sm text-muted">
             {numberText(leaves.length)} of {numberText(run.leafCount)}
           </span>
-        </p>
+        </div>
       )}
     </details>
   );

@@ -6,10 +6,11 @@ import Link from 'next/link';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { When } from '../ui/when';
-import { Button, ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { PracticeIcon } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
+import { ShowMore } from '../ui/show-more';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { runList } from './run-list';
@@ -19,7 +20,8 @@ import { whatItCovers } from './run-words';
 
 /** All runs, newest first; those in progress update by themselves. */
 export function RunListScreen({ canStart }: { canStart: boolean }) {
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(runList);
+  const list = useInfiniteQuery(runList);
+  const { data, error, refetch, hasNextPage } = list;
   const runs = data?.pages.flatMap(({ items }) => items);
   const newRun = canStart && (
     <ButtonLink href="/runs/new" variant="primary" icon={Plus}>
@@ -49,9 +51,9 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
             ))}
           </ul>
           {hasNextPage && (
-            <Button className="mt-4" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <ShowMore list={list} className="mt-4">
               Show older runs
-            </Button>
+            </ShowMore>
           )}
         </>
       )}

@@ -7,12 +7,13 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { TaxonomyTree } from '@/components/tree/taxonomy-tree';
 import { Badge } from '@/components/ui/badge';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Page } from '@/components/ui/page';
 import { plainText } from '@/components/ui/plain-text';
 import { PracticeIcon } from '@/components/ui/practice-badge';
+import { ShowMore } from '@/components/ui/show-more';
 import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import { useHotkeys } from '@/components/use-hotkeys';
 import { useDebouncedValue } from '@/components/use-debounced-value';
@@ -88,7 +89,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
         </Field>
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!samples && !error && <Skeleton className="h-64 w-full" />}
-        {samples?.length === 0 && !isSearching && (
+        {samples?.length === 0 && !isSearching && !error && (
           <EmptyState title={text === '' ? `No ${status} samples here` : `No results for “${text}”`} />
         )}
         {samples && samples.length > 0 && (
@@ -99,13 +100,9 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
           </ul>
         )}
         {hasNextPage && (
-          <Button
-            className="self-start"
-            isBusy={isSearching || isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
+          <ShowMore list={list} isBusy={isSearching}>
             {isSearching ? 'Searching…' : 'Show more'}
-          </Button>
+          </ShowMore>
         )}
       </div>
     </Page>

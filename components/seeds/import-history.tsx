@@ -6,17 +6,17 @@ import { useState } from 'react';
 import type { ImportSummary } from '@/taxonomy/seeds/contract';
 import { countText, numberText } from '../numbers';
 import { Button } from '../ui/button';
+import { ShowMore } from '../ui/show-more';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { When } from '../ui/when';
 import { importDetail, importList, undoneText, useUndoImport } from './use-undo-import';
 
 /** Earlier imports, each with a way to undo it. Empty if there are none. */
 export function ImportHistory({ taxonomyId }: { taxonomyId: string }) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    importList(taxonomyId),
-  );
+  const list = useInfiniteQuery(importList(taxonomyId));
+  const { data, error, hasNextPage, refetch } = list;
   const imports = data?.pages.flatMap(({ items }) => items) ?? [];
-  if (error)
+  if (error && !data)
     return (
       <Notice
         tone="error"
@@ -36,9 +36,9 @@ export function ImportHistory({ taxonomyId }: { taxonomyId: string }) {
         ))}
       </ul>
       {hasNextPage && (
-        <Button size="small" className="self-start" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <ShowMore list={list} size="small">
           Show older imports
-        </Button>
+        </ShowMore>
       )}
     </section>
   );

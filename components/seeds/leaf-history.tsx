@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { LeafContent, LeafDetail, RevisionSummary } from '@/taxonomy/seeds/contract';
 import { countText } from '../numbers';
 import { Button } from '../ui/button';
+import { ShowMore } from '../ui/show-more';
 import { messageOf, Skeleton } from '../ui/states';
 import { leafHistory } from './api';
 import { RevisionDialog } from './revision-dialog';
@@ -38,11 +39,10 @@ export function LeafHistory(props: LeafHistoryProps) {
 }
 
 function Revisions(props: LeafHistoryProps) {
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
-    leafHistory(props.leaf.nodeId),
-  );
+  const list = useInfiniteQuery(leafHistory(props.leaf.nodeId));
+  const { data, error, hasNextPage, refetch } = list;
   const [openId, setOpenId] = useState<string | null>(null);
-  if (error) {
+  if (error && !data) {
     return (
       <p role="alert" className="text-rejected">
         {messageOf(error)}{' '}
@@ -64,9 +64,9 @@ function Revisions(props: LeafHistoryProps) {
         ))}
       </ol>
       {hasNextPage && (
-        <Button size="small" className="self-start" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <ShowMore list={list} size="small">
           Older versions
-        </Button>
+        </ShowMore>
       )}
       {openId && <RevisionDialog {...props} revisions={revisions} openId={openId} onClose={() => setOpenId(null)} />}
     </>

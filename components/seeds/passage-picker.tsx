@@ -6,6 +6,7 @@ import { documentChunks, leafDocuments } from '../documents/api';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { plainText } from '../ui/plain-text';
+import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 
 type PassagePickerProps = { nodeId: string; onClose: () => void; onPick: (passage: string) => void };
@@ -41,9 +42,8 @@ export function PassagePicker({ nodeId, onClose, onPick }: PassagePickerProps) {
 }
 
 function Passages({ documentId, onPick }: { documentId: string; onPick: (passage: string) => void }) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    documentChunks(documentId),
-  );
+  const list = useInfiniteQuery(documentChunks(documentId));
+  const { data, error, hasNextPage, refetch } = list;
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-48 w-full" />;
   return (
@@ -65,11 +65,7 @@ function Passages({ documentId, onPick }: { documentId: string; onPick: (passage
             </li>
           ))}
       </ol>
-      {hasNextPage && (
-        <Button className="mt-3" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      {hasNextPage && <ShowMore list={list} className="mt-3" />}
     </>
   );
 }

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import type { Database } from '@/prisma/client';
+import { makeRun, makeSample } from '../support/factories';
+import { expect, test } from '../support/e2e';
+import { makeQueue } from '../support/review-queue';
+import { signInAs } from '../support/sign-in';
+
+// What a page shows while its data is loading, and when it cannot be loaded.
+
+const questions = (count: number) => Array.from({ length: count }, (_, i) => `Question ${i} of ${randomUUID()}?`);
+
+/** A leaf with approved samples. */
+async function makeApproved(db: Database, approved: string[]): Promise<string> {
+  const { leafId } = await makeQueue(db, []);
+  const { taxonomyId } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
+  const { id: runId } = await makeRun(db, taxonomyId);
+  for (const question of approved)
+    await makeSample(db, { leaf: { id: leafId, taxonomyId }, runId, question, status: 'approved' });
+  return leafId;
+}
+
+const refuse = (page: Page, address: string) =>
+  page.route(address, (route) =>
+    route.fulfill({ status: 503, json: { code: 'unavailable', message: 'The database does not respond.' } }),
+  );
+
+test.beforeEach(async ({ page, db, server }) => {
+  await signInAs(page, db, 'curator', server.url);
+});
+
+test('a list says why its next page could not be loaded, and loads it at the next click', async ({ page, db }) => {
+  const leafId = await makeApproved(db, questions(31));
+  await page.goto(`/review/${leafId}?status=approved`);
+  const rows = page.getByRole('list', { name: 'Approved samples' }).getByRole('listitem');
+  await expect(rows).toHaveCount(30);
+  await refuse(page, '**/api/v1/review/*/queue?*');
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByText('No more could be loaded')).toBeVisible();
+  await expect(page.getByText('The database does not respond.')).toBeVisible();
+  await expect(rows).toHaveCount(30);
+  await page.unroute('**/api/v1/review/*/queue?*');
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(rows).toHaveCount(31);
+  await expect(page.getByText('No more could be loaded')).toBeHidden();
+});
