@@ -47,7 +47,11 @@ export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): 
 /** Samples of one status, oldest first. */
 export const samplesOf = (scope: ReviewScope, filter: QueueFilter) =>
   infiniteQueryOptions({
-    queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue', { params: { nodeId: scope }, query: filter }),
+    // An empty text is left out, so that the key is that of the page which the server sends along.
+    queryKey: queryKeyOf('/api/v1/review/{nodeId}/queue', {
+      params: { nodeId: scope },
+      query: { ...filter, text: filter.text || undefined },
+    }),
     queryFn: ({ pageParam, signal }) => getQueuePage(scope, filter, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,

@@ -10,6 +10,17 @@ import { signInAs } from '../support/sign-in';
 
 const questions = (count: number) => Array.from({ length: count }, (_, i) => `Question ${i} of ${randomUUID()}?`);
 
+/** Holds back the responses to requests until they are released. */
+async function hold(page: Page, address: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue().catch(() => {}); // the page may be gone
+  });
+  return release;
+}
+
 /** A leaf with approved samples. */
 async function makeApproved(db: Database, approved: string[]): Promise<string> {
   const { leafId } = await makeQueue(db, []);
@@ -43,4 +54,15 @@ test('a list says why its next page could not be loaded, and loads it at the nex
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(rows).toHaveCount(31);
   await expect(page.getByText('No more could be loaded')).toBeHidden();
+});
+
+test('the server sends the decided samples with the page', async ({ page, db }) => {
+  const [question = ''] = questions(1);
+  const leafId = await makeApproved(db, [question]);
+  const html = await (await page.request.get(`/review/${leafId}?status=approved`)).text();
+  expect(html.replaceAll(/<script[^]*?<\/script>/g, '')).toContain(question);
+  const release = await hold(page, '**/api/v1/review/*/queue?*');
+  await page.goto(`/review/${leafId}?status=approved`);
+  await expect(page.getByRole('link', { name: question })).toBeVisible();
+  release();
 });
