@@ -7,6 +7,7 @@ import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
 import { dropReasons } from '@/taxonomy/generation/vocabulary';
 import type { Sample } from '@/taxonomy/review/contract';
 import { Badge } from '../ui/badge';
+import { messageOf, Skeleton } from '../ui/states';
 import { lastDropped, lastKept } from './api';
 import { RowFields } from './row-fields';
 
@@ -25,9 +26,11 @@ export function LastRows({ run }: { run: RunDetail }) {
   if (run.samplesKept === 0 && run.rowsDropped === 0) return null;
   return (
     <section aria-label="Newest rows" className="grid gap-4 lg:grid-cols-2">
-      <Side title="Last kept">{kept.data ? <KeptRow sample={kept.data} /> : <None>Nothing was kept yet.</None>}</Side>
+      <Side title="Last kept">
+        {kept.data ? <KeptRow sample={kept.data} /> : <Missing query={kept}>Nothing was kept yet.</Missing>}
+      </Side>
       <Side title="Last dropped">
-        {dropped.data ? <LostRow row={dropped.data} /> : <None>Nothing was dropped yet.</None>}
+        {dropped.data ? <LostRow row={dropped.data} /> : <Missing query={dropped}>Nothing was dropped yet.</Missing>}
       </Side>
     </section>
   );
@@ -40,7 +43,13 @@ const Side = ({ title, children }: { title: string; children: ReactNode }) => (
   </div>
 );
 
-const None = ({ children }: { children: ReactNode }) => <p className="text-muted">{children}</p>;
+type MissingProps = { query: { isLoading: boolean; error: Error | null }; children: ReactNode };
+
+/** Why there is no row: it is loading, it could not be loaded, or there is none. */
+function Missing({ query: { isLoading, error }, children }: MissingProps) {
+  if (isLoading) return <Skeleton className="h-40 w-full" />;
+  return <p className="text-muted">{error ? messageOf(error) : children}</p>;
+}
 
 const card = 'flex flex-col gap-3 rounded-lg border bg-surface p-4';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
-import { makeRun, makeSample } from '../support/factories';
+import { makeLeaf, makeRun, makeSample } from '../support/factories';
 import { expect, test } from '../support/e2e';
 import { makeQueue } from '../support/review-queue';
 import { signInAs } from '../support/sign-in';
@@ -65,4 +65,23 @@ test('the server sends the decided samples with the page', async ({ page, db }) 
   await page.goto(`/review/${leafId}?status=approved`);
   await expect(page.getByRole('link', { name: question })).toBeVisible();
   release();
+});
+
+test('a run says that nothing was kept only when nothing was', async ({ page, db }) => {
+  const leaf = await makeLeaf(db);
+  const run = await makeRun(db, leaf.taxonomyId);
+  const [question = ''] = questions(1);
+  await makeSample(db, { leaf, runId: run.id, question });
+  await db.run.update({ where: { id: run.id }, data: { samplesKept: 1 } });
+  const release = await hold(page, '**/api/v1/samples?*');
+  await page.goto(`/runs/${run.id}`);
+  const newest = page.getByRole('region', { name: 'Newest rows' });
+  await expect(newest.getByText('Nothing was dropped yet.')).toBeVisible();
+  await expect(newest.getByText('Nothing was kept yet.')).toBeHidden();
+  release();
+  await expect(newest.getByText(question)).toBeVisible();
+  await page.unroute('**/api/v1/samples?*');
+  await refuse(page, '**/api/v1/samples?*');
+  await page.reload();
+  await expect(newest.getByText('The database does not respond.')).toBeVisible();
 });
