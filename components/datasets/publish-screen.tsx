@@ -6,7 +6,7 @@ import { useState, type FormEvent } from 'react';
 import type { PublishPreview } from '@/taxonomy/datasets/contract';
 import { ScopeField } from '../generation/scope-field';
 import { useTree } from '../tree/use-tree';
-import { leafCountOf, pathText } from '../tree/model';
+import { leafCountOf, placeText } from '../tree/model';
 import { LaterTree } from '../tree/later-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { later } from '../ui/later';
@@ -91,7 +91,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
           <ScopeField
             title="From"
             taxonomyId={taxonomyId}
-            places={scope.map((id) => ({ id, name: (model && pathText(model, id)) || id }))}
+            places={scope.map((id) => ({ id, name: placeText(model, id) }))}
             leafCount={model ? leafCountOf(model, scope) : null}
             onChange={choose}
           />

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { numberText } from '../numbers';
 import { useTree } from '../tree/use-tree';
-import { pathText, totalsOf } from '../tree/model';
+import { placeText, totalsOf } from '../tree/model';
 import { SamplesBar } from '../tree/samples-bar';
 import { Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
@@ -12,15 +12,16 @@ import { Term } from '../ui/term';
 /** How many samples in the chosen part of the taxonomy are ready to publish. */
 export function ScopeLine({ taxonomyId, nodeId }: { taxonomyId: string; nodeId: string | null }) {
   const needed = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId]);
-  const { model } = useTree(taxonomyId, { needed });
+  const { model, error } = useTree(taxonomyId, { needed });
   const isKnown = nodeId === null || model?.nodes.has(nodeId) || model?.gone.has(nodeId);
+  if (error) return <p className="mb-4 text-muted">{error.message}</p>;
   if (!model || !isKnown) return <Skeleton className="mb-4 h-12 max-w-3xl" />;
   const counts = totalsOf(model, nodeId);
   return (
     <section aria-label="Ready to publish" className="mb-4 max-w-3xl border-b pb-4">
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <span className="min-w-0 flex-1 basis-60 font-medium">
-          {nodeId === null ? 'Whole taxonomy' : pathText(model, nodeId) || 'A deleted folder or leaf'}
+          {nodeId === null ? 'Whole taxonomy' : placeText(model, nodeId)}
         </span>
         <span className="tabular-nums">
           <b>{numberText(counts.approved)}</b> approved <Term word="sample">samples</Term>

@@ -7,7 +7,7 @@ import { replayWords } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 import { When } from '../ui/when';
 import { useTree } from '../tree/use-tree';
-import { pathText } from '../tree/model';
+import { placeText } from '../tree/model';
 import { PracticeIcon } from '../ui/practice-badge';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Term } from '../ui/term';
@@ -50,7 +50,7 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 
 function RecipeFacts({ taxonomyId, recipe }: { taxonomyId: string; recipe: Recipe }) {
   const { model } = useTree(taxonomyId, { needed: recipe.scope });
-  const places = recipe.scope.map((id) => (model && pathText(model, id)) || id);
+  const places = recipe.scope.map((id) => placeText(model, id) ?? '…');
   return (
     <>
       <dl className="grid grid-cols-[minmax(8rem,auto)_1fr] gap-x-6 gap-y-1">

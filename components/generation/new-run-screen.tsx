@@ -11,7 +11,7 @@ import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
 import { useScope } from '../tree/use-scope';
 import { useTree } from '../tree/use-tree';
-import { leafCountOf, pathText, totalsOf } from '../tree/model';
+import { leafCountOf, placeText, totalsOf } from '../tree/model';
 import { LaterTree } from '../tree/later-tree';
 import { Button, ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
@@ -29,7 +29,7 @@ const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxToken
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
   const asked = useScope();
-  const { model } = useTree(taxonomyId, { needed: asked.scope });
+  const { model, error: treeError } = useTree(taxonomyId, { needed: asked.scope });
   const { data: teachers } = useQuery(teacherList);
   const { scope, goneCount, isNothing } = usePlaces(asked, model);
   const { choose } = asked;
@@ -82,7 +82,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
         <div className="flex min-w-0 flex-1 flex-col gap-6">
           <ScopeField
             taxonomyId={taxonomyId}
-            places={scope.map((id) => ({ id, name: (model && pathText(model, id)) || id }))}
+            places={scope.map((id) => ({ id, name: placeText(model, id) }))}
             leafCount={leafCount}
             onChange={choose}
             isNothing={isNothing}
@@ -94,8 +94,8 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
         <div className="contents gap-4 xl:sticky xl:top-16 xl:flex xl:flex-col xl:max-h-[calc(100dvh-5rem)] xl:w-80 xl:shrink-0 xl:self-start xl:overflow-y-auto">
           <EstimatePanel
             estimate={isAsked ? estimate.data : undefined}
-            isLoading={isAsked && estimate.isFetching}
-            error={isAsked ? estimate.error : null}
+            isLoading={obstacle === null && (!isKnown || estimate.isFetching)}
+            error={isAsked ? estimate.error : treeError}
             teacher={teacher}
             maxCalls={settings.maxCalls === '' ? null : Number(settings.maxCalls)}
             obstacle={obstacle}

@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { laterDialog } from '../ui/later-dialog';
 import { countText } from '../numbers';
+import { Skeleton } from '../ui/states';
 
 const NodePicker = laterDialog(() => import('../tree/node-picker').then((module) => module.NodePicker));
 
 type ScopeFieldProps = {
   taxonomyId: string;
-  /** Chosen nodes with their paths; none means the whole taxonomy. */
-  places: readonly { id: string; name: string }[];
+  /** Chosen nodes with their paths, null while these load; none means the whole taxonomy. */
+  places: readonly { id: string; name: string | null }[];
   leafCount: number | null;
   onChange: (ids: string[]) => void;
   title?: string;
@@ -41,10 +42,10 @@ export function ScopeField({
         <ul className="mt-1 flex flex-col items-start gap-1">
           {places.map(({ id, name }) => (
             <li key={id} className="flex max-w-full items-center gap-1 rounded-md bg-sunken py-0.5 pr-0.5 pl-2">
-              <span className="min-w-0 break-words">{name}</span>
+              {name === null ? <Skeleton className="h-4 w-40" /> : <span className="min-w-0 break-words">{name}</span>}
               <IconButton
                 icon={X}
-                label={`Leave out ${name}`}
+                label={`Leave out ${name ?? 'this place'}`}
                 size="small"
                 onClick={() => onChange(ids.filter((each) => each !== id))}
               />
@@ -54,7 +55,7 @@ export function ScopeField({
       )}
       <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <span>
-          {leafCount === null ? '…' : countText(leafCount, 'leaf', 'leaves')}. Choose in the tree, or add several.
+          {leafCount !== null && `${countText(leafCount, 'leaf', 'leaves')}. `}Choose in the tree, or add several.
         </span>
         <Button size="small" icon={Plus} onClick={() => setPicking(true)}>
           Add leaves or folders

@@ -95,6 +95,12 @@ export const pathText = (model: TreeModel, id: string | null): string =>
     .map((crumb) => crumb.name)
     .join(' / ');
 
+/** The path of a chosen place, for people; null while it is loading. */
+export function placeText(model: TreeModel | null, id: string): string | null {
+  if (!model) return null;
+  return pathText(model, id) || (model.gone.has(id) ? 'A deleted folder or leaf' : null);
+}
+
 export const isWithin = (model: TreeModel, id: string, ancestorId: string): boolean =>
   crumbsOf(model, id).some((crumb) => crumb.id === ancestorId);
 

@@ -85,3 +85,19 @@ test('a run says that nothing was kept only when nothing was', async ({ page, db
   await page.reload();
   await expect(newest.getByText('The database does not respond.')).toBeVisible();
 });
+
+test('while the tree loads, a new run shows no id of a chosen folder and says that its estimate is loading', async ({
+  page,
+  db,
+}) => {
+  const { leafId } = await makeQueue(db, questions(1));
+  const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
+  const release = await hold(page, '**/api/v1/taxonomies/*/tree*');
+  await page.goto(`/runs/new?scope=${leafId}`);
+  const place = page.getByRole('region', { name: 'For' });
+  await expect(place.getByRole('button', { name: 'Leave out this place' })).toBeVisible();
+  await expect(page.getByText(leafId)).toBeHidden();
+  await expect(page.getByText('No estimate yet.')).toBeHidden();
+  release();
+  await expect(place.getByText(name)).toBeVisible();
+});
