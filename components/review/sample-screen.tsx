@@ -106,6 +106,7 @@ function History({ sampleId }: { sampleId: string }) {
     <section aria-label="Decisions" className="mt-8">
       <h2 className="mb-2 text-lg font-semibold">Decisions</h2>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton className="h-5 w-48" />}
       {data?.items.length === 0 && <p className="text-muted">No decisions yet.</p>}
       <ol className="flex flex-col gap-3">
         {data?.items.map((entry) => (
