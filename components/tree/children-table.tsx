@@ -54,7 +54,7 @@ function ChildRow({ model, node, onSelect }: { model: TreeModel; node: TreeNode;
   const Icon = node.leaf ? Leaf : Folder;
   return (
     <Tr>
-      <Td>
+      <Td className="min-w-40">
         <Link
           href={`/taxonomy/${node.id}`}
           prefetch={false}
