@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, queryKeyOf, pages, query } from '@/components/api';
 import type { EstimateRequest } from '@/taxonomy/generation/contract';
-import type { DropReason } from '@/taxonomy/generation/vocabulary';
+import type { DropReason } from '@/taxonomy/generation/vocabulary-rows';
 
 export const teacherList = queryOptions(query('/api/v1/teachers'));
 

@@ -3,7 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Ref } from 'react';
 import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
-import { dropReasons, isOver, type DropReason } from '@/taxonomy/generation/vocabulary';
+import { isOver } from '@/taxonomy/generation/vocabulary';
+import { dropReasons, type DropReason } from '@/taxonomy/generation/vocabulary-rows';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';

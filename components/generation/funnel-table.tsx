@@ -1,7 +1,7 @@
 'use client';
 
 import type { FunnelStep } from '@/taxonomy/generation/contract';
-import { dropReasons } from '@/taxonomy/generation/vocabulary';
+import { dropReasons } from '@/taxonomy/generation/vocabulary-rows';
 import { Table, Td, Th, Tr } from '../ui/table';
 import type { DroppedFilter } from './api';
 import { numberText, shareText } from '../numbers';

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
-import { dropReasons } from '@/taxonomy/generation/vocabulary';
+import { dropReasons } from '@/taxonomy/generation/vocabulary-rows';
 import type { Sample } from '@/taxonomy/review/contract';
 import { Badge } from '../ui/badge';
 import { messageOf, Skeleton } from '../ui/states';

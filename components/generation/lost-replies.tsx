@@ -1,5 +1,5 @@
 import type { LostReply } from '@/taxonomy/generation/contract';
-import { dropReasons } from '@/taxonomy/generation/vocabulary';
+import { dropReasons } from '@/taxonomy/generation/vocabulary-rows';
 import { RawText } from './raw-text';
 
 /** What the teacher replied in a run that kept nothing: this usually shows what is wrong. */

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
-import { ruleLabels } from '@/taxonomy/generation/vocabulary';
+import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';
 import { numberText } from '../numbers';

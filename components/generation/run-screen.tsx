@@ -8,7 +8,6 @@ import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
 import type { DroppedFilter } from './api';
-import { DroppedPanel } from './dropped-panel';
 import { Funnel } from './funnel';
 import { RunActions } from './run-actions';
 import { LostReplies } from './lost-replies';
@@ -19,6 +18,7 @@ import { whatItCovers } from './run-words';
 import { useLiveRun } from './use-live-run';
 
 // The server renders them; they are far down the page, so their code may load later.
+const DroppedPanel = lazy(() => import('./dropped-panel').then((module) => ({ default: module.DroppedPanel })));
 const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
 const RunLeaves = lazy(() => import('./run-leaves').then((module) => ({ default: module.RunLeaves })));
@@ -94,8 +94,8 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
           <LastRows run={run} />
         </Suspense>
         <RunErrors run={run} />
-        <DroppedPanel ref={panel} run={run} filter={filter} onFilter={setFilter} />
         <Suspense>
+          <DroppedPanel ref={panel} run={run} filter={filter} onFilter={setFilter} />
           <RunLeaves run={run} onShowDropped={showDropped} />
           <RunFacts run={run} />
         </Suspense>

@@ -1,11 +1,14 @@
 'use client';
 
-import { defaultCap, limits, ruleLabels, ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary';
-import { Checkbox, RadioGroup } from '../ui/choice';
+import { defaultCap, limits } from '@/taxonomy/generation/vocabulary';
+import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { numberText } from '../numbers';
 import { faultsOf, type Settings } from './settings';
+import { later } from '../ui/later';
+
+const RuleFields = later(() => import('./rule-fields').then((module) => module.RuleFields));
 
 type RunSettingsProps = { settings: Settings; onChange: (settings: Settings) => void; boundCalls: number | null };
 
@@ -86,29 +89,8 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
             />
           </Field>
         </div>
-        <Rules off={settings.rulesOff} onChange={(rulesOff) => change({ rulesOff })} />
+        <RuleFields off={settings.rulesOff} onChange={(rulesOff) => change({ rulesOff })} />
       </details>
     </div>
   );
 }
-
-/** Which rows are dropped without asking a judge. */
-const Rules = ({ off, onChange }: { off: RuleName[]; onChange: (off: RuleName[]) => void }) => (
-  <fieldset className="mt-4">
-    <legend className="font-medium">Rules</legend>
-    <p className="text-sm text-muted">
-      Rows with these faults are dropped before a judge is asked. A rule that a leaf’s own seeds break does not apply to
-      that leaf.
-    </p>
-    <div className="mt-2 grid gap-2 sm:grid-cols-2">
-      {ruleNames.map((name) => (
-        <Checkbox
-          key={name}
-          label={ruleLabels[name]}
-          checked={!off.includes(name)}
-          onChange={(isOn) => onChange(isOn ? off.filter((each) => each !== name) : [...off, name])}
-        />
-      ))}
-    </div>
-  </fieldset>
-);

@@ -1,4 +1,5 @@
-import { limits, type RuleName } from '@/taxonomy/generation/vocabulary';
+import { limits } from '@/taxonomy/generation/vocabulary';
+import { type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { numberText } from '../numbers';
 
 /** The values in the fields. A target of null is LAB's default; in the other fields '' means “not set”. */

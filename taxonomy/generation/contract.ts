@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
-import { dropReasons, limits, ruleNames, runStateNames, type DropReason, type RunState } from './vocabulary';
+import { limits, runStateNames, type RunState } from './vocabulary';
+import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 
 /** What to generate: leaves by node id (a folder means all leaves below it); empty means the whole taxonomy. */
 const scope = z.array(NodeId).max(10_000);

@@ -13,7 +13,7 @@ import {
 } from '../runs/repository-runs';
 import { countReasons, mainError } from '../runs/repository-views';
 import { labelOf } from '../pipelines/step-labels';
-import { dropReasons, isReason } from '../vocabulary';
+import { dropReasons, isReason } from '../vocabulary-rows';
 
 /**
  * Ends a run whose work is done. It is completed if all items succeeded and the stored counts match.

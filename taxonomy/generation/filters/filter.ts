@@ -1,5 +1,5 @@
 import type { Db } from '@/prisma/client';
-import type { DropReason } from '../vocabulary';
+import type { DropReason } from '../vocabulary-rows';
 
 /** What a filter sees: a row that all steps of its pipeline have kept. */
 export type Candidate = { dedupeHash: string; context: string | null; question: string; answer: string };

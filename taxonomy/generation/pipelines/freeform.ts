@@ -3,7 +3,7 @@ import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
 import { rulesBrokenBySeeds } from '../rules/rules';
-import type { RuleName } from '../vocabulary';
+import type { RuleName } from '../vocabulary-rows';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';

@@ -2,7 +2,7 @@ import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
 import { rulesBrokenBySeeds } from '../rules/rules';
-import type { RuleName } from '../vocabulary';
+import type { RuleName } from '../vocabulary-rows';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';

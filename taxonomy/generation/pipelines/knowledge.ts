@@ -2,7 +2,7 @@ import { DomainError } from '../../errors';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
 import { rulesBrokenBySeeds } from '../rules/rules';
-import type { RuleName } from '../vocabulary';
+import type { RuleName } from '../vocabulary-rows';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeRelevancy } from '../prompts/judge-relevancy';
 import { judgeSelfContained } from '../prompts/judge-self-contained';

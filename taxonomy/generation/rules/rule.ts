@@ -1,4 +1,4 @@
-import type { RuleName } from '../vocabulary';
+import type { RuleName } from '../vocabulary-rows';
 
 /** What a rule sees. */
 export type RuleText = {

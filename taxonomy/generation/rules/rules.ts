@@ -1,5 +1,5 @@
 import type { LeafContent } from '../../seeds/contract';
-import type { RuleName } from '../vocabulary';
+import type { RuleName } from '../vocabulary-rows';
 import { echo } from './echo';
 import { leftovers } from './leftovers';
 import { length } from './length';
@@ -11,7 +11,7 @@ import { unseenText } from './unseen-text';
 
 /**
  * All rules, in the order in which a row must pass them. To add one, write a file beside this one, add it here, and its
- * label and drop reason to vocabulary.ts.
+ * label and drop reason to vocabulary-rows.ts.
  */
 export const rules: readonly Rule[] = [
   length,

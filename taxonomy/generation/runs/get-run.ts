@@ -19,7 +19,8 @@ import {
 } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
 import { listRunLeaves } from './list-run-leaves';
-import { isOver, isReason } from '../vocabulary';
+import { isOver } from '../vocabulary';
+import { isReason } from '../vocabulary-rows';
 
 /** How many entries of long lists are shown at first. */
 const LEAVES_SHOWN = 40;

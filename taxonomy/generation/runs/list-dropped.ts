@@ -3,7 +3,7 @@ import type { Page } from '../../contract';
 import type { DroppedQuery, DroppedRow } from '../contract';
 import { selectDropped } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
-import { isReason } from '../vocabulary';
+import { isReason } from '../vocabulary-rows';
 import { pageOf, readSequence } from '../../paging';
 
 /** Rows that a run dropped, newest first, each with the raw answer that caused it. */

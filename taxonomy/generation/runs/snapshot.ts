@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ruleNames } from '../vocabulary';
+import { ruleNames } from '../vocabulary-rows';
 
 /**
  * The settings that a run was started with, stored on its row, so that later changes of teachers and leaves do not

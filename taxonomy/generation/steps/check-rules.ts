@@ -1,4 +1,4 @@
-import type { RuleName } from '../vocabulary';
+import type { RuleName } from '../vocabulary-rows';
 import type { RuleText } from '../rules/rule';
 import { rules } from '../rules/rules';
 import type { Step, Traced } from './step';

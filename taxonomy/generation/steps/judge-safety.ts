@@ -1,4 +1,4 @@
-import { safetyCategories, type SafetyCategory } from '../vocabulary';
+import { safetyCategories, type SafetyCategory } from '../vocabulary-rows';
 import { judgeSafety } from '../prompts/judge-safety';
 import { readExplanation, readSafety } from './read-answer';
 import { unreadable, withCall, type Score, type Step, type Traced } from './step';

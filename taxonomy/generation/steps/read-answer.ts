@@ -4,7 +4,7 @@
  */
 
 import { END, UNANSWERABLE, type Tag } from '../prompts/prompt';
-import { safetyCategories, type SafetyCategory } from '../vocabulary';
+import { safetyCategories, type SafetyCategory } from '../vocabulary-rows';
 
 /** A text between tags. `isClosed` is false when neither `[END]` nor the next tag follows: it may be cut off. */
 export type Block = { text: string; isClosed: boolean };

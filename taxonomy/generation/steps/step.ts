@@ -1,4 +1,4 @@
-import type { DropReason, RuleName } from '../vocabulary';
+import type { DropReason, RuleName } from '../vocabulary-rows';
 import type { Prompt } from '../prompts/prompt';
 
 /** An answer of the teacher, its journal key, and the model that the server says answered. */

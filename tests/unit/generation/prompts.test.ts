@@ -15,7 +15,7 @@ import { writeGroundedQuestions } from '@/taxonomy/generation/prompts/write-grou
 import { writeQuestions } from '@/taxonomy/generation/prompts/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/prompts/write-questions-and-answers';
 import { readBlocks, readPairs, readSafety, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
-import { safetyCategories } from '@/taxonomy/generation/vocabulary';
+import { safetyCategories } from '@/taxonomy/generation/vocabulary-rows';
 
 const fence = makeFence('run seed');
 const prompts = pipelines.flatMap((pipeline) => [...pipeline.prompts]);

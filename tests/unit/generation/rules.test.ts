@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rule, RuleText } from '@/taxonomy/generation/rules/rule';
 import { rules, rulesBrokenBySeeds } from '@/taxonomy/generation/rules/rules';
-import { dropReasons, ruleLabels, ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary';
+import { dropReasons, ruleLabels, ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { makeFreeform, makeGrounded, makeKnowledge } from '../../support/seeds-factories';
 
 const fine: RuleText = {
