@@ -3,7 +3,9 @@ import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { TreeQuery } from '@/taxonomy/tree/contract';
 import { changeSampleCounts, stampTree } from '@/taxonomy/tree/counts';
 import { deleteNode } from '@/taxonomy/tree/delete-node';
+import { newNodeId, pathOf } from '@/taxonomy/tree/node-id';
 import { makePlaces } from '@/taxonomy/tree/places';
+import { insertNodes } from '@/taxonomy/tree/repository-structure';
 import { searchNodes } from '@/taxonomy/tree/search-nodes';
 import { getTree, leavesToReview } from '@/taxonomy/tree/tree';
 import { updateNode } from '@/taxonomy/tree/update-node';
@@ -141,6 +143,21 @@ describe('search', () => {
     await deleteNode(db, curator, other!.id);
     expect(await found('okapi')).toEqual([]);
     expect(await found('walrus')).toEqual([]);
+  });
+
+  test('finds nodes that were added together with those above them', async ({ db }) => {
+    const { taxonomyId, root } = await makeBranch(db, 'knowledge');
+    const parents = [{ id: root.id, path: root.path }];
+    const nodes = ['Lagoon', 'reef', 'coral'].map((name, depth) => {
+      const id = newNodeId();
+      const { id: parentId, path: above } = parents[depth]!;
+      const node = { id, taxonomyId, parentId, branch: 'knowledge' as const, name, path: pathOf(above, id) };
+      parents.push(node);
+      return { ...node, depth: depth + 1, position: 99 };
+    });
+    await insertNodes(db, nodes);
+    const { items } = await searchNodes(db, taxonomyId, { q: 'lagoon reef coral', limit: 50 });
+    expect(items.map(({ node }) => node.name)).toEqual(['coral']);
   });
 
   test('lists the leaves with problems at and below a place', async ({ db }) => {
