@@ -36,7 +36,8 @@ type FreeformRow = Traced & {
 };
 
 /**
- * Skills without a context: questions in the style of one seed, judged, answered, judged again.
+ * Skills without a context: questions in the style of one seed, judged, answered, checked by rules, judged again, and
+ * checked for safety.
  *
  * @see InstructLab sdg, pipelines/full/freeform_skills.yaml; LAB (arXiv:2403.01081), section 3.2
  */

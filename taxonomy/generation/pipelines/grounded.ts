@@ -34,7 +34,7 @@ type OnContext = GroundedRow & { context: string; ordinal: number };
 
 /**
  * Skills with a context: ten new contexts in the style of one seed, three questions on each, judged, answered from
- * the context, judged again.
+ * the context, checked by rules, judged again, and checked for safety.
  *
  * @see InstructLab sdg, pipelines/full/grounded_skills.yaml
  */

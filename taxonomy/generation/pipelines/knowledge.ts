@@ -42,7 +42,7 @@ type PairRow = KnowledgeRow & Written;
 /**
  * Knowledge: question and answer pairs about each passage, modelled on three pairs of each seed. Uses the original
  * passage and a copy with corrected spelling. A pair is kept when the passage supports the answer, the answer fits the
- * question, and the question can be understood without the passage.
+ * question, and the question can be understood without the passage. Rules come before the judges, safety after them.
  *
  * @see InstructLab sdg, pipelines/full/knowledge.yaml
  */
