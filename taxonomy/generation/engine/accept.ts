@@ -65,11 +65,11 @@ async function pass(tx: Db, leafId: string, filter: Filter, samples: NewSample[]
   };
 }
 
-const toDropped = (filter: Filter, { context, question, answer }: NewSample, detail: string): Dropped => ({
+const toDropped = (filter: Filter, { context, question, answer, scores }: NewSample, detail: string): Dropped => ({
   step: filter.name,
   reason: filter.reason,
   detail,
-  row: { context, question, answer },
+  row: { context, question, answer, scores },
 });
 
 /** Accepts the next staged items of a leaf in order. */

@@ -183,11 +183,13 @@ function survivors(node: RowNode, depth: number): { row: unknown; path: string }
 
 const MAX_CHARACTERS_SHOWN = 20_000;
 
-/** The texts of a row that help a person when it was dropped. */
+/** The texts of a row that help a person when it was dropped, and what judges said about it. */
 function visible(row: unknown): Record<string, unknown> {
   if (typeof row !== 'object' || row === null) return {};
   const entries = Object.entries(row).filter(
     ([name, value]) => ['context', 'question', 'answer', 'text'].includes(name) && typeof value === 'string',
   );
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).slice(0, MAX_CHARACTERS_SHOWN)]));
+  const texts = entries.map(([name, value]) => [name, String(value).slice(0, MAX_CHARACTERS_SHOWN)]);
+  const isJudged = 'scores' in row && Array.isArray(row.scores) && row.scores.length > 0;
+  return Object.fromEntries(isJudged ? [...texts, ['scores', row.scores]] : texts);
 }

@@ -27,8 +27,6 @@ export function checkSafety<Row extends Pair>(contextOf: (row: Row) => string): 
       if (found === null) return emit.drop(0, unreadable(answer, 'verdict'));
       const { callKey } = answer;
       const explanation = readExplanation(answer.text);
-      const [first] = found;
-      if (first) return emit.drop(0, { reason: `unsafe_${first}`, detail: detailOf(found, explanation), callKey });
       const score: Score = {
         step: judgeSafety.name,
         label: LABEL,
@@ -37,7 +35,10 @@ export function checkSafety<Row extends Pair>(contextOf: (row: Row) => string): 
         explanation,
         callKey,
       };
-      emit.keep(0, { ...withCall(row, judgeSafety.name, answer), scores: [...row.scores, score] });
+      const scores = [...row.scores, score];
+      const [first] = found;
+      if (!first) return emit.keep(0, { ...withCall(row, judgeSafety.name, answer), scores });
+      emit.drop(0, { reason: `unsafe_${first}`, detail: detailOf(found, explanation), callKey, row: { scores } });
     },
   };
 }

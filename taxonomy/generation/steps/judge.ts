@@ -34,10 +34,10 @@ export function judge<Row extends Traced, Values>(options: {
       if (judged === null) return emit.drop(0, unreadable(answer, 'verdict'));
       const { callKey } = answer;
       const explanation = readExplanation(answer.text);
-      if (!judged.isGood)
-        return emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey });
       const score: Score = { step: prompt.name, label, score: judged.score, scale: judged.scale, explanation, callKey };
-      emit.keep(0, { ...withCall(row, prompt.name, answer), scores: [...row.scores, score] });
+      const scores = [...row.scores, score];
+      if (judged.isGood) return emit.keep(0, { ...withCall(row, prompt.name, answer), scores });
+      emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey, row: { scores } });
     },
   };
 }

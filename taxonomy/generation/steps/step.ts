@@ -37,7 +37,7 @@ export type Drop = {
   detail: string;
   /** The answer that caused the drop. */
   callKey?: string;
-  /** The row's content. */
+  /** The row's content, where it differs from the row that entered: its texts, and `scores` with the last one. */
   row?: Record<string, unknown>;
 };
 

@@ -79,6 +79,10 @@ describe('a run', { timeout: 600_000 }, () => {
 
     const dropped = await listDropped(db, run.id, { limit: 500 });
     expect(dropped.items).toHaveLength(run.rowsDropped);
+    const rejected = dropped.items.filter(({ reason }) => reason === 'judged_bad');
+    expect(rejected.length).toBeGreaterThan(0);
+    for (const { step, row } of rejected)
+      expect(row.scores).toMatchObject(expect.arrayContaining([expect.objectContaining({ step })]));
     const judged = dropped.items.filter(({ reason }) => reason === 'judged_bad' || reason === 'unparseable');
     for (const { rawText } of judged) expect(rawText).toBeTruthy();
   });

@@ -60,8 +60,21 @@ describe('a judge', () => {
     const { kept, dropped } = await run(step, saying('Wrong.\nSCORE: 1'));
     expect(kept).toEqual([]);
     expect(dropped).toMatchObject([
-      { reason: 'judged_bad', detail: expect.stringContaining('Wrong.'), callKey: 'key' },
+      {
+        reason: 'judged_bad',
+        detail: expect.stringContaining('Wrong.'),
+        callKey: 'key',
+        row: { question: 'Why?', scores: [{ step: 'p', score: 1, scale: '1 to 3', explanation: 'Wrong.' }] },
+      },
     ]);
+  });
+
+  it('leaves what earlier judges said with a row that a later one drops', async () => {
+    const earlier = { step: 'first', label: 'First', score: 1, scale: '0 to 1', explanation: 'Fine.', callKey: 'k' };
+    const { dropped } = await run(step, saying('Wrong.\nSCORE: 1'), { ...row, scores: [earlier] });
+    expect(dropped[0]?.row).toMatchObject({ scores: [earlier, { step: 'p', score: 1 }] });
+    const { dropped: unread } = await run(step, saying('Hm.'), { ...row, scores: [earlier] });
+    expect(unread[0]?.row).toMatchObject({ scores: [earlier] });
   });
 
   it.each(['SCORE: 7', 'fine', '', 'SCORE: 3/3'])('drops the unreadable %j as unparseable', async (text) => {
@@ -301,7 +314,12 @@ describe('the safety check', () => {
     const { kept, dropped } = await run(step, saying('It gives an address.\nVERDICT: PERSONAL DATA, HATE'), pair);
     expect(kept).toEqual([]);
     expect(dropped).toMatchObject([
-      { reason: 'unsafe_hate', detail: 'Hate, Personal data. It gives an address.', callKey: 'key' },
+      {
+        reason: 'unsafe_hate',
+        detail: 'Hate, Personal data. It gives an address.',
+        callKey: 'key',
+        row: { scores: [{ step: 'judge-safety', explanation: 'It gives an address.' }] },
+      },
     ]);
   });
 
