@@ -1,6 +1,7 @@
 'use client';
 
 import type { FunnelStep, RunDetail } from '@/taxonomy/generation/contract';
+import { isOver } from '@/taxonomy/generation/vocabulary';
 import { Term } from '../ui/term';
 import type { DroppedFilter } from './api';
 import { FunnelTable } from './funnel-table';
@@ -18,7 +19,9 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
         <h2 className="text-lg font-semibold">
           <Term word="funnel">Funnel</Term>
         </h2>
-        <p className="mt-1 text-muted">Appears once the first task is done.</p>
+        <p className="mt-1 text-muted">
+          {isOver(run.state) ? 'This run has no rows to count.' : 'Appears once the first task is done.'}
+        </p>
       </section>
     );
   }
