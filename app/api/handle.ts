@@ -103,13 +103,15 @@ async function parseRequest({ params, query, body, checksRows }: Endpoint, reque
   };
 }
 
-const written = new WeakMap<object, string>();
+const written = new WeakMap<object, { schema: z.ZodType; json: string }>();
 
 /** Checks and writes a result. A result that many requests share (tree/memory.ts) is written once. */
 function toJson(schema: z.ZodType, result: unknown): string {
   if (typeof result !== 'object' || result === null) return JSON.stringify(schema.parse(result));
-  const json = written.get(result) ?? JSON.stringify(schema.parse(result));
-  written.set(result, json);
+  const known = written.get(result);
+  if (known?.schema === schema) return known.json;
+  const json = JSON.stringify(schema.parse(result));
+  written.set(result, { schema, json });
   return json;
 }
 
