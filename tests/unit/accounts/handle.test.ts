@@ -53,6 +53,21 @@ describe('a route', () => {
     expect(await answer.json()).toMatchObject({ code: 'invalid', message: expect.stringMatching(message) });
   });
 
+  it('writes a result that it shares with others once, for each contract', async () => {
+    const shared = { name: 'Ada', age: 36 };
+    let checked = 0;
+    const Name = z.object({ name: z.string().refine(() => (checked += 1) > 0) });
+    const named = handle({ ...things, response: Name }, () => Promise.resolve(shared));
+    const aged = handle({ ...things, response: z.object({ age: z.int() }) }, () => Promise.resolve(shared));
+    for (let i = 0; i < 3; i += 1) expect(await (await named(post('{}'), context)).json()).toEqual({ name: 'Ada' });
+    expect(checked).toBe(1);
+    expect(await (await aged(post('{}'), context)).json()).toEqual({ age: 36 });
+    const copies = handle({ ...things, response: Name }, () => Promise.resolve({ ...shared }));
+    await copies(post('{}'), context);
+    await copies(post('{}'), context);
+    expect(checked).toBe(3);
+  });
+
   it('stops reading a body that never ends', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
