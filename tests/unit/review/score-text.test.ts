@@ -6,6 +6,8 @@ describe('scoreText', () => {
     [2, '1 to 3', '2 of 3 (3 is best)'],
     [1, '0 to 1', '1 of 1 (1 is best)'],
     [null, 'yes or no', 'yes'],
+    [null, 'safe or not', 'safe'],
+    [null, 'by hand', 'by hand'],
     [4, 'stars', '4 (stars)'],
   ])('says which end of the scale is best: %s on %s', (score, scale, words) => {
     expect(scoreText(score, scale)).toBe(words);
