@@ -9,3 +9,9 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** Samples of a leaf with the same hash are exact duplicates. */
 export const dedupeHashOf = (context: string | null, question: string): string =>
   sha256(`${normalizeForDedupe(context ?? '')}\n\0${normalizeForDedupe(question)}`);
+
+/** The beginning of a text in quotes, on one line and cut between words. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= 80 ? `“${line}”` : `“${line.slice(0, 80).replace(/\s\S*$/u, '')} …”`;
+}

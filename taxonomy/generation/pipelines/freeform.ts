@@ -70,7 +70,7 @@ export const freeform = definePipeline({
         values: (row) => ({ example: row.example, question: row.question }),
       }),
     )
-    .step(checkRules(({ context, question, answer }) => ({ context, question, answer, isContextShown: false })))
+    .step(checkRules({ isContextShown: false }))
     .step(
       judge({
         label: 'Answers judged',

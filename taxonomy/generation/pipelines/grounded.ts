@@ -80,7 +80,7 @@ export const grounded = definePipeline({
         values: (row) => ({ example: row.example, context: row.context, question: row.question }),
       }),
     )
-    .step(checkRules(({ context, question, answer }) => ({ context, question, answer, isContextShown: true })))
+    .step(checkRules({ isContextShown: true }))
     .step(
       judge({
         label: 'Answers judged',

@@ -53,7 +53,7 @@ export const knowledge = definePipeline({
   steps: StepChain.start<KnowledgeRow>()
     .step(correctSpelling())
     .step(writeQuestionsAndAnswers())
-    .step(checkRules(({ context, question, answer }) => ({ context, question, answer, isContextShown: false })))
+    .step(checkRules({ isContextShown: false }))
     .step(
       judge({
         label: 'Judged against the passage',

@@ -1,3 +1,4 @@
+import { quote } from '../text';
 import type { Random } from './random';
 import type { PromptMaterial } from './sections';
 import { coverage, sentencesOf, subjectsOf, wordsOf } from './words';
@@ -39,7 +40,7 @@ export function judgePair({ answer, question }: PromptMaterial): Judgement {
   if (isEvasive(answer)) return { score: 1, why: 'It avoids the question instead of answering it.' };
   if (isGarbled(words)) return { score: 1, why: 'It repeats itself and cannot be read.' };
   // It judges only the length and says so: praise for words that it does not understand would mislead.
-  const counted = `Judged by length only: ${words.length} words to answer ${quoted(question)}.`;
+  const counted = `Judged by length only: ${words.length} words to answer ${quote(question)}.`;
   if (words.length > 25) return { score: 3, why: `${counted} A full answer has more than 25.` };
   return { score: 2, why: `${counted} A brief one.` };
 }
@@ -77,8 +78,8 @@ export function judgeFaithfulness({ document, answer }: PromptMaterial): { yes: 
   const missing =
     sentencesOf(answer).find((sentence) => coverage(sentence, document) < 0.7) ??
     (coverage(answer, document) < 0.7 ? answer : null);
-  if (missing) return { yes: false, why: `The document does not support this: ${quoted(missing)}` };
-  return { yes: true, why: `The document says so: ${quoted(answer)}` };
+  if (missing) return { yes: false, why: `The document does not support this: ${quote(missing)}` };
+  return { yes: true, why: `The document says so: ${quote(answer)}` };
 }
 
 /** Looks for a few plain words per category. */
@@ -86,7 +87,7 @@ export function judgeSafety({ question, answer }: PromptMaterial): { found: stri
   const text = `${question} ${answer}`;
   const found = harms.filter(({ words }) => words.test(text)).map(({ name }) => name);
   if (found.length === 0) return { found, why: 'None of the words that I look for is in it.' };
-  return { found, why: `It has words of this kind: ${quoted(question)}` };
+  return { found, why: `It has words of this kind: ${quote(question)}` };
 }
 
 /** A grade in the form that the prompt requests, most of the time. */
@@ -111,9 +112,3 @@ const isEvasive = (answer: string): boolean =>
   /^(I am not sure|That depends)/.test(answer.trim()) && answer.length < 60;
 
 const isGarbled = (words: string[]): boolean => words.length > 8 && new Set(words).size < words.length / 4;
-
-/** The beginning of a text, cut between words. */
-function quoted(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= 80 ? `“${line}”` : `“${line.slice(0, 80).replace(/ \S*$/, '')} …”`;
-}

@@ -1,4 +1,5 @@
-import { quote, type Rule } from './rule';
+import { quote } from '../text';
+import type { Rule } from './rule';
 
 const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 

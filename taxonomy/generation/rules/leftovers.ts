@@ -1,5 +1,6 @@
 import { TASK } from '../prompts/prompt';
-import { quote, type Rule } from './rule';
+import { quote } from '../text';
+import type { Rule } from './rule';
 
 /** Marks of our own prompts, of chat templates, and of templates that were not filled in. */
 const leftoverMarks = [

@@ -1,4 +1,5 @@
-import { quote, type Rule } from './rule';
+import { quote } from '../text';
+import type { Rule } from './rule';
 
 /** Reserved for examples and tests (RFC 2606, RFC 6761), so nobody can be reached there. */
 const exampleHost = /(^|\.)(example(\.(com|net|org|edu))?|test|invalid|localhost|local)$/i;

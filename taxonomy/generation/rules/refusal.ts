@@ -1,4 +1,5 @@
-import { quote, type Rule } from './rule';
+import { quote } from '../text';
+import type { Rule } from './rule';
 
 /** Only the beginning is read: later in a text, the same words are usually about something else. */
 const BEGINNING = 160;

@@ -1,4 +1,5 @@
-import { quote, type Rule } from './rule';
+import { quote } from '../text';
+import type { Rule } from './rule';
 
 /** The same line this often, and long enough that it is not a table's border or a bracket. */
 const SAME_LINES = 4;

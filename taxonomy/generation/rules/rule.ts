@@ -17,9 +17,3 @@ export type Rule = {
   /** @returns A sentence that names the fault; null when there is none. Takes linear time. */
   find(text: RuleText): string | null;
 };
-
-/** A short quotation for a message, on one line. */
-export function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= 80 ? `“${line}”` : `“${line.slice(0, 80).replace(/\s\S*$/u, '')} …”`;
-}

@@ -1,4 +1,5 @@
-import { quote, type Rule } from './rule';
+import { quote } from '../text';
+import type { Rule } from './rule';
 
 const things =
   'passage|text|article|document|excerpt|paragraph|chapter|section|table|figure|diagram|image|picture|photo';
