@@ -37,15 +37,19 @@ async function main(wanted: string[]): Promise<number> {
   }
   const chosen = parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   const rows: { part: string; passed: number; failed: number; skipped: number; seconds: number }[] = [];
+  const names: string[] = [];
   for (const { name, run } of chosen) {
     console.log(`\n── ${name} ──`);
     const began = performance.now();
-    const outcome = ending.signal.aborted ? failure('interrupted') : await run().catch(failure);
-    rows.push({ part: name, ...outcome, seconds: Math.round((performance.now() - began) / 1000) });
+    const { names: named, ...counts } = ending.signal.aborted ? failure('interrupted') : await run().catch(failure);
+    names.push(...named.map((each) => `${name}: ${each}`));
+    rows.push({ part: name, ...counts, seconds: Math.round((performance.now() - began) / 1000) });
   }
   rmSync(reports, { recursive: true, force: true });
   console.log();
   console.table(rows);
+  // Named here too: in a long log, the place where it failed is hard to find.
+  for (const name of names) console.log(name);
   const total = { passed: 0, failed: 0 };
   for (const { passed, failed } of rows) {
     total.passed += passed;
@@ -57,13 +61,13 @@ async function main(wanted: string[]): Promise<number> {
 
 function failure(reason: unknown): Outcome {
   console.error(reason instanceof Error ? reason.message : reason);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, names: [] };
 }
 
 async function check(program: string, ...args: string[]): Promise<Outcome> {
   const isGood = (await execute(program, args)) === 0;
   console.log(isGood ? 'good' : `${program} has found something`);
-  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
+  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, names: isGood ? [] : [program] };
 }
 
 /** Next writes the types of pages and routes first, because a fresh checkout has none. */
@@ -81,7 +85,7 @@ async function vitest(project: string): Promise<Outcome> {
 async function build(): Promise<Outcome> {
   await ensureBuild(root, console.log, ending.signal);
   console.log('built');
-  return { passed: 1, failed: 0, skipped: 0 };
+  return { passed: 1, failed: 0, skipped: 0, names: [] };
 }
 
 async function e2e(): Promise<Outcome> {

@@ -1,18 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-export type Outcome = { passed: number; failed: number; skipped: number };
+/** `names` are the tests that failed, and those that passed only at their second try (marked as flaky). */
+export type Outcome = { passed: number; failed: number; skipped: number; names: string[] };
 
 const VitestReport = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
   numPendingTests: z.int(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
 });
+
+const PlaywrightSuite = z.object({
+  get suites() {
+    return z.array(PlaywrightSuite).optional();
+  },
+  specs: z.array(z.object({ title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+});
+type PlaywrightSuite = z.infer<typeof PlaywrightSuite>;
 
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
   errors: z.array(z.unknown()),
+  suites: z.array(PlaywrightSuite),
 });
 
 /** Counts Vitest's tests. A file that failed as a whole (it could not be read, or its setup failed) counts as one. */
@@ -23,7 +39,13 @@ export function readVitestReport(file: string, exitCode: number): Outcome {
       status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
   );
   const failed = report.numFailedTests + brokenFiles.length;
-  return atLeastOneFailure({ passed: report.numPassedTests, failed, skipped: report.numPendingTests }, exitCode);
+  const names = [
+    ...brokenFiles.map(({ name }) => name),
+    ...report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${name}: ${fullName}`),
+    ),
+  ];
+  return atLeastOneFailure({ passed: report.numPassedTests, failed, skipped: report.numPendingTests, names }, exitCode);
 }
 
 /**
@@ -31,9 +53,20 @@ export function readVitestReport(file: string, exitCode: number): Outcome {
  * it as flaky.
  */
 export function readPlaywrightReport(file: string, exitCode: number): Outcome {
-  const { stats, errors } = PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { stats, errors, suites } = PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   const failed = stats.unexpected + errors.length;
-  return atLeastOneFailure({ passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }, exitCode);
+  const passed = stats.expected + stats.flaky;
+  return atLeastOneFailure({ passed, failed, skipped: stats.skipped, names: suites.flatMap(namesIn) }, exitCode);
+}
+
+function namesIn({ specs, suites = [] }: PlaywrightSuite): string[] {
+  const own = specs.flatMap(({ file, title, tests }) => {
+    if (tests.some(({ status }) => status === 'unexpected')) return [`${file}: ${title}`];
+    return tests.some(({ status }) => status === 'flaky')
+      ? [`${file}: ${title} (flaky: passed at its second try)`]
+      : [];
+  });
+  return [...own, ...suites.flatMap(namesIn)];
 }
 
 /** A runner that failed without a failed test, for example with an uncaught error, counts as failed. */

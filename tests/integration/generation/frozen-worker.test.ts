@@ -52,7 +52,7 @@ test(
     await lock.release();
     const frozenAt = performance.now();
     await until(async () => (await openTransactions(db)) === 0);
-    expect(performance.now() - frozenAt).toBeLessThan(10_000);
+    expect(performance.now() - frozenAt).toBeLessThan(20_000); // 4 s, and a busy machine; without the limit 30 s
 
     await db.$executeRaw`UPDATE "Job" SET "dueAt" = now() WHERE owner IS NOT NULL`; // as if the lease had run out
     const worker = await startWorker(db);
