@@ -1,3 +1,4 @@
+import { closingLine, openingLine, storyLine } from './occasions';
 import type { Random } from './random';
 import {
   isContentWord,
@@ -11,34 +12,6 @@ import {
   wordsOf,
 } from './words';
 
-// A request keeps its meaning after each of these.
-const openings = [
-  '',
-  '',
-  '',
-  '',
-  'Please help me with this: ',
-  'Here is one for you. ',
-  'For a class of beginners: ',
-  'A colleague asks: ',
-  'Quick question: ',
-  'For a newsletter: ',
-  'I am preparing a talk. ',
-  'My neighbour wants to know: ',
-] as const;
-const closings = [
-  '',
-  '',
-  '',
-  '',
-  ' Keep it short.',
-  ' Explain your reasoning.',
-  ' One paragraph is enough.',
-  ' Use plain words.',
-  ' Give one example.',
-  ' Write it for a ten-year-old.',
-  ' Take your time.',
-] as const;
 const nounBefore = new Set([
   'a',
   'an',
@@ -61,40 +34,34 @@ const nounBefore = new Set([
   'word',
 ]);
 
+const WORDS_PER_LINE = 10;
+
+/** A long text needs a long story, or it is nearly the same as the next one. */
+const storyFor = (text: string, random: Random): string =>
+  Array.from({ length: Math.round(wordsOf(text).length / WORDS_PER_LINE) + 1 }, () => storyLine(random)).join(' ');
+
 /**
  * A question like `base` about something else: a noun that is not in the task, the names and the numbers are replaced,
- * and another opening or closing is added.
+ * and it is asked on another occasion. Without the occasion, most would be near-duplicates.
  */
 export function varyQuestion(base: string, task: string, random: Random): string {
-  const opening = random.pick(openings);
-  const exchanged = exchangeSubjects(base.trim(), task, random, 1 + random.below(2));
+  const exchanged = exchangeSubjects(base.trim(), task, random, 1 + random.below(3));
+  const opening = openingLine(random);
   const body = opening.endsWith(': ') ? withoutCapital(exchanged) : exchanged;
-  return `${opening}${body}${random.pick(closings)}`;
+  return `${storyFor(base, random)} ${opening}${body}${random.chance(0.7) ? closingLine(random) : ''}`;
 }
 
-/** A text with the structure of `base`, other subjects, names and numbers, and its sentences in another order. */
+/** A text with the structure of `base`, other subjects, names and numbers, and about half of its sentences. */
 export function varyText(base: string, task: string, random: Random): string {
   const isLaidOut = base.includes('|') || base.includes('\t') || base.split('\n').length > base.length / 60;
+  if (isLaidOut) return `${storyFor(base, random)}\n\n${exchangeSubjects(base.trim(), task, random, 20)}`;
   const exchanged = exchangeSubjects(base.trim(), task, random, 3 + random.below(4));
-  if (isLaidOut) return exchanged;
   const paragraphs = exchanged.split(/\n{2,}/).map((paragraph) => {
-    const [first, ...rest] = paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?]) (?=\p{Lu})/u);
-    const kept = rest.length > 3 && random.chance(0.5) ? rest.toSpliced(random.below(rest.length), 1) : rest;
-    return [first, ...random.shuffled(kept)].join(' ');
+    const sentences = paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?]) (?=\p{Lu})/u);
+    const [first, ...kept] = random.shuffled(sentences).slice(0, Math.ceil(sentences.length / 2));
+    return [first, ...random.shuffled([...kept, storyFor([first, ...kept].join(' '), random)])].join(' ');
   });
-  return `${paragraphs.join('\n\n')} ${closingLine(random)}`;
-}
-
-/** Makes texts differ that have few nouns to replace. */
-function closingLine(random: Random): string {
-  const [name, subject] = [random.pick(names), random.pick(subjects)];
-  const lines = [
-    `This is how ${name} told it at the ${subject}.`,
-    `${name} wrote it down for the ${subject} next door.`,
-    `It was first noticed by ${name}, who keeps a ${subject}.`,
-    `${name} often thought of the ${subject} afterwards.`,
-  ] as const;
-  return random.pick(lines);
+  return paragraphs.join('\n\n');
 }
 
 /** Good enough to match “synonyms” with “synonym”: the topic of the task must not be replaced. */
