@@ -23,7 +23,8 @@ export const glossary: Record<GlossaryWord, string> = {
   run: 'One round of generating: the chosen leaves, a teacher and a target. It survives a restart and can be cancelled.',
   item: 'One unit of a run’s work: one seed example to write more of, or one passage with one seed example.',
   call: 'One request to the teacher and its reply. A run has a call limit and stops there, so that it cannot cost more than planned.',
-  dropped: 'A row that a step rejected: unreadable, rated poor, or a duplicate. It is kept with its step and reason.',
+  dropped:
+    'A row that a step rejected: unreadable, rated poor, or nearly the same as another. It is kept with its step and reason.',
   sample: 'A question and answer that the teacher wrote and the judges passed. You review it.',
   toMend:
     'What a leaf is missing or has wrong, such as an empty answer or fewer than five seed examples. The leaf shows where.',

@@ -12,7 +12,7 @@ import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
+import { defaultThreshold, isOver, limits, runStateNames } from '@/taxonomy/generation/vocabulary';
 import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
@@ -29,6 +29,7 @@ type GenerateFlags = {
   maxCalls?: number;
   maxTokens?: number;
   withoutRule?: RuleName[];
+  nearDuplicates?: number | 'keep';
   wait?: true;
 };
 
@@ -50,6 +51,11 @@ export function register(program: Command, shell: Shell): void {
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
     .addOption(new Option('--without-rule <names...>', 'rules that do not apply in this run').choices([...ruleNames]))
+    .option(
+      '--near-duplicates <threshold>',
+      `drop rows whose ROUGE-L with a seed or an earlier sample of the leaf is over this (default ${defaultThreshold}); “keep” drops none`,
+      thresholdOrKeep,
+    )
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
@@ -142,6 +148,9 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,
     rulesOff: flags.withoutRule,
+    ...(flags.nearDuplicates === undefined
+      ? {}
+      : { nearDuplicates: flags.nearDuplicates === 'keep' ? null : { threshold: flags.nearDuplicates } }),
   });
   return startRun(db, actor, request);
 }
@@ -216,6 +225,13 @@ function runId(text: string): string {
   if (!Id.safeParse(text).success)
     throw new InvalidArgumentError(`“${text}” is not the id of a run. List runs with: run list.`);
   return text;
+}
+
+function thresholdOrKeep(text: string): number | 'keep' {
+  if (text === 'keep') return text;
+  const threshold = /^[01](\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (threshold >= limits.lowestThreshold && threshold <= 1) return threshold;
+  throw new InvalidArgumentError(`It must be a number from ${limits.lowestThreshold} to 1, or “keep”.`);
 }
 
 function whole(text: string): number {

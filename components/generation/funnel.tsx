@@ -32,7 +32,7 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
       </h2>
       <p className="-mt-3 max-w-[68ch] text-muted">
         Rows kept (solid) and dropped (dashed) at each step. In judge steps the teacher rates each row; rules need no
-        teacher, and the last step drops duplicates.
+        teacher, and the last two steps drop rows that are equal or nearly the same.
       </p>
       {pipelines.map((pipeline) => (
         <PipelineFunnel

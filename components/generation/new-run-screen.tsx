@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
+import { defaultThreshold } from '@/taxonomy/generation/vocabulary';
 import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
 import { useScope } from '../tree/use-scope';
@@ -21,10 +22,17 @@ import { numberText } from '../numbers';
 import { EstimatePanel } from './estimate-panel';
 import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';
-import { faultsOf, type Settings } from './settings';
+import { faultsOf, thresholdOf, type Settings } from './settings';
 import { TeacherChoice } from './teacher-choice';
 
-const plainSettings: Settings = { target: null, seed: '', maxCalls: '', maxTokens: '', rulesOff: [] };
+const plainSettings: Settings = {
+  target: null,
+  seed: '',
+  maxCalls: '',
+  maxTokens: '',
+  rulesOff: [],
+  threshold: String(defaultThreshold),
+};
 
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
@@ -153,6 +161,7 @@ function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): st
   if (faults.target) return 'Enter the number of samples per leaf first.';
   if (faults.maxCalls) return 'Fix “Call limit” under “Advanced” first.';
   if (faults.maxTokens) return 'Fix “Token limit” under “Advanced” first.';
+  if (faults.threshold) return 'Fix “Similarity limit” under “Advanced” first.';
   return null;
 }
 
@@ -168,15 +177,17 @@ type Choices = { scope: string[]; teacherId: string | null; target: number | nul
 
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
-  const { seed, maxCalls, maxTokens, rulesOff } = settings;
-  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens, rulesOff]);
+  const { seed, maxCalls, maxTokens, rulesOff, threshold } = settings;
+  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens, rulesOff, threshold]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   if (!teacherId) return null;
   const limits = {
     ...(maxCalls === '' ? {} : { maxCalls: Number(maxCalls) }),
     ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
   };
-  return { requestKey, scope, teacherId, target, rulesOff, ...(seed.trim() && { seed: seed.trim() }), ...limits };
+  const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
+  const chosen = seed.trim() && { seed: seed.trim() };
+  return { requestKey, scope, teacherId, target, rulesOff, nearDuplicates, ...chosen, ...limits };
 }
 
 function useStart() {

@@ -35,6 +35,9 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
           `${numberText(run.target)} samples per leaf`
         )}
       </Fact>
+      <Fact name="Near-duplicates">
+        {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}
+      </Fact>
       {run.rulesOff.length > 0 && (
         <Fact name="Rules off">{run.rulesOff.map((name) => ruleLabels[name]).join(', ')}</Fact>
       )}

@@ -1,7 +1,7 @@
 'use client';
 
-import { defaultCap, limits } from '@/taxonomy/generation/vocabulary';
-import { RadioGroup } from '../ui/choice';
+import { defaultCap, defaultThreshold, limits } from '@/taxonomy/generation/vocabulary';
+import { Checkbox, RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { numberText } from '../numbers';
@@ -89,6 +89,30 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
             />
           </Field>
         </div>
+        <fieldset className="mt-4">
+          <legend className="font-medium">Near-duplicates</legend>
+          <Checkbox
+            label="Drop rows that say nearly the same as a seed or an earlier sample of the leaf"
+            checked={settings.threshold !== null}
+            onChange={(isOn) => change({ threshold: isOn ? String(defaultThreshold) : null })}
+          />
+          {settings.threshold !== null && (
+            <Field
+              label="Similarity limit"
+              className="mt-2 ml-6 max-w-96"
+              error={faults.threshold}
+              hint="ROUGE-L of the questions, and of the texts that they are about. 1 means equal; rows over the limit are dropped."
+            >
+              <Input
+                inputMode="decimal"
+                autoComplete="off"
+                className="w-24"
+                value={settings.threshold}
+                onChange={(event) => change({ threshold: event.target.value.trim() })}
+              />
+            </Field>
+          )}
+        </fieldset>
         <RuleFields off={settings.rulesOff} onChange={(rulesOff) => change({ rulesOff })} />
       </details>
     </div>

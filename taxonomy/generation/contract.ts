@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
-import { limits, runStateNames, type RunState } from './vocabulary';
+import { defaultThreshold, limits, runStateNames, type RunState } from './vocabulary';
 import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 
 /** What to generate: leaves by node id (a folder means all leaves below it); empty means the whole taxonomy. */
@@ -35,6 +35,10 @@ const rulesOff = z
   .transform((names) => ruleNames.filter((name) => names.includes(name)))
   .default([]);
 
+/** Drops rows whose ROUGE-L with a seed or an earlier sample of their leaf is over the threshold; null drops none. */
+export const NearDuplicates = z.strictObject({ threshold: z.number().min(limits.lowestThreshold).max(1) }).nullable();
+export type NearDuplicates = z.infer<typeof NearDuplicates>;
+
 export const StartRunRequest = z.strictObject({
   /** Made by the browser, so that a double click starts only one run. */
   requestKey: Id,
@@ -48,6 +52,7 @@ export const StartRunRequest = z.strictObject({
   maxTokens: maxTokens.optional(),
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
+  nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
@@ -167,6 +172,7 @@ export const RunDetail = RunSummary.extend({
   prompts: z.array(z.object({ name: z.string(), version: z.int() })),
   /** Rules that were switched off. */
   rulesOff: z.array(z.enum(ruleNames)),
+  nearDuplicates: NearDuplicates,
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -46,6 +46,7 @@ export const dropReasons = {
   rule_personal_data: 'Personal data',
   altered: 'Changed too much',
   duplicate: 'Duplicate of another row',
+  near_duplicate: 'Nearly the same as another row',
   truncated: 'The answer was cut off at its length limit',
   thought_only: 'The teacher used all its tokens for thinking',
   surplus: 'More than requested',

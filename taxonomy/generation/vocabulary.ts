@@ -29,6 +29,9 @@ export const practiceMark = 'practice, not a model';
 /** The model name that the practice teacher reports. */
 export const practiceModel = 'practice-teacher';
 
+/** Rows whose ROUGE-L with an earlier one is over this are near-duplicates, unless the run says otherwise. */
+export const defaultThreshold = 0.7;
+
 /** The default call limit of a run: the estimate plus a reserve for retries. */
 export const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;
 
@@ -50,6 +53,8 @@ export const limits = {
   randomSeed: 100,
   calls: 10_000_000,
   tokens: 1_000_000_000_000,
+  /** ROUGE-L from which two rows are near-duplicates. Below the lowest, rows with little in common would go. */
+  lowestThreshold: 0.3,
 } as const;
 
 /** A complete name of an environment variable. */

@@ -99,7 +99,15 @@ export const requestOf = (
   teacherId: string,
   scope: string[],
   options: Partial<StartRunRequest> = {},
-): StartRunRequest => ({ requestKey: randomUUID(), scope, teacherId, target: null, rulesOff: [], ...options });
+): StartRunRequest => ({
+  requestKey: randomUUID(),
+  scope,
+  teacherId,
+  target: null,
+  rulesOff: [],
+  nearDuplicates: null,
+  ...options,
+});
 
 /** Opens a teacher as the worker process does. */
 export const openTeacherOf =
@@ -202,7 +210,7 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
           (SELECT count(*) FROM dropped d WHERE d."leafId" = s."leafId" AND d.pipeline = s.pipeline AND d.step = s.step))
       UNION ALL SELECT 'what a step keeps enters the next', (SELECT count(*) FROM steps a JOIN steps b
           ON b."leafId" = a."leafId" AND b.pipeline = a.pipeline AND b.ordinal = a.ordinal + 1 WHERE a.kept <> b.entered)
-      UNION ALL SELECT 'what the last step keeps are the samples', (SELECT count(*) FROM steps s WHERE s.step = 'exact-duplicates' AND s.kept <>
+      UNION ALL SELECT 'what the last step keeps are the samples', (SELECT count(*) FROM steps s WHERE s.step = 'near-duplicates' AND s.kept <>
           (SELECT count(*) FROM samples x WHERE x."leafId" = s."leafId" AND x.pipeline = s.pipeline))
       UNION ALL SELECT 'what enters the first step are the items', (SELECT count(*) FROM steps s WHERE s.ordinal = 0 AND s.entered <>
           (SELECT count(*) FROM items i WHERE i."leafId" = s."leafId" AND i.state = 'done'))

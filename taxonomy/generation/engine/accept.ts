@@ -1,7 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import { changeSampleCounts } from '../../tree/counts';
 import { filters } from '../filters/filters';
-import type { Filter } from '../filters/filter';
+import type { Filter, Refusal } from '../filters/filter';
 import type { StepTally } from '../pipelines/step-chain';
 import {
   addTallies,
@@ -11,6 +11,7 @@ import {
   insertDropped,
   insertSamples,
   lockRunLeaf,
+  lockSamplesOf,
   selectLeavesWithStaged,
   type ItemToAccept,
 } from './repository-items';
@@ -27,26 +28,22 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
   const dropped: Dropped[] = [...rows.dropped];
   const tallies: StepTally[] = [...rows.tallies];
   let samples = rows.samples;
+  // Other runs over the leaf wait, so that what the filters have seen stays all that there is.
+  if (samples.length > 0) await lockSamplesOf(tx, leafId);
   for (const [place, filter] of filters.entries()) {
-    const passed = await pass(tx, leafId, filter, samples);
-    const isLast = place === filters.length - 1;
-    // Another run may have written an equal sample in this leaf just now: the database lets only one in.
-    const added = isLast ? await insertSamples(tx, item, passed.kept) : null;
-    const kept = added ? passed.kept.filter(({ dedupeHash }) => added.has(dedupeHash)) : passed.kept;
-    const late = passed.kept.filter((sample) => !kept.includes(sample));
-    dropped.push(
-      ...passed.dropped,
-      ...late.map((sample) => toDropped(filter, sample, 'Another run added an equal sample first.')),
-    );
-    const numbers = { entered: samples.length, made: samples.length, kept: kept.length };
+    const passed = await pass(tx, item, filter, samples);
+    dropped.push(...passed.dropped);
     tallies.push({
       step: filter.name,
       ordinal: rows.tallies.length + place,
-      ...numbers,
-      dropped: samples.length - kept.length,
+      entered: samples.length,
+      made: samples.length,
+      kept: passed.kept.length,
+      dropped: passed.dropped.length,
     });
-    samples = kept;
+    samples = passed.kept;
   }
+  await insertSamples(tx, item, samples);
   if (dropped.length > 0) await insertDropped(tx, item, dropped);
   await addTallies(tx, { runId, leafId, pipeline }, tallies);
   const outcome = { state: 'done', attempts: item.attempts, errorKind: null, error: null } as const;
@@ -54,22 +51,22 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
   await changeSampleCounts(tx, [{ leafId, status: 'pending', by: samples.length }]);
 }
 
-async function pass(tx: Db, leafId: string, filter: Filter, samples: NewSample[]) {
-  const refused = await filter.refuse(tx, leafId, samples);
+async function pass(tx: Db, item: ItemToAccept, filter: Filter, samples: NewSample[]) {
+  const refused = await filter.refuse(tx, item, samples);
   return {
     kept: samples.filter((_, place) => !refused.has(place)),
     dropped: samples.flatMap((sample, place) => {
       const why = refused.get(place);
-      return why === undefined ? [] : [toDropped(filter, sample, why)];
+      return why ? [toDropped(filter, sample, why)] : [];
     }),
   };
 }
 
-const toDropped = (filter: Filter, { context, question, answer, scores }: NewSample, detail: string): Dropped => ({
+const toDropped = (filter: Filter, { context, question, answer, scores }: NewSample, why: Refusal): Dropped => ({
   step: filter.name,
   reason: filter.reason,
-  detail,
-  row: { context, question, answer, scores },
+  detail: why.detail,
+  row: { context, question, answer, scores, ...why.kept },
 });
 
 /** Accepts the next staged items of a leaf in order. */

@@ -1,6 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import type { LeafKind } from '../../tree/vocabulary';
+import type { NearDuplicates } from '../contract';
 import type { PipelineResult } from '../pipelines/step-chain';
 import type { Written } from '../pipelines/define-pipeline';
 import { accept, acceptStaged } from './accept';
@@ -13,6 +14,7 @@ export type FinishedItem = {
   kind: LeafKind;
   taxonomyId: string;
   isPractice: boolean;
+  nearDuplicates: NearDuplicates;
   pipelineVersion: number;
   revisionId: string;
   result: PipelineResult<Written>;
@@ -25,7 +27,7 @@ export type FinishedItem = {
  * @returns False when the lease was lost: nothing is written, because another worker has the item.
  */
 export async function finishItem(db: Database, finished: FinishedItem): Promise<boolean> {
-  const { item, job, taxonomyId, isPractice } = finished;
+  const { item, job, taxonomyId, isPractice, nearDuplicates } = finished;
   const rows = toWrittenRows(finished, finished.result);
   const write = async (tx: Db): Promise<'lost' | 'accepted' | 'staged' | 'accepted, more wait'> => {
     await lockRunLeaf(tx, item.runId, item.leafId);
@@ -35,7 +37,7 @@ export async function finishItem(db: Database, finished: FinishedItem): Promise<
       await insertStaged(tx, item, job.attempts, rows);
       return 'staged';
     }
-    await accept(tx, { ...item, attempts: job.attempts, taxonomyId, isPractice }, rows);
+    await accept(tx, { ...item, attempts: job.attempts, taxonomyId, isPractice, nearDuplicates }, rows);
     return turn.othersWait ? 'accepted, more wait' : 'accepted';
   };
   const outcome = await db.$transaction(write, { maxWait: 30_000, timeout: 60_000 });

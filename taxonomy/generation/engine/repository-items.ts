@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { StepTally } from '../pipelines/step-chain';
+import type { NearDuplicates } from '../contract';
 import { FROZEN_AFTER_MS } from '../runs/frozen';
+import { readSnapshot } from '../runs/snapshot';
 import { WrittenRows, type Dropped, type NewSample } from './written-rows';
 
 const ItemInput = z.object({
@@ -35,6 +37,11 @@ export async function lockRunLeaf(tx: Db, runId: string, leafId: string): Promis
   await tx.$queryRaw`
     SELECT set_config('idle_in_transaction_session_timeout', ${FROZEN_AFTER_MS}, true) FROM "RunLeaf"
      WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY pipeline FOR UPDATE`;
+}
+
+/** Lets one transaction at a time add samples to a leaf, whichever run they are of. */
+export async function lockSamplesOf(tx: Db, leafId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`samples:${leafId}`}, 0))`;
 }
 
 const Turn = z.object({ isNext: z.boolean(), othersWait: z.boolean() });
@@ -82,6 +89,7 @@ export type ItemToAccept = {
   attempts: number;
   taxonomyId: string;
   isPractice: boolean;
+  nearDuplicates: NearDuplicates;
 };
 
 const Staged = z.object({
@@ -93,6 +101,7 @@ const Staged = z.object({
   attempts: z.int(),
   taxonomyId: z.string(),
   isPractice: z.boolean(),
+  snapshot: z.unknown().transform(readSnapshot),
   rows: WrittenRows,
 });
 
@@ -103,7 +112,7 @@ export async function findNextStaged(
   leafId: string,
 ): Promise<{ item: ItemToAccept; rows: WrittenRows } | null> {
   const found = await tx.$queryRaw`
-    SELECT i.id, s."runId", s."leafId", i.pipeline, s.ordinal, s.attempts, r."taxonomyId", r."isPractice", s.rows
+    SELECT i.id, s."runId", s."leafId", i.pipeline, s.ordinal, s.attempts, r."taxonomyId", r."isPractice", r.snapshot, s.rows
       FROM (SELECT * FROM "StagedItem" WHERE "runId" = ${runId}::uuid AND "leafId" = ${leafId} ORDER BY ordinal LIMIT 1) s
       JOIN "RunItem" i ON i.id = s."itemId" JOIN "Run" r ON r.id = s."runId"
      WHERE NOT EXISTS (SELECT 1 FROM "RunItem" o
@@ -111,17 +120,14 @@ export async function findNextStaged(
                           AND o.state IN ('planned', 'queued', 'waiting'))`;
   const staged = z.array(Staged).parse(found)[0];
   if (!staged) return null;
-  const { rows, ...item } = staged;
-  return { item, rows };
+  const { rows, snapshot, ...item } = staged;
+  return { item: { ...item, nearDuplicates: snapshot.nearDuplicates }, rows };
 }
 
-/**
- * Adds samples whose hash is new in their leaf, each with its judges' scores, in one statement. Returns the hashes of
- * those that were added.
- */
-export async function insertSamples(tx: Db, item: ItemToAccept, samples: NewSample[]): Promise<Set<string>> {
-  if (samples.length === 0) return new Set();
-  const rows = await tx.$queryRaw`
+/** Adds samples, each with its judges' scores, in one statement. */
+export async function insertSamples(tx: Db, item: ItemToAccept, samples: NewSample[]): Promise<void> {
+  if (samples.length === 0) return;
+  await tx.$executeRaw`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(samples)}::jsonb) AS sample (
         id uuid, "revisionId" uuid, "chunkId" uuid, kind text, context text, question text, answer text,
@@ -134,23 +140,15 @@ export async function insertSamples(tx: Db, item: ItemToAccept, samples: NewSamp
              ${item.pipeline}, "revisionId", "chunkId", kind::"LeafKind", context, question, answer, "dedupeHash",
              "answerTokens", ${item.isPractice}, provenance
         FROM given ORDER BY "dedupeHash"
-      ON CONFLICT DO NOTHING RETURNING id, "dedupeHash"
-    ), judged AS (
-      INSERT INTO "Judgement" ("sampleId", step, "callKey", label, score, scale, explanation)
+      RETURNING id
+    )
+    INSERT INTO "Judgement" ("sampleId", step, "callKey", label, score, scale, explanation)
       SELECT added.id, judge.step, judge."callKey", judge.label, judge.score, judge.scale, judge.explanation
         FROM added JOIN given USING (id)
        CROSS JOIN ROWS FROM (jsonb_to_recordset(given.scores) AS (
              step text, "callKey" text, label text, score float8, scale text, explanation text))
              WITH ORDINALITY AS judge (step, "callKey", label, score, scale, explanation, place)
-       ORDER BY added.id, judge.place
-    )
-    SELECT "dedupeHash" FROM added`;
-  return new Set(
-    z
-      .array(z.object({ dedupeHash: z.string() }))
-      .parse(rows)
-      .map(({ dedupeHash }) => dedupeHash),
-  );
+       ORDER BY added.id, judge.place`;
 }
 
 type Part = { runId: string; leafId: string; pipeline: string };

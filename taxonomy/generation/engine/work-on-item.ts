@@ -86,7 +86,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
       new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
   });
   const result = await open(contextOf, stop);
-  const { taxonomyId, isPractice } = run.run;
+  const { taxonomyId, isPractice, snapshot } = run.run;
   return () =>
     finishItem(db, {
       item,
@@ -94,6 +94,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
       kind: content.kind,
       taxonomyId,
       isPractice,
+      nearDuplicates: snapshot.nearDuplicates,
       pipelineVersion: pipeline.version,
       revisionId,
       result,

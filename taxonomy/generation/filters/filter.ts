@@ -1,13 +1,30 @@
 import type { Db } from '@/prisma/client';
+import type { NearDuplicates } from '../contract';
 import type { DropReason } from '../vocabulary-rows';
 
 /** What a filter sees: a row that all steps of its pipeline have kept. */
-export type Candidate = { dedupeHash: string; context: string | null; question: string; answer: string };
+export type Candidate = {
+  /** The id of the sample that it would become. */
+  id: string;
+  dedupeHash: string;
+  context: string | null;
+  question: string;
+  answer: string;
+  revisionId: string;
+  provenance: { documentVariant: string | null };
+};
+
+/** The leaf that rows are for, and the settings of their run. */
+export type FilteredItem = { leafId: string; nearDuplicates: NearDuplicates };
+
+/** Why a row must go, and what is kept with it. */
+export type Refusal = { detail: string; kept?: Record<string, unknown> };
 
 /**
  * A rule that a written row must pass to become a sample. Each filter is a bar of the funnel, after the steps.
  *
- * Filters get the items of a leaf one after the other, in the order of their ordinals, whichever was written first.
+ * Filters get the items of a leaf one after the other, in the order of their ordinals, whichever was written first. Two
+ * runs never add to one leaf at the same time.
  */
 export type Filter = {
   readonly name: string;
@@ -15,5 +32,5 @@ export type Filter = {
   readonly label: string;
   readonly reason: DropReason;
   /** @returns Why rows must go, by their index in `rows`; rows that may stay are not listed. */
-  refuse(tx: Db, leafId: string, rows: readonly Candidate[]): Promise<ReadonlyMap<number, string>>;
+  refuse(tx: Db, item: FilteredItem, rows: readonly Candidate[]): Promise<ReadonlyMap<number, Refusal>>;
 };

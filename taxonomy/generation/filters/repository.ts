@@ -9,3 +9,32 @@ export async function selectKnownHashes(tx: Db, leafId: string, hashes: string[]
     SELECT "dedupeHash" FROM "Sample" WHERE "leafId" = ${leafId} AND "dedupeHash" = ANY(${hashes})`;
   return new Set(Found.parse(rows).map(({ dedupeHash }) => dedupeHash));
 }
+
+const WrittenText = z.object({
+  seq: z.bigint(),
+  id: z.string(),
+  context: z.string().nullable(),
+  question: z.string(),
+  variant: z.string().nullable(),
+});
+export type WrittenText = z.infer<typeof WrittenText>;
+
+/**
+ * The samples of a leaf that were added after `after`, in order, as the teacher wrote them: what a reviewer edits does
+ * not change which rows are alike. All states are listed, so that the index is used.
+ */
+export async function selectWrittenTexts(
+  tx: Db,
+  leafId: string,
+  { after, limit }: { after: bigint; limit: number },
+): Promise<WrittenText[]> {
+  const rows = await tx.$queryRaw`
+    SELECT seq, id, provenance->>'documentVariant' AS variant,
+           CASE WHEN original IS NULL THEN context ELSE original->>'context' END AS context,
+           CASE WHEN original IS NULL THEN question ELSE original->>'question' END AS question
+      FROM "Sample"
+     WHERE "leafId" = ${leafId} AND seq > ${after}
+       AND status = ANY(ARRAY['pending', 'approved', 'rejected']::"SampleStatus"[])
+     ORDER BY seq LIMIT ${limit}`;
+  return z.array(WrittenText).parse(rows);
+}

@@ -36,6 +36,7 @@ export async function continueRun(
     teacherId: run.teacherId,
     target: null,
     rulesOff: run.snapshot.rulesOff,
+    nearDuplicates: run.snapshot.nearDuplicates,
     ...(maxCalls === undefined ? {} : { maxCalls }),
     continues: { runId, missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])) },
   });

@@ -46,7 +46,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
-  const { skipped, teacher, rulesOff } = row.snapshot;
+  const { skipped, teacher, rulesOff, nearDuplicates } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -67,9 +67,11 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     skipped: skipped.slice(0, SKIPPED_SHOWN),
     prompts: prompts.map(({ name, version }) => ({ name, version })),
     rulesOff,
+    nearDuplicates,
     parameters: {
       teacher,
       rulesOff,
+      nearDuplicates,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NearDuplicates } from '../contract';
 import { ruleNames } from '../vocabulary-rows';
 
 /**
@@ -19,6 +20,7 @@ export const Snapshot = z.object({
   callsAnItem: z.int().default(100),
   /** Rules that do not apply in this run. */
   rulesOff: z.array(z.enum(ruleNames)).default([]),
+  nearDuplicates: NearDuplicates.default(null),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

@@ -78,6 +78,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     snapshot: {
       ...snapshotOf(teacher, plan, workHash),
       rulesOff: request.rulesOff,
+      nearDuplicates: request.nearDuplicates,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(bound.calls / items.length),
     },
@@ -112,8 +113,11 @@ async function findSame(db: Db, actor: Actor, request: RunOrder): Promise<string
 
 const hashOfRequest = (
   actor: Actor,
-  { scope, teacherId, target, seed, maxCalls, rulesOff, continues }: RunOrder,
-): string => sha256(JSON.stringify([actor.id, scope, teacherId, target, seed, maxCalls, rulesOff, continues?.runId]));
+  { scope, teacherId, target, seed, maxCalls, rulesOff, nearDuplicates, continues }: RunOrder,
+): string =>
+  sha256(
+    JSON.stringify([actor.id, scope, teacherId, target, seed, maxCalls, rulesOff, nearDuplicates, continues?.runId]),
+  );
 
 function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
   const chosen = blocked.filter(({ leafId }) => scope.includes(leafId));
@@ -138,16 +142,19 @@ const underWay = (teacher: Teacher, runId: string) =>
   );
 
 /** A seed that a person chose makes a run different; a random one does not. */
-function hashOfWork(leaves: PlannedLeaf[], { teacherId, target, seed, rulesOff, continues }: RunOrder): string {
+function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
+  const { teacherId, target, seed, rulesOff, nearDuplicates, continues } = order;
   const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
-  return sha256(JSON.stringify([ids, teacherId, target, seed ?? null, rulesOff, continues?.runId ?? null]));
+  return sha256(
+    JSON.stringify([ids, teacherId, target, seed ?? null, rulesOff, nearDuplicates, continues?.runId ?? null]),
+  );
 }
 
 function snapshotOf(
   teacher: Teacher,
   plan: RunPlan,
   workHash: string,
-): Omit<Snapshot, 'callsAnItem' | 'requestHash' | 'rulesOff'> {
+): Omit<Snapshot, 'callsAnItem' | 'requestHash' | 'rulesOff' | 'nearDuplicates'> {
   return {
     teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
     skipped: plan.blocked.slice(0, 1_000),

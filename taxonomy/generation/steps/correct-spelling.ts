@@ -7,7 +7,8 @@ import { readOne } from './write-text';
 const MIN_SHARE = 0.8;
 const MAX_SHARE = 1.25;
 
-export type DocumentVariant = 'base_document' | 'spellcheck';
+export const documentVariants = ['base_document', 'spellcheck'] as const;
+export type DocumentVariant = (typeof documentVariants)[number];
 
 /**
  * Makes two variants of a passage: the original, and one with corrected spelling. `context` is the variant that the

@@ -43,6 +43,7 @@ describe('an item', { timeout: 600_000 }, () => {
       kind: 'freeform' as const,
       taxonomyId: '',
       isPractice: true,
+      nearDuplicates: null,
       pipelineVersion: 1,
       revisionId,
       result: { kept: [], dropped: [], tallies: [] },

@@ -108,12 +108,29 @@ export class NearDuplicates {
   /** Adds a text unless it is a near-duplicate. @returns its number, from 0 up, or what it is a near-duplicate of. */
   add(text: EncodedText): { id: number } | { nearest: Nearest } {
     const ranks = this.#vocabulary.rank(text);
-    const nearest = this.#find(text, ranks);
+    const nearest = this.#find(text, ranks, null);
     return nearest ? { nearest } : { id: this.#insert(text, ranks) };
   }
 
-  /** The most similar earlier text that is over the threshold, the earliest of several; null when there is none. */
-  #find({ tokens }: EncodedText, ranks: Int32Array): Nearest | null {
+  /** Adds a text, whatever it is like. @returns its number. */
+  insert(text: EncodedText): number {
+    return this.#insert(text, this.#vocabulary.rank(text));
+  }
+
+  /** The most similar text that is over the threshold, the earliest of several; null when there is none. */
+  nearest(text: EncodedText): Nearest | null {
+    return this.#find(text, this.#vocabulary.rank(text), null);
+  }
+
+  /** All texts that are over the threshold, in no order. */
+  allOver(text: EncodedText): Nearest[] {
+    const found: Nearest[] = [];
+    this.#find(text, this.#vocabulary.rank(text), found);
+    return found;
+  }
+
+  /** @param all Gets every text that is over the threshold. Without it only better ones than the best are looked at. */
+  #find({ tokens }: EncodedText, ranks: Int32Array, all: Nearest[] | null): Nearest | null {
     const m = ranks.length;
     if (m === 0) return null;
     const least = this.#leastLength(m);
@@ -146,6 +163,8 @@ export class NearDuplicates {
         const start = this.#starts[id] as number;
         const score = this.#f(this.#lcs.lengthWith(this.#tokens, start, start + n), m, n);
         if (score <= this.#threshold) continue;
+        all?.push({ id, score });
+        if (all) continue;
         if (best && (score < best.score || (score === best.score && id > best.id))) continue;
         best = { id, score };
         for (let other = least; other <= most; other += 1) neededBy[other] = leastCommon(score, m, other);

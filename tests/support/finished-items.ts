@@ -1,0 +1,62 @@
+import type { Database } from '@/prisma/client';
+import type { NearDuplicates } from '@/taxonomy/generation/contract';
+import { failItem } from '@/taxonomy/generation/engine/end-item';
+import { finishItem } from '@/taxonomy/generation/engine/finish-item';
+import { startRun } from '@/taxonomy/generation/runs/start-run';
+import { claim } from '@/taxonomy/jobs/queue';
+import { revisionOf } from './factories';
+import { actor, requestOf } from './generation-factories';
+
+type Row = { question: string; context?: string | null };
+
+const input = { seedIds: ['s1'], chunkId: null, count: 1, round: 0 };
+
+const scores = [
+  { step: 'judge-question', label: 'Question', score: 1, scale: '0 to 1', explanation: 'Clear.', callKey: 'one' },
+  { step: 'judge-pair', label: 'Answer', score: null, scale: 'yes or no', explanation: '', callKey: 'two' },
+];
+
+/** Claimed items of a new run over a skill leaf: each can be finished with any rows, or fail, at any time. */
+export async function claimItems(
+  db: Database,
+  run: { leafId: string; teacherId: string; items: number; nearDuplicates?: NearDuplicates },
+) {
+  const { leafId, teacherId, items, nearDuplicates = null } = run;
+  const request = requestOf(teacherId, [leafId], { target: items, nearDuplicates });
+  const { id: runId } = await startRun(db, actor, request);
+  const { taxonomyId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+  const jobs = await claim(db, { kinds: ['generate-item'], owner: 'me', groupId: runId, limit: items });
+  const itemOf = async (place: number) => ({
+    ...(await db.runItem.findUniqueOrThrow({ where: { id: jobs[place]!.id } })),
+    input,
+  });
+  const finish = async (place: number, ...rows: Row[]) => {
+    const item = await itemOf(place);
+    const kept = rows.map(({ question, context = null }, i) => ({
+      row: { context, question, answer: `An answer to ${question}`, documentVariant: null, scores, calls: [] },
+      path: `0.0.${i}`,
+    }));
+    const written = {
+      step: 'write-questions',
+      ordinal: 0,
+      entered: 1,
+      made: kept.length,
+      kept: kept.length,
+      dropped: 0,
+    };
+    await finishItem(db, {
+      item,
+      job: jobs[place]!,
+      kind: 'freeform',
+      taxonomyId,
+      isPractice: true,
+      nearDuplicates,
+      pipelineVersion: 1,
+      revisionId: await revisionOf(db, item.leafId),
+      result: { kept, dropped: [], tallies: [written] },
+    });
+  };
+  const fail = async (place: number) =>
+    failItem(db, await itemOf(place), jobs[place]!, { kind: 'internal', message: 'It broke.' });
+  return { runId, finish, fail };
+}
