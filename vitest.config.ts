@@ -16,6 +16,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
           maxWorkers: 2,
+          // A real database on a busy machine. `npm test` names what needed its second try.
+          retry: 1,
         },
       },
     ],

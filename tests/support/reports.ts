@@ -12,7 +12,9 @@ const VitestReport = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -31,6 +33,8 @@ const PlaywrightReport = z.object({
   suites: z.array(PlaywrightSuite),
 });
 
+const FLAKY = 'flaky: passed at its second try';
+
 /** Counts Vitest's tests. A file that failed as a whole (it could not be read, or its setup failed) counts as one. */
 export function readVitestReport(file: string, exitCode: number): Outcome {
   const report = VitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -42,7 +46,11 @@ export function readVitestReport(file: string, exitCode: number): Outcome {
   const names = [
     ...brokenFiles.map(({ name }) => name),
     ...report.testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${name}: ${fullName}`),
+      assertionResults.flatMap(({ status, fullName, failureMessages }) => {
+        if (status === 'failed') return [`${name}: ${fullName}`];
+        const [failure] = failureMessages ?? [];
+        return failure === undefined ? [] : [`${name}: ${fullName} (${FLAKY}: ${failure.split('\n')[0]})`];
+      }),
     ),
   ];
   return atLeastOneFailure({ passed: report.numPassedTests, failed, skipped: report.numPendingTests, names }, exitCode);
@@ -62,9 +70,7 @@ export function readPlaywrightReport(file: string, exitCode: number): Outcome {
 function namesIn({ specs, suites = [] }: PlaywrightSuite): string[] {
   const own = specs.flatMap(({ file, title, tests }) => {
     if (tests.some(({ status }) => status === 'unexpected')) return [`${file}: ${title}`];
-    return tests.some(({ status }) => status === 'flaky')
-      ? [`${file}: ${title} (flaky: passed at its second try)`]
-      : [];
+    return tests.some(({ status }) => status === 'flaky') ? [`${file}: ${title} (${FLAKY})`] : [];
   });
   return [...own, ...suites.flatMap(namesIn)];
 }

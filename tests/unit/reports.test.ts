@@ -26,6 +26,7 @@ describe('a report of Vitest', () => {
           assertionResults: [
             { status: 'passed', fullName: 'adds' },
             { status: 'failed', fullName: 'subtracts' },
+            { status: 'passed', fullName: 'waits', failureMessages: ['expected 1 to be 2\n  at a.test.ts'] },
           ],
         },
         { name: 'b.test.ts', status: 'failed', assertionResults: [] },
@@ -35,7 +36,11 @@ describe('a report of Vitest', () => {
       passed: 1,
       failed: 2,
       skipped: 0,
-      names: ['b.test.ts', 'a.test.ts: subtracts'],
+      names: [
+        'b.test.ts',
+        'a.test.ts: subtracts',
+        'a.test.ts: waits (flaky: passed at its second try: expected 1 to be 2)',
+      ],
     });
   });
 
