@@ -1,45 +1,36 @@
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { subtreeOf } from '../tree/node-id';
-import { ReviewCounts, SampleText, type Sample } from './contract';
+import { ReviewCounts, Sample } from './contract';
 import { sampleStatuses, type SampleStatus } from './vocabulary';
 
-/** A sample with its leaf's name and its judgements, oldest first. */
-const whole = {
-  leaf: { select: { node: { select: { name: true } } } },
-  judgements: { orderBy: { id: 'asc' }, include: { judge: { select: { name: true } } } },
-} as const satisfies Prisma.SampleInclude;
-type SampleRow = Prisma.SampleGetPayload<{ include: typeof whole }>;
+const SampleRow = Sample.omit({ seedIds: true }).extend({ provenance: z.object({ seedIds: z.array(z.string()) }) });
 
-const SeedIds = z.object({ seedIds: z.array(z.string()) });
+function toSample(row: unknown): Sample {
+  const { provenance, ...sample } = SampleRow.parse(row);
+  return { ...sample, seedIds: provenance.seedIds };
+}
 
-function toSample(row: SampleRow): Sample {
-  return {
-    id: row.id,
-    seq: String(row.seq),
-    leafId: row.leafId,
-    leafName: row.leaf.node.name,
-    runId: row.runId,
-    kind: row.kind,
-    status: row.status,
-    version: row.version,
-    context: row.context,
-    question: row.question,
-    answer: row.answer,
-    original: SampleText.nullable().parse(row.original),
-    isPractice: row.isPractice,
-    judgements: row.judgements.map(({ id, step, judge, label, score, scale, explanation }) => ({
-      id: String(id),
-      by: judge?.name ?? null,
-      step,
-      label,
-      score,
-      scale,
-      explanation,
-    })),
-    seedIds: SeedIds.parse(row.provenance).seedIds,
-    createdAt: row.createdAt.toISOString(),
-  };
+/** Samples with their leaf's name and their judgements, oldest first, by id. One statement for all. */
+async function selectSamples(db: Db, ids: readonly string[]): Promise<Map<string, Sample>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.$queryRaw`
+    SELECT s.id::text, s.seq::text, s."leafId", n.name AS "leafName", s."runId"::text, s.kind::text, s.status::text,
+           s.version, s.context, s.question, s.answer, s.original, s."isPractice", s.provenance,
+           to_char(s."createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', j.id::text, 'by', u.name, 'step', j.step, 'label', j.label, 'score', j.score,
+                     'scale', j.scale, 'explanation', j.explanation) ORDER BY j.id), '[]')
+              FROM "Judgement" j LEFT JOIN "User" u ON u.id = j."judgeId" WHERE j."sampleId" = s.id) AS judgements
+      FROM "Sample" s JOIN "Node" n ON n.id = s."leafId"
+     WHERE s.id = ANY(${ids}::uuid[])`;
+  return new Map(
+    z
+      .array(z.unknown())
+      .parse(rows)
+      .map(toSample)
+      .map((sample) => [sample.id, sample]),
+  );
 }
 
 /** Which samples to list. `path` is a node's path: the node and everything below it. */
@@ -77,26 +68,30 @@ export async function findKeyAhead(
 /** Samples after the key `after`, oldest first unless said otherwise. */
 export async function listSampleRows(
   db: Db,
-  { taxonomyId, path, status, runId, text, until, newestFirst }: SampleFilter,
+  filter: SampleFilter,
   after: bigint | null,
   limit: number,
 ): Promise<Sample[]> {
-  const where = path
-    ? { seq: { in: await listKeysBelow(db, { path, status, runId, text, until, newestFirst }, after, limit) } }
-    : {
-        // A run is in one taxonomy; with both filters Postgres could choose to read the index of the whole taxonomy.
-        ...(runId ? { runId } : { taxonomyId }),
-        status,
-        ...holding(text),
-        seq: newestFirst ? { lt: after ?? undefined, gte: until } : { gt: after ?? undefined, lte: until },
-      };
-  const rows = await db.sample.findMany({
-    where,
+  const { taxonomyId, path, status, runId, text, until, newestFirst } = filter;
+  const keys = await db.sample.findMany({
+    where: path
+      ? { seq: { in: await listKeysBelow(db, { ...filter, path }, after, limit) } }
+      : {
+          // A run is in one taxonomy; with both filters Postgres could choose to read the index of the whole taxonomy.
+          ...(runId ? { runId } : { taxonomyId }),
+          status,
+          ...holding(text),
+          seq: newestFirst ? { lt: after ?? undefined, gte: until } : { gt: after ?? undefined, lte: until },
+        },
     orderBy: { seq: newestFirst ? 'desc' : 'asc' },
     take: limit,
-    include: whole,
+    select: { id: true },
   });
-  return rows.map(toSample);
+  const samples = await selectSamples(
+    db,
+    keys.map(({ id }) => id),
+  );
+  return keys.flatMap(({ id }) => samples.get(id) ?? []);
 }
 
 /** How many samples of a run are in each status, from its counters; with `path` only those below it. */
@@ -118,13 +113,53 @@ function below(path: string | undefined): Prisma.SampleWhereInput {
   return { leaf: { node: { path: { gte: from, lt: to }, deletedAt: null } } };
 }
 
+type FilterBelow = SampleFilter & { path: string };
+
 /**
- * The keys of a page of samples below a node. Samples have no path, so that moving a folder changes none of them. The
- * first samples of each leaf are read from an index, and the first of all these are the page.
+ * The keys of a page of samples below a node. Samples have no path, so that moving a folder changes none of them.
+ *
+ * Below a large folder, the page is most often among the next samples of the whole taxonomy. Otherwise the first samples
+ * of each leaf are read from an index, and the first of all these are the page.
  */
-async function listKeysBelow(
+const listKeysBelow = async (db: Db, filter: FilterBelow, after: bigint | null, limit: number): Promise<bigint[]> =>
+  (await findKeysAhead(db, filter, after, limit)) ?? (await listKeysByLeaf(db, filter, after, limit));
+
+/** How many samples of the taxonomy are looked at for a page. */
+const LOOKED_AT = 1_000;
+
+/** Null when the page is not complete among the next samples of the taxonomy. */
+async function findKeysAhead(
   db: Db,
-  { path, status, runId, text, until, newestFirst }: { path: string } & Omit<SampleFilter, 'taxonomyId' | 'path'>,
+  { taxonomyId, path, status, runId, text, until, newestFirst = false }: FilterBelow,
+  after: bigint | null,
+  limit: number,
+): Promise<bigint[] | null> {
+  if (status === undefined || runId !== undefined || text || until !== undefined) return null;
+  const { from, to } = subtreeOf(path);
+  const rows = await db.$queryRaw`
+    WITH ahead AS MATERIALIZED (
+      (SELECT seq, "leafId" FROM "Sample"
+        WHERE NOT ${newestFirst} AND "taxonomyId" = ${taxonomyId}::uuid AND status = ${status}::"SampleStatus"
+          AND seq > coalesce(${after}::bigint, 0)
+        ORDER BY seq LIMIT ${LOOKED_AT})
+      UNION ALL
+      (SELECT seq, "leafId" FROM "Sample"
+        WHERE ${newestFirst} AND "taxonomyId" = ${taxonomyId}::uuid AND status = ${status}::"SampleStatus"
+          AND seq < coalesce(${after}::bigint, 9223372036854775807)
+        ORDER BY seq DESC LIMIT ${LOOKED_AT})
+    )
+    SELECT a.seq FROM ahead a JOIN "Node" n ON n.id = a."leafId"
+     WHERE n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL
+     ORDER BY CASE WHEN ${newestFirst} THEN -a.seq ELSE a.seq END LIMIT ${limit}`;
+  const keys = Keys.parse(rows).map(({ seq }) => seq);
+  return keys.length === limit ? keys : null;
+}
+
+const Keys = z.array(z.object({ seq: z.bigint() }));
+
+async function listKeysByLeaf(
+  db: Db,
+  { path, status, runId, text, until, newestFirst }: FilterBelow,
   after: bigint | null,
   limit: number,
 ): Promise<bigint[]> {
@@ -155,10 +190,7 @@ async function listKeysBelow(
             ORDER BY seq LIMIT ${limit}) s
          WHERE n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL
          ORDER BY s.seq LIMIT ${limit}`;
-  return z
-    .array(z.object({ seq: z.bigint() }))
-    .parse(rows)
-    .map(({ seq }) => seq);
+  return Keys.parse(rows).map(({ seq }) => seq);
 }
 
 /** Prisma does not escape LIKE's wildcards, % and _. */
@@ -176,8 +208,15 @@ export async function findSamples(
   ids: readonly string[],
   { path, runId }: Pick<SampleFilter, 'path' | 'runId'> = {},
 ): Promise<Map<string, Sample>> {
-  const rows = await db.sample.findMany({ where: { id: { in: [...ids] }, runId, ...below(path) }, include: whole });
-  return new Map(rows.map((row) => [row.id, toSample(row)]));
+  if (path === undefined && runId === undefined) return selectSamples(db, ids);
+  const found = await db.sample.findMany({
+    where: { id: { in: [...ids] }, runId, ...below(path) },
+    select: { id: true },
+  });
+  return selectSamples(
+    db,
+    found.map(({ id }) => id),
+  );
 }
 
 const SameAnswer = z.object({ id: z.string(), question: z.string(), status: z.enum(sampleStatuses) });
