@@ -19,6 +19,7 @@ export const ruleLabels = {
   self_reference: 'Answers that speak of themselves as a model',
   repetition: 'Texts that repeat themselves',
   echo: 'Answers that only repeat the question',
+  language: 'Texts in another language than the seeds',
   unseen_text: 'Questions about a text that is not there',
   personal_data: 'E-mail addresses, phone, card and account numbers',
 } as const;
@@ -42,6 +43,7 @@ export const dropReasons = {
   rule_self_reference: 'The answer speaks of itself as a model',
   rule_repetition: 'It repeats itself',
   rule_echo: 'The answer only repeats the question',
+  rule_language: 'In another language than the seeds',
   rule_unseen_text: 'The question points at a text that is not there',
   rule_personal_data: 'Personal data',
   altered: 'Changed too much',

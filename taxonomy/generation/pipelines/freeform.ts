@@ -2,8 +2,7 @@ import { DomainError } from '../../errors';
 import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
-import { rulesBrokenBySeeds } from '../rules/rules';
-import type { RuleName } from '../vocabulary-rows';
+import { leafRulesOf, type LeafRules } from '../rules/rules';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';
@@ -32,7 +31,7 @@ type FreeformRow = Traced & {
   sampling: Pick<AskOptions, 'temperature' | 'maxTokens' | 'seed'>;
   context: null;
   documentVariant: null;
-  exempt: ReadonlySet<RuleName>;
+  leafRules: LeafRules;
 };
 
 /**
@@ -99,7 +98,6 @@ export const freeform = definePipeline({
     const warmer = round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) };
     const sampling = { maxTokens, ...warmer };
     const task = content.taskDescription;
-    const exempt = rulesBrokenBySeeds(content);
     return {
       task,
       seeds,
@@ -108,7 +106,7 @@ export const freeform = definePipeline({
       sampling,
       context: null,
       documentVariant: null,
-      exempt,
+      leafRules: leafRulesOf(content),
       scores: [],
       calls: [],
     };

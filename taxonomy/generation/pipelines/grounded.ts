@@ -1,8 +1,7 @@
 import type { SkillSeed } from '../../seeds/contract';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
-import { rulesBrokenBySeeds } from '../rules/rules';
-import type { RuleName } from '../vocabulary-rows';
+import { leafRulesOf, type LeafRules } from '../rules/rules';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';
@@ -27,7 +26,7 @@ type GroundedRow = Traced & {
   count: number;
   variations: AskOptions[];
   documentVariant: null;
-  exempt: ReadonlySet<RuleName>;
+  leafRules: LeafRules;
 };
 
 type OnContext = GroundedRow & { context: string; ordinal: number };
@@ -103,14 +102,13 @@ export const grounded = definePipeline({
       seed: teacherSeed(`${runSeed}:${leafId}:${seed.id}:${round}:${ordinal}`),
     }));
     const example = { ...seed, context: seed.context ?? '' };
-    const exempt = rulesBrokenBySeeds(content);
     return {
       task: content.taskDescription,
       example,
       count,
       variations,
       documentVariant: null,
-      exempt,
+      leafRules: leafRulesOf(content),
       scores: [],
       calls: [],
     };

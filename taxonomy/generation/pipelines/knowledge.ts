@@ -1,8 +1,7 @@
 import { DomainError } from '../../errors';
 import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
-import { rulesBrokenBySeeds } from '../rules/rules';
-import type { RuleName } from '../vocabulary-rows';
+import { leafRulesOf, type LeafRules } from '../rules/rules';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeRelevancy } from '../prompts/judge-relevancy';
 import { judgeSelfContained } from '../prompts/judge-self-contained';
@@ -33,7 +32,7 @@ type KnowledgeRow = Traced & {
   headings: string;
   passage: string;
   count: number;
-  exempt: ReadonlySet<RuleName>;
+  leafRules: LeafRules;
   sampling: Pick<AskOptions, 'temperature' | 'seed'>;
 };
 
@@ -115,7 +114,7 @@ export const knowledge = definePipeline({
       headings: passage.headings.join(' › '),
       passage: passage.text,
       count,
-      exempt: rulesBrokenBySeeds(content),
+      leafRules: leafRulesOf(content),
       sampling: round === 0 ? {} : { temperature: LATER_TEMPERATURE, seed: teacherSeed(key) },
       scores: [],
       calls: [],

@@ -2,6 +2,7 @@ import { closingLine, openingLine, storyLine } from './occasions';
 import type { Random } from './random';
 import {
   isContentWord,
+  isEnglish,
   names,
   sentencesOf,
   subjects,
@@ -46,6 +47,7 @@ const storyFor = (text: string, random: Random): string =>
  */
 export function varyQuestion(base: string, task: string, random: Random): string {
   const exchanged = exchangeSubjects(base.trim(), task, random, 1 + random.below(3));
+  if (!isEnglish(base)) return exchanged; // an English occasion would change its language
   const opening = openingLine(random);
   const body = opening.endsWith(': ') ? withoutCapital(exchanged) : exchanged;
   return `${storyFor(base, random)} ${opening}${body}${random.chance(0.7) ? closingLine(random) : ''}`;
@@ -53,6 +55,7 @@ export function varyQuestion(base: string, task: string, random: Random): string
 
 /** A text with the structure of `base`, other subjects, names and numbers, and about half of its sentences. */
 export function varyText(base: string, task: string, random: Random): string {
+  if (!isEnglish(base)) return exchangeSubjects(base.trim(), task, random, 20);
   const isLaidOut = base.includes('|') || base.includes('\t') || base.split('\n').length > base.length / 60;
   if (isLaidOut) return `${storyFor(base, random)}\n\n${exchangeSubjects(base.trim(), task, random, 20)}`;
   const exchanged = exchangeSubjects(base.trim(), task, random, 3 + random.below(4));

@@ -16,6 +16,12 @@ export const wordsOf = (text: string): string[] => text.match(wordPattern) ?? []
 
 export const isContentWord = (word: string): boolean => word.length > 2 && !functionWords.has(word.toLowerCase());
 
+/** English has many small words; other languages share few of them. */
+export function isEnglish(text: string): boolean {
+  const words = wordsOf(text);
+  return words.filter((word) => functionWords.has(word.toLowerCase())).length >= 0.2 * words.length;
+}
+
 /** Lower-cased content words, each once, in order. */
 export const subjectsOf = (text: string): string[] => [
   ...new Set(

@@ -14,6 +14,11 @@ export type RuleText = {
  */
 export type Rule = {
   readonly name: RuleName;
-  /** @returns A sentence that names the fault; null when there is none. Takes linear time. */
-  find(text: RuleText): string | null;
+  /**
+   * Takes linear time.
+   *
+   * @param seeds The texts of the leaf's seeds, always the same list for a leaf; left out when a seed itself is checked.
+   * @returns A sentence that names the fault; null when there is none.
+   */
+  find(text: RuleText, seeds?: readonly RuleText[]): string | null | Promise<string | null>;
 };

@@ -2,6 +2,7 @@ import type { LeafContent } from '../../seeds/contract';
 import type { RuleName } from '../vocabulary-rows';
 import { echo } from './echo';
 import { leftovers } from './leftovers';
+import { language } from './language';
 import { length } from './length';
 import { personalData } from './personal-data';
 import { refusal, selfReference } from './refusal';
@@ -20,24 +21,32 @@ export const rules: readonly Rule[] = [
   selfReference,
   repetition,
   echo,
+  language,
   unseenText,
   personalData,
 ];
 
-const broken = new WeakMap<LeafContent, ReadonlySet<RuleName>>();
+/** What the rules need to know of a leaf. */
+export type LeafRules = {
+  /**
+   * The rules that the leaf's own seeds break. Seeds show what is wanted, so these rules do not apply to the leaf: a
+   * task about refusals has refusals as answers.
+   */
+  exempt: ReadonlySet<RuleName>;
+  seeds: readonly RuleText[];
+};
 
-/**
- * The rules that a leaf's own seeds break. Seeds show what is wanted, so these rules do not apply to the leaf: a task
- * about refusals has refusals as answers.
- */
-export function rulesBrokenBySeeds(content: LeafContent): ReadonlySet<RuleName> {
-  const known = broken.get(content);
-  if (known) return known;
-  const texts = textsOf(content);
-  const found = rules.filter((rule) => texts.some((text) => rule.find(text) !== null)).map(({ name }) => name);
-  const names = new Set(found);
-  broken.set(content, names);
-  return names;
+const known = new WeakMap<LeafContent, LeafRules>();
+
+/** The same object for the same content. */
+export function leafRulesOf(content: LeafContent): LeafRules {
+  const found = known.get(content);
+  if (found) return found;
+  const seeds = textsOf(content);
+  const exempt = rules.filter((rule) => seeds.some((text) => rule.find(text) !== null)).map(({ name }) => name);
+  const made = { exempt: new Set(exempt), seeds };
+  known.set(content, made);
+  return made;
 }
 
 function textsOf(content: LeafContent): RuleText[] {

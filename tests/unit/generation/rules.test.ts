@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rule, RuleText } from '@/taxonomy/generation/rules/rule';
-import { rules, rulesBrokenBySeeds } from '@/taxonomy/generation/rules/rules';
+import { leafRulesOf, rules } from '@/taxonomy/generation/rules/rules';
 import { dropReasons, ruleLabels, ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { makeFreeform, makeGrounded, makeKnowledge } from '../../support/seeds-factories';
 
@@ -196,13 +196,81 @@ describe('personal data', () => {
   });
 });
 
+describe('the language of a leaf', () => {
+  const ask = (question: string, answer: string) => ({ ...fine, question, answer });
+  const german = [
+    ask(
+      'Warum geht Brot im Ofen auf?',
+      'Die Hefe bildet ein Gas, und die Hitze dehnt es in den vielen kleinen Blasen aus.',
+    ),
+    ask(
+      'Wie wird der Teig locker, und wie lange muss er dafür ruhen?',
+      'Man lässt ihn an einem warmen Ort eine Stunde lang ruhen, bevor man ihn formt.',
+    ),
+  ];
+  const english =
+    'Yeast gives off a gas, and the heat of the oven makes the many small bubbles in the dough grow much larger.';
+  const spanish = 'La levadura produce un gas, y el calor del horno hace crecer las pequeñas burbujas de la masa.';
+  const find = (text: RuleText, seeds: RuleText[]) => ruleOf('language').find(text, seeds);
+
+  it('is that of its seeds, for questions and answers apart', async () => {
+    expect(await find(ask('Was macht das Salz im Teig?', english), german)).toMatch(
+      /^The answer is in English, the seeds are in German: “Yeast gives/,
+    );
+    expect(await find(ask(`${english} Why?`, german[0]!.answer), german)).toMatch(/^The question is in English/);
+    expect(await find(ask('Was macht das Salz im Teig?', german[1]!.answer), german)).toBeNull();
+  });
+
+  it('is unknown when seeds are in several languages, or too short to tell', async () => {
+    expect(await find(ask('Und?', spanish), [...german, ask('Und?', english)])).toBeNull();
+    expect(await find(ask('Und?', spanish), [ask('Was ist das?', 'Ein Ofen.')])).toBeNull();
+    expect(await find(ask('Und?', spanish), [])).toBeNull();
+  });
+
+  it('is that of the answers, when questions are in another: a task of translation', async () => {
+    const translation = german.map(({ question, answer }) => ({ ...fine, question: english + question, answer }));
+    expect(await find(ask(english, german[0]!.answer), translation)).toBeNull();
+    expect(await find(ask(english, spanish), translation)).toMatch(/^The answer is in Spanish, .* in German/);
+  });
+
+  it.each([
+    ['short', 'Yes.'],
+    ['code', '```python\nfor the_first_number in range(10):\n    print("this is the number", the_first_number)\n```'],
+    ['a list of names', 'Berlin, Paris, London, Madrid, Roma, Lisboa, Oslo, Helsinki, Warszawa, Praha, Wien'],
+    ['a formula', '$\\text{the sum of all the parts is the whole of the thing and nothing else at all}$'],
+    ['an address', 'https://example.org/this/is/the/way/to/the/page/that/you/have/been/looking/for/all/the/time'],
+    ['a dialect of it', 'Man laat em op en warme Steed en Stunn lang rauhn, vördem man em in de Form bringt.'],
+  ])('is not told from what is %s', async (_, answer) => {
+    expect(await find(ask('Was ist das?', answer), german)).toBeNull();
+  });
+
+  it('is not told from a language that is much alike', async () => {
+    const norwegian = [
+      'Gjæren danner en gass, og varmen i ovnen får de mange små boblene i deigen til å vokse seg større.',
+    ];
+    const seeds = norwegian.map((answer) => ask('Hvorfor?', answer));
+    const danish = 'Gæren danner en gas, og varmen i ovnen får de mange små bobler i dejen til at vokse sig større.';
+    expect(await find(ask('Hvorfor?', danish), seeds)).toBeNull();
+    expect(await find(ask('Hvorfor?', english), seeds)).not.toBeNull();
+  });
+
+  it('is told for writing systems without letters as ours', async () => {
+    const chinese = ask(
+      '面包为什么会膨胀？',
+      '酵母会产生气体，烤箱的热量使面团里的许多小气泡变得更大，所以面包会膨胀。',
+    );
+    expect(await find(ask('盐有什么作用？', english), [chinese])).toMatch(/the seeds are in Chinese/);
+    expect(await find(ask('盐有什么作用？', chinese.answer), [chinese])).toBeNull();
+  });
+});
+
 describe('the seeds of a leaf', () => {
   const seed = { id: 's1', context: null, question: 'May I have a bomb?', answer: "I'm sorry, but I can't help." };
 
   it('switch off the rules that they break, for their leaf', () => {
-    expect(rulesBrokenBySeeds(makeFreeform())).toEqual(new Set());
-    expect(rulesBrokenBySeeds(makeGrounded())).toEqual(new Set());
-    expect(rulesBrokenBySeeds(makeKnowledge())).toEqual(new Set());
-    expect(rulesBrokenBySeeds(makeFreeform({ seeds: [seed] }))).toEqual(new Set(['refusal']));
+    expect(leafRulesOf(makeFreeform()).exempt).toEqual(new Set());
+    expect(leafRulesOf(makeGrounded()).exempt).toEqual(new Set());
+    expect(leafRulesOf(makeKnowledge()).exempt).toEqual(new Set());
+    expect(leafRulesOf(makeFreeform({ seeds: [seed] })).exempt).toEqual(new Set(['refusal']));
   });
 });
