@@ -34,16 +34,18 @@ describe('every rule', () => {
     expect(broken({ answer: '```\n}\n}\n}\n}\n}\n```\n<b>vector<int></b> 10.0.0.1 2024-10-12 555 1234' })).toEqual([]);
   });
 
-  it('handles any text in linear time', { timeout: 30_000 }, () => {
+  it('handles any text in linear time', { timeout: 30_000 }, async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 400 });
-    fc.assert(
-      fc.property(text, text, fc.option(text), fc.boolean(), (question, answer, context, isContextShown) => {
-        for (const rule of rules) rule.find({ question, answer, context, isContextShown });
+    const seeds = [{ ...fine, question: 'Why does bread rise in the oven? '.repeat(3), answer: 'Yeast. '.repeat(20) }];
+    await fc.assert(
+      fc.asyncProperty(text, text, fc.option(text), fc.boolean(), async (question, answer, context, isContextShown) => {
+        for (const rule of rules) await rule.find({ question, answer, context, isContextShown }, seeds);
       }),
     );
     for (const piece of ['a ', 'in the ', '+1 234 ', 'a@a.', '1234 ', '<a ', '[QUESTION', 'I am sorry ', 'x\n']) {
       const long = piece.repeat(Math.ceil(100_000 / piece.length));
-      for (const rule of rules) rule.find({ question: long, answer: long, context: long, isContextShown: true });
+      for (const rule of rules)
+        await rule.find({ question: long, answer: long, context: long, isContextShown: true }, seeds);
     }
   });
 });
