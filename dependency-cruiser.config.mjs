@@ -66,6 +66,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'steps',
   'filters',
   'pipelines',
+  'safety',
   'runs',
   'engine',
   'practice',

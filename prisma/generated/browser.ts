@@ -86,6 +86,11 @@ export type Node = Prisma.NodeModel
  */
 export type Leaf = Prisma.LeafModel
 /**
+ * Model SafetyException
+ * A kind of harm that a leaf's samples are not dropped for, and why: a leaf about medicine gives medical advice.
+ */
+export type SafetyException = Prisma.SafetyExceptionModel
+/**
  * Model SeedText
  * All text of a leaf's current seeds in lower case (NFC), for the search.
  */

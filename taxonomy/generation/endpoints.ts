@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Empty, Id, page, PageQuery } from '../contract';
+import { Empty, Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
 import {
   ContinueRunRequest,
@@ -23,8 +23,10 @@ import {
   TriedTeacher,
   UpdateTeacherRequest,
 } from './contract-teachers';
+import { LeafSafety, SetSafetyRequest } from './contract-safety';
 import { SampleOrigin } from './contract-origin';
 
+const nodeId = z.object({ nodeId: NodeId });
 const teacherId = z.object({ teacherId: Id });
 const runId = z.object({ runId: Id });
 
@@ -203,4 +205,25 @@ export const getSampleOrigin = endpoint({
   summary: 'Get what a sample was made from: run, seeds, passage and calls.',
   params: z.object({ sampleId: Id }),
   response: SampleOrigin,
+});
+
+// ── leaves ──
+
+export const getSafety = endpoint({
+  method: 'GET',
+  path: '/api/v1/leaves/{nodeId}/safety',
+  access: 'viewer',
+  summary: 'List the kinds of harm that a leaf’s samples are not dropped for.',
+  params: nodeId,
+  response: LeafSafety,
+});
+
+export const setSafety = endpoint({
+  method: 'PUT',
+  path: '/api/v1/leaves/{nodeId}/safety',
+  access: 'curator',
+  summary: 'Set the kinds of harm that a leaf’s samples are not dropped for, with reasons.',
+  params: nodeId,
+  body: SetSafetyRequest,
+  response: LeafSafety,
 });

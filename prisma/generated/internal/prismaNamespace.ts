@@ -410,6 +410,7 @@ export const ModelName = {
   Taxonomy: 'Taxonomy',
   Node: 'Node',
   Leaf: 'Leaf',
+  SafetyException: 'SafetyException',
   SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
@@ -455,7 +456,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1418,6 +1419,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.LeafCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.LeafCountAggregateOutputType> | number
+        }
+      }
+    }
+    SafetyException: {
+      payload: Prisma.$SafetyExceptionPayload<ExtArgs>
+      fields: Prisma.SafetyExceptionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SafetyExceptionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SafetyExceptionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>
+        }
+        findFirst: {
+          args: Prisma.SafetyExceptionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SafetyExceptionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>
+        }
+        findMany: {
+          args: Prisma.SafetyExceptionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>[]
+        }
+        create: {
+          args: Prisma.SafetyExceptionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>
+        }
+        createMany: {
+          args: Prisma.SafetyExceptionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SafetyExceptionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>[]
+        }
+        delete: {
+          args: Prisma.SafetyExceptionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>
+        }
+        update: {
+          args: Prisma.SafetyExceptionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>
+        }
+        deleteMany: {
+          args: Prisma.SafetyExceptionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SafetyExceptionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SafetyExceptionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>[]
+        }
+        upsert: {
+          args: Prisma.SafetyExceptionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SafetyExceptionPayload>
+        }
+        aggregate: {
+          args: Prisma.SafetyExceptionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSafetyException>
+        }
+        groupBy: {
+          args: Prisma.SafetyExceptionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SafetyExceptionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SafetyExceptionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SafetyExceptionCountAggregateOutputType> | number
         }
       }
     }
@@ -3854,6 +3929,17 @@ export const LeafScalarFieldEnum = {
 export type LeafScalarFieldEnum = (typeof LeafScalarFieldEnum)[keyof typeof LeafScalarFieldEnum]
 
 
+export const SafetyExceptionScalarFieldEnum = {
+  leafId: 'leafId',
+  category: 'category',
+  reason: 'reason',
+  setById: 'setById',
+  setAt: 'setAt'
+} as const
+
+export type SafetyExceptionScalarFieldEnum = (typeof SafetyExceptionScalarFieldEnum)[keyof typeof SafetyExceptionScalarFieldEnum]
+
+
 export const SeedTextScalarFieldEnum = {
   leafId: 'leafId',
   text: 'text'
@@ -4040,7 +4126,8 @@ export const RunLeafScalarFieldEnum = {
   itemsTotal: 'itemsTotal',
   itemsDone: 'itemsDone',
   itemsFailed: 'itemsFailed',
-  samplesKept: 'samplesKept'
+  samplesKept: 'samplesKept',
+  safetyOff: 'safetyOff'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]
@@ -4798,6 +4885,7 @@ export type GlobalOmitConfig = {
   taxonomy?: Prisma.TaxonomyOmit
   node?: Prisma.NodeOmit
   leaf?: Prisma.LeafOmit
+  safetyException?: Prisma.SafetyExceptionOmit
   seedText?: Prisma.SeedTextOmit
   leafRevision?: Prisma.LeafRevisionOmit
   import?: Prisma.ImportOmit

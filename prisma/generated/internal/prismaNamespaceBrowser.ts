@@ -64,6 +64,7 @@ export const ModelName = {
   Taxonomy: 'Taxonomy',
   Node: 'Node',
   Leaf: 'Leaf',
+  SafetyException: 'SafetyException',
   SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
@@ -286,6 +287,17 @@ export const LeafScalarFieldEnum = {
 export type LeafScalarFieldEnum = (typeof LeafScalarFieldEnum)[keyof typeof LeafScalarFieldEnum]
 
 
+export const SafetyExceptionScalarFieldEnum = {
+  leafId: 'leafId',
+  category: 'category',
+  reason: 'reason',
+  setById: 'setById',
+  setAt: 'setAt'
+} as const
+
+export type SafetyExceptionScalarFieldEnum = (typeof SafetyExceptionScalarFieldEnum)[keyof typeof SafetyExceptionScalarFieldEnum]
+
+
 export const SeedTextScalarFieldEnum = {
   leafId: 'leafId',
   text: 'text'
@@ -472,7 +484,8 @@ export const RunLeafScalarFieldEnum = {
   itemsTotal: 'itemsTotal',
   itemsDone: 'itemsDone',
   itemsFailed: 'itemsFailed',
-  samplesKept: 'samplesKept'
+  samplesKept: 'samplesKept',
+  safetyOff: 'safetyOff'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]

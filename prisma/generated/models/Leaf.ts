@@ -249,6 +249,7 @@ export type LeafWhereInput = {
   datasets?: Prisma.DatasetLeafListRelationFilter
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
+  safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -268,6 +269,7 @@ export type LeafOrderByWithRelationInput = {
   datasets?: Prisma.DatasetLeafOrderByRelationAggregateInput
   seedText?: Prisma.SeedTextOrderByWithRelationInput
   runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
+  safetyExceptions?: Prisma.SafetyExceptionOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -290,6 +292,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   datasets?: Prisma.DatasetLeafListRelationFilter
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
+  safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -335,6 +338,7 @@ export type LeafCreateInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -352,6 +356,7 @@ export type LeafUncheckedCreateInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -369,6 +374,7 @@ export type LeafUpdateInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -386,6 +392,7 @@ export type LeafUncheckedUpdateInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -502,6 +509,20 @@ export type LeafUncheckedUpdateOneWithoutNodeNestedInput = {
 
 export type EnumLeafKindFieldUpdateOperationsInput = {
   set?: $Enums.LeafKind
+}
+
+export type LeafCreateNestedOneWithoutSafetyExceptionsInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutSafetyExceptionsInput, Prisma.LeafUncheckedCreateWithoutSafetyExceptionsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSafetyExceptionsInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneRequiredWithoutSafetyExceptionsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutSafetyExceptionsInput, Prisma.LeafUncheckedCreateWithoutSafetyExceptionsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSafetyExceptionsInput
+  upsert?: Prisma.LeafUpsertWithoutSafetyExceptionsInput
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutSafetyExceptionsInput, Prisma.LeafUpdateWithoutSafetyExceptionsInput>, Prisma.LeafUncheckedUpdateWithoutSafetyExceptionsInput>
 }
 
 export type LeafCreateNestedOneWithoutSeedTextInput = {
@@ -648,6 +669,7 @@ export type LeafCreateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -664,6 +686,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -696,9 +719,95 @@ export type LeafUpdateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutSafetyExceptionsInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutSafetyExceptionsInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutSafetyExceptionsInput, Prisma.LeafUncheckedCreateWithoutSafetyExceptionsInput>
+}
+
+export type LeafUpsertWithoutSafetyExceptionsInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutSafetyExceptionsInput, Prisma.LeafUncheckedUpdateWithoutSafetyExceptionsInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutSafetyExceptionsInput, Prisma.LeafUncheckedCreateWithoutSafetyExceptionsInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutSafetyExceptionsInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutSafetyExceptionsInput, Prisma.LeafUncheckedUpdateWithoutSafetyExceptionsInput>
+}
+
+export type LeafUpdateWithoutSafetyExceptionsInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
   version?: Prisma.IntFieldUpdateOperationsInput | number
   currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -728,6 +837,7 @@ export type LeafCreateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSeedTextInput = {
@@ -744,6 +854,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSeedTextInput = {
@@ -776,6 +887,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSeedTextInput = {
@@ -792,6 +904,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -808,6 +921,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -824,6 +938,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -856,6 +971,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -872,6 +988,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -888,6 +1005,7 @@ export type LeafCreateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -904,6 +1022,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -936,6 +1055,7 @@ export type LeafUpdateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -952,6 +1072,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -968,6 +1089,7 @@ export type LeafCreateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -984,6 +1106,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -1016,6 +1139,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -1032,6 +1156,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutRunLeavesInput = {
@@ -1048,6 +1173,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutRunLeavesInput = {
@@ -1064,6 +1190,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutRunLeavesInput = {
@@ -1096,6 +1223,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutRunLeavesInput = {
@@ -1112,6 +1240,7 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSamplesInput = {
@@ -1128,6 +1257,7 @@ export type LeafCreateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -1144,6 +1274,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -1176,6 +1307,7 @@ export type LeafUpdateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -1192,6 +1324,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -1208,6 +1341,7 @@ export type LeafCreateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -1224,6 +1358,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1256,6 +1391,7 @@ export type LeafUpdateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1272,6 +1408,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1288,6 +1425,7 @@ export type LeafCreateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1304,6 +1442,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -1336,6 +1475,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -1352,6 +1492,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -1366,6 +1507,7 @@ export type LeafCountOutputType = {
   counts: number
   datasets: number
   runLeaves: number
+  safetyExceptions: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1375,6 +1517,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   counts?: boolean | LeafCountOutputTypeCountCountsArgs
   datasets?: boolean | LeafCountOutputTypeCountDatasetsArgs
   runLeaves?: boolean | LeafCountOutputTypeCountRunLeavesArgs
+  safetyExceptions?: boolean | LeafCountOutputTypeCountSafetyExceptionsArgs
 }
 
 /**
@@ -1429,6 +1572,13 @@ export type LeafCountOutputTypeCountRunLeavesArgs<ExtArgs extends runtime.Types.
   where?: Prisma.RunLeafWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountSafetyExceptionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SafetyExceptionWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -1447,6 +1597,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
+  safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1495,6 +1646,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
+  safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1518,6 +1670,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     datasets: Prisma.$DatasetLeafPayload<ExtArgs>[]
     seedText: Prisma.$SeedTextPayload<ExtArgs> | null
     runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
+    safetyExceptions: Prisma.$SafetyExceptionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -1933,6 +2086,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   datasets<T extends Prisma.Leaf$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   seedText<T extends Prisma.Leaf$seedTextArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$seedTextArgs<ExtArgs>>): Prisma.Prisma__SeedTextClient<runtime.Types.Result.GetResult<Prisma.$SeedTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   runLeaves<T extends Prisma.Leaf$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  safetyExceptions<T extends Prisma.Leaf$safetyExceptionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$safetyExceptionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2530,6 +2684,30 @@ export type Leaf$runLeavesArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.RunLeafScalarFieldEnum | Prisma.RunLeafScalarFieldEnum[]
+}
+
+/**
+ * Leaf.safetyExceptions
+ */
+export type Leaf$safetyExceptionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SafetyException
+   */
+  select?: Prisma.SafetyExceptionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SafetyException
+   */
+  omit?: Prisma.SafetyExceptionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SafetyExceptionInclude<ExtArgs> | null
+  where?: Prisma.SafetyExceptionWhereInput
+  orderBy?: Prisma.SafetyExceptionOrderByWithRelationInput | Prisma.SafetyExceptionOrderByWithRelationInput[]
+  cursor?: Prisma.SafetyExceptionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SafetyExceptionScalarFieldEnum | Prisma.SafetyExceptionScalarFieldEnum[]
 }
 
 /**

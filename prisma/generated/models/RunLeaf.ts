@@ -81,6 +81,7 @@ export type RunLeafCountAggregateOutputType = {
   itemsDone: number
   itemsFailed: number
   samplesKept: number
+  safetyOff: number
   _all: number
 }
 
@@ -140,6 +141,7 @@ export type RunLeafCountAggregateInputType = {
   itemsDone?: true
   itemsFailed?: true
   samplesKept?: true
+  safetyOff?: true
   _all?: true
 }
 
@@ -240,6 +242,7 @@ export type RunLeafGroupByOutputType = {
   itemsDone: number
   itemsFailed: number
   samplesKept: number
+  safetyOff: runtime.JsonValue
   _count: RunLeafCountAggregateOutputType | null
   _avg: RunLeafAvgAggregateOutputType | null
   _sum: RunLeafSumAggregateOutputType | null
@@ -276,6 +279,7 @@ export type RunLeafWhereInput = {
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+  safetyOff?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -293,6 +297,7 @@ export type RunLeafOrderByWithRelationInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  safetyOff?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   revision?: Prisma.LeafRevisionOrderByWithRelationInput
@@ -314,6 +319,7 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+  safetyOff?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -331,6 +337,7 @@ export type RunLeafOrderByWithAggregationInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  safetyOff?: Prisma.SortOrder
   _count?: Prisma.RunLeafCountOrderByAggregateInput
   _avg?: Prisma.RunLeafAvgOrderByAggregateInput
   _max?: Prisma.RunLeafMaxOrderByAggregateInput
@@ -352,6 +359,7 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   itemsDone?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
+  safetyOff?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
 }
 
 export type RunLeafCreateInput = {
@@ -362,6 +370,7 @@ export type RunLeafCreateInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -379,6 +388,7 @@ export type RunLeafUncheckedCreateInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -390,6 +400,7 @@ export type RunLeafUpdateInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -407,6 +418,7 @@ export type RunLeafUncheckedUpdateInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -421,6 +433,7 @@ export type RunLeafCreateManyInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateManyMutationInput = {
@@ -431,6 +444,7 @@ export type RunLeafUpdateManyMutationInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUncheckedUpdateManyInput = {
@@ -444,6 +458,7 @@ export type RunLeafUncheckedUpdateManyInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafListRelationFilter = {
@@ -473,6 +488,7 @@ export type RunLeafCountOrderByAggregateInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  safetyOff?: Prisma.SortOrder
 }
 
 export type RunLeafAvgOrderByAggregateInput = {
@@ -672,6 +688,7 @@ export type RunLeafCreateWithoutLeafInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -687,6 +704,7 @@ export type RunLeafUncheckedCreateWithoutLeafInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -730,6 +748,7 @@ export type RunLeafScalarWhereInput = {
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+  safetyOff?: Prisma.JsonFilter<"RunLeaf">
 }
 
 export type RunLeafCreateWithoutRevisionInput = {
@@ -740,6 +759,7 @@ export type RunLeafCreateWithoutRevisionInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -755,6 +775,7 @@ export type RunLeafUncheckedCreateWithoutRevisionInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -792,6 +813,7 @@ export type RunLeafCreateWithoutRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -807,6 +829,7 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -844,6 +867,7 @@ export type RunLeafCreateWithoutItemsInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -860,6 +884,7 @@ export type RunLeafUncheckedCreateWithoutItemsInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateOrConnectWithoutItemsInput = {
@@ -886,6 +911,7 @@ export type RunLeafUpdateWithoutItemsInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -902,6 +928,7 @@ export type RunLeafUncheckedUpdateWithoutItemsInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyLeafInput = {
@@ -914,6 +941,7 @@ export type RunLeafCreateManyLeafInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutLeafInput = {
@@ -924,6 +952,7 @@ export type RunLeafUpdateWithoutLeafInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -939,6 +968,7 @@ export type RunLeafUncheckedUpdateWithoutLeafInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -952,6 +982,7 @@ export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyRevisionInput = {
@@ -964,6 +995,7 @@ export type RunLeafCreateManyRevisionInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutRevisionInput = {
@@ -974,6 +1006,7 @@ export type RunLeafUpdateWithoutRevisionInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -989,6 +1022,7 @@ export type RunLeafUncheckedUpdateWithoutRevisionInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1002,6 +1036,7 @@ export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyRunInput = {
@@ -1014,6 +1049,7 @@ export type RunLeafCreateManyRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutRunInput = {
@@ -1024,6 +1060,7 @@ export type RunLeafUpdateWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1039,6 +1076,7 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1052,6 +1090,7 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 
@@ -1096,6 +1135,7 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  safetyOff?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1114,6 +1154,7 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  safetyOff?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1130,6 +1171,7 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  safetyOff?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1146,9 +1188,10 @@ export type RunLeafSelectScalar = {
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  safetyOff?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "safetyOff", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1189,6 +1232,10 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     itemsDone: number
     itemsFailed: number
     samplesKept: number
+    /**
+     * The leaf's safety exceptions when the run was started: { category, reason }.
+     */
+    safetyOff: runtime.JsonValue
   }, ExtArgs["result"]["runLeaf"]>
   composites: {}
 }
@@ -1626,6 +1673,7 @@ export interface RunLeafFieldRefs {
   readonly itemsDone: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly itemsFailed: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly samplesKept: Prisma.FieldRef<"RunLeaf", 'Int'>
+  readonly safetyOff: Prisma.FieldRef<"RunLeaf", 'Json'>
 }
     
 

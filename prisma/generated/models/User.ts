@@ -233,6 +233,7 @@ export type UserWhereInput = {
   versions?: Prisma.DatasetVersionListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   importsUndone?: Prisma.ImportListRelationFilter
+  safetyChoices?: Prisma.SafetyExceptionListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -256,6 +257,7 @@ export type UserOrderByWithRelationInput = {
   versions?: Prisma.DatasetVersionOrderByRelationAggregateInput
   imports?: Prisma.ImportOrderByRelationAggregateInput
   importsUndone?: Prisma.ImportOrderByRelationAggregateInput
+  safetyChoices?: Prisma.SafetyExceptionOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -282,6 +284,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   versions?: Prisma.DatasetVersionListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   importsUndone?: Prisma.ImportListRelationFilter
+  safetyChoices?: Prisma.SafetyExceptionListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -337,6 +340,7 @@ export type UserCreateInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -360,6 +364,7 @@ export type UserUncheckedCreateInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserUpdateInput = {
@@ -383,6 +388,7 @@ export type UserUpdateInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -406,6 +412,7 @@ export type UserUncheckedUpdateInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -564,6 +571,20 @@ export type UserUpdateOneWithoutAuditEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutAuditEventsInput, Prisma.UserUpdateWithoutAuditEventsInput>, Prisma.UserUncheckedUpdateWithoutAuditEventsInput>
 }
 
+export type UserCreateNestedOneWithoutSafetyChoicesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSafetyChoicesInput, Prisma.UserUncheckedCreateWithoutSafetyChoicesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSafetyChoicesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutSafetyChoicesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSafetyChoicesInput, Prisma.UserUncheckedCreateWithoutSafetyChoicesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSafetyChoicesInput
+  upsert?: Prisma.UserUpsertWithoutSafetyChoicesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutSafetyChoicesInput, Prisma.UserUpdateWithoutSafetyChoicesInput>, Prisma.UserUncheckedUpdateWithoutSafetyChoicesInput>
+}
+
 export type UserCreateNestedOneWithoutRevisionsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutRevisionsInput, Prisma.UserUncheckedCreateWithoutRevisionsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutRevisionsInput
@@ -686,6 +707,7 @@ export type UserCreateWithoutSessionsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -708,6 +730,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -746,6 +769,7 @@ export type UserUpdateWithoutSessionsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -768,6 +792,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -790,6 +815,7 @@ export type UserCreateWithoutAccountsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -812,6 +838,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -850,6 +877,7 @@ export type UserUpdateWithoutAccountsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -872,6 +900,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -894,6 +923,7 @@ export type UserCreateWithoutAuditEventsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -916,6 +946,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -954,6 +985,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -969,6 +1001,115 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+}
+
+export type UserCreateWithoutSafetyChoicesInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+}
+
+export type UserUncheckedCreateWithoutSafetyChoicesInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+}
+
+export type UserCreateOrConnectWithoutSafetyChoicesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutSafetyChoicesInput, Prisma.UserUncheckedCreateWithoutSafetyChoicesInput>
+}
+
+export type UserUpsertWithoutSafetyChoicesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutSafetyChoicesInput, Prisma.UserUncheckedUpdateWithoutSafetyChoicesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutSafetyChoicesInput, Prisma.UserUncheckedCreateWithoutSafetyChoicesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutSafetyChoicesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutSafetyChoicesInput, Prisma.UserUncheckedUpdateWithoutSafetyChoicesInput>
+}
+
+export type UserUpdateWithoutSafetyChoicesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
@@ -998,6 +1139,7 @@ export type UserCreateWithoutRevisionsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1020,6 +1162,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1058,6 +1201,7 @@ export type UserUpdateWithoutRevisionsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1080,6 +1224,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1102,6 +1247,7 @@ export type UserCreateWithoutImportsInput = {
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1124,6 +1270,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1151,6 +1298,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1173,6 +1321,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1211,6 +1360,7 @@ export type UserUpdateWithoutImportsInput = {
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1233,6 +1383,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1266,6 +1417,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1288,6 +1440,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -1310,6 +1463,7 @@ export type UserCreateWithoutRunsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -1332,6 +1486,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -1370,6 +1525,7 @@ export type UserUpdateWithoutRunsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -1392,6 +1548,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -1414,6 +1571,7 @@ export type UserCreateWithoutJudgementsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -1436,6 +1594,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -1474,6 +1633,7 @@ export type UserUpdateWithoutJudgementsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -1496,6 +1656,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -1518,6 +1679,7 @@ export type UserCreateWithoutDecisionsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -1540,6 +1702,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -1578,6 +1741,7 @@ export type UserUpdateWithoutDecisionsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -1600,6 +1764,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -1622,6 +1787,7 @@ export type UserCreateWithoutVersionsInput = {
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -1644,6 +1810,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -1682,6 +1849,7 @@ export type UserUpdateWithoutVersionsInput = {
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -1704,6 +1872,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 
@@ -1722,6 +1891,7 @@ export type UserCountOutputType = {
   versions: number
   imports: number
   importsUndone: number
+  safetyChoices: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1735,6 +1905,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   versions?: boolean | UserCountOutputTypeCountVersionsArgs
   imports?: boolean | UserCountOutputTypeCountImportsArgs
   importsUndone?: boolean | UserCountOutputTypeCountImportsUndoneArgs
+  safetyChoices?: boolean | UserCountOutputTypeCountSafetyChoicesArgs
 }
 
 /**
@@ -1817,6 +1988,13 @@ export type UserCountOutputTypeCountImportsUndoneArgs<ExtArgs extends runtime.Ty
   where?: Prisma.ImportWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountSafetyChoicesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SafetyExceptionWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1839,6 +2017,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   versions?: boolean | Prisma.User$versionsArgs<ExtArgs>
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
+  safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -1893,6 +2072,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   versions?: boolean | Prisma.User$versionsArgs<ExtArgs>
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
+  safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1911,6 +2091,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     versions: Prisma.$DatasetVersionPayload<ExtArgs>[]
     imports: Prisma.$ImportPayload<ExtArgs>[]
     importsUndone: Prisma.$ImportPayload<ExtArgs>[]
+    safetyChoices: Prisma.$SafetyExceptionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2333,6 +2514,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   versions<T extends Prisma.User$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   imports<T extends Prisma.User$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importsUndone<T extends Prisma.User$importsUndoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsUndoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  safetyChoices<T extends Prisma.User$safetyChoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$safetyChoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3002,6 +3184,30 @@ export type User$importsUndoneArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
+}
+
+/**
+ * User.safetyChoices
+ */
+export type User$safetyChoicesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SafetyException
+   */
+  select?: Prisma.SafetyExceptionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SafetyException
+   */
+  omit?: Prisma.SafetyExceptionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SafetyExceptionInclude<ExtArgs> | null
+  where?: Prisma.SafetyExceptionWhereInput
+  orderBy?: Prisma.SafetyExceptionOrderByWithRelationInput | Prisma.SafetyExceptionOrderByWithRelationInput[]
+  cursor?: Prisma.SafetyExceptionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SafetyExceptionScalarFieldEnum | Prisma.SafetyExceptionScalarFieldEnum[]
 }
 
 /**

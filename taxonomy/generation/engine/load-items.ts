@@ -45,19 +45,23 @@ export async function loadItems(
     ).map((item) => [item.id, item]),
   );
   const leaves = await selectRunLeaves(db, runId, [...new Set([...items.values()].map(({ leafId }) => leafId))]);
-  const revisions = new Map(leaves.map(({ leafId, revisionId }) => [leafId, revisionId]));
-  const contentOf = await contents.get(db, [...revisions.values()]);
+  const leafOf = new Map(leaves.map((leaf) => [leaf.leafId, leaf]));
+  const contentOf = await contents.get(
+    db,
+    leaves.map(({ revisionId }) => revisionId),
+  );
   const chunkIds = [...items.values()].flatMap(({ input }) => input.chunkId ?? []);
   const passages = chunkIds.length > 0 ? await getPassages(db, [...new Set(chunkIds)]) : new Map();
 
   const loaded: LoadedItem[] = [];
   for (const job of jobs) {
     const item = items.get(job.id);
-    const revisionId = item && revisions.get(item.leafId);
-    const content = revisionId === undefined ? undefined : contentOf.get(revisionId);
-    if (item && revisionId !== undefined && content) {
+    const leaf = item && leafOf.get(item.leafId);
+    const content = leaf && contentOf.get(leaf.revisionId);
+    if (item && leaf && content) {
       const passage = item.input.chunkId === null ? null : (passages.get(item.input.chunkId) ?? null);
-      loaded.push({ job, item, revisionId, content, passage });
+      const { revisionId, safetyOff } = leaf;
+      loaded.push({ job, item, revisionId, content, safetyOff, passage });
     } else {
       await closeJob(db, job);
     }

@@ -4,6 +4,7 @@ import { DomainError } from '../../errors';
 import type { Leases } from '../../jobs/leases';
 import { postponeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
+import type { SafetyException } from '../contract-safety';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
@@ -34,6 +35,7 @@ export type LoadedItem = {
   item: ItemRow;
   revisionId: string;
   content: LeafContent;
+  safetyOff: SafetyException[];
   passage: Passage | null;
 };
 
@@ -72,7 +74,7 @@ export async function workOnItem(
 type Ending = () => Promise<unknown>;
 
 async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<Ending> {
-  const { job, item, content, revisionId } = loaded;
+  const { job, item, content, revisionId, safetyOff } = loaded;
   if (job.tries > MAX_TRIES) {
     const message = job.error ?? 'The worker died each time that it worked on this item.';
     return () => failItem(db, item, job, { kind: 'worker_died', message });
@@ -82,6 +84,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   const rulesOff = new Set(run.run.snapshot.rulesOff);
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
+    safetyOff,
     ask: (prompt, values, options = {}) =>
       new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
   });

@@ -6,6 +6,8 @@ import { fieldName } from '../../seeds/field-names';
 import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
+import type { SafetyException } from '../contract-safety';
+import { exceptionsOf } from '../safety/exceptions';
 import { pipelineFor } from '../pipelines/registry';
 import type { Bound, ItemInput, Pipeline } from '../pipelines/define-pipeline';
 
@@ -21,6 +23,7 @@ export type PlannedLeaf = {
   target: number | null;
   items: ItemInput[];
   bound: Bound;
+  safetyOff: SafetyException[];
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
@@ -58,6 +61,10 @@ export async function planRun(
       db,
       leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
     );
+    const exceptions = await exceptionsOf(
+      db,
+      leaves.map(({ leafId }) => leafId),
+    );
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
       const reason = reasonAgainst(leaf, passages.get(leafId));
@@ -68,7 +75,7 @@ export async function planRun(
       const planned = await planLeaf(db, leaf, passages.get(leafId), options);
       items += planned.items.length;
       if (items > MAX_ITEMS) throw tooMuch();
-      plan.leaves.push(planned);
+      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [] });
     }
   }
   return plan;
@@ -108,7 +115,7 @@ async function planLeaf(
   leaf: LeafForRun,
   passages: PassageSum | undefined,
   options: { target: number | null; runSeed: string; missing?: ReadonlyMap<string, Missing> },
-): Promise<PlannedLeaf> {
+): Promise<Omit<PlannedLeaf, 'safetyOff'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind);

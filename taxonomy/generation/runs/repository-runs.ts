@@ -4,6 +4,7 @@ import { NodeId } from '../../contract';
 import { RunStateName } from '../contract';
 import { RunPrompt, RunPrompts } from './prompts';
 import { FROZEN_AFTER_MS } from './frozen';
+import { SafetyException } from '../contract-safety';
 import { readSnapshot, type Snapshot } from './snapshot';
 import type { RunState } from '../vocabulary';
 
@@ -66,14 +67,16 @@ export type NewRunLeaf = {
   pipelineVersion: number;
   target: number | null;
   itemsTotal: number;
+  safetyOff: SafetyException[];
 };
 
 export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal")
-    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal"
+    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "safetyOff")
+    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "safetyOff"
       FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
-        "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int)`;
+        "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int,
+        "safetyOff" jsonb)`;
 }
 
 export type NewItem = { id: string; leafId: string; pipeline: string; ordinal: number; input: object };
@@ -269,12 +272,13 @@ const RunLeafRow = z.object({
   revisionId: z.string(),
   pipeline: z.string(),
   pipelineVersion: z.int(),
+  safetyOff: z.array(SafetyException),
 });
 export type RunLeafRow = z.infer<typeof RunLeafRow>;
 
 export async function selectRunLeaves(db: Db, runId: string, leafIds: string[]): Promise<RunLeafRow[]> {
   const rows = await db.$queryRaw`
-    SELECT "leafId", "revisionId", pipeline, "pipelineVersion" FROM "RunLeaf"
+    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff" FROM "RunLeaf"
      WHERE "runId" = ${runId}::uuid AND "leafId" = ANY(${leafIds})`;
   return z.array(RunLeafRow).parse(rows);
 }

@@ -179,9 +179,17 @@ export function interleave(leaves: readonly PlannedLeaf[]): Queued[] {
 }
 
 async function queueItems(tx: Db, runId: string, leaves: PlannedLeaf[], queued: Queued[]): Promise<void> {
-  const runLeaves = leaves.map(({ leafId, revisionId, pipeline, target, items }) => {
+  const runLeaves = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff }) => {
     const { name, version } = pipeline;
-    return { leafId, revisionId, pipeline: name, pipelineVersion: version, target, itemsTotal: items.length };
+    return {
+      leafId,
+      revisionId,
+      pipeline: name,
+      pipelineVersion: version,
+      target,
+      itemsTotal: items.length,
+      safetyOff,
+    };
   });
   await insertRunLeaves(tx, runId, runLeaves);
   for (let from = 0; from < queued.length; from += ROWS_PER_STATEMENT) {

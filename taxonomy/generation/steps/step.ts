@@ -1,3 +1,4 @@
+import type { SafetyException } from '../contract-safety';
 import type { DropReason, RuleName } from '../vocabulary-rows';
 import type { Prompt } from '../prompts/prompt';
 
@@ -21,6 +22,8 @@ export type AskOptions = {
 export type StepContext = {
   /** Rules that the run has switched off. */
   readonly rulesOff?: ReadonlySet<RuleName>;
+  /** Kinds of harm that the leaf's rows are not dropped for. */
+  readonly safetyOff?: readonly SafetyException[];
   /**
    * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *

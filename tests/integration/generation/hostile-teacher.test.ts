@@ -2,9 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import { parseFaults } from '@/taxonomy/generation/practice/faults';
+import { getSafety, setSafety } from '@/taxonomy/generation/safety/exceptions';
 import { listDropped } from '@/taxonomy/generation/runs/list-dropped';
 import { test } from '../../support/database';
 import {
+  actor,
   brokenRules,
   makeFreeformLeaf,
   makeKnowledgeLeaf,
@@ -207,6 +209,39 @@ describe('a teacher whose answers have the wrong form', { timeout: 600_000 }, ()
     const { items } = await listDropped(db, run.id, { limit: 10, reason: 'unsafe_hate' });
     expect(items[0]).toMatchObject({ detail: 'Hate. It insults.', rawText: 'It insults.\nVERDICT: HATE' });
     expect(await brokenRules(db, run.id)).toEqual([]);
+  });
+
+  test('keeps rows with a harm that their leaf allows, and the sample says why', async ({ db }) => {
+    let asked = 0;
+    const server = await scripted((task, user) => {
+      if (task === 'write-questions') return { text: list([`Which is fact ${(asked += 1) % 5}?`]) };
+      if (task === 'write-answer') return { text: '[ANSWER]\nA fact.\n[END]' };
+      if (task !== 'judge-safety') return { text: verdictOf(task) };
+      if (user.includes('fact 2?')) return { text: 'A dose.\nVERDICT: ADVICE' };
+      return { text: user.includes('fact 3?') ? 'Both.\nVERDICT: ADVICE, HATE' : 'Fine.\nVERDICT: SAFE' };
+    });
+    const leafId = await makeFreeformLeaf(db);
+    const allowed = { category: 'advice' as const, reason: 'It teaches nurses.' };
+    expect(await setSafety(db, actor, leafId, { exceptions: [allowed] })).toMatchObject({ exceptions: [allowed] });
+    const teacherId = await makeTeacher(db, server.url, { model: 'm' });
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 5 }));
+    await server.close();
+    expect(run.samplesKept).toBe(4);
+    const judged = await db.judgement.findMany({ where: { sample: { runId: run.id }, step: 'judge-safety' } });
+    expect(judged.map(({ explanation }) => explanation).filter((text) => text.includes('allowed'))).toEqual([
+      'A dose.\nMedical, legal or financial advice: allowed in this leaf. It teaches nurses.',
+    ]);
+    const { items } = await listDropped(db, run.id, { limit: 10, reason: 'unsafe_hate' });
+    expect(items).toHaveLength(1);
+    expect(items[0]?.detail).toMatch(/^Hate\. Both\./);
+
+    // What is allowed later does not change a run that was started before.
+    await setSafety(db, actor, leafId, { exceptions: [] });
+    expect(await getSafety(db, leafId)).toEqual({ exceptions: [] });
+    const [frozen] = await db.runLeaf.findMany({ where: { runId: run.id } });
+    expect(frozen?.safetyOff).toEqual([allowed]);
+    const audits = await db.auditEvent.findMany({ where: { action: 'leaf.safety', subjectId: leafId } });
+    expect(audits).toHaveLength(2);
   });
 
   test('that refuses some rows loses only those rows', async ({ db }) => {

@@ -10,6 +10,7 @@ const leaf = (leafId: string, count: number) => ({
   target: null,
   items: Array.from({ length: count }, (_, round) => ({ seedIds: ['s'], chunkId: null, count: 1, round })),
   bound: { calls: 0, samples: 0, promptTokens: 0, completionTokens: 0 },
+  safetyOff: [],
 });
 
 describe('the items of a run', () => {
