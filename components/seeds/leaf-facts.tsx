@@ -7,7 +7,10 @@ import { numberText } from '../numbers';
 import { SamplesBar } from '../tree/samples-bar';
 import { Term } from '../ui/term';
 import { LeafHistory } from './leaf-history';
+import { later } from '../ui/later';
 import { When } from '../ui/when';
+
+const LeafSafety = later(() => import('./leaf-safety').then((module) => module.LeafSafety));
 
 type LeafFactsProps = {
   leaf: LeafDetail;
@@ -48,6 +51,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
         </p>
         <LeafHistory leaf={leaf} mayRestore={mayEdit} isDirty={isDirty} onSaved={onSaved} />
       </section>
+      <LeafSafety nodeId={leaf.nodeId} mayEdit={mayEdit} />
     </aside>
   );
 }
