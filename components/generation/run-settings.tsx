@@ -90,7 +90,7 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
           </Field>
         </div>
         <fieldset className="mt-4">
-          <legend className="font-medium">Near-duplicates</legend>
+          <legend className="mb-2 font-medium">Near-duplicates</legend>
           <Checkbox
             label="Drop rows that say nearly the same as a seed or an earlier sample of the leaf"
             checked={settings.threshold !== null}
