@@ -111,13 +111,10 @@ async function findSame(db: Db, actor: Actor, request: RunOrder): Promise<string
   throw new DomainError('conflict', 'This request key was used for another request. Send it with a new key.');
 }
 
-const hashOfRequest = (
-  actor: Actor,
-  { scope, teacherId, target, seed, maxCalls, rulesOff, nearDuplicates, continues }: RunOrder,
-): string =>
-  sha256(
-    JSON.stringify([actor.id, scope, teacherId, target, seed, maxCalls, rulesOff, nearDuplicates, continues?.runId]),
-  );
+/** Of everything that was asked for, so that no field can be forgotten. */
+function hashOfRequest(actor: Actor, { requestKey: _, continues, ...asked }: RunOrder): string {
+  return sha256(JSON.stringify([actor.id, continues?.runId, asked]));
+}
 
 function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
   const chosen = blocked.filter(({ leafId }) => scope.includes(leafId));

@@ -100,6 +100,7 @@ describe('starting a run', { timeout: 600_000 }, () => {
     const conflict = { code: 'conflict', message: expect.stringMatching(/request key/) };
     await expect(startRun(db, { ...actor, id: randomUUID() }, request)).rejects.toMatchObject(conflict);
     await expect(startRun(db, actor, { ...request, maxCalls: 7 })).rejects.toMatchObject(conflict);
+    await expect(startRun(db, actor, { ...request, maxTokens: 7_000 })).rejects.toMatchObject(conflict);
     await expect(startRun(db, actor, { ...request, scope: [] })).rejects.toMatchObject(conflict);
   });
 });
