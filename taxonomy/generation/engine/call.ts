@@ -51,7 +51,10 @@ export type Asker = { item: { id: string; ordinal: number }; place: Place };
  */
 export class Call<Values> {
   private key: string;
-  /** The request's parameters; part of the call's identity. */
+  /**
+   * The request's parameters, with its token limit; part of the call's identity. So an answer that was cut off at a
+   * small limit is never taken for the answer to a request with more room.
+   */
   private parameters: Omit<CompletionRequest, 'messages'>;
 
   /** @param stop When aborted, no further try is made. A running try continues, because its answer is paid for. */

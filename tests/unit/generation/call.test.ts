@@ -6,6 +6,7 @@ import { Journal } from '@/taxonomy/generation/engine/journal';
 import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-desk';
 import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import type { ResolvedPrompt } from '@/taxonomy/generation/runs/prompts';
+import type { AskOptions } from '@/taxonomy/generation/steps/step';
 import { WaitingError } from '@/taxonomy/generation/waiting-error';
 import { TeacherError, type Completion, type CompletionRequest } from '@/taxonomy/generation/teacher/teacher';
 
@@ -74,9 +75,9 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     endCall: (outcome) => outcomes.push(outcome),
     ...changes,
   };
-  const ask = (stop = never) => {
+  const ask = (stop = never, options: AskOptions = {}) => {
     const asker = { item: { id: 'item', ordinal: 0 }, place: { step: 's', depth: 0, path: '0' } };
-    return new Call(run, asker, prompt, {}, {}, stop).answer();
+    return new Call(run, asker, prompt, {}, options, stop).answer();
   };
   return { ask, outcomes, asked, journal, slots: run.teacher.slots };
 }
@@ -118,6 +119,16 @@ describe('one call', () => {
     const twice = calling([thinking, thinking]);
     expect(await twice.ask()).toMatchObject({ text: '', finishReason: 'thinking' });
     expect(twice.asked).toHaveLength(2);
+  });
+
+  it('is another call when it may use more tokens, so that an answer cut off at a small limit is not used again', async () => {
+    const { ask, journal } = calling([{ ...answer, finishReason: 'length' }]);
+    await ask(never, { maxTokens: 10 });
+    await ask(never, { maxTokens: 20 });
+    await ask(never, { maxTokens: 20 });
+    const [small, large, same] = journal.rows.map(({ key }) => key);
+    expect(large).not.toBe(small);
+    expect(same).toBe(large);
   });
 
   it('holds no slot while it waits', async () => {
