@@ -13,7 +13,7 @@ import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { numberText } from '../numbers';
 import { leafSeeds, sameAnswers } from './api';
 import { beginningOf } from './beginning-of';
-import { scoreText } from './score-text';
+import { scoreText } from '../generation/score-text';
 
 /** What a reviewer compares a sample with: judge scores, samples with the same answer, and the leaf's seeds. */
 export function BesideSample({ sample }: { sample: Sample }) {

@@ -9,7 +9,7 @@ import type { Sample } from '@/taxonomy/review/contract';
 import { numberText } from '../numbers';
 import { flowing } from '../flowing';
 import { SampleText } from '../review/sample-text';
-import { scoreText } from '../review/score-text';
+import { scoreText } from '../generation/score-text';
 import { ButtonLink } from '../ui/button';
 import { plainText } from '../ui/plain-text';
 import { PracticeBadge } from '../ui/practice-badge';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scoreText } from '@/components/review/score-text';
+import { scoreText } from '@/components/generation/score-text';
 
 describe('scoreText', () => {
   it.each([
