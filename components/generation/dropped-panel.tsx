@@ -14,6 +14,7 @@ import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { droppedRows, type DroppedFilter } from './api';
 import { countText, numberText } from '../numbers';
+import { JudgeScores } from './judge-scores';
 import { RawText } from './raw-text';
 import { RowFields } from './row-fields';
 import { pipelineName } from './run-words';
@@ -164,8 +165,16 @@ function DroppedLine({ row }: { row: DroppedRow }) {
           <span className="text-sm text-muted">{row.leafName}</span>
         </summary>
         <div className="flex flex-col gap-3 border-t p-3">
-          <p>{row.detail}</p>
+          <p>{detailOf(row)}</p>
           <RowFields row={row.row} />
+          {row.scores.length > 0 && (
+            <div className="max-w-[68ch]">
+              <h3 className="mb-1 text-sm text-muted">Judge scores</h3>
+              <JudgeScores
+                scores={row.scores.map((each) => ({ ...each, id: each.step, isGood: each.step !== row.step }))}
+              />
+            </div>
+          )}
           {row.rawText !== null && (
             <div>
               <h3 className="mb-1 text-sm text-muted">Raw reply</h3>
@@ -176,6 +185,12 @@ function DroppedLine({ row }: { row: DroppedRow }) {
       </details>
     </li>
   );
+}
+
+/** Why it was dropped, without the judge's explanation, which is beside its score. */
+function detailOf({ detail, scores, step }: DroppedRow): string {
+  const said = scores.find((each) => each.step === step)?.explanation;
+  return said && detail.endsWith(said) ? detail.slice(0, -said.length).trim() : detail;
 }
 
 const questionIn = ({ row }: DroppedRow): string => (typeof row['question'] === 'string' ? row['question'] : '');

@@ -1,9 +1,16 @@
-/** What judges without a number have said about everything that became a sample. */
-const saidOfSamples: Record<string, string> = { 'yes or no': 'yes', 'safe or not': 'safe' };
+/** What judges without a number say, on each scale. */
+const verdicts: Record<string, { good: string; bad: string }> = {
+  'yes or no': { good: 'yes', bad: 'no' },
+  'safe or not': { good: 'safe', bad: 'not safe' },
+};
 
-/** “2 of 3 (3 is best)”: a judge's grade, on a scale from worst to best, such as “1 to 3”. */
-export function scoreText(score: number | null, scale: string): string {
-  if (score === null) return saidOfSamples[scale] ?? scale;
+/**
+ * “2 of 3 (3 is best)”: a judge's grade, on a scale from worst to best, such as “1 to 3”.
+ *
+ * @param isGood Whether the row stayed. Judges without a number have said “yes” or “safe” about every row that did.
+ */
+export function scoreText(score: number | null, scale: string, isGood = true): string {
+  if (score === null) return verdicts[scale]?.[isGood ? 'good' : 'bad'] ?? scale;
   const best = /^\d+ to (\d+)$/.exec(scale)?.[1];
   return best ? `${score} of ${best} (${best} is best)` : `${score} (${scale})`;
 }

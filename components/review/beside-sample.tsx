@@ -13,7 +13,7 @@ import type { LeafContent, LeafDetail } from '@/taxonomy/seeds/contract';
 import { numberText } from '../numbers';
 import { leafSeeds, sameAnswers } from './api';
 import { beginningOf } from './beginning-of';
-import { scoreText } from '../generation/score-text';
+import { JudgeScores } from '../generation/judge-scores';
 
 /** What a reviewer compares a sample with: judge scores, samples with the same answer, and the leaf's seeds. */
 export function BesideSample({ sample }: { sample: Sample }) {
@@ -39,21 +39,13 @@ const Judgements = ({ judgements }: { judgements: readonly Judgement[] }) => (
       <Term word="judge">Judge</Term> scores
     </h2>
     {judgements.length === 0 && <p className="text-muted">No judge scored this sample.</p>}
-    <dl className="flex flex-col gap-2">
-      {judgements.map(({ id, by, label, score, scale, explanation }) => (
-        <div key={id}>
-          <dt className="flex justify-between gap-2">
-            <span>{by ? `${label}, ${by}` : label}</span>
-            <span className="shrink-0 tabular-nums">{scoreText(score, scale)}</span>
-          </dt>
-          {explanation && (
-            <dd dir="auto" className="text-sm whitespace-pre-wrap text-muted">
-              {explanation}
-            </dd>
-          )}
-        </div>
-      ))}
-    </dl>
+    <JudgeScores
+      scores={judgements.map((each) => ({
+        ...each,
+        label: each.by ? `${each.label}, ${each.by}` : each.label,
+        isGood: true,
+      }))}
+    />
   </section>
 );
 

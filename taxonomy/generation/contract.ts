@@ -177,6 +177,16 @@ export const RunDetail = RunSummary.extend({
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
+/** What one judge said about a row. `score` is null when the judge only gives a word. */
+export const JudgeScore = z.object({
+  step: z.string(),
+  label: z.string(),
+  score: z.number().nullable(),
+  scale: z.string(),
+  explanation: z.string(),
+});
+export type JudgeScore = z.infer<typeof JudgeScore>;
+
 export const DroppedRow = z.object({
   id: z.string(),
   leafId: NodeId,
@@ -187,6 +197,8 @@ export const DroppedRow = z.object({
   detail: z.string(),
   /** The row's content when it was dropped. */
   row: z.record(z.string(), z.unknown()),
+  /** What the judges said about it, in order. The last one rejected it if its step is `step`. */
+  scores: z.array(JudgeScore),
   /** The teacher's raw answer that caused the drop, if any. */
   rawText: z.string().nullable(),
   createdAt: z.iso.datetime(),

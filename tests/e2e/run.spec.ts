@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
 import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { startPracticeTeacher, type PracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { listDropped } from '@/taxonomy/generation/runs/list-dropped';
 import { addTeacher, removeTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
@@ -91,8 +92,12 @@ test('two clicks start one run, which can be watched and explains why each row w
   await expect(panel).toBeFocused();
   await expect(panel.getByRole('listitem').first()).toBeVisible();
   expect(await panel.getByRole('listitem').count()).toBe(Math.min(20, lost));
-  await panel.locator('summary').first().click();
-  await expect(panel.getByRole('group', { name: 'Raw reply' })).not.toBeEmpty();
+  const line = panel.getByRole('listitem').filter({ hasText: 'Rejected by the judge' }).first();
+  await line.locator('summary').click();
+  await expect(line.getByRole('group', { name: 'Raw reply' })).not.toBeEmpty();
+  const [rejected] = (await listDropped(db, run.id, { step: 'judge-question', reason: 'judged_bad', limit: 1 })).items;
+  await expect(line.getByRole('term').filter({ hasText: 'Questions judged' })).toContainText('0 of 1 (1 is best)');
+  await expect(line.getByRole('definition').last()).toHaveText(rejected?.scores.at(-1)?.explanation ?? '');
   await expectNoBarrier(page);
 
   await page.goto('/runs');

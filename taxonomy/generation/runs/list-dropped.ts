@@ -12,8 +12,8 @@ export async function listDropped(db: Db, runId: string, query: DroppedQuery): P
   const before = readSequence(cursor);
   const rows = await selectDropped(db, { runId, before, step, reason, leafId, limit: limit + 1 });
   const { items, nextCursor } = pageOf(rows, limit, ({ id }) => id);
-  const known = items.flatMap(({ pipeline, reason: why, ...row }) =>
-    isReason(why) ? [{ ...row, reason: why, stepLabel: labelOf(pipeline, row.step) }] : [],
+  const known = items.flatMap(({ pipeline, reason: why, scores, ...row }) =>
+    isReason(why) ? [{ ...row, scores: scores ?? [], reason: why, stepLabel: labelOf(pipeline, row.step) }] : [],
   );
   return { items: known, nextCursor };
 }

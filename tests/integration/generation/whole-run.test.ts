@@ -82,8 +82,11 @@ describe('a run', { timeout: 600_000 }, () => {
     expect(dropped.items).toHaveLength(run.rowsDropped);
     const rejected = dropped.items.filter(({ reason }) => reason === 'judged_bad');
     expect(rejected.length).toBeGreaterThan(0);
-    for (const { step, row } of rejected)
-      expect(row.scores).toMatchObject(expect.arrayContaining([expect.objectContaining({ step })]));
+    for (const { step, row, scores, detail } of rejected) {
+      expect(row).not.toHaveProperty('scores');
+      expect(scores.at(-1)).toMatchObject({ step, label: expect.any(String), scale: expect.any(String) });
+      expect(detail).toContain(scores.at(-1)?.explanation);
+    }
     const judged = dropped.items.filter(({ reason }) => reason === 'judged_bad' || reason === 'unparseable');
     for (const { rawText } of judged) expect(rawText).toBeTruthy();
   });

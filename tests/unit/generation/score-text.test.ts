@@ -12,4 +12,12 @@ describe('scoreText', () => {
   ])('says which end of the scale is best: %s on %s', (score, scale, words) => {
     expect(scoreText(score, scale)).toBe(words);
   });
+
+  it.each([
+    [1, '1 to 3', '1 of 3 (3 is best)'],
+    [null, 'yes or no', 'no'],
+    [null, 'safe or not', 'not safe'],
+  ])('says what the judge said of a row that it rejected: %s on %s', (score, scale, words) => {
+    expect(scoreText(score, scale, false)).toBe(words);
+  });
 });
