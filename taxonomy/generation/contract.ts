@@ -131,6 +131,10 @@ export const RunLeaf = z.object({
 });
 export type RunLeaf = z.infer<typeof RunLeaf>;
 
+/** `search` finds leaves by words of their path, in any order. */
+export const RunLeavesQuery = PageQuery.extend({ search: z.string().trim().max(200).default('') });
+export type RunLeavesQuery = z.infer<typeof RunLeavesQuery>;
+
 export const ErrorGroup = z.object({
   kind: z.string(),
   message: z.string(),

@@ -10,6 +10,7 @@ import {
   ResumeRunRequest,
   RunDetail,
   RunLeaf,
+  RunLeavesQuery,
   RunSummary,
   StartRunRequest,
 } from './contract';
@@ -156,7 +157,7 @@ export const listRunLeaves = endpoint({
   access: 'viewer',
   summary: 'List the leaves of a run, in the order of the tree.',
   params: runId,
-  query: PageQuery,
+  query: RunLeavesQuery,
   response: page(RunLeaf),
 });
 

@@ -2,14 +2,12 @@ import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { NodeId } from '../contract';
 import type { SearchQuery } from './contract';
+import { patternsOf } from './search-words';
 
 export type Wanted = Omit<SearchQuery, 'q'> & { taxonomyId: string; words: string[] };
 
 const Hit = z.object({ id: NodeId, seeds: z.unknown(), total: z.int() });
 export type Hit = z.infer<typeof Hit>;
-
-const patternsOf = (words: string[]): string[] =>
-  words.map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
 
 /**
  * Nodes with all words in their path and at least one in their name. Exact names come first, then names with all words,

@@ -3,6 +3,7 @@ import type { FoundNodes, SearchQuery } from './contract';
 import { crumbsOfMany } from './nodes';
 import { selectNodesById } from './repository';
 import { selectByPath, selectBySeeds } from './repository-search';
+import { wordsOf } from './search-words';
 import { searchable, textsIn } from './seed-text';
 
 /**
@@ -31,12 +32,6 @@ export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: S
   });
   return { items, total: (byPath[0]?.total ?? 0) + (bySeeds[0]?.total ?? 0) };
 }
-
-/** Treat slashes between names as spaces between words. */
-const wordsOf = (search: string): string[] =>
-  searchable(search)
-    .split(/[\s/]+/)
-    .filter(Boolean);
 
 const BEFORE = 30;
 const LONGEST = 120;

@@ -1,12 +1,18 @@
 import type { Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../../contract';
 import { foreignCursor, pageOf } from '../../paging';
+import { patternsOf, wordsOf } from '../../tree/search-words';
 import type { RunLeaf } from '../contract';
 import { selectRunLeafViews, type RunLeafPlace } from './repository-views';
 
-/** The leaves of a run in the order of the tree, once per pipeline. */
-export async function listRunLeaves(db: Db, runId: string, { cursor, limit }: PageQuery): Promise<Page<RunLeaf>> {
-  const rows = await selectRunLeafViews(db, runId, { after: readPlace(cursor), limit: limit + 1 });
+/** The leaves of a run in the order of the tree, once per pipeline. With `search`, those with all its words in their path. */
+export async function listRunLeaves(
+  db: Db,
+  runId: string,
+  { cursor, limit, search = '' }: PageQuery & { search?: string },
+): Promise<Page<RunLeaf>> {
+  const patterns = patternsOf(wordsOf(search));
+  const rows = await selectRunLeafViews(db, runId, { after: readPlace(cursor), patterns, limit: limit + 1 });
   const page = pageOf(rows, limit, ({ path, leaf }) => `${path}${leaf.pipeline}`);
   return { ...page, items: page.items.map(({ leaf }) => leaf) };
 }

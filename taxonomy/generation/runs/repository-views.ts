@@ -118,16 +118,17 @@ const RunLeafView = z.object({ leaf: RunLeaf, path: z.string() });
 /** The place of a row among the leaves of a run: a leaf has one row per pipeline. */
 export type RunLeafPlace = { path: string; pipeline: string };
 
-/** Leaves of a run in the order of the tree, those after `after`. */
+/** Leaves of a run in the order of the tree, those after `after` whose path matches all `patterns`. */
 export async function selectRunLeafViews(
   db: Db,
   runId: string,
-  { after, limit }: { after: RunLeafPlace | null; limit: number },
+  { after, patterns, limit }: { after: RunLeafPlace | null; patterns: string[]; limit: number },
 ): Promise<z.infer<typeof RunLeafView>[]> {
   const rows = await db.$queryRaw`
     WITH page AS (
       SELECT l.*, n.path, n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
        WHERE l."runId" = ${runId}::uuid
+         AND n.names LIKE ALL (${patterns}::text[])
          AND (${after?.path ?? null}::text IS NULL OR (n.path, l.pipeline) > (${after?.path ?? null}, ${after?.pipeline ?? null}))
        ORDER BY n.path, l.pipeline LIMIT ${limit})
     SELECT p.path,

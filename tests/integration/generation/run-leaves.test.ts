@@ -37,6 +37,35 @@ describe('the leaves of a run', () => {
     },
   );
 
+  test('are found by words of their path, in pages', async ({ db }) => {
+    const first = await makeLeaf(db, { name: 'Birds of prey' });
+    const { id: runId } = await makeRun(db, first.taxonomyId);
+    const names = ['birds of Asia', '50% of birds', 'rivers'];
+    const leaves = [first];
+    for (const name of names) leaves.push(await makeLeaf(db, { ...first, parentPath: `${first.parentId}/`, name }));
+    await db.runLeaf.createMany({
+      data: leaves.map(({ id, revisionId }) => ({
+        runId,
+        leafId: id,
+        revisionId,
+        pipeline: 'freeform',
+        pipelineVersion: 1,
+        itemsTotal: 1,
+      })),
+    });
+    const found = async (search: string) => {
+      const page = await listRunLeaves(db, runId, { limit: 2, search });
+      const cursor = page.nextCursor ?? undefined;
+      const rest = cursor ? await listRunLeaves(db, runId, { limit: 2, search, cursor }) : { items: [] };
+      return [...page.items, ...rest.items].map(({ name }) => name).toSorted();
+    };
+    expect(await found('BIRDS of')).toEqual(['50% of birds', 'Birds of prey', 'birds of Asia']);
+    expect(await found('compositional_skills/riv')).toEqual(['rivers']);
+    expect(await found('0%')).toEqual(['50% of birds']);
+    expect(await found('o%f')).toEqual([]);
+    expect(await found('')).toHaveLength(4);
+  });
+
   test('count once each, whatever the number of their pipelines', async ({ db }) => {
     const first = await makeLeaf(db, { name: 'first' });
     const { id: runId } = await makeRun(db, first.taxonomyId);
