@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
-import { useId, useState, type KeyboardEvent } from 'react';
 import type { FoundNode } from '@/taxonomy/tree/contract';
 import { numberText } from '../numbers';
 import { later } from '../ui/later';
+import { useOptions } from '../ui/use-options';
 import { useDebouncedValue } from '../use-debounced-value';
 import { foundNodes } from './api';
 
@@ -39,38 +39,20 @@ export function useFoundList({
   onPick,
   className,
 }: FoundListProps) {
-  const listId = useId();
-  const [active, setActive] = useState({ index: 0, of: search });
   const q = useDebouncedValue(search.trim(), PAUSE_MS);
   const { data, error, isFetching, isPlaceholderData } = useQuery(foundNodes(taxonomyId, { q, only, branch }));
   // Folders are listed before anything is typed, so that a destination can be chosen without searching.
   const isListed = q !== '' || only === 'folders';
   const isWaiting = q !== search.trim() || (isListed && isFetching && isPlaceholderData) || (isFetching && !data);
   const found = (isListed ? (data?.items ?? []) : []).filter((each) => accept?.(each) ?? true);
-  const index = Math.min(active.of === search ? active.index : 0, found.length - 1);
-  // Results that are shown while the next ones load belong to the previous search.
+  const { listId, index, idOf, point, onKeyDown, fieldProps } = useOptions({
+    search,
+    count: found.length,
+    // Results that are shown while the next ones load belong to the previous search.
+    isReady: !isWaiting,
+    onPick: (i) => found[i] && onPick(found[i]),
+  });
   const current = isWaiting ? undefined : found[index];
-  const step = (by: number) => {
-    const next = Math.min(found.length - 1, Math.max(0, index + by));
-    setActive({ index: next, of: search });
-    document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
-  };
-  /** Handles the keys of the list, pressed in the field. Returns whether the key was one of them. */
-  const onKeyDown = (event: KeyboardEvent): boolean => {
-    if (event.nativeEvent.isComposing) return false;
-    if (event.key === 'ArrowDown') step(1);
-    else if (event.key === 'ArrowUp') step(-1);
-    else if (event.key === 'Enter' && current) onPick(current);
-    else return false;
-    event.preventDefault();
-    return true;
-  };
-  const fieldProps = {
-    role: 'combobox',
-    'aria-expanded': found.length > 0,
-    'aria-controls': listId,
-    'aria-activedescendant': current ? `${listId}-${index}` : undefined,
-  } as const;
   const words = error ? 'The search failed. Try again.' : countWords(data?.total ?? 0, found.length, search, isWaiting);
   const list = (
     <div
@@ -83,12 +65,15 @@ export function useFoundList({
       {found.map((each, i) => (
         <FoundRow
           key={each.node.id}
-          id={`${listId}-${i}`}
-          found={each}
+          id={idOf(i)}
+          name={each.node.name}
+          path={each.above.map(({ name }) => name).join(' / ')}
+          excerpt={each.excerpt}
+          isLeaf={each.node.leaf !== null}
           isActive={i === index}
           isChosen={chosenIds ? chosenIds.includes(each.node.id) : null}
           onPick={() => onPick(each)}
-          onPoint={() => setActive({ index: i, of: search })}
+          onPoint={() => point(i)}
         />
       ))}
     </div>
