@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, queryKeyOf, pages, query } from '@/components/api';
 import type { EstimateRequest } from '@/taxonomy/generation/contract';
 import type { DropReason } from '@/taxonomy/generation/vocabulary-rows';
@@ -15,14 +15,22 @@ export const runById = (runId: string) => queryOptions(query('/api/v1/runs/{runI
 
 const DROPPED_PAGE = 20;
 const LEAVES_PAGE = 100;
+const FOUND_PAGE = 50;
 
 /** Which dropped rows to show; an empty filter means all of them. */
-export type DroppedFilter = { step?: string | undefined; reason?: DropReason | undefined; leafId?: string | undefined };
+export type DroppedFilter = {
+  step?: string | undefined;
+  reason?: DropReason | undefined;
+  leaf?: { leafId: string; name: string } | undefined;
+};
 
 /** Dropped rows, newest first, in pages. */
-export const droppedRows = (runId: string, filter: DroppedFilter) =>
+export const droppedRows = (runId: string, { leaf, ...filter }: DroppedFilter) =>
   infiniteQueryOptions(
-    pages('/api/v1/runs/{runId}/dropped', { params: { runId }, query: { ...filter, limit: DROPPED_PAGE } }),
+    pages('/api/v1/runs/{runId}/dropped', {
+      params: { runId },
+      query: { ...filter, leafId: leaf?.leafId, limit: DROPPED_PAGE },
+    }),
   );
 
 /** The leaves of a run after those that came with it, in pages. */
@@ -30,6 +38,13 @@ export const moreLeaves = (runId: string, cursor: string) =>
   infiniteQueryOptions({
     ...pages('/api/v1/runs/{runId}/leaves', { params: { runId }, query: { limit: LEAVES_PAGE } }),
     initialPageParam: cursor,
+  });
+
+/** The leaves of a run by words of their path, in pages; all of them without words. */
+export const foundLeaves = (runId: string, search: string) =>
+  infiniteQueryOptions({
+    ...pages('/api/v1/runs/{runId}/leaves', { params: { runId }, query: { search, limit: FOUND_PAGE } }),
+    placeholderData: keepPreviousData,
   });
 
 /** The newest sample of a run, and the newest row that it dropped. The counts show when there is a newer one. */

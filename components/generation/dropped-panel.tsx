@@ -15,6 +15,7 @@ import { Term } from '../ui/term';
 import { droppedRows, type DroppedFilter } from './api';
 import { countText, numberText } from '../numbers';
 import { JudgeScores } from './judge-scores';
+import { LeafFilter } from './leaf-filter';
 import { RawText } from './raw-text';
 import { RowFields } from './row-fields';
 import { pipelineName } from './run-words';
@@ -53,8 +54,8 @@ export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) 
 }
 
 /** How many rows match a filter, from the funnel's numbers; null when these cannot tell. */
-function droppedBy({ funnel, rowsDropped }: RunDetail, { step, reason, leafId }: DroppedFilter): number | null {
-  if (leafId) return null;
+function droppedBy({ funnel, rowsDropped }: RunDetail, { step, reason, leaf }: DroppedFilter): number | null {
+  if (leaf) return null;
   if (!step && !reason) return rowsDropped;
   return funnel
     .filter((bar) => !step || bar.step === step)
@@ -70,7 +71,7 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
     lossy.map(({ step, label, pipeline }) => [step, isMixed ? `${label} (${pipelineName(pipeline)})` : label]),
   );
   const reasons = [...new Set(run.funnel.flatMap((bar) => bar.reasons.map(({ reason }) => reason)))];
-  const isFiltered = Boolean(filter.step ?? filter.reason ?? filter.leafId);
+  const isFiltered = Boolean(filter.step ?? filter.reason ?? filter.leaf);
   return (
     <div className="flex flex-wrap items-end gap-3">
       <Field label="Step">
@@ -99,20 +100,8 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
           ))}
         </Select>
       </Field>
-      {run.leaves.length > 1 && (
-        <Field label="Leaf">
-          <Select
-            value={filter.leafId ?? ''}
-            onChange={(event) => onFilter({ ...filter, leafId: event.target.value || undefined })}
-          >
-            <option value="">All leaves</option>
-            {run.leaves.map(({ leafId, name }) => (
-              <option key={leafId} value={leafId}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
+      {run.leafCount > 1 && (
+        <LeafFilter runId={run.id} leaf={filter.leaf} onChange={(leaf) => onFilter({ ...filter, leaf })} />
       )}
       {isFiltered && (
         <Button variant="ghost" onClick={() => onFilter({})}>

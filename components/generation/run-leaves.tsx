@@ -72,7 +72,7 @@ export function RunLeaves({ run, onShowDropped }: RunLeavesProps) {
                   <button
                     type="button"
                     className="min-h-6 text-accent hover:underline"
-                    onClick={() => onShowDropped({ leafId: leaf.leafId })}
+                    onClick={() => onShowDropped({ leaf })}
                   >
                     dropped<span className="sr-only"> rows of {leaf.name}</span>
                   </button>
