@@ -38,7 +38,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
   const name = typedName.trim();
   const form = useRecipeForm(name, start);
   const { base, draft, setDraft, problems, recipe, scope, choose } = form;
-  const { model } = useTree(taxonomyId, { needed: scope });
+  const { model, failure } = useTree(taxonomyId, { needed: scope });
   const asked = useDebouncedValue(recipe, QUIET_MS);
   const preview = useQuery({
     ...previewOf(asked ?? {}, form.latest ? name : undefined),
@@ -94,6 +94,7 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
             places={scope.map((id) => ({ id, name: placeText(model, id) }))}
             leafCount={model ? leafCountOf(model, scope) : null}
             onChange={choose}
+            failure={failure}
           />
           {!isEmpty && <SystemPromptField draft={draft} onChange={setDraft} base={base} />}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />

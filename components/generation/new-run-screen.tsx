@@ -37,7 +37,7 @@ const plainSettings: Settings = {
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
 export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
   const asked = useScope();
-  const { model, error: treeError } = useTree(taxonomyId, { needed: asked.scope });
+  const { model, failure } = useTree(taxonomyId, { needed: asked.scope });
   const { data: teachers } = useQuery(teacherList);
   const { scope, goneCount, isNothing } = usePlaces(asked, model);
   const { choose } = asked;
@@ -54,7 +54,13 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   // Unknown until every chosen place is loaded.
   const isKnown = model !== null && scope.every((id) => model.nodes.has(id));
   const leafCount = isKnown ? (isNothing ? 0 : leafCountOf(model, scope)) : null;
-  const obstacle = obstacleOf({ isNothing, leafCount, hasTeacher: teacherId !== null, faults });
+  const obstacle = obstacleOf({
+    hasFailed: failure !== null,
+    isNothing,
+    leafCount,
+    hasTeacher: teacherId !== null,
+    faults,
+  });
   const isAsked = isKnown && obstacle === null;
   const estimate = useQuery({
     ...estimateOf({ scope, teacherId: teacherId ?? '', target }),
@@ -94,6 +100,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
             leafCount={leafCount}
             onChange={choose}
             isNothing={isNothing}
+            failure={failure}
           />
           {goneCount > 0 && <PlacesAreGone count={goneCount} isNothing={isNothing} onWhole={() => choose([])} />}
           <TeacherChoice teachers={teachers?.items} value={teacherId} isOwner={isOwner} onChange={setTeacher} />
@@ -103,7 +110,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
           <EstimatePanel
             estimate={isAsked ? estimate.data : undefined}
             isLoading={obstacle === null && (!isKnown || estimate.isFetching)}
-            error={isAsked ? estimate.error : treeError}
+            error={isAsked ? estimate.error : null}
             teacher={teacher}
             maxCalls={settings.maxCalls === '' ? null : Number(settings.maxCalls)}
             obstacle={obstacle}
@@ -147,6 +154,8 @@ function usePlaces({ scope: asked, malformed }: ReturnType<typeof useScope>, mod
 type Model = NonNullable<ReturnType<typeof useTree>['model']>;
 
 type Obstacles = {
+  /** The chosen places could not be loaded. */
+  hasFailed: boolean;
   isNothing: boolean;
   leafCount: number | null;
   hasTeacher: boolean;
@@ -154,7 +163,8 @@ type Obstacles = {
 };
 
 /** The first thing to do before the run can start, as a sentence. */
-function obstacleOf({ isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
+function obstacleOf({ hasFailed, isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
+  if (hasFailed) return 'Load the taxonomy first.';
   if (isNothing) return 'Choose a leaf or folder first.';
   if (leafCount === 0) return 'There are no leaves here. Choose another folder, or create a leaf.';
   if (!hasTeacher) return 'Choose a teacher first.';

@@ -1,11 +1,13 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { laterDialog } from '../ui/later-dialog';
 import { countText } from '../numbers';
-import { Skeleton } from '../ui/states';
+import { Notice, Skeleton } from '../ui/states';
+import type { TreeFailure } from '../tree/use-tree';
 
 const NodePicker = laterDialog(() => import('../tree/node-picker').then((module) => module.NodePicker));
 
@@ -18,6 +20,8 @@ type ScopeFieldProps = {
   title?: string;
   /** The requested places do not exist: then an empty list does not mean the whole taxonomy. */
   isNothing?: boolean;
+  /** Why the names of the places are not here. */
+  failure?: TreeFailure | null;
 };
 
 /** What to generate for. The tree beside it chooses one place; here several can be combined. */
@@ -28,6 +32,7 @@ export function ScopeField({
   onChange,
   title = 'For',
   isNothing = false,
+  failure = null,
 }: ScopeFieldProps) {
   const [isPicking, setPicking] = useState(false);
   const ids = places.map(({ id }) => id);
@@ -42,7 +47,13 @@ export function ScopeField({
         <ul className="mt-1 flex flex-col items-start gap-1">
           {places.map(({ id, name }) => (
             <li key={id} className="flex max-w-full items-center gap-1 rounded-md bg-sunken py-0.5 pr-0.5 pl-2">
-              {name === null ? <Skeleton className="h-4 w-40" /> : <span className="min-w-0 break-words">{name}</span>}
+              {name === null && !failure ? (
+                <Skeleton className="h-4 w-40" />
+              ) : (
+                <span className={clsx('min-w-0 break-words', name === null && 'text-muted')}>
+                  {name ?? 'Name not loaded'}
+                </span>
+              )}
               <IconButton
                 icon={X}
                 label={`Leave out ${name ?? 'this place'}`}
@@ -61,6 +72,16 @@ export function ScopeField({
           Add leaves or folders
         </Button>
       </p>
+      {failure && (
+        <Notice
+          tone="error"
+          title="The taxonomy could not be loaded"
+          action={<Button onClick={failure.onRetry}>Try again</Button>}
+          className="mt-2"
+        >
+          {failure.message}
+        </Notice>
+      )}
       {isPicking && (
         <NodePicker
           taxonomyId={taxonomyId}

@@ -8,7 +8,10 @@ export type KnownTree = {
   parents: string[];
   /** Ids that were requested by name. */
   asked: string[];
-  /** Nodes whose children could not be loaded; loaded again when a person tries, and after each refresh. */
+  /**
+   * Nodes that could not be loaded, themselves or their children; loaded again when a person tries, and after each
+   * refresh.
+   */
   failed: string[];
 };
 

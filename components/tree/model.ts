@@ -15,7 +15,7 @@ export type TreeModel = {
   children: ReadonlyMap<string, readonly string[]>;
   /** Requested ids that are not in the tree. */
   gone: ReadonlySet<string>;
-  /** Folders with children that failed to load. */
+  /** Folders with children that failed to load, and requested ids that did. */
   failed: ReadonlySet<string>;
 };
 

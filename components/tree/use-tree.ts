@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-
+import { messageOf } from '../ui/states';
 import { chunks, fetchPart, treeNodes } from './api';
 import { emptyTree, known, withFailed, withoutFailed, type KnownTree } from './known-tree';
 import { buildTree, type TreeModel } from './model';
@@ -12,7 +12,7 @@ import { unpackPart, type PackedPart } from './packed-part';
 const asking = new Set<string>();
 
 /**
- * Adds to the loaded tree: the children of `parents`, or the places of `around` with everything above them. Parents
+ * Adds to the loaded tree: the children of `parents`, or the places of `around` with everything above them. Those
  * that could not be loaded are recorded (`failed`).
  */
 export async function loadTree(
@@ -37,7 +37,7 @@ export async function loadTree(
       asked: askedNow(tree, around),
     }));
   } catch (error) {
-    client.setQueryData(queryKey, (tree) => tree && withFailed(tree, parents));
+    client.setQueryData(queryKey, (tree) => tree && withFailed(tree, [...parents, ...around]));
     throw error;
   } finally {
     for (const mark of marks) asking.delete(mark);
@@ -53,7 +53,11 @@ export type TreeQuery = {
   isPending: boolean;
   error: Error | null;
   refetch: () => void;
+  /** Why the whole tree or some of the needed nodes are not here. */
+  failure: TreeFailure | null;
 };
+
+export type TreeFailure = { message: string; onRetry: () => void };
 
 // The index is built once per state, even if several parts of the page use it.
 const models = new WeakMap<KnownTree, TreeModel>();
@@ -85,12 +89,28 @@ export function useTree(
     ...(initial && { initialData: () => known(emptyTree, unpackPart(initial)) }),
   });
   const model = useMemo(() => (data ? modelOf(data) : null), [data]);
-  const missing = model ? needed.filter((id) => !model.nodes.has(id) && !model.gone.has(id)).join() : '';
+  const absent = model ? needed.filter((id) => !model.nodes.has(id) && !model.gone.has(id)) : [];
+  const lost = absent.filter((id) => model?.failed.has(id));
+  const missing = absent.filter((id) => !lost.includes(id)).join();
   useEffect(() => {
     if (missing !== '')
-      void loadTree(client, taxonomyId, { parents: [], around: missing.split(',') }).catch(() => refetch());
-  }, [client, taxonomyId, missing, refetch]);
-  return { model, isPending, error: data ? null : error, refetch: () => void refetch() };
+      // Shown as `failure`.
+      void loadTree(client, taxonomyId, { parents: [], around: missing.split(',') }).catch(() => {});
+  }, [client, taxonomyId, missing]);
+  const retryLost = () =>
+    client.setQueryData(treeNodes(taxonomyId).queryKey, (tree) => tree && lost.reduce(withoutFailed, tree));
+  const treeError = data ? null : error;
+  return {
+    model,
+    isPending,
+    error: treeError,
+    refetch: () => void refetch(),
+    failure: treeError
+      ? { message: messageOf(treeError), onRetry: () => void refetch() }
+      : lost.length > 0
+        ? { message: 'The server did not send some of the chosen places.', onRetry: retryLost }
+        : null,
+  };
 }
 
 /**

@@ -101,3 +101,24 @@ test('while the tree loads, a new run shows no id of a chosen folder and says th
   release();
   await expect(place.getByText(name)).toBeVisible();
 });
+
+test('a new run says that its places could not be loaded, and loads them at the next click', async ({ page, db }) => {
+  const { leafId } = await makeQueue(db, questions(1));
+  const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
+  const place = page.getByRole('region', { name: 'For' });
+  const refused = [
+    '**/api/v1/taxonomies/*/tree*', // the whole tree
+    `**/api/v1/taxonomies/*/tree*around=${leafId}*`, // the chosen leaf
+  ];
+  for (const address of refused) {
+    await refuse(page, address);
+    await page.goto(`/runs/new?scope=${leafId}`);
+    await expect(place.getByRole('alert')).toContainText('The taxonomy could not be loaded');
+    await expect(place.getByText('Name not loaded')).toBeVisible();
+    await expect(place.locator('.animate-pulse')).toHaveCount(0);
+    await page.unroute(address);
+    await place.getByRole('button', { name: 'Try again' }).click();
+    await expect(place.getByText(name)).toBeVisible();
+    await expect(place.getByRole('alert')).toBeHidden();
+  }
+});

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@/prisma/client';
+import { makeLeaf, makeRun } from '../support/factories';
+import { expect, test } from '../support/e2e';
+import { signInAs } from '../support/sign-in';
+import { makeBranch, makeFolders } from '../support/tree-factories';
+
+const LEAVES = 56;
+
+/** A run of more leaves than its page comes with; each has one dropped row, named after it. */
+async function makeWideRun(db: Database): Promise<{ runId: string; names: string[] }> {
+  const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, `wide ${randomUUID().slice(0, 8)}`);
+  const { path } = await db.node.findUniqueOrThrow({ where: { id: folder?.id ?? '' } });
+  const { id: runId } = await makeRun(db, taxonomyId);
+  const names: string[] = [];
+  for (let i = 1; i <= LEAVES; i += 1) {
+    const name = `letter ${String(i).padStart(2, '0')}`;
+    const { id: leafId, revisionId } = await makeLeaf(db, { taxonomyId, parentId: folder?.id, parentPath: path, name });
+    await db.runLeaf.create({
+      data: { runId, leafId, revisionId, pipeline: 'freeform', pipelineVersion: 1, itemsTotal: 1 },
+    });
+    await db.droppedRow.create({
+      data: {
+        runId,
+        itemId: randomUUID(),
+        leafId,
+        pipeline: 'freeform',
+        step: 'judge-question',
+        reason: 'judged_bad',
+        detail: 'It is unclear.',
+        row: { question: `A question about ${name}?` },
+      },
+    });
+    names.push(name);
+  }
+  await db.run.update({ where: { id: runId }, data: { rowsDropped: LEAVES } });
+  return { runId, names };
+}
+
+test('dropped rows are filtered by any leaf of the run, found by its name or in pages', async ({
+  page,
+  db,
+  server,
+}) => {
+  const { runId, names } = await makeWideRun(db);
+  const last = names.at(-1) ?? '';
+  await signInAs(page, db, 'curator', server.url);
+  await page.goto(`/runs/${runId}`);
+  const panel = page.getByRole('region', { name: 'Dropped rows' });
+  const rows = panel.getByRole('list', { name: 'Dropped rows' }).getByRole('listitem');
+  await expect(rows).toHaveCount(20);
+
+  await panel.getByRole('button', { name: 'Leaf: All leaves' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Choose a leaf' });
+  await dialog.getByRole('combobox').fill(last.toUpperCase());
+  await expect(dialog.getByRole('option')).toHaveCount(1);
+  await dialog.getByRole('combobox').press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(`A question about ${last}?`);
+
+  // Without words all are listed, in pages.
+  await panel.getByRole('button', { name: `Leaf: ${last}` }).click();
+  await expect(dialog.getByRole('option')).toHaveCount(50);
+  await dialog.getByRole('button', { name: 'Show more' }).click();
+  await expect(dialog.getByRole('option')).toHaveCount(LEAVES);
+  await dialog.getByRole('button', { name: 'All leaves' }).click();
+  await expect(rows).toHaveCount(20);
+});
