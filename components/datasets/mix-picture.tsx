@@ -4,6 +4,7 @@ import { useId, useMemo } from 'react';
 import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
 import { phaseNames, phases } from '@/taxonomy/datasets/vocabulary';
 import { countText, numberText, shortNumber } from '../numbers';
+import { MiddleCut } from '../ui/middle-cut';
 import { PhaseDot, phaseFill } from './phase-dot';
 import { bandPath, layOutMix, loopPath, type Mix, type MixPhase } from './mix';
 
@@ -44,9 +45,7 @@ const LeafNames = ({ mix }: { mix: Mix }) => (
         className="absolute inset-x-0 flex -translate-y-1/2 justify-end gap-2"
         style={{ top: leaf.y + leaf.height / 2 }}
       >
-        <span className="truncate" title={leaf.path}>
-          {leaf.name}
-        </span>
+        <MiddleCut text={leaf.name} title={leaf.path} />
         <span className="shrink-0 whitespace-nowrap text-muted tabular-nums">{shortNumber(leaf.rows)}</span>
       </p>
     ))}
