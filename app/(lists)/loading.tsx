@@ -1,1 +1,5 @@
-export { PageSkeleton as default } from '@/components/ui/page-skeleton';
+import { PageSkeleton } from '@/components/ui/page-skeleton';
+
+export default function Loading() {
+  return <PageSkeleton />;
+}

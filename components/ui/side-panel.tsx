@@ -5,6 +5,7 @@ import { PanelLeft } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { Button } from './button';
+import { sidePanelLook } from './side-panel-look';
 
 /** The left side of a page: always visible on wide screens, behind a button on narrow ones. */
 export function SidePanel({ label, children }: { label: string; children: ReactNode }) {
@@ -14,7 +15,7 @@ export function SidePanel({ label, children }: { label: string; children: ReactN
   const isOpen = openedAt === pathname;
   return (
     <>
-      <div className="border-b px-4 py-2 lg:hidden">
+      <div className={sidePanelLook.opener}>
         <Button
           variant="ghost"
           size="small"
@@ -27,10 +28,7 @@ export function SidePanel({ label, children }: { label: string; children: ReactN
       </div>
       <aside
         aria-label={label}
-        className={clsx(
-          'border-b lg:sticky lg:top-(--top-bar) lg:block lg:h-[calc(100dvh-var(--top-bar))] lg:w-72 lg:shrink-0 lg:overflow-y-auto lg:border-r lg:border-b-0',
-          isOpen ? 'block max-h-[60dvh] overflow-y-auto' : 'hidden',
-        )}
+        className={clsx(sidePanelLook.panel, isOpen ? 'block max-h-[60dvh] overflow-y-auto' : 'hidden')}
       >
         {children}
       </aside>

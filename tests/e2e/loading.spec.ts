@@ -122,3 +122,18 @@ test('a new run says that its places could not be loaded, and loads them at the 
     await expect(place.getByRole('alert')).toBeHidden();
   }
 });
+
+test('the placeholder of a page has its panel where the page has it', async ({ page, db }) => {
+  await makeQueue(db, questions(1));
+  await page.goto('/runs', { waitUntil: 'networkidle' });
+  const release = await hold(page, '**/taxonomy?_rsc=*');
+  await page.getByRole('link', { name: 'Taxonomy' }).first().click();
+  const placeholder = page.locator('[aria-label=Loading]').getByText('Loading the tree…');
+  await expect(placeholder).toBeAttached();
+  const before = await placeholder.locator('xpath=ancestor::div[@aria-busy][1]').boundingBox();
+  release();
+  const panel = page.getByRole('complementary', { name: 'Tree' });
+  await expect(panel.getByRole('tree')).toBeVisible();
+  const after = await panel.boundingBox();
+  expect({ x: before?.x, y: before?.y }).toEqual({ x: after?.x, y: after?.y });
+});

@@ -1,1 +1,6 @@
-export { PageSkeleton as default } from '@/components/ui/page-skeleton';
+import { TreeSkeleton } from '@/components/tree/tree-skeleton';
+import { PageSkeleton } from '@/components/ui/page-skeleton';
+
+export default function Loading() {
+  return <PageSkeleton side={<TreeSkeleton />} />;
+}
