@@ -16,7 +16,7 @@ export function DocumentRows({ nodeId, documents, mayEdit }: DocumentRowsProps) 
   const remove = useRemove(nodeId);
   const putBack = usePutBack(nodeId);
   const undo = useUndo();
-  const takeAway = ({ id, name }: DocumentSummary) =>
+  const removeWithUndo = ({ id, name }: DocumentSummary) =>
     remove.mutate(id, {
       onSuccess: () =>
         undo.push({
@@ -42,7 +42,7 @@ export function DocumentRows({ nodeId, documents, mayEdit }: DocumentRowsProps) 
                 size="small"
                 label={`Remove ${document.name} from this leaf`}
                 disabled={remove.isPending}
-                onClick={() => takeAway(document)}
+                onClick={() => removeWithUndo(document)}
               />
             )}
           </li>

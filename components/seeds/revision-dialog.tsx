@@ -110,7 +110,7 @@ type RestoreInput = Pick<RevisionDialogProps, 'leaf' | 'onSaved' | 'onClose'> & 
 
 function useRestore({ leaf, revisionId, onSaved, onClose }: RestoreInput) {
   const undo = useUndo();
-  const takeBack = async (restored: LeafDetail) => {
+  const undoRestore = async (restored: LeafDetail) => {
     const again = { baseVersion: restored.version, content: leaf.content, note: `Version ${leaf.version} again` };
     onSaved(await saveLeaf(leaf.nodeId, again), leaf.content);
   };
@@ -122,7 +122,7 @@ function useRestore({ leaf, revisionId, onSaved, onClose }: RestoreInput) {
       }),
     onSuccess: (restored) => {
       onSaved(restored, restored.content);
-      undo.push({ label: `Restored an earlier version of “${leaf.name}”`, undo: () => takeBack(restored) });
+      undo.push({ label: `Restored an earlier version of “${leaf.name}”`, undo: () => undoRestore(restored) });
       onClose();
     },
   });

@@ -3,14 +3,14 @@
 import { Redo2, Undo2, X } from 'lucide-react';
 import { keyOf } from '../keymap';
 import { Button, IconButton } from '../ui/button';
-import { useTakeBack } from './use-take-back';
+import { useUndoRedo } from './use-undo-redo';
 
 /**
  * Offers to undo the last change, or to redo it, in the page's header. No taller than the header's line, so that
  * nothing moves.
  */
 export function LastAct() {
-  const { last, isPending, takeBack, clear } = useTakeBack();
+  const { last, isPending, undoOrRedo, clear } = useUndoRedo();
   return (
     <output className="block max-w-full min-w-0 lg:max-w-1/2">
       {last && (
@@ -24,7 +24,7 @@ export function LastAct() {
             icon={last.isUndone ? Redo2 : Undo2}
             keyHint={keyOf(last.isUndone ? 'app.redo' : 'app.undo')}
             isBusy={isPending}
-            onClick={takeBack}
+            onClick={undoOrRedo}
           >
             {last.isUndone ? 'Redo' : 'Undo'}
           </Button>

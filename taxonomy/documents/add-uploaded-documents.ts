@@ -6,7 +6,7 @@ import { getNode } from '../tree/nodes';
 import { chunkDocument } from './chunk-document';
 import type { DocumentSummary } from './contract';
 import { getDocument } from './documents';
-import { giveDocument } from './give-document';
+import { attachDocument } from './attach-document';
 import { lockLeaf } from './repository';
 import { insertUpload } from './repository-sources';
 
@@ -29,7 +29,7 @@ export async function addUploadedDocuments(
   return db.$transaction(async (tx) => {
     await lockLeaf(tx, leafId);
     const target = { actorId: actor.id, leafId, taxonomyId };
-    return getDocument(tx, await giveDocument(tx, target, document, () => insertUpload(tx, leafId)));
+    return getDocument(tx, await attachDocument(tx, target, document, () => insertUpload(tx, leafId)));
   }, TRANSACTION);
 }
 

@@ -4,7 +4,7 @@ import { enqueue } from '../jobs/queue';
 import { knowledgeLeaf, plainName } from './add-uploaded-documents';
 import type { Uploaded } from './contract';
 import { getSource } from './fetch';
-import { linkGiven } from './give-document';
+import { attachStored } from './attach-document';
 import { checkDocument } from './read-text';
 import { findSameDocument, lockLeaf, selectSameName, sourceOfDocument } from './repository';
 import { deleteFailedUploads, findPendingUpload, insertQueuedUpload } from './repository-uploads';
@@ -36,7 +36,7 @@ export async function queueUpload(
     const replaces = (await selectSameName(tx, leafId, upload)).length > 0;
     const same = await findSameDocument(tx, taxonomyId, name, upload.sha256);
     if (same) {
-      await linkGiven(tx, { actorId: actor.id, leafId, taxonomyId }, { id: same, ...upload });
+      await attachStored(tx, { actorId: actor.id, leafId, taxonomyId }, { id: same, ...upload });
       return { ...(await getSource(tx, await sourceOfDocument(tx, same))), replaces };
     }
     const pending = await findPendingUpload(tx, leafId, upload);

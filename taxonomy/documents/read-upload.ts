@@ -5,7 +5,7 @@ import { closeJob } from '../jobs/queue';
 import { getNode } from '../tree/nodes';
 import { chunkDocument } from './chunk-document';
 import { getSource } from './fetch';
-import { giveDocument } from './give-document';
+import { attachDocument } from './attach-document';
 import { READ_UPLOAD_JOB } from './queue-upload';
 import { lockLeaf } from './repository';
 import { setSourceState } from './repository-sources';
@@ -28,7 +28,7 @@ export const readUpload: JobHandler = {
       await lockLeaf(tx, leafId);
       // Of two files with the same name the one uploaded last wins, even if it was read first.
       if (!(await isOutdatedUpload(tx, sourceId))) {
-        await giveDocument(tx, { actorId, leafId, taxonomyId }, document, () => Promise.resolve(sourceId));
+        await attachDocument(tx, { actorId, leafId, taxonomyId }, document, () => Promise.resolve(sourceId));
       }
       await setSourceState(tx, sourceId, { state: 'ready', error: null });
       await deleteUploadBytes(tx, sourceId);

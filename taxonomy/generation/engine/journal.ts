@@ -123,7 +123,7 @@ export class Journal {
       for (const { settle } of rows) settle(null);
     } catch (error) {
       if (await this.isAway()) {
-        this.takeBack(rows, spent);
+        this.requeue(rows, spent);
         await sleep(AWAY_MS);
       } else {
         // Postgres is reachable but refuses one of the rows. The others can still be written.
@@ -156,7 +156,7 @@ export class Journal {
     }
   }
 
-  private takeBack(rows: Pending[], spent: Spent[]): void {
+  private requeue(rows: Pending[], spent: Spent[]): void {
     this.pending = [...rows, ...this.pending];
     for (const { runId, ...by } of spent) this.spend(runId, by);
   }

@@ -2,7 +2,7 @@ import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../../accounts/audit';
 import type { Actor } from '../../accounts/contract';
 import { changeStructure } from '../../tree/change-structure';
-import { takeBackNodes } from '../../tree/take-back-nodes';
+import { undoCreateNodes } from '../../tree/undo-create-nodes';
 import type { ImportDetail } from '../contract';
 import { insertRevisions } from '../repository';
 import {
@@ -85,7 +85,7 @@ async function removeAdded(tx: Db, importId: string, kept: Kept): Promise<number
     const reason = whyKept(leaf, uses.get(leaf.nodeId));
     if (reason) kept.set(leaf.nodeId, reason);
   }
-  const hidden = await takeBackNodes(tx, {
+  const hidden = await undoCreateNodes(tx, {
     made: imported.filter(({ isNew }) => isNew).map(({ nodeId }) => nodeId),
     leaves: new Set(ids),
     stays: new Set(kept.keys()),

@@ -10,7 +10,7 @@ import { decideMany } from '@/taxonomy/review/decide';
 import { makeSample } from '../../support/factories';
 
 /** A document with one passage, and the sample that was generated from it. */
-async function giveDocument(
+async function attachDocument(
   db: Database,
   sampleId: string,
   { taxonomyId, leafId, ...from }: { taxonomyId: string; leafId: string; repo?: string; commit?: string },
@@ -30,7 +30,7 @@ async function giveDocument(
 describe('rows that people edited', () => {
   test('are marked in the files, the manifest and the card, and keep the practice mark', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 3 });
-    const [edited, takenBack] = await db.sample.findMany({ where: { leafId: skill.id, status: 'approved' } });
+    const [edited, reverted] = await db.sample.findMany({ where: { leafId: skill.id, status: 'approved' } });
     const edit = async (sampleId: string, version: number, answer: string) => {
       const { question } = await db.sample.findUniqueOrThrow({ where: { id: sampleId } });
       const text = { context: null, question, answer };
@@ -38,8 +38,8 @@ describe('rows that people edited', () => {
     };
     await edit(edited?.id ?? '', 0, 'By hand.');
     // Edited and then edited back to the teacher's text: it counts as the teacher's text.
-    await edit(takenBack?.id ?? '', 0, 'By hand.');
-    await edit(takenBack?.id ?? '', 1, takenBack?.answer ?? '');
+    await edit(reverted?.id ?? '', 0, 'By hand.');
+    await edit(reverted?.id ?? '', 1, reverted?.answer ?? '');
     const { id } = await makeVersion(db, taxonomyId);
     const { items } = await listVersionRows(db, id, { phase: 'skills', limit: 10 });
     const marks = items.map(({ sampleId, line }) => {
@@ -84,8 +84,8 @@ describe('the sources of a version', () => {
     await db.leaf.update({ where: { nodeId: knowledge.id }, data: { currentRevisionId: next.id } });
     const [one, two] = await db.sample.findMany({ where: { leafId: knowledge.id, status: 'approved' } });
     const place = { taxonomyId, leafId: knowledge.id };
-    await giveDocument(db, one?.id ?? '', { ...place, repo: 'https://example.org/birds.git', commit: 'abc123' });
-    await giveDocument(db, two?.id ?? '', place);
+    await attachDocument(db, one?.id ?? '', { ...place, repo: 'https://example.org/birds.git', commit: 'abc123' });
+    await attachDocument(db, two?.id ?? '', place);
     const { id, manifest } = await makeVersion(db, taxonomyId);
     expect(manifest?.sources).toMatchObject([
       {

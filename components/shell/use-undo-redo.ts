@@ -8,7 +8,7 @@ import { useUndo, type LastAct } from '../ui/undo';
  * Undoes the last change, or redoes it; if that fails, it is still offered. Not during review: there, Undo is about the
  * last decision, and must not undo a change of the taxonomy instead.
  */
-export function useTakeBack() {
+export function useUndoRedo() {
   const { last: lastAnywhere, turn, clear } = useUndo();
   const isReviewing = /^\/(review|samples)(\/|$)/.test(usePathname());
   const last = isReviewing ? null : lastAnywhere;
@@ -23,5 +23,5 @@ export function useTakeBack() {
         text: `This could not be ${isUndone ? 'redone' : 'undone'}. ${messageOf(error)}`,
       }),
   });
-  return { last, isPending, takeBack: () => void (isPending || !last || mutate(last)), clear: () => clear() };
+  return { last, isPending, undoOrRedo: () => void (isPending || !last || mutate(last)), clear: () => clear() };
 }

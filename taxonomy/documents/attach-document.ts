@@ -12,7 +12,7 @@ type Target = { actorId: string | null; leafId: string; taxonomyId: string };
  * @param sourceOf Creates the source of a new document; not called when the document exists.
  * @returns the document's id.
  */
-export async function giveDocument(
+export async function attachDocument(
   tx: Db,
   target: Target,
   document: ChunkedDocument,
@@ -21,7 +21,7 @@ export async function giveDocument(
   const { taxonomyId } = target;
   const same = await findSameDocument(tx, taxonomyId, document.name, document.sha256);
   const id = same ?? (await insertDocument(tx, { taxonomyId, sourceId: await sourceOf() }, document));
-  await linkGiven(tx, target, { id, ...document });
+  await attachStored(tx, target, { id, ...document });
   return id;
 }
 
@@ -29,7 +29,7 @@ export async function giveDocument(
  * Adds a stored document to a leaf, replacing any other of the same name, with an entry in the audit log if that
  * changes anything. The replaced document stays stored, because samples refer to its passages.
  */
-export async function linkGiven(
+export async function attachStored(
   tx: Db,
   { actorId, leafId }: Target,
   { id, name, sha256 }: { id: string; name: string; sha256: string },

@@ -9,7 +9,7 @@ import { hideNodes, lockNodes, type LiveNode } from './repository-structure';
  * @param leaves Those of them that were created as leaves.
  * @returns The ids of the nodes that were hidden.
  */
-export async function takeBackNodes(
+export async function undoCreateNodes(
   tx: Db,
   { made, leaves, stays }: { made: string[]; leaves: ReadonlySet<string>; stays: ReadonlySet<string> },
 ): Promise<Set<string>> {
