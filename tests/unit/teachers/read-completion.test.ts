@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modelsIn } from '@/taxonomy/generation/teacher/models';
 import { readCompletion } from '@/taxonomy/generation/teacher/read-completion';
-import { saidIn } from '@/taxonomy/generation/teacher/said';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 
 const asked = { host: 'teacher.test', model: 'asked-model', promptBytes: 400, latencyMs: 7, maxTokens: 1_000 };
@@ -271,62 +269,3 @@ function isAnswerOrClassified(run: () => { text: string; promptTokens: number })
     return error instanceof TeacherError && error.message.length < 1_000;
   }
 }
-
-describe('reading a list of models', () => {
-  it('accepts both forms that servers use', () => {
-    const data = '{"data":[{"id":"a","owned_by":"vllm","max_model_len":4096},{"id":"b","owned_by":7}]}';
-    expect(modelsIn(data, 'h')).toEqual([
-      { id: 'a', ownedBy: 'vllm', contextTokens: 4096 },
-      { id: 'b', ownedBy: '', contextTokens: null },
-    ]);
-    expect(modelsIn('{"models":[{"name":"c"}]}', 'h')).toEqual([{ id: 'c', ownedBy: '', contextTokens: null }]);
-  });
-
-  it('refuses anything else', () => {
-    for (const body of ['{}', '[]', '"x"', '<html>'])
-      expect(failureOf(() => modelsIn(body, 'h')).kind).toBe('bad_answer');
-  });
-});
-
-describe("a server's message about its failure", () => {
-  it.each([
-    ['{"error":{"message":"too\\nmany"}}', 'too many'],
-    ['{"error":"plain"}', 'plain'],
-    ['{"detail":"Not Found"}', 'Not Found'],
-    ['{"message":"gone"}', 'gone'],
-    [
-      '<html><head><title>502 Bad Gateway</title><style>a{}</style></head><body><h1>nginx</h1></body></html>',
-      '502 Bad Gateway nginx',
-    ],
-    [
-      '{"detail":[{"loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}',
-      'body.seed: Extra inputs are not permitted',
-    ],
-    ['{"message":{"detail":[{"loc":["body","stream"],"msg":"No"}]},"type":"x"}', 'body.stream: No'],
-    [
-      '[{"error":{"code":400,"message":"Developer instruction is not enabled"}}]',
-      'Developer instruction is not enabled',
-    ],
-    ['{"error":{"message":"Not known.","param":"top_k"}}', 'top_k: Not known.'],
-    ['{"error":{"message":"{\\"error\\":{\\"message\\":\\"inner\\"}}"}}', 'inner'],
-    ['{"error":["one","two"]}', 'one; two'],
-    ['{"type":"error","error":{"type":"invalid","message":"temperature: too high"}}', 'temperature: too high'],
-    ['upstream gone', 'upstream gone'],
-    ['{"error":{"deep":1}}', ''],
-    ['{"fault":{"faultstring":"Invalid key","detail":{"errorcode":"x"}}}', 'Invalid key'],
-    ['{"base_resp":{"status_code":1004,"status_msg":"login fail"}}', 'login fail'],
-    ['{"success":false,"errorMessage":"nope"}', 'nope'],
-    ['{"response":{"Error":"inside"}}', 'inside'],
-    [
-      '{"error":{"message":"Provider returned error","metadata":{"raw":"{\\"detail\\":\\"no seed\\"}"}}}',
-      'Provider returned error: no seed',
-    ],
-  ])('is found in %s', (body, said) => expect(saidIn(body)).toBe(said));
-});
-
-describe('a refusal that lists what is wrong by field', () => {
-  it.each([
-    [{ errors: { max_tokens: ['must be less than 1024'] } }, 'max_tokens: must be less than 1024'],
-    [{ max_tokens: ['too large'], seed: ['unknown'] }, 'max_tokens: too large; seed: unknown'],
-  ])('is reported field by field', (body, said) => expect(saidIn(JSON.stringify(body))).toBe(said));
-});
