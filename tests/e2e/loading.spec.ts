@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Database } from '@/prisma/client';
+import { TreePart } from '@/taxonomy/tree/contract';
 import { makeLeaf, makeRun, makeSample } from '../support/factories';
 import { expect, test } from '../support/e2e';
 import { makeQueue } from '../support/review-queue';
@@ -106,17 +107,25 @@ test('a new run says that its places could not be loaded, and loads them at the 
   const { leafId } = await makeQueue(db, questions(1));
   const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
   const place = page.getByRole('region', { name: 'For' });
-  const refused = [
-    '**/api/v1/taxonomies/*/tree*', // the whole tree
-    `**/api/v1/taxonomies/*/tree*around=${leafId}*`, // the chosen leaf
-  ];
-  for (const address of refused) {
-    await refuse(page, address);
+  const tree = '**/api/v1/taxonomies/*/tree*';
+  const refuseTree = () => refuse(page, tree);
+  // A large tree comes in parts, and only the part with the leaf fails.
+  const refusePart = () =>
+    page.route(tree, async (route) => {
+      if (route.request().url().includes(`around=${leafId}`)) return route.fulfill({ status: 503, json: {} });
+      const response = await route.fetch();
+      const { items } = TreePart.parse(await response.json());
+      const branches = items.filter(({ depth }) => depth === 0);
+      const json = { items: branches, parents: ['root'], nextCursor: null };
+      return route.fulfill({ response, json }).catch(() => {}); // no longer routed
+    });
+  for (const refuseSome of [refuseTree, refusePart]) {
+    await refuseSome();
     await page.goto(`/runs/new?scope=${leafId}`);
     await expect(place.getByRole('alert')).toContainText('The taxonomy could not be loaded');
     await expect(place.getByText('Name not loaded')).toBeVisible();
     await expect(place.locator('.animate-pulse')).toHaveCount(0);
-    await page.unroute(address);
+    await page.unroute(tree);
     await place.getByRole('button', { name: 'Try again' }).click();
     await expect(place.getByText(name)).toBeVisible();
     await expect(place.getByRole('alert')).toBeHidden();
