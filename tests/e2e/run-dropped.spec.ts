@@ -38,6 +38,49 @@ async function makeWideRun(db: Database): Promise<{ runId: string; names: string
   return { runId, names };
 }
 
+test('the details of a dropped row show what each judge said of it', async ({ page, db, server }) => {
+  const { id: leafId, taxonomyId } = await makeLeaf(db);
+  const { id: runId } = await makeRun(db, taxonomyId);
+  const said = (step: string, label: string, scale: string, score: number | null, explanation: string) => ({
+    step,
+    label,
+    scale,
+    score,
+    explanation,
+    callKey: step,
+  });
+  const scores = [
+    said('judge-faithfulness', 'Faithfulness judged', 'yes or no', null, 'The passage says so.'),
+    said('judge-relevancy', 'Relevancy judged', '0 to 2', 2, ''),
+    said('judge-safety', 'Checked for safety', 'safe or not', null, 'It gives an address.'),
+  ];
+  await db.droppedRow.create({
+    data: {
+      runId,
+      itemId: randomUUID(),
+      leafId,
+      pipeline: 'knowledge',
+      step: 'judge-safety',
+      reason: 'unsafe_personal_data',
+      detail: 'Personal data. It gives an address.',
+      row: { question: 'Where does she live?', scores },
+    },
+  });
+  await db.run.update({ where: { id: runId }, data: { rowsDropped: 1 } });
+  await signInAs(page, db, 'viewer', server.url);
+  await page.goto(`/runs/${runId}`);
+  const line = page.getByRole('list', { name: 'Dropped rows' }).getByRole('listitem');
+  await line.locator('summary').click();
+  await expect(line.getByRole('term').filter({ hasText: 'judged' })).toHaveText([
+    'Faithfulness judgedyes',
+    'Relevancy judged2 of 2 (2 is best)',
+  ]);
+  await expect(line.getByRole('term').filter({ hasText: 'Checked for safety' })).toContainText('not safe');
+  await expect(line.getByText('The passage says so.')).toBeVisible();
+  // The reason of the judge that dropped it is said once.
+  await expect(line.getByText('It gives an address.')).toHaveCount(1);
+});
+
 test('dropped rows are filtered by any leaf of the run, found by its name or in pages', async ({
   page,
   db,
