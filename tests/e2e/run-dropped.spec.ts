@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@/prisma/client';
+import { deleteNode } from '@/taxonomy/tree/delete-node';
 import { makeLeaf, makeRun } from '../support/factories';
 import { expect, test } from '../support/e2e';
 import { signInAs } from '../support/sign-in';
-import { makeBranch, makeFolders } from '../support/tree-factories';
+import { curator, makeBranch, makeFolders } from '../support/tree-factories';
 
 const LEAVES = 56;
 
 /** A run of more leaves than its page comes with; each has one dropped row, named after it. */
-async function makeWideRun(db: Database): Promise<{ runId: string; names: string[] }> {
+async function makeWideRun(db: Database): Promise<{ runId: string; folderId: string; names: string[] }> {
   const { taxonomyId, root } = await makeBranch(db, 'compositional_skills');
   const [folder] = await makeFolders(db, root, `wide ${randomUUID().slice(0, 8)}`);
   const { path } = await db.node.findUniqueOrThrow({ where: { id: folder?.id ?? '' } });
@@ -35,7 +36,7 @@ async function makeWideRun(db: Database): Promise<{ runId: string; names: string
     names.push(name);
   }
   await db.run.update({ where: { id: runId }, data: { rowsDropped: LEAVES } });
-  return { runId, names };
+  return { runId, folderId: folder?.id ?? '', names };
 }
 
 test('the details of a dropped row show what each judge said of it', async ({ page, db, server }) => {
@@ -86,7 +87,7 @@ test('dropped rows are filtered by any leaf of the run, found by its name or in 
   db,
   server,
 }) => {
-  const { runId, names } = await makeWideRun(db);
+  const { runId, folderId, names } = await makeWideRun(db);
   const last = names.at(-1) ?? '';
   await signInAs(page, db, 'curator', server.url);
   await page.goto(`/runs/${runId}`);
@@ -110,4 +111,5 @@ test('dropped rows are filtered by any leaf of the run, found by its name or in 
   await expect(dialog.getByRole('option')).toHaveCount(LEAVES);
   await dialog.getByRole('button', { name: 'All leaves' }).click();
   await expect(rows).toHaveCount(20);
+  await deleteNode(db, curator, folderId);
 });
