@@ -33,7 +33,7 @@ const Opener = ({ name, onOpen }: { name: string; onOpen: () => void }) => (
     aria-label={`Leaf: ${name}`}
     aria-haspopup="dialog"
     onClick={onOpen}
-    className="max-w-72 border-field pr-2 pl-2 font-normal"
+    className="max-w-72 border-field! pr-2 pl-2 font-normal"
   >
     <span className="truncate">{name}</span>
     <ChevronDown size={16} aria-hidden className="shrink-0 text-muted" />
