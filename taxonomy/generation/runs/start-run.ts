@@ -112,9 +112,8 @@ async function findSame(db: Db, actor: Actor, request: RunOrder): Promise<string
 }
 
 /** Of everything that was asked for, so that no field can be forgotten. */
-function hashOfRequest(actor: Actor, { requestKey: _, continues, ...asked }: RunOrder): string {
-  return sha256(JSON.stringify([actor.id, continues?.runId, asked]));
-}
+const hashOfRequest = (actor: Actor, order: RunOrder): string =>
+  sha256(JSON.stringify([actor.id, { ...order, requestKey: null, continues: order.continues?.runId }]));
 
 function refuseBlocked({ leaves, blocked }: RunPlan, scope: string[]): void {
   const chosen = blocked.filter(({ leafId }) => scope.includes(leafId));
