@@ -9,6 +9,7 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Select } from '../ui/input';
+import { later } from '../ui/later';
 import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
@@ -19,6 +20,8 @@ import { LeafFilter } from './leaf-filter';
 import { RawText } from './raw-text';
 import { RowFields } from './row-fields';
 import { pipelineName } from './run-words';
+
+const NearestText = later(() => import('./nearest-text').then((module) => module.NearestText));
 
 type DroppedPanelProps = {
   ref: Ref<HTMLElement>;
@@ -156,6 +159,7 @@ function DroppedLine({ row }: { row: DroppedRow }) {
         <div className="flex flex-col gap-3 border-t p-3">
           <p>{detailOf(row)}</p>
           <RowFields row={row.row} />
+          {row.nearest && <NearestText nearest={row.nearest} question={questionIn(row)} />}
           {row.scores.length > 0 && (
             <div className="max-w-[68ch]">
               <h3 className="mb-1 text-sm text-muted">Judge scores</h3>

@@ -191,6 +191,15 @@ export const JudgeScore = z.object({
 });
 export type JudgeScore = z.infer<typeof JudgeScore>;
 
+/** The text that a near-duplicate is like, and the F of ROUGE-L of the two questions, from 0 to 1. */
+export const Nearest = z.object({
+  kind: z.enum(['seed', 'sample']),
+  id: z.string(),
+  question: z.string(),
+  score: z.number(),
+});
+export type Nearest = z.infer<typeof Nearest>;
+
 export const DroppedRow = z.object({
   id: z.string(),
   leafId: NodeId,
@@ -203,6 +212,8 @@ export const DroppedRow = z.object({
   row: z.record(z.string(), z.unknown()),
   /** What the judges said about it, in order. The last one rejected it if its step is `step`. */
   scores: z.array(JudgeScore),
+  /** For a near-duplicate. */
+  nearest: Nearest.nullable(),
   /** The teacher's raw answer that caused the drop, if any. */
   rawText: z.string().nullable(),
   createdAt: z.iso.datetime(),

@@ -6,7 +6,7 @@ import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { startPracticeTeacher, type PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { addTeacher, removeTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
-import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
+import { dropReasons, ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { expect, test as base } from '../support/e2e';
 import { testAccess } from '../support/teacher-access';
@@ -174,6 +174,30 @@ test('a rule that is switched off does not apply to the run, and its page says s
   const { snapshot } = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) } });
   expect(snapshot).toMatchObject({ rulesOff: ['echo'] });
   await expect(state(page)).toHaveText('Completed', { timeout: 60_000 });
+});
+
+test('near-duplicates are dropped over the chosen limit, and shown beside what they are like', async ({
+  page,
+  db,
+  teacher,
+  baseURL,
+}) => {
+  const leaf = await makeLeaf(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/runs/new?scope=${leaf.id}`);
+  await page.getByText('Advanced').click();
+  await page.getByLabel('Similarity limit').fill('7');
+  await expect(page.getByText('Enter a number from 0.3 to 1, such as 0.7.')).toBeVisible();
+  await page.getByLabel('Similarity limit').fill('0.4');
+  await start(page, teacher.name, '30');
+  await expect(state(page)).toHaveText('Completed', { timeout: 60_000 });
+
+  const panel = page.getByRole('region', { name: 'Dropped rows' });
+  await panel.getByLabel('Reason').selectOption({ label: dropReasons.near_duplicate });
+  await panel.locator('summary').first().click();
+  await expect(panel.getByText(/words that both have are marked/).first()).toBeVisible();
+  await expect(panel.locator('mark').first()).toBeVisible();
+  await expectNoBarrier(page);
 });
 
 test('a teacher that is added while a run is set up is chosen for it, and starts nothing', async ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { ErrorGroup, JudgeScore, RunLeaf, RunStateName, Shortfall } from '../contract';
+import { ErrorGroup, JudgeScore, Nearest, RunLeaf, RunStateName, Shortfall } from '../contract';
 import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
 
@@ -221,6 +221,7 @@ const DroppedView = z.object({
   row: z.record(z.string(), z.unknown()),
   // Rows that no judge saw have none.
   scores: z.array(JudgeScore).nullable(),
+  nearest: Nearest.nullable(),
   rawText: z.string().nullable(),
   createdAt: moment,
 });
@@ -240,8 +241,8 @@ export async function selectDropped(
 ): Promise<DroppedView[]> {
   const { runId, before, step, reason, leafId, limit } = query;
   const rows = await db.$queryRaw`
-    SELECT d.id, d."leafId", n.name AS "leafName", d.pipeline, d.step, d.reason, d.detail, d.row - 'scores' AS row,
-           d.row->'scores' AS scores, c.response AS "rawText", d."createdAt"
+    SELECT d.id, d."leafId", n.name AS "leafName", d.pipeline, d.step, d.reason, d.detail, d.row - 'scores' - 'nearest' AS row,
+           d.row->'scores' AS scores, d.row->'nearest' AS nearest, c.response AS "rawText", d."createdAt"
       FROM "DroppedRow" d
       JOIN "Node" n ON n.id = d."leafId"
       LEFT JOIN "TeacherCall" c ON c.key = d."callKey"

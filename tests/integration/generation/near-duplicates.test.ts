@@ -62,7 +62,8 @@ describe('near-duplicates', { timeout: 600_000 }, () => {
           step: 'near-duplicates',
           reason: 'near_duplicate',
           detail: 'It is nearly the same as an earlier sample (ROUGE-L 0.86).',
-          row: { question: dawn, nearest: { kind: 'sample', id: sample?.id, question: night, score: 12 / 14 } },
+          row: { question: dawn },
+          nearest: { kind: 'sample', id: sample?.id, question: night, score: 12 / 14 },
         },
       ]);
       expect(await brokenRules(db, runId)).toEqual([]);
@@ -85,7 +86,7 @@ describe('near-duplicates', { timeout: 600_000 }, () => {
     await finish(0, { question: dawn });
     expect(await questions()).toEqual([]);
     const { items } = await listDropped(db, runId, { limit: 10 });
-    expect(items[0]?.row.nearest).toMatchObject({ kind: 'seed', id: seeds[0]?.id, question: night });
+    expect(items[0]?.nearest).toMatchObject({ kind: 'seed', id: seeds[0]?.id, question: night });
   });
 
   test('of an earlier run go, whatever its reviewer made of the sample', async ({ db }) => {
