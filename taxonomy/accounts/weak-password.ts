@@ -45,7 +45,7 @@ export function weaknessOf(password: string, owner: { name: string; email: strin
   const left = withoutFiller(own.filter((part) => part.length >= 3).reduce(remove, plain));
   if (left.length < 4 && plain.length > left.length)
     return 'The password is based on your name or e-mail. Choose another.';
-  if ([plain, lettersOf(withoutFiller(plain))].some(isCommon))
+  if ([plain, lettersOf(withoutFiller(plain)), lettersOf(plain.replace(/\P{L}+$/u, ''))].some(isCommon))
     return 'This password is easy to guess. Choose another, such as four unrelated words.';
   return null;
 }
@@ -63,7 +63,7 @@ const remove = (text: string, part: string) => text.replaceAll(part, '');
 /** Removes symbols, spaces and digits at the end: `password12!` becomes `password`. */
 const withoutFiller = (text: string) => text.replaceAll(/[\p{P}\p{S}\s]/gu, '').replace(/\d{1,4}$/, '');
 
-/** Replaces look-alikes with letters: `p4ssw0rd` becomes `password`. */
+/** Replaces look-alikes with letters: `p4ssw0rd` and `p@$$w0rd` become `password`. */
 function lettersOf(text: string): string {
   const letters: Record<string, string> = {
     '0': 'o',

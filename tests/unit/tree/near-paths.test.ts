@@ -8,6 +8,8 @@ it.each([
   ['chikadee', 'chickadee', 1],
   ['fish', 'birds', null],
   ['csv', 'invoice csv', 11],
+  ['cs', 'invoice csv', null],
+  ['dragonfly', 'dragonflies', 3],
 ])('finds %j and %j similar, as a person would', (wanted, name, distance) => {
   expect(nameDistance(wanted, name)).toBe(distance);
 });

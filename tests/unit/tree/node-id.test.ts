@@ -11,6 +11,7 @@ describe('ids and paths of nodes', () => {
 
   it('gives the range of exactly the subtree', () => {
     const path = pathOf(pathOf('', 'aaaaaaaaaaaa'), 'bbbbbbbbbbbb');
+    expect(path).toBe('aaaaaaaaaaaa/bbbbbbbbbbbb/');
     const { from, to } = subtreeOf(path);
     const isInside = (each: string) => each >= from && each < to;
     expect([path, pathOf(path, '000000000000'), pathOf(path, 'zzzzzzzzzzzz')].every(isInside)).toBe(true);
