@@ -80,6 +80,9 @@ describe('repetition', () => {
       `It repeats itself: “${line}”`,
     );
     expect(find('repetition', { question: times(4, line, '\n') })).not.toBeNull();
+    expect(
+      find('repetition', { answer: ['', ' ', '  ', '   '].map((blank) => blank + line).join('\n') }),
+    ).not.toBeNull();
   });
 
   it('of a line is only found when it has 24 characters, with letters among them', () => {
@@ -142,7 +145,13 @@ describe('personal data', () => {
   });
 
   it('is a card number of 13 to 19 digits', () => {
-    for (const card of ['4222222222222', '4111-1111-1111-1111', '378282246310005', '6304000000000000000'])
+    for (const card of [
+      '4222222222222',
+      '4111-1111-1111-1111',
+      '378282246310005',
+      '6011000990139424',
+      '6304000000000000000',
+    ])
       expect(find('personal_data', { answer: `Card ${card}.` })).toMatch(/a card number/);
     expect(find('personal_data', { answer: 'Card 4222222222223.' })).toBeNull();
     // The check digit is right, but no card begins like this.
@@ -155,6 +164,8 @@ describe('personal data', () => {
     for (const iban of ['NO9386011117947', 'GB29 NWBK 6016 1331 9268 19', 'MT84MALT011000012345MTLCAST001S'])
       expect(find('personal_data', { answer: `Pay to ${iban}.` })).toMatch(/IBAN/);
     expect(find('personal_data', { answer: 'Pay to GB29 NWBK 6016 1331 9268 18.' })).toBeNull();
+    // The check digits are right, but no account number is that short.
+    expect(find('personal_data', { answer: 'Pay to XX41 ABCD 1234 56.' })).toBeNull();
   });
 
   it('is a phone number of at least nine digits', () => {
