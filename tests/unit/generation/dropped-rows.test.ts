@@ -51,7 +51,7 @@ describe('a dropped row', () => {
 
   it('shows its texts and scores, and nothing else of it', async () => {
     const texts = { context: 'C', question: 'Q', answer: 'A', text: 'T' };
-    expect(await shown({ ...texts, chunkId: 'c1', exempt: new Set(), scores: [{ score: 1 }] })).toEqual({
+    expect(await shown({ ...texts, chunkId: 'c1', leafRules: {}, scores: [{ score: 1 }] })).toEqual({
       ...texts,
       scores: [{ score: 1 }],
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleText } from '@/taxonomy/generation/rules/rule';
-import { rules, rulesBrokenBySeeds } from '@/taxonomy/generation/rules/rules';
+import { leafRulesOf, rules } from '@/taxonomy/generation/rules/rules';
 import type { RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { makeFreeform, makeGrounded, makeKnowledge } from '../../support/seeds-factories';
 
@@ -10,7 +10,7 @@ const fine: RuleText = {
   answer: 'Yeast gives off gas.',
   isContextShown: false,
 };
-const find = (name: RuleName, text: Partial<RuleText>): string | null =>
+const find = (name: RuleName, text: Partial<RuleText>) =>
   rules.find((rule) => rule.name === name)?.find({ ...fine, ...text }) ?? null;
 
 describe('the longest texts', () => {
@@ -189,22 +189,22 @@ describe('the seeds of a leaf', () => {
   it('point at a text that is not there, unless its context is shown with them', () => {
     const seed = { id: 's1', context: 'Bread rises.', question, answer };
     const pair = { id: 's1', context: 'Bread rises.', questionsAndAnswers: [{ question, answer }] };
-    expect(rulesBrokenBySeeds(makeGrounded({ seeds: [seed] }))).toEqual(new Set());
-    expect(rulesBrokenBySeeds(makeFreeform({ seeds: [seed] }))).toEqual(new Set(['unseen_text']));
-    expect(rulesBrokenBySeeds(makeKnowledge({ seeds: [pair] }))).toEqual(new Set(['unseen_text']));
+    expect(leafRulesOf(makeGrounded({ seeds: [seed] })).exempt).toEqual(new Set());
+    expect(leafRulesOf(makeFreeform({ seeds: [seed] })).exempt).toEqual(new Set(['unseen_text']));
+    expect(leafRulesOf(makeKnowledge({ seeds: [pair] })).exempt).toEqual(new Set(['unseen_text']));
   });
 
   it('switch a rule off as soon as one of them breaks it', () => {
     const polite = { id: 's1', context: null, question: 'May I?', answer: 'Yes.' };
     const refusing = { id: 's2', context: null, question: 'And I?', answer: 'I cannot help with that.' };
-    expect(rulesBrokenBySeeds(makeFreeform({ seeds: [polite, refusing] }))).toEqual(new Set(['refusal']));
+    expect(leafRulesOf(makeFreeform({ seeds: [polite, refusing] })).exempt).toEqual(new Set(['refusal']));
   });
 
   it('may name an address that is in the document of a knowledge leaf', () => {
     const context = 'Write to ann@skerry.org.';
     const pair = { id: 's1', context, questionsAndAnswers: [{ question: 'Whom?', answer: 'ann@skerry.org' }] };
-    expect(rulesBrokenBySeeds(makeKnowledge({ seeds: [pair] }))).toEqual(new Set());
-    expect(rulesBrokenBySeeds(makeKnowledge({ seeds: [{ ...pair, context: 'None.' }] }))).toEqual(
+    expect(leafRulesOf(makeKnowledge({ seeds: [pair] })).exempt).toEqual(new Set());
+    expect(leafRulesOf(makeKnowledge({ seeds: [{ ...pair, context: 'None.' }] })).exempt).toEqual(
       new Set(['personal_data']),
     );
   });

@@ -9,6 +9,7 @@ import { together, type Step, type StepContext } from '@/taxonomy/generation/ste
 import { writeQuestionList } from '@/taxonomy/generation/steps/write-questions';
 import { writeQuestionsAndAnswers } from '@/taxonomy/generation/steps/write-questions-and-answers';
 import { writeContexts, writeOneAnswer } from '@/taxonomy/generation/steps/write-text';
+import type { LeafRules } from '@/taxonomy/generation/rules/rules';
 import type { RuleName } from '@/taxonomy/generation/vocabulary-rows';
 
 const prompt: Prompt<object> = {
@@ -20,7 +21,8 @@ const prompt: Prompt<object> = {
   render: () => [],
 };
 const traced = { scores: [], calls: [] };
-const exempt: ReadonlySet<RuleName> = new Set();
+/** Of a leaf with exceptions from some rules. */
+const withoutRules = (...names: RuleName[]): LeafRules => ({ exempt: new Set(names), seeds: [] });
 
 const saying = (text: string, finishReason: string | null = 'stop'): StepContext => ({
   ask: async () => ({ text, finishReason, callKey: 'key', model: 'm' }),
@@ -34,7 +36,13 @@ async function run<In, Out>(step: Step<In, Out>, context: StepContext, row: In) 
 
 describe('the rules', () => {
   const step = checkRules<typeof row>({ isContextShown: false });
-  const row = { ...traced, exempt, context: null, question: 'Why?', answer: 'I cannot help with that.' };
+  const row = {
+    ...traced,
+    leafRules: withoutRules(),
+    context: null,
+    question: 'Why?',
+    answer: 'I cannot help with that.',
+  };
   const nobody = saying('');
 
   it('drop a row with the rule that it breaks and what is wrong', async () => {
@@ -48,12 +56,12 @@ describe('the rules', () => {
   it('drop a row once, for the first rule that it breaks', async () => {
     const both = { ...row, answer: 'I cannot help with that. Write to ann@skerry.org.' };
     expect((await run(step, nobody, both)).dropped.map(({ reason }) => reason)).toEqual(['rule_refusal']);
-    const { dropped } = await run(step, nobody, { ...both, exempt: new Set<RuleName>(['refusal']) });
+    const { dropped } = await run(step, nobody, { ...both, leafRules: withoutRules('refusal') });
     expect(dropped.map(({ reason }) => reason)).toEqual(['rule_personal_data']);
   });
 
   it('let a row pass whose leaf or run has switched them off', async () => {
-    expect((await run(step, nobody, { ...row, exempt: new Set<RuleName>(['refusal']) })).kept).toHaveLength(1);
+    expect((await run(step, nobody, { ...row, leafRules: withoutRules('refusal') })).kept).toHaveLength(1);
     expect((await run(step, { ...nobody, rulesOff: new Set(['refusal']) }, row)).kept).toHaveLength(1);
     expect((await run(step, { ...nobody, rulesOff: new Set(['echo']) }, row)).kept).toHaveLength(0);
   });
