@@ -1,44 +1,71 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { teacherAccess } from '@/env';
-import { AddTeacherRequest, type Teacher } from '@/taxonomy/generation/contract-teachers';
-import { addTeacher, getTeacher, listTeachers } from '@/taxonomy/generation/teacher/teachers';
+import type { OwnPrice } from '@/taxonomy/generation/contract-prices';
+import { AddTeacherRequest, UpdateTeacherRequest, type Teacher } from '@/taxonomy/generation/contract-teachers';
+import { addTeacher, getTeacher, listTeachers, updateTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';
+import { priceText } from '@/taxonomy/generation/vocabulary-money';
 import { parseOrRefuse } from '@/taxonomy/parse';
+import { dollars } from '../numbers';
 import type { Shell } from '../shell';
 import { register as registerPracticeTeacher } from './practice-teacher';
 
-type AddFlags = {
-  url: string;
-  model: string;
+type PriceFlags = { inputPrice?: number; outputPrice?: number };
+type Flags = PriceFlags & {
   apiKeyEnv?: string;
   slots?: number;
   timeoutSeconds?: number;
   extraFields?: unknown;
 };
+type AddFlags = Flags & { url: string; model: string };
+type EditFlags = Flags & { name?: string; url?: string; model?: string; listPrice?: true };
 
-/** `teacher add`, `teacher list`, `teacher test`, and `practice-teacher`. */
+/** `teacher add`, `teacher edit`, `teacher list`, `teacher test`, and `practice-teacher`. */
 export function register(program: Command, shell: Shell): void {
-  const teacher = program.command('teacher').description('add, list and test teachers');
+  const teacher = program.command('teacher').description('add, edit, list and test teachers');
 
-  teacher
-    .command('add <name>')
-    .description('add a model on an OpenAI-compatible server as a teacher')
-    .requiredOption('--url <url>', 'address of the server, such as http://127.0.0.1:11434/v1')
-    .requiredOption('--model <model>', 'name of the model')
-    .option('--api-key-env <variable>', 'environment variable with the API key, read at each run')
-    .option('--slots <n>', 'parallel requests', whole)
-    .option('--timeout-seconds <n>', 'timeout per request', whole)
-    .option('--extra-fields <json>', 'extra fields for each request, such as {"enable_thinking":false}', jsonObject)
-    .action((name: string, { url, ...flags }: AddFlags) =>
-      shell.withDatabase(
-        async ({ db, actor, key }) => {
-          const request = parseOrRefuse(AddTeacherRequest, { name, baseUrl: url, ...flags });
-          const added = await addTeacher(db, actor, teacherAccess(key), request);
-          shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
-        },
-        { mayBegin: true },
-      ),
+  withCommonOptions(
+    teacher
+      .command('add <name>')
+      .description('add a model on an OpenAI-compatible server as a teacher')
+      .requiredOption('--url <url>', 'address of the server, such as http://127.0.0.1:11434/v1')
+      .requiredOption('--model <model>', 'name of the model'),
+  ).action((name: string, { url, inputPrice, outputPrice, ...flags }: AddFlags) =>
+    shell.withDatabase(
+      async ({ db, actor, key }) => {
+        const ownPrice = ownPriceOf({ inputPrice, outputPrice });
+        const request = parseOrRefuse(AddTeacherRequest, { name, baseUrl: url, ownPrice, ...flags });
+        const added = await addTeacher(db, actor, teacherAccess(key), request);
+        shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
+      },
+      { mayBegin: true },
+    ),
+  );
+
+  withCommonOptions(
+    teacher
+      .command('edit <name>')
+      .description('change the given settings of a teacher (by name or id); runs in progress keep their prices')
+      .option('--name <name>', 'new name')
+      .option('--url <url>', 'new address')
+      .option('--model <model>', 'another model'),
+  )
+    .option('--list-price', 'use the prices of the price list again, if it knows the model')
+    .action((nameOrId: string, { url, inputPrice, outputPrice, listPrice, ...flags }: EditFlags) =>
+      shell.withDatabase(async ({ db, actor, key }) => {
+        const { id } = await getTeacher(db, nameOrId);
+        const ownPrice = ownPriceOf({ inputPrice, outputPrice });
+        if (ownPrice && listPrice) throw new InvalidArgumentError('Enter prices or use --list-price, not both.');
+        const request = parseOrRefuse(UpdateTeacherRequest, {
+          ...flags,
+          ...(url !== undefined && { baseUrl: url }),
+          ...(listPrice && { ownPrice: null }),
+          ...(ownPrice && { ownPrice }),
+        });
+        const changed = await updateTeacher(db, actor, teacherAccess(key), id, request);
+        shell.print(changed, `Changed: ${lineOf(changed)}`);
+      }),
     );
 
   teacher
@@ -68,6 +95,21 @@ export function register(program: Command, shell: Shell): void {
   registerPracticeTeacher(program, shell);
 }
 
+const withCommonOptions = (command: Command): Command =>
+  command
+    .option('--api-key-env <variable>', 'environment variable with the API key, read at each run')
+    .option('--slots <n>', 'parallel requests', whole)
+    .option('--timeout-seconds <n>', 'timeout per request', whole)
+    .option('--extra-fields <json>', 'extra fields for each request, such as {"enable_thinking":false}', jsonObject)
+    .option('--input-price <dollars>', 'price per million input tokens, such as 0.15; by default the list’s', dollars)
+    .option('--output-price <dollars>', 'price per million output tokens', dollars);
+
+function ownPriceOf({ inputPrice, outputPrice }: PriceFlags): OwnPrice | null {
+  if (inputPrice !== undefined && outputPrice !== undefined) return { input: inputPrice, output: outputPrice };
+  if (inputPrice === undefined && outputPrice === undefined) return null;
+  throw new InvalidArgumentError('Enter both prices: --input-price and --output-price.');
+}
+
 function jsonObject(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -83,11 +125,14 @@ function whole(text: string): number {
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
 
-function lineOf({ name, baseUrl, model, slots, isPractice, adapted, lastTest }: Teacher): string {
+function lineOf(teacher: Teacher): string {
+  const { name, baseUrl, model, slots, isPractice, adapted, lastTest, price, isDeprecated } = teacher;
   const mark = isPractice ? ` (${practiceMark})` : '';
   const tested = lastTest
     ? (lastTest.ok ? ', answered' : ', failed') + ` its last test on ${lastTest.testedAt.slice(0, 10)}`
     : '';
   const asked = adapted.map((each) => `\n  Adapted: ${each}`).join('');
-  return `${name}${mark}  ${model} at ${baseUrl}, ${slots} parallel requests${tested}${asked}`;
+  const priced = `\n  Price: ${price ? priceText(price) : 'unknown'}`;
+  const ends = isDeprecated ? '\n  The price list says that its provider will end this model.' : '';
+  return `${name}${mark}  ${model} at ${baseUrl}, ${slots} parallel requests${tested}${priced}${ends}${asked}`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../contract';
+import { OwnPrice, Price } from './contract-prices';
 import { limits, variablePattern } from './vocabulary';
 
 const ownFields = ['model', 'messages', 'stream', 'n', 'max_tokens', 'max_completion_tokens'];
@@ -53,6 +54,12 @@ export const Teacher = z.object({
   /** What requests do differently because this server requires it. */
   adapted: z.array(z.string()),
   extraFields: ExtraFields,
+  /** The prices that a person entered; null for those of the price list. */
+  ownPrice: OwnPrice.nullable(),
+  /** The prices of its calls now; null when they are unknown. */
+  price: Price.nullable(),
+  /** The price list says that the provider will end this model. */
+  isDeprecated: z.boolean(),
   lastTest: TeacherTest.nullable(),
 });
 export type Teacher = z.infer<typeof Teacher>;
@@ -74,13 +81,15 @@ export const AddTeacherRequest = z.strictObject({
   slots: slots.default(4),
   timeoutSeconds: timeoutSeconds.default(120),
   extraFields: ExtraFields.default({}),
+  ownPrice: OwnPrice.nullable().default(null),
   testReceipt,
 });
 export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 
 /**
  * Fields that are left out stay as they are. A key of null removes the key. A new address without a key also removes
- * the old one, so that nobody can send it to another server.
+ * the old one, so that nobody can send it to another server. Prices are those of one model at one address: another one
+ * without prices removes them.
  */
 export const UpdateTeacherRequest = z.strictObject({
   name: AddTeacherRequest.shape.name.optional(),
@@ -91,6 +100,7 @@ export const UpdateTeacherRequest = z.strictObject({
   slots: slots.optional(),
   timeoutSeconds: timeoutSeconds.optional(),
   extraFields: ExtraFields.optional(),
+  ownPrice: OwnPrice.nullable().optional(),
   testReceipt,
 });
 export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;

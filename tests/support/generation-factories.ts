@@ -6,6 +6,7 @@ import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import type { RunDetail, StartRunRequest } from '@/taxonomy/generation/contract';
+import type { OwnPrice } from '@/taxonomy/generation/contract-prices';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import {
   startPracticeTeacher,
@@ -37,7 +38,13 @@ export const makePracticeTeacher = (options: Partial<PracticeOptions> = {}): Pro
 export async function makeTeacher(
   db: Database,
   baseUrl: string,
-  options: { slots?: number; timeoutSeconds?: number; model?: string; name?: string } = {},
+  options: {
+    slots?: number;
+    timeoutSeconds?: number;
+    model?: string;
+    name?: string;
+    ownPrice?: OwnPrice;
+  } = {},
 ): Promise<string> {
   const { id } = await addTeacher(db, actor, testAccess, {
     name: options.name ?? randomUUID(),
@@ -46,6 +53,7 @@ export async function makeTeacher(
     extraFields: {},
     slots: options.slots ?? 16,
     timeoutSeconds: options.timeoutSeconds ?? 10,
+    ownPrice: options.ownPrice ?? null,
   });
   return id;
 }

@@ -4075,6 +4075,8 @@ export const TeacherScalarFieldEnum = {
   adaptations: 'adaptations',
   extraFields: 'extraFields',
   isOwners: 'isOwners',
+  inputPrice: 'inputPrice',
+  outputPrice: 'outputPrice',
   createdAt: 'createdAt',
   removedAt: 'removedAt'
 } as const
@@ -4095,6 +4097,7 @@ export const RunScalarFieldEnum = {
   continuesId: 'continuesId',
   maxCalls: 'maxCalls',
   maxTokens: 'maxTokens',
+  maxCost: 'maxCost',
   requestKey: 'requestKey',
   startedById: 'startedById',
   createdAt: 'createdAt',
@@ -4108,6 +4111,7 @@ export const RunScalarFieldEnum = {
   lastFailure: 'lastFailure',
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
+  costPicos: 'costPicos',
   samplesKept: 'samplesKept',
   rowsDropped: 'rowsDropped',
   error: 'error'
@@ -4200,7 +4204,9 @@ export const TeacherCallScalarFieldEnum = {
   thought: 'thought',
   finishReason: 'finishReason',
   promptTokens: 'promptTokens',
+  cachedTokens: 'cachedTokens',
   completionTokens: 'completionTokens',
+  costPicos: 'costPicos',
   latencyMs: 'latencyMs',
   createdAt: 'createdAt'
 } as const

@@ -433,6 +433,8 @@ export const TeacherScalarFieldEnum = {
   adaptations: 'adaptations',
   extraFields: 'extraFields',
   isOwners: 'isOwners',
+  inputPrice: 'inputPrice',
+  outputPrice: 'outputPrice',
   createdAt: 'createdAt',
   removedAt: 'removedAt'
 } as const
@@ -453,6 +455,7 @@ export const RunScalarFieldEnum = {
   continuesId: 'continuesId',
   maxCalls: 'maxCalls',
   maxTokens: 'maxTokens',
+  maxCost: 'maxCost',
   requestKey: 'requestKey',
   startedById: 'startedById',
   createdAt: 'createdAt',
@@ -466,6 +469,7 @@ export const RunScalarFieldEnum = {
   lastFailure: 'lastFailure',
   promptTokens: 'promptTokens',
   completionTokens: 'completionTokens',
+  costPicos: 'costPicos',
   samplesKept: 'samplesKept',
   rowsDropped: 'rowsDropped',
   error: 'error'
@@ -558,7 +562,9 @@ export const TeacherCallScalarFieldEnum = {
   thought: 'thought',
   finishReason: 'finishReason',
   promptTokens: 'promptTokens',
+  cachedTokens: 'cachedTokens',
   completionTokens: 'completionTokens',
+  costPicos: 'costPicos',
   latencyMs: 'latencyMs',
   createdAt: 'createdAt'
 } as const

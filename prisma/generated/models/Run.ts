@@ -30,6 +30,7 @@ export type RunAvgAggregateOutputType = {
   target: number | null
   maxCalls: number | null
   maxTokens: number | null
+  maxCost: number | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -37,6 +38,7 @@ export type RunAvgAggregateOutputType = {
   failedCalls: number | null
   promptTokens: number | null
   completionTokens: number | null
+  costPicos: number | null
   samplesKept: number | null
   rowsDropped: number | null
 }
@@ -45,6 +47,7 @@ export type RunSumAggregateOutputType = {
   target: number | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxCost: bigint | null
   itemsTotal: number | null
   itemsDone: number | null
   itemsFailed: number | null
@@ -52,6 +55,7 @@ export type RunSumAggregateOutputType = {
   failedCalls: number | null
   promptTokens: bigint | null
   completionTokens: bigint | null
+  costPicos: bigint | null
   samplesKept: number | null
   rowsDropped: number | null
 }
@@ -67,6 +71,7 @@ export type RunMinAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxCost: bigint | null
   requestKey: string | null
   startedById: string | null
   createdAt: Date | null
@@ -80,6 +85,7 @@ export type RunMinAggregateOutputType = {
   lastFailure: string | null
   promptTokens: bigint | null
   completionTokens: bigint | null
+  costPicos: bigint | null
   samplesKept: number | null
   rowsDropped: number | null
   error: string | null
@@ -96,6 +102,7 @@ export type RunMaxAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxCost: bigint | null
   requestKey: string | null
   startedById: string | null
   createdAt: Date | null
@@ -109,6 +116,7 @@ export type RunMaxAggregateOutputType = {
   lastFailure: string | null
   promptTokens: bigint | null
   completionTokens: bigint | null
+  costPicos: bigint | null
   samplesKept: number | null
   rowsDropped: number | null
   error: string | null
@@ -127,6 +135,7 @@ export type RunCountAggregateOutputType = {
   continuesId: number
   maxCalls: number
   maxTokens: number
+  maxCost: number
   requestKey: number
   startedById: number
   createdAt: number
@@ -140,6 +149,7 @@ export type RunCountAggregateOutputType = {
   lastFailure: number
   promptTokens: number
   completionTokens: number
+  costPicos: number
   samplesKept: number
   rowsDropped: number
   error: number
@@ -151,6 +161,7 @@ export type RunAvgAggregateInputType = {
   target?: true
   maxCalls?: true
   maxTokens?: true
+  maxCost?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -158,6 +169,7 @@ export type RunAvgAggregateInputType = {
   failedCalls?: true
   promptTokens?: true
   completionTokens?: true
+  costPicos?: true
   samplesKept?: true
   rowsDropped?: true
 }
@@ -166,6 +178,7 @@ export type RunSumAggregateInputType = {
   target?: true
   maxCalls?: true
   maxTokens?: true
+  maxCost?: true
   itemsTotal?: true
   itemsDone?: true
   itemsFailed?: true
@@ -173,6 +186,7 @@ export type RunSumAggregateInputType = {
   failedCalls?: true
   promptTokens?: true
   completionTokens?: true
+  costPicos?: true
   samplesKept?: true
   rowsDropped?: true
 }
@@ -188,6 +202,7 @@ export type RunMinAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxCost?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -201,6 +216,7 @@ export type RunMinAggregateInputType = {
   lastFailure?: true
   promptTokens?: true
   completionTokens?: true
+  costPicos?: true
   samplesKept?: true
   rowsDropped?: true
   error?: true
@@ -217,6 +233,7 @@ export type RunMaxAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxCost?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -230,6 +247,7 @@ export type RunMaxAggregateInputType = {
   lastFailure?: true
   promptTokens?: true
   completionTokens?: true
+  costPicos?: true
   samplesKept?: true
   rowsDropped?: true
   error?: true
@@ -248,6 +266,7 @@ export type RunCountAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxCost?: true
   requestKey?: true
   startedById?: true
   createdAt?: true
@@ -261,6 +280,7 @@ export type RunCountAggregateInputType = {
   lastFailure?: true
   promptTokens?: true
   completionTokens?: true
+  costPicos?: true
   samplesKept?: true
   rowsDropped?: true
   error?: true
@@ -366,6 +386,7 @@ export type RunGroupByOutputType = {
   continuesId: string | null
   maxCalls: number
   maxTokens: bigint | null
+  maxCost: bigint | null
   requestKey: string
   startedById: string
   createdAt: Date
@@ -379,6 +400,7 @@ export type RunGroupByOutputType = {
   lastFailure: string | null
   promptTokens: bigint
   completionTokens: bigint
+  costPicos: bigint
   samplesKept: number
   rowsDropped: number
   error: string | null
@@ -420,6 +442,7 @@ export type RunWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -433,6 +456,7 @@ export type RunWhereInput = {
   lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
+  costPicos?: Prisma.BigIntFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntFilter<"Run"> | number
   rowsDropped?: Prisma.IntFilter<"Run"> | number
   error?: Prisma.StringNullableFilter<"Run"> | string | null
@@ -465,6 +489,7 @@ export type RunOrderByWithRelationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxCost?: Prisma.SortOrderInput | Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -478,6 +503,7 @@ export type RunOrderByWithRelationInput = {
   lastFailure?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -514,6 +540,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
   startedAt?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
@@ -526,6 +553,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
+  costPicos?: Prisma.BigIntFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntFilter<"Run"> | number
   rowsDropped?: Prisma.IntFilter<"Run"> | number
   error?: Prisma.StringNullableFilter<"Run"> | string | null
@@ -558,6 +586,7 @@ export type RunOrderByWithAggregationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxCost?: Prisma.SortOrderInput | Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -571,6 +600,7 @@ export type RunOrderByWithAggregationInput = {
   lastFailure?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
   error?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -597,6 +627,7 @@ export type RunScalarWhereWithAggregatesInput = {
   continuesId?: Prisma.UuidNullableWithAggregatesFilter<"Run"> | string | null
   maxCalls?: Prisma.IntWithAggregatesFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
+  maxCost?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringWithAggregatesFilter<"Run"> | string
   startedById?: Prisma.StringWithAggregatesFilter<"Run"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Run"> | Date | string
@@ -610,6 +641,7 @@ export type RunScalarWhereWithAggregatesInput = {
   lastFailure?: Prisma.StringNullableWithAggregatesFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntWithAggregatesFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntWithAggregatesFilter<"Run"> | bigint | number
+  costPicos?: Prisma.BigIntWithAggregatesFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntWithAggregatesFilter<"Run"> | number
   rowsDropped?: Prisma.IntWithAggregatesFilter<"Run"> | number
   error?: Prisma.StringNullableWithAggregatesFilter<"Run"> | string | null
@@ -625,6 +657,7 @@ export type RunCreateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -637,6 +670,7 @@ export type RunCreateInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -669,6 +703,7 @@ export type RunUncheckedCreateInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -682,6 +717,7 @@ export type RunUncheckedCreateInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -707,6 +743,7 @@ export type RunUpdateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -719,6 +756,7 @@ export type RunUpdateInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -751,6 +789,7 @@ export type RunUncheckedUpdateInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -764,6 +803,7 @@ export type RunUncheckedUpdateInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -792,6 +832,7 @@ export type RunCreateManyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -805,6 +846,7 @@ export type RunCreateManyInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -820,6 +862,7 @@ export type RunUpdateManyMutationInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -832,6 +875,7 @@ export type RunUpdateManyMutationInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -850,6 +894,7 @@ export type RunUncheckedUpdateManyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -863,6 +908,7 @@ export type RunUncheckedUpdateManyInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -896,6 +942,7 @@ export type RunCountOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -909,6 +956,7 @@ export type RunCountOrderByAggregateInput = {
   lastFailure?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
   error?: Prisma.SortOrder
@@ -918,6 +966,7 @@ export type RunAvgOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxCost?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -925,6 +974,7 @@ export type RunAvgOrderByAggregateInput = {
   failedCalls?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
 }
@@ -940,6 +990,7 @@ export type RunMaxOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -953,6 +1004,7 @@ export type RunMaxOrderByAggregateInput = {
   lastFailure?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
   error?: Prisma.SortOrder
@@ -969,6 +1021,7 @@ export type RunMinOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -982,6 +1035,7 @@ export type RunMinOrderByAggregateInput = {
   lastFailure?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
   error?: Prisma.SortOrder
@@ -991,6 +1045,7 @@ export type RunSumOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxCost?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
@@ -998,6 +1053,7 @@ export type RunSumOrderByAggregateInput = {
   failedCalls?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
   rowsDropped?: Prisma.SortOrder
 }
@@ -1339,6 +1395,7 @@ export type RunCreateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1351,6 +1408,7 @@ export type RunCreateWithoutStartedByInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1382,6 +1440,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1394,6 +1453,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1451,6 +1511,7 @@ export type RunScalarWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -1464,6 +1525,7 @@ export type RunScalarWhereInput = {
   lastFailure?: Prisma.StringNullableFilter<"Run"> | string | null
   promptTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
   completionTokens?: Prisma.BigIntFilter<"Run"> | bigint | number
+  costPicos?: Prisma.BigIntFilter<"Run"> | bigint | number
   samplesKept?: Prisma.IntFilter<"Run"> | number
   rowsDropped?: Prisma.IntFilter<"Run"> | number
   error?: Prisma.StringNullableFilter<"Run"> | string | null
@@ -1479,6 +1541,7 @@ export type RunCreateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1491,6 +1554,7 @@ export type RunCreateWithoutTaxonomyInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1521,6 +1585,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1534,6 +1599,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1585,6 +1651,7 @@ export type RunCreateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1597,6 +1664,7 @@ export type RunCreateWithoutTeacherInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1627,6 +1695,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1640,6 +1709,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1691,6 +1761,7 @@ export type RunCreateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1703,6 +1774,7 @@ export type RunCreateWithoutContinuedByInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1734,6 +1806,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1747,6 +1820,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1776,6 +1850,7 @@ export type RunCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1788,6 +1863,7 @@ export type RunCreateWithoutContinuesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1818,6 +1894,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -1831,6 +1908,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -1877,6 +1955,7 @@ export type RunUpdateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1889,6 +1968,7 @@ export type RunUpdateWithoutContinuedByInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1920,6 +2000,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1933,6 +2014,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1973,6 +2055,7 @@ export type RunCreateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -1985,6 +2068,7 @@ export type RunCreateWithoutLeavesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2016,6 +2100,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2029,6 +2114,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2069,6 +2155,7 @@ export type RunUpdateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2081,6 +2168,7 @@ export type RunUpdateWithoutLeavesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2112,6 +2200,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2125,6 +2214,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2149,6 +2239,7 @@ export type RunCreateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2161,6 +2252,7 @@ export type RunCreateWithoutItemsInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2192,6 +2284,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2205,6 +2298,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2245,6 +2339,7 @@ export type RunUpdateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2257,6 +2352,7 @@ export type RunUpdateWithoutItemsInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2288,6 +2384,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2301,6 +2398,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2325,6 +2423,7 @@ export type RunCreateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2337,6 +2436,7 @@ export type RunCreateWithoutStagedInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2368,6 +2468,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2381,6 +2482,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2421,6 +2523,7 @@ export type RunUpdateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2433,6 +2536,7 @@ export type RunUpdateWithoutStagedInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2464,6 +2568,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2477,6 +2582,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2501,6 +2607,7 @@ export type RunCreateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2513,6 +2620,7 @@ export type RunCreateWithoutWaitingInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2544,6 +2652,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2557,6 +2666,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2597,6 +2707,7 @@ export type RunUpdateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2609,6 +2720,7 @@ export type RunUpdateWithoutWaitingInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2640,6 +2752,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2653,6 +2766,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2677,6 +2791,7 @@ export type RunCreateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2689,6 +2804,7 @@ export type RunCreateWithoutJournalInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2720,6 +2836,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2733,6 +2850,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2773,6 +2891,7 @@ export type RunUpdateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2785,6 +2904,7 @@ export type RunUpdateWithoutJournalInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2816,6 +2936,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2829,6 +2950,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2853,6 +2975,7 @@ export type RunCreateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -2865,6 +2988,7 @@ export type RunCreateWithoutStepsInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2896,6 +3020,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -2909,6 +3034,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -2949,6 +3075,7 @@ export type RunUpdateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2961,6 +3088,7 @@ export type RunUpdateWithoutStepsInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2992,6 +3120,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3005,6 +3134,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3029,6 +3159,7 @@ export type RunCreateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3041,6 +3172,7 @@ export type RunCreateWithoutDroppedInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3072,6 +3204,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3085,6 +3218,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3125,6 +3259,7 @@ export type RunUpdateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3137,6 +3272,7 @@ export type RunUpdateWithoutDroppedInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3168,6 +3304,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3181,6 +3318,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3205,6 +3343,7 @@ export type RunCreateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3217,6 +3356,7 @@ export type RunCreateWithoutSamplesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3248,6 +3388,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3261,6 +3402,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3301,6 +3443,7 @@ export type RunUpdateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3313,6 +3456,7 @@ export type RunUpdateWithoutSamplesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3344,6 +3488,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3357,6 +3502,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3381,6 +3527,7 @@ export type RunCreateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3393,6 +3540,7 @@ export type RunCreateWithoutSampleCountsInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3424,6 +3572,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3437,6 +3586,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3477,6 +3627,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3489,6 +3640,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3520,6 +3672,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3533,6 +3686,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3560,6 +3714,7 @@ export type RunCreateManyStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
   startedAt?: Date | string | null
@@ -3572,6 +3727,7 @@ export type RunCreateManyStartedByInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3587,6 +3743,7 @@ export type RunUpdateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3599,6 +3756,7 @@ export type RunUpdateWithoutStartedByInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3630,6 +3788,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3642,6 +3801,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3670,6 +3830,7 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3682,6 +3843,7 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3699,6 +3861,7 @@ export type RunCreateManyTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3712,6 +3875,7 @@ export type RunCreateManyTaxonomyInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3727,6 +3891,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3739,6 +3904,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3769,6 +3935,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3782,6 +3949,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3809,6 +3977,7 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3822,6 +3991,7 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3839,6 +4009,7 @@ export type RunCreateManyTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3852,6 +4023,7 @@ export type RunCreateManyTeacherInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -3867,6 +4039,7 @@ export type RunUpdateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3879,6 +4052,7 @@ export type RunUpdateWithoutTeacherInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3909,6 +4083,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3922,6 +4097,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3949,6 +4125,7 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3962,6 +4139,7 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3979,6 +4157,7 @@ export type RunCreateManyContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
   requestKey: string
   startedById: string
   createdAt?: Date | string
@@ -3992,6 +4171,7 @@ export type RunCreateManyContinuesInput = {
   lastFailure?: string | null
   promptTokens?: bigint | number
   completionTokens?: bigint | number
+  costPicos?: bigint | number
   samplesKept?: number
   rowsDropped?: number
   error?: string | null
@@ -4007,6 +4187,7 @@ export type RunUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4019,6 +4200,7 @@ export type RunUpdateWithoutContinuesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4049,6 +4231,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4062,6 +4245,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4089,6 +4273,7 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4102,6 +4287,7 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
   lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4232,6 +4418,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4245,6 +4432,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   samplesKept?: boolean
   rowsDropped?: boolean
   error?: boolean
@@ -4278,6 +4466,7 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4291,6 +4480,7 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   samplesKept?: boolean
   rowsDropped?: boolean
   error?: boolean
@@ -4313,6 +4503,7 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4326,6 +4517,7 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   samplesKept?: boolean
   rowsDropped?: boolean
   error?: boolean
@@ -4348,6 +4540,7 @@ export type RunSelectScalar = {
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
   createdAt?: boolean
@@ -4361,12 +4554,13 @@ export type RunSelectScalar = {
   lastFailure?: boolean
   promptTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   samplesKept?: boolean
   rowsDropped?: boolean
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
@@ -4444,6 +4638,10 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     maxCalls: number
     maxTokens: bigint | null
     /**
+     * In micro-dollars; only for a run whose prices are known.
+     */
+    maxCost: bigint | null
+    /**
      * Made by the browser, so that a double click starts only one run.
      */
     requestKey: string
@@ -4462,6 +4660,10 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     lastFailure: string | null
     promptTokens: bigint
     completionTokens: bigint
+    /**
+     * In picodollars (10⁻¹² US dollars): tokens times micro-dollars per million tokens, so never rounded.
+     */
+    costPicos: bigint
     samplesKept: number
     rowsDropped: number
     error: string | null
@@ -4914,6 +5116,7 @@ export interface RunFieldRefs {
   readonly continuesId: Prisma.FieldRef<"Run", 'String'>
   readonly maxCalls: Prisma.FieldRef<"Run", 'Int'>
   readonly maxTokens: Prisma.FieldRef<"Run", 'BigInt'>
+  readonly maxCost: Prisma.FieldRef<"Run", 'BigInt'>
   readonly requestKey: Prisma.FieldRef<"Run", 'String'>
   readonly startedById: Prisma.FieldRef<"Run", 'String'>
   readonly createdAt: Prisma.FieldRef<"Run", 'DateTime'>
@@ -4927,6 +5130,7 @@ export interface RunFieldRefs {
   readonly lastFailure: Prisma.FieldRef<"Run", 'String'>
   readonly promptTokens: Prisma.FieldRef<"Run", 'BigInt'>
   readonly completionTokens: Prisma.FieldRef<"Run", 'BigInt'>
+  readonly costPicos: Prisma.FieldRef<"Run", 'BigInt'>
   readonly samplesKept: Prisma.FieldRef<"Run", 'Int'>
   readonly rowsDropped: Prisma.FieldRef<"Run", 'Int'>
   readonly error: Prisma.FieldRef<"Run", 'String'>

@@ -29,11 +29,15 @@ export type AggregateTeacher = {
 export type TeacherAvgAggregateOutputType = {
   slots: number | null
   timeoutSeconds: number | null
+  inputPrice: number | null
+  outputPrice: number | null
 }
 
 export type TeacherSumAggregateOutputType = {
   slots: number | null
   timeoutSeconds: number | null
+  inputPrice: number | null
+  outputPrice: number | null
 }
 
 export type TeacherMinAggregateOutputType = {
@@ -47,6 +51,8 @@ export type TeacherMinAggregateOutputType = {
   slots: number | null
   timeoutSeconds: number | null
   isOwners: boolean | null
+  inputPrice: number | null
+  outputPrice: number | null
   createdAt: Date | null
   removedAt: Date | null
 }
@@ -62,6 +68,8 @@ export type TeacherMaxAggregateOutputType = {
   slots: number | null
   timeoutSeconds: number | null
   isOwners: boolean | null
+  inputPrice: number | null
+  outputPrice: number | null
   createdAt: Date | null
   removedAt: Date | null
 }
@@ -80,6 +88,8 @@ export type TeacherCountAggregateOutputType = {
   adaptations: number
   extraFields: number
   isOwners: number
+  inputPrice: number
+  outputPrice: number
   createdAt: number
   removedAt: number
   _all: number
@@ -89,11 +99,15 @@ export type TeacherCountAggregateOutputType = {
 export type TeacherAvgAggregateInputType = {
   slots?: true
   timeoutSeconds?: true
+  inputPrice?: true
+  outputPrice?: true
 }
 
 export type TeacherSumAggregateInputType = {
   slots?: true
   timeoutSeconds?: true
+  inputPrice?: true
+  outputPrice?: true
 }
 
 export type TeacherMinAggregateInputType = {
@@ -107,6 +121,8 @@ export type TeacherMinAggregateInputType = {
   slots?: true
   timeoutSeconds?: true
   isOwners?: true
+  inputPrice?: true
+  outputPrice?: true
   createdAt?: true
   removedAt?: true
 }
@@ -122,6 +138,8 @@ export type TeacherMaxAggregateInputType = {
   slots?: true
   timeoutSeconds?: true
   isOwners?: true
+  inputPrice?: true
+  outputPrice?: true
   createdAt?: true
   removedAt?: true
 }
@@ -140,6 +158,8 @@ export type TeacherCountAggregateInputType = {
   adaptations?: true
   extraFields?: true
   isOwners?: true
+  inputPrice?: true
+  outputPrice?: true
   createdAt?: true
   removedAt?: true
   _all?: true
@@ -245,6 +265,8 @@ export type TeacherGroupByOutputType = {
   adaptations: runtime.JsonValue
   extraFields: runtime.JsonValue
   isOwners: boolean
+  inputPrice: number | null
+  outputPrice: number | null
   createdAt: Date
   removedAt: Date | null
   _count: TeacherCountAggregateOutputType | null
@@ -286,6 +308,8 @@ export type TeacherWhereInput = {
   adaptations?: Prisma.JsonFilter<"Teacher">
   extraFields?: Prisma.JsonFilter<"Teacher">
   isOwners?: Prisma.BoolFilter<"Teacher"> | boolean
+  inputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
+  outputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
@@ -305,6 +329,8 @@ export type TeacherOrderByWithRelationInput = {
   adaptations?: Prisma.SortOrder
   extraFields?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
+  outputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   runs?: Prisma.RunOrderByRelationAggregateInput
@@ -327,6 +353,8 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   adaptations?: Prisma.JsonFilter<"Teacher">
   extraFields?: Prisma.JsonFilter<"Teacher">
   isOwners?: Prisma.BoolFilter<"Teacher"> | boolean
+  inputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
+  outputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
@@ -346,6 +374,8 @@ export type TeacherOrderByWithAggregationInput = {
   adaptations?: Prisma.SortOrder
   extraFields?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
+  outputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TeacherCountOrderByAggregateInput
@@ -372,6 +402,8 @@ export type TeacherScalarWhereWithAggregatesInput = {
   adaptations?: Prisma.JsonWithAggregatesFilter<"Teacher">
   extraFields?: Prisma.JsonWithAggregatesFilter<"Teacher">
   isOwners?: Prisma.BoolWithAggregatesFilter<"Teacher"> | boolean
+  inputPrice?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
+  outputPrice?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Teacher"> | Date | string | null
 }
@@ -390,6 +422,8 @@ export type TeacherCreateInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
@@ -409,6 +443,8 @@ export type TeacherUncheckedCreateInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
@@ -428,6 +464,8 @@ export type TeacherUpdateInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
@@ -447,6 +485,8 @@ export type TeacherUncheckedUpdateInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
@@ -466,6 +506,8 @@ export type TeacherCreateManyInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
 }
@@ -484,6 +526,8 @@ export type TeacherUpdateManyMutationInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -502,6 +546,8 @@ export type TeacherUncheckedUpdateManyInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -520,6 +566,8 @@ export type TeacherCountOrderByAggregateInput = {
   adaptations?: Prisma.SortOrder
   extraFields?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrder
+  outputPrice?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -527,6 +575,8 @@ export type TeacherCountOrderByAggregateInput = {
 export type TeacherAvgOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrder
+  outputPrice?: Prisma.SortOrder
 }
 
 export type TeacherMaxOrderByAggregateInput = {
@@ -540,6 +590,8 @@ export type TeacherMaxOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrder
+  outputPrice?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -555,6 +607,8 @@ export type TeacherMinOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrder
+  outputPrice?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrder
 }
@@ -562,6 +616,8 @@ export type TeacherMinOrderByAggregateInput = {
 export type TeacherSumOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  inputPrice?: Prisma.SortOrder
+  outputPrice?: Prisma.SortOrder
 }
 
 export type TeacherScalarRelationFilter = {
@@ -597,6 +653,8 @@ export type TeacherCreateWithoutRunsInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
 }
@@ -615,6 +673,8 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
 }
@@ -649,6 +709,8 @@ export type TeacherUpdateWithoutRunsInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -667,6 +729,8 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -716,6 +780,8 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   adaptations?: boolean
   extraFields?: boolean
   isOwners?: boolean
+  inputPrice?: boolean
+  outputPrice?: boolean
   createdAt?: boolean
   removedAt?: boolean
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
@@ -736,6 +802,8 @@ export type TeacherSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   adaptations?: boolean
   extraFields?: boolean
   isOwners?: boolean
+  inputPrice?: boolean
+  outputPrice?: boolean
   createdAt?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["teacher"]>
@@ -754,6 +822,8 @@ export type TeacherSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   adaptations?: boolean
   extraFields?: boolean
   isOwners?: boolean
+  inputPrice?: boolean
+  outputPrice?: boolean
   createdAt?: boolean
   removedAt?: boolean
 }, ExtArgs["result"]["teacher"]>
@@ -772,11 +842,13 @@ export type TeacherSelectScalar = {
   adaptations?: boolean
   extraFields?: boolean
   isOwners?: boolean
+  inputPrice?: boolean
+  outputPrice?: boolean
   createdAt?: boolean
   removedAt?: boolean
 }
 
-export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
+export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "inputPrice" | "outputPrice" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
 export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
@@ -824,6 +896,11 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * An owner entered the address, so it may be on this machine itself.
      */
     isOwners: boolean
+    /**
+     * Prices that a person entered, in micro-dollars per million tokens: both or neither (a check in a migration).
+     */
+    inputPrice: number | null
+    outputPrice: number | null
     createdAt: Date
     removedAt: Date | null
   }, ExtArgs["result"]["teacher"]>
@@ -1263,6 +1340,8 @@ export interface TeacherFieldRefs {
   readonly adaptations: Prisma.FieldRef<"Teacher", 'Json'>
   readonly extraFields: Prisma.FieldRef<"Teacher", 'Json'>
   readonly isOwners: Prisma.FieldRef<"Teacher", 'Boolean'>
+  readonly inputPrice: Prisma.FieldRef<"Teacher", 'Int'>
+  readonly outputPrice: Prisma.FieldRef<"Teacher", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Teacher", 'DateTime'>
   readonly removedAt: Prisma.FieldRef<"Teacher", 'DateTime'>
 }

@@ -30,14 +30,18 @@ export type AggregateTeacherCall = {
 export type TeacherCallAvgAggregateOutputType = {
   promptVersion: number | null
   promptTokens: number | null
+  cachedTokens: number | null
   completionTokens: number | null
+  costPicos: number | null
   latencyMs: number | null
 }
 
 export type TeacherCallSumAggregateOutputType = {
   promptVersion: number | null
   promptTokens: number | null
+  cachedTokens: number | null
   completionTokens: number | null
+  costPicos: bigint | null
   latencyMs: number | null
 }
 
@@ -54,7 +58,9 @@ export type TeacherCallMinAggregateOutputType = {
   thought: string | null
   finishReason: string | null
   promptTokens: number | null
+  cachedTokens: number | null
   completionTokens: number | null
+  costPicos: bigint | null
   latencyMs: number | null
   createdAt: Date | null
 }
@@ -72,7 +78,9 @@ export type TeacherCallMaxAggregateOutputType = {
   thought: string | null
   finishReason: string | null
   promptTokens: number | null
+  cachedTokens: number | null
   completionTokens: number | null
+  costPicos: bigint | null
   latencyMs: number | null
   createdAt: Date | null
 }
@@ -91,7 +99,9 @@ export type TeacherCallCountAggregateOutputType = {
   thought: number
   finishReason: number
   promptTokens: number
+  cachedTokens: number
   completionTokens: number
+  costPicos: number
   latencyMs: number
   createdAt: number
   _all: number
@@ -101,14 +111,18 @@ export type TeacherCallCountAggregateOutputType = {
 export type TeacherCallAvgAggregateInputType = {
   promptVersion?: true
   promptTokens?: true
+  cachedTokens?: true
   completionTokens?: true
+  costPicos?: true
   latencyMs?: true
 }
 
 export type TeacherCallSumAggregateInputType = {
   promptVersion?: true
   promptTokens?: true
+  cachedTokens?: true
   completionTokens?: true
+  costPicos?: true
   latencyMs?: true
 }
 
@@ -125,7 +139,9 @@ export type TeacherCallMinAggregateInputType = {
   thought?: true
   finishReason?: true
   promptTokens?: true
+  cachedTokens?: true
   completionTokens?: true
+  costPicos?: true
   latencyMs?: true
   createdAt?: true
 }
@@ -143,7 +159,9 @@ export type TeacherCallMaxAggregateInputType = {
   thought?: true
   finishReason?: true
   promptTokens?: true
+  cachedTokens?: true
   completionTokens?: true
+  costPicos?: true
   latencyMs?: true
   createdAt?: true
 }
@@ -162,7 +180,9 @@ export type TeacherCallCountAggregateInputType = {
   thought?: true
   finishReason?: true
   promptTokens?: true
+  cachedTokens?: true
   completionTokens?: true
+  costPicos?: true
   latencyMs?: true
   createdAt?: true
   _all?: true
@@ -268,7 +288,9 @@ export type TeacherCallGroupByOutputType = {
   thought: string
   finishReason: string | null
   promptTokens: number
+  cachedTokens: number
   completionTokens: number
+  costPicos: bigint | null
   latencyMs: number
   createdAt: Date
   _count: TeacherCallCountAggregateOutputType | null
@@ -310,7 +332,9 @@ export type TeacherCallWhereInput = {
   thought?: Prisma.StringFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntFilter<"TeacherCall"> | number
+  cachedTokens?: Prisma.IntFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntFilter<"TeacherCall"> | number
+  costPicos?: Prisma.BigIntNullableFilter<"TeacherCall"> | bigint | number | null
   latencyMs?: Prisma.IntFilter<"TeacherCall"> | number
   createdAt?: Prisma.DateTimeFilter<"TeacherCall"> | Date | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
@@ -330,7 +354,9 @@ export type TeacherCallOrderByWithRelationInput = {
   thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrderInput | Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
@@ -353,7 +379,9 @@ export type TeacherCallWhereUniqueInput = Prisma.AtLeast<{
   thought?: Prisma.StringFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntFilter<"TeacherCall"> | number
+  cachedTokens?: Prisma.IntFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntFilter<"TeacherCall"> | number
+  costPicos?: Prisma.BigIntNullableFilter<"TeacherCall"> | bigint | number | null
   latencyMs?: Prisma.IntFilter<"TeacherCall"> | number
   createdAt?: Prisma.DateTimeFilter<"TeacherCall"> | Date | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
@@ -373,7 +401,9 @@ export type TeacherCallOrderByWithAggregationInput = {
   thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrderInput | Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrderInput | Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.TeacherCallCountOrderByAggregateInput
@@ -400,7 +430,9 @@ export type TeacherCallScalarWhereWithAggregatesInput = {
   thought?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableWithAggregatesFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntWithAggregatesFilter<"TeacherCall"> | number
+  cachedTokens?: Prisma.IntWithAggregatesFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntWithAggregatesFilter<"TeacherCall"> | number
+  costPicos?: Prisma.BigIntNullableWithAggregatesFilter<"TeacherCall"> | bigint | number | null
   latencyMs?: Prisma.IntWithAggregatesFilter<"TeacherCall"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"TeacherCall"> | Date | string
 }
@@ -418,7 +450,9 @@ export type TeacherCallCreateInput = {
   thought?: string
   finishReason?: string | null
   promptTokens: number
+  cachedTokens?: number
   completionTokens: number
+  costPicos?: bigint | number | null
   latencyMs: number
   createdAt?: Date | string
   run: Prisma.RunCreateNestedOneWithoutJournalInput
@@ -438,7 +472,9 @@ export type TeacherCallUncheckedCreateInput = {
   thought?: string
   finishReason?: string | null
   promptTokens: number
+  cachedTokens?: number
   completionTokens: number
+  costPicos?: bigint | number | null
   latencyMs: number
   createdAt?: Date | string
 }
@@ -456,7 +492,9 @@ export type TeacherCallUpdateInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   run?: Prisma.RunUpdateOneRequiredWithoutJournalNestedInput
@@ -476,7 +514,9 @@ export type TeacherCallUncheckedUpdateInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -495,7 +535,9 @@ export type TeacherCallCreateManyInput = {
   thought?: string
   finishReason?: string | null
   promptTokens: number
+  cachedTokens?: number
   completionTokens: number
+  costPicos?: bigint | number | null
   latencyMs: number
   createdAt?: Date | string
 }
@@ -513,7 +555,9 @@ export type TeacherCallUpdateManyMutationInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -532,7 +576,9 @@ export type TeacherCallUncheckedUpdateManyInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -561,7 +607,9 @@ export type TeacherCallCountOrderByAggregateInput = {
   thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -569,7 +617,9 @@ export type TeacherCallCountOrderByAggregateInput = {
 export type TeacherCallAvgOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
 }
 
@@ -586,7 +636,9 @@ export type TeacherCallMaxOrderByAggregateInput = {
   thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -604,7 +656,9 @@ export type TeacherCallMinOrderByAggregateInput = {
   thought?: Prisma.SortOrder
   finishReason?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -612,7 +666,9 @@ export type TeacherCallMinOrderByAggregateInput = {
 export type TeacherCallSumOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
   promptTokens?: Prisma.SortOrder
+  cachedTokens?: Prisma.SortOrder
   completionTokens?: Prisma.SortOrder
+  costPicos?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
 }
 
@@ -671,7 +727,9 @@ export type TeacherCallCreateWithoutRunInput = {
   thought?: string
   finishReason?: string | null
   promptTokens: number
+  cachedTokens?: number
   completionTokens: number
+  costPicos?: bigint | number | null
   latencyMs: number
   createdAt?: Date | string
 }
@@ -689,7 +747,9 @@ export type TeacherCallUncheckedCreateWithoutRunInput = {
   thought?: string
   finishReason?: string | null
   promptTokens: number
+  cachedTokens?: number
   completionTokens: number
+  costPicos?: bigint | number | null
   latencyMs: number
   createdAt?: Date | string
 }
@@ -737,7 +797,9 @@ export type TeacherCallScalarWhereInput = {
   thought?: Prisma.StringFilter<"TeacherCall"> | string
   finishReason?: Prisma.StringNullableFilter<"TeacherCall"> | string | null
   promptTokens?: Prisma.IntFilter<"TeacherCall"> | number
+  cachedTokens?: Prisma.IntFilter<"TeacherCall"> | number
   completionTokens?: Prisma.IntFilter<"TeacherCall"> | number
+  costPicos?: Prisma.BigIntNullableFilter<"TeacherCall"> | bigint | number | null
   latencyMs?: Prisma.IntFilter<"TeacherCall"> | number
   createdAt?: Prisma.DateTimeFilter<"TeacherCall"> | Date | string
 }
@@ -755,7 +817,9 @@ export type TeacherCallCreateManyRunInput = {
   thought?: string
   finishReason?: string | null
   promptTokens: number
+  cachedTokens?: number
   completionTokens: number
+  costPicos?: bigint | number | null
   latencyMs: number
   createdAt?: Date | string
 }
@@ -773,7 +837,9 @@ export type TeacherCallUpdateWithoutRunInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -791,7 +857,9 @@ export type TeacherCallUncheckedUpdateWithoutRunInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -809,7 +877,9 @@ export type TeacherCallUncheckedUpdateManyWithoutRunInput = {
   thought?: Prisma.StringFieldUpdateOperationsInput | string
   finishReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   promptTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  cachedTokens?: Prisma.IntFieldUpdateOperationsInput | number
   completionTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  costPicos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   latencyMs?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -830,7 +900,9 @@ export type TeacherCallSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
+  cachedTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   latencyMs?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
@@ -850,7 +922,9 @@ export type TeacherCallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
+  cachedTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   latencyMs?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
@@ -870,7 +944,9 @@ export type TeacherCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
+  cachedTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   latencyMs?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
@@ -890,12 +966,14 @@ export type TeacherCallSelectScalar = {
   thought?: boolean
   finishReason?: boolean
   promptTokens?: boolean
+  cachedTokens?: boolean
   completionTokens?: boolean
+  costPicos?: boolean
   latencyMs?: boolean
   createdAt?: boolean
 }
 
-export type TeacherCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "itemId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "response" | "thought" | "finishReason" | "promptTokens" | "completionTokens" | "latencyMs" | "createdAt", ExtArgs["result"]["teacherCall"]>
+export type TeacherCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "itemId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "response" | "thought" | "finishReason" | "promptTokens" | "cachedTokens" | "completionTokens" | "costPicos" | "latencyMs" | "createdAt", ExtArgs["result"]["teacherCall"]>
 export type TeacherCallInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -928,7 +1006,15 @@ export type $TeacherCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
     thought: string
     finishReason: string | null
     promptTokens: number
+    /**
+     * Those of the prompt's tokens that the server took from its cache, as far as it says.
+     */
+    cachedTokens: number
     completionTokens: number
+    /**
+     * In picodollars, at the prices of the run; null when they are unknown.
+     */
+    costPicos: bigint | null
     latencyMs: number
     createdAt: Date
   }, ExtArgs["result"]["teacherCall"]>
@@ -1368,7 +1454,9 @@ export interface TeacherCallFieldRefs {
   readonly thought: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly finishReason: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly promptTokens: Prisma.FieldRef<"TeacherCall", 'Int'>
+  readonly cachedTokens: Prisma.FieldRef<"TeacherCall", 'Int'>
   readonly completionTokens: Prisma.FieldRef<"TeacherCall", 'Int'>
+  readonly costPicos: Prisma.FieldRef<"TeacherCall", 'BigInt'>
   readonly latencyMs: Prisma.FieldRef<"TeacherCall", 'Int'>
   readonly createdAt: Prisma.FieldRef<"TeacherCall", 'DateTime'>
 }

@@ -42,6 +42,7 @@ export async function addPracticeTeacher(db: Database, actor: Actor): Promise<Te
       slots: PRACTICE_SLOTS,
       timeoutSeconds: 60,
       extraFields: {},
+      ownPrice: null,
       isOwners: false,
       apiKeySealed: null,
       apiKeyEnv: null,

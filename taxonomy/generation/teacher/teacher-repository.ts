@@ -2,7 +2,9 @@ import type { Db } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
 import { DomainError } from '../../errors';
 import { ExtraFields, Teacher, TeacherTest } from '../contract-teachers';
+import type { OwnPrice } from '../contract-prices';
 import { Adaptations, adaptationsInWords, noAdaptations } from './adaptations';
+import { priceOf } from './prices';
 
 /** The address stored for the built-in practice teacher; its real address changes with each start. */
 export const PRACTICE_ADDRESS = 'practice:';
@@ -23,19 +25,28 @@ export type TeacherRow = {
   adaptations: Prisma.JsonValue;
   extraFields: Prisma.JsonValue;
   isOwners: boolean;
+  inputPrice: number | null;
+  outputPrice: number | null;
   removedAt: Date | null;
 };
 
-export type TeacherData = Omit<TeacherRow, 'id' | 'lastTest' | 'adaptations' | 'extraFields' | 'removedAt'> & {
+type Mapped = 'lastTest' | 'adaptations' | 'extraFields' | 'inputPrice' | 'outputPrice';
+export type TeacherData = Omit<TeacherRow, 'id' | 'removedAt' | Mapped> & {
   extraFields: ExtraFields;
+  ownPrice: OwnPrice | null;
 };
 
 /** A teacher without its secrets: whether it has a key, never the key. */
 export function toTeacher(teacher: TeacherRow): Teacher {
-  const { apiKeySealed, apiKeyEnv, lastTest, baseUrl, ...row } = teacher;
+  const { apiKeySealed, apiKeyEnv, lastTest, baseUrl, model, ...row } = teacher;
+  const isBuiltIn = baseUrl === PRACTICE_ADDRESS;
+  const ownPrice = ownPriceOf(teacher);
   return Teacher.parse({
     ...row,
-    baseUrl: baseUrl === PRACTICE_ADDRESS ? 'built in' : baseUrl,
+    ...priceOf({ baseUrl, model, ownPrice, isBuiltIn }, new Date()),
+    ownPrice,
+    model,
+    baseUrl: isBuiltIn ? 'built in' : baseUrl,
     key: apiKeyEnv ? 'environment' : apiKeySealed ? 'stored' : 'none',
     keyEnv: apiKeyEnv,
     lastTest: TeacherTest.nullable().catch(null).parse(lastTest),
@@ -49,6 +60,9 @@ export const adaptationsOf = ({ adaptations }: Pick<TeacherRow, 'adaptations'>):
 
 export const extraFieldsOf = ({ extraFields }: Pick<TeacherRow, 'extraFields'>): ExtraFields =>
   ExtraFields.catch({}).parse(extraFields);
+
+const ownPriceOf = ({ inputPrice, outputPrice }: TeacherRow): OwnPrice | null =>
+  inputPrice === null || outputPrice === null ? null : { input: inputPrice, output: outputPrice };
 
 /** Stores what was learned about a teacher's server, unless the teacher has another address or model by now. */
 export const saveAdaptations = async (
@@ -78,7 +92,7 @@ export const findPracticeRow = (db: Db): Promise<TeacherRow | null> =>
 
 /** @throws DomainError `conflict` when there is already a teacher of that name. */
 export const insertTeacher = (tx: Db, id: string, data: TeacherData): Promise<TeacherRow> =>
-  tx.teacher.create({ data: { id, ...data, extraFields: asJson(data.extraFields) } }).catch((error: unknown) => {
+  tx.teacher.create({ data: { id, ...toColumns(data) } }).catch((error: unknown) => {
     throw nameTaken(error, data.name);
   });
 
@@ -88,10 +102,8 @@ export async function changeTeacher(
   id: string,
   data: Partial<TeacherData> & { removedAt?: Date },
 ): Promise<void> {
-  const { extraFields, ...rest } = data;
-  const given = { ...rest, ...(extraFields && { extraFields: asJson(extraFields) }) };
   const changed = await tx.teacher
-    .updateMany({ where: { id, removedAt: null }, data: given })
+    .updateMany({ where: { id, removedAt: null }, data: toColumns(data) })
     .catch((error: unknown) => {
       throw nameTaken(error, data.name ?? '');
     });
@@ -126,6 +138,15 @@ export async function findPracticeUrl(db: Db): Promise<string | null> {
 export async function savePracticeUrl(db: Db, url: string): Promise<void> {
   const where = { key: PRACTICE_SETTING };
   await db.setting.upsert({ where, create: { ...where, value: url }, update: { value: url } });
+}
+
+/** The given fields as columns. */
+function toColumns<Fields extends Partial<TeacherData>>({ extraFields, ownPrice, ...rest }: Fields) {
+  return {
+    ...rest,
+    ...(extraFields && { extraFields: asJson(extraFields) }),
+    ...(ownPrice !== undefined && { inputPrice: ownPrice?.input ?? null, outputPrice: ownPrice?.output ?? null }),
+  };
 }
 
 const asJson = (fields: ExtraFields): Prisma.InputJsonObject => JSON.parse(JSON.stringify(fields));

@@ -89,7 +89,7 @@ export async function addTeacher(
 
 /**
  * Changes the given fields. Changing the server removes the key unless a new one is given: otherwise an editor could
- * have another person's key sent to their own server.
+ * have another person's key sent to their own server. Prices are removed likewise, since they were those of the old model.
  */
 export async function updateTeacher(
   db: Database,
@@ -111,6 +111,7 @@ export async function updateTeacher(
     const isAnotherServer = address !== before.baseUrl || (rest.model !== undefined && rest.model !== before.model);
     await changeTeacher(tx, id, {
       ...rest,
+      ...(isAnotherServer && rest.ownPrice === undefined && { ownPrice: null }),
       baseUrl: address,
       ...(address !== before.baseUrl && { isOwners: mayActAs(actor.role, 'owner') }),
       ...(rest.model !== undefined && { isPractice: before.isPractice || rest.model === practiceModel }),

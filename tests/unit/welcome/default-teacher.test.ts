@@ -14,6 +14,9 @@ const teacher = (name: string, more: Partial<Teacher> = {}): Teacher => ({
   timeoutSeconds: 120,
   adapted: [],
   extraFields: {},
+  ownPrice: null,
+  price: null,
+  isDeprecated: false,
   lastTest: {
     ok: true,
     testedAt: '2026-11-22T10:00:00.000Z',
