@@ -1,5 +1,6 @@
-import type { RunDetail, RunSummary, Shortfall } from '@/taxonomy/generation/contract';
+import type { Estimate, RunDetail, RunSummary, Shortfall } from '@/taxonomy/generation/contract';
 import { practiceMark, runStateNames } from '@/taxonomy/generation/vocabulary';
+import { moneyRangeText, moneyText, priceText } from '@/taxonomy/generation/vocabulary-money';
 
 const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
 
@@ -22,12 +23,34 @@ export function runText(run: RunDetail): string {
     `Teacher ${run.teacherName}, ${run.model}${mark(run)}, random seed ${run.seed}`,
     `${run.leafCount} ${run.leafCount === 1 ? 'leaf' : 'leaves'}, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
     `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out${run.maxTokens === null ? '' : `, of at most ${run.maxTokens}`}`,
+    costLine(run),
     ...(run.lastFailure ? [`Last failed call: ${run.lastFailure}`] : []),
     `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,
     ...funnelLines(run),
     ...(run.shortfall ? [shortText(run, run.shortfall)] : []),
     ...run.errors.map(({ items, message }) => `${items} failed: ${message}`),
     ...run.lostReplies.map(({ stepLabel, text }) => `\nRaw reply dropped at “${stepLabel}”:\n${text.slice(0, 600)}`),
+  ].join('\n');
+}
+
+function costLine({ cost, costPerSample, maxCost, price }: RunDetail): string {
+  if (cost === null || price === null)
+    return 'Cost unknown, because the price of the teacher was unknown when it started';
+  const limit = maxCost === null ? '' : ` of at most ${moneyText(maxCost)}`;
+  const each = costPerSample === null ? '' : `, ${moneyText(costPerSample)} per sample kept`;
+  return `Cost ${moneyText(cost)}${limit}${each}; ${priceText(price)}`;
+}
+
+/** What a run would need and cost. */
+export function estimateText(estimate: Estimate): string {
+  const { leaves, items, calls, promptTokens, completionTokens, samples, price, cost, blocked } = estimate;
+  return [
+    `${leaves} ${leaves === 1 ? 'leaf' : 'leaves'}, ${items} tasks, at most ${samples} samples`,
+    `At most ${calls} calls, ${promptTokens} tokens in, ${completionTokens} out`,
+    price && cost
+      ? `Cost ${moneyRangeText(cost)}; ${priceText(price)}`
+      : 'Cost unknown. Set the price of the teacher: teacher edit NAME --input-price 0.15 --output-price 0.60',
+    ...blocked.map(({ name, message }) => `Cannot run: ${name}. ${message}`),
   ].join('\n');
 }
 

@@ -5,8 +5,9 @@ import type { Database } from '@/prisma/client';
 import { outageFactOf } from '@/prisma/outage';
 import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
-import { StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
+import { EstimateRequest, StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
+import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
 import { continueRun } from '@/taxonomy/generation/runs/continue-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
@@ -17,7 +18,8 @@ import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows'
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
-import { runLine, runText } from '../run-text';
+import { dollars } from '../numbers';
+import { estimateText, runLine, runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
 import { work } from '../work';
 
@@ -28,10 +30,14 @@ type GenerateFlags = {
   seed?: string;
   maxCalls?: number;
   maxTokens?: number;
+  maxCost?: number;
+  estimate?: true;
   withoutRule?: RuleName[];
   nearDuplicates?: number | 'keep';
   wait?: true;
 };
+
+type Limits = { maxCalls?: number; maxCost?: number };
 
 const LOOK_MS = 500;
 const OUTAGE_MS = 2_000;
@@ -50,6 +56,8 @@ export function register(program: Command, shell: Shell): void {
     .option('--seed <text>', 'random seed; reuse one to repeat a run')
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
+    .option('--max-cost <dollars>', 'cost limit of the run, such as 2.50; needs a teacher with known prices', dollars)
+    .option('--estimate', 'only print what the run would need and cost; starts nothing')
     .addOption(new Option('--without-rule <names...>', 'rules that do not apply in this run').choices([...ruleNames]))
     .option(
       '--near-duplicates <threshold>',
@@ -60,6 +68,7 @@ export function register(program: Command, shell: Shell): void {
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
         async (context) => {
+          if (flags.estimate) return await estimate(context, shell, leaves, flags);
           const { id } = await start(context, leaves, flags);
           for (const { name, message } of (await getRun(context.db, id)).skipped)
             shell.note(`Skipped ${name}: ${message}`);
@@ -104,8 +113,9 @@ export function register(program: Command, shell: Shell): void {
     .description('resume a run that was cancelled, reached a limit or has failed tasks')
     .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
     .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
+    .option('--max-cost <dollars>', 'new cost limit, including the cost so far', dollars)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
-    .action((id: string, { wait: waits, ...limits }: { maxCalls?: number; maxTokens?: number; wait?: true }) =>
+    .action((id: string, { wait: waits, ...limits }: Limits & { maxTokens?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
         const resumed = await resumeRun(context.db, context.actor, runId(id), limits);
         if (waits) await wait(context, shell, resumed.id);
@@ -120,17 +130,19 @@ function registerContinue(run: Command, shell: Shell): void {
     .command('continue <id>')
     .description('start a run for the samples that another run is missing')
     .option('--max-calls <n>', 'call limit of the new run', whole)
+    .option('--max-cost <dollars>', 'cost limit of the new run', dollars)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
-    .action((id: string, { maxCalls, wait: waits }: { maxCalls?: number; wait?: true }) =>
+    .action((id: string, { wait: waits, ...limits }: Limits & { wait?: true }) =>
       shell.withDatabase(async (context) => {
-        const next = await continueRun(context.db, context.actor, runId(id), { requestKey: uuid(), maxCalls });
+        const next = await continueRun(context.db, context.actor, runId(id), { requestKey: uuid(), ...limits });
         if (waits) await wait(context, shell, next.id);
         else shell.print(next, runLine(next));
       }),
     );
 }
 
-async function start({ db, actor }: CommandContext, leaves: string[], flags: GenerateFlags): Promise<{ id: string }> {
+/** The leaves and the teacher that a command names. */
+async function chosen({ db }: CommandContext, leaves: string[], flags: GenerateFlags) {
   if (leaves.length === 0 && !flags.all) {
     throw new InvalidArgumentError('Name leaves to generate for, or use --all.');
   }
@@ -139,14 +151,24 @@ async function start({ db, actor }: CommandContext, leaves: string[], flags: Gen
   const scope: string[] = [];
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
   const teacher = await getTeacher(db, flags.teacher);
+  return { scope, teacherId: teacher.id, target: flags.target ?? null };
+}
+
+async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {
+  const request = parseOrRefuse(EstimateRequest, await chosen(context, leaves, flags));
+  const estimated = await estimateRun(context.db, request);
+  shell.print(estimated, estimateText(estimated));
+}
+
+async function start(context: CommandContext, leaves: string[], flags: GenerateFlags): Promise<{ id: string }> {
+  const { db, actor } = context;
   const request = parseOrRefuse(StartRunRequest, {
     requestKey: uuid(),
-    scope,
-    teacherId: teacher.id,
-    target: flags.target ?? null,
+    ...(await chosen(context, leaves, flags)),
     seed: flags.seed,
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,
+    maxCost: flags.maxCost,
     rulesOff: flags.withoutRule,
     ...(flags.nearDuplicates === undefined
       ? {}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
+import { MaxCost, MicroDollars, Price } from './contract-prices';
 import { defaultThreshold, limits, runStateNames, type RunState } from './vocabulary';
 import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 
@@ -13,6 +14,10 @@ export const EstimateRequest = z.strictObject({
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
+/** A range in micro-dollars, and the number of earlier runs that it is based on. */
+const CostRange = z.object({ from: MicroDollars, to: MicroDollars, pastRuns: z.int() });
+export type CostRange = z.infer<typeof CostRange>;
+
 /** Calls and tokens are upper bounds, computed from real seeds and chunks. Fewer samples survive. */
 export const Estimate = z.object({
   leaves: z.int(),
@@ -21,6 +26,9 @@ export const Estimate = z.object({
   promptTokens: z.int(),
   completionTokens: z.int(),
   samples: z.int(),
+  /** The prices now, and the cost at them; null when they are unknown. */
+  price: Price.nullable(),
+  cost: CostRange.nullable(),
   /** Leaves that cannot run, and why. */
   blocked: z.array(z.object({ leafId: NodeId, name: z.string(), message: z.string() })),
 });
@@ -50,6 +58,8 @@ export const StartRunRequest = z.strictObject({
   maxCalls: maxCalls.optional(),
   /** The most tokens that the teacher may read and write in total; no limit when left out. */
   maxTokens: maxTokens.optional(),
+  /** The most that the run may cost, in micro-dollars. Needs a teacher with known prices. */
+  maxCost: MaxCost.optional(),
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
   nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
@@ -60,13 +70,15 @@ export type StartRunRequest = z.infer<typeof StartRunRequest>;
 export const ResumeRunRequest = z.strictObject({
   maxCalls: maxCalls.optional(),
   maxTokens: maxTokens.optional(),
+  maxCost: MaxCost.optional(),
 });
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 
-/** Starts a run for what another run was short of. `maxCalls` applies to the new run. */
+/** Starts a run for what another run was short of. The limits apply to the new run. */
 export const ContinueRunRequest = z.strictObject({
   requestKey: Id,
   maxCalls: maxCalls.optional(),
+  maxCost: MaxCost.optional(),
 });
 export type ContinueRunRequest = z.infer<typeof ContinueRunRequest>;
 
@@ -93,6 +105,11 @@ export const RunSummary = z.object({
   rowsDropped: z.int(),
   promptTokens: z.int(),
   completionTokens: z.int(),
+  /** In micro-dollars, at the prices when the run started; null when they were unknown. */
+  cost: MicroDollars.nullable(),
+  /** The cost divided by the samples kept; null when there are none. */
+  costPerSample: MicroDollars.nullable(),
+  maxCost: MicroDollars.nullable(),
   startedBy: z.string(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
@@ -155,6 +172,8 @@ export const RunDetail = RunSummary.extend({
   seed: z.string(),
   target: z.int().nullable(),
   error: z.string().nullable(),
+  /** The prices when the run started, which hold until its end; null when they were unknown. */
+  price: Price.nullable(),
   /** Why the last failed call failed. */
   lastFailure: z.string().nullable(),
   /** Seconds left, as a range; null before 3 % is done. */

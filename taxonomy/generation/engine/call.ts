@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Price } from '../contract-prices';
 import type { Place } from '../pipelines/step-chain';
 import type { Fence } from '../prompts/prompt';
 import type { ResolvedPrompt } from '../runs/prompts';
 import type { Answer, AskOptions } from '../steps/step';
 import { StoppedError } from '../stopped-error';
 import { WaitingError } from '../waiting-error';
+import { costOf } from '../teacher/prices';
 import { TeacherError, type Completion, type CompletionRequest } from '../teacher/teacher';
 import { stripUnstorable } from '../../text';
 import { sha256 } from '../text';
@@ -22,6 +24,8 @@ export interface CallsOfRun {
   readonly runId: string;
   readonly teacherId: string;
   readonly teacher: TeacherInUse;
+  /** The run's prices; null when they are unknown. */
+  readonly price: Price | null;
   readonly fence: Fence;
   readonly journal: Journal;
   readonly patience: Patience;
@@ -172,7 +176,8 @@ export class Call<Values> {
   }
 
   private async write(messages: CompletionRequest['messages'], completion: Completion): Promise<Answer> {
-    const { finishReason, promptTokens, completionTokens, latencyMs } = completion;
+    const { finishReason, promptTokens, cachedTokens, completionTokens, latencyMs } = completion;
+    const { price } = this.run;
     const response = stripUnstorable(completion.text);
     const model = stripUnstorable(completion.model);
     await this.run.journal.write({
@@ -189,7 +194,9 @@ export class Call<Values> {
       thought: stripUnstorable(completion.thought),
       finishReason,
       promptTokens,
+      cachedTokens,
       completionTokens,
+      costPicos: price && costOf(price, completion),
       latencyMs,
     });
     return { text: response, finishReason, callKey: this.key, model };

@@ -14,7 +14,15 @@ const FLUSH_MS = 50;
 const FLUSH_ROWS = 64;
 const AWAY_MS = 500;
 
-const nothing = { calls: 0, failed: 0, promptTokens: 0, completionTokens: 0, lastFailure: null };
+const nothing = { calls: 0, failed: 0, promptTokens: 0, completionTokens: 0, costPicos: 0n, lastFailure: null };
+
+const spentOnAnswer = ({ promptTokens, completionTokens, costPicos }: CallRow): Omit<Spent, 'runId'> => ({
+  ...nothing,
+  calls: 1,
+  promptTokens,
+  completionTokens,
+  costPicos: costPicos ?? 0n,
+});
 
 type Pending = { row: CallRow; settle: (error: unknown) => void };
 
@@ -60,13 +68,7 @@ export class Journal {
 
   /** Resolves when the answer is in Postgres. */
   write(row: CallRow): Promise<void> {
-    this.spend(row.runId, {
-      calls: 1,
-      failed: 0,
-      promptTokens: row.promptTokens,
-      completionTokens: row.completionTokens,
-      lastFailure: null,
-    });
+    this.spend(row.runId, spentOnAnswer(row));
     const written = new Promise<void>((resolve, reject) => {
       this.pending.push({ row, settle: (error) => (error === null ? resolve() : reject(error)) });
     });
@@ -76,8 +78,7 @@ export class Journal {
 
   /** A call that gave no answer, and why. @param isBillable Whether it counts towards the budget anyway. */
   writeFailure(runId: string, isBillable: boolean, reason: string): void {
-    const none = { promptTokens: 0, completionTokens: 0 };
-    this.spend(runId, { calls: isBillable ? 1 : 0, failed: 1, ...none, lastFailure: reason });
+    this.spend(runId, { ...nothing, calls: isBillable ? 1 : 0, failed: 1, lastFailure: reason });
     this.schedule();
   }
 
@@ -94,6 +95,7 @@ export class Journal {
       failed: sum.failed + by.failed,
       promptTokens: sum.promptTokens + by.promptTokens,
       completionTokens: sum.completionTokens + by.completionTokens,
+      costPicos: sum.costPicos + by.costPicos,
       lastFailure: by.lastFailure ?? sum.lastFailure,
     });
   }
@@ -149,8 +151,7 @@ export class Journal {
       this.spend(runId, { ...nothing, calls: calls - answered, failed, lastFailure });
     }
     for (const pending of rows) {
-      const { runId, promptTokens, completionTokens } = pending.row;
-      await this.store([pending], [{ ...nothing, runId, calls: 1, promptTokens, completionTokens }])
+      await this.store([pending], [{ runId: pending.row.runId, ...spentOnAnswer(pending.row) }])
         .then(() => pending.settle(null))
         .catch((error: unknown) => pending.settle(error));
     }

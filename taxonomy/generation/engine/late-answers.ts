@@ -1,7 +1,10 @@
 import type { Database, Db } from '@/prisma/client';
 import { stripUnstorable } from '../../text';
 import { enqueue } from '../../jobs/queue';
+import type { Price } from '../contract-prices';
 import { ITEM_KIND } from '../runs/item-kind';
+import { selectPrices } from '../runs/repository-costs';
+import { costOf } from '../teacher/prices';
 import type { Completion } from '../teacher/teacher';
 import { acceptStaged } from './accept';
 import { endItem, lockRunLeaf } from './repository-items';
@@ -43,9 +46,11 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
         await lockRunLeaf(tx, runId, leafId);
       }
       const { calls, sleepers } = await lockWaiting(tx, [...byKey.keys()]);
+      const prices = await selectPrices(tx, [...new Set(calls.map(({ runId }) => runId))]);
       const answered = calls.flatMap((call) => {
         const answer = byKey.get(call.key);
-        return answer && 'completion' in answer ? [toCallRow(call, answer.completion)] : [];
+        if (!answer || !('completion' in answer)) return [];
+        return [toCallRow(call, answer.completion, prices.get(call.runId) ?? null)];
       });
       // The calls were counted when they were recorded; their cost is known only now.
       if (answered.length > 0) await writeCalls(tx, answered, spentOn(answered));
@@ -74,8 +79,8 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
 const keysOfFailures = (answers: readonly LateAnswer[]): string[] =>
   answers.flatMap((answer) => ('failure' in answer ? [answer.key] : []));
 
-const toCallRow = ({ ownerId, ...call }: WaitingCall, completion: Completion) => {
-  const { finishReason, promptTokens, completionTokens, latencyMs } = completion;
+const toCallRow = ({ ownerId, ...call }: WaitingCall, completion: Completion, price: Price | null) => {
+  const { finishReason, promptTokens, cachedTokens, completionTokens, latencyMs } = completion;
   return {
     ...call,
     itemId: ownerId,
@@ -84,7 +89,9 @@ const toCallRow = ({ ownerId, ...call }: WaitingCall, completion: Completion) =>
     thought: stripUnstorable(completion.thought),
     finishReason,
     promptTokens,
+    cachedTokens,
     completionTokens,
+    costPicos: price && costOf(price, completion),
     latencyMs,
   };
 };
@@ -100,6 +107,7 @@ function spentOn(rows: readonly ReturnType<typeof toCallRow>[]) {
       lastFailure: null,
       promptTokens: sum((row) => row.promptTokens),
       completionTokens: sum((row) => row.completionTokens),
+      costPicos: own.reduce((total, { costPicos }) => total + (costPicos ?? 0n), 0n),
     };
   });
 }

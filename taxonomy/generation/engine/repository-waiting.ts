@@ -21,6 +21,8 @@ const Recorded = z.object({
   maxCalls: z.int(),
   tokens: z.number(),
   maxTokens: z.number().nullable(),
+  cost: z.number(),
+  maxCost: z.number().nullable(),
   state: RunStateName,
 });
 
@@ -42,7 +44,8 @@ export async function insertWaiting(db: Db, itemId: string, row: WaitingRow): Pr
       ON CONFLICT DO NOTHING)
     UPDATE "Run" SET calls = calls + (SELECT count(*)::int FROM added) WHERE id = ${row.runId}::uuid
     RETURNING calls, "maxCalls", state, "maxTokens"::float8 AS "maxTokens",
-              ("promptTokens" + "completionTokens")::float8 AS tokens`;
+              ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
+              (("costPicos" + 999999) / 1000000)::float8 AS cost`;
   const recorded = z.array(Recorded).parse(rows)[0];
   if (!recorded) throw new Error(`There is no run ${row.runId}.`);
   return recorded;

@@ -1,12 +1,19 @@
-/** What a run has spent, and its limits. There is no token limit when `maxTokens` is null. */
-export type Spend = { calls: number; maxCalls: number; tokens: number; maxTokens: number | null };
+/** What a run has spent, and its limits; null for no limit. Costs are in micro-dollars. */
+export type Spend = {
+  calls: number;
+  maxCalls: number;
+  tokens: number;
+  maxTokens: number | null;
+  cost: number;
+  maxCost: number | null;
+};
 
 /**
  * The calls that a run may still make, as far as this process knows.
  *
  * Other workers spend from the same budget; what they spent is known after each write to the journal. So the call limit
- * can be exceeded by at most the calls that they have in flight. The tokens of a call are known only with its answer,
- * so the token limit can be exceeded by the calls in flight.
+ * can be exceeded by at most the calls that they have in flight. The tokens and the cost of a call are known only with
+ * its answer, so their limits can be exceeded by the calls in flight.
  */
 export class RunBudget {
   private inFlight = 0;
@@ -14,15 +21,17 @@ export class RunBudget {
 
   constructor(private spend: Spend) {}
 
-  /** Calls left; 0 or less when the tokens are used up. */
+  /** Calls left; 0 or less when the tokens or the money are used up. */
   get left(): number {
-    if (this.isOutOfTokens) return 0;
+    if (this.usedUp !== null) return 0;
     return this.spend.maxCalls - this.spend.calls - this.unwritten - this.inFlight;
   }
 
-  get isOutOfTokens(): boolean {
-    const { tokens, maxTokens } = this.spend;
-    return maxTokens !== null && tokens >= maxTokens;
+  /** Which limit besides that on calls is reached. */
+  get usedUp(): 'token' | 'cost' | null {
+    const { tokens, maxTokens, cost, maxCost } = this.spend;
+    if (maxCost !== null && cost >= maxCost) return 'cost';
+    return maxTokens !== null && tokens >= maxTokens ? 'token' : null;
   }
 
   begin(): void {

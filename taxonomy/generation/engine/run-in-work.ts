@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
+import type { Price } from '../contract-prices';
 import { makeFence, type Fence } from '../prompts/prompt';
 import type { RunPrompts } from '../runs/prompts';
 import type { OpenRun } from '../runs/repository-runs';
@@ -67,6 +68,10 @@ export class RunInWork implements CallsOfRun {
     return this.abandoning.signal;
   }
 
+  get price(): Price | null {
+    return this.run.snapshot.price;
+  }
+
   get isStopped(): boolean {
     return this.stopping;
   }
@@ -109,8 +114,8 @@ export class RunInWork implements CallsOfRun {
   beginCall(): void {
     if (this.stopping) throw new StoppedError('The run was stopped.');
     if (this.budget.left <= 0) {
-      const what = this.budget.isOutOfTokens ? 'reached its token limit' : 'reached its call limit';
-      this.endRun('over_budget', `The run has ${what}. Raise the limit to continue.`);
+      const what = `its ${this.budget.usedUp ?? 'call'} limit`;
+      this.endRun('over_budget', `The run has reached ${what}. Raise the limit to continue.`);
       throw new StoppedError('The budget is spent.');
     }
     this.budget.begin();

@@ -42,8 +42,15 @@ export type PlanOptions = {
   tokens: { seed: number; passage: number };
 };
 
-/** The most that an item can cost and give. Tokens count its prompts and answers. */
-export type Bound = { calls: number; samples: number; promptTokens: number; completionTokens: number };
+type Tokens = { promptTokens: number; completionTokens: number };
+
+/** The most that an item can need and give. Tokens count its prompts and answers. */
+export type Bound = Tokens & {
+  calls: number;
+  samples: number;
+  /** What it needs when the first check drops everything that was written. */
+  least: Tokens;
+};
 
 export type PlannedItem = { input: ItemInput; bound: Bound };
 

@@ -118,6 +118,7 @@ const boundOf = (count: number, { seed }: PlanOptions['tokens']): Bound => ({
   samples: count,
   promptTokens: 450 + 3 * seed + (2_140 + 6 * seed) * count,
   completionTokens: (seed + 100 + 100 + 100 + 100) * count,
+  least: { promptTokens: 450 + 3 * seed, completionTokens: 100 * count },
 });
 
 /** @throws DomainError `invalid` when the revision has no such seed, which only a damaged item can name. */

@@ -17,7 +17,7 @@ export async function continueRun(
   db: Database,
   actor: Actor,
   runId: string,
-  { requestKey, maxCalls }: ContinueRunRequest,
+  { requestKey, ...limits }: ContinueRunRequest,
 ): Promise<RunSummary> {
   const run = await findRun(db, runId);
   if (!run) throw new DomainError('not_found', 'There is no such run. Go back to the list of runs.');
@@ -37,7 +37,7 @@ export async function continueRun(
     target: null,
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
-    ...(maxCalls === undefined ? {} : { maxCalls }),
+    ...limits,
     continues: { runId, missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])) },
   });
 }

@@ -1,24 +1,31 @@
 import type { Database } from '@/prisma/client';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { Estimate, EstimateRequest } from '../contract';
-import { planRun, sumBounds } from './plan-run';
+import { costRange } from './estimate-cost';
+import { planRun, sumBounds, tokensOf } from './plan-run';
+import { selectPastRuns } from './repository-costs';
 import { getTeacher } from '../teacher/teachers';
 
+/** How many of a teacher's earlier runs its estimates learn from. */
+const PAST_RUNS = 5;
+
 /**
- * The maximum cost and number of samples of a run, from the existing seeds and passages, and which leaves cannot run.
+ * The maximum work and number of samples of a run, from the existing seeds and passages, what it would cost, and which
+ * leaves cannot run.
  */
 export async function estimateRun(db: Database, { scope, teacherId, target }: EstimateRequest): Promise<Estimate> {
-  await getTeacher(db, teacherId);
+  const { id, model, price } = await getTeacher(db, teacherId);
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, runSeed: 'estimate' });
-  const { calls, samples, promptTokens, completionTokens } = sumBounds(leaves.map(({ bound }) => bound));
+  const bound = sumBounds(leaves.map((leaf) => leaf.bound));
   return {
     leaves: leaves.length,
     items: leaves.reduce((sum, { items }) => sum + items.length, 0),
-    calls,
-    promptTokens: Math.ceil(promptTokens),
-    completionTokens: Math.ceil(completionTokens),
-    samples,
+    calls: bound.calls,
+    ...tokensOf(bound),
+    samples: bound.samples,
+    price,
+    cost: price && costRange(price, bound, await selectPastRuns(db, id, model, PAST_RUNS)),
     blocked: blocked.slice(0, 1_000),
   };
 }

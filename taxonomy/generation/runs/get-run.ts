@@ -46,12 +46,13 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
-  const { skipped, teacher, rulesOff, nearDuplicates } = row.snapshot;
+  const { skipped, teacher, rulesOff, nearDuplicates, price } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
     target: row.target,
     error: row.error,
+    price,
     lastFailure: row.lastFailure,
     remainingSeconds: remainingSeconds(row, new Date()),
     funnel: bars.map((bar) => toFunnelStep(bar, reasons)),
@@ -72,6 +73,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
       teacher,
       rulesOff,
       nearDuplicates,
+      price,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },
   };
@@ -92,6 +94,7 @@ async function getRow(db: Db, runId: string): Promise<RunRow> {
 }
 
 const toSummary = (row: RunRow): RunSummary => ({
+  ...costsOf(row),
   id: row.id,
   state: row.state,
   isStalled: row.isStalled,
@@ -116,6 +119,17 @@ const toSummary = (row: RunRow): RunSummary => ({
   startedAt: row.startedAt,
   finishedAt: row.finishedAt,
 });
+
+/** A run without known prices has no cost, not a cost of 0. */
+function costsOf({
+  cost,
+  maxCost,
+  samplesKept,
+  snapshot,
+}: RunRow): Pick<RunSummary, 'cost' | 'costPerSample' | 'maxCost'> {
+  if (snapshot.price === null) return { cost: null, costPerSample: null, maxCost };
+  return { cost, costPerSample: samplesKept > 0 ? Math.ceil(cost / samplesKept) : null, maxCost };
+}
 
 const toFunnelStep = (bar: Bar, reasons: ReasonCount[]): FunnelStep => ({
   ...bar,

@@ -130,18 +130,30 @@ async function planLeaf(
   return { leafId, name, pipeline, revisionId, target, items: items.map(({ input }) => input), bound };
 }
 
-const nothing: Bound = { calls: 0, samples: 0, promptTokens: 0, completionTokens: 0 };
+const noTokens = { promptTokens: 0, completionTokens: 0 };
+const nothing: Bound = { calls: 0, samples: 0, ...noTokens, least: noTokens };
+
+const addTokens = (a: typeof noTokens, b: typeof noTokens) => ({
+  promptTokens: a.promptTokens + b.promptTokens,
+  completionTokens: a.completionTokens + b.completionTokens,
+});
 
 export const sumBounds = (bounds: readonly Bound[]): Bound =>
   bounds.reduce(
     (sum, each) => ({
       calls: sum.calls + each.calls,
       samples: sum.samples + each.samples,
-      promptTokens: sum.promptTokens + each.promptTokens,
-      completionTokens: sum.completionTokens + each.completionTokens,
+      ...addTokens(sum, each),
+      least: addTokens(sum.least, each.least),
     }),
     nothing,
   );
+
+/** The tokens of a bound, as whole numbers. */
+export const tokensOf = ({ promptTokens, completionTokens }: typeof noTokens) => ({
+  promptTokens: Math.ceil(promptTokens),
+  completionTokens: Math.ceil(completionTokens),
+});
 
 /** Characters of English per token. A safe estimate: enough for a bound, and a thousand times faster than counting. */
 const CHARACTERS_PER_TOKEN = 3.5;

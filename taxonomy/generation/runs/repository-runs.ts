@@ -51,6 +51,7 @@ export type NewRun = {
   target: number | null;
   maxCalls: number;
   maxTokens: number | null;
+  maxCost: number | null;
   requestKey: string;
   startedById: string;
   itemsTotal: number;
@@ -96,6 +97,8 @@ const LockedRun = z.object({
   maxCalls: z.int(),
   tokens: z.number(),
   maxTokens: z.number().nullable(),
+  cost: z.number(),
+  maxCost: z.number().nullable(),
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
@@ -111,7 +114,8 @@ export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> 
   const rows = await tx.$queryRaw`
     SELECT id, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
            snapshot, error, "maxTokens"::float8 AS "maxTokens",
-           ("promptTokens" + "completionTokens")::float8 AS tokens,
+           ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
+           (("costPicos" + 999999) / 1000000)::float8 AS cost,
            set_config('idle_in_transaction_session_timeout', ${FROZEN_AFTER_MS}, true)
       FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
   return z.array(LockedRun).parse(rows)[0] ?? null;
@@ -200,7 +204,7 @@ export async function requeueItems(tx: Db, runId: string): Promise<{ id: string;
 export async function restartRun(
   tx: Db,
   runId: string,
-  change: { maxCalls: number; maxTokens: number | null; snapshot: Prisma.InputJsonObject },
+  change: { maxCalls: number; maxTokens: number | null; maxCost: number | null; snapshot: Prisma.InputJsonObject },
 ): Promise<void> {
   await tx.run.update({ where: { id: runId }, data: { ...change, state: 'queued', error: null, finishedAt: null } });
 }
@@ -219,6 +223,8 @@ const OpenRun = z.object({
   itemsFailed: z.int(),
   tokens: z.number(),
   maxTokens: z.number().nullable(),
+  cost: z.number(),
+  maxCost: z.number().nullable(),
   snapshot: z.unknown().transform(readSnapshot),
   prompts: z.array(RunPrompt).transform((prompts) => new RunPrompts(prompts)),
 });
@@ -229,7 +235,8 @@ export async function selectOpenRuns(db: Db): Promise<OpenRun[]> {
   const rows = await db.$queryRaw`
     SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
            "itemsFailed", snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
-           ("promptTokens" + "completionTokens")::float8 AS tokens
+           ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
+           (("costPicos" + 999999) / 1000000)::float8 AS cost
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;
   return z.array(OpenRun).parse(rows);
 }

@@ -25,6 +25,8 @@ const RunRow = z.object({
   failedCalls: z.int(),
   maxCalls: z.int(),
   maxTokens: z.number().nullable(),
+  cost: z.number(),
+  maxCost: z.number().nullable(),
   samplesKept: z.int(),
   rowsDropped: z.int(),
   promptTokens: number,
@@ -67,7 +69,8 @@ export async function selectRuns(
            (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", u.name AS "startedBy", p."createdAt", p."startedAt",
-           p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p.snapshot, p.prompts,
+           p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens",
+           p."maxCost"::float8 AS "maxCost", ((p."costPicos" + 999999) / 1000000)::float8 AS cost, p.snapshot, p.prompts,
            (SELECT count(DISTINCT l."leafId")::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "Node" n
                   WHERE n.id IN (SELECT l."leafId" FROM "RunLeaf" l WHERE l."runId" = p.id)

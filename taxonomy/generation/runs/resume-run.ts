@@ -6,9 +6,10 @@ import { enqueue } from '../../jobs/queue';
 import type { ResumeRunRequest, RunSummary } from '../contract';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
-import { requeueItems, restartRun } from './repository-runs';
+import { requeueItems, restartRun, type LockedRun } from './repository-runs';
 import { dropQueued, getLocked } from './stop-run';
 import { isOver } from '../vocabulary';
+import { moneyText } from '../vocabulary-money';
 
 /**
  * Resumes a run that was cancelled, reached a limit, or has failed items. Paid answers are in the journal and are not
@@ -16,7 +17,7 @@ import { isOver } from '../vocabulary';
  *
  * Does nothing for a run in progress, so that a second click is harmless.
  *
- * @param request.maxCalls The new call limit, including the calls already made; `maxTokens` likewise for tokens.
+ * @param request.maxCalls The new call limit, including the calls already made; `maxTokens` and `maxCost` likewise.
  * @throws DomainError `conflict` while its workers are still cleaning up; `invalid` when nothing is left to do, or the
  *   limits leave no room for any of it.
  */
@@ -50,10 +51,11 @@ export async function resumeRun(
           { detail: { tokens: run.tokens, maxTokens } },
         );
       }
+      const maxCost = costLimit(run, request);
       const items = await requeueItems(tx, runId);
       if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every task of the run is done.');
       const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
-      await restartRun(tx, runId, { maxCalls, maxTokens, snapshot: { ...run.snapshot, progressFrom } });
+      await restartRun(tx, runId, { maxCalls, maxTokens, maxCost, snapshot: { ...run.snapshot, progressFrom } });
       await enqueue(
         tx,
         items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
@@ -64,4 +66,22 @@ export async function resumeRun(
     { maxWait: 30_000, timeout: 120_000 },
   );
   return getRunSummary(db, runId);
+}
+
+/** @throws DomainError `invalid` when the run has cost as much already, or its prices are unknown. */
+function costLimit({ cost, maxCost, snapshot }: LockedRun, request: ResumeRunRequest): number | null {
+  const limit = request.maxCost ?? maxCost;
+  if (limit === null) return null;
+  if (snapshot.price === null) {
+    throw new DomainError(
+      'invalid',
+      'The cost limit (maxCost) cannot be obeyed, because the prices were unknown when the run started. Leave the limit out.',
+    );
+  }
+  if (limit > cost) return limit;
+  throw new DomainError(
+    'invalid',
+    `The run has cost ${moneyText(cost)} of ${moneyText(limit)} allowed. Raise the cost limit to continue.`,
+    { detail: { cost, maxCost: limit } },
+  );
 }

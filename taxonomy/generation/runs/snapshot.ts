@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NearDuplicates } from '../contract';
+import { Price } from '../contract-prices';
 import { ruleNames } from '../vocabulary-rows';
 
 /**
@@ -18,6 +19,10 @@ export const Snapshot = z.object({
   requestHash: z.string().default(''),
   /** The maximum calls per item, on average. */
   callsAnItem: z.int().default(100),
+  /** The prices when the run started: all its calls are counted at them. Null when they were unknown. */
+  price: Price.nullable().default(null),
+  /** The most tokens that the run would need, as estimated when it started; later estimates learn from it. */
+  estimated: z.object({ promptTokens: z.int(), completionTokens: z.int() }).nullable().default(null),
   /** Rules that do not apply in this run. */
   rulesOff: z.array(z.enum(ruleNames)).default([]),
   nearDuplicates: NearDuplicates.default(null),

@@ -11,7 +11,15 @@ import type { Teacher } from '../contract-teachers';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { defaultCap } from '../vocabulary';
-import { planRun, sumBounds, type BlockedLeaf, type Missing, type PlannedLeaf, type RunPlan } from './plan-run';
+import {
+  planRun,
+  sumBounds,
+  tokensOf,
+  type BlockedLeaf,
+  type Missing,
+  type PlannedLeaf,
+  type RunPlan,
+} from './plan-run';
 import { freezePrompts } from './prompts';
 import { findRunByRequest, findTwin, insertItems, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
 import type { Snapshot } from './snapshot';
@@ -64,6 +72,9 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   });
   refuseBlocked(plan, scope);
 
+  const { price } = teacher;
+  if (price === null && request.maxCost !== undefined) throw limitWithoutPrice(teacher);
+
   const workHash = hashOfWork(plan.leaves, request);
   const twin = await findTwin(tx, taxonomy.id, workHash);
   if (twin) throw underWay(teacher, twin.id);
@@ -81,12 +92,15 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       nearDuplicates: request.nearDuplicates,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(bound.calls / items.length),
+      price,
+      estimated: tokensOf(bound),
     },
     isPractice: teacher.isPractice,
     seed,
     target,
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
     maxTokens: request.maxTokens ?? null,
+    maxCost: request.maxCost ?? null,
     prompts: freezePrompts(plan.leaves.map(({ pipeline }) => pipeline)),
     continuesId: continues?.runId ?? null,
     requestKey,
@@ -130,6 +144,12 @@ function blockedError(what: string, blocked: BlockedLeaf[]): DomainError {
   return new DomainError('invalid', message, { detail: { blocked: blocked.slice(0, 100) } });
 }
 
+const limitWithoutPrice = ({ name }: Teacher) =>
+  new DomainError(
+    'invalid',
+    `The cost limit (maxCost) cannot be obeyed, because the price of ${name} is unknown. Set its price under Settings, Teachers, or leave the limit out.`,
+  );
+
 const underWay = (teacher: Teacher, runId: string) =>
   new DomainError(
     'conflict',
@@ -150,7 +170,7 @@ function snapshotOf(
   teacher: Teacher,
   plan: RunPlan,
   workHash: string,
-): Omit<Snapshot, 'callsAnItem' | 'requestHash' | 'rulesOff' | 'nearDuplicates'> {
+): Pick<Snapshot, 'teacher' | 'skipped' | 'workHash' | 'progressFrom'> {
   return {
     teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
     skipped: plan.blocked.slice(0, 1_000),

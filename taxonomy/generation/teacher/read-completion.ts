@@ -80,6 +80,7 @@ export function readCompletion(body: string, asked: Asked): Completion {
     text: read.text,
     thought,
     promptTokens: usage.prompt_tokens || estimateTokens(asked.promptBytes),
+    cachedTokens: cachedOf(usage),
     completionTokens: usage.completion_tokens || estimateTokens(Buffer.byteLength(raw) + Buffer.byteLength(thought)),
     latencyMs: asked.latencyMs,
     model: (typeof answer.model === 'string' && cleanText(answer.model).slice(0, 300)) || asked.model,
@@ -130,7 +131,17 @@ const withoutText = (host: string) => new TeacherError('bad_answer', `${host} an
 
 // Counts larger than any context are wrong, and would not fit the database's integers.
 const count = z.int().min(0).max(100_000_000).optional().catch(undefined);
-const Usage = z.looseObject({ prompt_tokens: count, completion_tokens: count });
+const Usage = z.looseObject({
+  prompt_tokens: count,
+  completion_tokens: count,
+  prompt_tokens_details: z.looseObject({ cached_tokens: count }).nullish().catch(null),
+  /** DeepSeek's own name for it. */
+  prompt_cache_hit_tokens: count,
+});
+
+/** Only of tokens that the server counted itself. */
+const cachedOf = (usage: Partial<z.infer<typeof Usage>>): number =>
+  Math.min(usage.prompt_tokens ?? 0, usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? 0);
 
 export function jsonOf(body: string, host: string): unknown {
   try {

@@ -9,6 +9,8 @@ export type Completion = {
   /** `length`: cut off at the token limit. `thinking`: the tokens were used up before the answer began. */
   finishReason: string | null;
   promptTokens: number;
+  /** The part of `promptTokens` that the server took from its cache, as far as it says. */
+  cachedTokens: number;
   completionTokens: number;
   latencyMs: number;
   /** The model that the server says answered. */

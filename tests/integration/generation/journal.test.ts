@@ -39,7 +39,9 @@ const callOf = (runId: string, key: string): CallRow => ({
   thought: '',
   finishReason: 'stop',
   promptTokens: 3,
+  cachedTokens: 0,
   completionTokens: 2,
+  costPicos: null,
   latencyMs: 1,
 });
 

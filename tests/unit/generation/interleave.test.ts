@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freeform } from '@/taxonomy/generation/pipelines/freeform';
+import { sumBounds } from '@/taxonomy/generation/runs/plan-run';
 import { interleave } from '@/taxonomy/generation/runs/start-run';
 
 const leaf = (leafId: string, count: number) => ({
@@ -9,7 +10,7 @@ const leaf = (leafId: string, count: number) => ({
   revisionId: 'r',
   target: null,
   items: Array.from({ length: count }, (_, round) => ({ seedIds: ['s'], chunkId: null, count: 1, round })),
-  bound: { calls: 0, samples: 0, promptTokens: 0, completionTokens: 0 },
+  bound: sumBounds([]),
   safetyOff: [],
 });
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { RunBudget } from '@/taxonomy/generation/engine/run-budget';
+import { RunBudget, type Spend } from '@/taxonomy/generation/engine/run-budget';
 
-const spend = (calls: number, maxCalls: number) => ({ calls, maxCalls, tokens: 0, maxTokens: null });
+const spend = (calls: number, maxCalls: number, more: Partial<Spend> = {}): Spend => ({
+  calls,
+  maxCalls,
+  tokens: 0,
+  maxTokens: null,
+  cost: 0,
+  maxCost: null,
+  ...more,
+});
 
 describe('the budget', () => {
   it('counts what is in flight and what is not written yet', () => {
@@ -21,9 +29,16 @@ describe('the budget', () => {
   });
 
   it('allows no call once the tokens are used up', () => {
-    const budget = new RunBudget({ calls: 0, maxCalls: 5, tokens: 999, maxTokens: 1_000 });
-    expect(budget).toMatchObject({ left: 5, isOutOfTokens: false });
-    budget.written({ calls: 1, maxCalls: 5, tokens: 1_000, maxTokens: 1_000 }, 0);
-    expect(budget).toMatchObject({ left: 0, isOutOfTokens: true });
+    const budget = new RunBudget(spend(0, 5, { tokens: 999, maxTokens: 1_000 }));
+    expect(budget).toMatchObject({ left: 5, usedUp: null });
+    budget.written(spend(1, 5, { tokens: 1_000, maxTokens: 1_000 }), 0);
+    expect(budget).toMatchObject({ left: 0, usedUp: 'token' });
+  });
+
+  it('allows no call once the money is used up', () => {
+    const budget = new RunBudget(spend(0, 5, { cost: 999_999, maxCost: 1_000_000 }));
+    expect(budget).toMatchObject({ left: 5, usedUp: null });
+    budget.written(spend(1, 5, { cost: 1_000_000, maxCost: 1_000_000 }), 0);
+    expect(budget).toMatchObject({ left: 0, usedUp: 'cost' });
   });
 });

@@ -86,10 +86,21 @@ describe('reading a chat completion', () => {
       thought: '',
       finishReason: 'stop',
       promptTokens: 12,
+      cachedTokens: 0,
       completionTokens: 3,
       latencyMs: 7,
       model: 'real-model',
     });
+  });
+
+  it.each([
+    [{ prompt_tokens: 12, prompt_tokens_details: { cached_tokens: 8 } }, 8],
+    [{ prompt_tokens: 12, prompt_cache_hit_tokens: 8 }, 8],
+    [{ prompt_tokens: 12, prompt_tokens_details: { cached_tokens: 99 } }, 12],
+    [{ prompt_tokens: 12, prompt_tokens_details: 'many' }, 0],
+    [{ prompt_tokens_details: { cached_tokens: 8 } }, 0],
+  ])('counts the tokens that came from the server’s cache, of %j', (usage, cachedTokens) => {
+    expect(read({ ...answer({ content: 'Hello' }), usage })).toMatchObject({ cachedTokens });
   });
 
   it('estimates tokens that the server does not count, or counts absurdly', () => {
