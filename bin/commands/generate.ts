@@ -14,6 +14,7 @@ import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { defaultThreshold, isOver, limits, runStateNames } from '@/taxonomy/generation/vocabulary';
+import { endOfModel } from '@/taxonomy/generation/vocabulary-money';
 import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
@@ -69,7 +70,7 @@ export function register(program: Command, shell: Shell): void {
       shell.withDatabase(
         async (context) => {
           if (flags.estimate) return await estimate(context, shell, leaves, flags);
-          const { id } = await start(context, leaves, flags);
+          const { id } = await start(context, shell, leaves, flags);
           for (const { name, message } of (await getRun(context.db, id)).skipped)
             shell.note(`Skipped ${name}: ${message}`);
           if (flags.wait) await wait(context, shell, id);
@@ -142,7 +143,7 @@ function registerContinue(run: Command, shell: Shell): void {
 }
 
 /** The leaves and the teacher that a command names. */
-async function chosen({ db }: CommandContext, leaves: string[], flags: GenerateFlags) {
+async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags) {
   if (leaves.length === 0 && !flags.all) {
     throw new InvalidArgumentError('Name leaves to generate for, or use --all.');
   }
@@ -151,20 +152,26 @@ async function chosen({ db }: CommandContext, leaves: string[], flags: GenerateF
   const scope: string[] = [];
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
   const teacher = await getTeacher(db, flags.teacher);
+  if (teacher.isDeprecated) shell.note(endOfModel);
   return { scope, teacherId: teacher.id, target: flags.target ?? null };
 }
 
 async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {
-  const request = parseOrRefuse(EstimateRequest, await chosen(context, leaves, flags));
+  const request = parseOrRefuse(EstimateRequest, await chosen(context, shell, leaves, flags));
   const estimated = await estimateRun(context.db, request);
   shell.print(estimated, estimateText(estimated));
 }
 
-async function start(context: CommandContext, leaves: string[], flags: GenerateFlags): Promise<{ id: string }> {
+async function start(
+  context: CommandContext,
+  shell: Shell,
+  leaves: string[],
+  flags: GenerateFlags,
+): Promise<{ id: string }> {
   const { db, actor } = context;
   const request = parseOrRefuse(StartRunRequest, {
     requestKey: uuid(),
-    ...(await chosen(context, leaves, flags)),
+    ...(await chosen(context, shell, leaves, flags)),
     seed: flags.seed,
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,

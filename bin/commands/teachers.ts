@@ -5,7 +5,7 @@ import { AddTeacherRequest, UpdateTeacherRequest, type Teacher } from '@/taxonom
 import { addTeacher, getTeacher, listTeachers, updateTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';
-import { priceText } from '@/taxonomy/generation/vocabulary-money';
+import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-money';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { dollars } from '../numbers';
 import type { Shell } from '../shell';
@@ -133,6 +133,6 @@ function lineOf(teacher: Teacher): string {
     : '';
   const asked = adapted.map((each) => `\n  Adapted: ${each}`).join('');
   const priced = `\n  Price: ${price ? priceText(price) : 'unknown'}`;
-  const ends = isDeprecated ? '\n  The price list says that its provider will end this model.' : '';
+  const ends = isDeprecated ? `\n  ${endOfModel}` : '';
   return `${name}${mark}  ${model} at ${baseUrl}, ${slots} parallel requests${tested}${priced}${ends}${asked}`;
 }

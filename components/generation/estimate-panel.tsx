@@ -7,6 +7,7 @@ import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { defaultCap } from '@/taxonomy/generation/vocabulary';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
+import { CostReason, costText } from './estimate-cost';
 import { countText, durationText, numberText, shortNumber } from '../numbers';
 
 type EstimatePanelProps = {
@@ -14,14 +15,23 @@ type EstimatePanelProps = {
   isLoading: boolean;
   error: Error | null;
   teacher: Teacher | undefined;
+  isOwner: boolean;
   /** The call limit that was set by hand; null for the default. */
   maxCalls: number | null;
   /** Why there is nothing to show, and what to do. */
   obstacle: string | null;
 };
 
-/** The maximum cost and number of samples of the run, from the seeds and passages that it would use. */
-export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, obstacle }: EstimatePanelProps) {
+/** The maximum work and number of samples of the run, from the seeds and passages that it would use, and its cost. */
+export function EstimatePanel({
+  estimate,
+  isLoading,
+  error,
+  teacher,
+  isOwner,
+  maxCalls,
+  obstacle,
+}: EstimatePanelProps) {
   return (
     <section aria-label="Estimate" aria-live="polite" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
       <h2 className="font-semibold">Estimate</h2>
@@ -32,6 +42,7 @@ export function EstimatePanel({ estimate, isLoading, error, teacher, maxCalls, o
       ) : estimate ? (
         <>
           <Figures estimate={estimate} isStale={isLoading} teacher={teacher} />
+          {estimate.items > 0 && teacher && <CostReason estimate={estimate} teacher={teacher} isOwner={isOwner} />}
           {estimate.items > 0 && <Cap calls={estimate.calls} maxCalls={maxCalls} />}
         </>
       ) : isLoading ? (
@@ -62,6 +73,7 @@ function Figures({
       <Figure name={<Term word="token">Input tokens (max)</Term>}>{shortNumber(estimate.promptTokens)}</Figure>
       <Figure name="Output tokens (max)">{shortNumber(estimate.completionTokens)}</Figure>
       <Figure name={<Term word="sample">Samples (max)</Term>}>{numberText(estimate.samples)}</Figure>
+      {estimate.items > 0 && <Figure name="Cost">{costText(estimate)}</Figure>}
       {seconds !== null && <Figure name="Time, based on the last test">about {durationText(seconds)}</Figure>}
     </dl>
   );

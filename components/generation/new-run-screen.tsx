@@ -8,6 +8,7 @@ import { useMemo, useState, type FormEvent } from 'react';
 import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
 import { defaultThreshold } from '@/taxonomy/generation/vocabulary';
+import { parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { api, queryKeyOf } from '../api';
 import { ApiError } from '../api-client';
 import { useScope } from '../tree/use-scope';
@@ -30,6 +31,7 @@ const plainSettings: Settings = {
   seed: '',
   maxCalls: '',
   maxTokens: '',
+  maxCost: '',
   rulesOff: [],
   threshold: String(defaultThreshold),
 };
@@ -49,7 +51,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   const candidates = models.length > 0 ? models : (teachers?.items ?? []);
   const teacherId = chosenTeacher ?? (candidates.length === 1 ? (candidates[0]?.id ?? null) : null);
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
-  const faults = faultsOf(settings);
+  const faults = faultsOf(settings, teacher === undefined || teacher.price !== null);
   const target = settings.target === null ? null : Number(settings.target);
   // Unknown until every chosen place is loaded.
   const isKnown = model !== null && scope.every((id) => model.nodes.has(id));
@@ -104,7 +106,12 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
           />
           {goneCount > 0 && <PlacesAreGone count={goneCount} isNothing={isNothing} onWhole={() => choose([])} />}
           <TeacherChoice teachers={teachers?.items} value={teacherId} isOwner={isOwner} onChange={setTeacher} />
-          <RunSettings settings={settings} onChange={setSettings} boundCalls={estimate.data?.calls ?? null} />
+          <RunSettings
+            settings={settings}
+            faults={faults}
+            onChange={setSettings}
+            boundCalls={estimate.data?.calls ?? null}
+          />
         </div>
         <div className="contents gap-4 xl:sticky xl:top-16 xl:flex xl:flex-col xl:max-h-[calc(100dvh-5rem)] xl:w-80 xl:shrink-0 xl:self-start xl:overflow-y-auto">
           <EstimatePanel
@@ -112,6 +119,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
             isLoading={obstacle === null && (!isKnown || estimate.isFetching)}
             error={isAsked ? estimate.error : null}
             teacher={teacher}
+            isOwner={isOwner}
             maxCalls={settings.maxCalls === '' ? null : Number(settings.maxCalls)}
             obstacle={obstacle}
           />
@@ -172,6 +180,7 @@ function obstacleOf({ hasFailed, isNothing, leafCount, hasTeacher, faults }: Obs
   if (faults.maxCalls) return 'Fix “Call limit” under “Advanced” first.';
   if (faults.maxTokens) return 'Fix “Token limit” under “Advanced” first.';
   if (faults.threshold) return 'Fix “Similarity limit” under “Advanced” first.';
+  if (faults.maxCost) return 'Fix “Cost limit” under “Advanced” first.';
   return null;
 }
 
@@ -187,13 +196,15 @@ type Choices = { scope: string[]; teacherId: string | null; target: number | nul
 
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
-  const { seed, maxCalls, maxTokens, rulesOff, threshold } = settings;
-  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens, rulesOff, threshold]);
+  const { seed, maxCalls, maxTokens, maxCost, rulesOff, threshold } = settings;
+  const costLimit = parseDollars(maxCost);
+  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens, maxCost, rulesOff, threshold]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   if (!teacherId) return null;
   const limits = {
     ...(maxCalls === '' ? {} : { maxCalls: Number(maxCalls) }),
     ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
+    ...(costLimit === null ? {} : { maxCost: costLimit }),
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
   const chosen = seed.trim() && { seed: seed.trim() };

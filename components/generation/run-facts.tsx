@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
+import { priceText } from '@/taxonomy/generation/vocabulary-money';
 import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';
@@ -38,6 +39,7 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       <Fact name="Near-duplicates">
         {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}
       </Fact>
+      <Fact name="Price">{run.price ? priceText(run.price) : 'unknown when the run started'}</Fact>
       {run.rulesOff.length > 0 && (
         <Fact name="Rules off">{run.rulesOff.map((name) => ruleLabels[name]).join(', ')}</Fact>
       )}

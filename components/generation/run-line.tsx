@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
+import { moneyText } from '@/taxonomy/generation/vocabulary-money';
 import { PracticeBadge } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
 import { Term } from '../ui/term';
@@ -47,6 +48,7 @@ export function RunLine({ run }: { run: RunDetail }) {
           {shortNumber(run.promptTokens)} + {shortNumber(run.completionTokens)}
           {run.maxTokens !== null && <> of {shortNumber(run.maxTokens)}</>}
         </Figure>
+        <Costs run={run} />
         <Figure name="Time">
           <Elapsed run={run} />
         </Figure>
@@ -58,6 +60,21 @@ export function RunLine({ run }: { run: RunDetail }) {
         <p className="max-w-[80ch] text-sm break-words text-muted">Last failed call: {run.lastFailure}</p>
       )}
     </section>
+  );
+}
+
+/** The practice teacher costs nothing, so its runs do not say it. */
+function Costs({ run: { cost, costPerSample, maxCost, price } }: { run: RunDetail }) {
+  if (price?.source === 'built_in') return null;
+  if (cost === null) return <Figure name="Cost">unknown</Figure>;
+  return (
+    <>
+      <Figure name="Cost">
+        {moneyText(cost)}
+        {maxCost !== null && <> of {moneyText(maxCost)}</>}
+      </Figure>
+      {costPerSample !== null && <Figure name="Cost per sample kept">{moneyText(costPerSample)}</Figure>}
+    </>
   );
 }
 

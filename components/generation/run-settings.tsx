@@ -5,19 +5,23 @@ import { Checkbox, RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { numberText } from '../numbers';
-import { faultsOf, type Settings } from './settings';
+import type { faultsOf, Settings } from './settings';
 import { later } from '../ui/later';
 
 const RuleFields = later(() => import('./rule-fields').then((module) => module.RuleFields));
 
-type RunSettingsProps = { settings: Settings; onChange: (settings: Settings) => void; boundCalls: number | null };
+type RunSettingsProps = {
+  settings: Settings;
+  faults: ReturnType<typeof faultsOf>;
+  onChange: (settings: Settings) => void;
+  boundCalls: number | null;
+};
 
 const DEFAULT_TARGET = '20';
 
 /** The number of samples, and what few people change: the random seed and the limits. */
-export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps) {
+export function RunSettings({ settings, faults, onChange, boundCalls }: RunSettingsProps) {
   const change = (part: Partial<Settings>) => onChange({ ...settings, ...part });
-  const faults = faultsOf(settings);
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-col gap-3">
@@ -86,6 +90,14 @@ export function RunSettings({ settings, onChange, boundCalls }: RunSettingsProps
               autoComplete="off"
               value={settings.maxTokens}
               onChange={(event) => change({ maxTokens: event.target.value.trim() })}
+            />
+          </Field>
+          <Field label="Cost limit ($)" error={faults.maxCost} hint="In US dollars. Leave empty for no limit.">
+            <Input
+              inputMode="decimal"
+              autoComplete="off"
+              value={settings.maxCost}
+              onChange={(event) => change({ maxCost: event.target.value.trim() })}
             />
           </Field>
         </div>

@@ -1,3 +1,4 @@
+import { moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { numberText } from '../numbers';
@@ -8,23 +9,30 @@ export type Settings = {
   seed: string;
   maxCalls: string;
   maxTokens: string;
+  /** In dollars. */
+  maxCost: string;
   rulesOff: RuleName[];
   /** ROUGE-L over which rows are near-duplicates; null drops none. */
   threshold: string | null;
 };
 
-/** What is wrong with the settings, by field. */
-export const faultsOf = ({
-  target,
-  maxCalls,
-  maxTokens,
-  threshold,
-}: Settings): Record<'target' | 'maxCalls' | 'maxTokens' | 'threshold', string | null> => ({
+/** What is wrong with the settings, by field. @param hasPrice Whether the price of the teacher is known. */
+export const faultsOf = (
+  { target, maxCalls, maxTokens, maxCost, threshold }: Settings,
+  hasPrice: boolean,
+): Record<'target' | 'maxCalls' | 'maxTokens' | 'maxCost' | 'threshold', string | null> => ({
   target: target === null ? null : wholeFault(target, limits.target),
   maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, limits.calls),
   maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, limits.tokens),
+  maxCost: maxCost === '' ? null : hasPrice ? costFault(maxCost) : 'The price of the teacher is unknown. Set it first.',
   threshold: threshold === null ? null : thresholdFault(threshold),
 });
+
+export function costFault(text: string): string | null {
+  const cost = parseDollars(text);
+  if (cost === null || cost === 0) return 'Enter an amount in US dollars, such as 2.50.';
+  return cost > moneyLimits.cost ? `At most ${moneyText(moneyLimits.cost)}.` : null;
+}
 
 const thresholdFault = (text: string): string | null =>
   /^[01]([.,]\d+)?$/.test(text) && thresholdOf(text) >= limits.lowestThreshold && thresholdOf(text) <= 1

@@ -91,7 +91,8 @@ const TeacherLabel = ({ teacher: { name, isPractice } }: { teacher: Teacher }) =
   </span>
 );
 
-function hintOf({ model, baseUrl, slots, lastTest }: Teacher): string {
+function hintOf({ model, baseUrl, slots, lastTest, isDeprecated }: Teacher): string {
   const failed = lastTest && !lastTest.ok ? ' · failed its last test' : '';
-  return `${model} · ${baseUrl} · ${countText(slots, 'parallel request')}${failed}`;
+  const ends = isDeprecated ? ' · deprecated by its provider' : '';
+  return `${model} · ${baseUrl} · ${countText(slots, 'parallel request')}${failed}${ends}`;
 }

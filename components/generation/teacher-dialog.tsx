@@ -8,7 +8,15 @@ import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';
 import { keyRequest } from './key-fields';
 import { TeacherFields } from './teacher-fields';
-import { extraFieldsOf, formOf, givenKey, isTestOf, testRequestOf, type TeacherDraft } from './teacher-form';
+import {
+  extraFieldsOf,
+  formOf,
+  givenKey,
+  isTestOf,
+  ownPriceOf,
+  testRequestOf,
+  type TeacherDraft,
+} from './teacher-form';
 import { useAddTeacher, useChangeTeacher, useTryServer } from './teachers-api';
 
 type TeacherDialogProps = {
@@ -38,6 +46,9 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
   const saving = teacher ? change : add;
   const isBuiltIn = teacher !== undefined && teacher.isPractice && !teacher.baseUrl.startsWith('http');
   const extraFields = extraFieldsOf(form.extra);
+  const { ownPrice, faults } = ownPriceOf(form);
+  // The price list is asked about the saved model at its saved address.
+  const isSameModel = form.baseUrl === teacher?.baseUrl && form.model === teacher.model;
 
   const isTested = isTestOf(trial.variables, form);
   const tested = isTested ? trial.data : undefined;
@@ -46,10 +57,11 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (saving.isPending || extraFields === null) return;
+    if (saving.isPending || extraFields === null || Object.keys(faults).length > 0) return;
     const { name, baseUrl, model, key } = form;
     const receipt = tested?.receipt ? { testReceipt: tested.receipt } : {};
-    const common = { name, slots: Number(form.slots), timeoutSeconds: Number(form.timeout), extraFields, ...receipt };
+    const numbers = { slots: Number(form.slots), timeoutSeconds: Number(form.timeout) };
+    const common = { name, ...numbers, extraFields, ownPrice, ...receipt };
     const server = isBuiltIn ? {} : { baseUrl, model };
     if (teacher) change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(key) });
     else add.mutate({ ...common, baseUrl, model, ...givenKey(key) });
@@ -98,6 +110,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
           canKeepKey={teacher !== undefined}
           isOwner={isOwner}
           models={trial.data?.models ?? []}
+          listed={isSameModel && teacher.price?.source !== 'own' ? teacher.price : null}
         />
         <div aria-live="polite">
           {tested && (

@@ -4,7 +4,9 @@ import { useId } from 'react';
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
+import type { Price } from '@/taxonomy/generation/contract-prices';
 import { KeyFields } from './key-fields';
+import { PriceFields } from './price-fields';
 import { extraFieldsOf, type TeacherForm } from './teacher-form';
 
 type TeacherFieldsProps = {
@@ -16,10 +18,12 @@ type TeacherFieldsProps = {
   isOwner: boolean;
   /** Models that the server listed. */
   models: readonly string[];
+  /** The prices that hold while none are entered. */
+  listed: Price | null;
 };
 
 /** The fields of a teacher. */
-export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, models }: TeacherFieldsProps) {
+export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, models, listed }: TeacherFieldsProps) {
   const listId = useId();
   return (
     <>
@@ -89,6 +93,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
           />
         </Field>
       </div>
+      <PriceFields form={form} onChange={onChange} listed={listed} />
       {!isBuiltIn && (
         <Field
           label="Extra request fields"

@@ -1,4 +1,6 @@
+import type { OwnPrice } from '@/taxonomy/generation/contract-prices';
 import type { Teacher, TestTeacherRequest } from '@/taxonomy/generation/contract-teachers';
+import { dollarsText, moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import type { KeyChoice } from './key-fields';
 
 /** The values in the teacher dialog, as entered. */
@@ -9,12 +11,15 @@ export type TeacherForm = {
   slots: string;
   timeout: string;
   extra: string;
+  /** In dollars per million tokens; both are '' for the prices of the price list. */
+  inputPrice: string;
+  outputPrice: string;
   key: KeyChoice;
 };
 
 /** The initial values of the dialog. */
 export type TeacherDraft = Pick<Teacher, 'name' | 'baseUrl' | 'model'> &
-  Partial<Pick<Teacher, 'slots' | 'timeoutSeconds' | 'extraFields'>>;
+  Partial<Pick<Teacher, 'slots' | 'timeoutSeconds' | 'extraFields' | 'ownPrice'>>;
 
 export const formOf = (draft: TeacherDraft, key: KeyChoice): TeacherForm => ({
   name: draft.name,
@@ -23,6 +28,8 @@ export const formOf = (draft: TeacherDraft, key: KeyChoice): TeacherForm => ({
   slots: String(draft.slots ?? 4),
   timeout: String(draft.timeoutSeconds ?? 120),
   extra: extraText(draft.extraFields),
+  inputPrice: draft.ownPrice ? dollarsText(draft.ownPrice.input) : '',
+  outputPrice: draft.ownPrice ? dollarsText(draft.ownPrice.output) : '',
   key,
 });
 
@@ -60,4 +67,25 @@ export function extraFieldsOf(text: string): Teacher['extraFields'] | null {
   } catch {
     return null;
   }
+}
+
+/** The prices that were entered, null for none; or what is wrong with them, by field. */
+export function ownPriceOf({ inputPrice, outputPrice }: Pick<TeacherForm, 'inputPrice' | 'outputPrice'>): {
+  ownPrice: OwnPrice | null;
+  faults: { input?: string; output?: string };
+} {
+  if (inputPrice.trim() === '' && outputPrice.trim() === '') return { ownPrice: null, faults: {} };
+  const [input, output] = [parseDollars(inputPrice), parseDollars(outputPrice)];
+  const inputFault = priceFault(inputPrice, input);
+  const outputFault = priceFault(outputPrice, output);
+  return {
+    ownPrice: input === null || output === null ? null : { input, output },
+    faults: { ...(inputFault && { input: inputFault }), ...(outputFault && { output: outputFault }) },
+  };
+}
+
+function priceFault(text: string, price: number | null): string | null {
+  if (text.trim() === '') return 'Enter both prices, or leave both empty.';
+  if (price === null) return 'Enter an amount in US dollars, such as 0.15.';
+  return price > moneyLimits.price ? `At most ${moneyText(moneyLimits.price)}.` : null;
 }

@@ -5,10 +5,10 @@ import type {
   TestTeacherRequest,
   UpdateTeacherRequest,
 } from '@/taxonomy/generation/contract-teachers';
-import { api } from '../api';
+import { api, queryKeyOf } from '../api';
 import { teacherList } from './api';
 
-/** Every change of a teacher invalidates the list. */
+/** Every change of a teacher invalidates the list, and the estimates, which depend on its prices. */
 function useTeacherChange<Request, Answer>(
   send: (request: Request) => Promise<Answer>,
   onDone?: (answer: Answer) => void,
@@ -17,7 +17,12 @@ function useTeacherChange<Request, Answer>(
   return useMutation({
     mutationFn: send,
     onSuccess: (answer) => onDone?.(answer),
-    onSettled: () => client.invalidateQueries({ queryKey: teacherList.queryKey }),
+    onSettled: () =>
+      Promise.all(
+        [teacherList.queryKey, queryKeyOf('/api/v1/runs/estimate')].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { MoreHorizontal, Pencil, PlugZap, Trash2 } from 'lucide-react';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
+import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-money';
 import { Badge } from '../ui/badge';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';
@@ -41,6 +42,10 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
         <p className="text-sm text-muted">
           {countText(slots, 'parallel request')} · {keyWords(teacher)}
         </p>
+        <p className="text-sm text-muted tabular-nums">
+          {teacher.price ? `Price: ${priceText(teacher.price)}` : 'Price unknown'}
+        </p>
+        {teacher.isDeprecated && <p className="text-sm text-warning">{endOfModel}</p>}
         {teacher.adapted.length > 0 && (
           <p className="text-sm text-muted">Adapted to this server: {teacher.adapted.join(' ')}</p>
         )}

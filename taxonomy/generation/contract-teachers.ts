@@ -58,7 +58,7 @@ export const Teacher = z.object({
   ownPrice: OwnPrice.nullable(),
   /** The prices of its calls now; null when they are unknown. */
   price: Price.nullable(),
-  /** The price list says that the provider will end this model. */
+  /** The price list says that its provider ends this model. */
   isDeprecated: z.boolean(),
   lastTest: TeacherTest.nullable(),
 });

@@ -53,6 +53,9 @@ export function priceText({ source, input, output, list }: PriceInWords): string
   return `${prices}${highest}, from the price list ${list.name} ${list.version} (${list.provider}, ${list.model})`;
 }
 
+/** Said of a model that the price list marks as deprecated. It gives no date. */
+export const endOfModel = 'The price list marks this model as deprecated: its provider ends it, or has ended it.';
+
 type PriceInWords = {
   source: 'own' | 'list' | 'built_in';
   input: { base: number };

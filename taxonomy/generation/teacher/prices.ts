@@ -7,7 +7,7 @@ type Priced = { baseUrl: string; model: string; ownPrice: OwnPrice | null; isBui
  * The price of a teacher's calls: what a person entered, else what the list says, else null. Null means unknown: it is
  * never shown as 0, and nothing is guessed.
  *
- * `isDeprecated`: the list says that the model's provider will end it.
+ * `isDeprecated`: the list says that its provider ends the model.
  */
 export function priceOf(teacher: Priced, at: Date): { price: Price | null; isDeprecated: boolean } {
   const { baseUrl, model, ownPrice, isBuiltIn } = teacher;
