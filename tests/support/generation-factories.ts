@@ -34,6 +34,9 @@ const planets = ['Mercury', 'Venus', 'Earth', 'Mars', 'Jupiter', 'Saturn', 'Uran
 export const makePracticeTeacher = (options: Partial<PracticeOptions> = {}): Promise<PracticeTeacher> =>
   startPracticeTeacher({ port: 0, latencyMs: 0, sigma: 0, slots: 64, faults: [], seed: '1', ...options });
 
+/** $0.15 in and $0.60 out per million tokens. */
+export const ownPrice: OwnPrice = { input: 150_000, output: 600_000 };
+
 /** Adds a teacher with this address. Returns its id. */
 export async function makeTeacher(
   db: Database,
@@ -43,7 +46,7 @@ export async function makeTeacher(
     timeoutSeconds?: number;
     model?: string;
     name?: string;
-    ownPrice?: OwnPrice;
+    ownPrice?: OwnPrice | null;
   } = {},
 ): Promise<string> {
   const { id } = await addTeacher(db, actor, testAccess, {
@@ -53,7 +56,7 @@ export async function makeTeacher(
     extraFields: {},
     slots: options.slots ?? 16,
     timeoutSeconds: options.timeoutSeconds ?? 10,
-    ownPrice: options.ownPrice ?? null,
+    ownPrice: options.ownPrice === undefined ? ownPrice : options.ownPrice,
   });
   return id;
 }
@@ -202,6 +205,7 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
     dropped AS (SELECT * FROM "DroppedRow" WHERE "runId" = ${runId}::uuid),
     steps AS (SELECT * FROM "StepCount" WHERE "runId" = ${runId}::uuid),
     journal AS (SELECT count(*)::int AS n FROM "TeacherCall" WHERE "runId" = ${runId}::uuid),
+    paid AS (SELECT coalesce(sum("costPicos"), 0) AS picos FROM "TeacherCall" WHERE "runId" = ${runId}::uuid),
     waiting AS (SELECT count(*)::int AS n FROM "WaitingCall" WHERE "runId" = ${runId}::uuid),
     rules AS (
       SELECT 'no job is left' AS rule, (SELECT count(*) FROM "Job" WHERE "groupId" = ${runId}::uuid) AS n
@@ -226,6 +230,7 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
           LEFT JOIN "TeacherCall" t ON t.key = c->>'key' WHERE t.key IS NULL)
       UNION ALL SELECT 'answers in the journal are counted as calls', (SELECT CASE WHEN calls < journal.n + waiting.n THEN 1 ELSE 0 END FROM run, journal, waiting)
       UNION ALL SELECT 'no answer was paid for twice', (SELECT greatest(0, calls - "failedCalls" - journal.n - waiting.n) FROM run, journal, waiting)
+      UNION ALL SELECT 'the cost is the sum of the answers', (SELECT CASE WHEN "costPicos" = paid.picos THEN 0 ELSE 1 END FROM run, paid)
       UNION ALL SELECT 'no row waits for its turn', (SELECT count(*) FROM "StagedItem" WHERE "runId" = ${runId}::uuid)
       UNION ALL SELECT 'sample counters of the run are right', (SELECT count(*) FROM (
           SELECT "leafId", status, count(*) AS n FROM samples GROUP BY 1, 2) t

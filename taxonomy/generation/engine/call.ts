@@ -17,7 +17,7 @@ import type { WaitingRow } from './repository-waiting';
 import type { TeacherInUse } from './teacher-desk';
 
 /** The outcome of one try. An abandoned try may have cost tokens, but how many is unknown. */
-export type CallOutcome = 'answered' | 'abandoned' | TeacherError;
+export type CallOutcome = Completion | 'abandoned' | TeacherError;
 
 /** What all calls of one run share. */
 export interface CallsOfRun {
@@ -161,7 +161,7 @@ export class Call<Values> {
       try {
         const completion = await teacher.complete(request, abandon);
         teacher.slots.speedUp();
-        end('answered');
+        end(completion);
         return completion;
       } catch (error) {
         const failure = !abandon.aborted && error instanceof TeacherError ? error : null;

@@ -43,7 +43,7 @@ export class Journal {
   /** @param onSpending Called after each write with the spending of each run. `written` is the part of this process. */
   constructor(
     private readonly db: Database,
-    private readonly onSpending: (spending: Spending, written: number) => void = () => {},
+    private readonly onSpending: (spending: Spending, written: Omit<Spent, 'runId'>) => void = () => {},
   ) {}
 
   /** Loads the answers already paid for by these items, for example before their worker died. */
@@ -140,7 +140,7 @@ export class Journal {
       rows.map(({ row }) => row),
       spent,
     )) {
-      this.onSpending(spending, spent.find(({ runId }) => runId === spending.runId)?.calls ?? 0);
+      this.onSpending(spending, spent.find(({ runId }) => runId === spending.runId) ?? nothing);
     }
   }
 

@@ -1,3 +1,5 @@
+import { microsOf } from '../teacher/prices';
+
 /** What a run has spent, and its limits; null for no limit. Costs are in micro-dollars. */
 export type Spend = {
   calls: number;
@@ -8,6 +10,10 @@ export type Spend = {
   maxCost: number | null;
 };
 
+/** What calls of this process have used. */
+export type Use = { calls: number; tokens: number; costPicos: bigint };
+export const noUse: Use = { calls: 0, tokens: 0, costPicos: 0n };
+
 /**
  * The calls that a run may still make, as far as this process knows.
  *
@@ -17,36 +23,44 @@ export type Spend = {
  */
 export class RunBudget {
   private inFlight = 0;
-  private unwritten = 0;
+  private unwritten = noUse;
 
   constructor(private spend: Spend) {}
 
   /** Calls left; 0 or less when the tokens or the money are used up. */
   get left(): number {
     if (this.usedUp !== null) return 0;
-    return this.spend.maxCalls - this.spend.calls - this.unwritten - this.inFlight;
+    return this.spend.maxCalls - this.spend.calls - this.unwritten.calls - this.inFlight;
   }
 
   /** Which limit besides that on calls is reached. */
   get usedUp(): 'token' | 'cost' | null {
     const { tokens, maxTokens, cost, maxCost } = this.spend;
-    if (maxCost !== null && cost >= maxCost) return 'cost';
-    return maxTokens !== null && tokens >= maxTokens ? 'token' : null;
+    if (maxCost !== null && cost + microsOf(this.unwritten.costPicos) >= maxCost) return 'cost';
+    return maxTokens !== null && tokens + this.unwritten.tokens >= maxTokens ? 'token' : null;
   }
 
   begin(): void {
     this.inFlight += 1;
   }
 
-  /** @param isBillable Whether the call counts: it will be written to the run in a moment. */
-  end(isBillable: boolean): void {
+  /** @param use What the call used and the run does not count yet: it will be written in a moment. */
+  end(use: Use): void {
     this.inFlight -= 1;
-    if (isBillable) this.unwritten += 1;
+    this.unwritten = sum(this.unwritten, use, 1);
   }
 
-  /** Sets what the run has spent so far. `ours` calls of this process were not yet counted in it. */
-  written(spend: Spend, ours: number): void {
+  /** Sets what the run has spent so far. `ours` is the part of this process that was not yet counted in it. */
+  written(spend: Spend, ours: Use): void {
     this.spend = spend;
-    this.unwritten = Math.max(0, this.unwritten - ours);
+    this.unwritten = sum(this.unwritten, ours, -1);
   }
 }
+
+const sum = (a: Use, b: Use, sign: 1 | -1): Use => ({
+  calls: Math.max(0, a.calls + sign * b.calls),
+  tokens: Math.max(0, a.tokens + sign * b.tokens),
+  costPicos: max(0n, a.costPicos + BigInt(sign) * b.costPicos),
+});
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

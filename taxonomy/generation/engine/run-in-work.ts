@@ -9,6 +9,7 @@ import { setWarning } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import type { Answer } from '../steps/step';
 import { StoppedError } from '../stopped-error';
+import { costOf } from '../teacher/prices';
 import { TeacherError } from '../teacher/teacher';
 import { stripUnstorable } from '../../text';
 import { isOver, type RunState } from '../vocabulary';
@@ -16,9 +17,9 @@ import { acceptAllStaged } from './accept';
 import type { CallOutcome, CallsOfRun } from './call';
 import type { Journal } from './journal';
 import { patience, type Patience } from './patience';
-import type { Spending } from './repository-journal';
+import type { Spending, Spent } from './repository-journal';
 import { insertWaiting, type WaitingRow } from './repository-waiting';
-import { RunBudget } from './run-budget';
+import { noUse, RunBudget, type Use } from './run-budget';
 import type { TeacherInUse } from './teacher-desk';
 import { TeacherHealth, type HealthLimits } from './teacher-health';
 
@@ -99,15 +100,15 @@ export class RunInWork implements CallsOfRun {
     if (state === 'cancelling' || isOver(state)) this.stop();
   }
 
-  noteSpending(spending: Spending, ours: number): void {
-    this.budget.written(spending, ours);
+  noteSpending(spending: Spending, { calls, promptTokens, completionTokens, costPicos }: Omit<Spent, 'runId'>): void {
+    this.budget.written(spending, { calls, tokens: promptTokens + completionTokens, costPicos });
     this.follow(spending.state);
   }
 
   async recordWaiting(itemId: string, row: WaitingRow): Promise<void> {
     this.beginCall();
-    const run = await insertWaiting(this.db, itemId, row).finally(() => this.budget.end(false));
-    this.budget.written(run, 0);
+    const run = await insertWaiting(this.db, itemId, row).finally(() => this.budget.end(noUse));
+    this.budget.written(run, noUse);
     this.follow(run.state);
   }
 
@@ -123,8 +124,12 @@ export class RunInWork implements CallsOfRun {
 
   endCall(outcome: CallOutcome, tookMs: number): void {
     const failure = outcome instanceof TeacherError ? outcome : null;
-    this.budget.end(outcome === 'answered' || failure?.isBillable === true);
-    const reason = this.health.record(outcome, performance.now(), tookMs);
+    this.budget.end(useOf(outcome, this.price));
+    const reason = this.health.record(
+      failure ?? (outcome === 'abandoned' ? outcome : 'answered'),
+      performance.now(),
+      tookMs,
+    );
     if (reason !== null) this.endRun('failed', reason);
     else this.showWarning();
     if (failure)
@@ -156,4 +161,12 @@ export class RunInWork implements CallsOfRun {
     this.said = words;
     setWarning(this.db, this.run.id, words).catch(() => (this.said = null));
   }
+}
+
+/** A failed call that the teacher may have worked on counts as a call; what it cost is unknown. */
+function useOf(outcome: CallOutcome, price: Price | null): Use {
+  if (outcome === 'abandoned') return noUse;
+  if (outcome instanceof TeacherError) return outcome.isBillable ? { ...noUse, calls: 1 } : noUse;
+  const tokens = outcome.promptTokens + outcome.completionTokens;
+  return { calls: 1, tokens, costPicos: price ? costOf(price, outcome) : 0n };
 }

@@ -1,4 +1,3 @@
-import type { CallOutcome } from './call';
 import type { TeacherError, TeacherErrorKind } from '../teacher/teacher';
 
 /** How long a teacher may fail before a run stops. */
@@ -41,7 +40,7 @@ export class TeacherHealth {
   ) {}
 
   /** @param tookMs How long the call took. @returns The reason to stop the run; null to go on. */
-  record(outcome: CallOutcome, now = performance.now(), tookMs = 0): string | null {
+  record(outcome: 'answered' | 'abandoned' | TeacherError, now = performance.now(), tookMs = 0): string | null {
     if (outcome === 'abandoned') return null;
     if (outcome === 'answered') {
       this.hasAnswered = true;
