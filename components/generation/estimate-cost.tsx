@@ -19,10 +19,10 @@ export function CostReason({ estimate: { cost, price }, teacher, isOwner }: Cost
   if (price?.source === 'built_in') return null;
   if (cost && price) {
     return (
-      <p className="text-sm text-muted tabular-nums">
+      <p className="text-sm text-muted">
         {priceText(price)}.{' '}
         {cost.pastRuns > 0
-          ? `The range is from what ${countText(cost.pastRuns, 'earlier run')} of this teacher needed.`
+          ? `Based on what ${countText(cost.pastRuns, 'earlier run')} of this teacher needed.`
           : 'The range is from all rows dropped at the first judge to none dropped.'}
       </p>
     );

@@ -37,8 +37,8 @@ export function PriceFields({ form, onChange, listed }: PriceFieldsProps) {
         </Field>
       </div>
       <p className="text-sm text-muted">
-        US dollars per million tokens. Leave both empty for the price list’s, if it knows the model. Enter 0 for a model
-        that costs nothing.
+        US dollars per million tokens. Leave both empty to use the price list, if it knows the model. Enter 0 for a
+        model that costs nothing.
       </p>
     </div>
   );

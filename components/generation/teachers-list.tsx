@@ -42,9 +42,7 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
         <p className="text-sm text-muted">
           {countText(slots, 'parallel request')} · {keyWords(teacher)}
         </p>
-        <p className="text-sm text-muted tabular-nums">
-          {teacher.price ? `Price: ${priceText(teacher.price)}` : 'Price unknown'}
-        </p>
+        <p className="text-sm text-muted">{teacher.price ? `Price: ${priceText(teacher.price)}` : 'Price unknown'}</p>
         {teacher.isDeprecated && <p className="text-sm text-warning">{endOfModel}</p>}
         {teacher.adapted.length > 0 && (
           <p className="text-sm text-muted">Adapted to this server: {teacher.adapted.join(' ')}</p>
