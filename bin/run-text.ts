@@ -1,6 +1,7 @@
 import type { Estimate, RunDetail, RunSummary, Shortfall } from '@/taxonomy/generation/contract';
 import { practiceMark, runStateNames } from '@/taxonomy/generation/vocabulary';
-import { moneyRangeText, moneyText, priceText } from '@/taxonomy/generation/vocabulary-money';
+import { moneyRangeText, moneyText } from '@/taxonomy/generation/vocabulary-money';
+import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 
 const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
 

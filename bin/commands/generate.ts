@@ -14,7 +14,7 @@ import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { defaultThreshold, isOver, limits, runStateNames } from '@/taxonomy/generation/vocabulary';
-import { endOfModel } from '@/taxonomy/generation/vocabulary-money';
+import { endOfModel } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';

@@ -5,7 +5,7 @@ import { AddTeacherRequest, UpdateTeacherRequest, type Teacher } from '@/taxonom
 import { addTeacher, getTeacher, listTeachers, updateTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { practiceMark } from '@/taxonomy/generation/vocabulary';
-import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-money';
+import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { dollars } from '../numbers';
 import type { Shell } from '../shell';

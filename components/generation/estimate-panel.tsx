@@ -5,10 +5,13 @@ import Link from 'next/link';
 import type { Estimate } from '@/taxonomy/generation/contract';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { defaultCap } from '@/taxonomy/generation/vocabulary';
+import { moneyRangeText } from '@/taxonomy/generation/vocabulary-money';
 import { messageOf, Notice, Skeleton } from '../ui/states';
+import { later } from '../ui/later';
 import { Term } from '../ui/term';
-import { CostReason, costText } from './estimate-cost';
 import { countText, durationText, numberText, shortNumber } from '../numbers';
+
+const CostReason = later(() => import('./cost-reason').then((module) => module.CostReason));
 
 type EstimatePanelProps = {
   estimate: Estimate | undefined;
@@ -94,6 +97,10 @@ const Figure = ({ name, children }: { name: React.ReactNode; children: React.Rea
     <dd className="text-right font-medium">{children}</dd>
   </>
 );
+
+/** The cost of a run that has not started, in a few characters. */
+const costText = ({ cost, price }: Estimate): string =>
+  !cost ? 'unknown' : price?.source === 'built_in' ? 'free' : moneyRangeText(cost);
 
 function secondsOf({ calls }: Estimate, teacher: Teacher | undefined): number | null {
   const latencyMs = teacher?.lastTest?.latencyMs;

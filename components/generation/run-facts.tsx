@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
-import { priceText } from '@/taxonomy/generation/vocabulary-money';
+import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';

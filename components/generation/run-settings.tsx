@@ -1,27 +1,18 @@
 'use client';
 
-import { defaultCap, defaultThreshold, limits } from '@/taxonomy/generation/vocabulary';
-import { Checkbox, RadioGroup } from '../ui/choice';
+import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
-import { numberText } from '../numbers';
-import type { faultsOf, Settings } from './settings';
+import type { RunSettingsProps } from './settings';
 import { later } from '../ui/later';
 
-const RuleFields = later(() => import('./rule-fields').then((module) => module.RuleFields));
-
-type RunSettingsProps = {
-  settings: Settings;
-  faults: ReturnType<typeof faultsOf>;
-  onChange: (settings: Settings) => void;
-  boundCalls: number | null;
-};
+const AdvancedSettings = later(() => import('./advanced-settings').then((module) => module.AdvancedSettings));
 
 const DEFAULT_TARGET = '20';
 
 /** The number of samples, and what few people change: the random seed and the limits. */
 export function RunSettings({ settings, faults, onChange, boundCalls }: RunSettingsProps) {
-  const change = (part: Partial<Settings>) => onChange({ ...settings, ...part });
+  const change = (part: Partial<typeof settings>) => onChange({ ...settings, ...part });
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-col gap-3">
@@ -55,77 +46,7 @@ export function RunSettings({ settings, faults, onChange, boundCalls }: RunSetti
       </div>
       <details className="group">
         <summary className="cursor-pointer font-medium">Advanced</summary>
-        <div className="mt-3 grid gap-4 sm:grid-cols-2">
-          <Field label="Random seed" hint="Leave empty for a random seed. Reuse a seed to repeat a run.">
-            <Input
-              maxLength={limits.randomSeed}
-              autoComplete="off"
-              value={settings.seed}
-              onChange={(event) => change({ seed: event.target.value })}
-            />
-          </Field>
-          <Field
-            label="Call limit"
-            error={faults.maxCalls}
-            hint={
-              boundCalls === null
-                ? 'The run stops at this number of calls'
-                : `Leave empty for ${numberText(defaultCap(boundCalls))}: the estimate plus retries`
-            }
-          >
-            <Input
-              inputMode="numeric"
-              autoComplete="off"
-              value={settings.maxCalls}
-              onChange={(event) => change({ maxCalls: event.target.value.trim() })}
-            />
-          </Field>
-          <Field
-            label="Token limit"
-            error={faults.maxTokens}
-            hint="Input and output together. Leave empty for no limit."
-          >
-            <Input
-              inputMode="numeric"
-              autoComplete="off"
-              value={settings.maxTokens}
-              onChange={(event) => change({ maxTokens: event.target.value.trim() })}
-            />
-          </Field>
-          <Field label="Cost limit ($)" error={faults.maxCost} hint="In US dollars. Leave empty for no limit.">
-            <Input
-              inputMode="decimal"
-              autoComplete="off"
-              value={settings.maxCost}
-              onChange={(event) => change({ maxCost: event.target.value.trim() })}
-            />
-          </Field>
-        </div>
-        <fieldset className="mt-4">
-          <legend className="mb-2 font-medium">Near-duplicates</legend>
-          <Checkbox
-            label="Drop rows that say nearly the same as a seed or an earlier sample of the leaf"
-            checked={settings.threshold !== null}
-            onChange={(isOn) => change({ threshold: isOn ? String(defaultThreshold) : null })}
-          />
-          {settings.threshold !== null && (
-            <Field
-              label="Similarity limit"
-              className="mt-2 ml-6 max-w-96"
-              error={faults.threshold}
-              hint="ROUGE-L of the questions, and of the texts that they are about. 1 means equal; rows over the limit are dropped."
-            >
-              <Input
-                inputMode="decimal"
-                autoComplete="off"
-                className="w-24"
-                value={settings.threshold}
-                onChange={(event) => change({ threshold: event.target.value.trim() })}
-              />
-            </Field>
-          )}
-        </fieldset>
-        <RuleFields off={settings.rulesOff} onChange={(rulesOff) => change({ rulesOff })} />
+        <AdvancedSettings settings={settings} faults={faults} onChange={onChange} boundCalls={boundCalls} />
       </details>
     </div>
   );

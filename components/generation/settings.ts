@@ -46,3 +46,11 @@ const wholeFault = (text: string, most: number): string | null =>
   /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most
     ? null
     : `Enter a whole number from 1 to ${numberText(most)}.`;
+
+export type RunSettingsProps = {
+  settings: Settings;
+  faults: ReturnType<typeof faultsOf>;
+  onChange: (settings: Settings) => void;
+  /** The most calls of the estimate; null while there is none. */
+  boundCalls: number | null;
+};

@@ -2,7 +2,7 @@
 
 import { MoreHorizontal, Pencil, PlugZap, Trash2 } from 'lucide-react';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
-import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-money';
+import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { Badge } from '../ui/badge';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { costRange } from '@/taxonomy/generation/runs/estimate-cost';
 import { priceOf } from '@/taxonomy/generation/teacher/prices';
-import {
-  dollarsText,
-  moneyRangeText,
-  moneyText,
-  parseDollars,
-  pricesText,
-} from '@/taxonomy/generation/vocabulary-money';
+import { dollarsText, moneyRangeText, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
+import { pricesText } from '@/taxonomy/generation/vocabulary-prices';
 
 describe('an amount of money', () => {
   it.each([

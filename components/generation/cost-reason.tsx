@@ -1,15 +1,11 @@
 import { useState } from 'react';
 import type { Estimate } from '@/taxonomy/generation/contract';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
-import { moneyRangeText, priceText } from '@/taxonomy/generation/vocabulary-money';
+import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { countText } from '../numbers';
 import { laterDialog } from '../ui/later-dialog';
 
 const TeacherDialog = laterDialog(() => import('./teacher-dialog').then((module) => module.TeacherDialog));
-
-/** The cost of a run that has not started, in a few characters. */
-export const costText = ({ cost, price }: Estimate): string =>
-  !cost ? 'unknown' : price?.source === 'built_in' ? 'free' : moneyRangeText(cost);
 
 type CostReasonProps = { estimate: Estimate; teacher: Teacher; isOwner: boolean };
 
