@@ -1,7 +1,6 @@
 'use client';
 
 import { clsx } from 'clsx';
-import Link from 'next/link';
 import type { Estimate } from '@/taxonomy/generation/contract';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
 import { defaultCap } from '@/taxonomy/generation/vocabulary';
@@ -11,6 +10,7 @@ import { later } from '../ui/later';
 import { Term } from '../ui/term';
 import { countText, durationText, numberText, shortNumber } from '../numbers';
 
+const BlockedLeaves = later(() => import('./blocked-leaves').then((module) => module.BlockedLeaves));
 const CostReason = later(() => import('./cost-reason').then((module) => module.CostReason));
 
 type EstimatePanelProps = {
@@ -53,7 +53,7 @@ export function EstimatePanel({
       ) : (
         <p className="text-muted">{obstacle ?? 'No estimate yet.'}</p>
       )}
-      {estimate && estimate.blocked.length > 0 && <Blocked blocked={estimate.blocked} />}
+      {estimate && estimate.blocked.length > 0 && <BlockedLeaves blocked={estimate.blocked} />}
     </section>
   );
 }
@@ -105,25 +105,4 @@ const costText = ({ cost, price }: Estimate): string =>
 function secondsOf({ calls }: Estimate, teacher: Teacher | undefined): number | null {
   const latencyMs = teacher?.lastTest?.latencyMs;
   return teacher && latencyMs ? (calls / teacher.slots) * (latencyMs / 1000) : null;
-}
-
-const SHOWN_BLOCKED = 20;
-
-function Blocked({ blocked }: { blocked: Estimate['blocked'] }) {
-  const others = blocked.length - SHOWN_BLOCKED;
-  return (
-    <Notice tone="warning" title={`${countText(blocked.length, 'leaf', 'leaves')} cannot run and will be left out`}>
-      <ul className="mt-1 flex max-h-64 flex-col gap-2 overflow-y-auto">
-        {blocked.slice(0, SHOWN_BLOCKED).map(({ leafId, name, message }) => (
-          <li key={leafId}>
-            <Link href={`/taxonomy/${leafId}`} className="font-medium underline underline-offset-4">
-              {name}
-            </Link>
-            <span className="block text-sm text-muted">{message}</span>
-          </li>
-        ))}
-      </ul>
-      {others > 0 && <p className="mt-2 text-sm text-muted">And {numberText(others)} more.</p>}
-    </Notice>
-  );
 }

@@ -10,14 +10,14 @@ import type { StartRunRequest } from '@/taxonomy/generation/contract';
 import { defaultThreshold } from '@/taxonomy/generation/vocabulary';
 import { parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { api, queryKeyOf } from '../api';
-import { ApiError } from '../api-client';
 import { useScope } from '../tree/use-scope';
 import { useTree } from '../tree/use-tree';
 import { leafCountOf, placeText, totalsOf } from '../tree/model';
 import { LaterTree } from '../tree/later-tree';
-import { Button, ButtonLink } from '../ui/button';
+import { Button } from '../ui/button';
+import { later } from '../ui/later';
 import { Page } from '../ui/page';
-import { messageOf, Notice } from '../ui/states';
+import { Notice } from '../ui/states';
 import { estimateOf, teacherList } from './api';
 import { numberText } from '../numbers';
 import { EstimatePanel } from './estimate-panel';
@@ -25,6 +25,8 @@ import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';
 import { faultsOf, thresholdOf, type Settings } from './settings';
 import { TeacherChoice } from './teacher-choice';
+
+const StartRefused = later(() => import('./start-refused').then((module) => module.StartRefused));
 
 const plainSettings: Settings = {
   target: null,
@@ -225,18 +227,4 @@ function useStart() {
       );
     },
   });
-}
-
-function StartRefused({ error }: { error: Error }) {
-  const detail = error instanceof ApiError ? error.detail : null;
-  const twin = typeof detail === 'object' && detail !== null && 'runId' in detail ? String(detail.runId) : null;
-  return (
-    <Notice
-      tone="error"
-      title="The run did not start"
-      action={twin && <ButtonLink href={`/runs/${twin}`}>Open that run</ButtonLink>}
-    >
-      {messageOf(error)}
-    </Notice>
-  );
 }
