@@ -82,6 +82,12 @@ export class Journal {
     this.schedule();
   }
 
+  /** Writes everything that was given until now. */
+  async catchUp(): Promise<void> {
+    await this.flushing;
+    await this.flush();
+  }
+
   /** Writes everything that is left. */
   async close(): Promise<void> {
     while (this.flushing || this.pending.length > 0 || this.spent.size > 0) await this.flush();

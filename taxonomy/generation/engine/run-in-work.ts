@@ -142,8 +142,12 @@ export class RunInWork implements CallsOfRun {
     this.ending = this.writeEnd({ state, error });
   }
 
-  /** Retries until Postgres accepts it: items in progress must not end as cancelled before their run has ended. */
+  /**
+   * Retries until Postgres accepts it: items in progress must not end as cancelled before their run has ended. The answers
+   * so far are written first, so that a run that has reached a limit shows at once what it has spent.
+   */
   private async writeEnd(end: { state: 'over_budget' | 'failed'; error: string }): Promise<void> {
+    await this.journal.catchUp();
     for (;;) {
       try {
         await stopRun(this.db, this.run.id, end);
