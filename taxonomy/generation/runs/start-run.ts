@@ -160,7 +160,7 @@ const underWay = (teacher: Teacher, runId: string) =>
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, seed, rulesOff, nearDuplicates, continues } = order;
-  const ids = leaves.map(({ leafId, revisionId }) => `${leafId}@${revisionId}`).sort();
+  const ids = leaves.map(({ leafId, revisionId, safetyOff }) => JSON.stringify([leafId, revisionId, safetyOff])).sort();
   return sha256(
     JSON.stringify([ids, teacherId, target, seed ?? null, rulesOff, nearDuplicates, continues?.runId ?? null]),
   );
