@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { setSafety } from '@/taxonomy/generation/safety/exceptions';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import { requestExport } from '@/taxonomy/datasets/export';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
@@ -27,6 +28,7 @@ async function makeFullTaxonomy(db: Database) {
     data: { runId, leafId, revisionId, pipeline: 'knowledge', pipelineVersion: 1, itemsTotal: 1 },
   });
   await db.runItem.create({ data: item });
+  await setSafety(db, commandLine, leafId, { exceptions: [{ category: 'advice', reason: 'It teaches nurses.' }] });
   await db.stepCount.create({ data: { runId, leafId, pipeline: 'knowledge', step: 's', ordinal: 0 } });
   await db.stagedItem.create({ data: { itemId: item.id, runId, leafId, ordinal: 0, attempts: 1, rows: [] } });
   const call = { key: randomUUID(), runId, step: 's', ordinal: '0', prompt: 'p', promptVersion: 1, model: 'm' };
