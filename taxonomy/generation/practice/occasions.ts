@@ -48,7 +48,9 @@ const stories: readonly [Line, ...Line[]] = [
 const lineOf =
   (lines: readonly [Line, ...Line[]]) =>
   (random: Random): string =>
-    random.pick(lines)(random.pick(names), random.pick(subjects), random.pick(subjects));
+    random
+      .pick(lines)(random.pick(names), random.pick(subjects), random.pick(subjects))
+      .replace(/\ba (?=[aeiou])/g, 'an ');
 
 /** Comes before a question, with the blank between them. */
 export const openingLine = lineOf(openings);
