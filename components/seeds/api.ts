@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SetSafetyRequest } from '@/taxonomy/generation/contract-safety';
 import type { LeafContent, LeafProblem, SaveLeafRequest } from '@/taxonomy/seeds/contract';
 import { api, queryKeyOf, pages, query } from '../api';
 
@@ -7,12 +6,6 @@ export const leafDetail = (nodeId: string) => queryOptions(query('/api/v1/leaves
 
 export const saveLeaf = (nodeId: string, body: SaveLeafRequest) =>
   api.put('/api/v1/leaves/{nodeId}', { params: { nodeId }, body });
-
-export const leafSafety = (nodeId: string) =>
-  queryOptions(query('/api/v1/leaves/{nodeId}/safety', { params: { nodeId } }));
-
-export const setLeafSafety = (nodeId: string, body: SetSafetyRequest) =>
-  api.put('/api/v1/leaves/{nodeId}/safety', { params: { nodeId }, body });
 
 export type Checked = { content: LeafContent; problems: LeafProblem[] };
 

@@ -1,10 +1,11 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { LeafSafety as Safety, SafetyException } from '@/taxonomy/generation/contract-safety';
+import type { LeafSafety as Safety, SafetyException, SetSafetyRequest } from '@/taxonomy/generation/contract-safety';
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { safetyCategories, type SafetyCategory } from '@/taxonomy/generation/vocabulary-rows';
+import { api, query } from '../api';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
@@ -12,7 +13,11 @@ import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';
 import { messageOf, Notice, Skeleton } from '../ui/states';
 import { When } from '../ui/when';
-import { leafSafety, setLeafSafety } from './api';
+
+const leafSafety = (nodeId: string) => queryOptions(query('/api/v1/leaves/{nodeId}/safety', { params: { nodeId } }));
+
+const setLeafSafety = (nodeId: string, body: SetSafetyRequest) =>
+  api.put('/api/v1/leaves/{nodeId}/safety', { params: { nodeId }, body });
 
 const categories = Object.keys(safetyCategories) as SafetyCategory[];
 
