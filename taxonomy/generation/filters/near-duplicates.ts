@@ -55,9 +55,7 @@ type Pool = { texts: TextPool<Source>; readUpTo: bigint };
 
 /** Texts in all pools together: a text takes about 1.5 kB. */
 const MAX_TEXTS = 200_000;
-const MAX_POOLS = 5_000;
-const pools = new LRUCache<string, Pool>({ max: MAX_POOLS });
-let textsInPools = 0;
+const pools = new LRUCache<string, Pool>({ maxSize: MAX_TEXTS });
 const ROWS_PER_READ = 5_000;
 
 /** The texts that rows of a leaf are compared with. Its caller has locked the leaf, so none is added meanwhile. */
@@ -68,16 +66,16 @@ async function poolOf(
   const key = `${leafId} ${revisionId} ${threshold}`;
   const known = pools.get(key);
   const pool = known ?? { texts: await poolOfSeeds(tx, revisionId, threshold), readUpTo: -1n };
-  if (!known) textsInPools += pool.texts.size;
-  pools.set(key, pool);
+  // Taken out while it grows, and put back with its new size.
+  pools.delete(key);
   for (;;) {
     const rows = await selectWrittenTexts(tx, leafId, { after: pool.readUpTo, limit: ROWS_PER_READ });
     for (const row of rows) pool.texts.add(row, { kind: 'sample', id: row.id });
     pool.readUpTo = rows.at(-1)?.seq ?? pool.readUpTo;
-    textsInPools += rows.length;
     if (rows.length < ROWS_PER_READ) break;
   }
-  while (textsInPools > MAX_TEXTS && pools.size > 1) textsInPools -= pools.pop()?.texts.size ?? 0;
+  // A leaf with more texts than that is kept alone.
+  pools.set(key, pool, { size: Math.min(pool.texts.size + 1, MAX_TEXTS) });
   return pool.texts;
 }
 
