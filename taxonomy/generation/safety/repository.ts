@@ -21,17 +21,10 @@ export async function replaceExceptions(
   exceptions: readonly SafetyException[],
   setById: string,
 ): Promise<void> {
-  const categories = exceptions.map(({ category }) => category);
-  await tx.safetyException.deleteMany({ where: { leafId, category: { notIn: categories } } });
-  for (const { category, reason } of exceptions) {
-    const known = await tx.safetyException.findUnique({ where: { leafId_category: { leafId, category } } });
-    if (known?.reason === reason) continue;
-    await tx.safetyException.upsert({
-      where: { leafId_category: { leafId, category } },
-      create: { leafId, category, reason, setById },
-      update: { reason, setById, setAt: new Date() },
-    });
-  }
+  const stays = exceptions.map(({ category, reason }) => ({ category, reason }));
+  await tx.safetyException.deleteMany({ where: { leafId, NOT: { OR: stays } } });
+  const rows = stays.map((exception) => ({ ...exception, leafId, setById }));
+  await tx.safetyException.createMany({ data: rows, skipDuplicates: true });
 }
 
 /** The exceptions of many leaves, by leaf; leaves without any are left out. */
