@@ -13,6 +13,6 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: chromiumPath(), args: chromiumFlags },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry', // recording every test takes as much of the processor as the browser itself
   },
 });
