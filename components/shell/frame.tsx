@@ -1,21 +1,20 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
+import { later } from '../ui/later';
 import { laterDialog } from '../ui/later-dialog';
 import { PageNoticeProvider } from '../ui/page';
 import { LastAct } from './last-act';
-import { activity, useFreshTree } from './activity';
+import { useFreshTree } from './activity';
 import { isPlainPage } from './plain-pages';
 import { Rail } from './rail';
 import { ShellKeys } from './shell-keys';
 import { TopBar } from './top-bar';
-import { useFinishedNotices } from './use-finished-notices';
-import { useUnsentDecisions } from './use-unsent-decisions';
 
 const KeysSheet = laterDialog(() => import('./keys-sheet').then((module) => module.KeysSheet));
+const Notices = later(() => import('./notices').then((module) => module.Notices));
 const Palette = laterDialog(() => import('./palette').then((module) => module.Palette));
 
 /** Puts a page into the shell; sign-in pages and the welcome page have none. */
@@ -49,13 +48,12 @@ function Plain({ children }: { children: ReactNode }) {
 
 function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
   useFreshTree();
-  useFinishedNotices(useQuery(activity()).data?.running);
-  useUnsentDecisions(actor.id);
   const [opened, setOpened] = useState<'palette' | 'keys' | null>(null);
   const close = () => setOpened(null);
   return (
     <>
       <SkipLink />
+      <Notices personId={actor.id} />
       <ShellKeys onPalette={() => setOpened('palette')} onKeys={() => setOpened('keys')} />
       <div className="flex min-h-dvh flex-col md:flex-row">
         <Rail actor={actor} onSearch={() => setOpened('palette')} />
