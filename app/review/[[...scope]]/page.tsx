@@ -11,6 +11,10 @@ import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const metadata = { title: 'Review' };
 
+/** Samples that come with the page, so that it stays under 100 kB. A list shows them all; the queue shows one. */
+const IN_QUEUE = 30;
+const IN_LIST = 25;
+
 /**
  * The review queue; with `?status=approved` or `rejected` the list of decided samples; with `?run=` only those of one
  * run.
@@ -23,7 +27,8 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/r
   const status = query['status'] === 'approved' || query['status'] === 'rejected' ? query['status'] : 'pending';
   const scope = nodeId ?? 'all';
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const initial = await listReviewQueue(db, { taxonomyId, nodeId, runId }, { status, limit: 30 });
+  const limit = status === 'pending' ? IN_QUEUE : IN_LIST;
+  const initial = await listReviewQueue(db, { taxonomyId, nodeId, runId }, { status, limit });
   if (status === 'pending') {
     return (
       <ReviewScreen
