@@ -13,7 +13,7 @@ import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import { defaultThreshold, isOver, limits, runStateNames } from '@/taxonomy/generation/vocabulary';
+import { defaultThreshold, isOver, limits, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
 import { endOfModel } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { listWorkers } from '@/taxonomy/jobs/workers';
@@ -35,6 +35,8 @@ type GenerateFlags = {
   estimate?: true;
   withoutRule?: RuleName[];
   nearDuplicates?: number | 'keep';
+  untilKept?: true;
+  trial?: true;
   wait?: true;
 };
 
@@ -54,6 +56,8 @@ export function register(program: Command, shell: Shell): void {
     .option('--all', 'for every leaf of the taxonomy')
     .requiredOption('--teacher <name>', 'the teacher to use')
     .option('--target <n>', 'samples to ask for per leaf; by default 30 questions per seed', whole)
+    .option('--until-kept', 'ask again until each leaf has kept as many samples as --target, within the limits')
+    .option('--trial', `pause after the first ${trialItems} tasks; go on with: run resume ID`)
     .option('--seed <text>', 'random seed; reuse one to repeat a run')
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
@@ -111,7 +115,7 @@ export function register(program: Command, shell: Shell): void {
     );
   run
     .command('resume <id>')
-    .description('resume a run that was cancelled, reached a limit or has failed tasks')
+    .description('resume a run that is paused, was cancelled, reached a limit or has failed tasks')
     .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
     .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
     .option('--max-cost <dollars>', 'new cost limit, including the cost so far', dollars)
@@ -153,7 +157,7 @@ async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], fl
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
   const teacher = await getTeacher(db, flags.teacher);
   if (teacher.isDeprecated) shell.note(endOfModel);
-  return { scope, teacherId: teacher.id, target: flags.target ?? null };
+  return { scope, teacherId: teacher.id, target: flags.target ?? null, isRepeated: flags.untilKept ?? false };
 }
 
 async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {
@@ -172,6 +176,7 @@ async function start(
   const request = parseOrRefuse(StartRunRequest, {
     requestKey: uuid(),
     ...(await chosen(context, shell, leaves, flags)),
+    isTrial: flags.trial ?? false,
     seed: flags.seed,
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,
@@ -201,7 +206,7 @@ async function wait(context: CommandContext, shell: Shell, id: string): Promise<
         continue;
       }
       saidOutage = null;
-      if (isOver(look.run.state)) break;
+      if (isOver(look.run.state) || look.run.state === 'paused') break;
       if (!ownWork && look.workers === 0) {
         shell.note('No worker is running, so this command does the work itself.');
         ownWork = work(db, { ...context, signal: AbortSignal.any([signal, done.signal]) });
@@ -236,6 +241,8 @@ function printEnd(shell: Shell, run: RunDetail): void {
   if (state === 'failed' || state === 'over_budget' || state === 'cancelled' || state === 'nothing_kept') {
     process.exitCode = 1;
     shell.warn(error ?? `The run ended as: ${runStateNames[state].toLowerCase()}.`);
+  } else if (state === 'paused') {
+    shell.note(`The trial is done. Go on: npm run -s seedleaf -- run resume ${run.id}`);
   } else if (shortfall && run.itemsDone === run.itemsTotal) {
     shell.note(`Generate the missing samples: npm run -s seedleaf -- run continue ${run.id}`);
   }

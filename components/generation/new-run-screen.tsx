@@ -30,6 +30,8 @@ const StartRefused = later(() => import('./start-refused').then((module) => modu
 
 const plainSettings: Settings = {
   target: null,
+  isRepeated: false,
+  isTrial: false,
   seed: '',
   maxCalls: '',
   maxTokens: '',
@@ -55,6 +57,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
   const faults = faultsOf(settings, teacher === undefined || teacher.price !== null);
   const target = settings.target === null ? null : Number(settings.target);
+  const isRepeated = target !== null && settings.isRepeated;
   // Unknown until every chosen place is loaded.
   const isKnown = model !== null && scope.every((id) => model.nodes.has(id));
   const leafCount = isKnown ? (isNothing ? 0 : leafCountOf(model, scope)) : null;
@@ -67,12 +70,12 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   });
   const isAsked = isKnown && obstacle === null;
   const estimate = useQuery({
-    ...estimateOf({ scope, teacherId: teacherId ?? '', target }),
+    ...estimateOf({ scope, teacherId: teacherId ?? '', target, isRepeated }),
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
   const start = useStart();
-  const request = useRequest({ scope, teacherId, target, settings });
+  const request = useRequest({ scope, teacherId, target, isRepeated, settings });
   const idle = isAsked && estimate.data?.items === 0 ? 'None of these leaves can run. The estimate says why.' : null;
   const isReady = isAsked && request !== null && idle === null;
 
@@ -194,13 +197,20 @@ const PlacesAreGone = ({ count, isNothing, onWhole }: { count: number; isNothing
   </Notice>
 );
 
-type Choices = { scope: string[]; teacherId: string | null; target: number | null; settings: Settings };
+type Choices = {
+  scope: string[];
+  teacherId: string | null;
+  target: number | null;
+  isRepeated: boolean;
+  settings: Settings;
+};
 
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
-function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRequest | null {
-  const { seed, maxCalls, maxTokens, maxCost, rulesOff, threshold } = settings;
+function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
+  const { teacherId } = chosen;
+  const { seed, maxCalls, maxTokens, maxCost, rulesOff, threshold, isTrial } = settings;
   const costLimit = parseDollars(maxCost);
-  const choices = JSON.stringify([scope, teacherId, target, seed, maxCalls, maxTokens, maxCost, rulesOff, threshold]);
+  const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   if (!teacherId) return null;
   const limits = {
@@ -209,8 +219,8 @@ function useRequest({ scope, teacherId, target, settings }: Choices): StartRunRe
     ...(costLimit === null ? {} : { maxCost: costLimit }),
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
-  const chosen = seed.trim() && { seed: seed.trim() };
-  return { requestKey, scope, teacherId, target, rulesOff, nearDuplicates, ...chosen, ...limits };
+  const ownSeed = seed.trim() && { seed: seed.trim() };
+  return { requestKey, ...chosen, teacherId, isTrial, rulesOff, nearDuplicates, ...ownSeed, ...limits };
 }
 
 function useStart() {

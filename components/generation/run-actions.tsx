@@ -17,26 +17,26 @@ import { runById } from './api';
 import { countText, numberText } from '../numbers';
 import { costFault } from './settings';
 
-/** Cancels a run in progress, or resumes one that ended before its work was done. */
+/** Cancels a run in progress, or resumes one that is paused or ended before its work was done. */
 export function RunActions({ run }: { run: RunDetail }) {
   const [isAsking, setAsking] = useState(false);
   const send = useRunCommand(run.id);
   const isUnfinished = run.itemsDone < run.itemsTotal;
 
-  if (!isOver(run.state)) {
-    return (
-      <Button
-        icon={CircleStop}
-        isBusy={send.isPending || run.state === 'cancelling'}
-        onClick={() => send.mutate({ command: 'cancel' })}
-      >
-        {run.state === 'cancelling' ? 'Cancelling' : 'Cancel run'}
-      </Button>
-    );
-  }
+  const cancel = (
+    <Button
+      icon={CircleStop}
+      isBusy={send.isPending || run.state === 'cancelling'}
+      onClick={() => send.mutate({ command: 'cancel' })}
+    >
+      {run.state === 'cancelling' ? 'Cancelling' : 'Cancel run'}
+    </Button>
+  );
+  if (run.state !== 'paused' && !isOver(run.state)) return cancel;
   if (!isUnfinished) return null;
   return (
     <>
+      {run.state === 'paused' && cancel}
       <Button
         icon={RotateCcw}
         isBusy={send.isPending}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
+import { trialItems } from '@/taxonomy/generation/vocabulary';
 import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
@@ -35,7 +36,9 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
         ) : (
           `${numberText(run.target)} samples per leaf`
         )}
+        {run.isRepeated && ', asked again until each leaf has them'}
       </Fact>
+      {run.isTrial && <Fact name="Trial">paused after the first {trialItems} tasks</Fact>}
       <Fact name="Near-duplicates">
         {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}
       </Fact>

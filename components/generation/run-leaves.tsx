@@ -61,6 +61,7 @@ export function RunLeaves({ run, onShowDropped }: RunLeavesProps) {
               <Td isNumber className="font-medium">
                 {numberText(leaf.samplesKept)}
                 {leaf.target !== null && <span className="font-normal text-muted"> of {numberText(leaf.target)}</span>}
+                {leaf.stopped && <span className="block text-sm font-normal text-muted">Stopped: {leaf.stopped}</span>}
               </Td>
               <Td>
                 <span className="flex gap-4 whitespace-nowrap">

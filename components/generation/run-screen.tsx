@@ -14,6 +14,7 @@ import { LostReplies } from './lost-replies';
 import { RunErrors } from './run-errors';
 import { RunLine } from './run-line';
 import { Shortfall } from './shortfall';
+import { countText } from '../numbers';
 import { whatItCovers } from './run-words';
 import { useLiveRun } from './use-live-run';
 
@@ -78,6 +79,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
               Start Seedleaf again, or start another worker: npm run -s seedleaf -- worker
             </Notice>
           )}
+          {run.state === 'paused' && <TrialDone run={run} />}
           <Shortfall run={run} canCurate={canCurate} />
           {run.error && (
             <Notice
@@ -103,6 +105,12 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
     </Page>
   );
 }
+
+const TrialDone = ({ run }: { run: RunDetail }) => (
+  <Notice tone="info" title={`The first ${countText(run.itemsDone + run.itemsFailed, 'task is', 'tasks are')} done`}>
+    Look at the rows that were kept and dropped. Then resume the run, or cancel it. Nothing is asked until then.
+  </Notice>
+);
 
 function endTitle({ state }: RunDetail): string {
   if (state === 'nothing_kept') return 'No samples were kept';

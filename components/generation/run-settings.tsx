@@ -1,6 +1,7 @@
 'use client';
 
-import { RadioGroup } from '../ui/choice';
+import { trialItems } from '@/taxonomy/generation/vocabulary';
+import { Checkbox, RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import type { RunSettingsProps } from './settings';
@@ -34,15 +35,27 @@ export function RunSettings({ settings, faults, onChange, boundCalls }: RunSetti
           ]}
         />
         {settings.target !== null && (
-          <Field label="Samples per leaf" className="ml-6 w-56" error={faults.target}>
-            <Input
-              inputMode="numeric"
-              autoComplete="off"
-              value={settings.target}
-              onChange={(event) => change({ target: event.target.value.trim() })}
+          <div className="ml-6 flex flex-col gap-3">
+            <Field label="Samples per leaf" className="w-56" error={faults.target}>
+              <Input
+                inputMode="numeric"
+                autoComplete="off"
+                value={settings.target}
+                onChange={(event) => change({ target: event.target.value.trim() })}
+              />
+            </Field>
+            <Checkbox
+              label="Ask again until each leaf has them, within the limits"
+              checked={settings.isRepeated}
+              onChange={(isRepeated) => change({ isRepeated })}
             />
-          </Field>
+          </div>
         )}
+        <Checkbox
+          label={`Pause after the first ${trialItems} tasks, to look at their rows`}
+          checked={settings.isTrial}
+          onChange={(isTrial) => change({ isTrial })}
+        />
       </div>
       <details className="group">
         <summary className="cursor-pointer font-medium">Advanced</summary>

@@ -14,6 +14,7 @@ import { Badge, type Tone } from '../ui/badge';
 const looks: Record<RunState, { tone: Tone; icon?: LucideIcon }> = {
   queued: { tone: 'neutral', icon: Loader },
   running: { tone: 'accent', icon: LoaderCircle },
+  paused: { tone: 'pending', icon: CirclePause },
   cancelling: { tone: 'neutral', icon: CircleStop },
   cancelled: { tone: 'neutral', icon: CircleStop },
   completed: { tone: 'approved' },

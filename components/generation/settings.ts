@@ -6,6 +6,10 @@ import { numberText } from '../numbers';
 /** The values in the fields. A target of null is LAB's default; in the other fields '' means “not set”. */
 export type Settings = {
   target: string | null;
+  /** Asks again for what is dropped, until the target is reached. */
+  isRepeated: boolean;
+  /** Pauses after the first tasks. */
+  isTrial: boolean;
   seed: string;
   maxCalls: string;
   maxTokens: string;

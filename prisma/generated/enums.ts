@@ -50,6 +50,7 @@ export type SourceState = (typeof SourceState)[keyof typeof SourceState]
 export const RunState = {
   queued: 'queued',
   running: 'running',
+  paused: 'paused',
   cancelling: 'cancelling',
   cancelled: 'cancelled',
   completed: 'completed',

@@ -11,6 +11,7 @@ export const EstimateRequest = z.strictObject({
   scope,
   teacherId: Id,
   target: z.int().min(1).max(limits.target).nullable(),
+  isRepeated: z.boolean().default(false),
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
@@ -54,6 +55,10 @@ export const StartRunRequest = z.strictObject({
   teacherId: Id,
   /** Samples to ask for in each leaf; null for LAB's default (30 per seed). */
   target: z.int().min(1).max(limits.target).nullable(),
+  /** Asks again until each leaf has kept as many samples as its target, within the limits. Needs a target. */
+  isRepeated: z.boolean().default(false),
+  /** Pauses after the first items, so that a person can look at their rows before the others run. */
+  isTrial: z.boolean().default(false),
   seed: z.string().trim().min(1).max(limits.randomSeed).optional(),
   maxCalls: maxCalls.optional(),
   /** The most tokens that the teacher may read and write in total; no limit when left out. */
@@ -145,6 +150,8 @@ export const RunLeaf = z.object({
   itemsDone: z.int(),
   itemsFailed: z.int(),
   samplesKept: z.int(),
+  /** Why it was not asked again, although it has fewer samples than its target. */
+  stopped: z.string().nullable(),
 });
 export type RunLeaf = z.infer<typeof RunLeaf>;
 
@@ -196,6 +203,8 @@ export const RunDetail = RunSummary.extend({
   /** Rules that were switched off. */
   rulesOff: z.array(z.enum(ruleNames)),
   nearDuplicates: NearDuplicates,
+  isRepeated: z.boolean(),
+  isTrial: z.boolean(),
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -11,6 +11,7 @@ export const finalRunStates = [
 export const runStateNames = {
   queued: 'Waiting for a worker',
   running: 'Running',
+  paused: 'Paused',
   cancelling: 'Cancelling',
   cancelled: 'Cancelled',
   completed: 'Completed',
@@ -31,6 +32,18 @@ export const practiceModel = 'practice-teacher';
 
 /** Rows whose ROUGE-L with an earlier one is over this are near-duplicates, unless the run says otherwise. */
 export const defaultThreshold = 0.7;
+
+/** Items that a trial runs before the others. */
+export const trialItems = 20;
+
+/**
+ * A run that asks again for what judges drop is estimated at this many times the calls of asking once. It stops at that,
+ * unless a person sets another limit.
+ */
+export const mostAsked = 4;
+
+/** A leaf is not asked again when fewer than this share of its samples passed, of at least `asked` ones. */
+export const lowYield = { share: 0.05, asked: 20 } as const;
 
 /** The default call limit of a run: the estimate plus a reserve for retries. */
 export const defaultCap = (calls: number): number => Math.ceil(calls * 1.1) + 20;

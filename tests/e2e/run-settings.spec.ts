@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { trialItems } from '@/taxonomy/generation/vocabulary';
 import { dropReasons, ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
+import { createLeaf, saveLeaf } from '@/taxonomy/seeds/save-leaf';
 import { expect } from '../support/e2e';
 import { expectNoBarrier, makeLeaf, runIdOf, startRun, stateOf, test } from '../support/run-pages';
+import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
+import { curator, makeBranch, makeFolders } from '../support/tree-factories';
 
 test('a rule that is switched off does not apply to the run, and its page says so', async ({
   page,
@@ -97,4 +102,46 @@ test('a price that is entered for a teacher gives the estimate in money, and a l
   expect(await db.run.findUnique({ where: { id: runIdOf(page) }, select: { maxCost: true } })).toEqual({
     maxCost: 100_000_000n,
   });
+});
+
+test('a trial pauses after the first tasks, shows their rows, and goes on when it is resumed', async ({
+  page,
+  db,
+  teacher,
+  baseURL,
+}) => {
+  const { root } = await makeBranch(db, 'compositional_skills');
+  const [folder] = await makeFolders(db, root, `trial ${randomUUID().slice(0, 8)}`);
+  for (let place = 0; place <= trialItems; place += 1) {
+    const leaf = { parentId: folder?.id ?? '', name: `limericks ${place}`, leafKind: 'freeform' } as const;
+    const { id } = await createLeaf(db, curator, leaf);
+    await saveLeaf(db, curator, id, { baseVersion: 1, content: makeFreeform() });
+  }
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/runs/new?scope=${folder?.id}`);
+  await page.getByLabel('Pause after the first 20 tasks').check();
+  await startRun(page, teacher.name, '1');
+  await expect(stateOf(page)).toHaveText('Paused', { timeout: 60_000 });
+  await expect(page.getByText('The first 20 tasks are done')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel run' })).toBeVisible();
+  await page.getByRole('button', { name: 'Resume run' }).click();
+  await expect(stateOf(page)).toHaveText('Completed', { timeout: 60_000 });
+});
+
+test('a run asks again until each leaf has its target, and its settings say so', async ({
+  page,
+  db,
+  teacher,
+  baseURL,
+}) => {
+  const leaf = await makeLeaf(db);
+  await signInAs(page, db, 'curator', baseURL ?? '');
+  await page.goto(`/runs/new?scope=${leaf.id}`);
+  await page.getByLabel('A target for each leaf').click();
+  await page.getByLabel('Ask again until each leaf has them').check();
+  await startRun(page, teacher.name, '8');
+  await expect(stateOf(page)).toHaveText('Completed', { timeout: 60_000 });
+  await expect(page.getByText('are missing of')).toBeHidden();
+  await page.getByText('Settings', { exact: true }).last().click();
+  await expect(page.getByText('8 samples per leaf, asked again until each leaf has them')).toBeVisible();
 });

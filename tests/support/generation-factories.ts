@@ -115,6 +115,8 @@ export const requestOf = (
   scope,
   teacherId,
   target: null,
+  isRepeated: false,
+  isTrial: false,
   rulesOff: [],
   nearDuplicates: null,
   ...options,

@@ -489,6 +489,10 @@ export const RunLeafScalarFieldEnum = {
   itemsDone: 'itemsDone',
   itemsFailed: 'itemsFailed',
   samplesKept: 'samplesKept',
+  waveAsked: 'waveAsked',
+  keptBefore: 'keptBefore',
+  lowYieldAsked: 'lowYieldAsked',
+  stopped: 'stopped',
   safetyOff: 'safetyOff'
 } as const
 

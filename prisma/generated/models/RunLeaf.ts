@@ -33,6 +33,9 @@ export type RunLeafAvgAggregateOutputType = {
   itemsDone: number | null
   itemsFailed: number | null
   samplesKept: number | null
+  waveAsked: number | null
+  keptBefore: number | null
+  lowYieldAsked: number | null
 }
 
 export type RunLeafSumAggregateOutputType = {
@@ -42,6 +45,9 @@ export type RunLeafSumAggregateOutputType = {
   itemsDone: number | null
   itemsFailed: number | null
   samplesKept: number | null
+  waveAsked: number | null
+  keptBefore: number | null
+  lowYieldAsked: number | null
 }
 
 export type RunLeafMinAggregateOutputType = {
@@ -55,6 +61,10 @@ export type RunLeafMinAggregateOutputType = {
   itemsDone: number | null
   itemsFailed: number | null
   samplesKept: number | null
+  waveAsked: number | null
+  keptBefore: number | null
+  lowYieldAsked: number | null
+  stopped: string | null
 }
 
 export type RunLeafMaxAggregateOutputType = {
@@ -68,6 +78,10 @@ export type RunLeafMaxAggregateOutputType = {
   itemsDone: number | null
   itemsFailed: number | null
   samplesKept: number | null
+  waveAsked: number | null
+  keptBefore: number | null
+  lowYieldAsked: number | null
+  stopped: string | null
 }
 
 export type RunLeafCountAggregateOutputType = {
@@ -81,6 +95,10 @@ export type RunLeafCountAggregateOutputType = {
   itemsDone: number
   itemsFailed: number
   samplesKept: number
+  waveAsked: number
+  keptBefore: number
+  lowYieldAsked: number
+  stopped: number
   safetyOff: number
   _all: number
 }
@@ -93,6 +111,9 @@ export type RunLeafAvgAggregateInputType = {
   itemsDone?: true
   itemsFailed?: true
   samplesKept?: true
+  waveAsked?: true
+  keptBefore?: true
+  lowYieldAsked?: true
 }
 
 export type RunLeafSumAggregateInputType = {
@@ -102,6 +123,9 @@ export type RunLeafSumAggregateInputType = {
   itemsDone?: true
   itemsFailed?: true
   samplesKept?: true
+  waveAsked?: true
+  keptBefore?: true
+  lowYieldAsked?: true
 }
 
 export type RunLeafMinAggregateInputType = {
@@ -115,6 +139,10 @@ export type RunLeafMinAggregateInputType = {
   itemsDone?: true
   itemsFailed?: true
   samplesKept?: true
+  waveAsked?: true
+  keptBefore?: true
+  lowYieldAsked?: true
+  stopped?: true
 }
 
 export type RunLeafMaxAggregateInputType = {
@@ -128,6 +156,10 @@ export type RunLeafMaxAggregateInputType = {
   itemsDone?: true
   itemsFailed?: true
   samplesKept?: true
+  waveAsked?: true
+  keptBefore?: true
+  lowYieldAsked?: true
+  stopped?: true
 }
 
 export type RunLeafCountAggregateInputType = {
@@ -141,6 +173,10 @@ export type RunLeafCountAggregateInputType = {
   itemsDone?: true
   itemsFailed?: true
   samplesKept?: true
+  waveAsked?: true
+  keptBefore?: true
+  lowYieldAsked?: true
+  stopped?: true
   safetyOff?: true
   _all?: true
 }
@@ -242,6 +278,10 @@ export type RunLeafGroupByOutputType = {
   itemsDone: number
   itemsFailed: number
   samplesKept: number
+  waveAsked: number
+  keptBefore: number
+  lowYieldAsked: number
+  stopped: string | null
   safetyOff: runtime.JsonValue
   _count: RunLeafCountAggregateOutputType | null
   _avg: RunLeafAvgAggregateOutputType | null
@@ -279,6 +319,10 @@ export type RunLeafWhereInput = {
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+  waveAsked?: Prisma.IntFilter<"RunLeaf"> | number
+  keptBefore?: Prisma.IntFilter<"RunLeaf"> | number
+  lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
+  stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
@@ -297,6 +341,10 @@ export type RunLeafOrderByWithRelationInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
+  stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
@@ -319,6 +367,10 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+  waveAsked?: Prisma.IntFilter<"RunLeaf"> | number
+  keptBefore?: Prisma.IntFilter<"RunLeaf"> | number
+  lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
+  stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
@@ -337,6 +389,10 @@ export type RunLeafOrderByWithAggregationInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
+  stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
   _count?: Prisma.RunLeafCountOrderByAggregateInput
   _avg?: Prisma.RunLeafAvgOrderByAggregateInput
@@ -359,6 +415,10 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   itemsDone?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
+  waveAsked?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
+  keptBefore?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
+  lowYieldAsked?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
+  stopped?: Prisma.StringNullableWithAggregatesFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
 }
 
@@ -370,6 +430,10 @@ export type RunLeafCreateInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
@@ -388,6 +452,10 @@ export type RunLeafUncheckedCreateInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
@@ -400,6 +468,10 @@ export type RunLeafUpdateInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -418,6 +490,10 @@ export type RunLeafUncheckedUpdateInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
@@ -433,6 +509,10 @@ export type RunLeafCreateManyInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -444,6 +524,10 @@ export type RunLeafUpdateManyMutationInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -458,6 +542,10 @@ export type RunLeafUncheckedUpdateManyInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -488,6 +576,10 @@ export type RunLeafCountOrderByAggregateInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
+  stopped?: Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
 }
 
@@ -498,6 +590,9 @@ export type RunLeafAvgOrderByAggregateInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
 }
 
 export type RunLeafMaxOrderByAggregateInput = {
@@ -511,6 +606,10 @@ export type RunLeafMaxOrderByAggregateInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
+  stopped?: Prisma.SortOrder
 }
 
 export type RunLeafMinOrderByAggregateInput = {
@@ -524,6 +623,10 @@ export type RunLeafMinOrderByAggregateInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
+  stopped?: Prisma.SortOrder
 }
 
 export type RunLeafSumOrderByAggregateInput = {
@@ -533,6 +636,9 @@ export type RunLeafSumOrderByAggregateInput = {
   itemsDone?: Prisma.SortOrder
   itemsFailed?: Prisma.SortOrder
   samplesKept?: Prisma.SortOrder
+  waveAsked?: Prisma.SortOrder
+  keptBefore?: Prisma.SortOrder
+  lowYieldAsked?: Prisma.SortOrder
 }
 
 export type RunLeafScalarRelationFilter = {
@@ -688,6 +794,10 @@ export type RunLeafCreateWithoutLeafInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -704,6 +814,10 @@ export type RunLeafUncheckedCreateWithoutLeafInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
@@ -748,6 +862,10 @@ export type RunLeafScalarWhereInput = {
   itemsDone?: Prisma.IntFilter<"RunLeaf"> | number
   itemsFailed?: Prisma.IntFilter<"RunLeaf"> | number
   samplesKept?: Prisma.IntFilter<"RunLeaf"> | number
+  waveAsked?: Prisma.IntFilter<"RunLeaf"> | number
+  keptBefore?: Prisma.IntFilter<"RunLeaf"> | number
+  lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
+  stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
 }
 
@@ -759,6 +877,10 @@ export type RunLeafCreateWithoutRevisionInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
@@ -775,6 +897,10 @@ export type RunLeafUncheckedCreateWithoutRevisionInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
@@ -813,6 +939,10 @@ export type RunLeafCreateWithoutRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -829,6 +959,10 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
@@ -867,6 +1001,10 @@ export type RunLeafCreateWithoutItemsInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
@@ -884,6 +1022,10 @@ export type RunLeafUncheckedCreateWithoutItemsInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -911,6 +1053,10 @@ export type RunLeafUpdateWithoutItemsInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -928,6 +1074,10 @@ export type RunLeafUncheckedUpdateWithoutItemsInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -941,6 +1091,10 @@ export type RunLeafCreateManyLeafInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -952,6 +1106,10 @@ export type RunLeafUpdateWithoutLeafInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -968,6 +1126,10 @@ export type RunLeafUncheckedUpdateWithoutLeafInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
@@ -982,6 +1144,10 @@ export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -995,6 +1161,10 @@ export type RunLeafCreateManyRevisionInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -1006,6 +1176,10 @@ export type RunLeafUpdateWithoutRevisionInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -1022,6 +1196,10 @@ export type RunLeafUncheckedUpdateWithoutRevisionInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
@@ -1036,6 +1214,10 @@ export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -1049,6 +1231,10 @@ export type RunLeafCreateManyRunInput = {
   itemsDone?: number
   itemsFailed?: number
   samplesKept?: number
+  waveAsked?: number
+  keptBefore?: number
+  lowYieldAsked?: number
+  stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -1060,6 +1246,10 @@ export type RunLeafUpdateWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -1076,6 +1266,10 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
@@ -1090,6 +1284,10 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
   itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
   samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  waveAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  keptBefore?: Prisma.IntFieldUpdateOperationsInput | number
+  lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
+  stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
@@ -1135,6 +1333,10 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  waveAsked?: boolean
+  keptBefore?: boolean
+  lowYieldAsked?: boolean
+  stopped?: boolean
   safetyOff?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1154,6 +1356,10 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  waveAsked?: boolean
+  keptBefore?: boolean
+  lowYieldAsked?: boolean
+  stopped?: boolean
   safetyOff?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1171,6 +1377,10 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  waveAsked?: boolean
+  keptBefore?: boolean
+  lowYieldAsked?: boolean
+  stopped?: boolean
   safetyOff?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1188,10 +1398,14 @@ export type RunLeafSelectScalar = {
   itemsDone?: boolean
   itemsFailed?: boolean
   samplesKept?: boolean
+  waveAsked?: boolean
+  keptBefore?: boolean
+  lowYieldAsked?: boolean
+  stopped?: boolean
   safetyOff?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "safetyOff", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1232,6 +1446,19 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     itemsDone: number
     itemsFailed: number
     samplesKept: number
+    /**
+     * Samples asked for in its last wave, and those kept before it (engine/next-wave.ts).
+     */
+    waveAsked: number
+    keptBefore: number
+    /**
+     * Samples asked for since the last wave whose yield was not too low.
+     */
+    lowYieldAsked: number
+    /**
+     * Why it gets no further wave, although it has fewer samples than its target.
+     */
+    stopped: string | null
     /**
      * The leaf's safety exceptions when the run was started: { category, reason }.
      */
@@ -1673,6 +1900,10 @@ export interface RunLeafFieldRefs {
   readonly itemsDone: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly itemsFailed: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly samplesKept: Prisma.FieldRef<"RunLeaf", 'Int'>
+  readonly waveAsked: Prisma.FieldRef<"RunLeaf", 'Int'>
+  readonly keptBefore: Prisma.FieldRef<"RunLeaf", 'Int'>
+  readonly lowYieldAsked: Prisma.FieldRef<"RunLeaf", 'Int'>
+  readonly stopped: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly safetyOff: Prisma.FieldRef<"RunLeaf", 'Json'>
 }
     

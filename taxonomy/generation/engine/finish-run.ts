@@ -1,22 +1,16 @@
 import type { Database, Db } from '@/prisma/client';
 import { countGroup } from '../../jobs/queue';
 import { acceptAllStaged } from './accept';
+import { planNextWave } from './next-wave';
 import { dropQueued } from '../runs/stop-run';
-import {
-  countEffects,
-  findRunState,
-  hasSleeping,
-  hasStaged,
-  lockRun,
-  setRunState,
-  type LockedRun,
-} from '../runs/repository-runs';
+import { hasPlanned, hasSleeping } from '../runs/repository-run-items';
+import { countEffects, findRunState, hasStaged, lockRun, setRunState, type LockedRun } from '../runs/repository-runs';
 import { countReasons, mainError } from '../runs/repository-views';
 import { labelOf } from '../pipelines/step-labels';
 import { dropReasons, isReason } from '../vocabulary-rows';
 
 /**
- * Ends a run whose work is done. It is completed if all items succeeded and the stored counts match.
+ * Ends a run whose work is done, pauses it after its trial, or asks again for what is missing. It is completed if all items succeeded and the stored counts match.
  *
  * Can be called at any time by any number of workers; does nothing while the run is not ready.
  */
@@ -33,11 +27,12 @@ export async function finishRun(db: Database, runId: string): Promise<void> {
     }
     if (run?.state !== 'running' && run?.state !== 'queued') return;
     if (run.itemsDone + run.itemsFailed < run.itemsTotal) {
-      const isLost = (await countGroup(tx, runId)) === 0 && !(await hasSleeping(tx, runId));
-      if (isLost) await setRunState(tx, runId, lostWork);
+      const isIdle = (await countGroup(tx, runId)) === 0 && !(await hasSleeping(tx, runId));
+      if (isIdle) await setRunState(tx, runId, (await hasPlanned(tx, runId)) ? paused : lostWork);
       return;
     }
     const mismatch = mismatchOf(run, await countEffects(tx, runId));
+    if (mismatch === null && run.snapshot.isRepeated && (await planNextWave(tx, run))) return;
     if (mismatch !== null) {
       await setRunState(tx, runId, { state: 'failed', error: mismatch, isOver: true });
     } else if (run.itemsFailed === 0 && run.samplesKept === 0) {
@@ -64,6 +59,9 @@ async function whyNothing(db: Db, runId: string): Promise<string> {
   const words = isReason(reason) ? dropReasons[reason] : reason;
   return `No sample was kept. Most rows were dropped at “${labelOf(pipeline, step)}”: ${words.toLowerCase()} (${count}).`;
 }
+
+/** The first items of a trial are done. */
+const paused = { state: 'paused', error: null } as const;
 
 /** Should never happen. Without this check, a run whose jobs are missing would wait forever. */
 const lostWork = {

@@ -35,6 +35,8 @@ export async function continueRun(
     scope: leaves.map(({ leafId }) => leafId),
     teacherId: run.teacherId,
     target: null,
+    isRepeated: run.snapshot.isRepeated,
+    isTrial: false,
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
     ...limits,

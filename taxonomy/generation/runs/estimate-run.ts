@@ -2,7 +2,7 @@ import type { Database } from '@/prisma/client';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { Estimate, EstimateRequest } from '../contract';
 import { costRange } from './estimate-cost';
-import { planRun, sumBounds, tokensOf } from './plan-run';
+import { boundOfRun, planRun, tokensOf } from './plan-run';
 import { selectPastRuns } from './repository-costs';
 import { getTeacher } from '../teacher/teachers';
 
@@ -13,11 +13,14 @@ const PAST_RUNS = 5;
  * The maximum work and number of samples of a run, from the existing seeds and passages, what it would cost, and which
  * leaves cannot run.
  */
-export async function estimateRun(db: Database, { scope, teacherId, target }: EstimateRequest): Promise<Estimate> {
+export async function estimateRun(
+  db: Database,
+  { scope, teacherId, target, isRepeated }: EstimateRequest,
+): Promise<Estimate> {
   const { id, model, price } = await getTeacher(db, teacherId);
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, runSeed: 'estimate' });
-  const bound = sumBounds(leaves.map((leaf) => leaf.bound));
+  const bound = boundOfRun(leaves, isRepeated);
   return {
     leaves: leaves.length,
     items: leaves.reduce((sum, { items }) => sum + items.length, 0),

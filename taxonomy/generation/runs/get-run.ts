@@ -46,7 +46,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
-  const { skipped, teacher, rulesOff, nearDuplicates, price } = row.snapshot;
+  const { skipped, teacher, rulesOff, nearDuplicates, isRepeated, isTrial, price } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -69,6 +69,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     prompts: prompts.map(({ name, version }) => ({ name, version })),
     rulesOff,
     nearDuplicates,
+    isRepeated,
+    isTrial,
     parameters: {
       teacher,
       rulesOff,

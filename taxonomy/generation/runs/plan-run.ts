@@ -9,7 +9,8 @@ import { leavesUnder } from '../../tree/nodes';
 import type { SafetyException } from '../contract-safety';
 import { exceptionsOf } from '../safety/exceptions';
 import { pipelineFor } from '../pipelines/registry';
-import type { Bound, ItemInput, Pipeline } from '../pipelines/define-pipeline';
+import { mostAsked } from '../vocabulary';
+import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
 
 /** More items in one run would use up the memory. */
 const MAX_ITEMS = 500_000;
@@ -120,11 +121,8 @@ async function planLeaf(
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind);
   const chunkIds = content.kind === 'knowledge' ? await listPassageIds(db, leafId) : [];
-  const tokens = {
-    seed: meanTokens(content),
-    passage: passages && passages.passages > 0 ? passages.tokens / passages.passages : 0,
-  };
   const { runSeed } = options;
+  const tokens = meanTokensOf(content, passages);
   const items = pipeline.plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens });
   const bound = sumBounds(items.map((item) => item.bound));
   return { leafId, name, pipeline, revisionId, target, items: items.map(({ input }) => input), bound };
@@ -149,6 +147,19 @@ export const sumBounds = (bounds: readonly Bound[]): Bound =>
     nothing,
   );
 
+/** The most that a run can need by itself. One that asks again for what is dropped stops at a multiple of asking once. */
+export function boundOfRun(leaves: readonly PlannedLeaf[], isRepeated: boolean): Bound {
+  const once = sumBounds(leaves.map(({ bound }) => bound));
+  if (!isRepeated) return once;
+  const { calls, promptTokens, completionTokens } = once;
+  return {
+    ...once,
+    calls: calls * mostAsked,
+    promptTokens: promptTokens * mostAsked,
+    completionTokens: completionTokens * mostAsked,
+  };
+}
+
 /** The tokens of a bound, as whole numbers. */
 export const tokensOf = ({ promptTokens, completionTokens }: typeof noTokens) => ({
   promptTokens: Math.ceil(promptTokens),
@@ -158,7 +169,11 @@ export const tokensOf = ({ promptTokens, completionTokens }: typeof noTokens) =>
 /** Characters of English per token. A safe estimate: enough for a bound, and a thousand times faster than counting. */
 const CHARACTERS_PER_TOKEN = 3.5;
 
-function meanTokens(content: LeafContent): number {
+/** Mean tokens per seed and per passage of a leaf. */
+export function meanTokensOf(content: LeafContent, passages: PassageSum | undefined): PlanOptions['tokens'] {
   const characters = JSON.stringify(content.seeds).length;
-  return Math.ceil(characters / CHARACTERS_PER_TOKEN / content.seeds.length);
+  return {
+    seed: Math.ceil(characters / CHARACTERS_PER_TOKEN / content.seeds.length),
+    passage: passages && passages.passages > 0 ? passages.tokens / passages.passages : 0,
+  };
 }

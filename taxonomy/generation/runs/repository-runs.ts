@@ -34,7 +34,7 @@ export const findRunState = async (db: Db, id: string): Promise<RunState | null>
 export async function findTwin(db: Db, taxonomyId: string, workHash: string): Promise<{ id: string } | null> {
   const rows = await db.$queryRaw`
     SELECT id FROM "Run"
-     WHERE "taxonomyId" = ${taxonomyId}::uuid AND state IN ('queued', 'running', 'cancelling')
+     WHERE "taxonomyId" = ${taxonomyId}::uuid AND state IN ('queued', 'running', 'paused', 'cancelling')
        AND snapshot->>'workHash' = ${workHash} LIMIT 1`;
   return z.array(z.object({ id: z.string() })).parse(rows)[0] ?? null;
 }
@@ -68,30 +68,22 @@ export type NewRunLeaf = {
   pipelineVersion: number;
   target: number | null;
   itemsTotal: number;
+  waveAsked: number;
   safetyOff: SafetyException[];
 };
 
 export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "safetyOff")
-    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "safetyOff"
+    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked", "safetyOff")
+    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked", "safetyOff"
       FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
         "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int,
-        "safetyOff" jsonb)`;
-}
-
-export type NewItem = { id: string; leafId: string; pipeline: string; ordinal: number; input: object };
-
-export async function insertItems(tx: Db, runId: string, items: NewItem[]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "RunItem" (id, "runId", "leafId", pipeline, ordinal, input)
-    SELECT id, ${runId}::uuid, "leafId", pipeline, ordinal, input
-      FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS item (
-        id uuid, "leafId" text, pipeline text, ordinal int, input jsonb)`;
+        "waveAsked" int, "safetyOff" jsonb)`;
 }
 
 const LockedRun = z.object({
   id: z.string(),
+  seed: z.string(),
   state: RunStateName,
   calls: z.int(),
   maxCalls: z.int(),
@@ -112,7 +104,7 @@ export type LockedRun = z.infer<typeof LockedRun>;
 /** The run, locked until the transaction ends; null when there is none. */
 export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> {
   const rows = await tx.$queryRaw`
-    SELECT id, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
+    SELECT id, seed, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
            snapshot, error, "maxTokens"::float8 AS "maxTokens",
            ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
            (("costPicos" + 999999) / 1000000)::float8 AS cost,
@@ -156,49 +148,6 @@ export async function endOrphans(db: Db, kind: string): Promise<void> {
 /** Sets the warning of a run in progress; null clears it. */
 export async function setWarning(db: Db, runId: string, error: string | null): Promise<void> {
   await db.run.updateMany({ where: { id: runId, state: { in: ['queued', 'running'] } }, data: { error } });
-}
-
-/** Cancels queued items: the given ones, or all that no worker holds. */
-export async function cancelItems(tx: Db, runId: string, itemIds: string[]): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "RunItem" SET state = 'cancelled', "finishedAt" = clock_timestamp()
-     WHERE "runId" = ${runId}::uuid AND id = ANY(${itemIds}::uuid[]) AND state = 'queued'`;
-}
-
-/** Marks items as cancelled that wait for answers. The requests go, and no longer count as calls. */
-export async function cancelWaiting(tx: Db, runId: string): Promise<void> {
-  await tx.$executeRaw`
-    WITH items AS (
-      UPDATE "RunItem" SET state = 'cancelled', "finishedAt" = clock_timestamp()
-       WHERE "runId" = ${runId}::uuid AND state = 'waiting'),
-    gone AS (DELETE FROM "WaitingCall" WHERE "runId" = ${runId}::uuid RETURNING key)
-    UPDATE "Run" SET calls = calls - (SELECT count(*)::int FROM gone)
-     WHERE id = ${runId}::uuid AND EXISTS (SELECT 1 FROM gone)`;
-}
-
-/**
- * Queues the items again that were cancelled or failed, or whose job is gone; subtracts the failed ones from the
- * counters.
- *
- * @returns The items, in order.
- */
-export async function requeueItems(tx: Db, runId: string): Promise<{ id: string; ordinal: number }[]> {
-  const rows = await tx.$queryRaw`
-    WITH again AS (
-      SELECT id, "leafId", pipeline, ordinal, state FROM "RunItem"
-       WHERE "runId" = ${runId}::uuid AND state IN ('cancelled', 'failed', 'queued') ORDER BY id FOR UPDATE),
-    item AS (
-      UPDATE "RunItem" i SET state = 'queued', error = NULL, "errorKind" = NULL, "finishedAt" = NULL
-        FROM again WHERE i.id = again.id),
-    leaf AS (
-      UPDATE "RunLeaf" l SET "itemsFailed" = l."itemsFailed" - failed.n
-        FROM (SELECT "leafId", pipeline, count(*)::int AS n FROM again WHERE state = 'failed' GROUP BY 1, 2) failed
-       WHERE l."runId" = ${runId}::uuid AND l."leafId" = failed."leafId" AND l.pipeline = failed.pipeline),
-    run AS (
-      UPDATE "Run" r SET "itemsFailed" = r."itemsFailed" - (SELECT count(*)::int FROM again WHERE state = 'failed')
-       WHERE r.id = ${runId}::uuid)
-    SELECT id, ordinal FROM again ORDER BY ordinal`;
-  return z.array(z.object({ id: z.string(), ordinal: z.int() })).parse(rows);
 }
 
 export async function restartRun(
@@ -253,13 +202,6 @@ export async function selectOverWithStaged(db: Db): Promise<string[]> {
     .array(z.object({ id: z.string() }))
     .parse(rows)
     .map(({ id }) => id);
-}
-
-/** Whether a run has items without a job: asleep until answers come, or staged until their turn. */
-export async function hasSleeping(db: Db, runId: string): Promise<boolean> {
-  const rows = await db.$queryRaw`
-    SELECT 1 AS found FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state IN ('waiting', 'staged') LIMIT 1`;
-  return z.array(z.unknown()).parse(rows).length > 0;
 }
 
 const Effects = z.object({ done: z.int(), failed: z.int(), samples: z.int(), dropped: z.int() });

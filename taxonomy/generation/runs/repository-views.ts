@@ -141,7 +141,7 @@ export async function selectRunLeafViews(
                                          JOIN "Node" a ON a.id = step.id COLLATE "default" WHERE a.id <> p."leafId"),
                              'pipeline', p.pipeline, 'target', p.target,
                              'itemsTotal', p."itemsTotal", 'itemsDone', p."itemsDone", 'itemsFailed', p."itemsFailed",
-                             'samplesKept', p."samplesKept") AS leaf
+                             'samplesKept', p."samplesKept", 'stopped', p.stopped) AS leaf
       FROM page p ORDER BY p.path, p.pipeline`;
   return z.array(RunLeafView).parse(rows);
 }

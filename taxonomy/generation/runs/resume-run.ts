@@ -6,13 +6,14 @@ import { enqueue } from '../../jobs/queue';
 import type { ResumeRunRequest, RunSummary } from '../contract';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
-import { requeueItems, restartRun, type LockedRun } from './repository-runs';
+import { releasePlanned, requeueItems } from './repository-run-items';
+import { restartRun, type LockedRun } from './repository-runs';
 import { dropQueued, getLocked } from './stop-run';
 import { isOver } from '../vocabulary';
 import { moneyText } from '../vocabulary-money';
 
 /**
- * Resumes a run that was cancelled, reached a limit, or has failed items. Paid answers are in the journal and are not
+ * Resumes a run that was cancelled, is paused, reached a limit, or has failed items. Paid answers are in the journal and are not
  * requested again.
  *
  * Does nothing for a run in progress, so that a second click is harmless.
@@ -32,7 +33,7 @@ export async function resumeRun(
       const run = await getLocked(tx, runId);
       if (run.state === 'queued' || run.state === 'running') return;
       const held = await dropQueued(tx, runId);
-      if (!isOver(run.state) || held > 0) {
+      if ((!isOver(run.state) && run.state !== 'paused') || held > 0) {
         throw new DomainError('conflict', 'The run is still being cancelled. Try again in a few seconds.');
       }
       const maxCalls = request.maxCalls ?? run.maxCalls;
@@ -52,7 +53,10 @@ export async function resumeRun(
         );
       }
       const maxCost = costLimit(run, request);
-      const items = await requeueItems(tx, runId);
+      const again = await requeueItems(tx, runId);
+      // A trial that was cancelled goes on with its own items, and pauses then.
+      const isGo = run.state === 'paused' || again.length === 0;
+      const items = isGo ? [...again, ...(await releasePlanned(tx, runId))] : again;
       if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every task of the run is done.');
       const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
       await restartRun(tx, runId, { maxCalls, maxTokens, maxCost, snapshot: { ...run.snapshot, progressFrom } });

@@ -26,6 +26,10 @@ export const Snapshot = z.object({
   /** Rules that do not apply in this run. */
   rulesOff: z.array(z.enum(ruleNames)).default([]),
   nearDuplicates: NearDuplicates.default(null),
+  /** Each leaf is asked again until it has kept as many samples as its target. */
+  isRepeated: z.boolean().default(false),
+  /** The run pauses after its first items. */
+  isTrial: z.boolean().default(false),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

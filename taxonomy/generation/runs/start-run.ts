@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { v5 as uuidFrom, v7 as uuid } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../../accounts/audit';
 import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
-import { enqueue } from '../../jobs/queue';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { RunSummary, StartRunRequest } from '../contract';
 import type { Teacher } from '../contract-teachers';
 import { getRunSummary } from './get-run';
-import { ITEM_KIND } from './item-kind';
 import { defaultCap } from '../vocabulary';
 import {
+  boundOfRun,
   planRun,
-  sumBounds,
   tokensOf,
   type BlockedLeaf,
   type Missing,
@@ -21,12 +19,11 @@ import {
   type RunPlan,
 } from './plan-run';
 import { freezePrompts } from './prompts';
-import { findRunByRequest, findTwin, insertItems, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
+import { interleave, queueItems } from './queue-items';
+import { findRunByRequest, findTwin, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
 import type { Snapshot } from './snapshot';
 import { getTeacher } from '../teacher/teachers';
 import { sha256 } from '../text';
-
-const ROWS_PER_STATEMENT = 2_000;
 
 /**
  * Starts a run over the leaves of a scope: queues its items for the workers.
@@ -71,6 +68,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     missing: continues?.missing,
   });
   refuseBlocked(plan, scope);
+  if (request.isRepeated && target === null && !continues) throw repeatedWithoutTarget();
 
   const { price } = teacher;
   if (price === null && request.maxCost !== undefined) throw limitWithoutPrice(teacher);
@@ -79,8 +77,9 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   const twin = await findTwin(tx, taxonomy.id, workHash);
   if (twin) throw underWay(teacher, twin.id);
 
-  const bound = sumBounds(plan.leaves.map((leaf) => leaf.bound));
   const items = interleave(plan.leaves);
+  const bound = boundOfRun(plan.leaves, request.isRepeated);
+  const once = boundOfRun(plan.leaves, false);
   const id = uuid();
   await insertRun(tx, {
     id,
@@ -90,8 +89,10 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       ...snapshotOf(teacher, plan, workHash),
       rulesOff: request.rulesOff,
       nearDuplicates: request.nearDuplicates,
+      isRepeated: request.isRepeated,
+      isTrial: request.isTrial,
       requestHash: hashOfRequest(actor, request),
-      callsAnItem: Math.ceil(bound.calls / items.length),
+      callsAnItem: Math.ceil(once.calls / items.length),
       price,
       estimated: tokensOf(bound),
     },
@@ -107,7 +108,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     startedById: actor.id,
     itemsTotal: items.length,
   });
-  await queueItems(tx, id, plan.leaves, items);
+  await insertLeaves(tx, id, plan.leaves);
+  await queueItems(tx, id, items, { firstOrdinal: 0, isTrial: request.isTrial });
   const detail = { leaves: plan.leaves.length, items: items.length, teacher: teacher.name, target };
   await recordAudit(tx, { actorId: actor.id, action: 'run.start', subjectType: 'run', subjectId: id, detail });
   return id;
@@ -150,6 +152,9 @@ const limitWithoutPrice = ({ name }: Teacher) =>
     `The cost limit (maxCost) cannot be obeyed, because the price of ${name} is unknown. Set its price under Settings, Teachers, or leave the limit out.`,
   );
 
+const repeatedWithoutTarget = () =>
+  new DomainError('invalid', 'To ask until each leaf has enough samples (isRepeated), set a target for each leaf.');
+
 const underWay = (teacher: Teacher, runId: string) =>
   new DomainError(
     'conflict',
@@ -159,10 +164,18 @@ const underWay = (teacher: Teacher, runId: string) =>
 
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
-  const { teacherId, target, seed, rulesOff, nearDuplicates, continues } = order;
+  const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
   const ids = leaves.map(({ leafId, revisionId, safetyOff }) => JSON.stringify([leafId, revisionId, safetyOff])).sort();
   return sha256(
-    JSON.stringify([ids, teacherId, target, seed ?? null, rulesOff, nearDuplicates, continues?.runId ?? null]),
+    JSON.stringify([
+      ids,
+      teacherId,
+      [target, isRepeated, isTrial],
+      seed ?? null,
+      rulesOff,
+      nearDuplicates,
+      continues?.runId ?? null,
+    ]),
   );
 }
 
@@ -179,23 +192,8 @@ function snapshotOf(
   };
 }
 
-type Queued = { leafId: string; pipeline: string; input: object };
-
-/** Takes leaves in turn, so that all of them get samples early and no leaf waits for another to end. */
-export function interleave(leaves: readonly PlannedLeaf[]): Queued[] {
-  const most = leaves.reduce((max, { items }) => Math.max(max, items.length), 0);
-  const queued: Queued[] = [];
-  for (let place = 0; place < most; place += 1) {
-    for (const { leafId, pipeline, items } of leaves) {
-      const input = items[place];
-      if (input) queued.push({ leafId, pipeline: pipeline.name, input });
-    }
-  }
-  return queued;
-}
-
-async function queueItems(tx: Db, runId: string, leaves: PlannedLeaf[], queued: Queued[]): Promise<void> {
-  const runLeaves = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff }) => {
+async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promise<void> {
+  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, bound }) => {
     const { name, version } = pipeline;
     return {
       leafId,
@@ -204,18 +202,9 @@ async function queueItems(tx: Db, runId: string, leaves: PlannedLeaf[], queued: 
       pipelineVersion: version,
       target,
       itemsTotal: items.length,
+      waveAsked: target ?? bound.samples,
       safetyOff,
     };
   });
-  await insertRunLeaves(tx, runId, runLeaves);
-  for (let from = 0; from < queued.length; from += ROWS_PER_STATEMENT) {
-    const items = queued
-      .slice(from, from + ROWS_PER_STATEMENT)
-      .map((item, place) => ({ ...item, ordinal: from + place, id: uuidFrom(String(from + place), runId) }));
-    await insertItems(tx, runId, items);
-    await enqueue(
-      tx,
-      items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
-    );
-  }
+  await insertRunLeaves(tx, runId, rows);
 }

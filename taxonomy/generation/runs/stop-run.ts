@@ -5,7 +5,8 @@ import { DomainError } from '../../errors';
 import { dropGroup } from '../../jobs/queue';
 import type { RunSummary } from '../contract';
 import { getRunSummary } from './get-run';
-import { cancelItems, cancelWaiting, hasStaged, lockRun, setRunState, type LockedRun } from './repository-runs';
+import { cancelItems, cancelWaiting } from './repository-run-items';
+import { hasStaged, lockRun, setRunState, type LockedRun } from './repository-runs';
 import { isOver } from '../vocabulary';
 
 /**

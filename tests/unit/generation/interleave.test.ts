@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freeform } from '@/taxonomy/generation/pipelines/freeform';
 import { sumBounds } from '@/taxonomy/generation/runs/plan-run';
-import { interleave } from '@/taxonomy/generation/runs/start-run';
+import { interleave } from '@/taxonomy/generation/runs/queue-items';
 
 const leaf = (leafId: string, count: number) => ({
   leafId,

@@ -4,6 +4,8 @@ import { ownPriceOf } from '@/components/generation/teacher-form';
 
 const settings = {
   target: null,
+  isRepeated: false,
+  isTrial: false,
   seed: '',
   maxCalls: '',
   maxTokens: '',

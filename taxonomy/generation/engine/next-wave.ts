@@ -1,0 +1,78 @@
+import type { Db } from '@/prisma/client';
+import { countPassages, listPassageIds } from '../../documents/passages';
+import { contentsOf } from '../../seeds/for-run';
+import type { ItemInput } from '../pipelines/define-pipeline';
+import { pipelineNamed } from '../pipelines/registry';
+import { meanTokensOf } from '../runs/plan-run';
+import { interleave, queueItems } from '../runs/queue-items';
+import type { LockedRun } from '../runs/repository-runs';
+import { lowYield, trialItems } from '../vocabulary';
+import { addToRun, selectShortLeaves, setWaves, type ShortLeaf, type Wave } from './repository-waves';
+
+type WaveOfLeaf = Pick<ShortLeaf, 'leafId' | 'pipeline'> & Wave;
+
+/**
+ * Asks the leaves again that have kept fewer samples than their target, in the caller's transaction, which has locked the
+ * run. All its items have ended.
+ *
+ * Which leaves are asked again, and for how much, depends only on what the waves before kept. So the same random seed
+ * gives the same samples, however many workers there are.
+ *
+ * @returns False when no leaf is left to ask: each has its target, or was stopped and says why.
+ */
+export async function planNextWave(tx: Db, run: LockedRun): Promise<boolean> {
+  const short = await selectShortLeaves(tx, run.id);
+  if (short.length === 0) return false;
+  const contents = await contentsOf(tx, [...new Set(short.map(({ revisionId }) => revisionId))]);
+  const passages = await countPassages(
+    tx,
+    short.map(({ leafId }) => leafId),
+  );
+  const waves: WaveOfLeaf[] = [];
+  const planned: { leafId: string; pipeline: { name: string }; items: ItemInput[] }[] = [];
+  for (const leaf of short) {
+    const { leafId, firstRound } = leaf;
+    const content = contents.get(leaf.revisionId);
+    const next = nextAsk(leaf);
+    if (!content || next.stopped !== null) {
+      waves.push({ ...leaf, ...next });
+      continue;
+    }
+    const chunkIds = content.kind === 'knowledge' ? await listPassageIds(tx, leafId) : [];
+    const options = { target: next.waveAsked, firstRound, runSeed: run.seed, leafId, chunkIds };
+    const items = pipelineNamed(leaf.pipeline).plan(content, {
+      ...options,
+      tokens: meanTokensOf(content, passages.get(leafId)),
+    });
+    const asked = items.reduce((sum, { bound }) => sum + bound.samples, 0);
+    const stopped = items.length === 0 ? 'It has no passages any more.' : null;
+    waves.push({ ...leaf, ...next, waveAsked: Math.min(next.waveAsked, asked), itemsAdded: items.length, stopped });
+    if (items.length > 0)
+      planned.push({ leafId, pipeline: { name: leaf.pipeline }, items: items.map(({ input }) => input) });
+  }
+  await setWaves(tx, run.id, waves);
+  const items = interleave(planned);
+  await queueItems(tx, run.id, items, { firstOrdinal: run.itemsTotal, isTrial: false });
+  const progressFrom = { at: new Date().toISOString(), items: run.itemsTotal };
+  await addToRun(tx, run.id, items.length, { ...run.snapshot, progressFrom });
+  return items.length > 0;
+}
+
+/**
+ * How much to ask a leaf for, from the yield of its last wave: what is missing divided by it, but at most twice as much
+ * as last time. After `lowYield.asked` samples of which too few passed, it is stopped.
+ */
+export function nextAsk(leaf: Omit<ShortLeaf, 'leafId' | 'pipeline' | 'revisionId' | 'firstRound'>): Wave {
+  const { target, samplesKept, keptBefore, waveAsked } = leaf;
+  const kept = samplesKept - keptBefore;
+  const share = kept / Math.max(1, waveAsked);
+  const isLow = share < lowYield.share;
+  const lowYieldAsked = isLow ? leaf.lowYieldAsked + waveAsked : 0;
+  const wave = { keptBefore: samplesKept, lowYieldAsked, itemsAdded: 0 };
+  if (isLow && lowYieldAsked >= lowYield.asked) {
+    const said = `${kept} of the last ${waveAsked} samples passed, fewer than ${lowYield.share * 100} %.`;
+    return { ...wave, waveAsked, stopped: said };
+  }
+  const wanted = Math.ceil((target - samplesKept) / Math.max(share, lowYield.share));
+  return { ...wave, waveAsked: Math.min(wanted, Math.max(2 * waveAsked, trialItems)), stopped: null };
+}
