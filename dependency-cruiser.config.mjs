@@ -68,6 +68,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'pipelines',
   'safety',
   'runs',
+  'comparison',
   'engine',
   'practice',
 ]);

@@ -17,6 +17,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   'practice-teacher': () => import('./commands/teachers'),
   generate: () => import('./commands/generate'),
   run: () => import('./commands/generate'),
+  compare: () => import('./commands/compare'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),

@@ -24,6 +24,14 @@ import {
   TriedTeacher,
   UpdateTeacherRequest,
 } from './contract-teachers';
+import {
+  ComparedLeaf,
+  ComparedLeavesQuery,
+  ComparisonQuery,
+  MeasuresAnswer,
+  MeasuresQuery,
+  RunComparison,
+} from './contract-comparison';
 import { LeafSafety, SetSafetyRequest } from './contract-safety';
 import { SampleOrigin } from './contract-origin';
 
@@ -178,6 +186,34 @@ export const listDropped = endpoint({
   params: runId,
   query: DroppedQuery,
   response: page(DroppedRow),
+});
+
+export const compareRuns = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/comparison',
+  access: 'viewer',
+  summary: 'Compare two to four runs: rows, coverage, funnel, cost and decisions.',
+  query: ComparisonQuery,
+  response: RunComparison,
+});
+
+export const listComparedLeaves = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/comparison/leaves',
+  access: 'viewer',
+  summary: 'List the leaves of the compared runs, in the order of the tree, with the rows of each run.',
+  query: ComparedLeavesQuery,
+  response: page(ComparedLeaf),
+});
+
+export const measureRun = endpoint({
+  method: 'GET',
+  path: '/api/v1/runs/{runId}/measures',
+  access: 'viewer',
+  summary: 'Measure the texts of a run: similarity, distinct n-grams and lengths. Ask again until it is done.',
+  params: runId,
+  query: MeasuresQuery,
+  response: MeasuresAnswer,
 });
 
 export const cancelRun = endpoint({
