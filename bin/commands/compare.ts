@@ -34,7 +34,8 @@ export function register(program: Command, shell: Shell): void {
           );
         }
         const going = compared.filter(({ run }) => run.finishedAt === null);
-        if (going.length > 0) shell.note(`${going.length} of ${query.runs.length} runs are not over; compared as they are now.`);
+        if (going.length > 0)
+          shell.note(`${going.length} of ${query.runs.length} runs are not over; compared as they are now.`);
       }),
     );
 }
@@ -47,7 +48,8 @@ async function compare({ db, signal }: CommandContext, shell: Shell, runs: strin
   const equal = equalRows
     ? Math.min(comparisonLimits.rows, ...comparison.runs.map(({ rows }) => rows))
     : comparisonLimits.rows;
-  if (equal === 0) throw new DomainError('invalid', 'One of the runs kept no row, so --equal-rows leaves nothing to measure.');
+  if (equal === 0)
+    throw new DomainError('invalid', 'One of the runs kept no row, so --equal-rows leaves nothing to measure.');
   const compared: Compared[] = [];
   for (const run of comparison.runs) {
     if (run.rows > equal) shell.note(`Measuring ${equal} of the ${run.rows} rows of run ${run.run.id}`);

@@ -1,12 +1,15 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Play, Plus } from 'lucide-react';
+import { Columns3, Play, Plus } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
+import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison';
 import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
+import { Checkbox } from '../ui/choice';
 import { Page } from '../ui/page';
 import { PracticeIcon } from '../ui/practice-badge';
 import { ProgressBar } from '../ui/progress-bar';
@@ -23,13 +26,31 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
   const list = useInfiniteQuery(runList);
   const { data, error, refetch, hasNextPage } = list;
   const runs = data?.pages.flatMap(({ items }) => items);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const choose = (id: string, isChosen: boolean) =>
+    setChosen((before) => (isChosen ? [...before, id] : before.filter((each) => each !== id)));
   const newRun = canStart && (
     <ButtonLink href="/runs/new" variant="primary" icon={Plus}>
       New run
     </ButtonLink>
   );
   return (
-    <Page crumbs={[{ label: 'Runs' }]} action={runs && runs.length > 0 ? newRun : undefined}>
+    <Page
+      crumbs={[{ label: 'Runs' }]}
+      action={
+        runs &&
+        runs.length > 0 && (
+          <>
+            {chosen.length > 0 && (
+              <ButtonLink href={`/runs/compare?runs=${chosen.join(',')}`} icon={Columns3}>
+                {chosen.length === 1 ? 'Compare with…' : `Compare ${chosen.length} runs`}
+              </ButtonLink>
+            )}
+            {newRun}
+          </>
+        )
+      }
+    >
       {error && !runs ? (
         <ErrorState title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : !runs ? (
@@ -47,7 +68,13 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
         <>
           <ul aria-label="Runs" className="border-t">
             {runs.map((run) => (
-              <RunLine key={run.id} run={run} />
+              <RunLine
+                key={run.id}
+                run={run}
+                isChosen={chosen.includes(run.id)}
+                isFull={chosen.length >= comparisonLimits.runs.most}
+                onChoose={(isChosen) => choose(run.id, isChosen)}
+              />
             ))}
           </ul>
           {hasNextPage && (
@@ -61,10 +88,27 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
   );
 }
 
-function RunLine({ run }: { run: RunSummary }) {
+type RunLineProps = {
+  run: RunSummary;
+  isChosen: boolean;
+  /** As many runs are chosen as can be compared. */
+  isFull: boolean;
+  onChoose: (isChosen: boolean) => void;
+};
+
+function RunLine({ run, isChosen, isFull, onChoose }: RunLineProps) {
   const finished = run.itemsDone + run.itemsFailed;
   return (
     <li className="relative flex flex-wrap items-center gap-x-6 gap-y-1 border-b px-2 py-3 hover:bg-sunken">
+      <div className="relative z-10">
+        <Checkbox
+          label={`Compare ${whatItCovers(run)}`}
+          isLabelHidden
+          checked={isChosen}
+          isDisabled={isFull && !isChosen}
+          onChange={onChoose}
+        />
+      </div>
       <div className="min-w-0 flex-1 basis-72">
         <h2 className="flex flex-wrap items-center gap-x-2">
           {/* The whole line is the link, and its name is what a screen reader reads. */}

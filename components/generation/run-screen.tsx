@@ -1,6 +1,6 @@
 'use client';
 
-import { ListChecks } from 'lucide-react';
+import { Columns3, ListChecks } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
@@ -54,6 +54,9 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       action={
         <>
           {canCurate && <RunActions run={run} />}
+          <ButtonLink icon={Columns3} href={`/runs/compare?runs=${run.id}`}>
+            Compare
+          </ButtonLink>
           {run.samplesKept > 0 && (
             <ButtonLink
               variant="primary"

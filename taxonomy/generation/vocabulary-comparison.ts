@@ -88,10 +88,30 @@ export const comparisonGroups = [
   {
     title: 'Decisions of people so far',
     measures: [
-      plain('approved', 'Approved', 'share', ofRows(({ statuses }) => statuses.approved)),
-      plain('rejected', 'Rejected', 'share', ofRows(({ statuses }) => statuses.rejected)),
-      plain('pending', 'To review', 'share', ofRows(({ statuses }) => statuses.pending)),
-      plain('edited', 'Edited', 'share', ofRows(({ edited }) => edited)),
+      plain(
+        'approved',
+        'Approved',
+        'share',
+        ofRows(({ statuses }) => statuses.approved),
+      ),
+      plain(
+        'rejected',
+        'Rejected',
+        'share',
+        ofRows(({ statuses }) => statuses.rejected),
+      ),
+      plain(
+        'pending',
+        'To review',
+        'share',
+        ofRows(({ statuses }) => statuses.pending),
+      ),
+      plain(
+        'edited',
+        'Edited',
+        'share',
+        ofRows(({ edited }) => edited),
+      ),
     ],
   },
 ] as const satisfies readonly { title: string; measures: readonly ComparisonMeasure[] }[];

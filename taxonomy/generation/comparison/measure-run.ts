@@ -46,7 +46,7 @@ export async function measureRun(db: Db, texts: TextsOf, { rows, signal, report 
       ngrams.add(tokenizers.unicode(row.answer).slice(0, comparisonLimits.answerWords));
       lengths.question.push(countTokens(row.question));
       lengths.answer.push(row.answerTokens ?? countTokens(row.answer));
-        await pace.step();
+      await pace.step();
     }
   }
   const scores = await nearestScores(vocabulary, questions, pace);

@@ -43,6 +43,11 @@ export class Measurements {
 
   constructor(private readonly options: Options) {}
 
+  /** How many runs are being measured, or wait for it. */
+  get active(): number {
+    return this.#tasks.size;
+  }
+
   /**
    * The measures of a run, or how far they are.
    *
@@ -58,7 +63,8 @@ export class Measurements {
     if (known && (known.stamp === stamp || performance.now() - known.at < freshMs)) {
       return { state: 'done', measures: known.measures };
     }
-    const task = this.#tasks.get(key) ?? this.#begin(key, stamp, (work) => measureRun(db, { runId, path }, { rows, ...work }));
+    const task =
+      this.#tasks.get(key) ?? this.#begin(key, stamp, (work) => measureRun(db, { runId, path }, { rows, ...work }));
     task.left.refresh();
     const measures = await Promise.race([task.result, sleep(answerMs, null, { ref: false })]);
     if (measures) return { state: 'done', measures };
