@@ -44,7 +44,16 @@ export async function compareRuns(db: Db, { runs: runIds, node }: ComparisonQuer
       edited: edited.get(run.id) ?? 0,
       steps: steps
         .filter(({ runId }) => runId === run.id)
-        .map(({ runId: _, ...step }) => ({ ...step, label: labelOf(step.pipeline, step.step) })),
+        .map(({ pipeline, step, ordinal, entered, made, kept, dropped }) => ({
+          pipeline,
+          step,
+          label: labelOf(pipeline, step),
+          ordinal,
+          entered,
+          made,
+          kept,
+          dropped,
+        })),
       usage: usages[i] ?? usageOfRun(run),
     };
   });
