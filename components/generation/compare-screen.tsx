@@ -3,7 +3,8 @@
 import { Columns3, Download, FolderTree, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { comparisonCsv, comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonCsv } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison-limits';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { countText } from '../numbers';
 import { Button } from '../ui/button';

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
-import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison-limits';
 import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
 import { Checkbox } from '../ui/choice';

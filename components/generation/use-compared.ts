@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { comparisonLimits, type Compared } from '@/taxonomy/generation/vocabulary-comparison';
+import type { Compared } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison-limits';
 import { comparisonOf, measuresOf } from './compare-api';
 
 /** The compared runs with the measures of their texts, as far as they are there. */

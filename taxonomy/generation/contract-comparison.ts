@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
 import { FunnelStep, RunSummary } from './contract';
 import { MicroDollars } from './contract-prices';
-import { comparisonLimits } from './vocabulary-comparison';
+import { comparisonLimits } from './vocabulary-comparison-limits';
 
 const { least, most } = comparisonLimits.runs;
 

@@ -2,15 +2,6 @@
 import type { ComparedRun, RunMeasures } from './contract-comparison';
 import { moneyText } from './vocabulary-money';
 
-export const comparisonLimits = {
-  runs: { least: 2, most: 4 },
-  /** Rows of a run whose texts are measured. Of a run with more, these are chosen by a hash of their ids. */
-  rows: 2_000,
-  /** Words of a question, and of an answer, that are measured. */
-  questionWords: 128,
-  answerWords: 400,
-} as const;
-
 /** A run, and the measures of its texts once they are there. */
 export type Compared = ComparedRun & { measures: RunMeasures | null };
 

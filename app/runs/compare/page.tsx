@@ -6,7 +6,7 @@ import { comparisonOf } from '@/components/generation/compare-api';
 import { db } from '@/prisma/db';
 import { Id, NodeId } from '@/taxonomy/contract';
 import { compareRuns } from '@/taxonomy/generation/comparison/compare-runs';
-import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison-limits';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
 export const metadata = { title: 'Compare runs' };

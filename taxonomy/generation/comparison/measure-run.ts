@@ -3,7 +3,7 @@ import { countTokens } from '../../documents/tokens';
 import type { RunMeasures } from '../contract-comparison';
 import { Vocabulary, type EncodedText } from '../filters/near-duplicates/near-duplicates';
 import { tokenizers } from '../filters/near-duplicates/tokenizers';
-import { comparisonLimits } from '../vocabulary-comparison';
+import { comparisonLimits } from '../vocabulary-comparison-limits';
 import { DistinctNGrams } from './distinct-n-grams';
 import { nearestScores } from './nearest-scores';
 import { Pace } from './pace';

@@ -3,7 +3,8 @@ import { describe, expect, vi } from 'vitest';
 import type { Database } from '@/prisma/client';
 import { compareRuns, listComparedLeaves } from '@/taxonomy/generation/comparison/compare-runs';
 import { Measurements } from '@/taxonomy/generation/comparison/measurements';
-import { comparisonCsv, comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonCsv } from '@/taxonomy/generation/vocabulary-comparison';
+import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison-limits';
 import { test } from '../../support/database';
 import { makeLeaf, makeRun, makeSample, makeTaxonomy } from '../../support/factories';
 
