@@ -136,6 +136,7 @@ function Range({ spread, most, y, look }: RangeProps) {
 
 function Survival({ runs }: { runs: readonly Compared[] }) {
   const rows = survivalRows(runs);
+  if (rows.length === 0) return null;
   const inWords = rows.map(
     ({ label, shares }) =>
       `${label}: ${shares.map((share, i) => `${letterOf(i)} ${measureText(share, 'share')}`).join(', ')}.`,
