@@ -22,11 +22,14 @@ export function runText(run: RunDetail): string {
     `${runStateNames[run.state]}${run.isStalled ? ' (waiting for a worker)' : ''}${left}`,
     ...(run.error ? [run.error] : []),
     `Teacher ${run.teacherName}, ${run.model}${mark(run)}, random seed ${run.seed}`,
+    ...judgeLines(run),
     `${run.leafCount} ${run.leafCount === 1 ? 'leaf' : 'leaves'}, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
     `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out${run.maxTokens === null ? '' : `, of at most ${run.maxTokens}`}`,
     costLine(run),
     ...(run.lastFailure ? [`Last failed call: ${run.lastFailure}`] : []),
     `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,
+    ...(run.held > 0 ? [`${run.held} of the kept samples are held for a person: the text speaks to the judge`] : []),
+    ...(run.disputed > 0 ? [`Votes of a judge disagree about ${run.disputed} of the kept samples`] : []),
     ...funnelLines(run),
     ...(run.shortfall ? [shortText(run, run.shortfall)] : []),
     ...run.errors.map(({ items, message }) => `${items} failed: ${message}`),
@@ -34,22 +37,30 @@ export function runText(run: RunDetail): string {
   ].join('\n');
 }
 
-function costLine({ cost, costPerSample, maxCost, price }: RunDetail): string {
+function judgeLines({ judge, judgeVotes }: RunDetail): string[] {
+  if (!judge && judgeVotes === 1) return [];
+  const who = judge ? `${judge.name}, ${judge.model}` : 'the same teacher';
+  return [`Judge: ${who}${judgeVotes > 1 ? `, a majority of ${judgeVotes} votes` : ''}`];
+}
+
+function costLine({ cost, costPerSample, maxCost, price, judge }: RunDetail): string {
   if (cost === null || price === null)
-    return 'Cost unknown, because the price of the teacher was unknown when it started';
+    return `Cost unknown, because the price of ${judge ? 'one of the teachers' : 'the teacher'} was unknown when it started`;
   const limit = maxCost === null ? '' : ` of at most ${moneyText(maxCost)}`;
   const each = costPerSample === null ? '' : `, ${moneyText(costPerSample)} per sample kept`;
-  return `Cost ${moneyText(cost)}${limit}${each}; ${priceText(price)}`;
+  return `Cost ${moneyText(cost)}${limit}${each}; ${priceText(price)}${judgePrice(judge)}`;
 }
+
+const judgePrice = (judge: RunDetail['judge']): string => (judge?.price ? `; judge: ${priceText(judge.price)}` : '');
 
 /** What a run would need and cost. */
 export function estimateText(estimate: Estimate): string {
-  const { leaves, items, calls, promptTokens, completionTokens, samples, price, cost, blocked } = estimate;
+  const { leaves, items, calls, promptTokens, completionTokens, samples, price, judge, cost, blocked } = estimate;
   return [
     `${leaves} ${leaves === 1 ? 'leaf' : 'leaves'}, ${items} tasks, at most ${samples} samples`,
     `At most ${calls} calls, ${promptTokens} tokens in, ${completionTokens} out`,
     price && cost
-      ? `Cost ${moneyRangeText(cost)}; ${priceText(price)}`
+      ? `Cost ${moneyRangeText(cost)}; ${priceText(price)}${judgePrice(judge)}`
       : 'Cost unknown. Set the price of the teacher: teacher edit NAME --input-price 0.15 --output-price 0.60',
     ...blocked.map(({ name, message }) => `Cannot run: ${name}. ${message}`),
   ].join('\n');

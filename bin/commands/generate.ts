@@ -27,6 +27,8 @@ import { work } from '../work';
 type GenerateFlags = {
   all?: true;
   teacher: string;
+  judge?: string;
+  judgeVotes?: '1' | '3';
   target?: number;
   seed?: string;
   maxCalls?: number;
@@ -55,6 +57,10 @@ export function register(program: Command, shell: Shell): void {
     )
     .option('--all', 'for every leaf of the taxonomy')
     .requiredOption('--teacher <name>', 'the teacher to use')
+    .option('--judge <name>', 'another teacher that judges; by default the same one')
+    .addOption(
+      new Option('--judge-votes <n>', 'ask each judge once, or for a majority of 3').choices(['1', '3']).default('1'),
+    )
     .option('--target <n>', 'samples to ask for per leaf; by default 30 questions per seed', whole)
     .option('--until-kept', 'ask again until each leaf has kept as many samples as --target, within the limits')
     .option('--trial', `pause after the first ${trialItems} tasks; go on with: run resume ID`)
@@ -146,7 +152,7 @@ function registerContinue(run: Command, shell: Shell): void {
     );
 }
 
-/** The leaves and the teacher that a command names. */
+/** The leaves and the teachers that a command names. */
 async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags) {
   if (leaves.length === 0 && !flags.all) {
     throw new InvalidArgumentError('Name leaves to generate for, or use --all.');
@@ -156,8 +162,16 @@ async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], fl
   const scope: string[] = [];
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
   const teacher = await getTeacher(db, flags.teacher);
-  if (teacher.isDeprecated) shell.note(endOfModel);
-  return { scope, teacherId: teacher.id, target: flags.target ?? null, isRepeated: flags.untilKept ?? false };
+  const judge = flags.judge === undefined ? null : await getTeacher(db, flags.judge);
+  if (teacher.isDeprecated || judge?.isDeprecated) shell.note(endOfModel);
+  return {
+    scope,
+    teacherId: teacher.id,
+    judgeTeacherId: judge?.id ?? null,
+    judgeVotes: Number(flags.judgeVotes ?? '1'),
+    target: flags.target ?? null,
+    isRepeated: flags.untilKept ?? false,
+  };
 }
 
 async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {

@@ -5,7 +5,13 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
 import { decideMany } from '@/taxonomy/review/decide';
 import { listSamples } from '@/taxonomy/review/queue';
-import { rejectReasons, sampleStatuses, type RejectReason, type SampleStatus } from '@/taxonomy/review/vocabulary';
+import {
+  mayApproveInBulk,
+  rejectReasons,
+  sampleStatuses,
+  type RejectReason,
+  type SampleStatus,
+} from '@/taxonomy/review/vocabulary';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { Shell } from '../shell';
@@ -49,7 +55,7 @@ export function register(program: Command, shell: Shell): void {
         const result = await decideAll(db, actor, options);
         shell.print(
           result,
-          `Decided on ${result.decided} samples; ${result.conflicts} were already decided by someone else.`,
+          `Decided on ${result.decided} samples; ${result.conflicts} were already decided by someone else.${heldText(result)}`,
         );
       }),
     );
@@ -75,7 +81,7 @@ async function* eachSample(db: Database, { leaf, status, run, limit }: SamplesOp
 }
 
 async function decideAll(db: Database, actor: Actor, { leaf, status, verdict, reason }: DecideOptions) {
-  const totals = { decided: 0, conflicts: 0 };
+  const totals = { decided: 0, conflicts: 0, held: 0 };
   let batch: DecideRequest[] = [];
   const decide = async () => {
     if (batch.length === 0) return;
@@ -84,15 +90,22 @@ async function decideAll(db: Database, actor: Actor, { leaf, status, verdict, re
     totals.conflicts += outcomes.filter(({ outcome }) => outcome === 'conflict').length;
     batch = [];
   };
-  for await (const { id, version } of eachSample(db, { leaf, status, limit: Number.MAX_SAFE_INTEGER })) {
-    batch.push({ id: uuid(), sampleId: id, version, verdict, reason });
+  for await (const sample of eachSample(db, { leaf, status, limit: Number.MAX_SAFE_INTEGER })) {
+    if (verdict === 'approve' && !mayApproveInBulk(sample)) {
+      totals.held += 1;
+      continue;
+    }
+    batch.push({ id: uuid(), sampleId: sample.id, version: sample.version, verdict, reason });
     if (batch.length === BATCH) await decide();
   }
   await decide();
   return totals;
 }
 
-function lineOf({ id, status, leafName, question, isPractice }: Sample): string {
-  const mark = isPractice ? ' (practice, not a model)' : '';
+const heldText = ({ held }: { held: number }): string =>
+  held === 0 ? '' : ` ${held} speak to the judge and were left for a person; read them under Review.`;
+
+function lineOf({ id, status, leafName, question, isPractice, heldReason }: Sample): string {
+  const mark = `${isPractice ? ' (practice, not a model)' : ''}${heldReason === null ? '' : ' (held)'}`;
   return `${id}  ${status.padEnd(8)}  ${leafName}${mark}: ${question.replaceAll(/\s+/g, ' ').slice(0, 100)}`;
 }

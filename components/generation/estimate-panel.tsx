@@ -99,10 +99,14 @@ const Figure = ({ name, children }: { name: React.ReactNode; children: React.Rea
 );
 
 /** The cost of a run that has not started, in a few characters. */
-const costText = ({ cost, price }: Estimate): string =>
-  !cost ? 'unknown' : price?.source === 'built_in' ? 'free' : moneyRangeText(cost);
+const costText = ({ cost, price, judge }: Estimate): string => {
+  if (!cost) return 'unknown';
+  const isFree = price?.source === 'built_in' && (judge === null || judge.price?.source === 'built_in');
+  return isFree ? 'free' : moneyRangeText(cost);
+};
 
-function secondsOf({ calls }: Estimate, teacher: Teacher | undefined): number | null {
+/** Unknown with two teachers, which work at the same time at their own pace. */
+function secondsOf({ calls, judge }: Estimate, teacher: Teacher | undefined): number | null {
   const latencyMs = teacher?.lastTest?.latencyMs;
-  return teacher && latencyMs ? (calls / teacher.slots) * (latencyMs / 1000) : null;
+  return teacher && latencyMs && !judge ? (calls / teacher.slots) * (latencyMs / 1000) : null;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { FunnelStep, RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { Term } from '../ui/term';
@@ -43,9 +45,35 @@ export function Funnel({ run, onShowDropped }: FunnelProps) {
         />
       ))}
       <FunnelTable funnel={run.funnel} onShowDropped={onShowDropped} />
+      {run.held > 0 && (
+        <Marked run={run} mark="held">
+          {numberText(run.held)} of the kept samples {run.held === 1 ? 'is' : 'are'} held for a person, because the text
+          speaks to the judge.
+        </Marked>
+      )}
+      {run.disputed > 0 && (
+        <Marked run={run} mark="disputed">
+          Votes of a judge disagree about {numberText(run.disputed)} of the kept samples.
+        </Marked>
+      )}
     </section>
   );
 }
+
+type MarkedProps = { run: RunDetail; mark: 'held' | 'disputed'; children: ReactNode };
+
+const Marked = ({ run, mark, children }: MarkedProps) => (
+  <p className="-mt-2">
+    {children}{' '}
+    <Link
+      href={`/review?run=${run.id}&only=${mark}`}
+      prefetch={false}
+      className="text-accent underline underline-offset-4"
+    >
+      Show them
+    </Link>
+  </p>
+);
 
 type PipelineFunnelProps = { title: string; steps: FunnelStep[]; onShowDropped: FunnelProps['onShowDropped'] };
 

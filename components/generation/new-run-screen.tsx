@@ -36,6 +36,8 @@ const plainSettings: Settings = {
   maxCalls: '',
   maxTokens: '',
   maxCost: '',
+  judgeTeacherId: null,
+  judgeVotes: 1,
   rulesOff: [],
   threshold: String(defaultThreshold),
 };
@@ -55,7 +57,11 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   const candidates = models.length > 0 ? models : (teachers?.items ?? []);
   const teacherId = chosenTeacher ?? (candidates.length === 1 ? (candidates[0]?.id ?? null) : null);
   const teacher = teachers?.items.find(({ id }) => id === teacherId);
-  const faults = faultsOf(settings, teacher === undefined || teacher.price !== null);
+  const { judgeTeacherId, judgeVotes } = settings;
+  const isUnpriced = teachers?.items.some(
+    ({ id, price }) => price === null && [teacherId, judgeTeacherId].includes(id),
+  );
+  const faults = faultsOf(settings, !isUnpriced);
   const target = settings.target === null ? null : Number(settings.target);
   const isRepeated = target !== null && settings.isRepeated;
   // Unknown until every chosen place is loaded.
@@ -70,7 +76,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   });
   const isAsked = isKnown && obstacle === null;
   const estimate = useQuery({
-    ...estimateOf({ scope, teacherId: teacherId ?? '', target, isRepeated }),
+    ...estimateOf({ scope, teacherId: teacherId ?? '', judgeTeacherId, judgeVotes, target, isRepeated }),
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
@@ -208,7 +214,7 @@ type Choices = {
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
-  const { seed, maxCalls, maxTokens, maxCost, rulesOff, threshold, isTrial } = settings;
+  const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } = settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -220,7 +226,8 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
   const ownSeed = seed.trim() && { seed: seed.trim() };
-  return { requestKey, ...chosen, teacherId, isTrial, rulesOff, nearDuplicates, ...ownSeed, ...limits };
+  const judging = { judgeTeacherId, judgeVotes };
+  return { requestKey, ...chosen, teacherId, ...judging, isTrial, rulesOff, nearDuplicates, ...ownSeed, ...limits };
 }
 
 function useStart() {

@@ -20,6 +20,12 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       <Fact name={<Term word="teacher">Teacher</Term>}>
         {run.teacherName}, {run.model}
       </Fact>
+      {(run.judge ?? run.judgeVotes > 1) && (
+        <Fact name={<Term word="judge">Judge</Term>}>
+          {run.judge ? `${run.judge.name}, ${run.judge.model}` : 'the same teacher'}
+          {run.judgeVotes > 1 && `, a majority of ${run.judgeVotes} votes`}
+        </Fact>
+      )}
       <Fact name="Random seed">
         <code className="text-code">{run.seed}</code>
       </Fact>
@@ -43,6 +49,11 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
         {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}
       </Fact>
       <Fact name="Price">{run.price ? priceText(run.price) : 'unknown when the run started'}</Fact>
+      {run.judge && (
+        <Fact name="Price of the judge">
+          {run.judge.price ? priceText(run.judge.price) : 'unknown when the run started'}
+        </Fact>
+      )}
       {run.rulesOff.length > 0 && (
         <Fact name="Rules off">{run.rulesOff.map((name) => ruleLabels[name]).join(', ')}</Fact>
       )}

@@ -4,6 +4,9 @@ const verdicts: Record<string, { good: string; bad: string }> = {
   'safe or not': { good: 'safe', bad: 'not safe' },
 };
 
+/** What a judge on this scale says about good and bad rows, in a word. */
+export const wordsOf = (scale: string): { good: string; bad: string } => verdicts[scale] ?? { good: 'yes', bad: 'no' };
+
 /**
  * “2 of 3 (3 is best)”: a judge's grade, on a scale from worst to best, such as “1 to 3”.
  *

@@ -15,12 +15,15 @@ export type Settings = {
   maxTokens: string;
   /** In dollars. */
   maxCost: string;
+  /** Null for the teacher that writes. */
+  judgeTeacherId: string | null;
+  judgeVotes: 1 | 3;
   rulesOff: RuleName[];
   /** ROUGE-L over which rows are near-duplicates; null drops none. */
   threshold: string | null;
 };
 
-/** What is wrong with the settings, by field. @param hasPrice Whether the price of the teacher is known. */
+/** What is wrong with the settings, by field. @param hasPrice Whether the prices of its teachers are known. */
 export const faultsOf = (
   { target, maxCalls, maxTokens, maxCost, threshold }: Settings,
   hasPrice: boolean,
@@ -28,7 +31,7 @@ export const faultsOf = (
   target: target === null ? null : wholeFault(target, limits.target),
   maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, limits.calls),
   maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, limits.tokens),
-  maxCost: maxCost === '' ? null : hasPrice ? costFault(maxCost) : 'The price of the teacher is unknown. Set it first.',
+  maxCost: maxCost === '' ? null : hasPrice ? costFault(maxCost) : 'The price of a teacher is unknown. Set it first.',
   threshold: threshold === null ? null : thresholdFault(threshold),
 });
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, queryKeyOf, query } from '@/components/api';
 import type { DecideRequest } from '@/taxonomy/review/contract';
-import type { SampleStatus } from '@/taxonomy/review/vocabulary';
+import type { SampleMark, SampleStatus } from '@/taxonomy/review/vocabulary';
 
 /** The number of samples in a page of the queue, and how few may be left before the next page is loaded. */
 export const PAGE_SIZE = 30;
@@ -10,18 +10,25 @@ export const REFILL_AT = 12;
 /** A node's id, or `all`. */
 export type ReviewScope = string;
 
-/** Which samples of a queue to load: those of one status, optionally of one run or with a text in them. */
-export type QueueFilter = { status: SampleStatus; runId?: string | null; text?: string };
+/** Which samples of a queue to load: those of one status, optionally of one run, with a mark or with a text in them. */
+export type QueueFilter = { status: SampleStatus; runId?: string | null; only?: SampleMark | null; text?: string };
 
 export const getQueuePage = (
   scope: ReviewScope,
-  { status, runId, text }: QueueFilter,
+  { status, runId, only, text }: QueueFilter,
   cursor: string | null,
   signal?: AbortSignal,
 ) =>
   api.get('/api/v1/review/{nodeId}/queue', {
     params: { nodeId: scope },
-    query: { status, limit: PAGE_SIZE, run: runId ?? undefined, text, cursor: cursor ?? undefined },
+    query: {
+      status,
+      limit: PAGE_SIZE,
+      run: runId ?? undefined,
+      only: only ?? undefined,
+      text,
+      cursor: cursor ?? undefined,
+    },
     signal,
   });
 
@@ -35,11 +42,12 @@ export const getUndoable = (scope: ReviewScope, runId: string | null, signal: Ab
     signal,
   });
 
-/** The address of the review queue, or of the list of decided samples. */
-export function reviewHref(scope: ReviewScope, { status, runId }: QueueFilter): string {
+/** The address of the review queue, or of the list of decided or marked samples. */
+export function reviewHref(scope: ReviewScope, { status, runId, only }: QueueFilter): string {
   const search = new URLSearchParams({
     ...(status !== 'pending' && { status }),
     ...(runId && { run: runId }),
+    ...(only && { only }),
   }).toString();
   return `/review${scope === 'all' ? '' : `/${scope}`}${search && `?${search}`}`;
 }

@@ -20,7 +20,7 @@ export function BesideSample({ sample }: { sample: Sample }) {
   const { data: leaf, error, refetch } = useQuery(leafSeeds(sample.leafId));
   return (
     <div className="flex flex-col gap-6 p-4">
-      <Judgements judgements={sample.judgements} />
+      <Judgements judgements={sample.judgements} held={sample.heldReason} />
       <SameAnswers sampleId={sample.id} />
       {error ? (
         <ErrorState title="The seeds could not be loaded" error={error} onRetry={() => void refetch()} />
@@ -33,11 +33,18 @@ export function BesideSample({ sample }: { sample: Sample }) {
   );
 }
 
-const Judgements = ({ judgements }: { judgements: readonly Judgement[] }) => (
+type JudgementsProps = { judgements: readonly Judgement[]; held: string | null };
+
+const Judgements = ({ judgements, held }: JudgementsProps) => (
   <section aria-label="Judge scores">
     <h2 className="mb-2 font-semibold">
       <Term word="judge">Judge</Term> scores
     </h2>
+    {held !== null && (
+      <p dir="auto" className="mb-2 text-sm break-words">
+        The text speaks to the judge, so these scores decided nothing.
+      </p>
+    )}
     {judgements.length === 0 && <p className="text-muted">No judge scored this sample.</p>}
     <JudgeScores
       scores={judgements.map((each) => ({

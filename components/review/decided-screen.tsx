@@ -18,7 +18,7 @@ import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import { useHotkeys } from '@/components/use-hotkeys';
 import { useDebouncedValue } from '@/components/use-debounced-value';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
-import type { SampleStatus } from '@/taxonomy/review/vocabulary';
+import type { SampleMark, SampleStatus } from '@/taxonomy/review/vocabulary';
 import { numberText } from '../numbers';
 import { PAGE_SIZE, reviewHref, samplesOf, type ReviewScope } from './api';
 import { beginningOf } from './beginning-of';
@@ -28,17 +28,25 @@ type DecidedScreenProps = {
   taxonomyId: string;
   scope: ReviewScope;
   runId: string | null;
-  status: 'approved' | 'rejected';
+  status: SampleStatus;
+  /** Only samples with this mark; null for all. */
+  only: SampleMark | null;
 };
 
 const QUESTION = 200;
 
-/** The approved or rejected samples of a leaf or folder, oldest first, with a search. Each row leads to its sample. */
-export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScreenProps) {
+/**
+ * The samples of a leaf or folder that were decided, or that have a mark, oldest first, with a search. Each row leads to
+ * its sample.
+ */
+export function DecidedScreen({ taxonomyId, scope, runId, status, only }: DecidedScreenProps) {
   const router = useRouter();
   const [search, setSearch] = useState('');
   const text = useDebouncedValue(search.trim(), TYPING_PAUSE_MS);
-  const list = useInfiniteQuery({ ...samplesOf(scope, { status, runId, text }), placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({
+    ...samplesOf(scope, { status, runId, only, text }),
+    placeholderData: keepPreviousData,
+  });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = list;
   const first = data?.pages[0];
   const samples = data?.pages.flatMap(({ items }) => items);
@@ -60,7 +68,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
       crumbs={[
         { label: 'Review', href: '/review' },
         ...(first?.scope ?? []).map(({ id, name }) => ({ label: name, href: `/review/${id}` })),
-        { label: status === 'approved' ? 'Approved' : 'Rejected' },
+        { label: only ? markTitles[only] : statusTitles[status] },
       ]}
       side={{
         label: 'Choose a leaf or folder',
@@ -69,31 +77,33 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
             taxonomyId={taxonomyId}
             count="pending"
             selectedId={scope === 'all' ? null : scope}
-            onSelect={(id) => router.push(reviewHref(id ?? 'all', { status }))}
+            onSelect={(id) => router.push(reviewHref(id ?? 'all', { status, only }))}
           />
         ),
       }}
       action={<ButtonLink href={reviewHref(scope, { status: 'pending', runId })}>Back to review</ButtonLink>}
     >
       <div className="flex flex-col gap-2">
-        {first && <Statuses counts={first.counts} scope={scope} runId={runId} status={status} />}
-        {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status })} />}
+        {first && (
+          <Statuses counts={only ? null : first.counts} scope={scope} runId={runId} status={status} only={only} />
+        )}
+        {runId && <OfRun runId={runId} allHref={reviewHref(scope, { status, only })} />}
         <Field label="Search in questions, answers and contexts" isLabelHidden>
           <Input
             type="search"
             value={search}
             maxLength={200}
-            placeholder={`Search ${status} samples`}
+            placeholder={`Search ${only ? 'these' : status} samples`}
             onChange={(event) => setSearch(event.target.value)}
           />
         </Field>
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!samples && !error && <Skeleton className="h-64 w-full" />}
         {samples?.length === 0 && !isSearching && !error && (
-          <EmptyState title={text === '' ? `No ${status} samples here` : `No results for “${text}”`} />
+          <EmptyState title={text === '' ? `No ${only ? 'such' : status} samples here` : `No results for “${text}”`} />
         )}
         {samples && samples.length > 0 && (
-          <ul ref={rows} aria-label={`${status === 'approved' ? 'Approved' : 'Rejected'} samples`}>
+          <ul ref={rows} aria-label={`${statusTitles[status]} samples`}>
             {samples.map((sample) => (
               <Row key={sample.id} sample={sample} />
             ))}
@@ -109,41 +119,55 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
   );
 }
 
+const statusTitles = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
+const markTitles = { held: 'Held', disputed: 'Judges disagree' } as const;
+
 const TYPING_PAUSE_MS = 200;
 
-const Row = ({ sample: { id, question, answer, leafName, original, isPractice } }: { sample: Sample }) => (
-  <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
-    <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
-      <bdi>{beginningOf(plainText(question), QUESTION)}</bdi>
-    </Link>
-    <span dir="auto" className="line-clamp-1 text-muted">
-      {beginningOf(plainText(answer), QUESTION)}
-    </span>
-    <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
-      {leafName}
-      {original && <Badge tone="accent">Edited by a person</Badge>}
-      {isPractice && <PracticeIcon />}
-    </span>
-  </li>
-);
+const Row = ({ sample }: { sample: Sample }) => {
+  const { id, question, answer, leafName, original, isPractice, heldReason, isDisputed } = sample;
+  return (
+    <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
+      <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
+        <bdi>{beginningOf(plainText(question), QUESTION)}</bdi>
+      </Link>
+      <span dir="auto" className="line-clamp-1 text-muted">
+        {beginningOf(plainText(answer), QUESTION)}
+      </span>
+      <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
+        {leafName}
+        {original && <Badge tone="accent">Edited by a person</Badge>}
+        {isDisputed && <Badge tone="pending">Judges disagree</Badge>}
+        {heldReason !== null && <Badge tone="pending">Held</Badge>}
+        {isPractice && <PracticeIcon />}
+        {heldReason !== null && (
+          <span dir="auto" className="min-w-0 break-words">
+            {heldReason}
+          </span>
+        )}
+      </span>
+    </li>
+  );
+};
 
 const words = { pending: 'to review', approved: 'approved', rejected: 'rejected' } as const;
 
-type StatusesProps = Omit<DecidedScreenProps, 'taxonomyId'> & { counts: ReviewQueue['counts'] };
+/** Without counts for marked samples, which are not counted by status. */
+type StatusesProps = Omit<DecidedScreenProps, 'taxonomyId'> & { counts: ReviewQueue['counts'] | null };
 
-const Statuses = ({ counts, scope, runId, status }: StatusesProps) => (
+const Statuses = ({ counts, scope, runId, status, only }: StatusesProps) => (
   <nav aria-label="Samples by status" className="flex flex-wrap gap-4 border-b">
     {(['pending', 'approved', 'rejected'] as const satisfies SampleStatus[]).map((each) => (
       <Link
         key={each}
-        href={reviewHref(scope, { status: each, runId })}
+        href={reviewHref(scope, { status: each, runId, only })}
         aria-current={each === status ? 'page' : undefined}
         className={clsx(
           '-mb-px inline-flex min-h-8 items-center border-b-2 tabular-nums',
           each === status ? 'border-accent font-medium' : 'border-transparent text-muted hover:text-ink',
         )}
       >
-        {numberText(counts[each])} {words[each]}
+        {counts ? `${numberText(counts[each])} ${words[each]}` : statusTitles[each]}
       </Link>
     ))}
   </nav>

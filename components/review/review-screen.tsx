@@ -107,7 +107,7 @@ export function ReviewScreen({ initial, canDecide, canGenerate, ...place }: Revi
         </>
       }
     >
-      <ReviewProgress desk={desk} scope={scope} runId={runId} />
+      <ReviewProgress desk={desk} scope={scope} runId={runId} marked={initial.marked} />
       <RefusedDecisions refused={desk.saving.refused} onDiscard={desk.discardRefused} />
       <Refusals refusals={desk.refusals} onDismiss={desk.dismissRefusals} />
       <div className="flex min-h-0 flex-1 flex-col xl:flex-row">

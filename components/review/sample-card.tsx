@@ -21,14 +21,20 @@ type SampleCardProps = { sample: Sample; reading: Reading };
 
 /** One sample as a model learns it: context and question above, answer below. */
 export function SampleCard({ sample, reading }: SampleCardProps) {
-  const { context, question, answer, original } = sample;
+  const { context, question, answer, original, heldReason, isDisputed } = sample;
   const before = reading.isChangeShown && !reading.isRaw ? original : null;
   const invisible = countInvisible(`${context ?? ''}${question}${answer}`);
   return (
     <article aria-label="Sample" data-sample-id={sample.id} className="text-sample">
-      {(original || invisible > 0) && (
+      {heldReason !== null && (
+        <p dir="auto" className="mb-3 break-words">
+          <Badge tone="pending">Held</Badge> {heldReason}
+        </p>
+      )}
+      {(original || isDisputed || invisible > 0) && (
         <p className="mb-3 flex flex-wrap gap-2">
           {original && <Badge tone="accent">Edited by a person</Badge>}
+          {isDisputed && <Badge tone="pending">Judges disagree</Badge>}
           {invisible > 0 && (
             <button type="button" onClick={reading.onRaw} className="rounded-sm">
               <Badge tone="pending">

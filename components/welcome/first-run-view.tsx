@@ -110,7 +110,7 @@ function FirstSample({ sample }: { sample: Sample }) {
         <SampleText text={sample.answer} isRaw={false} className="mt-3" />
       </div>
       <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-5 py-3">
-        {sample.judgements.map(({ id, label, score, scale }) => (
+        {(sample.heldReason === null ? sample.judgements : []).map(({ id, label, score, scale }) => (
           <span key={id} className="inline-flex items-start gap-1 text-sm">
             <CircleCheck size={14} aria-hidden className="mt-0.5 shrink-0 text-approved" />
             {label}: {scoreText(score, scale)}

@@ -443,13 +443,6 @@ export type JsonNullableWithAggregatesFilterBase<$PrismaModel = never> = {
   _max?: Prisma.NestedJsonNullableFilter<$PrismaModel>
 }
 
-export type EnumRunStateFilter<$PrismaModel = never> = {
-  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
-  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumRunStateFilter<$PrismaModel> | $Enums.RunState
-}
-
 export type UuidNullableFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
@@ -462,6 +455,13 @@ export type UuidNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedUuidNullableFilter<$PrismaModel> | string | null
 }
 
+export type EnumRunStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRunStateFilter<$PrismaModel> | $Enums.RunState
+}
+
 export type BigIntNullableFilter<$PrismaModel = never> = {
   equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel> | null
   in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel> | null
@@ -471,16 +471,6 @@ export type BigIntNullableFilter<$PrismaModel = never> = {
   gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
   gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
   not?: Prisma.NestedBigIntNullableFilter<$PrismaModel> | bigint | number | null
-}
-
-export type EnumRunStateWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
-  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumRunStateWithAggregatesFilter<$PrismaModel> | $Enums.RunState
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
 }
 
 export type UuidNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -496,6 +486,16 @@ export type UuidNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedStringNullableFilter<$PrismaModel>
   _max?: Prisma.NestedStringNullableFilter<$PrismaModel>
+}
+
+export type EnumRunStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRunStateWithAggregatesFilter<$PrismaModel> | $Enums.RunState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
 }
 
 export type BigIntNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -1046,13 +1046,6 @@ export type NestedJsonNullableFilterBase<$PrismaModel = never> = {
   not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
 }
 
-export type NestedEnumRunStateFilter<$PrismaModel = never> = {
-  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
-  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumRunStateFilter<$PrismaModel> | $Enums.RunState
-}
-
 export type NestedUuidNullableFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
@@ -1064,6 +1057,13 @@ export type NestedUuidNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedUuidNullableFilter<$PrismaModel> | string | null
 }
 
+export type NestedEnumRunStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRunStateFilter<$PrismaModel> | $Enums.RunState
+}
+
 export type NestedBigIntNullableFilter<$PrismaModel = never> = {
   equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel> | null
   in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel> | null
@@ -1073,16 +1073,6 @@ export type NestedBigIntNullableFilter<$PrismaModel = never> = {
   gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
   gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
   not?: Prisma.NestedBigIntNullableFilter<$PrismaModel> | bigint | number | null
-}
-
-export type NestedEnumRunStateWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
-  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumRunStateWithAggregatesFilter<$PrismaModel> | $Enums.RunState
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
 }
 
 export type NestedUuidNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -1097,6 +1087,16 @@ export type NestedUuidNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedStringNullableFilter<$PrismaModel>
   _max?: Prisma.NestedStringNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumRunStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RunState | Prisma.EnumRunStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RunState[] | Prisma.ListEnumRunStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRunStateWithAggregatesFilter<$PrismaModel> | $Enums.RunState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRunStateFilter<$PrismaModel>
 }
 
 export type NestedBigIntNullableWithAggregatesFilter<$PrismaModel = never> = {

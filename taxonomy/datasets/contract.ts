@@ -148,6 +148,10 @@ const RunBehind = z.object({
   model: z.string(),
   /** The models that answered, as named by the server; usually the requested one. */
   answeredBy: z.array(z.string()),
+  /** The teacher that judged, when it was another one; runs of older versions had none. */
+  judge: z.object({ teacher: z.string(), model: z.string() }).nullable().default(null),
+  /** How often each row was judged at each step. */
+  judgeVotes: z.int().default(1),
   isPractice: z.boolean(),
   seed: z.string(),
   startedAt: z.iso.datetime(),

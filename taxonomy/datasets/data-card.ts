@@ -100,11 +100,17 @@ const runTable = ({ runs }: Manifest): string =>
     runs.map((run) => [
       `\`${run.id}\``,
       plainText(run.teacher) + (run.isPractice ? ' (practice, not a model)' : ''),
-      modelWords(run),
+      modelWords(run) + judgeWords(run),
       run.rows.toLocaleString('en'),
       run.prompts.map(({ name, version }) => `${plainText(name)} ${version}`).join(', ') || '–',
     ]),
   );
+
+function judgeWords({ judge, judgeVotes }: Manifest['runs'][number]): string {
+  if (!judge && judgeVotes === 1) return '';
+  const who = judge ? `judged by ${plainText(judge.teacher)}, ${plainText(judge.model)}` : 'judged by itself';
+  return `; ${who}${judgeVotes > 1 ? `, a majority of ${judgeVotes} votes` : ''}`;
+}
 
 /** Names the model that answered, and the requested one if it differs. */
 function modelWords({ model, answeredBy }: Manifest['runs'][number]): string {

@@ -46,8 +46,10 @@ export async function selectRunsBehind(db: Db, versionId: string) {
         FROM "DatasetRow" row JOIN "Sample" sample ON sample.id = row."sampleId"
        WHERE row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL GROUP BY 1),
     answered AS (
-      SELECT "runId" AS id, array_agg(DISTINCT model ORDER BY model) AS models
-        FROM "TeacherCall" WHERE "runId" IN (SELECT id FROM share) GROUP BY 1)
+      SELECT call."runId" AS id, array_agg(DISTINCT call.model ORDER BY call.model) AS models
+        FROM "TeacherCall" call JOIN "Run" run ON run.id = call."runId"
+       WHERE call."runId" IN (SELECT id FROM share) AND coalesce(call."teacherId", run."teacherId") = run."teacherId"
+       GROUP BY 1)
     SELECT run.id::text, share.rows, run."isPractice", run.seed, coalesce(run."startedAt", run."createdAt") AS "startedAt",
            run.snapshot, run.prompts,
            coalesce((SELECT models FROM answered WHERE answered.id = run.id), '{}') AS "answeredBy",
@@ -59,11 +61,13 @@ export async function selectRunsBehind(db: Db, versionId: string) {
     .array(RunRow)
     .parse(rows)
     .map(({ snapshot, startedAt, ...run }) => {
-      const { teacher } = readSnapshot(snapshot);
+      const { teacher, judge, judgeVotes } = readSnapshot(snapshot);
       return {
         ...run,
         teacher: teacher.name,
         model: teacher.model,
+        judge: judge && { teacher: judge.name, model: judge.model },
+        judgeVotes,
         startedAt: startedAt.toISOString(),
       };
     });

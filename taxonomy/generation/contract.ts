@@ -7,9 +7,26 @@ import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 /** What to generate: leaves by node id (a folder means all leaves below it); empty means the whole taxonomy. */
 const scope = z.array(NodeId).max(10_000);
 
+/**
+ * How often each row is judged at each step. One ask, or a majority of three: two could tie, and a tie would cost twice
+ * and decide nothing.
+ */
+export const JudgeVotes = z.union([z.literal(1), z.literal(3)]);
+export type JudgeVotes = z.infer<typeof JudgeVotes>;
+
+/** Who judges, and how often. A judge of null is the teacher that writes. */
+const judging = { judgeTeacherId: Id.nullable().default(null), judgeVotes: JudgeVotes.default(1) };
+
+/** The teacher that judges, when it is another one than the writing teacher. */
+const Judge = z.object({ name: z.string(), model: z.string(), price: Price.nullable() });
+export type Judge = z.infer<typeof Judge>;
+
 export const EstimateRequest = z.strictObject({
   scope,
   teacherId: Id,
+  /** As in `StartRunRequest`. */
+  judgeTeacherId: Id.nullable().optional(),
+  judgeVotes: JudgeVotes.optional(),
   target: z.int().min(1).max(limits.target).nullable(),
   isRepeated: z.boolean().default(false),
 });
@@ -27,8 +44,9 @@ export const Estimate = z.object({
   promptTokens: z.int(),
   completionTokens: z.int(),
   samples: z.int(),
-  /** The prices now, and the cost at them; null when they are unknown. */
+  /** The prices now, and the cost at those of both teachers; null when they are unknown. */
   price: Price.nullable(),
+  judge: Judge.nullable(),
   cost: CostRange.nullable(),
   /** Leaves that cannot run, and why. */
   blocked: z.array(z.object({ leafId: NodeId, name: z.string(), message: z.string() })),
@@ -53,6 +71,7 @@ export const StartRunRequest = z.strictObject({
   requestKey: Id,
   scope,
   teacherId: Id,
+  ...judging,
   /** Samples to ask for in each leaf; null for LAB's default (30 per seed). */
   target: z.int().min(1).max(limits.target).nullable(),
   /** Asks again until each leaf has kept as many samples as its target, within the limits. Needs a target. */
@@ -181,6 +200,12 @@ export const RunDetail = RunSummary.extend({
   error: z.string().nullable(),
   /** The prices when the run started, which hold until its end; null when they were unknown. */
   price: Price.nullable(),
+  judge: Judge.nullable(),
+  judgeVotes: JudgeVotes,
+  /** Samples whose text speaks to the judge: kept, and held for a person. */
+  held: z.int(),
+  /** Samples about which the votes of a judge disagreed. */
+  disputed: z.int(),
   /** Why the last failed call failed. */
   lastFailure: z.string().nullable(),
   /** Seconds left, as a range; null before 3 % is done. */
@@ -209,6 +234,16 @@ export const RunDetail = RunSummary.extend({
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
+/** One of several answers of a judge about the same row. */
+export const Vote = z.object({
+  /** Null when it could not be read: then it is not counted. */
+  isGood: z.boolean().nullable(),
+  score: z.number().nullable(),
+  explanation: z.string(),
+  callKey: z.string(),
+});
+export type Vote = z.infer<typeof Vote>;
+
 /** What one judge said about a row. `score` is null when the judge only gives a word. */
 export const JudgeScore = z.object({
   step: z.string(),
@@ -216,6 +251,8 @@ export const JudgeScore = z.object({
   score: z.number().nullable(),
   scale: z.string(),
   explanation: z.string(),
+  /** Every vote, when the judge was asked more than once. */
+  votes: z.array(Vote).nullable().default(null),
 });
 export type JudgeScore = z.infer<typeof JudgeScore>;
 

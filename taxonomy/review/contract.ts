@@ -4,9 +4,20 @@ import { maxText } from '../seeds/vocabulary';
 import { storable } from '../text';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
-import { emptyFaults, maxNote, rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
+import { Vote } from '../generation/contract';
+import {
+  emptyFaults,
+  maxNote,
+  rejectReasons,
+  sampleMarks,
+  sampleStatuses,
+  verdicts,
+  type RejectReason,
+} from './vocabulary';
 
 export const SampleStatus = z.enum(sampleStatuses);
+/** `held`: its text speaks to the judge. `disputed`: votes of a judge disagree. */
+export const SampleMark = z.enum(sampleMarks);
 
 /**
  * Stored exactly, including spaces and line ends, because a model learns every character. Only blank text is refused.
@@ -34,6 +45,8 @@ export const Judgement = z.object({
   score: z.number().nullable(),
   scale: z.string(),
   explanation: z.string(),
+  /** Every vote, when the judge was asked more than once or is not trusted. */
+  votes: z.array(Vote).nullable(),
 });
 export type Judgement = z.infer<typeof Judgement>;
 
@@ -53,6 +66,10 @@ export const Sample = z.object({
   /** The teacher's text, when a person has edited it. */
   original: SampleText.nullable(),
   isPractice: z.boolean(),
+  /** Why no judge of it can be trusted, when its text speaks to them. Only a person who reads it can approve it. */
+  heldReason: z.string().nullable(),
+  /** Votes of a judge disagree about it. */
+  isDisputed: z.boolean(),
   judgements: z.array(Judgement),
   seedIds: z.array(z.string()),
   createdAt: z.iso.datetime(),
@@ -68,6 +85,8 @@ export const ReviewQueue = z.object({
   items: z.array(Sample),
   nextCursor: z.string().nullable(),
   counts: ReviewCounts,
+  /** How many of the samples in this status have which mark, at most 1,000 of each; null on later pages. */
+  marked: z.object({ held: z.int(), disputed: z.int() }).nullable(),
 });
 export type ReviewQueue = z.infer<typeof ReviewQueue>;
 

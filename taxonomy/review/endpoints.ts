@@ -9,6 +9,7 @@ import {
   ReviewQueue,
   SameAnswers,
   Sample,
+  SampleMark,
   SampleStatus,
   UndoableDecision,
 } from './contract';
@@ -25,6 +26,7 @@ export const getReviewQueue = endpoint({
   query: PageQuery.extend({
     status: SampleStatus.default('pending'),
     run: Id.optional(),
+    only: SampleMark.optional(),
     text: z.string().trim().max(200).optional(),
   }),
   response: ReviewQueue,
@@ -68,6 +70,7 @@ export const listSamples = endpoint({
     scope: NodeId.optional(),
     status: SampleStatus.optional(),
     run: Id.optional(),
+    only: SampleMark.optional(),
     order: z.enum(['oldest', 'newest']).default('oldest'),
   }),
   response: page(Sample),

@@ -4,16 +4,11 @@ import { DomainError } from '../errors';
 import { countsUnder } from '../tree/counts';
 import { crumbsOf, getNode } from '../tree/nodes';
 import type { DecisionEntry, ReviewCounts, ReviewQueue, SameAnswers, Sample } from './contract';
-import {
-  countRunSamples,
-  findKeyAhead,
-  findSameAnswers,
-  findSamples,
-  listSampleRows,
-  type SampleFilter,
-} from './repository';
+import { countRunSamples, findKeyAhead, findSameAnswers, findSamples, listSampleRows } from './repository';
 import { listEntries } from './repository-decisions';
-import type { SampleStatus } from './vocabulary';
+import type { SampleFilter } from './sample-filter';
+import { countMarked } from './repository-marked';
+import type { SampleMark, SampleStatus } from './vocabulary';
 import { pageOf, readSequence } from '../paging';
 
 /** A node's id, or null for the whole taxonomy. */
@@ -36,17 +31,26 @@ const SEARCHED = 50_000;
 export async function listReviewQueue(
   db: Db,
   { runId, ...scope }: QueueScope,
-  { status, text, cursor, limit }: PageQuery & { status: SampleStatus; text?: string },
+  {
+    status,
+    text,
+    only,
+    cursor,
+    limit,
+  }: PageQuery & { status: SampleStatus; text?: string; only?: SampleMark | undefined },
   searched = SEARCHED,
 ): Promise<ReviewQueue> {
-  const query = { ...scope, runId: runId ?? undefined, status, text, cursor, limit };
+  const query = { ...scope, runId: runId ?? undefined, status, text, only, cursor, limit };
   const counting = countQueue(db, { ...scope, runId });
-  const [page, counts, crumbs] = await Promise.all([
-    text ? counting.then((inScope) => searchSamples(db, query, inScope[status], searched)) : listSamples(db, query),
+  const [page, counts, crumbs, marked] = await Promise.all([
+    text && !only
+      ? counting.then((inScope) => searchSamples(db, query, inScope[status], searched))
+      : listSamples(db, query),
     counting,
     scope.nodeId ? crumbsOf(db, scope.nodeId) : [],
+    cursor ? null : markedIn(db, query),
   ]);
-  return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts };
+  return { scope: crumbs, items: page.items, nextCursor: page.nextCursor, counts, marked };
 }
 
 /**
@@ -58,6 +62,11 @@ async function searchSamples(db: Db, query: SampleQuery, inScope: number, search
   const until = await findKeyAhead(db, query, readSequence(query.cursor), searched);
   const { items, nextCursor } = await listSamples(db, { ...query, until });
   return { items, nextCursor: nextCursor ?? (until === undefined ? null : String(until)) };
+}
+
+async function markedIn(db: Db, { taxonomyId, nodeId, runId, status }: SampleQuery): Promise<ReviewQueue['marked']> {
+  const path = nodeId ? (await getNode(db, nodeId)).path : undefined;
+  return countMarked(db, { taxonomyId, path, runId, status });
 }
 
 /** How many samples a scope has in each status. */

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { subtreeOf } from '../tree/node-id';
 import { ReviewCounts, Sample } from './contract';
+import { escapedForLike } from './like';
+import type { SampleFilter } from './sample-filter';
+import { listMarkedKeys } from './repository-marked';
 import { sampleStatuses, type SampleStatus } from './vocabulary';
 
 const SampleRow = Sample.omit({ seedIds: true }).extend({ provenance: z.object({ seedIds: z.array(z.string()) }) });
@@ -16,11 +19,12 @@ async function selectSamples(db: Db, ids: readonly string[]): Promise<Map<string
   if (ids.length === 0) return new Map();
   const rows = await db.$queryRaw`
     SELECT s.id::text, s.seq::text, s."leafId", n.name AS "leafName", s."runId"::text, s.kind::text, s.status::text,
-           s.version, s.context, s.question, s.answer, s.original, s."isPractice", s.provenance,
+           s.version, s.context, s.question, s.answer, s.original, s."isPractice", s."heldReason", s."isDisputed",
+           s.provenance,
            to_char(s."createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
            (SELECT coalesce(json_agg(json_build_object(
                      'id', j.id::text, 'by', u.name, 'step', j.step, 'label', j.label, 'score', j.score,
-                     'scale', j.scale, 'explanation', j.explanation) ORDER BY j.id), '[]')
+                     'scale', j.scale, 'explanation', j.explanation, 'votes', j.votes) ORDER BY j.id), '[]')
               FROM "Judgement" j LEFT JOIN "User" u ON u.id = j."judgeId" WHERE j."sampleId" = s.id) AS judgements
       FROM "Sample" s JOIN "Node" n ON n.id = s."leafId"
      WHERE s.id = ANY(${ids}::uuid[])`;
@@ -32,19 +36,6 @@ async function selectSamples(db: Db, ids: readonly string[]): Promise<Map<string
       .map((sample) => [sample.id, sample]),
   );
 }
-
-/** Which samples to list. `path` is a node's path: the node and everything below it. */
-export type SampleFilter = {
-  taxonomyId: string;
-  path?: string;
-  status?: SampleStatus;
-  runId?: string;
-  /** Only those with this text in question, answer or context, in any case. */
-  text?: string;
-  /** The last key to read, in the order of the list. */
-  until?: bigint | undefined;
-  newestFirst?: boolean;
-};
 
 /**
  * The key that is `rows` samples further in a run or taxonomy: a search that stops there reads no more rows than that,
@@ -72,17 +63,19 @@ export async function listSampleRows(
   after: bigint | null,
   limit: number,
 ): Promise<Sample[]> {
-  const { taxonomyId, path, status, runId, text, until, newestFirst } = filter;
+  const { taxonomyId, path, status, runId, text, until, newestFirst, only } = filter;
   const keys = await db.sample.findMany({
-    where: path
-      ? { seq: { in: await listKeysBelow(db, { ...filter, path }, after, limit) } }
-      : {
-          // A run is in one taxonomy; with both filters Postgres could choose to read the index of the whole taxonomy.
-          ...(runId ? { runId } : { taxonomyId }),
-          status,
-          ...holding(text),
-          seq: newestFirst ? { lt: after ?? undefined, gte: until } : { gt: after ?? undefined, lte: until },
-        },
+    where: only
+      ? { seq: { in: await listMarkedKeys(db, { ...filter, only }, after, limit) } }
+      : path
+        ? { seq: { in: await listKeysBelow(db, { ...filter, path }, after, limit) } }
+        : {
+            // A run is in one taxonomy; with both filters Postgres could choose to read the index of the whole taxonomy.
+            ...(runId ? { runId } : { taxonomyId }),
+            status,
+            ...holding(text),
+            seq: newestFirst ? { lt: after ?? undefined, gte: until } : { gt: after ?? undefined, lte: until },
+          },
     orderBy: { seq: newestFirst ? 'desc' : 'asc' },
     take: limit,
     select: { id: true },
@@ -164,7 +157,7 @@ async function listKeysByLeaf(
   limit: number,
 ): Promise<bigint[]> {
   const { from, to } = subtreeOf(path);
-  const pattern = text ? `%${escaped(text)}%` : null;
+  const pattern = text ? `%${escapedForLike(text)}%` : null;
   const rows = newestFirst
     ? await db.$queryRaw`
         SELECT s.seq FROM "Node" n
@@ -193,12 +186,9 @@ async function listKeysByLeaf(
   return Keys.parse(rows).map(({ seq }) => seq);
 }
 
-/** Prisma does not escape LIKE's wildcards, % and _. */
-const escaped = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
-
 function holding(text: string | undefined): Prisma.SampleWhereInput {
   if (!text) return {};
-  const each = { contains: escaped(text), mode: 'insensitive' } as const;
+  const each = { contains: escapedForLike(text), mode: 'insensitive' } as const;
   return { OR: [{ question: each }, { answer: each }, { context: each }] };
 }
 

@@ -1,6 +1,16 @@
 export const sampleStatuses = ['pending', 'approved', 'rejected'] as const;
 export type SampleStatus = (typeof sampleStatuses)[number];
 
+/** Samples that a person should look at first. */
+export const sampleMarks = ['held', 'disputed'] as const;
+export type SampleMark = (typeof sampleMarks)[number];
+
+/** Counts of marked samples end here, so that they stay fast. */
+export const mostMarked = 1_000;
+
+/** A sample that speaks to its judge waits for a person who reads it: no approval of many samples at once includes it. */
+export const mayApproveInBulk = ({ heldReason }: { heldReason: string | null }): boolean => heldReason === null;
+
 /** `undo` undoes one's own last decision; `reopen` returns any decided sample to review. */
 export const verdicts = ['approve', 'reject', 'edit', 'undo', 'reopen'] as const;
 export type Verdict = (typeof verdicts)[number];

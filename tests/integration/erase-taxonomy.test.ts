@@ -36,7 +36,7 @@ async function makeFullTaxonomy(db: Database) {
     data: { ...call, itemId: item.id, request: {}, response: 'r', promptTokens: 1, completionTokens: 1, latencyMs: 1 },
   });
   await db.waitingCall.create({
-    data: { ...call, ownerId: item.id, request: {}, items: { create: { itemId: item.id } } },
+    data: { ...call, ownerId: item.id, teacherId: randomUUID(), request: {}, items: { create: { itemId: item.id } } },
   });
   await db.droppedRow.create({
     data: {

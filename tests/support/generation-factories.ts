@@ -114,6 +114,8 @@ export const requestOf = (
   requestKey: randomUUID(),
   scope,
   teacherId,
+  judgeTeacherId: null,
+  judgeVotes: 1,
   target: null,
   isRepeated: false,
   isTrial: false,

@@ -17,6 +17,8 @@ export const sample = (id: string, overrides: Partial<Sample> = {}): Sample => (
   answer: 'Answer',
   original: null,
   isPractice: true,
+  heldReason: null,
+  isDisputed: false,
   judgements: [],
   seedIds: [],
   createdAt: '2026-01-01T00:00:00.000Z',

@@ -6,6 +6,7 @@ import { ReviewScreen } from '@/components/review/review-screen';
 import { db } from '@/prisma/db';
 import { mayActAs } from '@/taxonomy/accounts/vocabulary';
 import { Id } from '@/taxonomy/contract';
+import { SampleMark } from '@/taxonomy/review/contract';
 import { listReviewQueue } from '@/taxonomy/review/queue';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
@@ -16,8 +17,8 @@ const IN_QUEUE = 30;
 const IN_LIST = 25;
 
 /**
- * The review queue; with `?status=approved` or `rejected` the list of decided samples; with `?run=` only those of one
- * run.
+ * The review queue; with `?status=approved` or `rejected` the list of decided samples; with `?only=held` or `disputed` the
+ * list of samples with that mark; with `?run=` only those of one run.
  */
 export default async function ReviewPage({ params, searchParams }: PageProps<'/review/[[...scope]]'>) {
   const actor = await pageActor();
@@ -25,11 +26,13 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/r
   const query = await searchParams;
   const runId = Id.safeParse(query['run']).data ?? null;
   const status = query['status'] === 'approved' || query['status'] === 'rejected' ? query['status'] : 'pending';
+  const only = SampleMark.safeParse(query['only']).data ?? null;
   const scope = nodeId ?? 'all';
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const limit = status === 'pending' ? IN_QUEUE : IN_LIST;
-  const initial = await listReviewQueue(db, { taxonomyId, nodeId, runId }, { status, limit });
-  if (status === 'pending') {
+  const isList = status !== 'pending' || only !== null;
+  const limit = isList ? IN_LIST : IN_QUEUE;
+  const initial = await listReviewQueue(db, { taxonomyId, nodeId, runId }, { status, only: only ?? undefined, limit });
+  if (!isList) {
     return (
       <ReviewScreen
         key={`${scope} ${runId}`}
@@ -44,10 +47,10 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/r
     );
   }
   const client = new QueryClient();
-  client.setQueryData(samplesOf(scope, { status, runId }).queryKey, { pages: [initial], pageParams: [''] });
+  client.setQueryData(samplesOf(scope, { status, runId, only }).queryKey, { pages: [initial], pageParams: [''] });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <DecidedScreen taxonomyId={taxonomyId} scope={scope} runId={runId} status={status} />
+      <DecidedScreen taxonomyId={taxonomyId} scope={scope} runId={runId} status={status} only={only} />
     </HydrationBoundary>
   );
 }

@@ -4088,6 +4088,7 @@ export const RunScalarFieldEnum = {
   id: 'id',
   taxonomyId: 'taxonomyId',
   teacherId: 'teacherId',
+  judgeTeacherId: 'judgeTeacherId',
   snapshot: 'snapshot',
   isPractice: 'isPractice',
   state: 'state',
@@ -4174,6 +4175,7 @@ export const WaitingCallScalarFieldEnum = {
   key: 'key',
   runId: 'runId',
   ownerId: 'ownerId',
+  teacherId: 'teacherId',
   step: 'step',
   ordinal: 'ordinal',
   prompt: 'prompt',
@@ -4198,6 +4200,7 @@ export const TeacherCallScalarFieldEnum = {
   key: 'key',
   runId: 'runId',
   itemId: 'itemId',
+  teacherId: 'teacherId',
   step: 'step',
   ordinal: 'ordinal',
   prompt: 'prompt',
@@ -4272,6 +4275,8 @@ export const SampleScalarFieldEnum = {
   dedupeHash: 'dedupeHash',
   answerTokens: 'answerTokens',
   isPractice: 'isPractice',
+  heldReason: 'heldReason',
+  isDisputed: 'isDisputed',
   provenance: 'provenance',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
@@ -4323,6 +4328,7 @@ export const JudgementScalarFieldEnum = {
   score: 'score',
   scale: 'scale',
   explanation: 'explanation',
+  votes: 'votes',
   createdAt: 'createdAt'
 } as const
 

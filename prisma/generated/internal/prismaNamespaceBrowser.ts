@@ -446,6 +446,7 @@ export const RunScalarFieldEnum = {
   id: 'id',
   taxonomyId: 'taxonomyId',
   teacherId: 'teacherId',
+  judgeTeacherId: 'judgeTeacherId',
   snapshot: 'snapshot',
   isPractice: 'isPractice',
   state: 'state',
@@ -532,6 +533,7 @@ export const WaitingCallScalarFieldEnum = {
   key: 'key',
   runId: 'runId',
   ownerId: 'ownerId',
+  teacherId: 'teacherId',
   step: 'step',
   ordinal: 'ordinal',
   prompt: 'prompt',
@@ -556,6 +558,7 @@ export const TeacherCallScalarFieldEnum = {
   key: 'key',
   runId: 'runId',
   itemId: 'itemId',
+  teacherId: 'teacherId',
   step: 'step',
   ordinal: 'ordinal',
   prompt: 'prompt',
@@ -630,6 +633,8 @@ export const SampleScalarFieldEnum = {
   dedupeHash: 'dedupeHash',
   answerTokens: 'answerTokens',
   isPractice: 'isPractice',
+  heldReason: 'heldReason',
+  isDisputed: 'isDisputed',
   provenance: 'provenance',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
@@ -681,6 +686,7 @@ export const JudgementScalarFieldEnum = {
   score: 'score',
   scale: 'scale',
   explanation: 'explanation',
+  votes: 'votes',
   createdAt: 'createdAt'
 } as const
 

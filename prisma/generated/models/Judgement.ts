@@ -72,6 +72,7 @@ export type JudgementCountAggregateOutputType = {
   score: number
   scale: number
   explanation: number
+  votes: number
   createdAt: number
   _all: number
 }
@@ -123,6 +124,7 @@ export type JudgementCountAggregateInputType = {
   score?: true
   scale?: true
   explanation?: true
+  votes?: true
   createdAt?: true
   _all?: true
 }
@@ -223,6 +225,7 @@ export type JudgementGroupByOutputType = {
   score: number | null
   scale: string
   explanation: string
+  votes: runtime.JsonValue | null
   createdAt: Date
   _count: JudgementCountAggregateOutputType | null
   _avg: JudgementAvgAggregateOutputType | null
@@ -259,6 +262,7 @@ export type JudgementWhereInput = {
   score?: Prisma.FloatNullableFilter<"Judgement"> | number | null
   scale?: Prisma.StringFilter<"Judgement"> | string
   explanation?: Prisma.StringFilter<"Judgement"> | string
+  votes?: Prisma.JsonNullableFilter<"Judgement">
   createdAt?: Prisma.DateTimeFilter<"Judgement"> | Date | string
   sample?: Prisma.XOR<Prisma.SampleScalarRelationFilter, Prisma.SampleWhereInput>
   judge?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
@@ -274,6 +278,7 @@ export type JudgementOrderByWithRelationInput = {
   score?: Prisma.SortOrderInput | Prisma.SortOrder
   scale?: Prisma.SortOrder
   explanation?: Prisma.SortOrder
+  votes?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   sample?: Prisma.SampleOrderByWithRelationInput
   judge?: Prisma.UserOrderByWithRelationInput
@@ -292,6 +297,7 @@ export type JudgementWhereUniqueInput = Prisma.AtLeast<{
   score?: Prisma.FloatNullableFilter<"Judgement"> | number | null
   scale?: Prisma.StringFilter<"Judgement"> | string
   explanation?: Prisma.StringFilter<"Judgement"> | string
+  votes?: Prisma.JsonNullableFilter<"Judgement">
   createdAt?: Prisma.DateTimeFilter<"Judgement"> | Date | string
   sample?: Prisma.XOR<Prisma.SampleScalarRelationFilter, Prisma.SampleWhereInput>
   judge?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
@@ -307,6 +313,7 @@ export type JudgementOrderByWithAggregationInput = {
   score?: Prisma.SortOrderInput | Prisma.SortOrder
   scale?: Prisma.SortOrder
   explanation?: Prisma.SortOrder
+  votes?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.JudgementCountOrderByAggregateInput
   _avg?: Prisma.JudgementAvgOrderByAggregateInput
@@ -328,6 +335,7 @@ export type JudgementScalarWhereWithAggregatesInput = {
   score?: Prisma.FloatNullableWithAggregatesFilter<"Judgement"> | number | null
   scale?: Prisma.StringWithAggregatesFilter<"Judgement"> | string
   explanation?: Prisma.StringWithAggregatesFilter<"Judgement"> | string
+  votes?: Prisma.JsonNullableWithAggregatesFilter<"Judgement">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Judgement"> | Date | string
 }
 
@@ -339,6 +347,7 @@ export type JudgementCreateInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   sample: Prisma.SampleCreateNestedOneWithoutJudgementsInput
   judge?: Prisma.UserCreateNestedOneWithoutJudgementsInput
@@ -354,6 +363,7 @@ export type JudgementUncheckedCreateInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -365,6 +375,7 @@ export type JudgementUpdateInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sample?: Prisma.SampleUpdateOneRequiredWithoutJudgementsNestedInput
   judge?: Prisma.UserUpdateOneWithoutJudgementsNestedInput
@@ -380,6 +391,7 @@ export type JudgementUncheckedUpdateInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -393,6 +405,7 @@ export type JudgementCreateManyInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -404,6 +417,7 @@ export type JudgementUpdateManyMutationInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -417,6 +431,7 @@ export type JudgementUncheckedUpdateManyInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -440,6 +455,7 @@ export type JudgementCountOrderByAggregateInput = {
   score?: Prisma.SortOrder
   scale?: Prisma.SortOrder
   explanation?: Prisma.SortOrder
+  votes?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -579,6 +595,7 @@ export type JudgementCreateWithoutJudgeInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   sample: Prisma.SampleCreateNestedOneWithoutJudgementsInput
 }
@@ -592,6 +609,7 @@ export type JudgementUncheckedCreateWithoutJudgeInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -634,6 +652,7 @@ export type JudgementScalarWhereInput = {
   score?: Prisma.FloatNullableFilter<"Judgement"> | number | null
   scale?: Prisma.StringFilter<"Judgement"> | string
   explanation?: Prisma.StringFilter<"Judgement"> | string
+  votes?: Prisma.JsonNullableFilter<"Judgement">
   createdAt?: Prisma.DateTimeFilter<"Judgement"> | Date | string
 }
 
@@ -645,6 +664,7 @@ export type JudgementCreateWithoutSampleInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   judge?: Prisma.UserCreateNestedOneWithoutJudgementsInput
 }
@@ -658,6 +678,7 @@ export type JudgementUncheckedCreateWithoutSampleInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -696,6 +717,7 @@ export type JudgementCreateManyJudgeInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -707,6 +729,7 @@ export type JudgementUpdateWithoutJudgeInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   sample?: Prisma.SampleUpdateOneRequiredWithoutJudgementsNestedInput
 }
@@ -720,6 +743,7 @@ export type JudgementUncheckedUpdateWithoutJudgeInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -732,6 +756,7 @@ export type JudgementUncheckedUpdateManyWithoutJudgeInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -744,6 +769,7 @@ export type JudgementCreateManySampleInput = {
   score?: number | null
   scale: string
   explanation: string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
 }
 
@@ -755,6 +781,7 @@ export type JudgementUpdateWithoutSampleInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   judge?: Prisma.UserUpdateOneWithoutJudgementsNestedInput
 }
@@ -768,6 +795,7 @@ export type JudgementUncheckedUpdateWithoutSampleInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -780,6 +808,7 @@ export type JudgementUncheckedUpdateManyWithoutSampleInput = {
   score?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   scale?: Prisma.StringFieldUpdateOperationsInput | string
   explanation?: Prisma.StringFieldUpdateOperationsInput | string
+  votes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -795,6 +824,7 @@ export type JudgementSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   score?: boolean
   scale?: boolean
   explanation?: boolean
+  votes?: boolean
   createdAt?: boolean
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
   judge?: boolean | Prisma.Judgement$judgeArgs<ExtArgs>
@@ -810,6 +840,7 @@ export type JudgementSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   score?: boolean
   scale?: boolean
   explanation?: boolean
+  votes?: boolean
   createdAt?: boolean
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
   judge?: boolean | Prisma.Judgement$judgeArgs<ExtArgs>
@@ -825,6 +856,7 @@ export type JudgementSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   score?: boolean
   scale?: boolean
   explanation?: boolean
+  votes?: boolean
   createdAt?: boolean
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
   judge?: boolean | Prisma.Judgement$judgeArgs<ExtArgs>
@@ -840,10 +872,11 @@ export type JudgementSelectScalar = {
   score?: boolean
   scale?: boolean
   explanation?: boolean
+  votes?: boolean
   createdAt?: boolean
 }
 
-export type JudgementOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sampleId" | "step" | "callKey" | "judgeId" | "label" | "score" | "scale" | "explanation" | "createdAt", ExtArgs["result"]["judgement"]>
+export type JudgementOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sampleId" | "step" | "callKey" | "judgeId" | "label" | "score" | "scale" | "explanation" | "votes" | "createdAt", ExtArgs["result"]["judgement"]>
 export type JudgementInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sample?: boolean | Prisma.SampleDefaultArgs<ExtArgs>
   judge?: boolean | Prisma.Judgement$judgeArgs<ExtArgs>
@@ -882,6 +915,10 @@ export type $JudgementPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     score: number | null
     scale: string
     explanation: string
+    /**
+     * Every vote, when the judge was asked more than once (generation/contract.ts Vote).
+     */
+    votes: runtime.JsonValue | null
     createdAt: Date
   }, ExtArgs["result"]["judgement"]>
   composites: {}
@@ -1317,6 +1354,7 @@ export interface JudgementFieldRefs {
   readonly score: Prisma.FieldRef<"Judgement", 'Float'>
   readonly scale: Prisma.FieldRef<"Judgement", 'String'>
   readonly explanation: Prisma.FieldRef<"Judgement", 'String'>
+  readonly votes: Prisma.FieldRef<"Judgement", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Judgement", 'DateTime'>
 }
     

@@ -64,6 +64,7 @@ export type RunMinAggregateOutputType = {
   id: string | null
   taxonomyId: string | null
   teacherId: string | null
+  judgeTeacherId: string | null
   isPractice: boolean | null
   state: $Enums.RunState | null
   seed: string | null
@@ -95,6 +96,7 @@ export type RunMaxAggregateOutputType = {
   id: string | null
   taxonomyId: string | null
   teacherId: string | null
+  judgeTeacherId: string | null
   isPractice: boolean | null
   state: $Enums.RunState | null
   seed: string | null
@@ -126,6 +128,7 @@ export type RunCountAggregateOutputType = {
   id: number
   taxonomyId: number
   teacherId: number
+  judgeTeacherId: number
   snapshot: number
   isPractice: number
   state: number
@@ -195,6 +198,7 @@ export type RunMinAggregateInputType = {
   id?: true
   taxonomyId?: true
   teacherId?: true
+  judgeTeacherId?: true
   isPractice?: true
   state?: true
   seed?: true
@@ -226,6 +230,7 @@ export type RunMaxAggregateInputType = {
   id?: true
   taxonomyId?: true
   teacherId?: true
+  judgeTeacherId?: true
   isPractice?: true
   state?: true
   seed?: true
@@ -257,6 +262,7 @@ export type RunCountAggregateInputType = {
   id?: true
   taxonomyId?: true
   teacherId?: true
+  judgeTeacherId?: true
   snapshot?: true
   isPractice?: true
   state?: true
@@ -377,6 +383,7 @@ export type RunGroupByOutputType = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId: string | null
   snapshot: runtime.JsonValue
   isPractice: boolean
   state: $Enums.RunState
@@ -433,6 +440,7 @@ export type RunWhereInput = {
   id?: Prisma.UuidFilter<"Run"> | string
   taxonomyId?: Prisma.UuidFilter<"Run"> | string
   teacherId?: Prisma.UuidFilter<"Run"> | string
+  judgeTeacherId?: Prisma.UuidNullableFilter<"Run"> | string | null
   snapshot?: Prisma.JsonFilter<"Run">
   isPractice?: Prisma.BoolFilter<"Run"> | boolean
   state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
@@ -462,6 +470,7 @@ export type RunWhereInput = {
   error?: Prisma.StringNullableFilter<"Run"> | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   teacher?: Prisma.XOR<Prisma.TeacherScalarRelationFilter, Prisma.TeacherWhereInput>
+  judgeTeacher?: Prisma.XOR<Prisma.TeacherNullableScalarRelationFilter, Prisma.TeacherWhereInput> | null
   continues?: Prisma.XOR<Prisma.RunNullableScalarRelationFilter, Prisma.RunWhereInput> | null
   continuedBy?: Prisma.RunListRelationFilter
   startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -480,6 +489,7 @@ export type RunOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   teacherId?: Prisma.SortOrder
+  judgeTeacherId?: Prisma.SortOrderInput | Prisma.SortOrder
   snapshot?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -509,6 +519,7 @@ export type RunOrderByWithRelationInput = {
   error?: Prisma.SortOrderInput | Prisma.SortOrder
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
   teacher?: Prisma.TeacherOrderByWithRelationInput
+  judgeTeacher?: Prisma.TeacherOrderByWithRelationInput
   continues?: Prisma.RunOrderByWithRelationInput
   continuedBy?: Prisma.RunOrderByRelationAggregateInput
   startedBy?: Prisma.UserOrderByWithRelationInput
@@ -531,6 +542,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.RunWhereInput | Prisma.RunWhereInput[]
   taxonomyId?: Prisma.UuidFilter<"Run"> | string
   teacherId?: Prisma.UuidFilter<"Run"> | string
+  judgeTeacherId?: Prisma.UuidNullableFilter<"Run"> | string | null
   snapshot?: Prisma.JsonFilter<"Run">
   isPractice?: Prisma.BoolFilter<"Run"> | boolean
   state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
@@ -559,6 +571,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   error?: Prisma.StringNullableFilter<"Run"> | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   teacher?: Prisma.XOR<Prisma.TeacherScalarRelationFilter, Prisma.TeacherWhereInput>
+  judgeTeacher?: Prisma.XOR<Prisma.TeacherNullableScalarRelationFilter, Prisma.TeacherWhereInput> | null
   continues?: Prisma.XOR<Prisma.RunNullableScalarRelationFilter, Prisma.RunWhereInput> | null
   continuedBy?: Prisma.RunListRelationFilter
   startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -577,6 +590,7 @@ export type RunOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   teacherId?: Prisma.SortOrder
+  judgeTeacherId?: Prisma.SortOrderInput | Prisma.SortOrder
   snapshot?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -618,6 +632,7 @@ export type RunScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Run"> | string
   taxonomyId?: Prisma.UuidWithAggregatesFilter<"Run"> | string
   teacherId?: Prisma.UuidWithAggregatesFilter<"Run"> | string
+  judgeTeacherId?: Prisma.UuidNullableWithAggregatesFilter<"Run"> | string | null
   snapshot?: Prisma.JsonWithAggregatesFilter<"Run">
   isPractice?: Prisma.BoolWithAggregatesFilter<"Run"> | boolean
   state?: Prisma.EnumRunStateWithAggregatesFilter<"Run"> | $Enums.RunState
@@ -676,6 +691,7 @@ export type RunCreateInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -694,6 +710,7 @@ export type RunUncheckedCreateInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -762,6 +779,7 @@ export type RunUpdateInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -780,6 +798,7 @@ export type RunUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -823,6 +842,7 @@ export type RunCreateManyInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -885,6 +905,7 @@ export type RunUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -933,6 +954,7 @@ export type RunCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   teacherId?: Prisma.SortOrder
+  judgeTeacherId?: Prisma.SortOrder
   snapshot?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -983,6 +1005,7 @@ export type RunMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   teacherId?: Prisma.SortOrder
+  judgeTeacherId?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
@@ -1014,6 +1037,7 @@ export type RunMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   teacherId?: Prisma.SortOrder
+  judgeTeacherId?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   state?: Prisma.SortOrder
   seed?: Prisma.SortOrder
@@ -1154,10 +1178,24 @@ export type RunCreateNestedManyWithoutTeacherInput = {
   connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
 }
 
+export type RunCreateNestedManyWithoutJudgeTeacherInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutJudgeTeacherInput, Prisma.RunUncheckedCreateWithoutJudgeTeacherInput> | Prisma.RunCreateWithoutJudgeTeacherInput[] | Prisma.RunUncheckedCreateWithoutJudgeTeacherInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutJudgeTeacherInput | Prisma.RunCreateOrConnectWithoutJudgeTeacherInput[]
+  createMany?: Prisma.RunCreateManyJudgeTeacherInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
 export type RunUncheckedCreateNestedManyWithoutTeacherInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutTeacherInput, Prisma.RunUncheckedCreateWithoutTeacherInput> | Prisma.RunCreateWithoutTeacherInput[] | Prisma.RunUncheckedCreateWithoutTeacherInput[]
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutTeacherInput | Prisma.RunCreateOrConnectWithoutTeacherInput[]
   createMany?: Prisma.RunCreateManyTeacherInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUncheckedCreateNestedManyWithoutJudgeTeacherInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutJudgeTeacherInput, Prisma.RunUncheckedCreateWithoutJudgeTeacherInput> | Prisma.RunCreateWithoutJudgeTeacherInput[] | Prisma.RunUncheckedCreateWithoutJudgeTeacherInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutJudgeTeacherInput | Prisma.RunCreateOrConnectWithoutJudgeTeacherInput[]
+  createMany?: Prisma.RunCreateManyJudgeTeacherInputEnvelope
   connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
 }
 
@@ -1175,6 +1213,20 @@ export type RunUpdateManyWithoutTeacherNestedInput = {
   deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
+export type RunUpdateManyWithoutJudgeTeacherNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutJudgeTeacherInput, Prisma.RunUncheckedCreateWithoutJudgeTeacherInput> | Prisma.RunCreateWithoutJudgeTeacherInput[] | Prisma.RunUncheckedCreateWithoutJudgeTeacherInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutJudgeTeacherInput | Prisma.RunCreateOrConnectWithoutJudgeTeacherInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutJudgeTeacherInput | Prisma.RunUpsertWithWhereUniqueWithoutJudgeTeacherInput[]
+  createMany?: Prisma.RunCreateManyJudgeTeacherInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutJudgeTeacherInput | Prisma.RunUpdateWithWhereUniqueWithoutJudgeTeacherInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutJudgeTeacherInput | Prisma.RunUpdateManyWithWhereWithoutJudgeTeacherInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
 export type RunUncheckedUpdateManyWithoutTeacherNestedInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutTeacherInput, Prisma.RunUncheckedCreateWithoutTeacherInput> | Prisma.RunCreateWithoutTeacherInput[] | Prisma.RunUncheckedCreateWithoutTeacherInput[]
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutTeacherInput | Prisma.RunCreateOrConnectWithoutTeacherInput[]
@@ -1186,6 +1238,20 @@ export type RunUncheckedUpdateManyWithoutTeacherNestedInput = {
   connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
   update?: Prisma.RunUpdateWithWhereUniqueWithoutTeacherInput | Prisma.RunUpdateWithWhereUniqueWithoutTeacherInput[]
   updateMany?: Prisma.RunUpdateManyWithWhereWithoutTeacherInput | Prisma.RunUpdateManyWithWhereWithoutTeacherInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutJudgeTeacherInput, Prisma.RunUncheckedCreateWithoutJudgeTeacherInput> | Prisma.RunCreateWithoutJudgeTeacherInput[] | Prisma.RunUncheckedCreateWithoutJudgeTeacherInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutJudgeTeacherInput | Prisma.RunCreateOrConnectWithoutJudgeTeacherInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutJudgeTeacherInput | Prisma.RunUpsertWithWhereUniqueWithoutJudgeTeacherInput[]
+  createMany?: Prisma.RunCreateManyJudgeTeacherInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutJudgeTeacherInput | Prisma.RunUpdateWithWhereUniqueWithoutJudgeTeacherInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutJudgeTeacherInput | Prisma.RunUpdateManyWithWhereWithoutJudgeTeacherInput[]
   deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
@@ -1414,6 +1480,7 @@ export type RunCreateWithoutStartedByInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
@@ -1431,6 +1498,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -1502,6 +1570,7 @@ export type RunScalarWhereInput = {
   id?: Prisma.UuidFilter<"Run"> | string
   taxonomyId?: Prisma.UuidFilter<"Run"> | string
   teacherId?: Prisma.UuidFilter<"Run"> | string
+  judgeTeacherId?: Prisma.UuidNullableFilter<"Run"> | string | null
   snapshot?: Prisma.JsonFilter<"Run">
   isPractice?: Prisma.BoolFilter<"Run"> | boolean
   state?: Prisma.EnumRunStateFilter<"Run"> | $Enums.RunState
@@ -1559,6 +1628,7 @@ export type RunCreateWithoutTaxonomyInput = {
   rowsDropped?: number
   error?: string | null
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -1576,6 +1646,7 @@ export type RunCreateWithoutTaxonomyInput = {
 export type RunUncheckedCreateWithoutTaxonomyInput = {
   id: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -1669,6 +1740,7 @@ export type RunCreateWithoutTeacherInput = {
   rowsDropped?: number
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -1686,6 +1758,7 @@ export type RunCreateWithoutTeacherInput = {
 export type RunUncheckedCreateWithoutTeacherInput = {
   id: string
   taxonomyId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -1735,6 +1808,102 @@ export type RunCreateManyTeacherInputEnvelope = {
   skipDuplicates?: boolean
 }
 
+export type RunCreateWithoutJudgeTeacherInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutJudgeTeacherInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutJudgeTeacherInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutJudgeTeacherInput, Prisma.RunUncheckedCreateWithoutJudgeTeacherInput>
+}
+
+export type RunCreateManyJudgeTeacherInputEnvelope = {
+  data: Prisma.RunCreateManyJudgeTeacherInput | Prisma.RunCreateManyJudgeTeacherInput[]
+  skipDuplicates?: boolean
+}
+
 export type RunUpsertWithWhereUniqueWithoutTeacherInput = {
   where: Prisma.RunWhereUniqueInput
   update: Prisma.XOR<Prisma.RunUpdateWithoutTeacherInput, Prisma.RunUncheckedUpdateWithoutTeacherInput>
@@ -1749,6 +1918,22 @@ export type RunUpdateWithWhereUniqueWithoutTeacherInput = {
 export type RunUpdateManyWithWhereWithoutTeacherInput = {
   where: Prisma.RunScalarWhereInput
   data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutTeacherInput>
+}
+
+export type RunUpsertWithWhereUniqueWithoutJudgeTeacherInput = {
+  where: Prisma.RunWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunUpdateWithoutJudgeTeacherInput, Prisma.RunUncheckedUpdateWithoutJudgeTeacherInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutJudgeTeacherInput, Prisma.RunUncheckedCreateWithoutJudgeTeacherInput>
+}
+
+export type RunUpdateWithWhereUniqueWithoutJudgeTeacherInput = {
+  where: Prisma.RunWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutJudgeTeacherInput, Prisma.RunUncheckedUpdateWithoutJudgeTeacherInput>
+}
+
+export type RunUpdateManyWithWhereWithoutJudgeTeacherInput = {
+  where: Prisma.RunScalarWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherInput>
 }
 
 export type RunCreateWithoutContinuedByInput = {
@@ -1780,6 +1965,7 @@ export type RunCreateWithoutContinuedByInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
@@ -1797,6 +1983,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -1869,6 +2056,7 @@ export type RunCreateWithoutContinuesInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
@@ -1886,6 +2074,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -1974,6 +2163,7 @@ export type RunUpdateWithoutContinuedByInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
@@ -1991,6 +2181,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -2074,6 +2265,7 @@ export type RunCreateWithoutLeavesInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -2091,6 +2283,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -2174,6 +2367,7 @@ export type RunUpdateWithoutLeavesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -2191,6 +2385,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -2258,6 +2453,7 @@ export type RunCreateWithoutItemsInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -2275,6 +2471,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -2358,6 +2555,7 @@ export type RunUpdateWithoutItemsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -2375,6 +2573,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -2442,6 +2641,7 @@ export type RunCreateWithoutStagedInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -2459,6 +2659,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -2542,6 +2743,7 @@ export type RunUpdateWithoutStagedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -2559,6 +2761,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -2626,6 +2829,7 @@ export type RunCreateWithoutWaitingInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -2643,6 +2847,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -2726,6 +2931,7 @@ export type RunUpdateWithoutWaitingInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -2743,6 +2949,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -2810,6 +3017,7 @@ export type RunCreateWithoutJournalInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -2827,6 +3035,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -2910,6 +3119,7 @@ export type RunUpdateWithoutJournalInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -2927,6 +3137,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -2994,6 +3205,7 @@ export type RunCreateWithoutStepsInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -3011,6 +3223,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -3094,6 +3307,7 @@ export type RunUpdateWithoutStepsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -3111,6 +3325,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3178,6 +3393,7 @@ export type RunCreateWithoutDroppedInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -3195,6 +3411,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -3278,6 +3495,7 @@ export type RunUpdateWithoutDroppedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -3295,6 +3513,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3362,6 +3581,7 @@ export type RunCreateWithoutSamplesInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -3379,6 +3599,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -3462,6 +3683,7 @@ export type RunUpdateWithoutSamplesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -3479,6 +3701,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3546,6 +3769,7 @@ export type RunCreateWithoutSampleCountsInput = {
   error?: string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
   teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
@@ -3563,6 +3787,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -3646,6 +3871,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -3663,6 +3889,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3705,6 +3932,7 @@ export type RunCreateManyStartedByInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -3762,6 +3990,7 @@ export type RunUpdateWithoutStartedByInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
@@ -3779,6 +4008,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3821,6 +4051,7 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3852,6 +4083,7 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
 export type RunCreateManyTaxonomyInput = {
   id: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -3909,6 +4141,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -3926,6 +4159,7 @@ export type RunUpdateWithoutTaxonomyInput = {
 export type RunUncheckedUpdateWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -3968,6 +4202,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
 export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -4000,6 +4235,40 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
 export type RunCreateManyTeacherInput = {
   id: string
   taxonomyId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+}
+
+export type RunCreateManyJudgeTeacherInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -4057,6 +4326,7 @@ export type RunUpdateWithoutTeacherInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
@@ -4074,6 +4344,7 @@ export type RunUpdateWithoutTeacherInput = {
 export type RunUncheckedUpdateWithoutTeacherInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -4116,6 +4387,126 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
 export type RunUncheckedUpdateManyWithoutTeacherInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type RunUpdateWithoutJudgeTeacherInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateManyWithoutJudgeTeacherInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -4149,6 +4540,7 @@ export type RunCreateManyContinuesInput = {
   id: string
   taxonomyId: string
   teacherId: string
+  judgeTeacherId?: string | null
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
   state?: $Enums.RunState
@@ -4206,6 +4598,7 @@ export type RunUpdateWithoutContinuesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
   teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
@@ -4223,6 +4616,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -4265,6 +4659,7 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
@@ -4409,6 +4804,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   id?: boolean
   taxonomyId?: boolean
   teacherId?: boolean
+  judgeTeacherId?: boolean
   snapshot?: boolean
   isPractice?: boolean
   state?: boolean
@@ -4438,6 +4834,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   error?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  judgeTeacher?: boolean | Prisma.Run$judgeTeacherArgs<ExtArgs>
   continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
   continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -4457,6 +4854,7 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   id?: boolean
   taxonomyId?: boolean
   teacherId?: boolean
+  judgeTeacherId?: boolean
   snapshot?: boolean
   isPractice?: boolean
   state?: boolean
@@ -4486,6 +4884,7 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   error?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  judgeTeacher?: boolean | Prisma.Run$judgeTeacherArgs<ExtArgs>
   continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
@@ -4494,6 +4893,7 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   id?: boolean
   taxonomyId?: boolean
   teacherId?: boolean
+  judgeTeacherId?: boolean
   snapshot?: boolean
   isPractice?: boolean
   state?: boolean
@@ -4523,6 +4923,7 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   error?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  judgeTeacher?: boolean | Prisma.Run$judgeTeacherArgs<ExtArgs>
   continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
@@ -4531,6 +4932,7 @@ export type RunSelectScalar = {
   id?: boolean
   taxonomyId?: boolean
   teacherId?: boolean
+  judgeTeacherId?: boolean
   snapshot?: boolean
   isPractice?: boolean
   state?: boolean
@@ -4560,10 +4962,11 @@ export type RunSelectScalar = {
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "judgeTeacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  judgeTeacher?: boolean | Prisma.Run$judgeTeacherArgs<ExtArgs>
   continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
   continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -4581,12 +4984,14 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  judgeTeacher?: boolean | Prisma.Run$judgeTeacherArgs<ExtArgs>
   continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
 export type RunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
+  judgeTeacher?: boolean | Prisma.Run$judgeTeacherArgs<ExtArgs>
   continues?: boolean | Prisma.Run$continuesArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }
@@ -4596,6 +5001,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   objects: {
     taxonomy: Prisma.$TaxonomyPayload<ExtArgs>
     teacher: Prisma.$TeacherPayload<ExtArgs>
+    judgeTeacher: Prisma.$TeacherPayload<ExtArgs> | null
     continues: Prisma.$RunPayload<ExtArgs> | null
     continuedBy: Prisma.$RunPayload<ExtArgs>[]
     startedBy: Prisma.$UserPayload<ExtArgs>
@@ -4613,6 +5019,10 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     id: string
     taxonomyId: string
     teacherId: string
+    /**
+     * The teacher that judges; null when the writing teacher does.
+     */
+    judgeTeacherId: string | null
     /**
      * The teacher, model, parameters and prompt versions when the run was started.
      */
@@ -5063,6 +5473,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   readonly [Symbol.toStringTag]: "PrismaPromise"
   taxonomy<T extends Prisma.TaxonomyDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   teacher<T extends Prisma.TeacherDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TeacherDefaultArgs<ExtArgs>>): Prisma.Prisma__TeacherClient<runtime.Types.Result.GetResult<Prisma.$TeacherPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  judgeTeacher<T extends Prisma.Run$judgeTeacherArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$judgeTeacherArgs<ExtArgs>>): Prisma.Prisma__TeacherClient<runtime.Types.Result.GetResult<Prisma.$TeacherPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   continues<T extends Prisma.Run$continuesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$continuesArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   continuedBy<T extends Prisma.Run$continuedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$continuedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   startedBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
@@ -5107,6 +5518,7 @@ export interface RunFieldRefs {
   readonly id: Prisma.FieldRef<"Run", 'String'>
   readonly taxonomyId: Prisma.FieldRef<"Run", 'String'>
   readonly teacherId: Prisma.FieldRef<"Run", 'String'>
+  readonly judgeTeacherId: Prisma.FieldRef<"Run", 'String'>
   readonly snapshot: Prisma.FieldRef<"Run", 'Json'>
   readonly isPractice: Prisma.FieldRef<"Run", 'Boolean'>
   readonly state: Prisma.FieldRef<"Run", 'RunState'>
@@ -5532,6 +5944,25 @@ export type RunDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Limit how many Runs to delete.
    */
   limit?: number
+}
+
+/**
+ * Run.judgeTeacher
+ */
+export type Run$judgeTeacherArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Teacher
+   */
+  select?: Prisma.TeacherSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Teacher
+   */
+  omit?: Prisma.TeacherOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TeacherInclude<ExtArgs> | null
+  where?: Prisma.TeacherWhereInput
 }
 
 /**

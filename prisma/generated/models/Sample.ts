@@ -63,6 +63,8 @@ export type SampleMinAggregateOutputType = {
   dedupeHash: string | null
   answerTokens: number | null
   isPractice: boolean | null
+  heldReason: string | null
+  isDisputed: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -88,6 +90,8 @@ export type SampleMaxAggregateOutputType = {
   dedupeHash: string | null
   answerTokens: number | null
   isPractice: boolean | null
+  heldReason: string | null
+  isDisputed: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -114,6 +118,8 @@ export type SampleCountAggregateOutputType = {
   dedupeHash: number
   answerTokens: number
   isPractice: number
+  heldReason: number
+  isDisputed: number
   provenance: number
   createdAt: number
   updatedAt: number
@@ -158,6 +164,8 @@ export type SampleMinAggregateInputType = {
   dedupeHash?: true
   answerTokens?: true
   isPractice?: true
+  heldReason?: true
+  isDisputed?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -183,6 +191,8 @@ export type SampleMaxAggregateInputType = {
   dedupeHash?: true
   answerTokens?: true
   isPractice?: true
+  heldReason?: true
+  isDisputed?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -209,6 +219,8 @@ export type SampleCountAggregateInputType = {
   dedupeHash?: true
   answerTokens?: true
   isPractice?: true
+  heldReason?: true
+  isDisputed?: true
   provenance?: true
   createdAt?: true
   updatedAt?: true
@@ -323,6 +335,8 @@ export type SampleGroupByOutputType = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason: string | null
+  isDisputed: boolean
   provenance: runtime.JsonValue
   createdAt: Date
   updatedAt: Date
@@ -373,6 +387,8 @@ export type SampleWhereInput = {
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
+  heldReason?: Prisma.StringNullableFilter<"Sample"> | string | null
+  isDisputed?: Prisma.BoolFilter<"Sample"> | boolean
   provenance?: Prisma.JsonFilter<"Sample">
   createdAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
@@ -408,6 +424,8 @@ export type SampleOrderByWithRelationInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
+  heldReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  isDisputed?: Prisma.SortOrder
   provenance?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -447,6 +465,8 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
+  heldReason?: Prisma.StringNullableFilter<"Sample"> | string | null
+  isDisputed?: Prisma.BoolFilter<"Sample"> | boolean
   provenance?: Prisma.JsonFilter<"Sample">
   createdAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
@@ -482,6 +502,8 @@ export type SampleOrderByWithAggregationInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
+  heldReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  isDisputed?: Prisma.SortOrder
   provenance?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -517,6 +539,8 @@ export type SampleScalarWhereWithAggregatesInput = {
   dedupeHash?: Prisma.StringWithAggregatesFilter<"Sample"> | string
   answerTokens?: Prisma.IntWithAggregatesFilter<"Sample"> | number
   isPractice?: Prisma.BoolWithAggregatesFilter<"Sample"> | boolean
+  heldReason?: Prisma.StringNullableWithAggregatesFilter<"Sample"> | string | null
+  isDisputed?: Prisma.BoolWithAggregatesFilter<"Sample"> | boolean
   provenance?: Prisma.JsonWithAggregatesFilter<"Sample">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Sample"> | Date | string
@@ -539,6 +563,8 @@ export type SampleCreateInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -574,6 +600,8 @@ export type SampleUncheckedCreateInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -599,6 +627,8 @@ export type SampleUpdateInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -634,6 +664,8 @@ export type SampleUncheckedUpdateInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -664,6 +696,8 @@ export type SampleCreateManyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -686,6 +720,8 @@ export type SampleUpdateManyMutationInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -713,6 +749,8 @@ export type SampleUncheckedUpdateManyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -755,6 +793,8 @@ export type SampleCountOrderByAggregateInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
+  heldReason?: Prisma.SortOrder
+  isDisputed?: Prisma.SortOrder
   provenance?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -789,6 +829,8 @@ export type SampleMaxOrderByAggregateInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
+  heldReason?: Prisma.SortOrder
+  isDisputed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -814,6 +856,8 @@ export type SampleMinOrderByAggregateInput = {
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
+  heldReason?: Prisma.SortOrder
+  isDisputed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1104,6 +1148,8 @@ export type SampleCreateWithoutTaxonomyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1137,6 +1183,8 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1196,6 +1244,8 @@ export type SampleScalarWhereInput = {
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
+  heldReason?: Prisma.StringNullableFilter<"Sample"> | string | null
+  isDisputed?: Prisma.BoolFilter<"Sample"> | boolean
   provenance?: Prisma.JsonFilter<"Sample">
   createdAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
@@ -1218,6 +1268,8 @@ export type SampleCreateWithoutLeafInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1251,6 +1303,8 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1302,6 +1356,8 @@ export type SampleCreateWithoutRevisionInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1335,6 +1391,8 @@ export type SampleUncheckedCreateWithoutRevisionInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1386,6 +1444,8 @@ export type SampleCreateWithoutChunkInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1419,6 +1479,8 @@ export type SampleUncheckedCreateWithoutChunkInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1470,6 +1532,8 @@ export type SampleCreateWithoutRunInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1503,6 +1567,8 @@ export type SampleUncheckedCreateWithoutRunInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1554,6 +1620,8 @@ export type SampleCreateWithoutTextsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1588,6 +1656,8 @@ export type SampleUncheckedCreateWithoutTextsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1628,6 +1698,8 @@ export type SampleUpdateWithoutTextsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1662,6 +1734,8 @@ export type SampleUncheckedUpdateWithoutTextsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1686,6 +1760,8 @@ export type SampleCreateWithoutJudgementsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1720,6 +1796,8 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1760,6 +1838,8 @@ export type SampleUpdateWithoutJudgementsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1794,6 +1874,8 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1818,6 +1900,8 @@ export type SampleCreateWithoutDecisionsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1852,6 +1936,8 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1892,6 +1978,8 @@ export type SampleUpdateWithoutDecisionsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1926,6 +2014,8 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1954,6 +2044,8 @@ export type SampleCreateManyTaxonomyInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -1976,6 +2068,8 @@ export type SampleUpdateWithoutTaxonomyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2009,6 +2103,8 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2038,6 +2134,8 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2064,6 +2162,8 @@ export type SampleCreateManyLeafInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -2086,6 +2186,8 @@ export type SampleUpdateWithoutLeafInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2119,6 +2221,8 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2148,6 +2252,8 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2174,6 +2280,8 @@ export type SampleCreateManyRevisionInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -2196,6 +2304,8 @@ export type SampleUpdateWithoutRevisionInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2229,6 +2339,8 @@ export type SampleUncheckedUpdateWithoutRevisionInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2258,6 +2370,8 @@ export type SampleUncheckedUpdateManyWithoutRevisionInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2284,6 +2398,8 @@ export type SampleCreateManyChunkInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -2306,6 +2422,8 @@ export type SampleUpdateWithoutChunkInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2339,6 +2457,8 @@ export type SampleUncheckedUpdateWithoutChunkInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2368,6 +2488,8 @@ export type SampleUncheckedUpdateManyWithoutChunkInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2394,6 +2516,8 @@ export type SampleCreateManyRunInput = {
   dedupeHash: string
   answerTokens: number
   isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
   provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -2416,6 +2540,8 @@ export type SampleUpdateWithoutRunInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2449,6 +2575,8 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2478,6 +2606,8 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2554,6 +2684,8 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
+  heldReason?: boolean
+  isDisputed?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -2590,6 +2722,8 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
+  heldReason?: boolean
+  isDisputed?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -2622,6 +2756,8 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
+  heldReason?: boolean
+  isDisputed?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -2654,12 +2790,14 @@ export type SampleSelectScalar = {
   dedupeHash?: boolean
   answerTokens?: boolean
   isPractice?: boolean
+  heldReason?: boolean
+  isDisputed?: boolean
   provenance?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "heldReason" | "isDisputed" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -2738,6 +2876,14 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     dedupeHash: string
     answerTokens: number
     isPractice: boolean
+    /**
+     * Why its judges cannot be trusted: its text speaks to them. A person must decide on it by itself, never in bulk.
+     */
+    heldReason: string | null
+    /**
+     * At least one vote of a judge was against its majority (partial indexes in a migration).
+     */
+    isDisputed: boolean
     /**
      * Seeds, variant of the passage, and journal keys of its calls (generation/contract-origin.ts StoredProvenance).
      */
@@ -3196,6 +3342,8 @@ export interface SampleFieldRefs {
   readonly dedupeHash: Prisma.FieldRef<"Sample", 'String'>
   readonly answerTokens: Prisma.FieldRef<"Sample", 'Int'>
   readonly isPractice: Prisma.FieldRef<"Sample", 'Boolean'>
+  readonly heldReason: Prisma.FieldRef<"Sample", 'String'>
+  readonly isDisputed: Prisma.FieldRef<"Sample", 'Boolean'>
   readonly provenance: Prisma.FieldRef<"Sample", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Sample", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Sample", 'DateTime'>

@@ -313,6 +313,7 @@ export type TeacherWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
+  judgedRuns?: Prisma.RunListRelationFilter
 }
 
 export type TeacherOrderByWithRelationInput = {
@@ -334,6 +335,7 @@ export type TeacherOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   runs?: Prisma.RunOrderByRelationAggregateInput
+  judgedRuns?: Prisma.RunOrderByRelationAggregateInput
 }
 
 export type TeacherWhereUniqueInput = Prisma.AtLeast<{
@@ -358,6 +360,7 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Teacher"> | Date | string
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
+  judgedRuns?: Prisma.RunListRelationFilter
 }, "id">
 
 export type TeacherOrderByWithAggregationInput = {
@@ -427,6 +430,7 @@ export type TeacherCreateInput = {
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
 }
 
 export type TeacherUncheckedCreateInput = {
@@ -448,6 +452,7 @@ export type TeacherUncheckedCreateInput = {
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
 }
 
 export type TeacherUpdateInput = {
@@ -469,6 +474,7 @@ export type TeacherUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
 }
 
 export type TeacherUncheckedUpdateInput = {
@@ -490,6 +496,7 @@ export type TeacherUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
 }
 
 export type TeacherCreateManyInput = {
@@ -625,9 +632,20 @@ export type TeacherScalarRelationFilter = {
   isNot?: Prisma.TeacherWhereInput
 }
 
+export type TeacherNullableScalarRelationFilter = {
+  is?: Prisma.TeacherWhereInput | null
+  isNot?: Prisma.TeacherWhereInput | null
+}
+
 export type TeacherCreateNestedOneWithoutRunsInput = {
   create?: Prisma.XOR<Prisma.TeacherCreateWithoutRunsInput, Prisma.TeacherUncheckedCreateWithoutRunsInput>
   connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutRunsInput
+  connect?: Prisma.TeacherWhereUniqueInput
+}
+
+export type TeacherCreateNestedOneWithoutJudgedRunsInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutJudgedRunsInput, Prisma.TeacherUncheckedCreateWithoutJudgedRunsInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutJudgedRunsInput
   connect?: Prisma.TeacherWhereUniqueInput
 }
 
@@ -637,6 +655,16 @@ export type TeacherUpdateOneRequiredWithoutRunsNestedInput = {
   upsert?: Prisma.TeacherUpsertWithoutRunsInput
   connect?: Prisma.TeacherWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutRunsInput, Prisma.TeacherUpdateWithoutRunsInput>, Prisma.TeacherUncheckedUpdateWithoutRunsInput>
+}
+
+export type TeacherUpdateOneWithoutJudgedRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutJudgedRunsInput, Prisma.TeacherUncheckedCreateWithoutJudgedRunsInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutJudgedRunsInput
+  upsert?: Prisma.TeacherUpsertWithoutJudgedRunsInput
+  disconnect?: Prisma.TeacherWhereInput | boolean
+  delete?: Prisma.TeacherWhereInput | boolean
+  connect?: Prisma.TeacherWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutJudgedRunsInput, Prisma.TeacherUpdateWithoutJudgedRunsInput>, Prisma.TeacherUncheckedUpdateWithoutJudgedRunsInput>
 }
 
 export type TeacherCreateWithoutRunsInput = {
@@ -657,6 +685,7 @@ export type TeacherCreateWithoutRunsInput = {
   outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
+  judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
 }
 
 export type TeacherUncheckedCreateWithoutRunsInput = {
@@ -677,11 +706,59 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   outputPrice?: number | null
   createdAt?: Date | string
   removedAt?: Date | string | null
+  judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
 }
 
 export type TeacherCreateOrConnectWithoutRunsInput = {
   where: Prisma.TeacherWhereUniqueInput
   create: Prisma.XOR<Prisma.TeacherCreateWithoutRunsInput, Prisma.TeacherUncheckedCreateWithoutRunsInput>
+}
+
+export type TeacherCreateWithoutJudgedRunsInput = {
+  id: string
+  name: string
+  baseUrl: string
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
+}
+
+export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
+  id: string
+  name: string
+  baseUrl: string
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
+}
+
+export type TeacherCreateOrConnectWithoutJudgedRunsInput = {
+  where: Prisma.TeacherWhereUniqueInput
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutJudgedRunsInput, Prisma.TeacherUncheckedCreateWithoutJudgedRunsInput>
 }
 
 export type TeacherUpsertWithoutRunsInput = {
@@ -713,6 +790,7 @@ export type TeacherUpdateWithoutRunsInput = {
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
 }
 
 export type TeacherUncheckedUpdateWithoutRunsInput = {
@@ -733,6 +811,60 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
+}
+
+export type TeacherUpsertWithoutJudgedRunsInput = {
+  update: Prisma.XOR<Prisma.TeacherUpdateWithoutJudgedRunsInput, Prisma.TeacherUncheckedUpdateWithoutJudgedRunsInput>
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutJudgedRunsInput, Prisma.TeacherUncheckedCreateWithoutJudgedRunsInput>
+  where?: Prisma.TeacherWhereInput
+}
+
+export type TeacherUpdateToOneWithWhereWithoutJudgedRunsInput = {
+  where?: Prisma.TeacherWhereInput
+  data: Prisma.XOR<Prisma.TeacherUpdateWithoutJudgedRunsInput, Prisma.TeacherUncheckedUpdateWithoutJudgedRunsInput>
+}
+
+export type TeacherUpdateWithoutJudgedRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
+}
+
+export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
 }
 
 
@@ -742,10 +874,12 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
 
 export type TeacherCountOutputType = {
   runs: number
+  judgedRuns: number
 }
 
 export type TeacherCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | TeacherCountOutputTypeCountRunsArgs
+  judgedRuns?: boolean | TeacherCountOutputTypeCountJudgedRunsArgs
 }
 
 /**
@@ -762,6 +896,13 @@ export type TeacherCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  * TeacherCountOutputType without action
  */
 export type TeacherCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunWhereInput
+}
+
+/**
+ * TeacherCountOutputType without action
+ */
+export type TeacherCountOutputTypeCountJudgedRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunWhereInput
 }
 
@@ -785,6 +926,7 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   createdAt?: boolean
   removedAt?: boolean
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
+  judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["teacher"]>
 
@@ -851,6 +993,7 @@ export type TeacherSelectScalar = {
 export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "inputPrice" | "outputPrice" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
 export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
+  judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TeacherIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -860,6 +1003,7 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   name: "Teacher"
   objects: {
     runs: Prisma.$RunPayload<ExtArgs>[]
+    judgedRuns: Prisma.$RunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1298,6 +1442,7 @@ readonly fields: TeacherFieldRefs;
 export interface Prisma__TeacherClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   runs<T extends Prisma.Teacher$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  judgedRuns<T extends Prisma.Teacher$judgedRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$judgedRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1740,6 +1885,30 @@ export type TeacherDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
  * Teacher.runs
  */
 export type Teacher$runsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Run
+   */
+  select?: Prisma.RunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Run
+   */
+  omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  where?: Prisma.RunWhereInput
+  orderBy?: Prisma.RunOrderByWithRelationInput | Prisma.RunOrderByWithRelationInput[]
+  cursor?: Prisma.RunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunScalarFieldEnum | Prisma.RunScalarFieldEnum[]
+}
+
+/**
+ * Teacher.judgedRuns
+ */
+export type Teacher$judgedRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the Run
    */

@@ -49,6 +49,7 @@ export type TeacherCallMinAggregateOutputType = {
   key: string | null
   runId: string | null
   itemId: string | null
+  teacherId: string | null
   step: string | null
   ordinal: string | null
   prompt: string | null
@@ -69,6 +70,7 @@ export type TeacherCallMaxAggregateOutputType = {
   key: string | null
   runId: string | null
   itemId: string | null
+  teacherId: string | null
   step: string | null
   ordinal: string | null
   prompt: string | null
@@ -89,6 +91,7 @@ export type TeacherCallCountAggregateOutputType = {
   key: number
   runId: number
   itemId: number
+  teacherId: number
   step: number
   ordinal: number
   prompt: number
@@ -130,6 +133,7 @@ export type TeacherCallMinAggregateInputType = {
   key?: true
   runId?: true
   itemId?: true
+  teacherId?: true
   step?: true
   ordinal?: true
   prompt?: true
@@ -150,6 +154,7 @@ export type TeacherCallMaxAggregateInputType = {
   key?: true
   runId?: true
   itemId?: true
+  teacherId?: true
   step?: true
   ordinal?: true
   prompt?: true
@@ -170,6 +175,7 @@ export type TeacherCallCountAggregateInputType = {
   key?: true
   runId?: true
   itemId?: true
+  teacherId?: true
   step?: true
   ordinal?: true
   prompt?: true
@@ -278,6 +284,7 @@ export type TeacherCallGroupByOutputType = {
   key: string
   runId: string
   itemId: string
+  teacherId: string | null
   step: string
   ordinal: string
   prompt: string
@@ -322,6 +329,7 @@ export type TeacherCallWhereInput = {
   key?: Prisma.StringFilter<"TeacherCall"> | string
   runId?: Prisma.UuidFilter<"TeacherCall"> | string
   itemId?: Prisma.UuidFilter<"TeacherCall"> | string
+  teacherId?: Prisma.UuidNullableFilter<"TeacherCall"> | string | null
   step?: Prisma.StringFilter<"TeacherCall"> | string
   ordinal?: Prisma.StringFilter<"TeacherCall"> | string
   prompt?: Prisma.StringFilter<"TeacherCall"> | string
@@ -344,6 +352,7 @@ export type TeacherCallOrderByWithRelationInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrderInput | Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -369,6 +378,7 @@ export type TeacherCallWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.TeacherCallWhereInput | Prisma.TeacherCallWhereInput[]
   runId?: Prisma.UuidFilter<"TeacherCall"> | string
   itemId?: Prisma.UuidFilter<"TeacherCall"> | string
+  teacherId?: Prisma.UuidNullableFilter<"TeacherCall"> | string | null
   step?: Prisma.StringFilter<"TeacherCall"> | string
   ordinal?: Prisma.StringFilter<"TeacherCall"> | string
   prompt?: Prisma.StringFilter<"TeacherCall"> | string
@@ -391,6 +401,7 @@ export type TeacherCallOrderByWithAggregationInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrderInput | Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -420,6 +431,7 @@ export type TeacherCallScalarWhereWithAggregatesInput = {
   key?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
   runId?: Prisma.UuidWithAggregatesFilter<"TeacherCall"> | string
   itemId?: Prisma.UuidWithAggregatesFilter<"TeacherCall"> | string
+  teacherId?: Prisma.UuidNullableWithAggregatesFilter<"TeacherCall"> | string | null
   step?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
   ordinal?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
   prompt?: Prisma.StringWithAggregatesFilter<"TeacherCall"> | string
@@ -440,6 +452,7 @@ export type TeacherCallScalarWhereWithAggregatesInput = {
 export type TeacherCallCreateInput = {
   key: string
   itemId: string
+  teacherId?: string | null
   step: string
   ordinal: string
   prompt: string
@@ -462,6 +475,7 @@ export type TeacherCallUncheckedCreateInput = {
   key: string
   runId: string
   itemId: string
+  teacherId?: string | null
   step: string
   ordinal: string
   prompt: string
@@ -482,6 +496,7 @@ export type TeacherCallUncheckedCreateInput = {
 export type TeacherCallUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -504,6 +519,7 @@ export type TeacherCallUncheckedUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -525,6 +541,7 @@ export type TeacherCallCreateManyInput = {
   key: string
   runId: string
   itemId: string
+  teacherId?: string | null
   step: string
   ordinal: string
   prompt: string
@@ -545,6 +562,7 @@ export type TeacherCallCreateManyInput = {
 export type TeacherCallUpdateManyMutationInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -566,6 +584,7 @@ export type TeacherCallUncheckedUpdateManyInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -597,6 +616,7 @@ export type TeacherCallCountOrderByAggregateInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -627,6 +647,7 @@ export type TeacherCallMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -647,6 +668,7 @@ export type TeacherCallMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -717,6 +739,7 @@ export type TeacherCallUncheckedUpdateManyWithoutRunNestedInput = {
 export type TeacherCallCreateWithoutRunInput = {
   key: string
   itemId: string
+  teacherId?: string | null
   step: string
   ordinal: string
   prompt: string
@@ -737,6 +760,7 @@ export type TeacherCallCreateWithoutRunInput = {
 export type TeacherCallUncheckedCreateWithoutRunInput = {
   key: string
   itemId: string
+  teacherId?: string | null
   step: string
   ordinal: string
   prompt: string
@@ -787,6 +811,7 @@ export type TeacherCallScalarWhereInput = {
   key?: Prisma.StringFilter<"TeacherCall"> | string
   runId?: Prisma.UuidFilter<"TeacherCall"> | string
   itemId?: Prisma.UuidFilter<"TeacherCall"> | string
+  teacherId?: Prisma.UuidNullableFilter<"TeacherCall"> | string | null
   step?: Prisma.StringFilter<"TeacherCall"> | string
   ordinal?: Prisma.StringFilter<"TeacherCall"> | string
   prompt?: Prisma.StringFilter<"TeacherCall"> | string
@@ -807,6 +832,7 @@ export type TeacherCallScalarWhereInput = {
 export type TeacherCallCreateManyRunInput = {
   key: string
   itemId: string
+  teacherId?: string | null
   step: string
   ordinal: string
   prompt: string
@@ -827,6 +853,7 @@ export type TeacherCallCreateManyRunInput = {
 export type TeacherCallUpdateWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -847,6 +874,7 @@ export type TeacherCallUpdateWithoutRunInput = {
 export type TeacherCallUncheckedUpdateWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -867,6 +895,7 @@ export type TeacherCallUncheckedUpdateWithoutRunInput = {
 export type TeacherCallUncheckedUpdateManyWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -890,6 +919,7 @@ export type TeacherCallSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   key?: boolean
   runId?: boolean
   itemId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -912,6 +942,7 @@ export type TeacherCallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   key?: boolean
   runId?: boolean
   itemId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -934,6 +965,7 @@ export type TeacherCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   key?: boolean
   runId?: boolean
   itemId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -956,6 +988,7 @@ export type TeacherCallSelectScalar = {
   key?: boolean
   runId?: boolean
   itemId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -973,7 +1006,7 @@ export type TeacherCallSelectScalar = {
   createdAt?: boolean
 }
 
-export type TeacherCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "itemId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "response" | "thought" | "finishReason" | "promptTokens" | "cachedTokens" | "completionTokens" | "costPicos" | "latencyMs" | "createdAt", ExtArgs["result"]["teacherCall"]>
+export type TeacherCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "itemId" | "teacherId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "response" | "thought" | "finishReason" | "promptTokens" | "cachedTokens" | "completionTokens" | "costPicos" | "latencyMs" | "createdAt", ExtArgs["result"]["teacherCall"]>
 export type TeacherCallInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }
@@ -993,6 +1026,10 @@ export type $TeacherCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
     key: string
     runId: string
     itemId: string
+    /**
+     * Who was asked: the run's teacher or its judge. Null for calls of older versions, which only had the former.
+     */
+    teacherId: string | null
     step: string
     ordinal: string
     prompt: string
@@ -1444,6 +1481,7 @@ export interface TeacherCallFieldRefs {
   readonly key: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly runId: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly itemId: Prisma.FieldRef<"TeacherCall", 'String'>
+  readonly teacherId: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly step: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly ordinal: Prisma.FieldRef<"TeacherCall", 'String'>
   readonly prompt: Prisma.FieldRef<"TeacherCall", 'String'>

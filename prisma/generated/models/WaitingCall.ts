@@ -38,6 +38,7 @@ export type WaitingCallMinAggregateOutputType = {
   key: string | null
   runId: string | null
   ownerId: string | null
+  teacherId: string | null
   step: string | null
   ordinal: string | null
   prompt: string | null
@@ -50,6 +51,7 @@ export type WaitingCallMaxAggregateOutputType = {
   key: string | null
   runId: string | null
   ownerId: string | null
+  teacherId: string | null
   step: string | null
   ordinal: string | null
   prompt: string | null
@@ -62,6 +64,7 @@ export type WaitingCallCountAggregateOutputType = {
   key: number
   runId: number
   ownerId: number
+  teacherId: number
   step: number
   ordinal: number
   prompt: number
@@ -85,6 +88,7 @@ export type WaitingCallMinAggregateInputType = {
   key?: true
   runId?: true
   ownerId?: true
+  teacherId?: true
   step?: true
   ordinal?: true
   prompt?: true
@@ -97,6 +101,7 @@ export type WaitingCallMaxAggregateInputType = {
   key?: true
   runId?: true
   ownerId?: true
+  teacherId?: true
   step?: true
   ordinal?: true
   prompt?: true
@@ -109,6 +114,7 @@ export type WaitingCallCountAggregateInputType = {
   key?: true
   runId?: true
   ownerId?: true
+  teacherId?: true
   step?: true
   ordinal?: true
   prompt?: true
@@ -209,6 +215,7 @@ export type WaitingCallGroupByOutputType = {
   key: string
   runId: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -245,6 +252,7 @@ export type WaitingCallWhereInput = {
   key?: Prisma.StringFilter<"WaitingCall"> | string
   runId?: Prisma.UuidFilter<"WaitingCall"> | string
   ownerId?: Prisma.UuidFilter<"WaitingCall"> | string
+  teacherId?: Prisma.UuidFilter<"WaitingCall"> | string
   step?: Prisma.StringFilter<"WaitingCall"> | string
   ordinal?: Prisma.StringFilter<"WaitingCall"> | string
   prompt?: Prisma.StringFilter<"WaitingCall"> | string
@@ -260,6 +268,7 @@ export type WaitingCallOrderByWithRelationInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -278,6 +287,7 @@ export type WaitingCallWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.WaitingCallWhereInput | Prisma.WaitingCallWhereInput[]
   runId?: Prisma.UuidFilter<"WaitingCall"> | string
   ownerId?: Prisma.UuidFilter<"WaitingCall"> | string
+  teacherId?: Prisma.UuidFilter<"WaitingCall"> | string
   step?: Prisma.StringFilter<"WaitingCall"> | string
   ordinal?: Prisma.StringFilter<"WaitingCall"> | string
   prompt?: Prisma.StringFilter<"WaitingCall"> | string
@@ -293,6 +303,7 @@ export type WaitingCallOrderByWithAggregationInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -314,6 +325,7 @@ export type WaitingCallScalarWhereWithAggregatesInput = {
   key?: Prisma.StringWithAggregatesFilter<"WaitingCall"> | string
   runId?: Prisma.UuidWithAggregatesFilter<"WaitingCall"> | string
   ownerId?: Prisma.UuidWithAggregatesFilter<"WaitingCall"> | string
+  teacherId?: Prisma.UuidWithAggregatesFilter<"WaitingCall"> | string
   step?: Prisma.StringWithAggregatesFilter<"WaitingCall"> | string
   ordinal?: Prisma.StringWithAggregatesFilter<"WaitingCall"> | string
   prompt?: Prisma.StringWithAggregatesFilter<"WaitingCall"> | string
@@ -326,6 +338,7 @@ export type WaitingCallScalarWhereWithAggregatesInput = {
 export type WaitingCallCreateInput = {
   key: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -341,6 +354,7 @@ export type WaitingCallUncheckedCreateInput = {
   key: string
   runId: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -354,6 +368,7 @@ export type WaitingCallUncheckedCreateInput = {
 export type WaitingCallUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -369,6 +384,7 @@ export type WaitingCallUncheckedUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -383,6 +399,7 @@ export type WaitingCallCreateManyInput = {
   key: string
   runId: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -395,6 +412,7 @@ export type WaitingCallCreateManyInput = {
 export type WaitingCallUpdateManyMutationInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -408,6 +426,7 @@ export type WaitingCallUncheckedUpdateManyInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -431,6 +450,7 @@ export type WaitingCallCountOrderByAggregateInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -448,6 +468,7 @@ export type WaitingCallMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -460,6 +481,7 @@ export type WaitingCallMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
   runId?: Prisma.SortOrder
   ownerId?: Prisma.SortOrder
+  teacherId?: Prisma.SortOrder
   step?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   prompt?: Prisma.SortOrder
@@ -536,6 +558,7 @@ export type WaitingCallUpdateOneRequiredWithoutItemsNestedInput = {
 export type WaitingCallCreateWithoutRunInput = {
   key: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -549,6 +572,7 @@ export type WaitingCallCreateWithoutRunInput = {
 export type WaitingCallUncheckedCreateWithoutRunInput = {
   key: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -592,6 +616,7 @@ export type WaitingCallScalarWhereInput = {
   key?: Prisma.StringFilter<"WaitingCall"> | string
   runId?: Prisma.UuidFilter<"WaitingCall"> | string
   ownerId?: Prisma.UuidFilter<"WaitingCall"> | string
+  teacherId?: Prisma.UuidFilter<"WaitingCall"> | string
   step?: Prisma.StringFilter<"WaitingCall"> | string
   ordinal?: Prisma.StringFilter<"WaitingCall"> | string
   prompt?: Prisma.StringFilter<"WaitingCall"> | string
@@ -604,6 +629,7 @@ export type WaitingCallScalarWhereInput = {
 export type WaitingCallCreateWithoutItemsInput = {
   key: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -618,6 +644,7 @@ export type WaitingCallUncheckedCreateWithoutItemsInput = {
   key: string
   runId: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -646,6 +673,7 @@ export type WaitingCallUpdateToOneWithWhereWithoutItemsInput = {
 export type WaitingCallUpdateWithoutItemsInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -660,6 +688,7 @@ export type WaitingCallUncheckedUpdateWithoutItemsInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   runId?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -672,6 +701,7 @@ export type WaitingCallUncheckedUpdateWithoutItemsInput = {
 export type WaitingCallCreateManyRunInput = {
   key: string
   ownerId: string
+  teacherId: string
   step: string
   ordinal: string
   prompt: string
@@ -684,6 +714,7 @@ export type WaitingCallCreateManyRunInput = {
 export type WaitingCallUpdateWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -697,6 +728,7 @@ export type WaitingCallUpdateWithoutRunInput = {
 export type WaitingCallUncheckedUpdateWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -710,6 +742,7 @@ export type WaitingCallUncheckedUpdateWithoutRunInput = {
 export type WaitingCallUncheckedUpdateManyWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
   ordinal?: Prisma.StringFieldUpdateOperationsInput | string
   prompt?: Prisma.StringFieldUpdateOperationsInput | string
@@ -754,6 +787,7 @@ export type WaitingCallSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   key?: boolean
   runId?: boolean
   ownerId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -770,6 +804,7 @@ export type WaitingCallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   key?: boolean
   runId?: boolean
   ownerId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -784,6 +819,7 @@ export type WaitingCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   key?: boolean
   runId?: boolean
   ownerId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -798,6 +834,7 @@ export type WaitingCallSelectScalar = {
   key?: boolean
   runId?: boolean
   ownerId?: boolean
+  teacherId?: boolean
   step?: boolean
   ordinal?: boolean
   prompt?: boolean
@@ -807,7 +844,7 @@ export type WaitingCallSelectScalar = {
   createdAt?: boolean
 }
 
-export type WaitingCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "ownerId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "createdAt", ExtArgs["result"]["waitingCall"]>
+export type WaitingCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "ownerId" | "teacherId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "createdAt", ExtArgs["result"]["waitingCall"]>
 export type WaitingCallInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   items?: boolean | Prisma.WaitingCall$itemsArgs<ExtArgs>
@@ -833,6 +870,10 @@ export type $WaitingCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
      * What the call belongs to: the item, or a chunk that several items share.
      */
     ownerId: string
+    /**
+     * Whom to ask: the run's teacher or its judge.
+     */
+    teacherId: string
     step: string
     ordinal: string
     prompt: string
@@ -1268,6 +1309,7 @@ export interface WaitingCallFieldRefs {
   readonly key: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly runId: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly ownerId: Prisma.FieldRef<"WaitingCall", 'String'>
+  readonly teacherId: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly step: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly ordinal: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly prompt: Prisma.FieldRef<"WaitingCall", 'String'>

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Price } from '../contract-prices';
 import type { Place } from '../pipelines/step-chain';
-import type { Fence } from '../prompts/prompt';
+import { withOwnCode, type Fence } from '../prompts/prompt';
 import type { ResolvedPrompt } from '../runs/prompts';
 import type { Answer, AskOptions } from '../steps/step';
 import { StoppedError } from '../stopped-error';
@@ -19,13 +19,20 @@ import type { TeacherInUse } from './teacher-desk';
 /** The outcome of one try. An abandoned try may have cost tokens, but how many is unknown. */
 export type CallOutcome = Completion | 'abandoned' | TeacherError;
 
+/** A teacher as one run uses it. */
+export type TeacherOfRun = {
+  readonly id: string;
+  readonly inUse: TeacherInUse;
+  /** Its prices when the run started; null when they were unknown. */
+  readonly price: Price | null;
+};
+
 /** What all calls of one run share. */
 export interface CallsOfRun {
   readonly runId: string;
-  readonly teacherId: string;
-  readonly teacher: TeacherInUse;
-  /** The run's prices; null when they are unknown. */
-  readonly price: Price | null;
+  /** Whom the run asks with a prompt: the teacher that writes, or the one that judges. */
+  teacherFor(prompt: Pick<ResolvedPrompt<never>, 'judges'>): TeacherOfRun;
+  readonly runSeed: string;
   readonly fence: Fence;
   readonly journal: Journal;
   readonly patience: Patience;
@@ -43,7 +50,7 @@ export interface CallsOfRun {
    */
   beginCall(): void;
   /** After each try. @param tookMs How long it took. */
-  endCall(outcome: CallOutcome, tookMs: number): void;
+  endCall(teacher: TeacherOfRun, outcome: CallOutcome, tookMs: number): void;
 }
 
 /** What is asking: an item, and the place in it. */
@@ -55,6 +62,7 @@ export type Asker = { item: { id: string; ordinal: number }; place: Place };
  */
 export class Call<Values> {
   private key: string;
+  private readonly teacher: TeacherOfRun;
   /**
    * The request's parameters, with its token limit; part of the call's identity. So an answer that was cut off at a
    * small limit is never taken for the answer to a request with more room.
@@ -70,6 +78,7 @@ export class Call<Values> {
     private readonly options: AskOptions,
     private readonly stop: AbortSignal,
   ) {
+    this.teacher = run.teacherFor(prompt);
     const { temperature, maxTokens, seed } = options;
     this.parameters = {
       temperature: temperature ?? prompt.temperature,
@@ -116,13 +125,13 @@ export class Call<Values> {
   }
 
   private async findOrRequest(): Promise<Answer> {
-    const { journal, fence } = this.run;
+    const { journal, fence, runSeed } = this.run;
     const known = await journal.find(this.asker.item.id, this.key, this.options.sharedBy !== undefined);
     if (known) {
       return { text: known.response, finishReason: known.finishReason, callKey: this.key, model: known.model };
     }
-    const messages = this.prompt.render(this.values, fence);
-    if (this.run.teacher.answersLater) return this.waitFor(messages);
+    const messages = withOwnCode(this.prompt.render(this.values, fence), runSeed, fence, this.place());
+    if (this.teacher.inUse.answersLater) return this.waitFor(messages);
     return this.write(messages, await this.askPatiently({ messages, ...this.parameters }));
   }
 
@@ -148,24 +157,25 @@ export class Call<Values> {
   }
 
   private async tryOnce(request: CompletionRequest): Promise<Completion | TeacherError> {
-    const { teacher, abandon } = this.run;
+    const { abandon } = this.run;
+    const { inUse } = this.teacher;
     const { place, item } = this.asker;
-    const release = await teacher.slots.acquire(
+    const release = await inUse.slots.acquire(
       { run: this.run.runId, depth: place.depth, item: item.ordinal },
       this.stop,
     );
     const startedAt = performance.now();
-    const end = (outcome: CallOutcome) => this.run.endCall(outcome, performance.now() - startedAt);
+    const end = (outcome: CallOutcome) => this.run.endCall(this.teacher, outcome, performance.now() - startedAt);
     try {
       this.run.beginCall();
       try {
-        const completion = await teacher.complete(request, abandon);
-        teacher.slots.speedUp();
+        const completion = await inUse.complete(request, abandon);
+        inUse.slots.speedUp();
         end(completion);
         return completion;
       } catch (error) {
         const failure = !abandon.aborted && error instanceof TeacherError ? error : null;
-        if (failure?.kind === 'rate_limit') teacher.slots.slowDown();
+        if (failure?.kind === 'rate_limit') inUse.slots.slowDown();
         end(failure ?? 'abandoned');
         if (!failure) throw error;
         return failure;
@@ -177,13 +187,14 @@ export class Call<Values> {
 
   private async write(messages: CompletionRequest['messages'], completion: Completion): Promise<Answer> {
     const { finishReason, promptTokens, cachedTokens, completionTokens, latencyMs } = completion;
-    const { price } = this.run;
+    const { price } = this.teacher;
     const response = stripUnstorable(completion.text);
     const model = stripUnstorable(completion.model);
     await this.run.journal.write({
       key: this.key,
       runId: this.run.runId,
       itemId: this.options.sharedBy ?? this.asker.item.id,
+      teacherId: this.teacher.id,
       step: this.asker.place.step,
       ordinal: this.ordinal(),
       prompt: this.prompt.name,
@@ -209,11 +220,12 @@ export class Call<Values> {
       key: this.key,
       runId: this.run.runId,
       ownerId: this.options.sharedBy ?? itemId,
+      teacherId: this.teacher.id,
       step: this.asker.place.step,
       ordinal: this.ordinal(),
       prompt: this.prompt.name,
       promptVersion: this.prompt.version,
-      model: this.run.teacher.model,
+      model: this.teacher.inUse.model,
       request: this.requestRow(messages),
     });
     throw new WaitingError('The answer comes later.');
@@ -226,6 +238,13 @@ export class Call<Values> {
     };
   }
 
+  /** What is asked, the same in every run with the same seed and for every vote of a judge. */
+  private place(): string {
+    const { step, path } = this.asker.place;
+    const { sharedBy } = this.options;
+    return sharedBy === undefined ? `${this.asker.item.ordinal}:${step}:${path}` : `${sharedBy}:${step}`;
+  }
+
   /** A shared answer is the same wherever in an item it is requested. */
   private ordinal(): string {
     const { ordinal = 0, sharedBy } = this.options;
@@ -233,12 +252,13 @@ export class Call<Values> {
   }
 
   private journalKey(): string {
-    const { runId, teacherId, teacher } = this.run;
+    const { runId } = this.run;
+    const { id: teacherId, inUse } = this.teacher;
     const { name, hash } = this.prompt;
     const owner = this.options.sharedBy ?? this.asker.item.id;
     const { step } = this.asker.place;
     return sha256(
-      JSON.stringify([runId, owner, step, name, hash, teacherId, teacher.model, this.parameters, this.ordinal()]),
+      JSON.stringify([runId, owner, step, name, hash, teacherId, inUse.model, this.parameters, this.ordinal()]),
     );
   }
 }

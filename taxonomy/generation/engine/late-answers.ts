@@ -50,7 +50,8 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
       const answered = calls.flatMap((call) => {
         const answer = byKey.get(call.key);
         if (!answer || !('completion' in answer)) return [];
-        return [toCallRow(call, answer.completion, prices.get(call.runId) ?? null)];
+        const price = prices.find(({ runId, teacherId }) => runId === call.runId && teacherId === call.teacherId);
+        return [toCallRow(call, answer.completion, price?.price ?? null)];
       });
       // The calls were counted when they were recorded; their cost is known only now.
       if (answered.length > 0) await writeCalls(tx, answered, spentOn(answered));

@@ -5,7 +5,7 @@ import { setWarning, type OpenRun } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import { Journal } from './journal';
 import { RunInWork, type RunOptions } from './run-in-work';
-import { TeacherDesk, type OpenTeacherOf } from './teacher-desk';
+import { TeacherDesk, type OpenTeacherOf, type TeacherInUse } from './teacher-desk';
 import { healthLimits } from './teacher-health';
 
 /** The runs that this worker has open, each with its teacher, from its first item until its last one has finished. */
@@ -36,19 +36,15 @@ export class OpenRuns {
     return [...this.runs.values()];
   }
 
-  /** Returns the run, and opens it if needed. @returns Null when its teacher is not available, now or ever. */
+  /** Returns the run, and opens it if needed. @returns Null when one of its teachers is not available, now or ever. */
   async open(row: OpenRun): Promise<RunInWork | null> {
     const known = this.runs.get(row.id);
     if (known) return known;
     try {
-      const teacher = await this.desk.get(row.teacherId, this.leases.workerCount);
-      const { name, model } = row.snapshot.teacher;
-      if (teacher.model !== model) {
-        const error = `${name} was changed from ${model} to ${teacher.model} since the run started. Start a new run.`;
-        await stopRun(this.db, row.id, { state: 'failed', error });
-        return null;
-      }
-      const run = new RunInWork(this.db, row, teacher, this.journal, this.options);
+      const { teacherId, judgeTeacherId, snapshot } = row;
+      const writer = await this.openTeacher(teacherId, snapshot.teacher);
+      const judge = judgeTeacherId && snapshot.judge ? await this.openTeacher(judgeTeacherId, snapshot.judge) : null;
+      const run = new RunInWork(this.db, row, { writer, judge }, this.journal, this.options);
       this.runs.set(row.id, run);
       this.unopened.delete(row.id);
       return run;
@@ -57,6 +53,16 @@ export class OpenRuns {
       await this.noteUnopened(row.id, error);
       return null;
     }
+  }
+
+  /** @throws DomainError when it is not available; `conflict` when it has another model than at the run's start. */
+  private async openTeacher(id: string, { name, model }: { name: string; model: string }): Promise<TeacherInUse> {
+    const teacher = await this.desk.get(id, this.leases.workerCount);
+    if (teacher.model === model) return teacher;
+    throw new DomainError(
+      'conflict',
+      `${name} was changed from ${model} to ${teacher.model} since the run started. Start a new run.`,
+    );
   }
 
   /** Stops runs that are over, and forgets them after their last item has finished. @returns The forgotten ones. */

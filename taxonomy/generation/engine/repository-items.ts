@@ -131,23 +131,23 @@ export async function insertSamples(tx: Db, item: ItemToAccept, samples: NewSamp
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(samples)}::jsonb) AS sample (
         id uuid, "revisionId" uuid, "chunkId" uuid, kind text, context text, question text, answer text,
-        "dedupeHash" text, "answerTokens" int, scores jsonb, provenance jsonb)
+        "dedupeHash" text, "answerTokens" int, scores jsonb, provenance jsonb, "heldReason" text, "isDisputed" boolean)
     ), added AS (
       INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", pipeline, "revisionId",
                             "chunkId", kind, context, question, answer, "dedupeHash", "answerTokens", "isPractice",
-                            provenance)
+                            provenance, "heldReason", "isDisputed")
       SELECT id, ${item.taxonomyId}::uuid, ${item.leafId}, ${item.runId}::uuid, ${item.id}::uuid, ${item.ordinal},
              ${item.pipeline}, "revisionId", "chunkId", kind::"LeafKind", context, question, answer, "dedupeHash",
-             "answerTokens", ${item.isPractice}, provenance
+             "answerTokens", ${item.isPractice}, provenance, "heldReason", "isDisputed"
         FROM given ORDER BY "dedupeHash"
       RETURNING id
     )
-    INSERT INTO "Judgement" ("sampleId", step, "callKey", label, score, scale, explanation)
-      SELECT added.id, judge.step, judge."callKey", judge.label, judge.score, judge.scale, judge.explanation
+    INSERT INTO "Judgement" ("sampleId", step, "callKey", label, score, scale, explanation, votes)
+      SELECT added.id, judge.step, judge."callKey", judge.label, judge.score, judge.scale, judge.explanation, judge.votes
         FROM added JOIN given USING (id)
        CROSS JOIN ROWS FROM (jsonb_to_recordset(given.scores) AS (
-             step text, "callKey" text, label text, score float8, scale text, explanation text))
-             WITH ORDINALITY AS judge (step, "callKey", label, score, scale, explanation, place)
+             step text, "callKey" text, label text, score float8, scale text, explanation text, votes jsonb))
+             WITH ORDINALITY AS judge (step, "callKey", label, score, scale, explanation, votes, place)
        ORDER BY added.id, judge.place`;
 }
 

@@ -6,6 +6,7 @@ export type CallRow = {
   key: string;
   runId: string;
   itemId: string;
+  teacherId: string;
   step: string;
   ordinal: string;
   prompt: string;
@@ -56,15 +57,15 @@ export async function writeCalls(db: Db, calls: CallRow[], spent: Spent[]): Prom
   const rows = await db.$queryRaw`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${toJson(calls)}::jsonb) AS call (
-        key text, "runId" uuid, "itemId" uuid, step text, ordinal text, prompt text, "promptVersion" int, model text,
+        key text, "runId" uuid, "itemId" uuid, "teacherId" uuid, step text, ordinal text, prompt text, "promptVersion" int, model text,
         request jsonb, response text, thought text, "finishReason" text, "promptTokens" int, "cachedTokens" int,
         "completionTokens" int, "costPicos" bigint, "latencyMs" int)),
     written AS (
-      INSERT INTO "TeacherCall" (key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request,
+      INSERT INTO "TeacherCall" (key, "runId", "itemId", "teacherId", step, ordinal, prompt, "promptVersion", model, request,
                                  response, thought, "finishReason", "promptTokens", "cachedTokens", "completionTokens",
                                  "costPicos", "latencyMs")
-      SELECT key, "runId", "itemId", step, ordinal, prompt, "promptVersion", model, request, response, thought, "finishReason",
-             "promptTokens", "cachedTokens", "completionTokens", "costPicos", "latencyMs"
+      SELECT key, "runId", "itemId", "teacherId", step, ordinal, prompt, "promptVersion", model, request, response,
+             thought, "finishReason", "promptTokens", "cachedTokens", "completionTokens", "costPicos", "latencyMs"
         FROM given ORDER BY key ON CONFLICT (key) DO NOTHING),
     spent AS (
       SELECT * FROM jsonb_to_recordset(${toJson(spent)}::jsonb) AS s (

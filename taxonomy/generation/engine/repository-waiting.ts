@@ -8,6 +8,7 @@ export type WaitingRow = {
   runId: string;
   /** The item that it belongs to, or the chunk that several items share. */
   ownerId: string;
+  teacherId: string;
   step: string;
   ordinal: string;
   prompt: string;
@@ -33,8 +34,8 @@ const Recorded = z.object({
 export async function insertWaiting(db: Db, itemId: string, row: WaitingRow): Promise<z.infer<typeof Recorded>> {
   const rows = await db.$queryRaw`
     WITH added AS (
-      INSERT INTO "WaitingCall" (key, "runId", "ownerId", step, ordinal, prompt, "promptVersion", model, request)
-      SELECT ${row.key}, ${row.runId}::uuid, ${row.ownerId}::uuid, ${row.step}, ${row.ordinal}, ${row.prompt},
+      INSERT INTO "WaitingCall" (key, "runId", "ownerId", "teacherId", step, ordinal, prompt, "promptVersion", model, request)
+      SELECT ${row.key}, ${row.runId}::uuid, ${row.ownerId}::uuid, ${row.teacherId}::uuid, ${row.step}, ${row.ordinal}, ${row.prompt},
              ${row.promptVersion}, ${row.model}, ${JSON.stringify(row.request)}::jsonb
        WHERE NOT EXISTS (SELECT 1 FROM "TeacherCall" WHERE key = ${row.key})
       ON CONFLICT DO NOTHING RETURNING key),
@@ -64,6 +65,8 @@ export const WaitingCall = z.object({
   key: z.string(),
   runId: z.string(),
   ownerId: z.string(),
+  /** Whom to ask. */
+  teacherId: z.string(),
   step: z.string(),
   ordinal: z.string(),
   prompt: z.string(),
@@ -75,7 +78,7 @@ export type WaitingCall = z.infer<typeof WaitingCall>;
 
 export async function selectWaiting(db: Db, runId: string, limit: number): Promise<WaitingCall[]> {
   const rows = await db.$queryRaw`
-    SELECT key, "runId", "ownerId", step, ordinal, prompt, "promptVersion", model, request FROM "WaitingCall"
+    SELECT key, "runId", "ownerId", "teacherId", step, ordinal, prompt, "promptVersion", model, request FROM "WaitingCall"
      WHERE "runId" = ${runId}::uuid ORDER BY "createdAt", key LIMIT ${limit}`;
   return z.array(WaitingCall).parse(rows);
 }
@@ -95,7 +98,7 @@ export async function lockWaiting(tx: Db, keys: string[]): Promise<{ calls: Wait
     SELECT id, "runId", "leafId", pipeline, ordinal FROM "RunItem"
      WHERE id IN (SELECT "itemId" FROM "WaitingItem" WHERE key = ANY(${keys})) ORDER BY id FOR UPDATE`;
   const calls = await tx.$queryRaw`
-    SELECT key, "runId", "ownerId", step, ordinal, prompt, "promptVersion", model, request FROM "WaitingCall"
+    SELECT key, "runId", "ownerId", "teacherId", step, ordinal, prompt, "promptVersion", model, request FROM "WaitingCall"
      WHERE key = ANY(${keys}) ORDER BY key FOR UPDATE`;
   return { calls: z.array(WaitingCall).parse(calls), sleepers: z.array(Sleeper).parse(sleepers) };
 }

@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
-import type { Price } from '../contract-prices';
 import { makeFence, type Fence } from '../prompts/prompt';
 import type { RunPrompts } from '../runs/prompts';
 import type { OpenRun } from '../runs/repository-runs';
@@ -14,7 +13,7 @@ import { TeacherError } from '../teacher/teacher';
 import { stripUnstorable } from '../../text';
 import { isOver, type RunState } from '../vocabulary';
 import { acceptAllStaged } from './accept';
-import type { CallOutcome, CallsOfRun } from './call';
+import type { CallOutcome, CallsOfRun, TeacherOfRun } from './call';
 import type { Journal } from './journal';
 import { patience, type Patience } from './patience';
 import type { Spending, Spent } from './repository-journal';
@@ -23,6 +22,11 @@ import { noUse, RunBudget, type Use } from './run-budget';
 import type { TeacherInUse } from './teacher-desk';
 import { TeacherHealth, type HealthLimits } from './teacher-health';
 
+/** The connections to a run's teachers; `judge` is null when the writing teacher judges too. */
+export type Teachers = { writer: TeacherInUse; judge: TeacherInUse | null };
+
+type Watched = TeacherOfRun & { readonly health: TeacherHealth };
+
 /** How long running calls may still take after a run was stopped, because their answers are paid for. */
 const GRACE_MS = 10_000;
 const AWAY_MS = 1_000;
@@ -30,10 +34,10 @@ const MAX_DETAIL = 500;
 
 export type RunOptions = { patience?: Patience; healthLimits?: HealthLimits };
 
-/** One run in this worker: its budget, its teacher's health, and the signals that stop its items. */
+/** One run in this worker: its budget, the health of its teachers, and the signals that stop its items. */
 export class RunInWork implements CallsOfRun {
   readonly runId: string;
-  readonly teacherId: string;
+  readonly runSeed: string;
   readonly fence: Fence;
   readonly prompts: RunPrompts;
   readonly patience: Patience;
@@ -45,32 +49,54 @@ export class RunInWork implements CallsOfRun {
   ending: Promise<void> = Promise.resolve();
   private stopping = false;
   private readonly abandoning = new AbortController();
-  private readonly health: TeacherHealth;
+  private readonly writer: Watched;
+  private readonly judge: Watched | null;
   private said: string | null = null;
 
   constructor(
     private readonly db: Database,
     readonly run: OpenRun,
-    readonly teacher: TeacherInUse,
+    { writer, judge }: Teachers,
     readonly journal: Journal,
     options: RunOptions,
   ) {
     setMaxListeners(0, this.abandoning.signal);
     this.runId = run.id;
-    this.teacherId = run.teacherId;
+    this.runSeed = run.seed;
     this.fence = makeFence(run.seed);
     this.prompts = run.prompts;
     this.patience = options.patience ?? patience;
     this.budget = new RunBudget(run);
-    this.health = new TeacherHealth(run.calls > 0, options.healthLimits);
+    const { price, judge: judging } = run.snapshot;
+    const healthOf = (hasAnswered: boolean) => new TeacherHealth(hasAnswered, options.healthLimits);
+    this.writer = { id: run.teacherId, inUse: writer, price, health: healthOf(run.calls > 0) };
+    // An item is done only after its rows were judged, unless all of them were dropped before.
+    this.judge =
+      judge && run.judgeTeacherId !== null
+        ? {
+            id: run.judgeTeacherId,
+            inUse: judge,
+            price: judging?.price ?? null,
+            health: healthOf(run.itemsDone > 0),
+          }
+        : null;
+  }
+
+  /** The teacher that writes: its free slots decide how many items are worked on. */
+  get teacher(): TeacherInUse {
+    return this.writer.inUse;
+  }
+
+  teacherFor({ judges }: { judges?: true }): TeacherOfRun {
+    return this.watched(judges ? this.judge : this.writer);
+  }
+
+  private watched(teacher: TeacherOfRun | null): Watched {
+    return this.judge && teacher?.id === this.judge.id ? this.judge : this.writer;
   }
 
   get abandon(): AbortSignal {
     return this.abandoning.signal;
-  }
-
-  get price(): Price | null {
-    return this.run.snapshot.price;
   }
 
   get isStopped(): boolean {
@@ -122,15 +148,16 @@ export class RunInWork implements CallsOfRun {
     this.budget.begin();
   }
 
-  endCall(outcome: CallOutcome, tookMs: number): void {
+  endCall(teacher: TeacherOfRun, outcome: CallOutcome, tookMs: number): void {
     const failure = outcome instanceof TeacherError ? outcome : null;
-    this.budget.end(useOf(outcome, this.price));
-    const reason = this.health.record(
+    this.budget.end(useOf(outcome, teacher.price));
+    const asked = this.watched(teacher);
+    const reason = asked.health.record(
       failure ?? (outcome === 'abandoned' ? outcome : 'answered'),
       performance.now(),
       tookMs,
     );
-    if (reason !== null) this.endRun('failed', reason);
+    if (reason !== null) this.endRun('failed', this.of(asked, reason));
     else this.showWarning();
     if (failure)
       this.journal.writeFailure(this.runId, failure.isBillable, stripUnstorable(failure.message).slice(0, MAX_DETAIL));
@@ -159,8 +186,18 @@ export class RunInWork implements CallsOfRun {
     }
   }
 
+  private warning(): string | null {
+    const [writer, judge] = [this.writer.health.warning(), this.judge?.health.warning() ?? null];
+    return writer ?? (judge && this.judge && this.of(this.judge, judge));
+  }
+
+  /** Says which of two teachers a sentence is about. */
+  private of(teacher: Watched, words: string): string {
+    return teacher === this.judge ? `The judge ${this.run.snapshot.judge?.name ?? ''}: ${words}` : words;
+  }
+
   private showWarning(): void {
-    const words = this.health.warning();
+    const words = this.warning();
     if (words === this.said) return;
     this.said = words;
     setWarning(this.db, this.run.id, words).catch(() => (this.said = null));
@@ -168,7 +205,7 @@ export class RunInWork implements CallsOfRun {
 }
 
 /** A failed call that the teacher may have worked on counts as a call; what it cost is unknown. */
-function useOf(outcome: CallOutcome, price: Price | null): Use {
+function useOf(outcome: CallOutcome, price: TeacherOfRun['price']): Use {
   if (outcome === 'abandoned') return noUse;
   if (outcome instanceof TeacherError) return outcome.isBillable ? { ...noUse, calls: 1 } : noUse;
   const tokens = outcome.promptTokens + outcome.completionTokens;

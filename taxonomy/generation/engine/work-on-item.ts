@@ -8,7 +8,8 @@ import type { SafetyException } from '../contract-safety';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
-import type { ContextOf } from '../pipelines/step-chain';
+import { teacherSeed } from '../pipelines/draw';
+import type { ContextOf, Place } from '../pipelines/step-chain';
 import { pipelineNamed } from '../pipelines/registry';
 import type { Passage } from '../pipelines/define-pipeline';
 import type { ItemRow } from './repository-items';
@@ -82,9 +83,12 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   const pipeline = pipelineNamed(item.pipeline);
   const open = pipeline.open(content, item.input, { runSeed: run.run.seed, leafId: item.leafId }, loaded.passage);
   const rulesOff = new Set(run.run.snapshot.rulesOff);
+  const { judgeVotes } = run.run.snapshot;
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
     safetyOff,
+    votes:
+      judgeVotes === 1 ? undefined : { seedOf: (ordinal) => teacherSeed(`${voteKey(run, item, place)}:${ordinal}`) },
     ask: (prompt, values, options = {}) =>
       new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
   });
@@ -103,6 +107,10 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
       result,
     });
 }
+
+/** The same for the same row of a run with the same seed. */
+const voteKey = ({ run }: RunInWork, { leafId, ordinal }: ItemRow, { step, path }: Place): string =>
+  `${run.seed}:${leafId}:${ordinal}:${step}:${path}:vote`;
 
 async function endingFor(
   db: Database,

@@ -41,6 +41,9 @@ export async function workOnRuns(
   await new Scheduler(db, leases, openTeacher, signal, options).work();
 }
 
+const teachersOf = ({ teacherId, judgeTeacherId }: OpenRun): string[] =>
+  judgeTeacherId === null ? [teacherId] : [teacherId, judgeTeacherId];
+
 /** Checks the active runs again and again: ends those that are done, and gives the others work. */
 class Scheduler {
   private readonly runs: OpenRuns;
@@ -100,10 +103,10 @@ class Scheduler {
     for (const id of await this.runs.closeFinished(new Set(open.map(({ id }) => id)))) this.claims.forget(id);
     for (const row of open) await this.finishIfDone(row);
     const active = open.filter(({ state }) => state === 'queued' || state === 'running');
-    await this.runs.desk.keepOnly(new Set(active.map(({ teacherId }) => teacherId)));
+    await this.runs.desk.keepOnly(new Set(active.flatMap(teachersOf)));
     this.runs.desk.share(this.leases.workerCount);
     for (const row of active) {
-      const sharing = active.filter(({ teacherId }) => teacherId === row.teacherId).length;
+      const sharing = active.filter((each) => teachersOf(each).includes(row.teacherId)).length;
       await this.feed(row, sharing).catch((error: unknown) => this.endUnreadable(row, error));
     }
     if (performance.now() - this.orphansAt > ORPHANS_EVERY_MS) await this.endOrphans();

@@ -4,6 +4,7 @@ import { countTokens } from '../../documents/tokens';
 import type { LeafKind } from '../../tree/vocabulary';
 import { StoredProvenance } from '../contract-origin';
 import type { DroppedRow, PipelineResult } from '../pipelines/step-chain';
+import type { Score } from '../steps/step';
 import type { Written } from '../pipelines/define-pipeline';
 import { stripUnstorable, stripUnstorableJson } from '../../text';
 import { dedupeHashOf } from '../text';
@@ -20,6 +21,8 @@ const NewSample = z.object({
   chunkId: z.string().nullable(),
   scores: z.array(z.unknown()),
   provenance: StoredProvenance,
+  heldReason: z.string().nullable().default(null),
+  isDisputed: z.boolean().default(false),
 });
 export type NewSample = z.infer<typeof NewSample>;
 
@@ -78,7 +81,9 @@ function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Writ
     answerTokens: countTokens(answer),
     revisionId,
     chunkId: item.input.chunkId,
-    scores: row.scores.map((score) => ({ ...score, explanation: stripUnstorable(score.explanation) })),
+    scores: row.scores.map(stripUnstorableJson),
+    heldReason: row.held === undefined ? null : stripUnstorable(row.held),
+    isDisputed: row.scores.some(isDisputed),
     provenance: {
       pipelineVersion,
       seedIds: item.input.seedIds,
@@ -87,6 +92,10 @@ function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Writ
     },
   };
 }
+
+/** Whether votes of a judge that could be read disagree. */
+const isDisputed = ({ votes = [] }: Score): boolean =>
+  votes.some(({ isGood }) => isGood === true) && votes.some(({ isGood }) => isGood === false);
 
 const MAX_DETAIL = 2_000;
 

@@ -48,6 +48,8 @@ type Tokens = { promptTokens: number; completionTokens: number };
 export type Bound = Tokens & {
   calls: number;
   samples: number;
+  /** The part of it that judges need when each is asked once. */
+  judged: Tokens & { calls: number };
   /** What it needs when the first check drops everything that was written. */
   least: Tokens;
 };

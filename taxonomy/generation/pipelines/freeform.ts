@@ -118,6 +118,7 @@ const boundOf = (count: number, { seed }: PlanOptions['tokens']): Bound => ({
   samples: count,
   promptTokens: 450 + 3 * seed + (2_140 + 6 * seed) * count,
   completionTokens: (seed + 100 + 100 + 100 + 100) * count,
+  judged: { calls: 3 * count, promptTokens: (1_900 + 4 * seed) * count, completionTokens: 300 * count },
   least: { promptTokens: 450 + 3 * seed, completionTokens: 100 * count },
 });
 

@@ -122,6 +122,7 @@ function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
     samples: count,
     promptTokens: (650 + 3 * seed) * contexts + (2_390 + 8 * seed) * count,
     completionTokens: 1.5 * seed * contexts + (seed + 400) * count,
+    judged: { calls: 3 * count, promptTokens: (2_130 + 6 * seed) * count, completionTokens: 300 * count },
     least: { promptTokens: (650 + 3 * seed) * contexts, completionTokens: 1.5 * seed * contexts + 100 * count },
   };
 }

@@ -130,6 +130,7 @@ function boundOf(count: number, { seed, passage }: PlanOptions['tokens']): Bound
     samples: pairs,
     promptTokens: 300 + passage + VARIANTS * (500 + seed + passage) + (passage + 2_400) * pairs,
     completionTokens: passage + (120 + 400) * pairs,
+    judged: { calls: 4 * pairs, promptTokens: (passage + 2_400) * pairs, completionTokens: 400 * pairs },
     least: { promptTokens: VARIANTS * (500 + seed + passage), completionTokens: 120 * pairs },
   };
 }

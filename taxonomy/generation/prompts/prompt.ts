@@ -27,8 +27,9 @@ export const UNANSWERABLE = '[UNANSWERABLE]';
  * - a sentence that says what to do now;
  * - at most one line `Number wanted: 7`.
  *
- * The code is the same in one run and cannot be guessed by the author of a document, so no text can close its own
- * section: documents and seeds are material, never instructions. Answers use `[QUESTION]`, `[ANSWER]`, `[CONTEXT]`,
+ * The code cannot be guessed by the author of a text and is removed from every text, so no text can close its own
+ * section: documents and seeds are material, never instructions. It is the same in one run, so that equal beginnings of
+ * prompts stay equal, except for the texts of a teacher in the last message (`withOwnCode`). Answers use `[QUESTION]`, `[ANSWER]`, `[CONTEXT]`,
  * `[TEXT]` and `[END]`; judges end with one line `SCORE: n` or `VERDICT: YES`.
  */
 export type Prompt<Values> = {
@@ -40,6 +41,8 @@ export type Prompt<Values> = {
   readonly temperature: number;
   /** The most tokens that an answer may have. */
   readonly maxTokens: number;
+  /** Set for prompts that judge: a run may ask them of another teacher than the one that writes. */
+  readonly judges?: true;
   render(values: Values, fence: Fence): Message[];
 };
 
@@ -48,13 +51,38 @@ export type SectionName = 'task' | 'domain' | 'outline' | 'headings' | 'document
 /** Puts texts between marks that the texts cannot contain. */
 export type Fence = { readonly code: string; section(name: SectionName, text: string): string };
 
+const codeOf = (key: string): string => createHash('sha256').update(`fence:${key}`).digest('hex').slice(0, 8);
+
 /** @param runSeed The run's random seed: one code per run, so that equal beginnings of prompts stay equal. */
 export function makeFence(runSeed: string): Fence {
-  const code = createHash('sha256').update(`fence:${runSeed}`).digest('hex').slice(0, 8);
+  const code = codeOf(runSeed);
   return {
     code,
-    section: (name, text) => `<${name} ${code}>\n${text.replaceAll(code, '').trim()}\n</${name} ${code}>`,
+    section: (name, text) => `<${name} ${code}>\n${without(text, code).trim()}\n</${name} ${code}>`,
   };
+}
+
+/** The middle dot keeps the parts around a code from forming another one. */
+const without = (text: string, code: string): string => text.replaceAll(code, '·');
+
+/** The sections whose texts a teacher wrote: it has read the run's code in its own prompts. */
+const written = '(question|answer|context)';
+
+/**
+ * The same messages, with a code of their own around the texts of a teacher in the last one. A teacher that was made to
+ * repeat the run's code cannot know this one.
+ *
+ * @param key What the messages are for. The code follows from it and the run's random seed, so that a repeated run asks
+ *   the same. Votes of a judge share a key: their prompts are equal, and only the first has to be read by the server.
+ */
+export function withOwnCode(sent: readonly Message[], runSeed: string, fence: Fence, key: string): Message[] {
+  const code = codeOf(`${runSeed}:${key}`);
+  const marks = new RegExp(`^(</?)${written} ${fence.code}>$`, 'gm');
+  return sent.map((message, place) =>
+    place < sent.length - 1
+      ? message
+      : { ...message, content: without(message.content, code).replace(marks, `$1$2 ${code}>`) },
+  );
 }
 
 const material =
@@ -124,6 +152,7 @@ export function judgePrompt<Name extends SectionName>({
     text: system,
     temperature: 0,
     maxTokens: 512,
+    judges: true,
     render(row, fence) {
       const shown = cases.map((each) => ({ asked: parts(each.row, fence), answered: each.judged }));
       return messages(this, { shown, asked: parts(row, fence) });

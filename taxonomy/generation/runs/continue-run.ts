@@ -34,6 +34,8 @@ export async function continueRun(
     requestKey,
     scope: leaves.map(({ leafId }) => leafId),
     teacherId: run.teacherId,
+    judgeTeacherId: run.judgeTeacherId,
+    judgeVotes: run.snapshot.judgeVotes,
     target: null,
     isRepeated: run.snapshot.isRepeated,
     isTrial: false,

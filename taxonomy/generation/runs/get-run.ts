@@ -6,6 +6,7 @@ import { getTheTaxonomy } from '../../tree/nodes';
 import type { FunnelStep, RunDetail, RunSummary } from '../contract';
 import { remainingSeconds } from './remaining';
 import {
+  countMarked,
   countReasons,
   groupErrors,
   selectFunnel,
@@ -19,6 +20,7 @@ import {
 } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
 import { listRunLeaves } from './list-run-leaves';
+import { isPriced } from './snapshot';
 import { isOver } from '../vocabulary';
 import { isReason } from '../vocabulary-rows';
 
@@ -37,22 +39,26 @@ export async function getRunSummary(db: Db, runId: string): Promise<RunSummary> 
 export async function getRun(db: Db, runId: string): Promise<RunDetail> {
   const row = await getRow(db, runId);
   const isEnd = isOver(row.state);
-  const [bars, reasons, leaves, errors, shortfall, replies] = await Promise.all([
+  const [bars, reasons, leaves, errors, shortfall, replies, marked] = await Promise.all([
     selectFunnel(db, runId),
     countReasons(db, runId),
     listRunLeaves(db, runId, { limit: LEAVES_SHOWN }),
     groupErrors(db, runId, ERRORS_SHOWN),
     isEnd ? sumShortfall(db, runId) : null,
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
+    countMarked(db, runId),
   ]);
   const { prompts } = row;
-  const { skipped, teacher, rulesOff, nearDuplicates, isRepeated, isTrial, price } = row.snapshot;
+  const { skipped, teacher, judge, judgeVotes, rulesOff, nearDuplicates, isRepeated, isTrial, price } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
     target: row.target,
     error: row.error,
     price,
+    judge: judge && { name: judge.name, model: judge.model, price: judge.price },
+    judgeVotes,
+    ...marked,
     lastFailure: row.lastFailure,
     remainingSeconds: remainingSeconds(row, new Date()),
     funnel: bars.map((bar) => toFunnelStep(bar, reasons)),
@@ -73,6 +79,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     isTrial,
     parameters: {
       teacher,
+      judge,
+      judgeVotes,
       rulesOff,
       nearDuplicates,
       price,
@@ -129,7 +137,7 @@ function costsOf({
   samplesKept,
   snapshot,
 }: RunRow): Pick<RunSummary, 'cost' | 'costPerSample' | 'maxCost'> {
-  if (snapshot.price === null) return { cost: null, costPerSample: null, maxCost };
+  if (!isPriced(snapshot)) return { cost: null, costPerSample: null, maxCost };
   return { cost, costPerSample: samplesKept > 0 ? Math.ceil(cost / samplesKept) : null, maxCost };
 }
 

@@ -6,6 +6,7 @@ import { fieldName } from '../../seeds/field-names';
 import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
+import type { JudgeVotes } from '../contract';
 import type { SafetyException } from '../contract-safety';
 import { exceptionsOf } from '../safety/exceptions';
 import { pipelineFor } from '../pipelines/registry';
@@ -129,7 +130,7 @@ async function planLeaf(
 }
 
 const noTokens = { promptTokens: 0, completionTokens: 0 };
-const nothing: Bound = { calls: 0, samples: 0, ...noTokens, least: noTokens };
+const nothing: Bound = { calls: 0, samples: 0, ...noTokens, judged: { calls: 0, ...noTokens }, least: noTokens };
 
 const addTokens = (a: typeof noTokens, b: typeof noTokens) => ({
   promptTokens: a.promptTokens + b.promptTokens,
@@ -142,23 +143,39 @@ export const sumBounds = (bounds: readonly Bound[]): Bound =>
       calls: sum.calls + each.calls,
       samples: sum.samples + each.samples,
       ...addTokens(sum, each),
+      judged: { calls: sum.judged.calls + each.judged.calls, ...addTokens(sum.judged, each.judged) },
       least: addTokens(sum.least, each.least),
     }),
     nothing,
   );
 
-/** The most that a run can need by itself. One that asks again for what is dropped stops at a multiple of asking once. */
-export function boundOfRun(leaves: readonly PlannedLeaf[], isRepeated: boolean): Bound {
+/**
+ * The most that a run can need by itself. Each of its judges may have several votes, and a run that asks again for what
+ * is dropped stops at a multiple of asking once.
+ */
+export function boundOfRun(
+  leaves: readonly PlannedLeaf[],
+  { isRepeated, judgeVotes }: { isRepeated: boolean; judgeVotes: JudgeVotes },
+): Bound {
   const once = sumBounds(leaves.map(({ bound }) => bound));
-  if (!isRepeated) return once;
-  const { calls, promptTokens, completionTokens } = once;
-  return {
-    ...once,
-    calls: calls * mostAsked,
-    promptTokens: promptTokens * mostAsked,
-    completionTokens: completionTokens * mostAsked,
-  };
+  const rounds = isRepeated ? mostAsked : 1;
+  const judged = times(once.judged, rounds * judgeVotes);
+  const written = times(
+    {
+      calls: once.calls - once.judged.calls,
+      promptTokens: once.promptTokens - once.judged.promptTokens,
+      completionTokens: once.completionTokens - once.judged.completionTokens,
+    },
+    rounds,
+  );
+  return { ...once, calls: written.calls + judged.calls, ...addTokens(written, judged), judged };
 }
+
+const times = ({ calls, promptTokens, completionTokens }: Bound['judged'], factor: number): Bound['judged'] => ({
+  calls: calls * factor,
+  promptTokens: promptTokens * factor,
+  completionTokens: completionTokens * factor,
+});
 
 /** The tokens of a bound, as whole numbers. */
 export const tokensOf = ({ promptTokens, completionTokens }: typeof noTokens) => ({

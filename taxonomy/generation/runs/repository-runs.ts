@@ -43,6 +43,7 @@ export type NewRun = {
   id: string;
   taxonomyId: string;
   teacherId: string;
+  judgeTeacherId: string | null;
   snapshot: Snapshot;
   prompts: RunPrompt[];
   continuesId: string | null;
@@ -161,6 +162,7 @@ export async function restartRun(
 const OpenRun = z.object({
   id: z.string(),
   teacherId: z.string(),
+  judgeTeacherId: z.string().nullable(),
   state: RunStateName,
   seed: z.string(),
   calls: z.int(),
@@ -182,7 +184,7 @@ export type OpenRun = z.infer<typeof OpenRun>;
 /** Runs that are not over, oldest first. */
 export async function selectOpenRuns(db: Db): Promise<OpenRun[]> {
   const rows = await db.$queryRaw`
-    SELECT id, "teacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
+    SELECT id, "teacherId", "judgeTeacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
            "itemsFailed", snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
            ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
            (("costPicos" + 999999) / 1000000)::float8 AS cost

@@ -14,6 +14,7 @@ const RunRow = z.object({
   isPractice: z.boolean(),
   teacherId: z.string(),
   teacherName: z.string(),
+  judgeTeacherId: z.string().nullable(),
   continuesId: z.string().nullable(),
   continuedById: z.string().nullable(),
   leafCount: z.int(),
@@ -65,7 +66,7 @@ export async function selectRuns(
          AND (${before?.id ?? null}::uuid IS NULL
               OR (r."createdAt", r.id) < (${before?.createdAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
        ORDER BY r."createdAt" DESC, r.id DESC LIMIT ${limit})
-    SELECT p.id, p.state, p."isPractice", p."teacherId", t.name AS "teacherName", p."continuesId",
+    SELECT p.id, p.state, p."isPractice", p."teacherId", t.name AS "teacherName", p."judgeTeacherId", p."continuesId",
            (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", u.name AS "startedBy", p."createdAt", p."startedAt",
@@ -85,6 +86,16 @@ export async function selectRuns(
 }
 
 export const findRun = async (db: Db, id: string): Promise<RunRow | null> => (await selectRuns(db, { id }))[0] ?? null;
+
+const Marked = z.object({ held: z.int(), disputed: z.int() });
+
+/** How many samples of a run are held for a person, and about how many its judges disagreed. Both have an index. */
+export async function countMarked(db: Db, runId: string): Promise<z.infer<typeof Marked>> {
+  const rows = await db.$queryRaw`
+    SELECT (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND "heldReason" IS NOT NULL)::int AS held,
+           (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND "isDisputed")::int AS disputed`;
+  return z.array(Marked).parse(rows)[0] ?? { held: 0, disputed: 0 };
+}
 
 const Bar = z.object({
   pipeline: z.string(),

@@ -9,6 +9,7 @@ import { ITEM_KIND } from './item-kind';
 import { releasePlanned, requeueItems } from './repository-run-items';
 import { restartRun, type LockedRun } from './repository-runs';
 import { dropQueued, getLocked } from './stop-run';
+import { isPriced } from './snapshot';
 import { isOver } from '../vocabulary';
 import { moneyText } from '../vocabulary-money';
 
@@ -76,7 +77,7 @@ export async function resumeRun(
 function costLimit({ cost, maxCost, snapshot }: LockedRun, request: ResumeRunRequest): number | null {
   const limit = request.maxCost ?? maxCost;
   if (limit === null) return null;
-  if (snapshot.price === null) {
+  if (!isPriced(snapshot)) {
     throw new DomainError(
       'invalid',
       'The cost limit (maxCost) cannot be obeyed, because the prices were unknown when the run started. Leave the limit out.',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { NearDuplicates } from '../contract';
+import { JudgeVotes, NearDuplicates } from '../contract';
 import { Price } from '../contract-prices';
 import { ruleNames } from '../vocabulary-rows';
+
+const tokens = z.object({ promptTokens: z.int(), completionTokens: z.int() });
 
 /**
  * The settings that a run was started with, stored on its row, so that later changes of teachers and leaves do not
@@ -11,6 +13,13 @@ export const Snapshot = z.object({
   teacher: z
     .object({ name: z.string(), baseUrl: z.string(), model: z.string() })
     .default({ name: 'unknown', baseUrl: '', model: 'unknown' }),
+  /** The teacher that judges, with its prices when the run started; null when the one above does. */
+  judge: z
+    .object({ name: z.string(), baseUrl: z.string(), model: z.string(), price: Price.nullable() })
+    .nullable()
+    .default(null),
+  /** How often each row is judged at each step. */
+  judgeVotes: JudgeVotes.default(1),
   /** Leaves of the scope that could not run, and why. */
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })).default([]),
   /** Equal for two runs that would do the same work. */
@@ -19,10 +28,16 @@ export const Snapshot = z.object({
   requestHash: z.string().default(''),
   /** The maximum calls per item, on average. */
   callsAnItem: z.int().default(100),
-  /** The prices when the run started: all its calls are counted at them. Null when they were unknown. */
+  /** The teacher's prices when the run started: its calls are counted at them. Null when they were unknown. */
   price: Price.nullable().default(null),
-  /** The most tokens that the run would need, as estimated when it started; later estimates learn from it. */
-  estimated: z.object({ promptTokens: z.int(), completionTokens: z.int() }).nullable().default(null),
+  /**
+   * The most tokens that the run would need, as estimated when it started, and how many of them for judges. Later
+   * estimates learn from it.
+   */
+  estimated: tokens
+    .extend({ judged: tokens.default({ promptTokens: 0, completionTokens: 0 }) })
+    .nullable()
+    .default(null),
   /** Rules that do not apply in this run. */
   rulesOff: z.array(z.enum(ruleNames)).default([]),
   nearDuplicates: NearDuplicates.default(null),
@@ -34,5 +49,9 @@ export const Snapshot = z.object({
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
+
+/** Whether the prices of all its teachers were known. Otherwise its cost is unknown, not 0. */
+export const isPriced = ({ price, judge }: Pick<Snapshot, 'price' | 'judge'>): boolean =>
+  price !== null && (judge === null || judge.price !== null);
 
 export const readSnapshot = (json: unknown): Snapshot => Snapshot.catch(() => Snapshot.parse({})).parse(json);

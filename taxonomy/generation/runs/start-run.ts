@@ -18,6 +18,7 @@ import {
   type PlannedLeaf,
   type RunPlan,
 } from './plan-run';
+import { judgeOf } from './judge-of';
 import { freezePrompts } from './prompts';
 import { interleave, queueItems } from './queue-items';
 import { findRunByRequest, findTwin, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
@@ -59,6 +60,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   if (known) return known;
 
   const teacher = await getTeacher(tx, request.teacherId);
+  const judge = await judgeOf(tx, request);
   const seed = request.seed ?? randomBytes(8).toString('hex');
   const plan = await planRun(tx, {
     taxonomyId: taxonomy.id,
@@ -71,22 +73,26 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   if (request.isRepeated && target === null && !continues) throw repeatedWithoutTarget();
 
   const { price } = teacher;
-  if (price === null && request.maxCost !== undefined) throw limitWithoutPrice(teacher);
+  const unpriced = [teacher, judge].find((each) => each?.price === null);
+  if (unpriced && request.maxCost !== undefined) throw limitWithoutPrice(unpriced);
 
   const workHash = hashOfWork(plan.leaves, request);
   const twin = await findTwin(tx, taxonomy.id, workHash);
   if (twin) throw underWay(teacher, twin.id);
 
   const items = interleave(plan.leaves);
-  const bound = boundOfRun(plan.leaves, request.isRepeated);
-  const once = boundOfRun(plan.leaves, false);
+  const bound = boundOfRun(plan.leaves, request);
+  const once = boundOfRun(plan.leaves, { ...request, isRepeated: false });
   const id = uuid();
   await insertRun(tx, {
     id,
     taxonomyId: taxonomy.id,
     teacherId: teacher.id,
+    judgeTeacherId: judge?.id ?? null,
     snapshot: {
       ...snapshotOf(teacher, plan, workHash),
+      judge: judge && { name: judge.name, baseUrl: judge.baseUrl, model: judge.model, price: judge.price },
+      judgeVotes: request.judgeVotes,
       rulesOff: request.rulesOff,
       nearDuplicates: request.nearDuplicates,
       isRepeated: request.isRepeated,
@@ -94,9 +100,9 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(once.calls / items.length),
       price,
-      estimated: tokensOf(bound),
+      estimated: { ...tokensOf(bound), judged: tokensOf(bound.judged) },
     },
-    isPractice: teacher.isPractice,
+    isPractice: teacher.isPractice || (judge?.isPractice ?? false),
     seed,
     target,
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
@@ -110,7 +116,13 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   });
   await insertLeaves(tx, id, plan.leaves);
   await queueItems(tx, id, items, { firstOrdinal: 0, isTrial: request.isTrial });
-  const detail = { leaves: plan.leaves.length, items: items.length, teacher: teacher.name, target };
+  const detail = {
+    leaves: plan.leaves.length,
+    items: items.length,
+    teacher: teacher.name,
+    ...(judge && { judge: judge.name }),
+    target,
+  };
   await recordAudit(tx, { actorId: actor.id, action: 'run.start', subjectType: 'run', subjectId: id, detail });
   return id;
 }
@@ -165,6 +177,7 @@ const underWay = (teacher: Teacher, runId: string) =>
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
+  const judge = order.judgeTeacherId === teacherId ? null : order.judgeTeacherId;
   const ids = leaves.map(({ leafId, revisionId, safetyOff }) => JSON.stringify([leafId, revisionId, safetyOff])).sort();
   return sha256(
     JSON.stringify([
@@ -175,6 +188,7 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
       rulesOff,
       nearDuplicates,
       continues?.runId ?? null,
+      [judge, order.judgeVotes],
     ]),
   );
 }

@@ -1,6 +1,8 @@
+import { askJudge, undecided, votesOf, type Opinion } from './ask-judge';
+import { heldReason } from './held';
 import { readExplanation, readScore, readVerdict } from './read-answer';
 import type { Prompt } from '../prompts/prompt';
-import { unreadable, withCall, type Score, type Step, type Traced } from './step';
+import { withCall, type Score, type Step, type Traced } from './step';
 
 type Grading = {
   /** The worst and the best grade. */
@@ -15,6 +17,8 @@ type Grading = {
  * An answer without one clear grade on the scale drops the row as unparseable. It never counts as good or bad, so that
  * the share of survivors measures the rows and not the parser.
  *
+ * A row with a text that speaks to the judge is kept whatever the judge says, and held for a person.
+ *
  * @param grading `'verdict'` for a judge that says YES or NO.
  */
 export function judge<Row extends Traced, Values>(options: {
@@ -24,35 +28,54 @@ export function judge<Row extends Traced, Values>(options: {
   grading: Grading | 'verdict';
 }): Step<Row, Row> {
   const { label, prompt, values, grading } = options;
+  const read = (text: string) => (grading === 'verdict' ? readYesOrNo(text) : readGrade(text, grading));
   return {
     name: prompt.name,
     label,
     prompts: [prompt],
-    async run(row, { ask }, emit) {
-      const answer = await ask(prompt, values(row));
-      const judged = grading === 'verdict' ? readYesOrNo(answer.text) : readGrade(answer.text, grading);
-      if (judged === null) return emit.drop(0, unreadable(answer, 'verdict'));
-      const { callKey } = answer;
+    async run(row, context, emit) {
+      const shown = values(row);
+      const held = row.held ?? heldReason(shown);
+      const poll = await askJudge(context, prompt, shown, read);
+      const { spokesman, ballots } = poll;
+      if (!spokesman && held === undefined) return emit.drop(0, undecided(poll));
+      const { answer } = spokesman ?? ballots[0];
       const explanation = readExplanation(answer.text);
-      const score: Score = { step: prompt.name, label, score: judged.score, scale: judged.scale, explanation, callKey };
+      const { callKey } = answer;
+      const score: Score = {
+        step: prompt.name,
+        label,
+        score: poll.score,
+        scale: grading === 'verdict' ? 'yes or no' : `${grading.scale.from} to ${grading.scale.to}`,
+        explanation,
+        callKey,
+        ...(context.votes || held !== undefined ? { votes: votesOf(poll) } : {}),
+      };
       const scores = [...row.scores, score];
-      if (judged.isGood) return emit.keep(0, { ...withCall(row, prompt.name, answer), scores });
-      emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey, row: { scores } });
+      if (spokesman?.said.isGood || held !== undefined) {
+        const judged = ballots.reduce((kept, ballot) => withCall(kept, prompt.name, ballot.answer), row);
+        return emit.keep(0, { ...judged, scores, ...(held === undefined ? {} : { held }) });
+      }
+      const detail = `${said(poll.score, grading)} ${explanation}`;
+      emit.drop(0, { reason: 'judged_bad', detail, callKey, row: { scores } });
     },
   };
 }
 
-type Judged = { isGood: boolean; score: number | null; scale: string; said: string };
+const said = (score: number | null, grading: Grading | 'verdict'): string =>
+  score === null || grading === 'verdict'
+    ? 'The judge says no.'
+    : `Scored ${score} of ${grading.scale.to} (${grading.scale.to} is best); at least ${grading.atLeast} is needed.`;
 
-function readGrade(text: string, { scale, atLeast }: Grading): Judged | null {
+/** The only place where a grade becomes a decision. */
+const isGoodEnough = (score: number, atLeast: number): boolean => score >= atLeast;
+
+function readGrade(text: string, { scale, atLeast }: Grading): Opinion | null {
   const score = readScore(text, scale);
-  if (score === null) return null;
-  const said = `Scored ${score} of ${scale.to} (${scale.to} is best); at least ${atLeast} is needed.`;
-  return { isGood: score >= atLeast, score, scale: `${scale.from} to ${scale.to}`, said };
+  return score === null ? null : { isGood: isGoodEnough(score, atLeast), score };
 }
 
-function readYesOrNo(text: string): Judged | null {
+function readYesOrNo(text: string): Opinion | null {
   const verdict = readVerdict(text);
-  if (verdict === null) return null;
-  return { isGood: verdict === 'yes', score: null, scale: 'yes or no', said: 'The judge says no.' };
+  return verdict === null ? null : { isGood: verdict === 'yes', score: null };
 }

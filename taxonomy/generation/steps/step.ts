@@ -1,3 +1,4 @@
+import type { Vote } from '../contract';
 import type { SafetyException } from '../contract-safety';
 import type { DropReason, RuleName } from '../vocabulary-rows';
 import type { Prompt } from '../prompts/prompt';
@@ -24,6 +25,8 @@ export type StepContext = {
   readonly rulesOff?: ReadonlySet<RuleName>;
   /** Kinds of harm that the leaf's rows are not dropped for. */
   readonly safetyOff?: readonly SafetyException[];
+  /** Set when each judge has three votes, with the seed of each. Otherwise it is asked once. */
+  readonly votes?: { seedOf(ordinal: number): number } | undefined;
   /**
    * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *
@@ -76,10 +79,17 @@ export type Score = {
   scale: string;
   explanation: string;
   callKey: string;
+  /** Every vote, unless the score says it all: when there were several, or when the row is kept against the judge. */
+  votes?: Vote[];
 };
 
 /** Every row carries its judges' scores and the calls that made it. */
-export type Traced = { scores: Score[]; calls: { step: string; key: string; model: string }[] };
+export type Traced = {
+  scores: Score[];
+  calls: { step: string; key: string; model: string }[];
+  /** Why no judge of this row can be trusted: a text that it was shown speaks to it. */
+  held?: string;
+};
 
 export const withCall = <Row extends Traced>(row: Row, step: string, { callKey, model }: Answer): Row => ({
   ...row,
@@ -110,7 +120,10 @@ export function unreadable(answer: Answer, what: string): Drop {
 }
 
 /** Waits for all, even when one fails, so that no call outlives its step; then throws the first failure. */
-export async function together(work: readonly Promise<void>[]): Promise<void> {
+export async function together<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(work);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 }

@@ -29,6 +29,7 @@ const callOf = (runId: string, key: string): CallRow => ({
   key,
   runId,
   itemId: nowhere,
+  teacherId: nowhere,
   step: 's',
   ordinal: '0:0',
   prompt: 'p',

@@ -57,16 +57,16 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
   const opened = { client, slots: 1, model: 'm' };
   // Nothing here reaches the database.
   const journal = new MemoryJournal({} as never);
+  const teacher = new TeacherInUse(
+    opened,
+    1,
+    async () => opened,
+    () => {},
+  );
   const run: CallsOfRun = {
     runId: 'run',
-    teacherId: 'teacher',
-    teacher: new TeacherInUse(
-      opened,
-      1,
-      async () => opened,
-      () => {},
-    ),
-    price: null,
+    teacherFor: () => ({ id: 'teacher', inUse: teacher, price: null }),
+    runSeed: 'run',
     fence: makeFence('run'),
     journal,
     patience: { busyMs: 60_000, tries: 3, firstPauseMs: 1 },
@@ -74,14 +74,14 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     abandon: never,
     recordWaiting: async () => {},
     beginCall: () => {},
-    endCall: (outcome) => outcomes.push(outcome),
+    endCall: (_, outcome) => outcomes.push(outcome),
     ...changes,
   };
   const ask = (stop = never, options: AskOptions = {}) => {
     const asker = { item: { id: 'item', ordinal: 0 }, place: { step: 's', depth: 0, path: '0' } };
     return new Call(run, asker, prompt, {}, options, stop).answer();
   };
-  return { ask, outcomes, asked, journal, slots: run.teacher.slots };
+  return { ask, outcomes, asked, journal, slots: run.teacherFor({}).inUse.slots };
 }
 
 describe('one call', () => {
@@ -168,7 +168,7 @@ describe('one call', () => {
       () => Promise.reject(new Error('not opened again')),
       () => {},
     );
-    const { ask } = calling([], { teacher, recordWaiting });
+    const { ask } = calling([], { teacherFor: () => ({ id: 't', inUse: teacher, price: null }), recordWaiting });
     await expect(ask()).rejects.toThrow(WaitingError);
     expect(recorded).toEqual(['p']);
     expect(teacher.slots.inUse).toBe(0);

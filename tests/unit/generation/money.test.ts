@@ -60,29 +60,65 @@ describe('the estimated cost of a run', () => {
     samples: 10,
     promptTokens: 1_000_000,
     completionTokens: 500_000,
+    judged: { promptTokens: 400_000, completionTokens: 100_000 },
     least: { promptTokens: 10_000.2, completionTokens: 0 },
   };
-  const estimated = { promptTokens: 1_000, completionTokens: 500 };
+  const none = { promptTokens: 0, completionTokens: 0 };
+  const plan = {
+    estimated: { promptTokens: 1_000, completionTokens: 500, judged: { promptTokens: 400, completionTokens: 100 } },
+    costPicos: 0n,
+    price,
+    judgePrice: null,
+  };
 
   it('is from the first step alone to everything kept, without earlier runs', () => {
-    expect(price && costRange(price, bound, [])).toEqual({ from: 10_001, to: 2_000_000, pastRuns: 0 });
+    expect(price && costRange({ writer: price, judge: null }, bound, [])).toEqual({
+      from: 10_001,
+      to: 2_000_000,
+      pastRuns: 0,
+    });
   });
 
   it('learns from earlier runs how much of their estimate they cost', () => {
     const past = [
-      { promptTokens: 500, completionTokens: 100, estimated },
-      { promptTokens: 600, completionTokens: 300, estimated },
+      { promptTokens: 500, completionTokens: 100, ...plan },
+      { promptTokens: 600, completionTokens: 300, ...plan },
     ];
-    expect(price && costRange(price, bound, past)).toEqual({ from: 700_000, to: 2_000_000, pastRuns: 2 });
+    expect(price && costRange({ writer: price, judge: null }, bound, past)).toEqual({
+      from: 700_000,
+      to: 2_000_000,
+      pastRuns: 2,
+    });
   });
 
   it('grows above the plan when earlier runs did, as with models that think', () => {
-    const past = [{ promptTokens: 1_000, completionTokens: 2_500, estimated }];
-    expect(price && costRange(price, bound, past)).toEqual({ from: 6_000_000, to: 6_000_000, pastRuns: 1 });
+    const past = [{ promptTokens: 1_000, completionTokens: 2_500, ...plan }];
+    expect(price && costRange({ writer: price, judge: null }, bound, past)).toEqual({
+      from: 6_000_000,
+      to: 6_000_000,
+      pastRuns: 1,
+    });
+  });
+
+  it('counts the tokens of judges at the price of the teacher that judges', () => {
+    const dear = { ...ownPrice, input: 10_000_000, output: 20_000_000 };
+    const { price: judge } = priceOf(
+      { baseUrl: 'http://b.test/v1', model: 'j', ownPrice: dear, isBuiltIn: false },
+      new Date(),
+    );
+    const prices = price && { writer: price, judge };
+    // 600,000 and 400,000 tokens for the writer, 400,000 and 100,000 for the judge.
+    expect(prices && costRange(prices, bound, [])).toEqual({ from: 10_001, to: 1_400_000 + 6_000_000, pastRuns: 0 });
+    // The planned cost was 600 + 2 × 400 for the writer and 10 × 400 + 20 × 100 for the judge; half of it was spent.
+    const past = [{ ...plan, ...none, judgePrice: judge, costPicos: 3_700_000_000n }];
+    expect(prices && costRange(prices, bound, past)).toEqual({ from: 3_700_000, to: 7_400_000, pastRuns: 1 });
   });
 
   it('learns nothing from runs whose estimate was nothing', () => {
-    const past = [{ promptTokens: 0, completionTokens: 0, estimated: { promptTokens: 0, completionTokens: 0 } }];
-    expect(price && costRange(price, bound, past)).toMatchObject({ from: 10_001, pastRuns: 0 });
+    const past = [{ ...plan, ...none, estimated: { ...none, judged: none } }];
+    expect(price && costRange({ writer: price, judge: null }, bound, past)).toMatchObject({
+      from: 10_001,
+      pastRuns: 0,
+    });
   });
 });

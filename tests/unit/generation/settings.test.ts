@@ -10,6 +10,8 @@ const settings = {
   maxCalls: '',
   maxTokens: '',
   maxCost: '',
+  judgeTeacherId: null,
+  judgeVotes: 1 as const,
   rulesOff: [],
   threshold: '0.7',
 };
@@ -44,7 +46,7 @@ describe('the settings of a run', () => {
 
   it('limit the cost only of a teacher whose price is known', () => {
     expect(faultsOf({ ...settings, maxCost: '2.50' }, true).maxCost).toBeNull();
-    expect(faultsOf({ ...settings, maxCost: '2.50' }, false).maxCost).toMatch(/price of the teacher is unknown/);
+    expect(faultsOf({ ...settings, maxCost: '2.50' }, false).maxCost).toMatch(/price of a teacher is unknown/);
   });
 
   it.each(['', '0', '0.29', '1.01', '70', '.7', '7e-1'])('require a similarity limit, not %j', (threshold) => {

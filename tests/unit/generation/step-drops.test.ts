@@ -245,6 +245,6 @@ describe('calls that belong together', () => {
     const failed = Promise.reject(new Error('Too slow.'));
     await expect(together([failed, slow])).rejects.toThrow('Too slow.');
     expect(ended).toEqual(['slow']);
-    await expect(together([Promise.resolve()])).resolves.toBeUndefined();
+    await expect(together([Promise.resolve('done')])).resolves.toEqual(['done']);
   });
 });

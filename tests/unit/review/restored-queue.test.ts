@@ -25,6 +25,8 @@ const sample = (id: string, rest: Partial<Sample> = {}): Sample => ({
   answer: 'Answer',
   original: null,
   isPractice: true,
+  heldReason: null,
+  isDisputed: false,
   judgements: [],
   seedIds: [],
   createdAt: '2026-01-01T00:00:00.000Z',
