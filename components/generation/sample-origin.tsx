@@ -5,12 +5,14 @@ import Link from 'next/link';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
+import { documentVariants } from '@/taxonomy/generation/vocabulary-pipelines';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { query } from '../api';
 import { flowing } from '../flowing';
 import { sampleOrigin } from './api';
 import { JournalCall } from './journal-call';
 import { RawText } from './raw-text';
+import { pipelineName } from './run-words';
 
 /** How a sample was made: run, teacher, seeds, passage, and every call with its prompt and raw answer. */
 export function SampleOrigin({ sampleId }: { sampleId: string }) {
@@ -31,8 +33,10 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
           <span className="text-muted">with the random seed “{run.seed}”</span>
         </Fact>
         <Fact name="Pipeline">
-          {provenance.pipeline}, version {provenance.pipelineVersion}
-          {provenance.documentVariant === 'spellcheck' && ', on the passage with its spelling corrected'}
+          {pipelineName(provenance.pipeline)}, version {provenance.pipelineVersion}
+          {provenance.documentVariant &&
+            provenance.documentVariant !== 'base_document' &&
+            `, ${provenance.isAuxiliary ? 'auxiliary: the answer is' : 'on'} ${documentVariants[provenance.documentVariant]}`}
         </Fact>
       </dl>
       <UsedSeeds revisionId={provenance.revisionId} seedIds={provenance.seedIds} />

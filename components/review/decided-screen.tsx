@@ -111,7 +111,7 @@ export function DecidedScreen({ taxonomyId, scope, runId, status }: DecidedScree
 
 const TYPING_PAUSE_MS = 200;
 
-const Row = ({ sample: { id, question, answer, leafName, original, isPractice } }: { sample: Sample }) => (
+const Row = ({ sample: { id, question, answer, leafName, original, isPractice, marks } }: { sample: Sample }) => (
   <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
     <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
       <bdi>{beginningOf(plainText(question), QUESTION)}</bdi>
@@ -122,6 +122,9 @@ const Row = ({ sample: { id, question, answer, leafName, original, isPractice } 
     <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
       {leafName}
       {original && <Badge tone="accent">Edited by a person</Badge>}
+      {marks.map((mark) => (
+        <Badge key={mark}>{mark}</Badge>
+      ))}
       {isPractice && <PracticeIcon />}
     </span>
   </li>

@@ -7,11 +7,22 @@ import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 /** What to generate: leaves by node id (a folder means all leaves below it); empty means the whole taxonomy. */
 const scope = z.array(NodeId).max(10_000);
 
+const pipelineName = z.string().min(1).max(limits.pipelineName).optional();
+
+/** The pipeline for each kind of leaf, by name. A kind that is left out takes its default. */
+export const ChosenPipelines = z.strictObject({
+  freeform: pipelineName,
+  grounded: pipelineName,
+  knowledge: pipelineName,
+});
+export type ChosenPipelines = z.infer<typeof ChosenPipelines>;
+
 export const EstimateRequest = z.strictObject({
   scope,
   teacherId: Id,
   target: z.int().min(1).max(limits.target).nullable(),
   isRepeated: z.boolean().default(false),
+  pipelines: ChosenPipelines.default({}),
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
@@ -68,6 +79,7 @@ export const StartRunRequest = z.strictObject({
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
   nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
+  pipelines: ChosenPipelines.default({}),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
@@ -205,6 +217,8 @@ export const RunDetail = RunSummary.extend({
   nearDuplicates: NearDuplicates,
   isRepeated: z.boolean(),
   isTrial: z.boolean(),
+  /** The pipelines that were chosen; other kinds of leaves took their default. */
+  pipelines: ChosenPipelines,
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -119,6 +119,7 @@ export const requestOf = (
   isTrial: false,
   rulesOff: [],
   nearDuplicates: null,
+  pipelines: {},
   ...options,
 });
 

@@ -11,6 +11,7 @@ const ItemInput = z.object({
   chunkId: z.string().nullable(),
   count: z.int(),
   round: z.int(),
+  hasAuxiliary: z.boolean().optional(),
 });
 
 const ItemRow = z.object({

@@ -83,6 +83,7 @@ function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Writ
       pipelineVersion,
       seedIds: item.input.seedIds,
       documentVariant: row.documentVariant,
+      isAuxiliary: row.isAuxiliary ?? false,
       calls: row.calls,
     },
   };

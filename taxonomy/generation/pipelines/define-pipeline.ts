@@ -2,7 +2,7 @@ import type { LeafContent } from '../../seeds/contract';
 import type { LeafKind } from '../../tree/vocabulary';
 import { DomainError } from '../../errors';
 import type { ContextOf, PipelineResult, StepChain } from './step-chain';
-import type { DocumentVariant } from '../steps/correct-spelling';
+import type { DocumentVariant, PipelineName } from '../vocabulary-pipelines';
 import type { Traced } from '../steps/step';
 import type { Prompt } from '../prompts/prompt';
 
@@ -12,6 +12,8 @@ export type Written = Traced & {
   question: string;
   answer: string;
   documentVariant: DocumentVariant | null;
+  /** LAB's auxiliary row: its answer is a text made from the whole passage, such as a summary. */
+  isAuxiliary?: boolean;
 };
 
 /** A passage of a leaf's documents, as a run needs it, with its headings, outermost first. */
@@ -28,6 +30,8 @@ export type ItemInput = {
    * Counts the items of one seed. The first one uses the method's own sampling; later ones must differ to be useful.
    */
   round: number;
+  /** Whether a knowledge item also keeps the texts that were made from its passage as rows of their own. */
+  hasAuxiliary?: boolean | undefined;
 };
 
 export type PlanOptions = {
@@ -60,7 +64,8 @@ export type ItemKey = { runSeed: string; leafId: string };
 type Content<Kind extends LeafKind> = Extract<LeafContent, { kind: Kind }>;
 
 type Definition<Kind extends LeafKind, Row> = {
-  name: string;
+  /** Its label and description for people are in vocabulary-pipelines.ts. */
+  name: PipelineName;
   /** Increased when the same item would give other rows for a reason other than its prompts. */
   version: number;
   /**
@@ -76,7 +81,7 @@ type Definition<Kind extends LeafKind, Row> = {
 
 /** One way to make samples of a leaf. */
 export type Pipeline = {
-  readonly name: string;
+  readonly name: PipelineName;
   readonly version: number;
   readonly accepts: readonly LeafKind[];
   readonly steps: readonly { readonly name: string; readonly label: string }[];

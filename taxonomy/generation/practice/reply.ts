@@ -10,6 +10,9 @@ import { judgeSelfContained } from '../prompts/judge-self-contained';
 import { writeAnswer } from '../prompts/write-answer';
 import { END, tagged as taggedTexts, taggedPairs, UNANSWERABLE, type Tag } from '../prompts/prompt';
 import { writeContext } from '../prompts/write-context';
+import { writeDetailedSummary } from '../prompts/write-detailed-summary';
+import { writeExtractiveSummary } from '../prompts/write-extractive-summary';
+import { writeFacts } from '../prompts/write-facts';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
 import { writeQuestions } from '../prompts/write-questions';
@@ -20,6 +23,7 @@ import type { PlainMessage } from './protocol';
 import type { Random } from './random';
 import { answerFrom, transferAnswer, varyQuestion, varyText } from './recombine';
 import { materialOf, taskOf, type PromptMaterial } from './sections';
+import * as views from './views';
 import { names, subjectsOf, withoutCapital } from './words';
 
 type Reply = (material: PromptMaterial, random: Random) => string;
@@ -32,7 +36,10 @@ const replies: Record<string, Reply> = {
     tagged('CONTEXT', [varyText(examples[0]?.context ?? task, task, random)], random),
   [writeGroundedQuestions.name]: (material, random) => tagged('QUESTION', questionsOnContext(material, random), random),
   [writeGroundedAnswer.name]: answerFromContext,
-  [correctSpelling.name]: ({ document }) => taggedTexts('TEXT', [corrected(document)]),
+  [correctSpelling.name]: ({ task, document }) => taggedPairs([{ question: task, answer: corrected(document) }]),
+  [writeDetailedSummary.name]: views.detailedSummary,
+  [writeExtractiveSummary.name]: views.extractiveSummary,
+  [writeFacts.name]: views.keyFacts,
   [writeQuestionsAndAnswers.name]: questionsAndAnswers,
   [judgeQuestion.name]: (material, random) => judge.scoreText(judge.judgeQuestion(material), 0, random),
   [judgeGroundedQuestion.name]: (material, random) => judge.scoreText(judge.judgeGroundedQuestion(material), 0, random),

@@ -10,8 +10,8 @@ type PassageRow = Traced & {
   exampleContext: string;
   examples: { question: string; answer: string }[];
   headings: string;
-  /** The passage, as it is or corrected. */
-  context: string;
+  /** What to ask about: the passage, or a text made from it. */
+  about: string;
   count: number;
   /** Sampling options that replace those of the prompt. */
   sampling: Pick<AskOptions, 'temperature' | 'seed'>;
@@ -27,7 +27,7 @@ export function writeQuestionsAndAnswers<Row extends PassageRow>(): Step<
     label: 'Questions and answers written',
     prompts: [prompt],
     async run(row, { ask }, emit) {
-      const answer = await ask(prompt, { ...row, document: row.context }, row.sampling);
+      const answer = await ask(prompt, { ...row, document: row.about }, row.sampling);
       const { callKey } = answer;
       const blocks = readPairs(answer.text);
       if (blocks.length === 0) return emit.drop(0, nothingToRead(answer));

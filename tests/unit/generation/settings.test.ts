@@ -12,6 +12,7 @@ const settings = {
   maxCost: '',
   rulesOff: [],
   threshold: '0.7',
+  pipelines: {},
 };
 const nothing = { target: null, maxCalls: null, maxTokens: null, maxCost: null, threshold: null };
 
