@@ -6,6 +6,7 @@ import { outageFactOf } from '@/prisma/outage';
 import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { EstimateRequest, StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
+import { chosenByName, pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
 import { continueRun } from '@/taxonomy/generation/runs/continue-run';
@@ -37,6 +38,7 @@ type GenerateFlags = {
   nearDuplicates?: number | 'keep';
   untilKept?: true;
   trial?: true;
+  pipeline?: string[];
   wait?: true;
 };
 
@@ -68,6 +70,10 @@ export function register(program: Command, shell: Shell): void {
       '--near-duplicates <threshold>',
       `drop rows whose ROUGE-L with a seed or an earlier sample of the leaf is over this (default ${defaultThreshold}); “keep” drops none`,
       thresholdOrKeep,
+    )
+    .option(
+      '--pipeline <names...>',
+      `how to generate, at most one for each kind of leaf: ${pipelines.map(({ name }) => name).join(', ')}`,
     )
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((leaves: string[], flags: GenerateFlags) =>
@@ -157,7 +163,8 @@ async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], fl
   for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
   const teacher = await getTeacher(db, flags.teacher);
   if (teacher.isDeprecated) shell.note(endOfModel);
-  return { scope, teacherId: teacher.id, target: flags.target ?? null, isRepeated: flags.untilKept ?? false };
+  const { target = null, pipeline = [], untilKept: isRepeated = false } = flags;
+  return { scope, teacherId: teacher.id, target, isRepeated, pipelines: chosenByName(pipeline) };
 }
 
 async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {

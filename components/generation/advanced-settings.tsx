@@ -3,10 +3,11 @@ import { numberText } from '../numbers';
 import { Checkbox } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
+import { PipelineFields } from './pipeline-fields';
 import { RuleFields } from './rule-fields';
 import type { RunSettingsProps } from './settings';
 
-/** The random seed, the limits, and the rules that apply. */
+/** The random seed, the limits, the pipelines, and the rules that apply. */
 export function AdvancedSettings({ settings, faults, onChange, boundCalls }: RunSettingsProps) {
   const change = (part: Partial<typeof settings>) => onChange({ ...settings, ...part });
   return (
@@ -53,6 +54,7 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
           />
         </Field>
       </div>
+      <PipelineFields chosen={settings.pipelines} onChange={(pipelines) => change({ pipelines })} />
       <fieldset className="mt-4">
         <legend className="mb-2 font-medium">Near-duplicates</legend>
         <Checkbox

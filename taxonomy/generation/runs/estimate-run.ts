@@ -15,11 +15,11 @@ const PAST_RUNS = 5;
  */
 export async function estimateRun(
   db: Database,
-  { scope, teacherId, target, isRepeated }: EstimateRequest,
+  { scope, teacherId, target, isRepeated, pipelines }: EstimateRequest,
 ): Promise<Estimate> {
   const { id, model, price } = await getTeacher(db, teacherId);
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, runSeed: 'estimate' });
+  const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, pipelines, runSeed: 'estimate' });
   const bound = boundOfRun(leaves, isRepeated);
   return {
     leaves: leaves.length,

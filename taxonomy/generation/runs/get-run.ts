@@ -46,7 +46,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
-  const { skipped, teacher, rulesOff, nearDuplicates, isRepeated, isTrial, price } = row.snapshot;
+  const { skipped, teacher, rulesOff, nearDuplicates, isRepeated, isTrial, pipelines, price } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -71,10 +71,12 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     nearDuplicates,
     isRepeated,
     isTrial,
+    pipelines,
     parameters: {
       teacher,
       rulesOff,
       nearDuplicates,
+      pipelines,
       price,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },

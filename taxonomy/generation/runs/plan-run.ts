@@ -6,9 +6,11 @@ import { fieldName } from '../../seeds/field-names';
 import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
+import { leafKinds, type LeafKind } from '../../tree/vocabulary';
 import type { SafetyException } from '../contract-safety';
 import { exceptionsOf } from '../safety/exceptions';
-import { pipelineFor } from '../pipelines/registry';
+import type { ChosenPipelines } from '../contract';
+import { pipelineFor, pipelinesFor, refuseUnknown } from '../pipelines/registry';
 import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
 
@@ -49,12 +51,15 @@ export async function planRun(
     scope: string[];
     target: number | null;
     runSeed: string;
+    pipelines: ChosenPipelines;
     /** By leaf, when the run continues another one. */
     missing?: ReadonlyMap<string, Missing>;
   },
 ): Promise<RunPlan> {
+  refuseUnknown(options.pipelines);
   const places = await leavesUnder(db, options.taxonomyId, options.scope);
   const plan: RunPlan = { leaves: [], blocked: [] };
+  const kinds = new Set<LeafKind>();
   let items = 0;
   const ids = places.map(({ nodeId }) => nodeId);
   for await (const leaves of leavesForRun(db, ids)) {
@@ -68,6 +73,7 @@ export async function planRun(
     );
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
+      kinds.add(leaf.kind);
       const reason = reasonAgainst(leaf, passages.get(leafId));
       if (reason !== null) {
         plan.blocked.push({ leafId, name, message: reason });
@@ -79,7 +85,21 @@ export async function planRun(
       plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [] });
     }
   }
+  refuseUnused(options.pipelines, kinds);
   return plan;
+}
+
+/** A pipeline that no leaf would use was chosen by mistake. */
+function refuseUnused(chosen: ChosenPipelines, kinds: ReadonlySet<LeafKind>): void {
+  for (const kind of leafKinds) {
+    const name = chosen[kind];
+    if (name === undefined || kinds.size === 0 || kinds.has(kind)) continue;
+    const fitting = [...kinds].flatMap((each) => pipelinesFor(each).map((pipeline) => pipeline.name));
+    throw new DomainError(
+      'invalid',
+      `The pipeline “${name}” works on ${kind} leaves, and none of the chosen leaves is one. These fit: ${fitting.join(', ')}.`,
+    );
+  }
 }
 
 const tooMuch = () =>
@@ -115,11 +135,16 @@ async function planLeaf(
   db: Db,
   leaf: LeafForRun,
   passages: PassageSum | undefined,
-  options: { target: number | null; runSeed: string; missing?: ReadonlyMap<string, Missing> },
+  options: {
+    target: number | null;
+    runSeed: string;
+    pipelines: ChosenPipelines;
+    missing?: ReadonlyMap<string, Missing>;
+  },
 ): Promise<Omit<PlannedLeaf, 'safetyOff'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
-  const pipeline = pipelineFor(kind);
+  const pipeline = pipelineFor(kind, options.pipelines[kind]);
   const chunkIds = content.kind === 'knowledge' ? await listPassageIds(db, leafId) : [];
   const { runSeed } = options;
   const tokens = meanTokensOf(content, passages);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NearDuplicates } from '../contract';
+import { ChosenPipelines, NearDuplicates } from '../contract';
 import { Price } from '../contract-prices';
 import { ruleNames } from '../vocabulary-rows';
 
@@ -30,6 +30,8 @@ export const Snapshot = z.object({
   isRepeated: z.boolean().default(false),
   /** The run pauses after its first items. */
   isTrial: z.boolean().default(false),
+  /** The pipelines that were chosen for kinds of leaves. */
+  pipelines: ChosenPipelines.default({}),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

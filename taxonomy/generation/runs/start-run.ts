@@ -52,7 +52,7 @@ export async function startOrder(db: Database, actor: Actor, request: RunOrder):
 }
 
 async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
-  const { requestKey, scope, target, continues } = request;
+  const { requestKey, scope, target, pipelines, continues } = request;
   const taxonomy = await getTheTaxonomy(tx);
   await lockStarts(tx, taxonomy.id);
   const known = await findSame(tx, actor, request);
@@ -64,6 +64,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     taxonomyId: taxonomy.id,
     scope,
     target,
+    pipelines,
     runSeed: seed,
     missing: continues?.missing,
   });
@@ -91,6 +92,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       nearDuplicates: request.nearDuplicates,
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
+      pipelines,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(once.calls / items.length),
       price,
@@ -165,7 +167,11 @@ const underWay = (teacher: Teacher, runId: string) =>
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
-  const ids = leaves.map(({ leafId, revisionId, safetyOff }) => JSON.stringify([leafId, revisionId, safetyOff])).sort();
+  const ids = leaves
+    .map(({ leafId, revisionId, pipeline, safetyOff }) =>
+      JSON.stringify([leafId, revisionId, pipeline.name, safetyOff]),
+    )
+    .sort();
   return sha256(
     JSON.stringify([
       ids,
