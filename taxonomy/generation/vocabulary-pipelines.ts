@@ -22,11 +22,26 @@ type PipelineFacts = {
 /** The pipelines of each kind of leaf. The first of a kind is its default. */
 export const pipelineFacts = {
   freeform: { kind: 'freeform', label: 'LAB', about: 'Questions and answers, each with a judge.' },
+  'freeform-simple': {
+    kind: 'freeform',
+    label: 'Simple',
+    about: 'For small teachers: questions with answers in one call, no judge but the one for safety.',
+  },
   grounded: { kind: 'grounded', label: 'LAB', about: 'New contexts, questions and answers, each with a judge.' },
+  'grounded-simple': {
+    kind: 'grounded',
+    label: 'Simple',
+    about: 'For small teachers: questions with answers in one call, no judge but the one for safety.',
+  },
   knowledge: {
     kind: 'knowledge',
     label: 'LAB',
     about: 'Questions on each passage and on a copy with its spelling corrected; three judges.',
+  },
+  'knowledge-simple': {
+    kind: 'knowledge',
+    label: 'Simple',
+    about: 'For small teachers: questions on the passage only, a judge for what it supports and one for safety.',
   },
   'knowledge-full': {
     kind: 'knowledge',

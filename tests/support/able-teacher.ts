@@ -27,6 +27,8 @@ export function ableTeacher() {
       ...views,
       'write-context': `[CONTEXT]\nText ${n}.\n[END]`,
       'write-questions-and-answers': many(pair),
+      'write-pairs': many(pair),
+      'write-grounded-pairs': many(pair),
       'judge-safety': 'VERDICT: SAFE',
       'judge-faithfulness': 'VERDICT: YES',
     };

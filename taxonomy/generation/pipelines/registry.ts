@@ -3,11 +3,23 @@ import { leafKinds, type LeafKind } from '../../tree/vocabulary';
 import type { ChosenPipelines } from '../contract';
 import type { Pipeline } from './define-pipeline';
 import { freeform } from './freeform';
+import { freeformSimple } from './freeform-simple';
 import { grounded } from './grounded';
+import { groundedSimple } from './grounded-simple';
 import { knowledge, knowledgeFull, singleViews } from './knowledge';
+import { knowledgeSimple } from './knowledge-simple';
 
 /** All pipelines, the default of each kind first. To add one, write a file beside this one and add it here. */
-export const pipelines: readonly Pipeline[] = [freeform, grounded, knowledge, knowledgeFull, ...singleViews];
+export const pipelines: readonly Pipeline[] = [
+  freeform,
+  freeformSimple,
+  grounded,
+  groundedSimple,
+  knowledge,
+  knowledgeSimple,
+  knowledgeFull,
+  ...singleViews,
+];
 
 /** @throws DomainError `invalid` when this version of Seedleaf has no pipeline of that name. */
 export function pipelineNamed(name: string): Pipeline {

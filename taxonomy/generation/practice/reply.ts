@@ -14,7 +14,9 @@ import { writeDetailedSummary } from '../prompts/write-detailed-summary';
 import { writeExtractiveSummary } from '../prompts/write-extractive-summary';
 import { writeFacts } from '../prompts/write-facts';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
+import { writeGroundedPairs } from '../prompts/write-grounded-pairs';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
+import { writePairs } from '../prompts/write-pairs';
 import { writeQuestions } from '../prompts/write-questions';
 import { writeQuestionsAndAnswers } from '../prompts/write-questions-and-answers';
 import { pairsFrom } from './ask-about';
@@ -41,6 +43,8 @@ const replies: Record<string, Reply> = {
   [writeExtractiveSummary.name]: views.extractiveSummary,
   [writeFacts.name]: views.keyFacts,
   [writeQuestionsAndAnswers.name]: questionsAndAnswers,
+  [writePairs.name]: pairsLike,
+  [writeGroundedPairs.name]: pairsOnContext,
   [judgeQuestion.name]: (material, random) => judge.scoreText(judge.judgeQuestion(material), 0, random),
   [judgeGroundedQuestion.name]: (material, random) => judge.scoreText(judge.judgeGroundedQuestion(material), 0, random),
   [judgePair.name]: (material, random) => judge.scoreText(judge.judgePair(material), 1, random),
@@ -136,6 +140,26 @@ function answerToQuestion({ examples, question, task }: PromptMaterial, random: 
 function answerFromContext({ context, question }: PromptMaterial, random: Random): string {
   const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : answerFrom(context, question, random);
   return tagged('ANSWER', [answer], random);
+}
+
+/** Questions like the examples, each with an answer modelled on one of them. */
+function pairsLike(material: PromptMaterial, random: Random): string {
+  const answerFor = (question: string): string =>
+    transferAnswer(random.pick(material.examples) ?? { question, answer: material.task }, question, random);
+  return pairsOf(questionsLike(material, 5, random), answerFor, random);
+}
+
+function pairsOnContext(material: PromptMaterial, random: Random): string {
+  const answerFor = (question: string): string => answerFrom(material.context, question, random);
+  return pairsOf(questionsOnContext(material, random), answerFor, random);
+}
+
+function pairsOf(questions: string[], answerFor: (question: string) => string, random: Random): string {
+  const pairs = questions.map((question) => ({
+    question,
+    answer: random.chance(POOR_ANSWER) ? poorAnswer(random) : answerFor(question),
+  }));
+  return maybeOpen(taggedPairs(pairs), random);
 }
 
 function questionsAndAnswers({ document, outline, domain, numberWanted }: PromptMaterial, random: Random): string {
