@@ -31,6 +31,8 @@ export const StoredProvenance = z.object({
   documentVariant: z.enum(variantNames).nullable(),
   /** The answer is a text made from the passage, and the question the instruction to make it. */
   isAuxiliary: z.boolean().default(false),
+  /** The seeds in its prompts, where they are of several leaves; then `seedIds` is empty. */
+  pool: z.array(z.object({ revisionId: Id, seedId: z.string() })).default([]),
   /** Journal keys in step order, with the model that the server says answered. */
   calls: z.array(z.object({ step: z.string(), key: z.string(), model: z.string() })),
 });

@@ -28,6 +28,18 @@ export const pipelineFacts = {
     about: 'For small teachers: questions with answers in one call, no judge but the one for safety.',
   },
   grounded: { kind: 'grounded', label: 'LAB', about: 'New contexts, questions and answers, each with a judge.' },
+  'self-instruct': {
+    kind: 'freeform',
+    label: 'Self-Instruct',
+    about: 'To measure LAB against: examples drawn from all chosen leaves at once, no quality judges.',
+    isBaseline: true,
+  },
+  'evol-instruct': {
+    kind: 'freeform',
+    label: 'Evol-Instruct',
+    about: 'To measure LAB against: each seed made harder or broader over four generations, no quality judges.',
+    isBaseline: true,
+  },
   'grounded-simple': {
     kind: 'grounded',
     label: 'Simple',
@@ -65,6 +77,11 @@ export const pipelineFacts = {
   },
 } as const satisfies Record<string, PipelineFacts>;
 export type PipelineName = keyof typeof pipelineFacts;
+
+/** Pipelines to measure LAB against. */
+export const baselineNames = Object.entries(pipelineFacts).flatMap(([name, facts]) =>
+  'isBaseline' in facts ? [name] : [],
+);
 
 const isPipelineName = (name: string): name is PipelineName => Object.hasOwn(pipelineFacts, name);
 

@@ -31,11 +31,14 @@ export function ableTeacher() {
       'write-grounded-pairs': many(pair),
       'judge-safety': 'VERDICT: SAFE',
       'judge-faithfulness': 'VERDICT: YES',
+      'judge-evolution': 'VERDICT: YES',
     };
     const best = /pair|relevancy/.test(name) ? 2 : 1;
-    const written = name.includes('questions')
-      ? many((i) => `[QUESTION]\nWhat is ${n}.${i}?\n[END]`)
-      : `[ANSWER]\nIt is ${n}.\n[END]`;
+    const isEvolved = name === 'deepen-question' || name === 'broaden-question';
+    const written =
+      name.includes('questions') || name === 'write-tasks' || isEvolved
+        ? many((i) => `[QUESTION]\nWhat is new in case ${n} of box ${n}.${i}?\n[END]`)
+        : `[ANSWER]\nIt is ${n}.\n[END]`;
     const text = answers[name] ?? (name.startsWith('judge') ? `SCORE: ${best}` : written);
     return { text, finishReason: 'stop', callKey: `${n}`, model: 'm' };
   };

@@ -12,6 +12,7 @@ const ItemInput = z.object({
   count: z.int(),
   round: z.int(),
   hasAuxiliary: z.boolean().optional(),
+  pool: z.array(z.array(z.object({ revisionId: z.string(), seedId: z.string() }))).optional(),
 });
 
 const ItemRow = z.object({

@@ -37,6 +37,8 @@ export type LoadedItem = {
   content: LeafContent;
   safetyOff: SafetyException[];
   passage: Passage | null;
+  /** The contents of the revisions that its input names, and perhaps of others. */
+  contents: ReadonlyMap<string, LeafContent>;
 };
 
 /**
@@ -80,7 +82,8 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
     return () => failItem(db, item, job, { kind: 'worker_died', message });
   }
   const pipeline = pipelineNamed(item.pipeline);
-  const open = pipeline.open(content, item.input, { runSeed: run.run.seed, leafId: item.leafId }, loaded.passage);
+  const key = { runSeed: run.run.seed, leafId: item.leafId, contents: loaded.contents };
+  const open = pipeline.open(content, item.input, key, loaded.passage);
   const rulesOff = new Set(run.run.snapshot.rulesOff);
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,

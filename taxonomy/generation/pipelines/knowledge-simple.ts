@@ -34,11 +34,13 @@ export const knowledgeSimple = definePipeline({
 
 function boundOf(count: number, { seed, passage }: PlanOptions['tokens']): Bound {
   const asking = 700 + seed + passage;
+  // A longer passage has longer answers.
+  const pair = 100 + passage / 8;
   return {
     calls: 1 + 2 * count,
     samples: count,
     promptTokens: asking + (passage + 1_400) * count,
-    completionTokens: (120 + 200) * count,
-    least: { promptTokens: asking, completionTokens: 120 * count },
+    completionTokens: (pair + 200) * count,
+    least: { promptTokens: asking, completionTokens: pair * count },
   };
 }

@@ -2,12 +2,14 @@ import { DomainError } from '../../errors';
 import { leafKinds, type LeafKind } from '../../tree/vocabulary';
 import type { ChosenPipelines } from '../contract';
 import type { Pipeline } from './define-pipeline';
+import { evolInstruct } from './evol-instruct';
 import { freeform } from './freeform';
 import { freeformSimple } from './freeform-simple';
 import { grounded } from './grounded';
 import { groundedSimple } from './grounded-simple';
 import { knowledge, knowledgeFull, singleViews } from './knowledge';
 import { knowledgeSimple } from './knowledge-simple';
+import { selfInstruct } from './self-instruct';
 
 /** All pipelines, the default of each kind first. To add one, write a file beside this one and add it here. */
 export const pipelines: readonly Pipeline[] = [
@@ -19,6 +21,8 @@ export const pipelines: readonly Pipeline[] = [
   knowledgeSimple,
   knowledgeFull,
   ...singleViews,
+  selfInstruct,
+  evolInstruct,
 ];
 
 /** @throws DomainError `invalid` when this version of Seedleaf has no pipeline of that name. */

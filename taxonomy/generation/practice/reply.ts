@@ -1,4 +1,7 @@
+import { broadenQuestion } from '../prompts/broaden-question';
 import { correctSpelling } from '../prompts/correct-spelling';
+import { deepenQuestion } from '../prompts/deepen-question';
+import { judgeEvolution } from '../prompts/judge-evolution';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
@@ -19,7 +22,9 @@ import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
 import { writePairs } from '../prompts/write-pairs';
 import { writeQuestions } from '../prompts/write-questions';
 import { writeQuestionsAndAnswers } from '../prompts/write-questions-and-answers';
+import { writeTasks } from '../prompts/write-tasks';
 import { pairsFrom } from './ask-about';
+import { broadenedQuestion, deepenedQuestion } from './evolve';
 import * as judge from './judge';
 import type { PlainMessage } from './protocol';
 import type { Random } from './random';
@@ -45,6 +50,10 @@ const replies: Record<string, Reply> = {
   [writeQuestionsAndAnswers.name]: questionsAndAnswers,
   [writePairs.name]: pairsLike,
   [writeGroundedPairs.name]: pairsOnContext,
+  [writeTasks.name]: (material, random) => tagged('QUESTION', questionsLike(material, 8, random), random),
+  [deepenQuestion.name]: deepenedQuestion,
+  [broadenQuestion.name]: broadenedQuestion,
+  [judgeEvolution.name]: (material, random) => judge.verdictText(judge.judgeEvolution(material), random),
   [judgeQuestion.name]: (material, random) => judge.scoreText(judge.judgeQuestion(material), 0, random),
   [judgeGroundedQuestion.name]: (material, random) => judge.scoreText(judge.judgeGroundedQuestion(material), 0, random),
   [judgePair.name]: (material, random) => judge.scoreText(judge.judgePair(material), 1, random),

@@ -43,7 +43,8 @@ export type Prompt<Values> = {
   render(values: Values, fence: Fence): Message[];
 };
 
-export type SectionName = 'task' | 'domain' | 'outline' | 'headings' | 'document' | 'context' | 'question' | 'answer';
+export type SectionName =
+  'task' | 'domain' | 'outline' | 'headings' | 'document' | 'context' | 'earlier' | 'question' | 'answer';
 
 /** Puts texts between marks that the texts cannot contain. */
 export type Fence = { readonly code: string; section(name: SectionName, text: string): string };

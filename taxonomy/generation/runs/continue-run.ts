@@ -41,6 +41,10 @@ export async function continueRun(
     nearDuplicates: run.snapshot.nearDuplicates,
     pipelines: run.snapshot.pipelines,
     ...limits,
-    continues: { runId, missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])) },
+    continues: {
+      runId,
+      scope: run.snapshot.scope,
+      missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])),
+    },
   });
 }

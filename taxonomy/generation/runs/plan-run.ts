@@ -13,6 +13,7 @@ import type { ChosenPipelines } from '../contract';
 import { pipelineFor, pipelinesFor, refuseUnknown } from '../pipelines/registry';
 import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
+import type { PoolSeed } from '../steps/step';
 
 /** More items in one run would use up the memory. */
 const MAX_ITEMS = 500_000;
@@ -52,6 +53,8 @@ export async function planRun(
     target: number | null;
     runSeed: string;
     pipelines: ChosenPipelines;
+    /** The subtree that pipelines draw from that use all of its seeds; `scope` when left out. */
+    poolScope?: string[];
     /** By leaf, when the run continues another one. */
     missing?: ReadonlyMap<string, Missing>;
   },
@@ -59,6 +62,7 @@ export async function planRun(
   refuseUnknown(options.pipelines);
   const places = await leavesUnder(db, options.taxonomyId, options.scope);
   const plan: RunPlan = { leaves: [], blocked: [] };
+  const pool = await poolOf(db, options);
   const kinds = new Set<LeafKind>();
   let items = 0;
   const ids = places.map(({ nodeId }) => nodeId);
@@ -79,7 +83,7 @@ export async function planRun(
         plan.blocked.push({ leafId, name, message: reason });
         continue;
       }
-      const planned = await planLeaf(db, leaf, passages.get(leafId), options);
+      const planned = await planLeaf(db, leaf, passages.get(leafId), { ...options, pool });
       items += planned.items.length;
       if (items > MAX_ITEMS) throw tooMuch();
       plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [] });
@@ -87,6 +91,25 @@ export async function planRun(
   }
   refuseUnused(options.pipelines, kinds);
   return plan;
+}
+
+/** All seeds that a chosen pipeline may draw from: those of every leaf of its kind that can run, in the tree's order. */
+async function poolOf(
+  db: Db,
+  options: { taxonomyId: string; scope: string[]; pipelines: ChosenPipelines; poolScope?: string[] },
+): Promise<PoolSeed[]> {
+  const kinds = leafKinds.filter((kind) => pipelineFor(kind, options.pipelines[kind]).usesPool);
+  if (kinds.length === 0) return [];
+  const places = await leavesUnder(db, options.taxonomyId, options.poolScope ?? options.scope);
+  const pool: PoolSeed[] = [];
+  const ids = places.map(({ nodeId }) => nodeId);
+  for await (const leaves of leavesForRun(db, ids)) {
+    for (const { kind, content, problems, revisionId } of leaves) {
+      if (!kinds.includes(kind) || problems.some(({ severity }) => severity === 'error')) continue;
+      for (const { id } of content.seeds) pool.push({ revisionId, seedId: id });
+    }
+  }
+  return pool;
 }
 
 /** A pipeline that no leaf would use was chosen by mistake. */
@@ -139,6 +162,7 @@ async function planLeaf(
     target: number | null;
     runSeed: string;
     pipelines: ChosenPipelines;
+    pool: readonly PoolSeed[];
     missing?: ReadonlyMap<string, Missing>;
   },
 ): Promise<Omit<PlannedLeaf, 'safetyOff'>> {
@@ -146,9 +170,9 @@ async function planLeaf(
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind, options.pipelines[kind]);
   const chunkIds = content.kind === 'knowledge' ? await listPassageIds(db, leafId) : [];
-  const { runSeed } = options;
+  const { runSeed, pool } = options;
   const tokens = meanTokensOf(content, passages);
-  const items = pipeline.plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens });
+  const items = pipeline.plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens, pool });
   const bound = sumBounds(items.map((item) => item.bound));
   return { leafId, name, pipeline, revisionId, target, items: items.map(({ input }) => input), bound };
 }

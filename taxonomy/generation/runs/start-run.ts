@@ -40,7 +40,8 @@ export const startRun = (db: Database, actor: Actor, request: StartRunRequest): 
 
 /** A run to start: a new one, or one for what another run was short of. */
 export type RunOrder = StartRunRequest & {
-  continues: { runId: string; missing: ReadonlyMap<string, Missing> } | null;
+  /** `scope` is what the first run was started for; null when unknown. */
+  continues: { runId: string; missing: ReadonlyMap<string, Missing>; scope: string[] | null } | null;
 };
 
 /** @see startRun */
@@ -65,6 +66,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     scope,
     target,
     pipelines,
+    poolScope: continues?.scope ?? scope,
     runSeed: seed,
     missing: continues?.missing,
   });
@@ -93,6 +95,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
       pipelines,
+      scope: continues?.scope ?? scope,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(once.calls / items.length),
       price,

@@ -68,6 +68,9 @@ export interface Step<In, Out> {
   run(row: In, context: StepContext, emit: Emit<Out>): Promise<void>;
 }
 
+/** A seed of any leaf, in the revision that a run found. */
+export type PoolSeed = { revisionId: string; seedId: string };
+
 /** What one judge said about a row. */
 export type Score = {
   step: string;

@@ -17,7 +17,9 @@ const options: PlanOptions = {
   leafId: 'leaf',
   chunkIds: ['c1', 'c2'],
   tokens: { seed: 50, passage: 200 },
+  pool: Array.from({ length: 40 }, (_, i) => ({ revisionId: 'r1', seedId: `s${1 + (i % 5)}` })),
 };
+const key = { runSeed: '1', leafId: 'leaf', contents: new Map([['r1', contents.freeform]]) };
 const fence = makeFence('1');
 
 /** Works on an item with a teacher whose every answer is good and as long as it may be. */
@@ -37,7 +39,7 @@ async function worked(pipeline: Pipeline, { input }: PlannedItem) {
     completionTokens += countTokens(answer.text);
     return answer;
   };
-  const open = pipeline.open(contentFor(pipeline), input, options, passage || null);
+  const open = pipeline.open(contentFor(pipeline), input, key, passage || null);
   const { kept } = await open(() => ({ ask }), new AbortController().signal);
   return { calls: teacher.calls.length, samples: kept.length, promptTokens, completionTokens };
 }
