@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
+import type { Provenance } from '@/taxonomy/generation/contract-origin';
 import { documentVariants } from '@/taxonomy/generation/vocabulary-pipelines';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { query } from '../api';
@@ -39,7 +40,9 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
             `, ${provenance.isAuxiliary ? 'auxiliary: the answer is' : 'on'} ${documentVariants[provenance.documentVariant]}`}
         </Fact>
       </dl>
-      <UsedSeeds revisionId={provenance.revisionId} seedIds={provenance.seedIds} />
+      {[...seedsByRevision(provenance)].map(([revisionId, seedIds]) => (
+        <UsedSeeds key={revisionId} revisionId={revisionId} seedIds={seedIds} />
+      ))}
       {passage && (
         <section aria-label="Passage">
           <h3 className="mb-1 font-medium">
@@ -60,6 +63,13 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
       </section>
     </div>
   );
+}
+
+/** Most samples have the seeds of their own leaf in their prompts; those of Self-Instruct have any. */
+function seedsByRevision({ revisionId, seedIds, pool }: Provenance): Map<string, string[]> {
+  const seeds = new Map<string, string[]>(pool.length === 0 ? [[revisionId, seedIds]] : []);
+  for (const each of pool) seeds.set(each.revisionId, [...(seeds.get(each.revisionId) ?? []), each.seedId]);
+  return seeds;
 }
 
 const Fact = ({ name, children }: { name: React.ReactNode; children: React.ReactNode }) => (

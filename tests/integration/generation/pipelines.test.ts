@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { Database } from '@/prisma/client';
 import { StoredProvenance } from '@/taxonomy/generation/contract-origin';
 import { continueRun } from '@/taxonomy/generation/runs/continue-run';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
@@ -12,11 +13,14 @@ import {
   actor,
   brokenRules,
   makeFreeformLeaf,
+  makeGroundedLeaf,
   makeKnowledgeLeaf,
   makePracticeTeacher,
   makeTeacher,
   requestOf,
   runToEnd,
+  startWorker,
+  untilOver,
 } from '../../support/generation-factories';
 
 let practice: PracticeTeacher;
@@ -94,4 +98,62 @@ describe('a run with chosen pipelines', { timeout: 600_000 }, () => {
     expect(next.pipelines).toEqual(pipelines);
     expect(next.leaves.map(({ pipeline }) => pipeline)).toEqual(['knowledge-atomic-facts']);
   });
+
+  test('is simple for all three kinds of leaf: no judge but for support and safety', async ({ db }) => {
+    const scope = [await makeFreeformLeaf(db), await makeGroundedLeaf(db), await makeKnowledgeLeaf(db, 1)];
+    const pipelines = { freeform: 'freeform-simple', grounded: 'grounded-simple', knowledge: 'knowledge-simple' };
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    const estimate = await estimateRun(db, { scope, teacherId, target: 20, pipelines });
+    const run = await runToEnd(db, requestOf(teacherId, scope, { pipelines, target: 20 }));
+    expect(run).toMatchObject({ state: 'completed', itemsFailed: 0 });
+    expect(run.calls).toBeLessThanOrEqual(estimate.calls);
+    expect(await brokenRules(db, run.id)).toEqual([]);
+    for (const { samplesKept } of run.leaves) expect(samplesKept).toBeGreaterThan(5);
+    const judges = new Set(run.funnel.map(({ step }) => step).filter((step) => step.startsWith('judge')));
+    expect(judges).toEqual(new Set(['judge-faithfulness', 'judge-safety']));
+  });
 });
+
+describe('a baseline', { timeout: 600_000 }, () => {
+  test('of Self-Instruct draws from the seeds of the whole subtree, also when it is continued', async ({ db }) => {
+    const scope = [await makeFreeformLeaf(db), await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
+    const pipelines = { freeform: 'self-instruct' };
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    const estimate = await estimateRun(db, { scope, teacherId, target: 60, pipelines });
+    const run = await runToEnd(db, requestOf(teacherId, scope, { pipelines, target: 60 }));
+    expect(run).toMatchObject({ state: 'completed', itemsFailed: 0 });
+    expect(run.calls).toBeLessThanOrEqual(estimate.calls);
+    expect(await brokenRules(db, run.id)).toEqual([]);
+    const first = await revisionsOf(db, run.id);
+    expect(first.size).toBe(3);
+
+    const next = await continueRun(db, actor, run.id, { requestKey: randomUUID() });
+    const worker = await startWorker(db);
+    await untilOver(db, next.id).finally(() => worker.stop());
+    expect(await revisionsOf(db, next.id)).toEqual(first);
+  });
+
+  test('marks its samples, and eliminates questions without a real change by name', async ({ db }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const pipelines = { freeform: 'evol-instruct' };
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    const estimate = await estimateRun(db, { scope: [leafId], teacherId, target: null, pipelines });
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { pipelines }));
+    expect(run.calls).toBeLessThanOrEqual(estimate.calls);
+    expect(run.samplesKept).toBeGreaterThan(50);
+    expect(await brokenRules(db, run.id)).toEqual([]);
+    const reasons = run.funnel.find(({ step }) => step === 'judge-evolution')?.reasons.map(({ reason }) => reason);
+    expect(reasons).toEqual(expect.arrayContaining(['not_evolved', 'prompt_copied']));
+    const { id } = await db.sample.findFirstOrThrow({ where: { runId: run.id } });
+    expect(await getSample(db, id)).toMatchObject({ pipeline: 'evol-instruct', marks: ['Baseline: Evol-Instruct'] });
+  });
+});
+
+/** The revisions whose seeds are in the prompts of a run's samples. */
+async function revisionsOf(db: Database, runId: string): Promise<Set<string>> {
+  const samples = await db.sample.findMany({ where: { runId }, select: { provenance: true } });
+  expect(samples.length).toBeGreaterThan(0);
+  return new Set(
+    samples.flatMap(({ provenance }) => StoredProvenance.parse(provenance).pool.map(({ revisionId }) => revisionId)),
+  );
+}
