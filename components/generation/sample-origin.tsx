@@ -35,6 +35,7 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
         </Fact>
         <Fact name="Pipeline">
           {pipelineName(provenance.pipeline)}, version {provenance.pipelineVersion}
+          {provenance.answerStyle && `, ${provenance.answerStyle} answer`}
           {provenance.documentVariant &&
             provenance.documentVariant !== 'base_document' &&
             `, ${provenance.isAuxiliary ? 'auxiliary: the answer is' : 'on'} ${documentVariants[provenance.documentVariant]}`}

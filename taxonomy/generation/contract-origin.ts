@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../contract';
+import { AnswerStyleName } from './contract-style';
 import { variantNames } from './vocabulary-pipelines';
 
 /** One teacher call in the journal, as a person can open it from a sample. */
@@ -31,6 +32,8 @@ export const StoredProvenance = z.object({
   documentVariant: z.enum(variantNames).nullable(),
   /** The answer is a text made from the passage, and the question the instruction to make it. */
   isAuxiliary: z.boolean().default(false),
+  /** How the answer was written; null where the pipeline has one way only. */
+  answerStyle: AnswerStyleName.nullable().default(null),
   /** The seeds in its prompts, where they are of several leaves; then `seedIds` is empty. */
   pool: z.array(z.object({ revisionId: Id, seedId: z.string() })).default([]),
   /** Journal keys in step order, with the model that the server says answered. */

@@ -61,8 +61,8 @@ export async function loadItems(
     const content = leaf && contentOf.get(leaf.revisionId);
     if (item && leaf && content) {
       const passage = item.input.chunkId === null ? null : (passages.get(item.input.chunkId) ?? null);
-      const { revisionId, safetyOff } = leaf;
-      loaded.push({ job, item, revisionId, content, safetyOff, passage, contents: contentOf });
+      const { revisionId, safetyOff, answerStyle } = leaf;
+      loaded.push({ job, item, revisionId, content, safetyOff, answerStyle, passage, contents: contentOf });
     } else {
       await closeJob(db, job);
     }

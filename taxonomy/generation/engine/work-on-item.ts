@@ -5,10 +5,12 @@ import type { Leases } from '../../jobs/leases';
 import { postponeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
 import type { SafetyException } from '../contract-safety';
+import type { AnswerStyle } from '../vocabulary-style';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
 import type { ContextOf } from '../pipelines/step-chain';
+import { teacherSeed } from '../pipelines/draw';
 import { pipelineNamed } from '../pipelines/registry';
 import type { Passage } from '../pipelines/define-pipeline';
 import type { ItemRow } from './repository-items';
@@ -36,6 +38,7 @@ export type LoadedItem = {
   revisionId: string;
   content: LeafContent;
   safetyOff: SafetyException[];
+  answerStyle: AnswerStyle;
   passage: Passage | null;
   /** The contents of the revisions that its input names, and perhaps of others. */
   contents: ReadonlyMap<string, LeafContent>;
@@ -76,7 +79,7 @@ export async function workOnItem(
 type Ending = () => Promise<unknown>;
 
 async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<Ending> {
-  const { job, item, content, revisionId, safetyOff } = loaded;
+  const { job, item, content, revisionId, safetyOff, answerStyle } = loaded;
   if (job.tries > MAX_TRIES) {
     const message = job.error ?? 'The worker died each time that it worked on this item.';
     return () => failItem(db, item, job, { kind: 'worker_died', message });
@@ -84,10 +87,12 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   const pipeline = pipelineNamed(item.pipeline);
   const key = { runSeed: run.run.seed, leafId: item.leafId, contents: loaded.contents };
   const open = pipeline.open(content, item.input, key, loaded.passage);
+  const style = { name: answerStyle, seed: teacherSeed(`${key.runSeed}:${key.leafId}:answers`) };
   const rulesOff = new Set(run.run.snapshot.rulesOff);
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
     safetyOff,
+    style,
     ask: (prompt, values, options = {}) =>
       new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
   });

@@ -84,6 +84,7 @@ function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Writ
       seedIds: item.input.seedIds,
       documentVariant: row.documentVariant,
       isAuxiliary: row.isAuxiliary ?? false,
+      answerStyle: row.answerStyle ?? null,
       pool: row.pool ?? [],
       calls: row.calls,
     },

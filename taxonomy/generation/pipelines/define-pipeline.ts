@@ -5,6 +5,7 @@ import type { ContextOf, PipelineResult, StepChain } from './step-chain';
 import type { DocumentVariant, PipelineName } from '../vocabulary-pipelines';
 import type { PoolSeed, Traced } from '../steps/step';
 import type { Prompt } from '../prompts/prompt';
+import type { AnswerStyle } from '../vocabulary-style';
 
 /** The row at the end of every pipeline: what becomes a sample. */
 export type Written = Traced & {
@@ -14,6 +15,8 @@ export type Written = Traced & {
   documentVariant: DocumentVariant | null;
   /** LAB's auxiliary row: its answer is a text made from the whole passage, such as a summary. */
   isAuxiliary?: boolean;
+  /** How its answer was written; null where the pipeline has one way only. */
+  answerStyle?: AnswerStyle | null;
   /** The seeds in its prompts, where they are not all of its own leaf. */
   pool?: PoolSeed[];
 };

@@ -2,6 +2,7 @@ import { StepChain } from './step-chain';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';
+import { writeCreativeGroundedAnswer } from '../prompts/write-creative-grounded-answer';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
 import { checkRules } from '../steps/check-rules';
@@ -20,7 +21,7 @@ import { definePipeline, roomForQuestions, type Bound, type PlanOptions } from '
  */
 export const grounded = definePipeline({
   name: 'grounded',
-  version: 2,
+  version: 3,
   accepts: ['grounded'],
   steps: StepChain.start<GroundedRow>()
     .step(
@@ -57,6 +58,7 @@ export const grounded = definePipeline({
       writeOneAnswer({
         label: 'Answers written',
         prompt: writeGroundedAnswer,
+        creative: writeCreativeGroundedAnswer,
         values: (row) => ({ example: row.example, context: row.context, question: row.question }),
       }),
     )

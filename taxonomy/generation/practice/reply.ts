@@ -13,6 +13,8 @@ import { judgeSelfContained } from '../prompts/judge-self-contained';
 import { writeAnswer } from '../prompts/write-answer';
 import { END, tagged as taggedTexts, taggedPairs, UNANSWERABLE, type Tag } from '../prompts/prompt';
 import { writeContext } from '../prompts/write-context';
+import { writeCreativeAnswer } from '../prompts/write-creative-answer';
+import { writeCreativeGroundedAnswer } from '../prompts/write-creative-grounded-answer';
 import { writeDetailedSummary } from '../prompts/write-detailed-summary';
 import { writeExtractiveSummary } from '../prompts/write-extractive-summary';
 import { writeFacts } from '../prompts/write-facts';
@@ -26,6 +28,7 @@ import { writeTasks } from '../prompts/write-tasks';
 import { pairsFrom } from './ask-about';
 import { broadenedQuestion, deepenedQuestion } from './evolve';
 import * as judge from './judge';
+import { storyLine } from './occasions';
 import type { PlainMessage } from './protocol';
 import type { Random } from './random';
 import { answerFrom, transferAnswer, varyQuestion, varyText } from './recombine';
@@ -39,6 +42,8 @@ type Reply = (material: PromptMaterial, random: Random) => string;
 const replies: Record<string, Reply> = {
   [writeQuestions.name]: (material, random) => tagged('QUESTION', questionsLike(material, 30, random), random),
   [writeAnswer.name]: answerToQuestion,
+  [writeCreativeAnswer.name]: creativeAnswer,
+  [writeCreativeGroundedAnswer.name]: creativeAnswer,
   [writeContext.name]: ({ task, examples }, random) =>
     tagged('CONTEXT', [varyText(examples[0]?.context ?? task, task, random)], random),
   [writeGroundedQuestions.name]: (material, random) => tagged('QUESTION', questionsOnContext(material, random), random),
@@ -144,6 +149,14 @@ function answerToQuestion({ examples, question, task }: PromptMaterial, random: 
   const example = examples[0] ?? { question: task, answer: task };
   const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : transferAnswer(example, question, random);
   return tagged('ANSWER', [answer], random);
+}
+
+/** The usual answer, told by somebody. */
+function creativeAnswer({ examples, context, question, task }: PromptMaterial, random: Random): string {
+  const example = examples[0] ?? { question: task, answer: task };
+  const plain = context === '' ? transferAnswer(example, question, random) : answerFrom(context, question, random);
+  const told = context === '' ? `${plain} ${storyLine(random)}` : plain;
+  return tagged('ANSWER', [random.chance(POOR_ANSWER) ? poorAnswer(random) : told], random);
 }
 
 function answerFromContext({ context, question }: PromptMaterial, random: Random): string {

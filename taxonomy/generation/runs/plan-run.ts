@@ -8,11 +8,13 @@ import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
 import { leafKinds, type LeafKind } from '../../tree/vocabulary';
 import type { SafetyException } from '../contract-safety';
+import { stylesOf } from '../answer-style/answer-style';
 import { exceptionsOf } from '../safety/exceptions';
 import type { ChosenPipelines } from '../contract';
 import { pipelineFor, pipelinesFor, refuseUnknown } from '../pipelines/registry';
 import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
+import { defaultStyles, type AnswerStyle } from '../vocabulary-style';
 import type { PoolSeed } from '../steps/step';
 
 /** More items in one run would use up the memory. */
@@ -28,6 +30,8 @@ export type PlannedLeaf = {
   items: ItemInput[];
   bound: Bound;
   safetyOff: SafetyException[];
+  /** How its answers are written. */
+  answerStyle: AnswerStyle;
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
@@ -71,10 +75,9 @@ export async function planRun(
       db,
       leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
     );
-    const exceptions = await exceptionsOf(
-      db,
-      leaves.map(({ leafId }) => leafId),
-    );
+    const leafIds = leaves.map(({ leafId }) => leafId);
+    const exceptions = await exceptionsOf(db, leafIds);
+    const styles = await stylesOf(db, leafIds);
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
       kinds.add(leaf.kind);
@@ -86,7 +89,8 @@ export async function planRun(
       const planned = await planLeaf(db, leaf, passages.get(leafId), { ...options, pool });
       items += planned.items.length;
       if (items > MAX_ITEMS) throw tooMuch();
-      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [] });
+      const answerStyle = styles.get(leafId) ?? defaultStyles[leaf.kind];
+      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [], answerStyle });
     }
   }
   refuseUnused(options.pipelines, kinds);
@@ -165,7 +169,7 @@ async function planLeaf(
     pool: readonly PoolSeed[];
     missing?: ReadonlyMap<string, Missing>;
   },
-): Promise<Omit<PlannedLeaf, 'safetyOff'>> {
+): Promise<Omit<PlannedLeaf, 'safetyOff' | 'answerStyle'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind, options.pipelines[kind]);

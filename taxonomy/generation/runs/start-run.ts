@@ -171,8 +171,8 @@ const underWay = (teacher: Teacher, runId: string) =>
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
   const ids = leaves
-    .map(({ leafId, revisionId, pipeline, safetyOff }) =>
-      JSON.stringify([leafId, revisionId, pipeline.name, safetyOff]),
+    .map(({ leafId, revisionId, pipeline, safetyOff, answerStyle }) =>
+      JSON.stringify([leafId, revisionId, pipeline.name, safetyOff, answerStyle]),
     )
     .sort();
   return sha256(
@@ -202,7 +202,7 @@ function snapshotOf(
 }
 
 async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promise<void> {
-  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, bound }) => {
+  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, answerStyle, bound }) => {
     const { name, version } = pipeline;
     return {
       leafId,
@@ -213,6 +213,7 @@ async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promi
       itemsTotal: items.length,
       waveAsked: target ?? bound.samples,
       safetyOff,
+      answerStyle,
     };
   });
   await insertRunLeaves(tx, runId, rows);

@@ -1,4 +1,5 @@
 import type { SafetyException } from '../contract-safety';
+import type { AnswerStyle } from '../vocabulary-style';
 import type { DropReason, RuleName } from '../vocabulary-rows';
 import type { Prompt } from '../prompts/prompt';
 
@@ -24,6 +25,8 @@ export type StepContext = {
   readonly rulesOff?: ReadonlySet<RuleName>;
   /** Kinds of harm that the leaf's rows are not dropped for. */
   readonly safetyOff?: readonly SafetyException[];
+  /** How answers are written, and the random seed of those that are not written at temperature 0. */
+  readonly style?: { readonly name: AnswerStyle; readonly seed: number };
   /**
    * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *
