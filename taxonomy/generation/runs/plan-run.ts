@@ -16,6 +16,7 @@ import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
 import { defaultStyles, type AnswerStyle } from '../vocabulary-style';
 import type { PoolSeed } from '../steps/step';
+import { seedPool } from './seed-pool';
 
 /** More items in one run would use up the memory. */
 const MAX_ITEMS = 500_000;
@@ -66,7 +67,11 @@ export async function planRun(
   refuseUnknown(options.pipelines);
   const places = await leavesUnder(db, options.taxonomyId, options.scope);
   const plan: RunPlan = { leaves: [], blocked: [] };
-  const pool = await poolOf(db, options);
+  const pool = await seedPool(db, {
+    taxonomyId: options.taxonomyId,
+    scope: options.poolScope ?? options.scope,
+    pipelines: leafKinds.map((kind) => pipelineFor(kind, options.pipelines[kind])),
+  });
   const kinds = new Set<LeafKind>();
   let items = 0;
   const ids = places.map(({ nodeId }) => nodeId);
@@ -95,25 +100,6 @@ export async function planRun(
   }
   refuseUnused(options.pipelines, kinds);
   return plan;
-}
-
-/** All seeds that a chosen pipeline may draw from: those of every leaf of its kind that can run, in the tree's order. */
-async function poolOf(
-  db: Db,
-  options: { taxonomyId: string; scope: string[]; pipelines: ChosenPipelines; poolScope?: string[] },
-): Promise<PoolSeed[]> {
-  const kinds = leafKinds.filter((kind) => pipelineFor(kind, options.pipelines[kind]).usesPool);
-  if (kinds.length === 0) return [];
-  const places = await leavesUnder(db, options.taxonomyId, options.poolScope ?? options.scope);
-  const pool: PoolSeed[] = [];
-  const ids = places.map(({ nodeId }) => nodeId);
-  for await (const leaves of leavesForRun(db, ids)) {
-    for (const { kind, content, problems, revisionId } of leaves) {
-      if (!kinds.includes(kind) || problems.some(({ severity }) => severity === 'error')) continue;
-      for (const { id } of content.seeds) pool.push({ revisionId, seedId: id });
-    }
-  }
-  return pool;
 }
 
 /** A pipeline that no leaf would use was chosen by mistake. */

@@ -34,7 +34,7 @@ describe('a run with chosen pipelines', { timeout: 600_000 }, () => {
     const leafId = await makeKnowledgeLeaf(db, 2);
     const pipelines = { knowledge: 'knowledge-full' };
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
-    const estimate = await estimateRun(db, { scope: [leafId], teacherId, target: null, pipelines });
+    const estimate = await estimateRun(db, { scope: [leafId], teacherId, target: null, isRepeated: false, pipelines });
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { pipelines }));
     expect(run).toMatchObject({ state: 'completed', pipelines });
     expect(run.calls).toBeLessThanOrEqual(estimate.calls);
@@ -103,7 +103,7 @@ describe('a run with chosen pipelines', { timeout: 600_000 }, () => {
     const scope = [await makeFreeformLeaf(db), await makeGroundedLeaf(db), await makeKnowledgeLeaf(db, 1)];
     const pipelines = { freeform: 'freeform-simple', grounded: 'grounded-simple', knowledge: 'knowledge-simple' };
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
-    const estimate = await estimateRun(db, { scope, teacherId, target: 20, pipelines });
+    const estimate = await estimateRun(db, { scope, teacherId, target: 20, isRepeated: false, pipelines });
     const run = await runToEnd(db, requestOf(teacherId, scope, { pipelines, target: 20 }));
     expect(run).toMatchObject({ state: 'completed', itemsFailed: 0 });
     expect(run.calls).toBeLessThanOrEqual(estimate.calls);
@@ -119,7 +119,7 @@ describe('a baseline', { timeout: 600_000 }, () => {
     const scope = [await makeFreeformLeaf(db), await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
     const pipelines = { freeform: 'self-instruct' };
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
-    const estimate = await estimateRun(db, { scope, teacherId, target: 60, pipelines });
+    const estimate = await estimateRun(db, { scope, teacherId, target: 60, isRepeated: false, pipelines });
     const run = await runToEnd(db, requestOf(teacherId, scope, { pipelines, target: 60 }));
     expect(run).toMatchObject({ state: 'completed', itemsFailed: 0 });
     expect(run.calls).toBeLessThanOrEqual(estimate.calls);
@@ -133,11 +133,21 @@ describe('a baseline', { timeout: 600_000 }, () => {
     expect(await revisionsOf(db, next.id)).toEqual(first);
   });
 
+  test('of Self-Instruct that asks again draws from the same subtree', async ({ db }) => {
+    const scope = [await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
+    const pipelines = { freeform: 'self-instruct' };
+    const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
+    const run = await runToEnd(db, requestOf(teacherId, scope, { pipelines, target: 30, isRepeated: true }));
+    expect(run).toMatchObject({ itemsFailed: 0 });
+    for (const { samplesKept } of run.leaves) expect(samplesKept).toBeGreaterThanOrEqual(30);
+    expect((await revisionsOf(db, run.id)).size).toBe(2);
+  });
+
   test('marks its samples, and eliminates questions without a real change by name', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const pipelines = { freeform: 'evol-instruct' };
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
-    const estimate = await estimateRun(db, { scope: [leafId], teacherId, target: null, pipelines });
+    const estimate = await estimateRun(db, { scope: [leafId], teacherId, target: null, isRepeated: false, pipelines });
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { pipelines }));
     expect(run.calls).toBeLessThanOrEqual(estimate.calls);
     expect(run.samplesKept).toBeGreaterThan(50);
