@@ -49,7 +49,7 @@ export function writeTaskList<Row extends Traced, Part>(
           const kept = withCall({ ...row, ...part, question: text }, prompt.name, answer);
           emit.keep(first + place, kept, normalizeForDedupe(text));
         }
-        dropSurplus(blocks.length, count, answer, { keep: emit.keep, drop: (at, drop) => emit.drop(first + at, drop) });
+        dropSurplus(blocks.length, count, answer, emit, first);
         // One place more than rows, for the surplus.
         first += count + 1;
       }

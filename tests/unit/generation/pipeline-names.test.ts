@@ -60,7 +60,7 @@ describe('drawing from a large pool', () => {
     expect(drawFew(pool, 8, 'a')).toEqual(drawFew(pool, 8, 'a'));
     expect(new Set(drawFew(pool, 8, 'a')).size).toBe(8);
     expect(drawFew(pool, 8, 'a')).not.toEqual(drawFew(pool, 8, 'b'));
-    expect(drawFew([1, 2, 3], 8, 'a').toSorted()).toEqual([1, 2, 3]);
+    expect(new Set(drawFew([1, 2, 3], 8, 'a'))).toEqual(new Set([1, 2, 3]));
     expect(drawFew([], 8, 'a')).toEqual([]);
   });
 
