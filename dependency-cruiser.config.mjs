@@ -67,6 +67,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'filters',
   'pipelines',
   'safety',
+  'answer-style',
   'runs',
   'comparison',
   'engine',

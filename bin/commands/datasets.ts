@@ -15,6 +15,7 @@ import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
 import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { DomainError } from '@/taxonomy/errors';
+import { factsOf, pipelineFacts } from '@/taxonomy/generation/vocabulary-pipelines';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
@@ -30,6 +31,7 @@ type PublishOptions = {
   replay?: number;
   seed?: string;
   systemPrompt?: string;
+  pipeline?: string[];
   fresh?: boolean;
   evenIfSame?: boolean;
 };
@@ -56,6 +58,10 @@ export function register(program: Command, shell: Shell): void {
     .option(
       '--system-prompt <text>',
       'first message of every row: your own text, "labradorite" for the one on its model card, or "none"',
+    )
+    .option(
+      '--pipeline <names...>',
+      'only samples of these pipelines, such as self-instruct; “all” for all but baselines, which are left out by default',
     )
     .option('--fresh', 'use the default settings instead of those of the last version')
     .option('--even-if-same', 'publish even when nothing has changed since the last version')
@@ -108,6 +114,15 @@ const namedPrompts = new Map([
   ['labradorite', labradoritePrompt],
 ]);
 
+/** @throws DomainError `invalid` for a name that no pipeline has. */
+function pipelinesOf(names: string[]): string[] {
+  if (names.length === 1 && names[0] === 'all') return [];
+  const unknown = names.find((name) => factsOf(name) === null);
+  if (unknown === undefined) return names;
+  const known = Object.keys(pipelineFacts).join(', ');
+  throw new DomainError('invalid', `There is no pipeline “${unknown}”. Choose from these: ${known}.`);
+}
+
 async function publish(
   { db, actor, signal }: CommandContext,
   name: string,
@@ -117,6 +132,7 @@ async function publish(
     replay: replayFraction,
     seed,
     systemPrompt: prompt,
+    pipeline,
     fresh = false,
     evenIfSame,
   }: PublishOptions,
@@ -124,8 +140,9 @@ async function publish(
 ): Promise<{ version: VersionSummary; continued: Continued; warnings: string[] }> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
+  const pipelines = pipeline && pipelinesOf(pipeline);
   const systemPrompt = prompt === undefined ? undefined : (namedPrompts.get(prompt) ?? prompt);
-  const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed, systemPrompt };
+  const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed, systemPrompt, pipelines };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const latest = fresh ? null : await findLatest(db, taxonomyId, name.trim());
   const request = parseOrRefuse(PublishRequest, {

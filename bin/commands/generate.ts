@@ -6,6 +6,7 @@ import { outageFactOf } from '@/prisma/outage';
 import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { EstimateRequest, StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
+import { chosenByName, pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
 import { continueRun } from '@/taxonomy/generation/runs/continue-run';
@@ -39,6 +40,7 @@ type GenerateFlags = {
   nearDuplicates?: number | 'keep';
   untilKept?: true;
   trial?: true;
+  pipeline?: string[];
   wait?: true;
 };
 
@@ -74,6 +76,10 @@ export function register(program: Command, shell: Shell): void {
       '--near-duplicates <threshold>',
       `drop rows whose ROUGE-L with a seed or an earlier sample of the leaf is over this (default ${defaultThreshold}); “keep” drops none`,
       thresholdOrKeep,
+    )
+    .option(
+      '--pipeline <names...>',
+      `how to generate, at most one for each kind of leaf: ${pipelines.map(({ name }) => name).join(', ')}`,
     )
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((leaves: string[], flags: GenerateFlags) =>
@@ -171,6 +177,7 @@ async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], fl
     judgeVotes: Number(flags.judgeVotes ?? '1'),
     target: flags.target ?? null,
     isRepeated: flags.untilKept ?? false,
+    pipelines: chosenByName(flags.pipeline ?? []),
   };
 }
 

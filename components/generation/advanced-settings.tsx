@@ -4,10 +4,11 @@ import { Checkbox } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { JudgeFields } from './judge-fields';
+import { PipelineFields } from './pipeline-fields';
 import { RuleFields } from './rule-fields';
 import type { RunSettingsProps } from './settings';
 
-/** The random seed, the limits, who judges, and the rules that apply. */
+/** The random seed, the limits, the pipelines, who judges, and the rules that apply. */
 export function AdvancedSettings({ settings, faults, onChange, boundCalls }: RunSettingsProps) {
   const change = (part: Partial<typeof settings>) => onChange({ ...settings, ...part });
   return (
@@ -54,6 +55,7 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
           />
         </Field>
       </div>
+      <PipelineFields chosen={settings.pipelines} onChange={(pipelines) => change({ pipelines })} />
       <JudgeFields settings={settings} onChange={change} />
       <fieldset className="mt-4">
         <legend className="mb-2 font-medium">Near-duplicates</legend>

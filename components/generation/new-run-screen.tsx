@@ -40,6 +40,7 @@ const plainSettings: Settings = {
   judgeVotes: 1,
   rulesOff: [],
   threshold: String(defaultThreshold),
+  pipelines: {},
 };
 
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
@@ -76,7 +77,15 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   });
   const isAsked = isKnown && obstacle === null;
   const estimate = useQuery({
-    ...estimateOf({ scope, teacherId: teacherId ?? '', judgeTeacherId, judgeVotes, target, isRepeated }),
+    ...estimateOf({
+      scope,
+      teacherId: teacherId ?? '',
+      judgeTeacherId,
+      judgeVotes,
+      target,
+      isRepeated,
+      pipelines: settings.pipelines,
+    }),
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
@@ -214,7 +223,8 @@ type Choices = {
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
-  const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } = settings;
+  const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial, pipelines } =
+    settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -226,8 +236,8 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
   const ownSeed = seed.trim() && { seed: seed.trim() };
-  const judging = { judgeTeacherId, judgeVotes };
-  return { requestKey, ...chosen, teacherId, ...judging, isTrial, rulesOff, nearDuplicates, ...ownSeed, ...limits };
+  const methods = { judgeTeacherId, judgeVotes, pipelines, rulesOff, nearDuplicates };
+  return { requestKey, ...chosen, teacherId, isTrial, ...methods, ...ownSeed, ...limits };
 }
 
 function useStart() {

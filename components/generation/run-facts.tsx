@@ -8,6 +8,7 @@ import { When } from '../ui/when';
 import { Term } from '../ui/term';
 import { numberText } from '../numbers';
 import { RawText } from './raw-text';
+import { pipelineName } from './run-words';
 
 /** The settings of the run: enough to start the same run again. */
 export const RunFacts = ({ run }: { run: RunDetail }) => (
@@ -48,6 +49,9 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       <Fact name="Near-duplicates">
         {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}
       </Fact>
+      {Object.keys(run.pipelines).length > 0 && (
+        <Fact name="Pipelines">{Object.values(run.pipelines).map(pipelineName).join(', ')}</Fact>
+      )}
       <Fact name="Price">{run.price ? priceText(run.price) : 'unknown when the run started'}</Fact>
       {run.judge && (
         <Fact name="Price of the judge">

@@ -1,4 +1,5 @@
 import type { RunSummary } from '@/taxonomy/generation/contract';
+import { factsOf } from '@/taxonomy/generation/vocabulary-pipelines';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import { countText } from '../numbers';
 
@@ -12,6 +13,10 @@ export function whatItCovers({ leafNames, leafCount }: Pick<RunSummary, 'leafNam
   return others > 0 ? `${shown.join(', ')} and ${countText(others, 'other leaf', 'other leaves')}` : shown.join(', ');
 }
 
-/** A pipeline is named after the kind of leaf that it works on. */
-export const pipelineName = (pipeline: string): string =>
-  Object.hasOwn(leafKindNames, pipeline) ? leafKindNames[pipeline as keyof typeof leafKindNames] : pipeline;
+/** The kind of leaf that a pipeline works on, and which one it is unless it is the default. */
+export function pipelineName(pipeline: string): string {
+  const facts = factsOf(pipeline);
+  if (!facts) return pipeline;
+  const kind = leafKindNames[facts.kind];
+  return pipeline === facts.kind ? kind : `${kind}: ${facts.label}${facts.isBaseline ? ' (baseline)' : ''}`;
+}

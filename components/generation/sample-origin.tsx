@@ -5,12 +5,15 @@ import Link from 'next/link';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
+import type { Provenance } from '@/taxonomy/generation/contract-origin';
+import { documentVariants } from '@/taxonomy/generation/vocabulary-pipelines';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { query } from '../api';
 import { flowing } from '../flowing';
 import { sampleOrigin } from './api';
 import { JournalCall } from './journal-call';
 import { RawText } from './raw-text';
+import { pipelineName } from './run-words';
 
 /** How a sample was made: run, teacher, seeds, passage, and every call with its prompt and raw answer. */
 export function SampleOrigin({ sampleId }: { sampleId: string }) {
@@ -31,11 +34,16 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
           <span className="text-muted">with the random seed “{run.seed}”</span>
         </Fact>
         <Fact name="Pipeline">
-          {provenance.pipeline}, version {provenance.pipelineVersion}
-          {provenance.documentVariant === 'spellcheck' && ', on the passage with its spelling corrected'}
+          {pipelineName(provenance.pipeline)}, version {provenance.pipelineVersion}
+          {provenance.answerStyle && `, ${provenance.answerStyle} answer`}
+          {provenance.documentVariant &&
+            provenance.documentVariant !== 'base_document' &&
+            `, ${provenance.isAuxiliary ? 'auxiliary: the answer is' : 'on'} ${documentVariants[provenance.documentVariant]}`}
         </Fact>
       </dl>
-      <UsedSeeds revisionId={provenance.revisionId} seedIds={provenance.seedIds} />
+      {[...seedsByRevision(provenance)].map(([revisionId, seedIds]) => (
+        <UsedSeeds key={revisionId} revisionId={revisionId} seedIds={seedIds} />
+      ))}
       {passage && (
         <section aria-label="Passage">
           <h3 className="mb-1 font-medium">
@@ -56,6 +64,13 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
       </section>
     </div>
   );
+}
+
+/** Most samples have the seeds of their own leaf in their prompts; those of Self-Instruct have any. */
+function seedsByRevision({ revisionId, seedIds, pool }: Provenance): Map<string, string[]> {
+  const seeds = new Map<string, string[]>(pool.length === 0 ? [[revisionId, seedIds]] : []);
+  for (const each of pool) seeds.set(each.revisionId, [...(seeds.get(each.revisionId) ?? []), each.seedId]);
+  return seeds;
 }
 
 const Fact = ({ name, children }: { name: React.ReactNode; children: React.ReactNode }) => (

@@ -1,3 +1,4 @@
+import type { ChosenPipelines } from '@/taxonomy/generation/contract';
 import { moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { type RuleName } from '@/taxonomy/generation/vocabulary-rows';
@@ -21,6 +22,8 @@ export type Settings = {
   rulesOff: RuleName[];
   /** ROUGE-L over which rows are near-duplicates; null drops none. */
   threshold: string | null;
+  /** By kind of leaf; a kind that is left out takes its default. */
+  pipelines: ChosenPipelines;
 };
 
 /** What is wrong with the settings, by field. @param hasPrice Whether the prices of its teachers are known. */

@@ -125,7 +125,7 @@ const markTitles = { held: 'Held', disputed: 'Judges disagree' } as const;
 const TYPING_PAUSE_MS = 200;
 
 const Row = ({ sample }: { sample: Sample }) => {
-  const { id, question, answer, leafName, original, isPractice, heldReason, isDisputed } = sample;
+  const { id, question, answer, leafName, original, isPractice, heldReason, isDisputed, marks } = sample;
   return (
     <li className="relative flex flex-col gap-0.5 border-b px-2 py-2 hover:bg-hover">
       <Link href={`/samples/${id}`} prefetch={false} className="font-medium after:absolute after:inset-0">
@@ -137,6 +137,9 @@ const Row = ({ sample }: { sample: Sample }) => {
       <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
         {leafName}
         {original && <Badge tone="accent">Edited by a person</Badge>}
+        {marks.map((mark) => (
+          <Badge key={mark}>{mark}</Badge>
+        ))}
         {isDisputed && <Badge tone="pending">Judges disagree</Badge>}
         {heldReason !== null && <Badge tone="pending">Held</Badge>}
         {isPractice && <PracticeIcon />}

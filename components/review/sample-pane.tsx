@@ -56,6 +56,9 @@ export function SamplePane({ desk, place, reading, isEditing, hasDraft, ...rest 
           <div className="mb-3 flex flex-wrap items-center gap-2 text-sm text-muted">
             {decided && <Badge tone={sample.status}>{decided}</Badge>}
             {sample.leafName} · {leafKindNames[sample.kind]}
+            {sample.marks.map((mark) => (
+              <Badge key={mark}>{mark}</Badge>
+            ))}
             {sample.isPractice && <PracticeBadge />}
             {hasDraft && <Badge tone="pending">Unsaved draft</Badge>}
             <Button

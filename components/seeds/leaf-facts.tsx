@@ -10,6 +10,7 @@ import { LeafHistory } from './leaf-history';
 import { later } from '../ui/later';
 import { When } from '../ui/when';
 
+const LeafStyle = later(() => import('./leaf-style').then((module) => module.LeafStyle));
 const LeafSafety = later(() => import('./leaf-safety').then((module) => module.LeafSafety));
 
 type LeafFactsProps = {
@@ -51,6 +52,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
         </p>
         <LeafHistory leaf={leaf} mayRestore={mayEdit} isDirty={isDirty} onSaved={onSaved} />
       </section>
+      <LeafStyle nodeId={leaf.nodeId} mayEdit={mayEdit} />
       <LeafSafety nodeId={leaf.nodeId} mayEdit={mayEdit} />
     </aside>
   );

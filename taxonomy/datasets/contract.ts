@@ -36,6 +36,8 @@ export const Recipe = z.strictObject({
   /** Jinja, as in tokenizer configs. */
   chatTemplate: z.string().min(1).max(maxPrompt),
   about: About,
+  /** Samples of these pipelines only, by name; empty for all but baselines, which LAB is measured against. */
+  pipelines: z.array(z.string().min(1).max(100)).max(50),
 });
 export type Recipe = z.infer<typeof Recipe>;
 
@@ -203,7 +205,7 @@ export const Manifest = z.object({
   rows: z.int(),
   /** See content-hash.ts for what it covers. */
   contentHash: z.string(),
-  recipe: Recipe,
+  recipe: Recipe.extend({ pipelines: Recipe.shape.pipelines.default([]) }),
   phases: z.array(
     z.object({
       phase: Phase,

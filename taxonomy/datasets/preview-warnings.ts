@@ -6,12 +6,14 @@ type Facts = {
   leaves: LargestLeaves;
   recipe: Recipe;
   marks: { rows: number; marks: string[] };
+  /** Approved samples of baselines that are not taken. */
+  leftOut: number;
 };
 
 const SHOWN_MARKS = 6;
 
 /** Warnings to read before a version is published, one sentence each. */
-export function warningsOf({ tally, leaves, recipe, marks }: Facts): string[] {
+export function warningsOf({ tally, leaves, recipe, marks, leftOut }: Facts): string[] {
   const { knowledge_short: short, knowledge_long: long, skills, practice } = tally;
   const knowledge = short + long;
   const approved = knowledge + skills;
@@ -23,6 +25,11 @@ export function warningsOf({ tally, leaves, recipe, marks }: Facts): string[] {
       `The practice teacher wrote ${numberText(practice)} of ${numberText(approved)} approved samples. Their rows are marked; do not train on them.`,
     ],
     [marks.rows > 0, markWarning(marks)],
+    [
+      leftOut > 0,
+      `${numberText(leftOut)} approved samples are of baselines, which LAB is measured against, and are left out. To publish them instead, name their pipelines with dataset publish --pipeline.`,
+    ],
+    [recipe.pipelines.length > 0, `Only samples of these pipelines are taken: ${recipe.pipelines.join(', ')}.`],
     [approved > 0 && knowledge === 0, 'No knowledge samples are approved, so there is nothing to replay.'],
     [approved > 0 && skills === 0, 'No skill samples are approved, so the last phase is empty.'],
     [

@@ -9,7 +9,7 @@ import { warningsOf } from './preview-warnings';
 import { changeSentence } from './recipe-changes';
 import { renderTemplate } from './render-template';
 import { findLastVersion } from './repository';
-import { tallyApproved, tallyTemplateMarks, type Tally } from './repository-tally';
+import { countLeftOut, tallyApproved, tallyTemplateMarks, type Tally } from './repository-tally';
 import { findSameVersion } from './same-version';
 import { leafPathsOf } from './scope';
 import { phases, replaySources } from './vocabulary';
@@ -29,7 +29,7 @@ export async function previewVersion(
   const latest = name === undefined ? null : await findLastVersion(db, { taxonomyId, name });
   const recipe = wholeRecipe({ ...latest?.recipe, ...asked });
   const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
-  const tally = await tallyApproved(db, leafIds, recipe.shortAnswerTokens);
+  const tally = await tallyApproved(db, leafIds, recipe);
   const counts = countPhases(tally, recipe.replayFraction);
   const leaves = await largestLeaves(db, tally);
   const template = await tryTemplate(recipe, signal);
@@ -44,7 +44,13 @@ export async function previewVersion(
     sameAs: same?.number ?? null,
     warnings: [
       ...changes.map((change) => changeSentence(change, latest?.number ?? 0)),
-      ...warningsOf({ tally, leaves, recipe, marks: await tallyTemplateMarks(db, leafIds) }),
+      ...warningsOf({
+        tally,
+        leaves,
+        recipe,
+        marks: await tallyTemplateMarks(db, leafIds, recipe),
+        leftOut: await countLeftOut(db, leafIds, recipe),
+      }),
       ...(template.problem ? [template.problem] : []),
     ],
     rendered: template.rendered,

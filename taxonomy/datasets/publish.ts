@@ -2,13 +2,14 @@ import type { Database } from '@/prisma/client';
 import { recordAudit } from '../accounts/audit';
 import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
+import { baselineNames } from '../generation/vocabulary-pipelines';
 import { enqueue } from '../jobs/queue';
 import { leavesUnder } from '../tree/nodes';
 import type { PublishRequest, Recipe, VersionSummary } from './contract';
 import { wholeRecipe } from './default-recipe';
 import { renderExample } from './preview';
 import { findLastVersion, findVersion, holdDataset, insertVersion } from './repository';
-import { tallyApproved } from './repository-tally';
+import { countLeftOut, tallyApproved } from './repository-tally';
 import { findSameVersion } from './same-version';
 import { getVersionSummary } from './versions';
 
@@ -72,8 +73,8 @@ async function refusalOf(
 ): Promise<DomainError | null> {
   const { taxonomyId, recipe } = asked;
   const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
-  const tally = await tallyApproved(db, leafIds, recipe.shortAnswerTokens);
-  if (tally.leaves === 0) return nothingApproved(recipe.scope);
+  const tally = await tallyApproved(db, leafIds, recipe);
+  if (tally.leaves === 0) return nothingApproved(recipe.scope, await countLeftOut(db, leafIds, recipe));
   const same = evenIfSame ? null : await findSameVersion(db, { ...asked, tally });
   if (!same) return null;
   return new DomainError(
@@ -83,10 +84,13 @@ async function refusalOf(
   );
 }
 
-export const nothingApproved = (scope: readonly string[]): DomainError =>
+/** @param leftOut Approved samples of baselines, which are left out unless their pipelines are chosen. */
+export const nothingApproved = (scope: readonly string[], leftOut = 0): DomainError =>
   new DomainError(
     'invalid',
-    scope.length === 0
-      ? 'There is nothing to publish: no samples are approved. Review some first.'
-      : 'There is nothing to publish: no samples of the chosen leaves are approved. Review some, or choose other leaves.',
+    leftOut > 0
+      ? `There is nothing to publish but samples of baselines (${leftOut}), which are left out. To publish them, name their pipelines: dataset publish --pipeline ${baselineNames.join(' ')}.`
+      : scope.length === 0
+        ? 'There is nothing to publish: no samples are approved. Review some first.'
+        : 'There is nothing to publish: no samples of the chosen leaves are approved. Review some, or choose other leaves.',
   );

@@ -55,5 +55,6 @@ const toFormatRow = (row: StoredRow, { paths, domains }: RowNames): FormatRow =>
   runId: row.runId,
   practice: row.isPractice ? practiceMark : null,
   documentVariant: row.documentVariant,
+  isAuxiliary: row.isAuxiliary,
   domain: domains.get(row.revisionId) ?? null,
 });

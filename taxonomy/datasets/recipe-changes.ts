@@ -21,6 +21,7 @@ export function recipeChanges(before: Recipe, now: Recipe, placeOf: (nodeId: str
   note('systemPrompt', 'System prompt', ({ systemPrompt }) => systemPrompt);
   note('shortAnswerTokens', 'Short answers', ({ shortAnswerTokens }) => `at most ${shortAnswerTokens} tokens`);
   note('replayFraction', 'Replay', ({ replayFraction }) => replayWords(replayFraction));
+  note('pipelines', 'Pipelines', ({ pipelines }) => pipelinesText(pipelines));
   note('seed', 'Random seed', ({ seed }) => seed);
   note('chatTemplate', 'Chat template', ({ chatTemplate }) => chatTemplate);
   for (const key of aboutKeys) {
@@ -37,6 +38,9 @@ export function changeSentence({ name, before, now }: RecipeChange, number: numb
 
 const isSameScope = (one: readonly string[], other: readonly string[]): boolean =>
   new Set(one).size === new Set(other).size && one.every((id) => other.includes(id));
+
+const pipelinesText = (pipelines: readonly string[]): string =>
+  pipelines.length === 0 ? 'all but baselines' : pipelines.toSorted().join(', ');
 
 function placesText(scope: readonly string[], placeOf: (nodeId: string) => string): string {
   if (scope.length === 0) return 'the whole taxonomy';

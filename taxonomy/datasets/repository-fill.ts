@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { Recipe } from './contract';
+import { takenPipelines } from './taken-pipelines';
 
 /** A leaf of a version's scope, with its folder names from the branch down. */
 export type NamedLeaf = { id: string; path: string };
@@ -17,6 +18,7 @@ export type NamedLeaf = { id: string; path: string };
  */
 export async function insertRows(tx: Db, versionId: string, leaves: NamedLeaf[], recipe: Recipe): Promise<number> {
   const { shortAnswerTokens, seed } = recipe;
+  const { only, never } = takenPipelines(recipe);
   const fraction = String(recipe.replayFraction);
   return tx.$executeRaw`
     WITH leaf AS MATERIALIZED (
@@ -27,6 +29,7 @@ export async function insertRows(tx: Db, versionId: string, leaves: NamedLeaf[],
                   WHEN s."answerTokens" <= ${shortAnswerTokens}::int THEN 'knowledge_short'
                   ELSE 'knowledge_long' END AS phase
         FROM "Sample" s JOIN leaf ON leaf.id = s."leafId" WHERE s.status = 'approved'
+         AND (${only}::text[] = '{}' OR s.pipeline = ANY(${only}::text[])) AND s.pipeline <> ALL(${never}::text[])
     ), size AS MATERIALIZED (
       SELECT phase, count(*) AS n FROM picked GROUP BY phase
     ), ranked AS (

@@ -18,6 +18,7 @@ export type StoredRow = {
   runId: string;
   isPractice: boolean;
   documentVariant: string | null;
+  isAuxiliary: boolean;
   revisionId: string;
 };
 
@@ -46,7 +47,8 @@ export async function* streamRows(
         COPY (
           SELECT row.ordinal, row."sampleId", row."replayOf", text.context, text.question, text.answer, text.hash,
                  text."isEdited", sample.kind, sample."leafId", sample."runId", sample."isPractice",
-                 sample.provenance->>'documentVariant', sample."revisionId"
+                 sample.provenance->>'documentVariant',
+                 coalesce((sample.provenance->>'isAuxiliary')::bool, false), sample."revisionId"
             FROM "DatasetRow" row
             JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
             JOIN "Sample" sample ON sample.id = row."sampleId"
@@ -90,6 +92,7 @@ function toRow(line: string): StoredRow {
     runId,
     isPractice,
     documentVariant,
+    isAuxiliary,
     revisionId,
   ] = line.split('\t').map(cellOf) as Cells;
   return {
@@ -106,6 +109,7 @@ function toRow(line: string): StoredRow {
     runId,
     isPractice: isPractice === 't',
     documentVariant,
+    isAuxiliary: isAuxiliary === 't',
     revisionId,
   };
 }
@@ -124,6 +128,7 @@ type Cells = [
   runId: string,
   isPractice: string,
   documentVariant: string | null,
+  isAuxiliary: string,
   revisionId: string,
 ];
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
+import type { Recipe } from './contract';
+import { takenPipelines } from './taken-pipelines';
 import { LARGEST } from './repository-leaves';
 
 const LeafTally = z.object({
@@ -23,7 +25,9 @@ export type Tally = z.infer<typeof Tally>;
  * Counts approved samples of the given leaves by phase, and lists the leaves with the most. Uses only the index
  * `Sample_approved`, so that the cost does not depend on the length of the texts.
  */
-export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens: number): Promise<Tally> {
+export async function tallyApproved(db: Db, leafIds: string[], recipe: Recipe): Promise<Tally> {
+  const { shortAnswerTokens } = recipe;
+  const { only, never } = takenPipelines(recipe);
   const rows = await db.$queryRaw`
     WITH leaf AS (
       SELECT sample."leafId", count(*)::int AS rows,
@@ -33,6 +37,7 @@ export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens
              (count(*) FILTER (WHERE "isPractice"))::int AS practice
         FROM "Sample" sample
        WHERE status = 'approved' AND sample."leafId" = ANY(${leafIds}::text[])
+         AND (${only}::text[] = '{}' OR pipeline = ANY(${only}::text[])) AND pipeline <> ALL(${never}::text[])
        GROUP BY 1
     )
     SELECT count(*)::int AS leaves, coalesce(sum(practice), 0)::int AS practice,
@@ -44,15 +49,27 @@ export async function tallyApproved(db: Db, leafIds: string[], shortAnswerTokens
   return z.tuple([Tally]).parse(rows)[0];
 }
 
+/** Approved samples of baselines that a version with this recipe would leave out. */
+export async function countLeftOut(db: Db, leafIds: string[], recipe: Recipe): Promise<number> {
+  const { never } = takenPipelines(recipe);
+  if (never.length === 0) return 0;
+  const rows = await db.$queryRaw`
+    SELECT count(*)::int AS rows FROM "Sample"
+     WHERE status = 'approved' AND "leafId" = ANY(${leafIds}::text[]) AND pipeline = ANY(${never}::text[])`;
+  return z.tuple([z.object({ rows: z.int() })]).parse(rows)[0].rows;
+}
+
 const Marked = z.object({ rows: z.int(), marks: z.array(z.string()) });
 
 /** Approved samples of the given leaves with tokens of known chat templates in their text, and those tokens. */
-export async function tallyTemplateMarks(db: Db, leafIds: string[]) {
+export async function tallyTemplateMarks(db: Db, leafIds: string[], recipe: Recipe) {
+  const { only, never } = takenPipelines(recipe);
   const rows = await db.$queryRaw`
     WITH marked AS MATERIALIZED (
       SELECT text."templateMarks" FROM "SampleText" text
         JOIN "Sample" sample ON sample.id = text."sampleId" AND sample."textVersion" = text.version
-       WHERE text."templateMarks" <> '{}' AND sample.status = 'approved' AND sample."leafId" = ANY(${leafIds}::text[]))
+       WHERE text."templateMarks" <> '{}' AND sample.status = 'approved' AND sample."leafId" = ANY(${leafIds}::text[])
+         AND (${only}::text[] = '{}' OR sample.pipeline = ANY(${only}::text[])) AND sample.pipeline <> ALL(${never}::text[]))
     SELECT (SELECT count(*)::int FROM marked) AS rows,
            coalesce((SELECT array_agg(DISTINCT mark ORDER BY mark) FROM marked, unnest("templateMarks") AS mark), '{}') AS marks`;
   return z.tuple([Marked]).parse(rows)[0];

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
+import { defaultRecipe } from './vocabulary';
 import { Manifest, Recipe, type Dataset, type VersionSummary } from './contract';
 
 /**
@@ -51,7 +52,8 @@ function toVersion(row: Row): StoredVersion {
     createdBy: row.createdBy.name,
     createdAt: row.createdAt.toISOString(),
     error: row.error,
-    recipe: Recipe.parse(row.recipe),
+    // Recipes of earlier releases lack some of today's settings.
+    recipe: Recipe.parse({ ...defaultRecipe, ...z.looseObject({}).parse(row.recipe) }),
     manifest: Manifest.nullable().parse(row.manifest),
     card: row.card,
   };

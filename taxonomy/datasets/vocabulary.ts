@@ -43,6 +43,7 @@ const labradoriteTemplate = [
 ].join('');
 
 const wholeTaxonomy: string[] = [];
+const allButBaselines: string[] = [];
 
 /** Default settings of a version. No system prompt by default, because only a model's makers can say who it is. */
 export const defaultRecipe = {
@@ -53,6 +54,7 @@ export const defaultRecipe = {
   systemPrompt: '',
   chatTemplate: labradoriteTemplate,
   about: { intendedUse: '', limits: '', licence: '', contact: '' },
+  pipelines: allButBaselines,
 };
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../contract';
+import { AnswerStyleName } from './contract-style';
+import { variantNames } from './vocabulary-pipelines';
 
 /** One teacher call in the journal, as a person can open it from a sample. */
 export const JournalEntry = z.object({
@@ -26,8 +28,14 @@ export type JournalEntry = z.infer<typeof JournalEntry>;
 export const StoredProvenance = z.object({
   pipelineVersion: z.int(),
   seedIds: z.array(z.string()),
-  /** For knowledge: whether the passage was used as it is or with its spelling corrected. */
-  documentVariant: z.enum(['base_document', 'spellcheck']).nullable(),
+  /** For knowledge: the text that its question is about, or that it is, when it is auxiliary. */
+  documentVariant: z.enum(variantNames).nullable(),
+  /** The answer is a text made from the passage, and the question the instruction to make it. */
+  isAuxiliary: z.boolean().default(false),
+  /** How the answer was written; null where the pipeline has one way only. */
+  answerStyle: AnswerStyleName.nullable().default(null),
+  /** The seeds in its prompts, where they are of several leaves; then `seedIds` is empty. */
+  pool: z.array(z.object({ revisionId: Id, seedId: z.string() })).default([]),
   /** Journal keys in step order, with the model that the server says answered. */
   calls: z.array(z.object({ step: z.string(), key: z.string(), model: z.string() })),
 });

@@ -21,6 +21,16 @@ const judging = { judgeTeacherId: Id.nullable().default(null), judgeVotes: Judge
 const Judge = z.object({ name: z.string(), model: z.string(), price: Price.nullable() });
 export type Judge = z.infer<typeof Judge>;
 
+const pipelineName = z.string().min(1).max(limits.pipelineName).optional();
+
+/** The pipeline for each kind of leaf, by name. A kind that is left out takes its default. */
+export const ChosenPipelines = z.strictObject({
+  freeform: pipelineName,
+  grounded: pipelineName,
+  knowledge: pipelineName,
+});
+export type ChosenPipelines = z.infer<typeof ChosenPipelines>;
+
 export const EstimateRequest = z.strictObject({
   scope,
   teacherId: Id,
@@ -29,6 +39,7 @@ export const EstimateRequest = z.strictObject({
   judgeVotes: JudgeVotes.optional(),
   target: z.int().min(1).max(limits.target).nullable(),
   isRepeated: z.boolean().default(false),
+  pipelines: ChosenPipelines.default({}),
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
@@ -87,6 +98,7 @@ export const StartRunRequest = z.strictObject({
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
   nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
+  pipelines: ChosenPipelines.default({}),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
@@ -230,6 +242,8 @@ export const RunDetail = RunSummary.extend({
   nearDuplicates: NearDuplicates,
   isRepeated: z.boolean(),
   isTrial: z.boolean(),
+  /** The pipelines that were chosen; other kinds of leaves took their default. */
+  pipelines: ChosenPipelines,
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

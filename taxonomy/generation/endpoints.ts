@@ -34,6 +34,7 @@ import {
 } from './contract-comparison';
 import { LeafSafety, SetSafetyRequest } from './contract-safety';
 import { SampleOrigin } from './contract-origin';
+import { LeafAnswerStyle, SetAnswerStyleRequest } from './contract-style';
 
 const nodeId = z.object({ nodeId: NodeId });
 const teacherId = z.object({ teacherId: Id });
@@ -263,4 +264,23 @@ export const setSafety = endpoint({
   params: nodeId,
   body: SetSafetyRequest,
   response: LeafSafety,
+});
+
+export const getAnswerStyle = endpoint({
+  method: 'GET',
+  path: '/api/v1/leaves/{nodeId}/answer-style',
+  access: 'viewer',
+  summary: 'Show how a leaf’s answers are written: precise or creative.',
+  params: nodeId,
+  response: LeafAnswerStyle,
+});
+
+export const setAnswerStyle = endpoint({
+  method: 'PUT',
+  path: '/api/v1/leaves/{nodeId}/answer-style',
+  access: 'curator',
+  summary: 'Set how a leaf’s answers are written: precise, creative, or null for the default.',
+  params: nodeId,
+  body: SetAnswerStyleRequest,
+  response: LeafAnswerStyle,
 });

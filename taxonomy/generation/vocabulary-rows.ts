@@ -47,6 +47,8 @@ export const dropReasons = {
   rule_unseen_text: 'The question points at a text that is not there',
   rule_personal_data: 'Personal data',
   altered: 'Changed too much',
+  not_evolved: 'No real change from the question before',
+  prompt_copied: 'It copies the prompt',
   duplicate: 'Duplicate of another row',
   near_duplicate: 'Nearly the same as another row',
   truncated: 'The answer was cut off at its length limit',

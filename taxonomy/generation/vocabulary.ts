@@ -64,6 +64,7 @@ export const limits = {
   /** Samples requested in each leaf. */
   target: 100_000,
   randomSeed: 100,
+  pipelineName: 100,
   safetyReason: 500,
   calls: 10_000_000,
   tokens: 1_000_000_000_000,

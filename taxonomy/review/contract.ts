@@ -72,6 +72,9 @@ export const Sample = z.object({
   isDisputed: z.boolean(),
   judgements: z.array(Judgement),
   seedIds: z.array(z.string()),
+  pipeline: z.string(),
+  /** What sets it apart from LAB's usual samples, for people: an auxiliary row, a baseline. */
+  marks: z.array(z.string()),
   createdAt: z.iso.datetime(),
 });
 export type Sample = z.infer<typeof Sample>;

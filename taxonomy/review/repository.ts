@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { subtreeOf } from '../tree/node-id';
+import { Marked, marksOf } from '../generation/sample-marks';
 import { ReviewCounts, Sample } from './contract';
 import { escapedForLike } from './like';
 import type { SampleFilter } from './sample-filter';
 import { listMarkedKeys } from './repository-marked';
 import { sampleStatuses, type SampleStatus } from './vocabulary';
 
-const SampleRow = Sample.omit({ seedIds: true }).extend({ provenance: z.object({ seedIds: z.array(z.string()) }) });
+const SampleRow = Sample.omit({ seedIds: true, marks: true }).extend({
+  provenance: z.object({ seedIds: z.array(z.string()) }).and(Marked),
+});
 
 function toSample(row: unknown): Sample {
   const { provenance, ...sample } = SampleRow.parse(row);
-  return { ...sample, seedIds: provenance.seedIds };
+  return { ...sample, seedIds: provenance.seedIds, marks: marksOf(sample.pipeline, provenance) };
 }
 
 /** Samples with their leaf's name and their judgements, oldest first, by id. One statement for all. */
@@ -19,8 +22,8 @@ async function selectSamples(db: Db, ids: readonly string[]): Promise<Map<string
   if (ids.length === 0) return new Map();
   const rows = await db.$queryRaw`
     SELECT s.id::text, s.seq::text, s."leafId", n.name AS "leafName", s."runId"::text, s.kind::text, s.status::text,
-           s.version, s.context, s.question, s.answer, s.original, s."isPractice", s."heldReason", s."isDisputed",
-           s.provenance,
+               s.version, s.context, s.question, s.answer, s.original, s."isPractice", s."heldReason", s."isDisputed",
+               s.pipeline, s.provenance,
            to_char(s."createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
            (SELECT coalesce(json_agg(json_build_object(
                      'id', j.id::text, 'by', u.name, 'step', j.step, 'label', j.label, 'score', j.score,

@@ -117,7 +117,8 @@ const copyRows = (db: Database, versionId: string) =>
   db.$executeRawUnsafe(`
     COPY (SELECT row.ordinal, row."sampleId", row."replayOf", text.context, text.question, text.answer, text.hash,
                  text."isEdited", sample.kind, sample."leafId", sample."runId", sample."isPractice",
-                 sample.provenance->>'documentVariant', sample."revisionId"
+                 sample.provenance->>'documentVariant',
+                 coalesce((sample.provenance->>'isAuxiliary')::bool, false), sample."revisionId"
             FROM "DatasetRow" row
             JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
             JOIN "Sample" sample ON sample.id = row."sampleId"

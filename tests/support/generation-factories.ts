@@ -121,6 +121,7 @@ export const requestOf = (
   isTrial: false,
   rulesOff: [],
   nearDuplicates: null,
+  pipelines: {},
   ...options,
 });
 

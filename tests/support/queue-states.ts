@@ -21,6 +21,8 @@ export const sample = (id: string, overrides: Partial<Sample> = {}): Sample => (
   isDisputed: false,
   judgements: [],
   seedIds: [],
+  pipeline: 'freeform',
+  marks: [],
   createdAt: '2026-01-01T00:00:00.000Z',
   ...overrides,
 });

@@ -3923,7 +3923,8 @@ export const LeafScalarFieldEnum = {
   currentRevisionId: 'currentRevisionId',
   seedCount: 'seedCount',
   problemCount: 'problemCount',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  answerStyle: 'answerStyle'
 } as const
 
 export type LeafScalarFieldEnum = (typeof LeafScalarFieldEnum)[keyof typeof LeafScalarFieldEnum]
@@ -4136,7 +4137,8 @@ export const RunLeafScalarFieldEnum = {
   keptBefore: 'keptBefore',
   lowYieldAsked: 'lowYieldAsked',
   stopped: 'stopped',
-  safetyOff: 'safetyOff'
+  safetyOff: 'safetyOff',
+  answerStyle: 'answerStyle'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]

@@ -46,6 +46,7 @@ export type LeafMinAggregateOutputType = {
   seedCount: number | null
   problemCount: number | null
   updatedAt: Date | null
+  answerStyle: string | null
 }
 
 export type LeafMaxAggregateOutputType = {
@@ -56,6 +57,7 @@ export type LeafMaxAggregateOutputType = {
   seedCount: number | null
   problemCount: number | null
   updatedAt: Date | null
+  answerStyle: string | null
 }
 
 export type LeafCountAggregateOutputType = {
@@ -66,6 +68,7 @@ export type LeafCountAggregateOutputType = {
   seedCount: number
   problemCount: number
   updatedAt: number
+  answerStyle: number
   _all: number
 }
 
@@ -90,6 +93,7 @@ export type LeafMinAggregateInputType = {
   seedCount?: true
   problemCount?: true
   updatedAt?: true
+  answerStyle?: true
 }
 
 export type LeafMaxAggregateInputType = {
@@ -100,6 +104,7 @@ export type LeafMaxAggregateInputType = {
   seedCount?: true
   problemCount?: true
   updatedAt?: true
+  answerStyle?: true
 }
 
 export type LeafCountAggregateInputType = {
@@ -110,6 +115,7 @@ export type LeafCountAggregateInputType = {
   seedCount?: true
   problemCount?: true
   updatedAt?: true
+  answerStyle?: true
   _all?: true
 }
 
@@ -207,6 +213,7 @@ export type LeafGroupByOutputType = {
   seedCount: number
   problemCount: number
   updatedAt: Date
+  answerStyle: string | null
   _count: LeafCountAggregateOutputType | null
   _avg: LeafAvgAggregateOutputType | null
   _sum: LeafSumAggregateOutputType | null
@@ -240,6 +247,7 @@ export type LeafWhereInput = {
   seedCount?: Prisma.IntFilter<"Leaf"> | number
   problemCount?: Prisma.IntFilter<"Leaf"> | number
   updatedAt?: Prisma.DateTimeFilter<"Leaf"> | Date | string
+  answerStyle?: Prisma.StringNullableFilter<"Leaf"> | string | null
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentRevision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
   documents?: Prisma.LeafDocumentListRelationFilter
@@ -260,6 +268,7 @@ export type LeafOrderByWithRelationInput = {
   seedCount?: Prisma.SortOrder
   problemCount?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrderInput | Prisma.SortOrder
   node?: Prisma.NodeOrderByWithRelationInput
   currentRevision?: Prisma.LeafRevisionOrderByWithRelationInput
   documents?: Prisma.LeafDocumentOrderByRelationAggregateInput
@@ -283,6 +292,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   seedCount?: Prisma.IntFilter<"Leaf"> | number
   problemCount?: Prisma.IntFilter<"Leaf"> | number
   updatedAt?: Prisma.DateTimeFilter<"Leaf"> | Date | string
+  answerStyle?: Prisma.StringNullableFilter<"Leaf"> | string | null
   node?: Prisma.XOR<Prisma.NodeScalarRelationFilter, Prisma.NodeWhereInput>
   currentRevision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
   documents?: Prisma.LeafDocumentListRelationFilter
@@ -303,6 +313,7 @@ export type LeafOrderByWithAggregationInput = {
   seedCount?: Prisma.SortOrder
   problemCount?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.LeafCountOrderByAggregateInput
   _avg?: Prisma.LeafAvgOrderByAggregateInput
   _max?: Prisma.LeafMaxOrderByAggregateInput
@@ -321,6 +332,7 @@ export type LeafScalarWhereWithAggregatesInput = {
   seedCount?: Prisma.IntWithAggregatesFilter<"Leaf"> | number
   problemCount?: Prisma.IntWithAggregatesFilter<"Leaf"> | number
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Leaf"> | Date | string
+  answerStyle?: Prisma.StringNullableWithAggregatesFilter<"Leaf"> | string | null
 }
 
 export type LeafCreateInput = {
@@ -329,6 +341,7 @@ export type LeafCreateInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -349,6 +362,7 @@ export type LeafUncheckedCreateInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -365,6 +379,7 @@ export type LeafUpdateInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -385,6 +400,7 @@ export type LeafUncheckedUpdateInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -403,6 +419,7 @@ export type LeafCreateManyInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
 }
 
 export type LeafUpdateManyMutationInput = {
@@ -411,6 +428,7 @@ export type LeafUpdateManyMutationInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type LeafUncheckedUpdateManyInput = {
@@ -421,6 +439,7 @@ export type LeafUncheckedUpdateManyInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type LeafNullableScalarRelationFilter = {
@@ -436,6 +455,7 @@ export type LeafCountOrderByAggregateInput = {
   seedCount?: Prisma.SortOrder
   problemCount?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
 }
 
 export type LeafAvgOrderByAggregateInput = {
@@ -452,6 +472,7 @@ export type LeafMaxOrderByAggregateInput = {
   seedCount?: Prisma.SortOrder
   problemCount?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
 }
 
 export type LeafMinOrderByAggregateInput = {
@@ -462,6 +483,7 @@ export type LeafMinOrderByAggregateInput = {
   seedCount?: Prisma.SortOrder
   problemCount?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
 }
 
 export type LeafSumOrderByAggregateInput = {
@@ -661,6 +683,7 @@ export type LeafCreateWithoutNodeInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
@@ -679,6 +702,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -711,6 +735,7 @@ export type LeafUpdateWithoutNodeInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
@@ -729,6 +754,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -745,6 +771,7 @@ export type LeafCreateWithoutSafetyExceptionsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -764,6 +791,7 @@ export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -795,6 +823,7 @@ export type LeafUpdateWithoutSafetyExceptionsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -814,6 +843,7 @@ export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -829,6 +859,7 @@ export type LeafCreateWithoutSeedTextInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -848,6 +879,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -879,6 +911,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -898,6 +931,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -913,6 +947,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
@@ -931,6 +966,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -963,6 +999,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
@@ -981,6 +1018,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -997,6 +1035,7 @@ export type LeafCreateWithoutSourcesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -1016,6 +1055,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
@@ -1047,6 +1087,7 @@ export type LeafUpdateWithoutSourcesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -1066,6 +1107,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -1081,6 +1123,7 @@ export type LeafCreateWithoutDocumentsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
@@ -1100,6 +1143,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
@@ -1131,6 +1175,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
@@ -1150,6 +1195,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -1165,6 +1211,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -1184,6 +1231,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -1215,6 +1263,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -1234,6 +1283,7 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -1249,6 +1299,7 @@ export type LeafCreateWithoutSamplesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -1268,6 +1319,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
@@ -1299,6 +1351,7 @@ export type LeafUpdateWithoutSamplesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -1318,6 +1371,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
@@ -1333,6 +1387,7 @@ export type LeafCreateWithoutCountsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -1352,6 +1407,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -1383,6 +1439,7 @@ export type LeafUpdateWithoutCountsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -1402,6 +1459,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -1417,6 +1475,7 @@ export type LeafCreateWithoutDatasetsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   node: Prisma.NodeCreateNestedOneWithoutLeafInput
   currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
   documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
@@ -1436,6 +1495,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   seedCount: number
   problemCount?: number
   updatedAt?: Date | string
+  answerStyle?: string | null
   documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
   sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
@@ -1467,6 +1527,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
   currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
   documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
@@ -1486,6 +1547,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   seedCount?: Prisma.IntFieldUpdateOperationsInput | number
   problemCount?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
   sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
@@ -1588,6 +1650,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   seedCount?: boolean
   problemCount?: boolean
   updatedAt?: boolean
+  answerStyle?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentRevision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   documents?: boolean | Prisma.Leaf$documentsArgs<ExtArgs>
@@ -1609,6 +1672,7 @@ export type LeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   seedCount?: boolean
   problemCount?: boolean
   updatedAt?: boolean
+  answerStyle?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentRevision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
@@ -1621,6 +1685,7 @@ export type LeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   seedCount?: boolean
   problemCount?: boolean
   updatedAt?: boolean
+  answerStyle?: boolean
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentRevision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
@@ -1633,9 +1698,10 @@ export type LeafSelectScalar = {
   seedCount?: boolean
   problemCount?: boolean
   updatedAt?: boolean
+  answerStyle?: boolean
 }
 
-export type LeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"nodeId" | "kind" | "version" | "currentRevisionId" | "seedCount" | "problemCount" | "updatedAt", ExtArgs["result"]["leaf"]>
+export type LeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"nodeId" | "kind" | "version" | "currentRevisionId" | "seedCount" | "problemCount" | "updatedAt" | "answerStyle", ExtArgs["result"]["leaf"]>
 export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   node?: boolean | Prisma.NodeDefaultArgs<ExtArgs>
   currentRevision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1683,6 +1749,10 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     seedCount: number
     problemCount: number
     updatedAt: Date
+    /**
+     * How its answers are written: precise or creative; null for the default of its kind.
+     */
+    answerStyle: string | null
   }, ExtArgs["result"]["leaf"]>
   composites: {}
 }
@@ -2123,6 +2193,7 @@ export interface LeafFieldRefs {
   readonly seedCount: Prisma.FieldRef<"Leaf", 'Int'>
   readonly problemCount: Prisma.FieldRef<"Leaf", 'Int'>
   readonly updatedAt: Prisma.FieldRef<"Leaf", 'DateTime'>
+  readonly answerStyle: Prisma.FieldRef<"Leaf", 'String'>
 }
     
 

@@ -65,6 +65,7 @@ export type RunLeafMinAggregateOutputType = {
   keptBefore: number | null
   lowYieldAsked: number | null
   stopped: string | null
+  answerStyle: string | null
 }
 
 export type RunLeafMaxAggregateOutputType = {
@@ -82,6 +83,7 @@ export type RunLeafMaxAggregateOutputType = {
   keptBefore: number | null
   lowYieldAsked: number | null
   stopped: string | null
+  answerStyle: string | null
 }
 
 export type RunLeafCountAggregateOutputType = {
@@ -100,6 +102,7 @@ export type RunLeafCountAggregateOutputType = {
   lowYieldAsked: number
   stopped: number
   safetyOff: number
+  answerStyle: number
   _all: number
 }
 
@@ -143,6 +146,7 @@ export type RunLeafMinAggregateInputType = {
   keptBefore?: true
   lowYieldAsked?: true
   stopped?: true
+  answerStyle?: true
 }
 
 export type RunLeafMaxAggregateInputType = {
@@ -160,6 +164,7 @@ export type RunLeafMaxAggregateInputType = {
   keptBefore?: true
   lowYieldAsked?: true
   stopped?: true
+  answerStyle?: true
 }
 
 export type RunLeafCountAggregateInputType = {
@@ -178,6 +183,7 @@ export type RunLeafCountAggregateInputType = {
   lowYieldAsked?: true
   stopped?: true
   safetyOff?: true
+  answerStyle?: true
   _all?: true
 }
 
@@ -283,6 +289,7 @@ export type RunLeafGroupByOutputType = {
   lowYieldAsked: number
   stopped: string | null
   safetyOff: runtime.JsonValue
+  answerStyle: string
   _count: RunLeafCountAggregateOutputType | null
   _avg: RunLeafAvgAggregateOutputType | null
   _sum: RunLeafSumAggregateOutputType | null
@@ -324,6 +331,7 @@ export type RunLeafWhereInput = {
   lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
+  answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -346,6 +354,7 @@ export type RunLeafOrderByWithRelationInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   revision?: Prisma.LeafRevisionOrderByWithRelationInput
@@ -372,6 +381,7 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
+  answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -394,6 +404,7 @@ export type RunLeafOrderByWithAggregationInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
   _count?: Prisma.RunLeafCountOrderByAggregateInput
   _avg?: Prisma.RunLeafAvgOrderByAggregateInput
   _max?: Prisma.RunLeafMaxOrderByAggregateInput
@@ -420,6 +431,7 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   lowYieldAsked?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableWithAggregatesFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
+  answerStyle?: Prisma.StringWithAggregatesFilter<"RunLeaf"> | string
 }
 
 export type RunLeafCreateInput = {
@@ -435,6 +447,7 @@ export type RunLeafCreateInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -457,6 +470,7 @@ export type RunLeafUncheckedCreateInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -473,6 +487,7 @@ export type RunLeafUpdateInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -495,6 +510,7 @@ export type RunLeafUncheckedUpdateInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -514,6 +530,7 @@ export type RunLeafCreateManyInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
 }
 
 export type RunLeafUpdateManyMutationInput = {
@@ -529,6 +546,7 @@ export type RunLeafUpdateManyMutationInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafUncheckedUpdateManyInput = {
@@ -547,6 +565,7 @@ export type RunLeafUncheckedUpdateManyInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafListRelationFilter = {
@@ -581,6 +600,7 @@ export type RunLeafCountOrderByAggregateInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
 }
 
 export type RunLeafAvgOrderByAggregateInput = {
@@ -610,6 +630,7 @@ export type RunLeafMaxOrderByAggregateInput = {
   keptBefore?: Prisma.SortOrder
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
 }
 
 export type RunLeafMinOrderByAggregateInput = {
@@ -627,6 +648,7 @@ export type RunLeafMinOrderByAggregateInput = {
   keptBefore?: Prisma.SortOrder
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrder
+  answerStyle?: Prisma.SortOrder
 }
 
 export type RunLeafSumOrderByAggregateInput = {
@@ -799,6 +821,7 @@ export type RunLeafCreateWithoutLeafInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -819,6 +842,7 @@ export type RunLeafUncheckedCreateWithoutLeafInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -867,6 +891,7 @@ export type RunLeafScalarWhereInput = {
   lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
+  answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
 }
 
 export type RunLeafCreateWithoutRevisionInput = {
@@ -882,6 +907,7 @@ export type RunLeafCreateWithoutRevisionInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -902,6 +928,7 @@ export type RunLeafUncheckedCreateWithoutRevisionInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -944,6 +971,7 @@ export type RunLeafCreateWithoutRunInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -964,6 +992,7 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -1006,6 +1035,7 @@ export type RunLeafCreateWithoutItemsInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -1027,6 +1057,7 @@ export type RunLeafUncheckedCreateWithoutItemsInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
 }
 
 export type RunLeafCreateOrConnectWithoutItemsInput = {
@@ -1058,6 +1089,7 @@ export type RunLeafUpdateWithoutItemsInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -1079,6 +1111,7 @@ export type RunLeafUncheckedUpdateWithoutItemsInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafCreateManyLeafInput = {
@@ -1096,6 +1129,7 @@ export type RunLeafCreateManyLeafInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
 }
 
 export type RunLeafUpdateWithoutLeafInput = {
@@ -1111,6 +1145,7 @@ export type RunLeafUpdateWithoutLeafInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1131,6 +1166,7 @@ export type RunLeafUncheckedUpdateWithoutLeafInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1149,6 +1185,7 @@ export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafCreateManyRevisionInput = {
@@ -1166,6 +1203,7 @@ export type RunLeafCreateManyRevisionInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
 }
 
 export type RunLeafUpdateWithoutRevisionInput = {
@@ -1181,6 +1219,7 @@ export type RunLeafUpdateWithoutRevisionInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1201,6 +1240,7 @@ export type RunLeafUncheckedUpdateWithoutRevisionInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1219,6 +1259,7 @@ export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafCreateManyRunInput = {
@@ -1236,6 +1277,7 @@ export type RunLeafCreateManyRunInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: string
 }
 
 export type RunLeafUpdateWithoutRunInput = {
@@ -1251,6 +1293,7 @@ export type RunLeafUpdateWithoutRunInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1271,6 +1314,7 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1289,6 +1333,7 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 
@@ -1338,6 +1383,7 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  answerStyle?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1361,6 +1407,7 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  answerStyle?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1382,6 +1429,7 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  answerStyle?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1403,9 +1451,10 @@ export type RunLeafSelectScalar = {
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  answerStyle?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff" | "answerStyle", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1463,6 +1512,10 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The leaf's safety exceptions when the run was started: { category, reason }.
      */
     safetyOff: runtime.JsonValue
+    /**
+     * The style of the leaf's answers when the run was started.
+     */
+    answerStyle: string
   }, ExtArgs["result"]["runLeaf"]>
   composites: {}
 }
@@ -1905,6 +1958,7 @@ export interface RunLeafFieldRefs {
   readonly lowYieldAsked: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly stopped: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly safetyOff: Prisma.FieldRef<"RunLeaf", 'Json'>
+  readonly answerStyle: Prisma.FieldRef<"RunLeaf", 'String'>
 }
     
 

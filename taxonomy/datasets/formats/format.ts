@@ -25,6 +25,8 @@ export type FormatRow = {
   /** Marks rows written by the practice teacher. */
   practice: string | null;
   documentVariant: string | null;
+  /** LAB's auxiliary row: the answer is the text that `documentVariant` names, made from the context. */
+  isAuxiliary: boolean;
   domain: string | null;
 };
 

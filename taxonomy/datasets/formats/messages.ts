@@ -27,6 +27,7 @@ export function messagesLine(row: FormatRow, systemPrompt: string): string {
 const metadataOf = ({
   kind,
   documentVariant,
+  isAuxiliary,
   domain,
   isEdited,
   leafPath,
@@ -35,7 +36,7 @@ const metadataOf = ({
   runId,
   context,
 }: FormatRow) => ({
-  dataset: datasetNames[kind],
+  dataset: isAuxiliary && documentVariant ? `document_${documentVariant}` : datasetNames[kind],
   dataset_type: documentVariant ?? undefined,
   domain: domain ?? undefined,
   edited: isEdited ? true : undefined,

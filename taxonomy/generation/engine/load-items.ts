@@ -4,7 +4,7 @@ import { getPassages } from '../../documents/passages';
 import { closeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
 import { contentsOf } from '../../seeds/for-run';
-import { selectItems } from './repository-items';
+import { selectItems, type ItemRow } from './repository-items';
 import { selectRunLeaves } from '../runs/repository-runs';
 import type { LoadedItem } from './work-on-item';
 
@@ -46,10 +46,11 @@ export async function loadItems(
   );
   const leaves = await selectRunLeaves(db, runId, [...new Set([...items.values()].map(({ leafId }) => leafId))]);
   const leafOf = new Map(leaves.map((leaf) => [leaf.leafId, leaf]));
-  const contentOf = await contents.get(
-    db,
-    leaves.map(({ revisionId }) => revisionId),
-  );
+  const poolOf = ({ input }: ItemRow) => (input.pool ?? []).flat().map(({ revisionId }) => revisionId);
+  const contentOf = await contents.get(db, [
+    ...leaves.map(({ revisionId }) => revisionId),
+    ...[...items.values()].flatMap(poolOf),
+  ]);
   const chunkIds = [...items.values()].flatMap(({ input }) => input.chunkId ?? []);
   const passages = chunkIds.length > 0 ? await getPassages(db, [...new Set(chunkIds)]) : new Map();
 
@@ -60,8 +61,8 @@ export async function loadItems(
     const content = leaf && contentOf.get(leaf.revisionId);
     if (item && leaf && content) {
       const passage = item.input.chunkId === null ? null : (passages.get(item.input.chunkId) ?? null);
-      const { revisionId, safetyOff } = leaf;
-      loaded.push({ job, item, revisionId, content, safetyOff, passage });
+      const { revisionId, safetyOff, answerStyle } = leaf;
+      loaded.push({ job, item, revisionId, content, safetyOff, answerStyle, passage, contents: contentOf });
     } else {
       await closeJob(db, job);
     }

@@ -1,9 +1,11 @@
 import type { Db } from '@/prisma/client';
 import { countPassages, listPassageIds } from '../../documents/passages';
 import { contentsOf } from '../../seeds/for-run';
-import type { ItemInput } from '../pipelines/define-pipeline';
+import { getTheTaxonomy } from '../../tree/nodes';
+import type { ItemInput, Pipeline } from '../pipelines/define-pipeline';
 import { pipelineNamed } from '../pipelines/registry';
 import { meanTokensOf } from '../runs/plan-run';
+import { seedPool } from '../runs/seed-pool';
 import { interleave, queueItems } from '../runs/queue-items';
 import type { LockedRun } from '../runs/repository-runs';
 import { lowYield, trialItems } from '../vocabulary';
@@ -29,7 +31,12 @@ export async function planNextWave(tx: Db, run: LockedRun): Promise<boolean> {
     short.map(({ leafId }) => leafId),
   );
   const waves: WaveOfLeaf[] = [];
-  const planned: { leafId: string; pipeline: { name: string }; items: ItemInput[] }[] = [];
+  const pool = await seedPool(tx, {
+    taxonomyId: (await getTheTaxonomy(tx)).id,
+    scope: run.snapshot.scope ?? [],
+    pipelines: [...new Set(short.map((leaf) => pipelineNamed(leaf.pipeline)))],
+  });
+  const planned: { leafId: string; pipeline: Pipeline; items: ItemInput[] }[] = [];
   for (const leaf of short) {
     const { leafId, firstRound } = leaf;
     const content = contents.get(leaf.revisionId);
@@ -40,15 +47,16 @@ export async function planNextWave(tx: Db, run: LockedRun): Promise<boolean> {
     }
     const chunkIds = content.kind === 'knowledge' ? await listPassageIds(tx, leafId) : [];
     const options = { target: next.waveAsked, firstRound, runSeed: run.seed, leafId, chunkIds };
-    const items = pipelineNamed(leaf.pipeline).plan(content, {
+    const pipeline = pipelineNamed(leaf.pipeline);
+    const items = pipeline.plan(content, {
       ...options,
       tokens: meanTokensOf(content, passages.get(leafId)),
+      pool,
     });
     const asked = items.reduce((sum, { bound }) => sum + bound.samples, 0);
     const stopped = items.length === 0 ? 'It has no passages any more.' : null;
     waves.push({ ...leaf, ...next, waveAsked: Math.min(next.waveAsked, asked), itemsAdded: items.length, stopped });
-    if (items.length > 0)
-      planned.push({ leafId, pipeline: { name: leaf.pipeline }, items: items.map(({ input }) => input) });
+    if (items.length > 0) planned.push({ leafId, pipeline, items: items.map(({ input }) => input) });
   }
   await setWaves(tx, run.id, waves);
   const items = interleave(planned);

@@ -11,6 +11,8 @@ const ItemInput = z.object({
   chunkId: z.string().nullable(),
   count: z.int(),
   round: z.int(),
+  hasAuxiliary: z.boolean().optional(),
+  pool: z.array(z.array(z.object({ revisionId: z.string(), seedId: z.string() }))).optional(),
 });
 
 const ItemRow = z.object({

@@ -5,6 +5,7 @@ import type { Leases } from '../../jobs/leases';
 import { postponeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
 import type { SafetyException } from '../contract-safety';
+import type { AnswerStyle } from '../vocabulary-style';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
@@ -37,7 +38,10 @@ export type LoadedItem = {
   revisionId: string;
   content: LeafContent;
   safetyOff: SafetyException[];
+  answerStyle: AnswerStyle;
   passage: Passage | null;
+  /** The contents of the revisions that its input names, and perhaps of others. */
+  contents: ReadonlyMap<string, LeafContent>;
 };
 
 /**
@@ -75,18 +79,21 @@ export async function workOnItem(
 type Ending = () => Promise<unknown>;
 
 async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: AbortSignal): Promise<Ending> {
-  const { job, item, content, revisionId, safetyOff } = loaded;
+  const { job, item, content, revisionId, safetyOff, answerStyle } = loaded;
   if (job.tries > MAX_TRIES) {
     const message = job.error ?? 'The worker died each time that it worked on this item.';
     return () => failItem(db, item, job, { kind: 'worker_died', message });
   }
   const pipeline = pipelineNamed(item.pipeline);
-  const open = pipeline.open(content, item.input, { runSeed: run.run.seed, leafId: item.leafId }, loaded.passage);
+  const key = { runSeed: run.run.seed, leafId: item.leafId, contents: loaded.contents };
+  const open = pipeline.open(content, item.input, key, loaded.passage);
+  const style = { name: answerStyle, seed: teacherSeed(`${key.runSeed}:${key.leafId}:answers`) };
   const rulesOff = new Set(run.run.snapshot.rulesOff);
   const { judgeVotes } = run.run.snapshot;
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
     safetyOff,
+    style,
     votes:
       judgeVotes === 1 ? undefined : { seedOf: (ordinal) => teacherSeed(`${voteKey(run, item, place)}:${ordinal}`) },
     ask: (prompt, values, options = {}) =>

@@ -88,6 +88,9 @@ function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Writ
       pipelineVersion,
       seedIds: item.input.seedIds,
       documentVariant: row.documentVariant,
+      isAuxiliary: row.isAuxiliary ?? false,
+      answerStyle: row.answerStyle ?? null,
+      pool: row.pool ?? [],
       calls: row.calls,
     },
   };

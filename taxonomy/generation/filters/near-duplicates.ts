@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from '@/prisma/client';
 import type { LeafContent } from '../../seeds/contract';
 import { contentsOf } from '../../seeds/for-run';
-import { documentVariants } from '../steps/correct-spelling';
+import { variantNames } from '../vocabulary-pipelines';
 import type { Candidate, Filter, Refusal } from './filter';
 import { TextPool, type Alike } from './near-duplicates/text-pool';
 import { selectWrittenTexts } from './repository';
@@ -99,8 +99,6 @@ function textsOf(
     }));
   }
   return content.seeds.flatMap(({ id, context, questionsAndAnswers }) =>
-    questionsAndAnswers.flatMap(({ question }) =>
-      documentVariants.map((variant) => ({ id, context, question, variant })),
-    ),
+    questionsAndAnswers.flatMap(({ question }) => variantNames.map((variant) => ({ id, context, question, variant }))),
   );
 }

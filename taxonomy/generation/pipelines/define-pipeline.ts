@@ -2,9 +2,10 @@ import type { LeafContent } from '../../seeds/contract';
 import type { LeafKind } from '../../tree/vocabulary';
 import { DomainError } from '../../errors';
 import type { ContextOf, PipelineResult, StepChain } from './step-chain';
-import type { DocumentVariant } from '../steps/correct-spelling';
-import type { Traced } from '../steps/step';
+import type { DocumentVariant, PipelineName } from '../vocabulary-pipelines';
+import type { PoolSeed, Traced } from '../steps/step';
 import type { Prompt } from '../prompts/prompt';
+import type { AnswerStyle } from '../vocabulary-style';
 
 /** The row at the end of every pipeline: what becomes a sample. */
 export type Written = Traced & {
@@ -12,6 +13,12 @@ export type Written = Traced & {
   question: string;
   answer: string;
   documentVariant: DocumentVariant | null;
+  /** LAB's auxiliary row: its answer is a text made from the whole passage, such as a summary. */
+  isAuxiliary?: boolean;
+  /** How its answer was written; null where the pipeline has one way only. */
+  answerStyle?: AnswerStyle | null;
+  /** The seeds in its prompts, where they are not all of its own leaf. */
+  pool?: PoolSeed[];
 };
 
 /** A passage of a leaf's documents, as a run needs it, with its headings, outermost first. */
@@ -28,6 +35,10 @@ export type ItemInput = {
    * Counts the items of one seed. The first one uses the method's own sampling; later ones must differ to be useful.
    */
   round: number;
+  /** Whether a knowledge item also keeps the texts that were made from its passage as rows of their own. */
+  hasAuxiliary?: boolean | undefined;
+  /** For a pipeline that draws from all seeds of the run's leaves: those of each request. */
+  pool?: PoolSeed[][] | undefined;
 };
 
 export type PlanOptions = {
@@ -40,6 +51,8 @@ export type PlanOptions = {
   firstRound: number;
   /** Mean tokens per seed and per passage. */
   tokens: { seed: number; passage: number };
+  /** All seeds of the chosen subtree, for a pipeline that uses them. */
+  pool?: readonly PoolSeed[];
 };
 
 type Tokens = { promptTokens: number; completionTokens: number };
@@ -57,18 +70,26 @@ export type Bound = Tokens & {
 export type PlannedItem = { input: ItemInput; bound: Bound };
 
 /** What an item is opened with: the leaf as the run found it, and the run's own random seed. */
-export type ItemKey = { runSeed: string; leafId: string };
+export type ItemKey = {
+  runSeed: string;
+  leafId: string;
+  /** The contents of the revisions that the item's pool names. */
+  contents?: ReadonlyMap<string, LeafContent>;
+};
 
 type Content<Kind extends LeafKind> = Extract<LeafContent, { kind: Kind }>;
 
 type Definition<Kind extends LeafKind, Row> = {
-  name: string;
+  /** Its label and description for people are in vocabulary-pipelines.ts. */
+  name: PipelineName;
   /** Increased when the same item would give other rows for a reason other than its prompts. */
   version: number;
   /**
    * The kinds of leaf that it can work on. The default pipeline of a kind is the first in the registry that accepts it.
    */
   accepts: readonly Kind[];
+  /** It draws from the seeds of all leaves that the run was started for. */
+  usesPool?: boolean;
   steps: StepChain<Row, Written>;
   /** Splits a leaf into items, each with its maximum cost. */
   plan(content: Content<Kind>, options: PlanOptions): PlannedItem[];
@@ -78,9 +99,10 @@ type Definition<Kind extends LeafKind, Row> = {
 
 /** One way to make samples of a leaf. */
 export type Pipeline = {
-  readonly name: string;
+  readonly name: PipelineName;
   readonly version: number;
   readonly accepts: readonly LeafKind[];
+  readonly usesPool: boolean;
   readonly steps: readonly { readonly name: string; readonly label: string }[];
   readonly prompts: readonly Prompt<never>[];
   plan(content: LeafContent, options: PlanOptions): PlannedItem[];
@@ -92,7 +114,7 @@ export type OpenItem = (contextOf: ContextOf, signal: AbortSignal) => Promise<Pi
 
 /** Creates an entry of the registry. The types of its rows are checked here and hidden from the rest. */
 export function definePipeline<Kind extends LeafKind, Row>(definition: Definition<Kind, Row>): Pipeline {
-  const { name, version, accepts, steps } = definition;
+  const { name, version, accepts, usesPool = false, steps } = definition;
   const isAccepted = (content: LeafContent): content is Content<Kind> => accepts.some((kind) => kind === content.kind);
   const accepted = (content: LeafContent): Content<Kind> => {
     if (isAccepted(content)) return content;
@@ -105,6 +127,7 @@ export function definePipeline<Kind extends LeafKind, Row>(definition: Definitio
     name,
     version,
     accepts,
+    usesPool,
     steps: steps.steps,
     prompts: [...new Set(steps.steps.flatMap(({ prompts }) => prompts))],
     plan: (content, options) => definition.plan(accepted(content), options),

@@ -15,6 +15,18 @@ export function draw<T>(pool: readonly T[], count: number, key: string, idOf: (e
     .map(({ entry }) => entry);
 }
 
+/**
+ * Draws a few entries of a large pool, uniformly and without replacement. Reads only what it draws, so that its cost does
+ * not grow with the pool. The same key and pool give the same entries.
+ */
+export function drawFew<T>(pool: readonly T[], count: number, key: string): T[] {
+  const places = new Set<number>();
+  for (let next = 0; places.size < Math.min(count, pool.length); next += 1) {
+    places.add(Number(BigInt(`0x${hash(`${key}:${next}`).slice(0, 12)}`) % BigInt(pool.length)));
+  }
+  return [...places].flatMap((place) => pool.slice(place, place + 1));
+}
+
 /** A seed for the teacher's own sampling: 31 bits, the same for the same key. */
 export const teacherSeed = (key: string): number => Number.parseInt(hash(`teacher:${key}`).slice(0, 8), 16) >>> 1;
 

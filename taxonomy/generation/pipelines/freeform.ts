@@ -6,6 +6,7 @@ import { leafRulesOf, type LeafRules } from '../rules/rules';
 import { judgePair } from '../prompts/judge-pair';
 import { judgeQuestion } from '../prompts/judge-question';
 import { writeAnswer } from '../prompts/write-answer';
+import { writeCreativeAnswer } from '../prompts/write-creative-answer';
 import { writeQuestions } from '../prompts/write-questions';
 import type { AskOptions, Traced } from '../steps/step';
 import { checkRules } from '../steps/check-rules';
@@ -42,7 +43,7 @@ type FreeformRow = Traced & {
  */
 export const freeform = definePipeline({
   name: 'freeform',
-  version: 2,
+  version: 3,
   accepts: ['freeform'],
   steps: StepChain.start<FreeformRow>()
     .step(
@@ -66,6 +67,7 @@ export const freeform = definePipeline({
       writeOneAnswer({
         label: 'Answers written',
         prompt: writeAnswer,
+        creative: writeCreativeAnswer,
         values: (row) => ({ example: row.example, question: row.question }),
       }),
     )

@@ -1,35 +1,17 @@
-import type { SkillSeed } from '../../seeds/contract';
-import { draw, teacherSeed } from './draw';
 import { StepChain } from './step-chain';
-import { leafRulesOf, type LeafRules } from '../rules/rules';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
 import { writeContext } from '../prompts/write-context';
+import { writeCreativeGroundedAnswer } from '../prompts/write-creative-grounded-answer';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
-import type { AskOptions, Traced } from '../steps/step';
 import { checkRules } from '../steps/check-rules';
 import { judge } from '../steps/judge';
 import { checkSafety } from '../steps/judge-safety';
 import { writeQuestionList } from '../steps/write-questions';
 import { writeContexts, writeOneAnswer } from '../steps/write-text';
-import { seedOf } from './freeform';
-import { definePipeline, roomForQuestions, spread, type Bound, type PlanOptions } from './define-pipeline';
-
-const CONTEXTS_PER_SEED = 10;
-const QUESTIONS_PER_CONTEXT = 3;
-const QUESTIONS_PER_SEED = CONTEXTS_PER_SEED * QUESTIONS_PER_CONTEXT;
-
-type GroundedRow = Traced & {
-  task: string;
-  example: SkillSeed & { context: string };
-  count: number;
-  variations: AskOptions[];
-  documentVariant: null;
-  leafRules: LeafRules;
-};
-
-type OnContext = GroundedRow & { context: string; ordinal: number };
+import { contextsFor, openContexts, planContexts, questionsOn, type GroundedRow, type OnContext } from './contexts';
+import { definePipeline, roomForQuestions, type Bound, type PlanOptions } from './define-pipeline';
 
 /**
  * Skills with a context: ten new contexts in the style of one seed, three questions on each, judged, answered from
@@ -39,7 +21,7 @@ type OnContext = GroundedRow & { context: string; ordinal: number };
  */
 export const grounded = definePipeline({
   name: 'grounded',
-  version: 2,
+  version: 3,
   accepts: ['grounded'],
   steps: StepChain.start<GroundedRow>()
     .step(
@@ -76,6 +58,7 @@ export const grounded = definePipeline({
       writeOneAnswer({
         label: 'Answers written',
         prompt: writeGroundedAnswer,
+        creative: writeCreativeGroundedAnswer,
         values: (row) => ({ example: row.example, context: row.context, question: row.question }),
       }),
     )
@@ -89,30 +72,8 @@ export const grounded = definePipeline({
       }),
     )
     .step(checkSafety(({ context }) => context ?? '')),
-  plan(content, { target, firstRound, runSeed, leafId, tokens }) {
-    const seeds = draw(content.seeds, content.seeds.length, `${runSeed}:${leafId}:order`, ({ id }) => id);
-    const ids = seeds.map(({ id }) => id);
-    return spread(ids, { target, firstRound, most: QUESTIONS_PER_SEED }).map(({ seedId, count, round }) => {
-      return { input: { seedIds: [seedId], chunkId: null, count, round }, bound: boundOf(count, tokens) };
-    });
-  },
-  open(content, { seedIds, count, round }, { runSeed, leafId }): GroundedRow {
-    const seed = seedOf(content.seeds, seedIds[0]);
-    const variations = Array.from({ length: contextsFor(count) }, (_, ordinal) => ({
-      seed: teacherSeed(`${runSeed}:${leafId}:${seed.id}:${round}:${ordinal}`),
-    }));
-    const example = { ...seed, context: seed.context ?? '' };
-    return {
-      task: content.taskDescription,
-      example,
-      count,
-      variations,
-      documentVariant: null,
-      leafRules: leafRulesOf(content),
-      scores: [],
-      calls: [],
-    };
-  },
+  plan: (content, options) => planContexts(content, options, boundOf),
+  open: openContexts,
 });
 
 function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
@@ -125,11 +86,4 @@ function boundOf(count: number, { seed }: PlanOptions['tokens']): Bound {
     judged: { calls: 3 * count, promptTokens: (2_130 + 6 * seed) * count, completionTokens: 300 * count },
     least: { promptTokens: (650 + 3 * seed) * contexts, completionTokens: 1.5 * seed * contexts + 100 * count },
   };
-}
-
-const contextsFor = (count: number): number => Math.ceil(count / QUESTIONS_PER_CONTEXT);
-
-/** Three questions per context; the last context gets the remainder. */
-function questionsOn(row: OnContext): number {
-  return Math.min(QUESTIONS_PER_CONTEXT, row.count - row.ordinal * QUESTIONS_PER_CONTEXT);
 }

@@ -82,6 +82,14 @@ export function judgeFaithfulness({ document, answer }: PromptMaterial): { yes: 
   return { yes: true, why: `The document says so: ${quote(answer)}` };
 }
 
+/** Counts the words that were not there before. */
+export function judgeEvolution({ earlier, question }: PromptMaterial): { yes: boolean; why: string } {
+  const known = new Set(subjectsOf(earlier));
+  const fresh = subjectsOf(question).filter((word) => !known.has(word));
+  if (fresh.length < 2) return { yes: false, why: 'It has hardly a word that was not there before.' };
+  return { yes: true, why: `It is new about ${quote(fresh.slice(0, 3).join(', '))}.` };
+}
+
 /** Looks for a few plain words per category. */
 export function judgeSafety({ question, answer }: PromptMaterial): { found: string[]; why: string } {
   const text = `${question} ${answer}`;

@@ -1,4 +1,7 @@
+import { broadenQuestion } from '../prompts/broaden-question';
 import { correctSpelling } from '../prompts/correct-spelling';
+import { deepenQuestion } from '../prompts/deepen-question';
+import { judgeEvolution } from '../prompts/judge-evolution';
 import { judgeFaithfulness } from '../prompts/judge-faithfulness';
 import { judgeGroundedPair } from '../prompts/judge-grounded-pair';
 import { judgeGroundedQuestion } from '../prompts/judge-grounded-question';
@@ -10,16 +13,27 @@ import { judgeSelfContained } from '../prompts/judge-self-contained';
 import { writeAnswer } from '../prompts/write-answer';
 import { END, tagged as taggedTexts, taggedPairs, UNANSWERABLE, type Tag } from '../prompts/prompt';
 import { writeContext } from '../prompts/write-context';
+import { writeCreativeAnswer } from '../prompts/write-creative-answer';
+import { writeCreativeGroundedAnswer } from '../prompts/write-creative-grounded-answer';
+import { writeDetailedSummary } from '../prompts/write-detailed-summary';
+import { writeExtractiveSummary } from '../prompts/write-extractive-summary';
+import { writeFacts } from '../prompts/write-facts';
 import { writeGroundedAnswer } from '../prompts/write-grounded-answer';
+import { writeGroundedPairs } from '../prompts/write-grounded-pairs';
 import { writeGroundedQuestions } from '../prompts/write-grounded-questions';
+import { writePairs } from '../prompts/write-pairs';
 import { writeQuestions } from '../prompts/write-questions';
 import { writeQuestionsAndAnswers } from '../prompts/write-questions-and-answers';
+import { writeTasks } from '../prompts/write-tasks';
 import { pairsFrom } from './ask-about';
+import { broadenedQuestion, deepenedQuestion } from './evolve';
 import * as judge from './judge';
+import { storyLine } from './occasions';
 import type { PlainMessage } from './protocol';
 import type { Random } from './random';
 import { answerFrom, transferAnswer, varyQuestion, varyText } from './recombine';
 import { materialOf, taskOf, type PromptMaterial } from './sections';
+import * as views from './views';
 import { names, subjectsOf, withoutCapital } from './words';
 
 type Reply = (material: PromptMaterial, random: Random) => string;
@@ -28,12 +42,23 @@ type Reply = (material: PromptMaterial, random: Random) => string;
 const replies: Record<string, Reply> = {
   [writeQuestions.name]: (material, random) => tagged('QUESTION', questionsLike(material, 30, random), random),
   [writeAnswer.name]: answerToQuestion,
+  [writeCreativeAnswer.name]: creativeAnswer,
+  [writeCreativeGroundedAnswer.name]: creativeAnswer,
   [writeContext.name]: ({ task, examples }, random) =>
     tagged('CONTEXT', [varyText(examples[0]?.context ?? task, task, random)], random),
   [writeGroundedQuestions.name]: (material, random) => tagged('QUESTION', questionsOnContext(material, random), random),
   [writeGroundedAnswer.name]: answerFromContext,
-  [correctSpelling.name]: ({ document }) => taggedTexts('TEXT', [corrected(document)]),
+  [correctSpelling.name]: ({ task, document }) => taggedPairs([{ question: task, answer: corrected(document) }]),
+  [writeDetailedSummary.name]: views.detailedSummary,
+  [writeExtractiveSummary.name]: views.extractiveSummary,
+  [writeFacts.name]: views.keyFacts,
   [writeQuestionsAndAnswers.name]: questionsAndAnswers,
+  [writePairs.name]: pairsLike,
+  [writeGroundedPairs.name]: pairsOnContext,
+  [writeTasks.name]: (material, random) => tagged('QUESTION', questionsLike(material, 8, random), random),
+  [deepenQuestion.name]: deepenedQuestion,
+  [broadenQuestion.name]: broadenedQuestion,
+  [judgeEvolution.name]: (material, random) => judge.verdictText(judge.judgeEvolution(material), random),
   [judgeQuestion.name]: (material, random) => judge.scoreText(judge.judgeQuestion(material), 0, random),
   [judgeGroundedQuestion.name]: (material, random) => judge.scoreText(judge.judgeGroundedQuestion(material), 0, random),
   [judgePair.name]: (material, random) => judge.scoreText(judge.judgePair(material), 1, random),
@@ -126,9 +151,37 @@ function answerToQuestion({ examples, question, task }: PromptMaterial, random: 
   return tagged('ANSWER', [answer], random);
 }
 
+/** The usual answer, told by somebody. */
+function creativeAnswer({ examples, context, question, task }: PromptMaterial, random: Random): string {
+  const example = examples[0] ?? { question: task, answer: task };
+  const plain = context === '' ? transferAnswer(example, question, random) : answerFrom(context, question, random);
+  const told = context === '' ? `${plain} ${storyLine(random)}` : plain;
+  return tagged('ANSWER', [random.chance(POOR_ANSWER) ? poorAnswer(random) : told], random);
+}
+
 function answerFromContext({ context, question }: PromptMaterial, random: Random): string {
   const answer = random.chance(POOR_ANSWER) ? poorAnswer(random) : answerFrom(context, question, random);
   return tagged('ANSWER', [answer], random);
+}
+
+/** Questions like the examples, each with an answer modelled on one of them. */
+function pairsLike(material: PromptMaterial, random: Random): string {
+  const answerFor = (question: string): string =>
+    transferAnswer(random.pick(material.examples) ?? { question, answer: material.task }, question, random);
+  return pairsOf(questionsLike(material, 5, random), answerFor, random);
+}
+
+function pairsOnContext(material: PromptMaterial, random: Random): string {
+  const answerFor = (question: string): string => answerFrom(material.context, question, random);
+  return pairsOf(questionsOnContext(material, random), answerFor, random);
+}
+
+function pairsOf(questions: string[], answerFor: (question: string) => string, random: Random): string {
+  const pairs = questions.map((question) => ({
+    question,
+    answer: random.chance(POOR_ANSWER) ? poorAnswer(random) : answerFor(question),
+  }));
+  return maybeOpen(taggedPairs(pairs), random);
 }
 
 function questionsAndAnswers({ document, outline, domain, numberWanted }: PromptMaterial, random: Random): string {

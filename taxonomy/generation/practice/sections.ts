@@ -11,6 +11,7 @@ export type PromptMaterial = {
   outline: string;
   document: string;
   context: string;
+  earlier: string;
   question: string;
   answer: string;
   examples: PromptExample[];
@@ -48,6 +49,7 @@ export function materialOf(messages: readonly PlainMessage[]): PromptMaterial {
     outline: one('outline'),
     document: one('document'),
     context: one('context'),
+    earlier: one('earlier'),
     question: one('question'),
     answer: one('answer'),
     examples,

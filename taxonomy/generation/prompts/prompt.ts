@@ -46,7 +46,8 @@ export type Prompt<Values> = {
   render(values: Values, fence: Fence): Message[];
 };
 
-export type SectionName = 'task' | 'domain' | 'outline' | 'headings' | 'document' | 'context' | 'question' | 'answer';
+export type SectionName =
+  'task' | 'domain' | 'outline' | 'headings' | 'document' | 'context' | 'earlier' | 'question' | 'answer';
 
 /** Puts texts between marks that the texts cannot contain. */
 export type Fence = { readonly code: string; section(name: SectionName, text: string): string };
@@ -121,6 +122,16 @@ export const tagged = (tag: Tag, texts: readonly string[]): string =>
 /** Question and answer pairs in the form of an answer. */
 export const taggedPairs = (pairs: readonly { question: string; answer: string }[]): string =>
   pairs.map(({ question, answer }) => `[QUESTION]\n${question.trim()}\n[ANSWER]\n${answer.trim()}\n${END}`).join('\n');
+
+/** What a text made from a passage is written from. The teacher repeats the instruction in the passage's language. */
+export type ViewValues = { task: string; headings: string; document: string };
+
+export const viewParts = ({ task, headings, document }: ViewValues, fence: Fence): Parts => [
+  fence.section('task', task),
+  headings === '' ? null : fence.section('headings', headings),
+  fence.section('document', document),
+  'Do what the task says with the document.',
+];
 
 /**
  * A judge: worked cases are shown as turns, the worst first, then the row to judge. Small models tend to repeat the

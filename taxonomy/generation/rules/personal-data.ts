@@ -38,9 +38,9 @@ const finders: readonly Finder[] = [
 
 export const personalData: Rule = {
   name: 'personal_data',
-  find({ context, question, answer, isContextShown }) {
+  find({ context, question, answer, isContextShown, isContextGiven = !isContextShown }) {
     // A document that people provided may name an address; a context that the teacher wrote may not.
-    const [known, written] = isContextShown ? ['', context ?? ''] : [context ?? '', ''];
+    const [known, written] = isContextGiven ? [context ?? '', ''] : ['', context ?? ''];
     for (const { what, pattern, isReal } of finders) {
       for (const text of [question, answer, written]) {
         for (const [match] of text.matchAll(pattern))

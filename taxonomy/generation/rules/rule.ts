@@ -7,6 +7,8 @@ export type RuleText = {
   answer: string;
   /** The question is shown together with the context. Otherwise it must be understood without it. */
   isContextShown: boolean;
+  /** People provided the context; otherwise the teacher wrote it. By default, a context that is shown was written. */
+  isContextGiven?: boolean;
 };
 
 /**

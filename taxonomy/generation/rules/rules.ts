@@ -42,11 +42,15 @@ const known = new WeakMap<LeafContent, LeafRules>();
 export function leafRulesOf(content: LeafContent): LeafRules {
   const found = known.get(content);
   if (found) return found;
-  const seeds = textsOf(content);
-  const exempt = rules.filter((rule) => seeds.some((text) => rule.find(text) !== null)).map(({ name }) => name);
-  const made = { exempt: new Set(exempt), seeds };
+  const made = rulesFor(textsOf(content));
   known.set(content, made);
   return made;
+}
+
+/** What the rules need to know when these texts show what is wanted. */
+export function rulesFor(seeds: readonly RuleText[]): LeafRules {
+  const exempt = rules.filter((rule) => seeds.some((text) => rule.find(text) !== null)).map(({ name }) => name);
+  return { exempt: new Set(exempt), seeds };
 }
 
 function textsOf(content: LeafContent): RuleText[] {

@@ -41,7 +41,12 @@ export async function continueRun(
     isTrial: false,
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
+    pipelines: run.snapshot.pipelines,
     ...limits,
-    continues: { runId, missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])) },
+    continues: {
+      runId,
+      scope: run.snapshot.scope,
+      missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])),
+    },
   });
 }

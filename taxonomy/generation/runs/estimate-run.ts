@@ -15,12 +15,12 @@ const PAST_RUNS = 5;
  * leaves cannot run.
  */
 export async function estimateRun(db: Database, request: EstimateRequest): Promise<Estimate> {
-  const { scope, target, isRepeated, judgeVotes = 1 } = request;
+  const { scope, target, isRepeated, pipelines, judgeVotes = 1 } = request;
   const writer = await getTeacher(db, request.teacherId);
   const judge = await judgeOf(db, request);
   const { price } = writer;
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, runSeed: 'estimate' });
+  const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, pipelines, runSeed: 'estimate' });
   const bound = boundOfRun(leaves, { isRepeated, judgeVotes });
   const prices = price && judge?.price !== null ? { writer: price, judge: judge?.price ?? null } : null;
   const past = { writer, judge, judgeVotes };

@@ -49,7 +49,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     countMarked(db, runId),
   ]);
   const { prompts } = row;
-  const { skipped, teacher, judge, judgeVotes, rulesOff, nearDuplicates, isRepeated, isTrial, price } = row.snapshot;
+  const { skipped, teacher, judge, judgeVotes, rulesOff, nearDuplicates, isRepeated, isTrial, pipelines, price } =
+    row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -77,12 +78,14 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     nearDuplicates,
     isRepeated,
     isTrial,
+    pipelines,
     parameters: {
       teacher,
       judge,
       judgeVotes,
       rulesOff,
       nearDuplicates,
+      pipelines,
       price,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },

@@ -7,11 +7,17 @@ import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
 import type { JudgeVotes } from '../contract';
+import { leafKinds, type LeafKind } from '../../tree/vocabulary';
 import type { SafetyException } from '../contract-safety';
+import { stylesOf } from '../answer-style/answer-style';
 import { exceptionsOf } from '../safety/exceptions';
-import { pipelineFor } from '../pipelines/registry';
+import type { ChosenPipelines } from '../contract';
+import { pipelineFor, pipelinesFor, refuseUnknown } from '../pipelines/registry';
 import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
+import { defaultStyles, type AnswerStyle } from '../vocabulary-style';
+import type { PoolSeed } from '../steps/step';
+import { seedPool } from './seed-pool';
 
 /** More items in one run would use up the memory. */
 const MAX_ITEMS = 500_000;
@@ -26,6 +32,8 @@ export type PlannedLeaf = {
   items: ItemInput[];
   bound: Bound;
   safetyOff: SafetyException[];
+  /** How its answers are written. */
+  answerStyle: AnswerStyle;
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
@@ -50,12 +58,22 @@ export async function planRun(
     scope: string[];
     target: number | null;
     runSeed: string;
+    pipelines: ChosenPipelines;
+    /** The subtree that pipelines draw from that use all of its seeds; `scope` when left out. */
+    poolScope?: string[];
     /** By leaf, when the run continues another one. */
     missing?: ReadonlyMap<string, Missing>;
   },
 ): Promise<RunPlan> {
+  refuseUnknown(options.pipelines);
   const places = await leavesUnder(db, options.taxonomyId, options.scope);
   const plan: RunPlan = { leaves: [], blocked: [] };
+  const pool = await seedPool(db, {
+    taxonomyId: options.taxonomyId,
+    scope: options.poolScope ?? options.scope,
+    pipelines: leafKinds.map((kind) => pipelineFor(kind, options.pipelines[kind])),
+  });
+  const kinds = new Set<LeafKind>();
   let items = 0;
   const ids = places.map(({ nodeId }) => nodeId);
   for await (const leaves of leavesForRun(db, ids)) {
@@ -63,24 +81,39 @@ export async function planRun(
       db,
       leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
     );
-    const exceptions = await exceptionsOf(
-      db,
-      leaves.map(({ leafId }) => leafId),
-    );
+    const leafIds = leaves.map(({ leafId }) => leafId);
+    const exceptions = await exceptionsOf(db, leafIds);
+    const styles = await stylesOf(db, leafIds);
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
+      kinds.add(leaf.kind);
       const reason = reasonAgainst(leaf, passages.get(leafId));
       if (reason !== null) {
         plan.blocked.push({ leafId, name, message: reason });
         continue;
       }
-      const planned = await planLeaf(db, leaf, passages.get(leafId), options);
+      const planned = await planLeaf(db, leaf, passages.get(leafId), { ...options, pool });
       items += planned.items.length;
       if (items > MAX_ITEMS) throw tooMuch();
-      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [] });
+      const answerStyle = styles.get(leafId) ?? defaultStyles[leaf.kind];
+      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [], answerStyle });
     }
   }
+  refuseUnused(options.pipelines, kinds);
   return plan;
+}
+
+/** A pipeline that no leaf would use was chosen by mistake. */
+function refuseUnused(chosen: ChosenPipelines, kinds: ReadonlySet<LeafKind>): void {
+  for (const kind of leafKinds) {
+    const name = chosen[kind];
+    if (name === undefined || kinds.size === 0 || kinds.has(kind)) continue;
+    const fitting = [...kinds].flatMap((each) => pipelinesFor(each).map((pipeline) => pipeline.name));
+    throw new DomainError(
+      'invalid',
+      `The pipeline “${name}” works on ${kind} leaves, and none of the chosen leaves is one. These fit: ${fitting.join(', ')}.`,
+    );
+  }
 }
 
 const tooMuch = () =>
@@ -116,15 +149,21 @@ async function planLeaf(
   db: Db,
   leaf: LeafForRun,
   passages: PassageSum | undefined,
-  options: { target: number | null; runSeed: string; missing?: ReadonlyMap<string, Missing> },
-): Promise<Omit<PlannedLeaf, 'safetyOff'>> {
+  options: {
+    target: number | null;
+    runSeed: string;
+    pipelines: ChosenPipelines;
+    pool: readonly PoolSeed[];
+    missing?: ReadonlyMap<string, Missing>;
+  },
+): Promise<Omit<PlannedLeaf, 'safetyOff' | 'answerStyle'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
-  const pipeline = pipelineFor(kind);
+  const pipeline = pipelineFor(kind, options.pipelines[kind]);
   const chunkIds = content.kind === 'knowledge' ? await listPassageIds(db, leafId) : [];
-  const { runSeed } = options;
+  const { runSeed, pool } = options;
   const tokens = meanTokensOf(content, passages);
-  const items = pipeline.plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens });
+  const items = pipeline.plan(content, { target, firstRound, runSeed, leafId, chunkIds, tokens, pool });
   const bound = sumBounds(items.map((item) => item.bound));
   return { leafId, name, pipeline, revisionId, target, items: items.map(({ input }) => input), bound };
 }

@@ -5,6 +5,8 @@ import { RunStateName } from '../contract';
 import { RunPrompt, RunPrompts } from './prompts';
 import { FROZEN_AFTER_MS } from './frozen';
 import { SafetyException } from '../contract-safety';
+import { AnswerStyleName } from '../contract-style';
+import type { AnswerStyle } from '../vocabulary-style';
 import { readSnapshot, type Snapshot } from './snapshot';
 import type { RunState } from '../vocabulary';
 
@@ -71,15 +73,18 @@ export type NewRunLeaf = {
   itemsTotal: number;
   waveAsked: number;
   safetyOff: SafetyException[];
+  answerStyle: AnswerStyle;
 };
 
 export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked", "safetyOff")
-    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked", "safetyOff"
+    INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked",
+                           "safetyOff", "answerStyle")
+    SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked",
+           "safetyOff", "answerStyle"
       FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
         "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int,
-        "waveAsked" int, "safetyOff" jsonb)`;
+        "waveAsked" int, "safetyOff" jsonb, "answerStyle" text)`;
 }
 
 const LockedRun = z.object({
@@ -224,12 +229,13 @@ const RunLeafRow = z.object({
   pipeline: z.string(),
   pipelineVersion: z.int(),
   safetyOff: z.array(SafetyException),
+  answerStyle: AnswerStyleName,
 });
 export type RunLeafRow = z.infer<typeof RunLeafRow>;
 
 export async function selectRunLeaves(db: Db, runId: string, leafIds: string[]): Promise<RunLeafRow[]> {
   const rows = await db.$queryRaw`
-    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff" FROM "RunLeaf"
+    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff", "answerStyle" FROM "RunLeaf"
      WHERE "runId" = ${runId}::uuid AND "leafId" = ANY(${leafIds})`;
   return z.array(RunLeafRow).parse(rows);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JudgeVotes, NearDuplicates } from '../contract';
+import { ChosenPipelines, JudgeVotes, NearDuplicates } from '../contract';
 import { Price } from '../contract-prices';
 import { ruleNames } from '../vocabulary-rows';
 
@@ -45,6 +45,10 @@ export const Snapshot = z.object({
   isRepeated: z.boolean().default(false),
   /** The run pauses after its first items. */
   isTrial: z.boolean().default(false),
+  /** The pipelines that were chosen for kinds of leaves. */
+  pipelines: ChosenPipelines.default({}),
+  /** What was chosen to generate for, by the first of the runs that continue each other. Null in older runs. */
+  scope: z.array(z.string()).nullable().default(null),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

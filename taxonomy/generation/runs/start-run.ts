@@ -41,7 +41,8 @@ export const startRun = (db: Database, actor: Actor, request: StartRunRequest): 
 
 /** A run to start: a new one, or one for what another run was short of. */
 export type RunOrder = StartRunRequest & {
-  continues: { runId: string; missing: ReadonlyMap<string, Missing> } | null;
+  /** `scope` is what the first run was started for; null when unknown. */
+  continues: { runId: string; missing: ReadonlyMap<string, Missing>; scope: string[] | null } | null;
 };
 
 /** @see startRun */
@@ -53,7 +54,7 @@ export async function startOrder(db: Database, actor: Actor, request: RunOrder):
 }
 
 async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
-  const { requestKey, scope, target, continues } = request;
+  const { requestKey, scope, target, pipelines, continues } = request;
   const taxonomy = await getTheTaxonomy(tx);
   await lockStarts(tx, taxonomy.id);
   const known = await findSame(tx, actor, request);
@@ -66,6 +67,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     taxonomyId: taxonomy.id,
     scope,
     target,
+    pipelines,
+    poolScope: continues?.scope ?? scope,
     runSeed: seed,
     missing: continues?.missing,
   });
@@ -97,6 +100,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       nearDuplicates: request.nearDuplicates,
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
+      pipelines,
+      scope: continues?.scope ?? scope,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(once.calls / items.length),
       price,
@@ -178,7 +183,11 @@ const underWay = (teacher: Teacher, runId: string) =>
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
   const judge = order.judgeTeacherId === teacherId ? null : order.judgeTeacherId;
-  const ids = leaves.map(({ leafId, revisionId, safetyOff }) => JSON.stringify([leafId, revisionId, safetyOff])).sort();
+  const ids = leaves
+    .map(({ leafId, revisionId, pipeline, safetyOff, answerStyle }) =>
+      JSON.stringify([leafId, revisionId, pipeline.name, safetyOff, answerStyle]),
+    )
+    .sort();
   return sha256(
     JSON.stringify([
       ids,
@@ -207,7 +216,7 @@ function snapshotOf(
 }
 
 async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promise<void> {
-  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, bound }) => {
+  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, answerStyle, bound }) => {
     const { name, version } = pipeline;
     return {
       leafId,
@@ -218,6 +227,7 @@ async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promi
       itemsTotal: items.length,
       waveAsked: target ?? bound.samples,
       safetyOff,
+      answerStyle,
     };
   });
   await insertRunLeaves(tx, runId, rows);

@@ -1,5 +1,6 @@
 import type { Vote } from '../contract';
 import type { SafetyException } from '../contract-safety';
+import type { AnswerStyle } from '../vocabulary-style';
 import type { DropReason, RuleName } from '../vocabulary-rows';
 import type { Prompt } from '../prompts/prompt';
 
@@ -27,6 +28,8 @@ export type StepContext = {
   readonly safetyOff?: readonly SafetyException[];
   /** Set when each judge has three votes, with the seed of each. Otherwise it is asked once. */
   readonly votes?: { seedOf(ordinal: number): number } | undefined;
+  /** How answers are written, and the random seed of those that are not written at temperature 0. */
+  readonly style?: { readonly name: AnswerStyle; readonly seed: number };
   /**
    * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *
@@ -70,6 +73,9 @@ export interface Step<In, Out> {
   readonly prompts: readonly Prompt<never>[];
   run(row: In, context: StepContext, emit: Emit<Out>): Promise<void>;
 }
+
+/** A seed of any leaf, in the revision that a run found. */
+export type PoolSeed = { revisionId: string; seedId: string };
 
 /** What one judge said about a row. */
 export type Score = {

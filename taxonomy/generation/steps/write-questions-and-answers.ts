@@ -1,8 +1,6 @@
 import { writeQuestionsAndAnswers as prompt } from '../prompts/write-questions-and-answers';
-import { readPairs } from './read-answer';
-import { unreadable, withCall, type AskOptions, type Step, type Traced } from './step';
-import { normalizeForDedupe } from '../text';
-import { dropSurplus, nothingToRead } from './write-questions';
+import type { AskOptions, Step, Traced } from './step';
+import { writePairs } from './write-pairs';
 
 type PassageRow = Traced & {
   domain: string;
@@ -10,38 +8,22 @@ type PassageRow = Traced & {
   exampleContext: string;
   examples: { question: string; answer: string }[];
   headings: string;
-  /** The passage, as it is or corrected. */
-  context: string;
+  /** What to ask about: the passage, or a text made from it. */
+  about: string;
   count: number;
   /** Sampling options that replace those of the prompt. */
   sampling: Pick<AskOptions, 'temperature' | 'seed'>;
 };
 
 /** One call that writes several questions with their answers about a passage; each pair becomes a row. */
-export function writeQuestionsAndAnswers<Row extends PassageRow>(): Step<
+export const writeQuestionsAndAnswers = <Row extends PassageRow>(): Step<
   Row,
   Row & { question: string; answer: string }
-> {
-  return {
-    name: prompt.name,
+> =>
+  writePairs({
     label: 'Questions and answers written',
-    prompts: [prompt],
-    async run(row, { ask }, emit) {
-      const answer = await ask(prompt, { ...row, document: row.context }, row.sampling);
-      const { callKey } = answer;
-      const blocks = readPairs(answer.text);
-      if (blocks.length === 0) return emit.drop(0, nothingToRead(answer));
-      for (const [ordinal, { text, isClosed, pair }] of blocks.slice(0, row.count).entries()) {
-        if (!isClosed && answer.finishReason === 'length') {
-          emit.drop(ordinal, { ...unreadable(answer, 'pair'), row: { text } });
-        } else if (!pair) {
-          const detail = 'A question without one answer, or an answer without its question.';
-          emit.drop(ordinal, { reason: 'unparseable', detail, callKey, row: { text } });
-        } else {
-          emit.keep(ordinal, withCall({ ...row, ...pair }, prompt.name, answer), normalizeForDedupe(pair.question));
-        }
-      }
-      dropSurplus(blocks.length, row.count, answer, emit);
-    },
-  };
-}
+    prompt,
+    values: (row: Row) => ({ ...row, document: row.about }),
+    count: (row) => row.count,
+    sampling: (row) => row.sampling,
+  });

@@ -42,10 +42,14 @@ export function writeQuestionList<Row extends Traced & { context: string | null 
   };
 }
 
-/** Drops all rows beyond the requested number as one entry. */
-export function dropSurplus(made: number, wanted: number, { callKey }: Answer, emit: Emit<never>): void {
+/** Drops all rows beyond the requested number as one entry. @param first The ordinal of the first row. */
+export function dropSurplus(made: number, wanted: number, { callKey }: Answer, emit: Emit<never>, first = 0): void {
   if (made <= wanted) return;
-  emit.drop(wanted, { reason: 'surplus', detail: `${made - wanted} more than the ${wanted} requested.`, callKey });
+  emit.drop(first + wanted, {
+    reason: 'surplus',
+    detail: `${made - wanted} more than the ${wanted} requested.`,
+    callKey,
+  });
 }
 
 export const nothingToRead = (answer: Answer) =>

@@ -12,23 +12,30 @@ import {
   type Traced,
 } from './step';
 import { normalizeForDedupe } from '../text';
+import type { AnswerStyle } from '../vocabulary-style';
 
-/** Answers a row's question. */
+/** Answers a row's question, in the style of its leaf where there is a prompt for it. */
 export function writeOneAnswer<Row extends Traced & { question: string }, Values>(options: {
   label: string;
   prompt: Prompt<Values>;
+  /** For leaves whose answers are creative. */
+  creative?: Prompt<Values>;
   values: (row: Row) => Values;
-}): Step<Row, Row & { answer: string }> {
-  const { label, prompt, values } = options;
+}): Step<Row, Row & { answer: string; answerStyle: AnswerStyle | null }> {
+  const { label, prompt, creative, values } = options;
   return {
     name: prompt.name,
     label,
-    prompts: [prompt],
-    async run(row, { ask }, emit) {
-      const answer = await ask(prompt, values(row));
+    prompts: creative ? [prompt, creative] : [prompt],
+    async run(row, { ask, style }, emit) {
+      const isCreative = creative && style?.name === 'creative';
+      const answer = isCreative
+        ? await ask(creative, values(row), { seed: style.seed })
+        : await ask(prompt, values(row));
       const read = readOne(answer, '[ANSWER]', 'answer');
       if (read.drop) return emit.drop(0, read.drop);
-      emit.keep(0, withCall({ ...row, answer: read.text }, prompt.name, answer));
+      const answerStyle = creative ? (isCreative ? 'creative' : 'precise') : null;
+      emit.keep(0, withCall({ ...row, answer: read.text, answerStyle }, prompt.name, answer));
     },
   };
 }

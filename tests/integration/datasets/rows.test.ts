@@ -32,7 +32,7 @@ describe("a phase's rows", () => {
       });
     }
     const { id } = await makeSample(db, { leaf: skill, runId, status: 'approved', kind: 'freeform', context: null });
-    await db.sample.update({ where: { id }, data: { provenance: { documentVariant: 'summary' } } });
+    await db.sample.update({ where: { id }, data: { provenance: { documentVariant: 'summary', isAuxiliary: true } } });
     const version = await makeVersion(db, taxonomyId);
     const rows = (await rowsOf(db, version.id)).flat();
     expect(rows.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4, 5]);
@@ -53,6 +53,7 @@ describe("a phase's rows", () => {
         runId,
         isPractice: true,
         documentVariant: sample.id === id ? 'summary' : null,
+        isAuxiliary: sample.id === id,
         revisionId: sample.revisionId,
       });
     }

@@ -62,7 +62,7 @@ describe('the cost of a run', { timeout: 600_000 }, () => {
   test('is unknown without a price, not 0, also after a price was set', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { ownPrice: null });
-    const request = { scope: [leafId], teacherId, target: 2, isRepeated: false };
+    const request = { scope: [leafId], teacherId, target: 2, isRepeated: false, pipelines: {} };
     expect(await estimateRun(db, request)).toMatchObject({ price: null, cost: null });
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 2 }));
     expect(run).toMatchObject({ state: 'completed', price: null, cost: null, costPerSample: null });
@@ -82,7 +82,7 @@ describe('the cost of a run', { timeout: 600_000 }, () => {
   test('is known to estimates from what earlier runs of the teacher needed', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const request = { scope: [leafId], teacherId, target: 4, isRepeated: false };
+    const request = { scope: [leafId], teacherId, target: 4, isRepeated: false, pipelines: {} };
     const first = await estimateRun(db, request);
     expect(first.cost).toMatchObject({ pastRuns: 0 });
     expect(first.cost?.from).toBeLessThan(first.cost?.to ?? 0);

@@ -36,6 +36,7 @@ describe('the changes of a recipe', () => {
       systemPrompt: 'S',
       chatTemplate: 'T',
       about: { intendedUse: 'U', limits: 'L', licence: 'CC0', contact: 'C' },
+      pipelines: ['self-instruct'],
     };
     const changes = recipeChanges(defaultRecipe, now, (id) => id.toUpperCase());
     expect(changes.map(({ field }) => field)).toEqual([
@@ -43,6 +44,7 @@ describe('the changes of a recipe', () => {
       'systemPrompt',
       'shortAnswerTokens',
       'replayFraction',
+      'pipelines',
       'seed',
       'chatTemplate',
       'about.intendedUse',

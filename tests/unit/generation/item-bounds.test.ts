@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { countTokens } from '@/taxonomy/documents/tokens';
 import type { Pipeline, PlannedItem, PlanOptions } from '@/taxonomy/generation/pipelines/define-pipeline';
-import { freeform } from '@/taxonomy/generation/pipelines/freeform';
-import { grounded } from '@/taxonomy/generation/pipelines/grounded';
-import { knowledge } from '@/taxonomy/generation/pipelines/knowledge';
-import type { StepContext } from '@/taxonomy/generation/steps/step';
-import type { LeafContent } from '@/taxonomy/seeds/contract';
+import { pipelines } from '@/taxonomy/generation/pipelines/registry';
+import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import { makeFreeform, makeGrounded, makeKnowledge } from '../../support/seeds-factories';
+import { ableTeacher, weather } from '../../support/able-teacher';
+
+const contents = { freeform: makeFreeform(), grounded: makeGrounded(), knowledge: makeKnowledge() };
+const each = pipelines.map((pipeline) => [pipeline.name, pipeline] as const);
+const contentFor = ({ accepts: [kind] }: Pipeline) => contents[kind!];
 
 const options: PlanOptions = {
   target: null,
@@ -14,63 +17,59 @@ const options: PlanOptions = {
   leafId: 'leaf',
   chunkIds: ['c1', 'c2'],
   tokens: { seed: 50, passage: 200 },
+  pool: Array.from({ length: 40 }, (_, i) => ({ revisionId: 'r1', seedId: `s${1 + (i % 5)}` })),
 };
+const key = { runSeed: '1', leafId: 'leaf', contents: new Map([['r1', contents.freeform]]) };
+const fence = makeFence('1');
 
-/** A teacher that writes as many questions as it is asked for, and likes all of them. */
-function ableTeacher() {
-  const calls: string[] = [];
-  const ask: StepContext['ask'] = async ({ name }, values) => {
-    const n = calls.push(name);
-    const count = typeof values === 'object' && values !== null && 'count' in values ? Number(values.count) : 1;
-    const many = (text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join('\n');
-    const answers: Record<string, string> = {
-      'correct-spelling': '[TEXT]\nThe wether was fine todai.\n[END]',
-      'write-context': `[CONTEXT]\nText ${n}.\n[END]`,
-      'write-questions-and-answers': many((i) => `[QUESTION]\nWhat is ${n}.${i}?\n[ANSWER]\nIt is so.\n[END]`),
-      'judge-safety': 'VERDICT: SAFE',
-      'judge-faithfulness': 'VERDICT: YES',
-    };
-    const best = /pair|relevancy/.test(name) ? 2 : 1;
-    const written = name.includes('questions')
-      ? many((i) => `[QUESTION]\nWhat is ${n}.${i}?\n[END]`)
-      : `[ANSWER]\nIt is ${n}.\n[END]`;
-    const text = answers[name] ?? (name.startsWith('judge') ? `SCORE: ${best}` : written);
-    return { text, finishReason: 'stop', callKey: `${n}`, model: 'm' };
-  };
-  return { calls, ask };
-}
-
-async function worked(pipeline: Pipeline, content: LeafContent, { input }: PlannedItem) {
-  const passage = input.chunkId && { chunkId: input.chunkId, headings: [], text: 'The weather was fine today.' };
+/** Works on an item with a teacher whose every answer is good and as long as it may be. */
+async function worked(pipeline: Pipeline, { input }: PlannedItem) {
+  const passage = input.chunkId && { chunkId: input.chunkId, headings: ['Weather'], text: weather('was') };
   const teacher = ableTeacher();
-  const open = pipeline.open(content, input, options, passage || null);
-  const { kept } = await open(() => teacher, new AbortController().signal);
-  return { calls: teacher.calls.length, samples: kept.length };
+  let promptTokens = 0;
+  let completionTokens = 0;
+  const ask: typeof teacher.ask = async (prompt, values, given) => {
+    const answer = await teacher.ask(prompt, values, given);
+    promptTokens += countTokens(
+      prompt
+        .render(values, fence)
+        .map(({ content }) => content)
+        .join('\n'),
+    );
+    completionTokens += countTokens(answer.text);
+    return answer;
+  };
+  const open = pipeline.open(contentFor(pipeline), input, key, passage || null);
+  const { kept } = await open(() => ({ ask }), new AbortController().signal);
+  return { calls: teacher.calls.length, samples: kept.length, promptTokens, completionTokens };
 }
 
 describe('the bound of an item', () => {
-  it.each([
-    ['freeform', freeform, makeFreeform()],
-    ['grounded', grounded, makeGrounded()],
-    ['knowledge', knowledge, makeKnowledge()],
-  ] as const)('is what a teacher uses whose every answer is good: %s', async (_, pipeline, content) => {
+  it.each(each)('is what a teacher uses whose every answer is good: %s', async (_, pipeline) => {
     for (const target of [1, 2, 7, 23, null]) {
-      const [item] = pipeline.plan(content, { ...options, target });
+      const [item] = pipeline.plan(contentFor(pipeline), { ...options, target });
       const { calls, samples } = item!.bound;
-      expect(await worked(pipeline, content, item!)).toEqual({ calls, samples });
+      expect(await worked(pipeline, item!)).toMatchObject({ calls, samples });
     }
   });
 
-  it.each([
-    ['freeform', freeform, makeFreeform()],
-    ['grounded', grounded, makeGrounded()],
-    ['knowledge', knowledge, makeKnowledge()],
-  ] as const)('has more tokens for more questions, and for longer texts: %s', (_, pipeline, content) => {
+  it.each(each)('has room for the tokens of every prompt and answer: %s', async (_, pipeline) => {
+    for (const target of [1, 7, null]) {
+      const [item] = pipeline.plan(contentFor(pipeline), { ...options, target });
+      const used = await worked(pipeline, item!);
+      expect(used.promptTokens).toBeLessThanOrEqual(item!.bound.promptTokens);
+      expect(used.completionTokens).toBeLessThanOrEqual(item!.bound.completionTokens);
+      // A bound that is far too high would say nothing.
+      expect(used.promptTokens).toBeGreaterThan(item!.bound.promptTokens / 4);
+    }
+  });
+
+  it.each(each)('has more tokens for more questions, and for longer texts: %s', (_, pipeline) => {
     const boundOf = (target: number, tokens: PlanOptions['tokens']) =>
-      pipeline.plan(content, { ...options, target, tokens })[0]!.bound;
-    const few = boundOf(5, { seed: 50, passage: 200 });
+      pipeline.plan(contentFor(pipeline), { ...options, target, tokens })[0]!.bound;
+    const few = boundOf(2, { seed: 50, passage: 200 });
     const many = boundOf(50, { seed: 50, passage: 200 });
-    const long = boundOf(5, { seed: 500, passage: 2_000 });
+    const long = boundOf(2, { seed: 500, passage: 2_000 });
     for (const tokens of ['promptTokens', 'completionTokens'] as const) {
       expect(few[tokens]).toBeGreaterThan(100);
       expect(many[tokens]).toBeGreaterThan(few[tokens]);

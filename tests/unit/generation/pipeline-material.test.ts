@@ -12,7 +12,7 @@ const key = { runSeed: '1', leafId: 'leaf' };
 const passage: Passage = { chunkId: 'c1', headings: ['Birds', 'Barn owl'], text: 'It hunts at dusc.' };
 
 const answers: Record<string, string> = {
-  'correct-spelling': '[TEXT]\nIt hunts at dusk.\n[END]',
+  'correct-spelling': '[QUESTION]\nCorrect it.\n[ANSWER]\nIt hunts at dusk.\n[END]',
   'write-context': '[CONTEXT]\nA new context.\n[END]',
   'write-questions-and-answers': '[QUESTION]\nA new question?\n[ANSWER]\nA new answer.\n[END]',
   'judge-faithfulness': 'VERDICT: YES',

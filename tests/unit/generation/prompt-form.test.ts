@@ -15,6 +15,7 @@ const values = {
   document: 'The document.',
   context: 'The context.',
   exampleContext: 'The old passage.',
+  earlier: 'The earlier question?',
   question: 'The question?',
   answer: 'The answer.',
   examples: [example],

@@ -13,6 +13,7 @@ describe('the prompts of a run', () => {
       'write-questions',
       'judge-question',
       'write-answer',
+      'write-creative-answer',
       'judge-pair',
       'judge-safety',
     ]);

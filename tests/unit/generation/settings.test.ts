@@ -14,6 +14,7 @@ const settings = {
   judgeVotes: 1 as const,
   rulesOff: [],
   threshold: '0.7',
+  pipelines: {},
 };
 const nothing = { target: null, maxCalls: null, maxTokens: null, maxCost: null, threshold: null };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { StepChain } from '@/taxonomy/generation/pipelines/step-chain';
 import type { Prompt } from '@/taxonomy/generation/prompts/prompt';
 import { checkRules } from '@/taxonomy/generation/steps/check-rules';
-import { correctSpelling } from '@/taxonomy/generation/steps/correct-spelling';
+import { spelling } from '@/taxonomy/generation/pipelines/knowledge-views';
+import { writeView, type ViewRow } from '@/taxonomy/generation/steps/write-view';
 import { judge } from '@/taxonomy/generation/steps/judge';
 import { readExplanation, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
 import { together, type Step, type StepContext } from '@/taxonomy/generation/steps/step';
@@ -69,19 +70,30 @@ describe('the rules', () => {
 
 describe('the correction of a passage', () => {
   const passage = 'x'.repeat(100);
-  const row = { ...traced, chunkId: 'c1', passage };
-  const corrected = (length: number) => saying(`[TEXT]\n${'y'.repeat(length)}\n[END]`);
+  const row: ViewRow = {
+    ...traced,
+    chunkId: 'c1',
+    headings: '',
+    passage,
+    about: passage,
+    context: passage,
+    documentVariant: 'base_document',
+    isAuxiliary: false,
+    hasAuxiliary: false,
+  };
+  const correctSpelling = writeView<ViewRow>(spelling);
+  const corrected = (length: number) => saying(`[QUESTION]\nCorrect it.\n[ANSWER]\n${'y'.repeat(length)}\n[END]`);
 
   it('may have 80 to 125 % of its length', async () => {
     for (const length of [80, 125]) {
-      const { kept } = await run(correctSpelling<typeof row>(), corrected(length), row);
+      const { kept } = await run(correctSpelling, corrected(length), row);
       expect(kept.map(({ documentVariant }) => documentVariant)).toEqual(['base_document', 'spellcheck']);
     }
   });
 
   it('is dropped outside of it, with its text and how long it is', async () => {
     for (const length of [79, 126]) {
-      const { kept, dropped } = await run(correctSpelling<typeof row>(), corrected(length), row);
+      const { kept, dropped } = await run(correctSpelling, corrected(length), row);
       expect(kept).toHaveLength(1);
       expect(dropped).toMatchObject([
         { reason: 'altered', detail: expect.stringContaining(`${length} %`), row: { context: 'y'.repeat(length) } },
@@ -90,7 +102,7 @@ describe('the correction of a passage', () => {
   });
 
   it('is dropped when the teacher declines, and the passage itself stays', async () => {
-    const { kept, dropped } = await run(correctSpelling<typeof row>(), saying('[UNANSWERABLE]'), row);
+    const { kept, dropped } = await run(correctSpelling, saying('[UNANSWERABLE]'), row);
     expect(kept.map(({ context }) => context)).toEqual([passage]);
     expect(dropped).toMatchObject([{ reason: 'refused', detail: 'The teacher declined.' }]);
   });
@@ -147,7 +159,7 @@ describe('pairs on a passage', () => {
     exampleContext: '',
     examples: [],
     headings: '',
-    context: 'A text.',
+    about: 'A text.',
     count: 2,
     sampling: {},
   };

@@ -130,7 +130,7 @@ describe('writing pairs', () => {
     exampleContext: '',
     examples: [],
     headings: '',
-    context: 'Text.',
+    about: 'Text.',
     sampling: {},
   };
 

@@ -15,7 +15,7 @@ describe('the three pipelines', () => {
       const n = calls.length;
       const texts: Record<string, string> = {
         'write-context': `[CONTEXT] Text ${options.ordinal}. [END]`,
-        'correct-spelling': '[TEXT] A corrected passage. [END]',
+        'correct-spelling': '[QUESTION] Correct it. [ANSWER] A corrected passage. [END]',
         'write-questions-and-answers': `[QUESTION] Q${n}? [ANSWER] A${n}. [END]`,
         'judge-safety': 'Harmless.\nVERDICT: SAFE',
       };
@@ -88,7 +88,12 @@ describe('the three pipelines', () => {
     const teacher: StepContext = {
       ask: (prompt, values, options) =>
         prompt.name === 'correct-spelling'
-          ? Promise.resolve({ text: `[TEXT]\n${text}\n[END]`, finishReason: 'stop', callKey: 'k', model: 'm' })
+          ? Promise.resolve({
+              text: `[QUESTION] Correct it. [ANSWER]\n${text}\n[END]`,
+              finishReason: 'stop',
+              callKey: 'k',
+              model: 'm',
+            })
           : wordy.ask(prompt, values, options),
     };
     const { kept, dropped } = await open(() => teacher, never);

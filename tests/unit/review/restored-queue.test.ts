@@ -29,6 +29,8 @@ const sample = (id: string, rest: Partial<Sample> = {}): Sample => ({
   isDisputed: false,
   judgements: [],
   seedIds: [],
+  pipeline: 'freeform',
+  marks: [],
   createdAt: '2026-01-01T00:00:00.000Z',
   ...rest,
 });
