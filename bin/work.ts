@@ -6,7 +6,7 @@ import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { hostsIn } from '@/taxonomy/inner-addresses';
 import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
-import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-desk';
+import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
 import { clientOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';

@@ -15,7 +15,7 @@ import {
 } from '@/taxonomy/generation/practice/server';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { addTeacher, clientOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-desk';
+import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-in-use';
 import { isOver, practiceModel } from '@/taxonomy/generation/vocabulary';
 import { workOnRuns, type WorkOptions } from '@/taxonomy/generation/engine/work-on-runs';
 import { Leases } from '@/taxonomy/jobs/leases';

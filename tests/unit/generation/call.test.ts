@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Call, type CallOutcome, type CallsOfRun } from '@/taxonomy/generation/engine/call';
 import { Journal } from '@/taxonomy/generation/engine/journal';
-import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-desk';
+import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-in-use';
 import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import type { ResolvedPrompt } from '@/taxonomy/generation/runs/prompts';
 import type { AskOptions } from '@/taxonomy/generation/steps/step';
@@ -75,6 +75,8 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     recordWaiting: async () => {},
     beginCall: () => {},
     endCall: (_, outcome) => outcomes.push(outcome),
+    maySendTwice: () => true,
+    track: (done) => void done,
     ...changes,
   };
   const ask = (stop = never, options: AskOptions = {}) => {
