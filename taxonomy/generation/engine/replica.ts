@@ -24,8 +24,6 @@ type ReplicaOptions = {
   /** Parallel calls of this worker. */
   slots: number;
   perMinute: PerMinute;
-  /** Called when its breaker opened, was tried, or closed. */
-  onBreaker: (state: OpenBreaker | null) => void;
 };
 
 /** One server of a teacher: how many calls it takes now, and whether it works. */
@@ -37,10 +35,10 @@ export class Replica {
 
   constructor(
     public client: Closable,
-    private readonly options: ReplicaOptions,
+    { slots, perMinute }: ReplicaOptions,
   ) {
-    this.limit = new ConcurrencyLimit(options.slots);
-    this.pace = new Pace(options.perMinute, performance.now());
+    this.limit = new ConcurrencyLimit(slots);
+    this.pace = new Pace(perMinute, performance.now());
   }
 
   get breakerState(): OpenBreaker | null {
@@ -76,7 +74,6 @@ export class Replica {
 
   /** @throws TeacherError, or the signal's reason. */
   async complete(request: CompletionRequest, signal: AbortSignal, timeoutMs: number | null): Promise<Completion> {
-    const before = this.breaker.state;
     this.inUse += 1;
     this.breaker.begin();
     const reserved = this.pace.begin(performance.now());
@@ -92,7 +89,6 @@ export class Replica {
       throw error;
     } finally {
       this.inUse -= 1;
-      if (this.breaker.state !== before) this.options.onBreaker(this.breaker.state);
     }
   }
 

@@ -209,7 +209,8 @@ export class RunInWork implements CallsOfRun {
   }
 
   private warning(): string | null {
-    const [writer, judge] = [this.writer.health.warning(), this.judge?.health.warning() ?? null];
+    const warningOf = ({ inUse, health }: Watched) => inUse.warning() ?? health.warning();
+    const [writer, judge] = [warningOf(this.writer), this.judge && warningOf(this.judge)];
     return writer ?? (judge && this.judge && this.of(this.judge, judge));
   }
 

@@ -1,6 +1,8 @@
 const LOOK_MS = 200;
 
-type Watched = { since: number; afterMs: number; ask: () => void };
+/** After how long a call is unusually slow; null while that is not known. */
+type AfterMs = () => number | null;
+type Watched = { since: number; afterMs: AfterMs; ask: () => void };
 
 /**
  * Calls in flight that may turn out unusually slow. When slots are idle, such a call is sent a second time; the first
@@ -15,7 +17,7 @@ export class Stragglers {
   constructor(private readonly hasIdleSlot: () => boolean) {}
 
   /** @param ask Called at most once. @returns Ends the watch. */
-  watch(afterMs: number, ask: () => void): () => void {
+  watch(afterMs: AfterMs, ask: () => void): () => void {
     const entry = { since: performance.now(), afterMs, ask };
     this.watched.add(entry);
     this.timer ??= setInterval(() => this.look(), LOOK_MS).unref();
@@ -30,7 +32,7 @@ export class Stragglers {
     const now = performance.now();
     for (const entry of this.watched) {
       if (!this.hasIdleSlot()) return;
-      if (now - entry.since < entry.afterMs) continue;
+      if (now - entry.since < (entry.afterMs() ?? Infinity)) continue;
       this.watched.delete(entry);
       entry.ask();
     }

@@ -1,4 +1,3 @@
-import type { OpenBreaker } from '../teacher/breaker';
 import { Latencies } from '../teacher/latencies';
 import type { PerMinute } from '../teacher/pace';
 import { Slots } from '../teacher/slots';
@@ -22,9 +21,6 @@ export type OpenTeacher = {
 
 /** Opens a connection to a teacher, with its key. @throws DomainError when it is not available. */
 export type OpenTeacherOf = (teacherId: string) => Promise<OpenTeacher>;
-
-/** Called when the breaker of a server opened, was tried, or closed (null). @param server Its number, from 0. */
-export type OnBreaker = (server: number, state: OpenBreaker | null) => void;
 
 const REOPEN_AFTER_MS = 5_000;
 
@@ -51,7 +47,6 @@ export class TeacherInUse {
     workers: number,
     private readonly reopen: () => Promise<OpenTeacher>,
     onLow: () => void,
-    onBreaker: OnBreaker = () => {},
   ) {
     this.model = opened.model;
     this.answersLater = opened.answersLater ?? false;
@@ -59,9 +54,7 @@ export class TeacherInUse {
     this.perMinute = opened.perMinute ?? { requests: null, tokens: null };
     const slots = shareOf(this.size, workers);
     const perMinute = sharedBy(workers, this.perMinute);
-    this.replicas = clientsIn(opened).map(
-      (client, i) => new Replica(client, { slots, perMinute, onBreaker: (state) => onBreaker(i, state) }),
-    );
+    this.replicas = clientsIn(opened).map((client) => new Replica(client, { slots, perMinute }));
     this.slots = new Slots(slots * this.replicas.length, onLow, () => this.takes());
     this.stragglers = new Stragglers(() => this.slots.isIdle);
   }
@@ -92,8 +85,17 @@ export class TeacherInUse {
 
   /** Calls `again` once if the call is unusually slow and slots are idle. @returns Ends the watch. */
   onStraggling(request: CompletionRequest, again: () => void): () => void {
-    const afterMs = this.latencies.stragglerAfterMs(sizeOf(request));
-    return afterMs === null ? () => {} : this.stragglers.watch(afterMs, again);
+    return this.stragglers.watch(() => this.latencies.stragglerAfterMs(sizeOf(request)), again);
+  }
+
+  /** Which of its servers are not asked for now, since when, and when they are tried next; null when all are asked. */
+  warning(): string | null {
+    const open = this.replicas.map(({ breakerState }) => breakerState).filter((state) => state !== null);
+    const sentences = open.map(
+      ({ since, nextTryAt, reason }) =>
+        `${reason} It has been given no calls since ${timeText(since)} and is tried again at ${timeText(nextTryAt)}.`,
+    );
+    return sentences.length === 0 ? null : sentences.join(' ');
   }
 
   /** Sets how many workers now share the teacher's slots. */
@@ -118,10 +120,13 @@ export class TeacherInUse {
   private serveLater(): void {
     const waits = this.replicas.map((replica) => replica.roomInMs()).filter((ms) => ms !== null);
     if (waits.length === 0 || this.timer) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.slots.serve();
-    }, Math.min(...waits)).unref();
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        this.slots.serve();
+      },
+      Math.min(...waits),
+    ).unref();
   }
 
   private leastBusy(avoided: Replica | undefined): Replica {
@@ -149,6 +154,8 @@ export class TeacherInUse {
 }
 
 const clientsIn = ({ client, others = [] }: OpenTeacher): Closable[] => [client, ...others];
+
+const timeText = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
 /** Roughly how long an answer may get. */
 const sizeOf = ({ maxTokens, needsRoomToThink }: CompletionRequest): number => maxTokens * (needsRoomToThink ? 8 : 1);

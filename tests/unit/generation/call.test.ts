@@ -176,3 +176,46 @@ describe('one call', () => {
     expect(teacher.slots.inUse).toBe(0);
   });
 });
+
+describe('a slow call', () => {
+  /** A teacher that has answered often enough; its next call takes until `slow` is settled. */
+  async function warm(slow: Promise<Completion>, changes: Partial<CallsOfRun> = {}) {
+    let answered = 0;
+    const client = {
+      complete: async () => ((answered += 1) === 13 ? slow : { ...answer, text: `answer ${answered}` }),
+      close: async () => {},
+    };
+    const opened = { client, slots: 2, model: 'm' };
+    const teacher = new TeacherInUse(
+      opened,
+      1,
+      async () => opened,
+      () => {},
+    );
+    const calls = calling([], { teacher, ...changes });
+    for (let i = 0; i < 12; i += 1) await calls.ask();
+    return calls;
+  }
+
+  it('is sent again when a slot is idle; the first answer is used, and both are in the journal', async () => {
+    let finish: (late: Completion) => void = () => {};
+    const done: Promise<void>[] = [];
+    const calls = await warm(new Promise((resolve) => (finish = resolve)), { track: (each) => void done.push(each) });
+    expect(await calls.ask()).toMatchObject({ text: 'answer 14' });
+    expect(calls.journal.rows.at(-1)).toMatchObject({ response: 'answer 14' });
+    finish({ ...answer, text: 'late' });
+    await Promise.all(done);
+    const [used, late] = calls.journal.rows.slice(-2);
+    expect(late).toMatchObject({ response: 'late' });
+    expect(late?.key).not.toBe(used?.key);
+    expect(calls.outcomes).toHaveLength(14);
+    expect(calls.slots.inUse).toBe(0);
+  });
+
+  it('is not sent again when the run has no reserve', async () => {
+    const slow = sleep(1_500).then(() => ({ ...answer, text: 'slow' }));
+    const calls = await warm(slow, { maySendTwice: () => false });
+    expect(await calls.ask()).toMatchObject({ text: 'slow' });
+    expect(calls.outcomes).toHaveLength(13);
+  });
+});
