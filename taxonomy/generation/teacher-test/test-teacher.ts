@@ -10,15 +10,7 @@ import { openAiCompatible, type OpenAiCompatible } from '../teacher/openai-compa
 import { proxyOf } from '../teacher/proxy';
 import { TeacherError } from '../teacher/teacher';
 import { sealTest } from '../teacher/test-receipt';
-import {
-  checkedKey,
-  clientsOf,
-  getTeacher,
-  keepTest,
- 
-  refuseVariable,
-  rulesFor,
-} from '../teacher/teachers';
+import { checkedKey, clientsOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
 import { askAsARun, type AskedAsARun } from './ask-as-a-run';
 
 type Means = { access: TeacherAccess; signal: AbortSignal };
