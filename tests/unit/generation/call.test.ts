@@ -192,7 +192,7 @@ describe('a slow call', () => {
       async () => opened,
       () => {},
     );
-    const calls = calling([], { teacher, ...changes });
+    const calls = calling([], { teacherFor: () => ({ id: 't', inUse: teacher, price: null }), ...changes });
     for (let i = 0; i < 12; i += 1) await calls.ask();
     return calls;
   }
