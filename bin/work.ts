@@ -6,8 +6,8 @@ import { protocolsFrom } from '@/taxonomy/documents/git-reference';
 import { hostsIn } from '@/taxonomy/inner-addresses';
 import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
-import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-desk';
-import { clientOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
+import { clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
 import { Leases } from '@/taxonomy/jobs/leases';
@@ -34,8 +34,9 @@ export async function work(
   const leases = new Leases(db, nameWorker());
   await leases.start();
   const openTeacher = async (id: string): Promise<OpenTeacher> => {
-    const { slots, model } = await getTeacher(db, id);
-    return { client: await clientOf(db, id, teacherAccess(key)), slots, model };
+    const { slots, model, requestsPerMinute, tokensPerMinute } = await getTeacher(db, id);
+    const perMinute = { requests: requestsPerMinute, tokens: tokensPerMinute };
+    return { ...(await clientsOf(db, id, teacherAccess(key))), slots, perMinute, model };
   };
   // When one of the two loops fails, the other is stopped before the error is thrown.
   const broken = new AbortController();

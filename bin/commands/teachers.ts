@@ -15,11 +15,13 @@ type PriceFlags = { inputPrice?: number; outputPrice?: number };
 type Flags = PriceFlags & {
   apiKeyEnv?: string;
   slots?: number;
+  requestsPerMinute?: number;
+  tokensPerMinute?: number;
   timeoutSeconds?: number;
   extraFields?: unknown;
 };
-type AddFlags = Flags & { url: string; model: string };
-type EditFlags = Flags & { name?: string; url?: string; model?: string; listPrice?: true };
+type AddFlags = Flags & { url: string[]; model: string };
+type EditFlags = Flags & { name?: string; url?: string[]; model?: string; listPrice?: true };
 
 /** `teacher add`, `teacher edit`, `teacher list`, `teacher test`, and `practice-teacher`. */
 export function register(program: Command, shell: Shell): void {
@@ -29,13 +31,17 @@ export function register(program: Command, shell: Shell): void {
     teacher
       .command('add <name>')
       .description('add a model on an OpenAI-compatible server as a teacher')
-      .requiredOption('--url <url>', 'address of the server, such as http://127.0.0.1:11434/v1')
+      .requiredOption(
+        '--url <url>',
+        'address of the server, such as http://127.0.0.1:11434/v1; repeat it for servers with the same model',
+        oneMore,
+      )
       .requiredOption('--model <model>', 'name of the model'),
   ).action((name: string, { url, inputPrice, outputPrice, ...flags }: AddFlags) =>
     shell.withDatabase(
       async ({ db, actor, key }) => {
         const ownPrice = ownPriceOf({ inputPrice, outputPrice });
-        const request = parseOrRefuse(AddTeacherRequest, { name, baseUrl: url, ownPrice, ...flags });
+        const request = parseOrRefuse(AddTeacherRequest, { name, ...addressesIn(url), ownPrice, ...flags });
         const added = await addTeacher(db, actor, teacherAccess(key), request);
         shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
       },
@@ -48,7 +54,7 @@ export function register(program: Command, shell: Shell): void {
       .command('edit <name>')
       .description('change the given settings of a teacher (by name or id); runs in progress keep their prices')
       .option('--name <name>', 'new name')
-      .option('--url <url>', 'new address')
+      .option('--url <url>', 'new address; repeat it for several', oneMore)
       .option('--model <model>', 'another model'),
   )
     .option('--list-price', 'use the prices of the price list again, if it knows the model')
@@ -59,7 +65,7 @@ export function register(program: Command, shell: Shell): void {
         if (ownPrice && listPrice) throw new InvalidArgumentError('Enter prices or use --list-price, not both.');
         const request = parseOrRefuse(UpdateTeacherRequest, {
           ...flags,
-          ...(url !== undefined && { baseUrl: url }),
+          ...(url !== undefined && addressesIn(url)),
           ...(listPrice && { ownPrice: null }),
           ...(ownPrice && { ownPrice }),
         });
@@ -98,7 +104,9 @@ export function register(program: Command, shell: Shell): void {
 const withCommonOptions = (command: Command): Command =>
   command
     .option('--api-key-env <variable>', 'environment variable with the API key, read at each run')
-    .option('--slots <n>', 'parallel requests', whole)
+    .option('--slots <n>', 'parallel requests to each address', whole)
+    .option('--requests-per-minute <n>', 'limit of each address', whole)
+    .option('--tokens-per-minute <n>', 'limit of each address', whole)
     .option('--timeout-seconds <n>', 'timeout per request', whole)
     .option('--extra-fields <json>', 'extra fields for each request, such as {"enable_thinking":false}', jsonObject)
     .option('--input-price <dollars>', 'price per million input tokens, such as 0.15; by default the list’s', dollars)
@@ -118,15 +126,19 @@ function jsonObject(text: string): unknown {
   }
 }
 
+const oneMore = (url: string, before: string[] = []): string[] => [...before, url];
+
+const addressesIn = ([baseUrl, ...otherUrls]: string[]) => ({ baseUrl, otherUrls });
+
 function whole(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
   return Number(text);
 }
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
 
 function lineOf(teacher: Teacher): string {
-  const { name, baseUrl, model, slots, isPractice, adapted, lastTest, price, isDeprecated } = teacher;
+  const { name, baseUrl, otherUrls, model, slots, isPractice, adapted, lastTest, price, isDeprecated } = teacher;
   const mark = isPractice ? ` (${practiceMark})` : '';
   const tested = lastTest
     ? (lastTest.ok ? ', answered' : ', failed') + ` its last test on ${lastTest.testedAt.slice(0, 10)}`
@@ -134,5 +146,5 @@ function lineOf(teacher: Teacher): string {
   const asked = adapted.map((each) => `\n  Adapted: ${each}`).join('');
   const priced = `\n  Price: ${price ? priceText(price) : 'unknown'}`;
   const ends = isDeprecated ? `\n  ${endOfModel}` : '';
-  return `${name}${mark}  ${model} at ${baseUrl}, ${slots} parallel requests${tested}${priced}${ends}${asked}`;
+  return `${name}${mark}  ${model} at ${[baseUrl, ...otherUrls].join(' and ')}, ${slots} parallel requests${tested}${priced}${ends}${asked}`;
 }

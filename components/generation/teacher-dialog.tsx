@@ -9,6 +9,7 @@ import { messageOf, Notice } from '../ui/states';
 import { keyRequest } from './key-fields';
 import { TeacherFields } from './teacher-fields';
 import {
+  addressesIn,
   extraFieldsOf,
   formOf,
   givenKey,
@@ -48,7 +49,8 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
   const extraFields = extraFieldsOf(form.extra);
   const { ownPrice, faults } = ownPriceOf(form);
   // The price list is asked about the saved model at its saved address.
-  const isSameModel = form.baseUrl === teacher?.baseUrl && form.model === teacher.model;
+  const { baseUrl, otherUrls } = addressesIn(form.addresses);
+  const isSameModel = baseUrl === teacher?.baseUrl && form.model === teacher.model;
 
   const isTested = isTestOf(trial.variables, form);
   const tested = isTested ? trial.data : undefined;
@@ -58,13 +60,18 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (saving.isPending || extraFields === null || Object.keys(faults).length > 0) return;
-    const { name, baseUrl, model, key } = form;
+    const { name, model, key } = form;
     const receipt = tested?.receipt ? { testReceipt: tested.receipt } : {};
-    const numbers = { slots: Number(form.slots), timeoutSeconds: Number(form.timeout) };
+    const numbers = {
+      slots: Number(form.slots),
+      requestsPerMinute: form.requestsPerMinute === '' ? null : Number(form.requestsPerMinute),
+      tokensPerMinute: form.tokensPerMinute === '' ? null : Number(form.tokensPerMinute),
+      timeoutSeconds: Number(form.timeout),
+    };
     const common = { name, ...numbers, extraFields, ownPrice, ...receipt };
-    const server = isBuiltIn ? {} : { baseUrl, model };
+    const server = isBuiltIn ? {} : { baseUrl, otherUrls, model };
     if (teacher) change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(key) });
-    else add.mutate({ ...common, baseUrl, model, ...givenKey(key) });
+    else add.mutate({ ...common, baseUrl, otherUrls, model, ...givenKey(key) });
   };
   const tryServer = () => {
     const request = testRequestOf(form);
@@ -90,7 +97,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
             <Button
               icon={PlugZap}
               isBusy={trial.isPending}
-              disabled={!form.baseUrl || form.key.kind === 'keep' || extraFields === null}
+              disabled={!baseUrl || form.key.kind === 'keep' || extraFields === null}
               onClick={tryServer}
             >
               Test connection

@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { Field } from '../ui/field';
-import { Input } from '../ui/input';
+import { Input, Textarea } from '../ui/input';
 import type { Price } from '@/taxonomy/generation/contract-prices';
 import { KeyFields } from './key-fields';
 import { PriceFields } from './price-fields';
@@ -38,13 +38,14 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
       </Field>
       {!isBuiltIn && (
         <>
-          <Field label="Address" hint="Such as http://127.0.0.1:11434/v1">
-            <Input
-              type="url"
+          <Field label="Address" hint="Such as http://127.0.0.1:11434/v1. Servers with the same model: one per line.">
+            <Textarea
               required
-              maxLength={limits.address}
-              value={form.baseUrl}
-              onChange={(event) => onChange({ baseUrl: event.target.value })}
+              rows={Math.min(6, form.addresses.split('\n').length)}
+              spellCheck={false}
+              maxLength={limits.addresses * (limits.address + 1)}
+              value={form.addresses}
+              onChange={(event) => onChange({ addresses: event.target.value })}
             />
           </Field>
           <Field label="Model" hint="Test the connection to see which models it has">
@@ -80,6 +81,24 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
             max={limits.slots}
             value={form.slots}
             onChange={(event) => onChange({ slots: event.target.value })}
+          />
+        </Field>
+        <Field label="Requests per minute" hint="Empty for no limit">
+          <Input
+            type="number"
+            min={1}
+            max={limits.requestsPerMinute}
+            value={form.requestsPerMinute}
+            onChange={(event) => onChange({ requestsPerMinute: event.target.value })}
+          />
+        </Field>
+        <Field label="Tokens per minute" hint="Empty for no limit">
+          <Input
+            type="number"
+            min={1}
+            max={limits.tokensPerMinute}
+            value={form.tokensPerMinute}
+            onChange={(event) => onChange({ tokensPerMinute: event.target.value })}
           />
         </Field>
         <Field label="Timeout (s)">

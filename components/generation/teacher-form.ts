@@ -6,9 +6,13 @@ import type { KeyChoice } from './key-fields';
 /** The values in the teacher dialog, as entered. */
 export type TeacherForm = {
   name: string;
-  baseUrl: string;
+  /** One address a line. */
+  addresses: string;
   model: string;
   slots: string;
+  /** Limits of each address; '' for none. */
+  requestsPerMinute: string;
+  tokensPerMinute: string;
   timeout: string;
   extra: string;
   /** In dollars per million tokens; both are '' for the prices of the price list. */
@@ -19,13 +23,20 @@ export type TeacherForm = {
 
 /** The initial values of the dialog. */
 export type TeacherDraft = Pick<Teacher, 'name' | 'baseUrl' | 'model'> &
-  Partial<Pick<Teacher, 'slots' | 'timeoutSeconds' | 'extraFields' | 'ownPrice'>>;
+  Partial<
+    Pick<
+      Teacher,
+      'otherUrls' | 'slots' | 'requestsPerMinute' | 'tokensPerMinute' | 'timeoutSeconds' | 'extraFields' | 'ownPrice'
+    >
+  >;
 
 export const formOf = (draft: TeacherDraft, key: KeyChoice): TeacherForm => ({
   name: draft.name,
-  baseUrl: draft.baseUrl,
+  addresses: [draft.baseUrl, ...(draft.otherUrls ?? [])].join('\n'),
   model: draft.model,
   slots: String(draft.slots ?? 4),
+  requestsPerMinute: String(draft.requestsPerMinute ?? ''),
+  tokensPerMinute: String(draft.tokensPerMinute ?? ''),
   timeout: String(draft.timeoutSeconds ?? 120),
   extra: extraText(draft.extraFields),
   inputPrice: draft.ownPrice ? dollarsText(draft.ownPrice.input) : '',
@@ -33,10 +44,19 @@ export const formOf = (draft: TeacherDraft, key: KeyChoice): TeacherForm => ({
   key,
 });
 
+/** The addresses that were entered, one a line. */
+export function addressesIn(text: string): { baseUrl: string; otherUrls: string[] } {
+  const [baseUrl = '', ...otherUrls] = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return { baseUrl, otherUrls };
+}
+
 /** The request to test the form's values. */
-export function testRequestOf({ baseUrl, model, extra, key }: TeacherForm): TestTeacherRequest {
+export function testRequestOf({ addresses, model, extra, key }: TeacherForm): TestTeacherRequest {
   const extraFields = extraFieldsOf(extra);
-  return { baseUrl, ...(model && { model }), ...givenKey(key), ...(extraFields && { extraFields }) };
+  return { ...addressesIn(addresses), ...(model && { model }), ...givenKey(key), ...(extraFields && { extraFields }) };
 }
 
 /**

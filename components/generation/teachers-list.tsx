@@ -29,7 +29,7 @@ const keyWords = ({ key, keyEnv }: Teacher) =>
 
 function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'edit' | 'remove') => void }) {
   const test = useTestTeacher();
-  const { name, model, baseUrl, isPractice, slots } = teacher;
+  const { name, model, baseUrl, otherUrls, isPractice, slots } = teacher;
   return (
     <li className="flex flex-wrap items-start gap-x-6 gap-y-2 border-b py-3">
       <div className="min-w-0 flex-1 basis-64">
@@ -37,10 +37,12 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
           {name} {isPractice && <PracticeBadge />}
         </h2>
         <p className="text-muted">
-          <span className="break-words">{model}</span>, <span className="break-all">{baseUrl}</span>
+          <span className="break-words">{model}</span>,{' '}
+          <span className="break-all">{[baseUrl, ...otherUrls].join(', ')}</span>
         </p>
         <p className="text-sm text-muted">
-          {countText(slots, 'parallel request')} · {keyWords(teacher)}
+          {countText(slots, 'parallel request')}
+          {otherUrls.length > 0 && ' to each address'} · {keyWords(teacher)}
         </p>
         <p className="text-sm text-muted">{teacher.price ? `Price: ${priceText(teacher.price)}` : 'Price unknown'}</p>
         {teacher.isDeprecated && <p className="text-sm text-warning">{endOfModel}</p>}

@@ -45,11 +45,17 @@ export const Teacher = z.object({
   id: Id,
   name: z.string(),
   baseUrl: z.string(),
+  /** Further addresses with the same model. */
+  otherUrls: z.array(z.string()),
   model: z.string(),
   isPractice: z.boolean(),
   key: z.enum(['none', 'stored', 'environment']),
   keyEnv: z.string().nullable(),
+  /** Parallel requests, to each address. */
   slots: z.int(),
+  /** Limits of each address; null for none. */
+  requestsPerMinute: z.int().nullable(),
+  tokensPerMinute: z.int().nullable(),
   timeoutSeconds: z.int(),
   /** What requests do differently because this server requires it. */
   adapted: z.array(z.string()),
@@ -68,9 +74,20 @@ export const Teachers = z.object({ items: z.array(Teacher) });
 const slots = z.int().min(1).max(limits.slots);
 const timeoutSeconds = z.int().min(1).max(limits.timeoutSeconds);
 
+const requestsPerMinute = z.int().min(1).max(limits.requestsPerMinute).nullable().optional();
+const tokensPerMinute = z.int().min(1).max(limits.tokensPerMinute).nullable().optional();
+const address = z
+  .url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' })
+  .max(limits.address);
+
 export const AddTeacherRequest = z.strictObject({
   name: z.string().trim().min(1).max(limits.teacherName),
-  baseUrl: z.url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' }).max(limits.address),
+  baseUrl: address,
+  /** Further servers with the same model, key and settings. */
+  otherUrls: z
+    .array(address)
+    .max(limits.addresses - 1, `A teacher has at most ${limits.addresses} addresses.`)
+    .optional(),
   model: z.string().trim().min(1).max(limits.model),
   apiKey: z.string().min(1).max(limits.apiKey).optional(),
   apiKeyEnv: z
@@ -79,6 +96,8 @@ export const AddTeacherRequest = z.strictObject({
     .max(limits.variable)
     .optional(),
   slots: slots.default(4),
+  requestsPerMinute,
+  tokensPerMinute,
   timeoutSeconds: timeoutSeconds.default(120),
   extraFields: ExtraFields.default({}),
   ownPrice: OwnPrice.nullable().default(null),
@@ -94,10 +113,13 @@ export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 export const UpdateTeacherRequest = z.strictObject({
   name: AddTeacherRequest.shape.name.optional(),
   baseUrl: AddTeacherRequest.shape.baseUrl.optional(),
+  otherUrls: AddTeacherRequest.shape.otherUrls,
   model: AddTeacherRequest.shape.model.optional(),
   apiKey: AddTeacherRequest.shape.apiKey.nullable(),
   apiKeyEnv: AddTeacherRequest.shape.apiKeyEnv.nullable(),
   slots: slots.optional(),
+  requestsPerMinute,
+  tokensPerMinute,
   timeoutSeconds: timeoutSeconds.optional(),
   extraFields: ExtraFields.optional(),
   ownPrice: OwnPrice.nullable().optional(),
@@ -106,7 +128,12 @@ export const UpdateTeacherRequest = z.strictObject({
 export type UpdateTeacherRequest = z.infer<typeof UpdateTeacherRequest>;
 
 /** The settings that can be tested before a teacher is saved. */
-export const TestTeacherRequest = AddTeacherRequest.pick({ baseUrl: true, apiKey: true, apiKeyEnv: true }).extend({
+export const TestTeacherRequest = AddTeacherRequest.pick({
+  baseUrl: true,
+  otherUrls: true,
+  apiKey: true,
+  apiKeyEnv: true,
+}).extend({
   extraFields: ExtraFields.optional(),
   model: z.string().trim().max(limits.model).optional(),
 });

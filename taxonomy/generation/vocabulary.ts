@@ -58,6 +58,10 @@ export const limits = {
   apiKey: 2_000,
   variable: 200,
   slots: 1_024,
+  /** Servers of one teacher, with the first. */
+  addresses: 16,
+  requestsPerMinute: 1_000_000,
+  tokensPerMinute: 1_000_000_000,
   timeoutSeconds: 3_600,
   /** The extra request fields, as JSON. */
   extraFields: 4_000,

@@ -14,8 +14,8 @@ import {
   type PracticeTeacher,
 } from '@/taxonomy/generation/practice/server';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
-import { addTeacher, clientOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-desk';
+import { addTeacher, clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-in-use';
 import { isOver, practiceModel } from '@/taxonomy/generation/vocabulary';
 import { workOnRuns, type WorkOptions } from '@/taxonomy/generation/engine/work-on-runs';
 import { Leases } from '@/taxonomy/jobs/leases';
@@ -129,8 +129,9 @@ export const requestOf = (
 export const openTeacherOf =
   (db: Database): OpenTeacherOf =>
   async (id) => {
-    const { slots, model } = await getTeacher(db, id);
-    return { client: await clientOf(db, id, testAccess), slots, model };
+    const { slots, model, requestsPerMinute, tokensPerMinute } = await getTeacher(db, id);
+    const perMinute = { requests: requestsPerMinute, tokens: tokensPerMinute };
+    return { ...(await clientsOf(db, id, testAccess)), slots, perMinute, model };
   };
 
 export type TestWorker = { stop(): Promise<void>; leases: Leases };

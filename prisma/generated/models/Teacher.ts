@@ -28,6 +28,8 @@ export type AggregateTeacher = {
 
 export type TeacherAvgAggregateOutputType = {
   slots: number | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
   timeoutSeconds: number | null
   inputPrice: number | null
   outputPrice: number | null
@@ -35,6 +37,8 @@ export type TeacherAvgAggregateOutputType = {
 
 export type TeacherSumAggregateOutputType = {
   slots: number | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
   timeoutSeconds: number | null
   inputPrice: number | null
   outputPrice: number | null
@@ -49,6 +53,8 @@ export type TeacherMinAggregateOutputType = {
   apiKeyEnv: string | null
   isPractice: boolean | null
   slots: number | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
   timeoutSeconds: number | null
   isOwners: boolean | null
   inputPrice: number | null
@@ -66,6 +72,8 @@ export type TeacherMaxAggregateOutputType = {
   apiKeyEnv: string | null
   isPractice: boolean | null
   slots: number | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
   timeoutSeconds: number | null
   isOwners: boolean | null
   inputPrice: number | null
@@ -78,11 +86,14 @@ export type TeacherCountAggregateOutputType = {
   id: number
   name: number
   baseUrl: number
+  otherUrls: number
   model: number
   apiKeySealed: number
   apiKeyEnv: number
   isPractice: number
   slots: number
+  requestsPerMinute: number
+  tokensPerMinute: number
   timeoutSeconds: number
   lastTest: number
   adaptations: number
@@ -98,6 +109,8 @@ export type TeacherCountAggregateOutputType = {
 
 export type TeacherAvgAggregateInputType = {
   slots?: true
+  requestsPerMinute?: true
+  tokensPerMinute?: true
   timeoutSeconds?: true
   inputPrice?: true
   outputPrice?: true
@@ -105,6 +118,8 @@ export type TeacherAvgAggregateInputType = {
 
 export type TeacherSumAggregateInputType = {
   slots?: true
+  requestsPerMinute?: true
+  tokensPerMinute?: true
   timeoutSeconds?: true
   inputPrice?: true
   outputPrice?: true
@@ -119,6 +134,8 @@ export type TeacherMinAggregateInputType = {
   apiKeyEnv?: true
   isPractice?: true
   slots?: true
+  requestsPerMinute?: true
+  tokensPerMinute?: true
   timeoutSeconds?: true
   isOwners?: true
   inputPrice?: true
@@ -136,6 +153,8 @@ export type TeacherMaxAggregateInputType = {
   apiKeyEnv?: true
   isPractice?: true
   slots?: true
+  requestsPerMinute?: true
+  tokensPerMinute?: true
   timeoutSeconds?: true
   isOwners?: true
   inputPrice?: true
@@ -148,11 +167,14 @@ export type TeacherCountAggregateInputType = {
   id?: true
   name?: true
   baseUrl?: true
+  otherUrls?: true
   model?: true
   apiKeySealed?: true
   apiKeyEnv?: true
   isPractice?: true
   slots?: true
+  requestsPerMinute?: true
+  tokensPerMinute?: true
   timeoutSeconds?: true
   lastTest?: true
   adaptations?: true
@@ -255,11 +277,14 @@ export type TeacherGroupByOutputType = {
   id: string
   name: string
   baseUrl: string
+  otherUrls: string[]
   model: string
   apiKeySealed: string | null
   apiKeyEnv: string | null
   isPractice: boolean
   slots: number
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
   timeoutSeconds: number
   lastTest: runtime.JsonValue | null
   adaptations: runtime.JsonValue
@@ -298,11 +323,14 @@ export type TeacherWhereInput = {
   id?: Prisma.UuidFilter<"Teacher"> | string
   name?: Prisma.StringFilter<"Teacher"> | string
   baseUrl?: Prisma.StringFilter<"Teacher"> | string
+  otherUrls?: Prisma.StringNullableListFilter<"Teacher">
   model?: Prisma.StringFilter<"Teacher"> | string
   apiKeySealed?: Prisma.StringNullableFilter<"Teacher"> | string | null
   apiKeyEnv?: Prisma.StringNullableFilter<"Teacher"> | string | null
   isPractice?: Prisma.BoolFilter<"Teacher"> | boolean
   slots?: Prisma.IntFilter<"Teacher"> | number
+  requestsPerMinute?: Prisma.IntNullableFilter<"Teacher"> | number | null
+  tokensPerMinute?: Prisma.IntNullableFilter<"Teacher"> | number | null
   timeoutSeconds?: Prisma.IntFilter<"Teacher"> | number
   lastTest?: Prisma.JsonNullableFilter<"Teacher">
   adaptations?: Prisma.JsonFilter<"Teacher">
@@ -320,11 +348,14 @@ export type TeacherOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   baseUrl?: Prisma.SortOrder
+  otherUrls?: Prisma.SortOrder
   model?: Prisma.SortOrder
   apiKeySealed?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeyEnv?: Prisma.SortOrderInput | Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   lastTest?: Prisma.SortOrderInput | Prisma.SortOrder
   adaptations?: Prisma.SortOrder
@@ -345,11 +376,14 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.TeacherWhereInput | Prisma.TeacherWhereInput[]
   name?: Prisma.StringFilter<"Teacher"> | string
   baseUrl?: Prisma.StringFilter<"Teacher"> | string
+  otherUrls?: Prisma.StringNullableListFilter<"Teacher">
   model?: Prisma.StringFilter<"Teacher"> | string
   apiKeySealed?: Prisma.StringNullableFilter<"Teacher"> | string | null
   apiKeyEnv?: Prisma.StringNullableFilter<"Teacher"> | string | null
   isPractice?: Prisma.BoolFilter<"Teacher"> | boolean
   slots?: Prisma.IntFilter<"Teacher"> | number
+  requestsPerMinute?: Prisma.IntNullableFilter<"Teacher"> | number | null
+  tokensPerMinute?: Prisma.IntNullableFilter<"Teacher"> | number | null
   timeoutSeconds?: Prisma.IntFilter<"Teacher"> | number
   lastTest?: Prisma.JsonNullableFilter<"Teacher">
   adaptations?: Prisma.JsonFilter<"Teacher">
@@ -367,11 +401,14 @@ export type TeacherOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   baseUrl?: Prisma.SortOrder
+  otherUrls?: Prisma.SortOrder
   model?: Prisma.SortOrder
   apiKeySealed?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeyEnv?: Prisma.SortOrderInput | Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrderInput | Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   lastTest?: Prisma.SortOrderInput | Prisma.SortOrder
   adaptations?: Prisma.SortOrder
@@ -395,11 +432,14 @@ export type TeacherScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Teacher"> | string
   name?: Prisma.StringWithAggregatesFilter<"Teacher"> | string
   baseUrl?: Prisma.StringWithAggregatesFilter<"Teacher"> | string
+  otherUrls?: Prisma.StringNullableListFilter<"Teacher">
   model?: Prisma.StringWithAggregatesFilter<"Teacher"> | string
   apiKeySealed?: Prisma.StringNullableWithAggregatesFilter<"Teacher"> | string | null
   apiKeyEnv?: Prisma.StringNullableWithAggregatesFilter<"Teacher"> | string | null
   isPractice?: Prisma.BoolWithAggregatesFilter<"Teacher"> | boolean
   slots?: Prisma.IntWithAggregatesFilter<"Teacher"> | number
+  requestsPerMinute?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
+  tokensPerMinute?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
   timeoutSeconds?: Prisma.IntWithAggregatesFilter<"Teacher"> | number
   lastTest?: Prisma.JsonNullableWithAggregatesFilter<"Teacher">
   adaptations?: Prisma.JsonWithAggregatesFilter<"Teacher">
@@ -415,11 +455,14 @@ export type TeacherCreateInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -437,11 +480,14 @@ export type TeacherUncheckedCreateInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -459,11 +505,14 @@ export type TeacherUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -481,11 +530,14 @@ export type TeacherUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -503,11 +555,14 @@ export type TeacherCreateManyInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -523,11 +578,14 @@ export type TeacherUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -543,11 +601,14 @@ export type TeacherUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -563,11 +624,14 @@ export type TeacherCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   baseUrl?: Prisma.SortOrder
+  otherUrls?: Prisma.SortOrder
   model?: Prisma.SortOrder
   apiKeySealed?: Prisma.SortOrder
   apiKeyEnv?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   lastTest?: Prisma.SortOrder
   adaptations?: Prisma.SortOrder
@@ -581,6 +645,8 @@ export type TeacherCountOrderByAggregateInput = {
 
 export type TeacherAvgOrderByAggregateInput = {
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
@@ -595,6 +661,8 @@ export type TeacherMaxOrderByAggregateInput = {
   apiKeyEnv?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
@@ -612,6 +680,8 @@ export type TeacherMinOrderByAggregateInput = {
   apiKeyEnv?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
@@ -622,6 +692,8 @@ export type TeacherMinOrderByAggregateInput = {
 
 export type TeacherSumOrderByAggregateInput = {
   slots?: Prisma.SortOrder
+  requestsPerMinute?: Prisma.SortOrder
+  tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
@@ -635,6 +707,15 @@ export type TeacherScalarRelationFilter = {
 export type TeacherNullableScalarRelationFilter = {
   is?: Prisma.TeacherWhereInput | null
   isNot?: Prisma.TeacherWhereInput | null
+}
+
+export type TeacherCreateotherUrlsInput = {
+  set: string[]
+}
+
+export type TeacherUpdateotherUrlsInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type TeacherCreateNestedOneWithoutRunsInput = {
@@ -671,11 +752,14 @@ export type TeacherCreateWithoutRunsInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -692,11 +776,14 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -718,11 +805,14 @@ export type TeacherCreateWithoutJudgedRunsInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -739,11 +829,14 @@ export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
   id: string
   name: string
   baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
   model: string
   apiKeySealed?: string | null
   apiKeyEnv?: string | null
   isPractice?: boolean
   slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
   timeoutSeconds?: number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -776,11 +869,14 @@ export type TeacherUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -797,11 +893,14 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -829,11 +928,14 @@ export type TeacherUpdateWithoutJudgedRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -850,11 +952,14 @@ export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
   model?: Prisma.StringFieldUpdateOperationsInput | string
   apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -911,11 +1016,14 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   id?: boolean
   name?: boolean
   baseUrl?: boolean
+  otherUrls?: boolean
   model?: boolean
   apiKeySealed?: boolean
   apiKeyEnv?: boolean
   isPractice?: boolean
   slots?: boolean
+  requestsPerMinute?: boolean
+  tokensPerMinute?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
   adaptations?: boolean
@@ -934,11 +1042,14 @@ export type TeacherSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   name?: boolean
   baseUrl?: boolean
+  otherUrls?: boolean
   model?: boolean
   apiKeySealed?: boolean
   apiKeyEnv?: boolean
   isPractice?: boolean
   slots?: boolean
+  requestsPerMinute?: boolean
+  tokensPerMinute?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
   adaptations?: boolean
@@ -954,11 +1065,14 @@ export type TeacherSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   name?: boolean
   baseUrl?: boolean
+  otherUrls?: boolean
   model?: boolean
   apiKeySealed?: boolean
   apiKeyEnv?: boolean
   isPractice?: boolean
   slots?: boolean
+  requestsPerMinute?: boolean
+  tokensPerMinute?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
   adaptations?: boolean
@@ -974,11 +1088,14 @@ export type TeacherSelectScalar = {
   id?: boolean
   name?: boolean
   baseUrl?: boolean
+  otherUrls?: boolean
   model?: boolean
   apiKeySealed?: boolean
   apiKeyEnv?: boolean
   isPractice?: boolean
   slots?: boolean
+  requestsPerMinute?: boolean
+  tokensPerMinute?: boolean
   timeoutSeconds?: boolean
   lastTest?: boolean
   adaptations?: boolean
@@ -990,7 +1107,7 @@ export type TeacherSelectScalar = {
   removedAt?: boolean
 }
 
-export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "inputPrice" | "outputPrice" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
+export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "otherUrls" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "requestsPerMinute" | "tokensPerMinute" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "inputPrice" | "outputPrice" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
 export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
@@ -1015,6 +1132,10 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Its address; `practice:` for the built-in practice teacher, whose real address changes with each start.
      */
     baseUrl: string
+    /**
+     * Further addresses with the same model, key and settings; each has its own slots and limits.
+     */
+    otherUrls: string[]
     model: string
     /**
      * AES-256-GCM envelope of the API key (accounts/secrets.ts); never leaves the server.
@@ -1026,6 +1147,11 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     apiKeyEnv: string | null
     isPractice: boolean
     slots: number
+    /**
+     * Limits of each address; null for none.
+     */
+    requestsPerMinute: number | null
+    tokensPerMinute: number | null
     timeoutSeconds: number
     lastTest: runtime.JsonValue | null
     /**
@@ -1475,11 +1601,14 @@ export interface TeacherFieldRefs {
   readonly id: Prisma.FieldRef<"Teacher", 'String'>
   readonly name: Prisma.FieldRef<"Teacher", 'String'>
   readonly baseUrl: Prisma.FieldRef<"Teacher", 'String'>
+  readonly otherUrls: Prisma.FieldRef<"Teacher", 'String[]'>
   readonly model: Prisma.FieldRef<"Teacher", 'String'>
   readonly apiKeySealed: Prisma.FieldRef<"Teacher", 'String'>
   readonly apiKeyEnv: Prisma.FieldRef<"Teacher", 'String'>
   readonly isPractice: Prisma.FieldRef<"Teacher", 'Boolean'>
   readonly slots: Prisma.FieldRef<"Teacher", 'Int'>
+  readonly requestsPerMinute: Prisma.FieldRef<"Teacher", 'Int'>
+  readonly tokensPerMinute: Prisma.FieldRef<"Teacher", 'Int'>
   readonly timeoutSeconds: Prisma.FieldRef<"Teacher", 'Int'>
   readonly lastTest: Prisma.FieldRef<"Teacher", 'Json'>
   readonly adaptations: Prisma.FieldRef<"Teacher", 'Json'>

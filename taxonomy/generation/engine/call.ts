@@ -11,10 +11,12 @@ import { costOf } from '../teacher/prices';
 import { TeacherError, type Completion, type CompletionRequest } from '../teacher/teacher';
 import { stripUnstorable } from '../../text';
 import { sha256 } from '../text';
+import { firstAnswer } from './first-answer';
 import type { Journal } from './journal';
 import { LONGEST_PAUSE_MS, UNREACHABLE_PAUSE_MS, type Patience } from './patience';
+import type { CallRow } from './repository-journal';
 import type { WaitingRow } from './repository-waiting';
-import type { TeacherInUse } from './teacher-desk';
+import type { TeacherInUse } from './teacher-in-use';
 
 /** The outcome of one try. An abandoned try may have cost tokens, but how many is unknown. */
 export type CallOutcome = Completion | 'abandoned' | TeacherError;
@@ -49,6 +51,10 @@ export interface CallsOfRun {
    * Called right before a call is sent, when it has a slot. @throws StoppedError when the run may make no more calls.
    */
   beginCall(): void;
+  /** Whether a slow call may be sent a second time. */
+  maySendTwice(): boolean;
+  /** Receives each try, so that the run can wait for those whose answer is no longer needed. */
+  track(done: Promise<void>): void;
   /** After each try. @param tookMs How long it took. */
   endCall(teacher: TeacherOfRun, outcome: CallOutcome, tookMs: number): void;
 }
@@ -156,7 +162,25 @@ export class Call<Values> {
     }
   }
 
-  private async tryOnce(request: CompletionRequest): Promise<Completion | TeacherError> {
+  /**
+   * One try. If it is unusually slow while slots are idle, the request is sent again, and the first answer is used. An
+   * item that runs again finds that one in the journal. The other answer is written there too, under a key of its own
+   * that nothing looks up, because it is paid for as well.
+   */
+  private tryOnce(request: CompletionRequest): Promise<Completion | TeacherError> {
+    const { run, teacher } = this;
+    return firstAnswer(
+      () => this.send(request),
+      (again) => teacher.inUse.onStraggling(request, () => run.maySendTwice() && again()),
+      async (late) => {
+        const row = this.rowOf(request.messages, late);
+        await run.journal.write({ ...row, key: sha256(`${row.key} late`), ordinal: `${row.ordinal}:late` });
+      },
+      (done) => run.track(done),
+    );
+  }
+
+  private async send(request: CompletionRequest): Promise<Completion | TeacherError> {
     const { abandon } = this.run;
     const { inUse } = this.teacher;
     const { place, item } = this.asker;
@@ -170,12 +194,10 @@ export class Call<Values> {
       this.run.beginCall();
       try {
         const completion = await inUse.complete(request, abandon);
-        inUse.slots.speedUp();
         end(completion);
         return completion;
       } catch (error) {
         const failure = !abandon.aborted && error instanceof TeacherError ? error : null;
-        if (failure?.kind === 'rate_limit') inUse.slots.slowDown();
         end(failure ?? 'abandoned');
         if (!failure) throw error;
         return failure;
@@ -186,11 +208,15 @@ export class Call<Values> {
   }
 
   private async write(messages: CompletionRequest['messages'], completion: Completion): Promise<Answer> {
+    const row = this.rowOf(messages, completion);
+    await this.run.journal.write(row);
+    return { text: row.response, finishReason: row.finishReason, callKey: row.key, model: row.model };
+  }
+
+  private rowOf(messages: CompletionRequest['messages'], completion: Completion): CallRow {
     const { finishReason, promptTokens, cachedTokens, completionTokens, latencyMs } = completion;
     const { price } = this.teacher;
-    const response = stripUnstorable(completion.text);
-    const model = stripUnstorable(completion.model);
-    await this.run.journal.write({
+    return {
       key: this.key,
       runId: this.run.runId,
       itemId: this.options.sharedBy ?? this.asker.item.id,
@@ -199,9 +225,9 @@ export class Call<Values> {
       ordinal: this.ordinal(),
       prompt: this.prompt.name,
       promptVersion: this.prompt.version,
-      model,
+      model: stripUnstorable(completion.model),
       request: this.requestRow(messages),
-      response,
+      response: stripUnstorable(completion.text),
       thought: stripUnstorable(completion.thought),
       finishReason,
       promptTokens,
@@ -209,8 +235,7 @@ export class Call<Values> {
       completionTokens,
       costPicos: price && costOf(price, completion),
       latencyMs,
-    });
-    return { text: response, finishReason, callKey: this.key, model };
+    };
   }
 
   /** Records the request. @throws WaitingError always: the item runs again when the answer has arrived. */

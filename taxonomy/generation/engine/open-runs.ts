@@ -5,8 +5,9 @@ import { setWarning, type OpenRun } from '../runs/repository-runs';
 import { stopRun } from '../runs/stop-run';
 import { Journal } from './journal';
 import { RunInWork, type RunOptions } from './run-in-work';
-import { TeacherDesk, type OpenTeacherOf, type TeacherInUse } from './teacher-desk';
+import { TeacherDesk } from './teacher-desk';
 import { healthLimits } from './teacher-health';
+import type { OpenTeacherOf, TeacherInUse } from './teacher-in-use';
 
 /** The runs that this worker has open, each with its teacher, from its first item until its last one has finished. */
 export class OpenRuns {
@@ -70,7 +71,7 @@ export class OpenRuns {
     const closed: string[] = [];
     for (const [id, run] of this.runs) {
       if (!open.has(id)) run.stop();
-      if (run.isStopped && run.items.size === 0) {
+      if (run.isStopped && run.isIdle) {
         await run.ending;
         this.runs.delete(id);
         closed.push(id);
@@ -85,6 +86,7 @@ export class OpenRuns {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.list().map((run) => run.abandonRest()));
     await this.journal.close();
     await this.desk.close();
   }

@@ -33,6 +33,11 @@ export class RunBudget {
     return this.spend.maxCalls - this.spend.calls - this.unwritten.calls - this.inFlight;
   }
 
+  /** Whether more calls are left than are in flight: a call may then be sent twice, and each one may still fail once. */
+  get hasReserve(): boolean {
+    return this.left > this.inFlight;
+  }
+
   /** Which limit besides that on calls is reached. */
   get usedUp(): 'token' | 'cost' | null {
     const { tokens, maxTokens, cost, maxCost } = this.spend;

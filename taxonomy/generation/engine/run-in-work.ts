@@ -19,7 +19,7 @@ import { patience, type Patience } from './patience';
 import type { Spending, Spent } from './repository-journal';
 import { insertWaiting, type WaitingRow } from './repository-waiting';
 import { noUse, RunBudget, type Use } from './run-budget';
-import type { TeacherInUse } from './teacher-desk';
+import type { TeacherInUse } from './teacher-in-use';
 import { TeacherHealth, type HealthLimits } from './teacher-health';
 
 /** The connections to a run's teachers; `judge` is null when the writing teacher judges too. */
@@ -45,6 +45,8 @@ export class RunInWork implements CallsOfRun {
   readonly budget: RunBudget;
   /** Items that this worker has open, each with its abort controller. */
   readonly items = new Map<string, AbortController>();
+  /** Calls in flight: those of its items, and second ones whose answer is no longer needed. */
+  private readonly inFlight = new Set<Promise<void>>();
   /** Resolves when the run's end is in the database, if this worker ended it. */
   ending: Promise<void> = Promise.resolve();
   private stopping = false;
@@ -121,6 +123,26 @@ export class RunInWork implements CallsOfRun {
     setTimeout(() => this.abandoning.abort(new StoppedError('The run was stopped.')), graceMs).unref();
   }
 
+  /** Whether nothing of it is going on any more. */
+  get isIdle(): boolean {
+    return this.items.size === 0 && this.inFlight.size === 0;
+  }
+
+  track(done: Promise<void>): void {
+    this.inFlight.add(done);
+    void done.finally(() => this.inFlight.delete(done));
+  }
+
+  maySendTwice(): boolean {
+    return !this.stopping && this.budget.hasReserve;
+  }
+
+  /** Abandons calls whose answers no item needs, and waits for their end. */
+  async abandonRest(): Promise<void> {
+    this.abandoning.abort(new StoppedError('The run was stopped.'));
+    await Promise.all(this.inFlight);
+  }
+
   /** Applies the run's state in the database. */
   follow(state: RunState): void {
     if (state === 'cancelling' || isOver(state)) this.stop();
@@ -187,7 +209,8 @@ export class RunInWork implements CallsOfRun {
   }
 
   private warning(): string | null {
-    const [writer, judge] = [this.writer.health.warning(), this.judge?.health.warning() ?? null];
+    const warningOf = ({ inUse, health }: Watched) => inUse.warning() ?? health.warning();
+    const [writer, judge] = [warningOf(this.writer), this.judge && warningOf(this.judge)];
     return writer ?? (judge && this.judge && this.of(this.judge, judge));
   }
 

@@ -1,75 +1,4 @@
-import { Slots } from '../teacher/slots';
-import { TeacherError, type Completion, type CompletionRequest, type TeacherClient } from '../teacher/teacher';
-
-type Closable = TeacherClient & { close(): Promise<void> };
-
-/** A connection to a teacher, and what a worker must know about it. */
-export type OpenTeacher = {
-  client: Closable;
-  /** Parallel calls, over all workers. */
-  slots: number;
-  model: string;
-  /** Its answers come hours later, for example from a batch API: requests are recorded, and items sleep until then. */
-  answersLater?: boolean;
-};
-
-/** Opens a connection to a teacher, with its key. @throws DomainError when it is not available. */
-export type OpenTeacherOf = (teacherId: string) => Promise<OpenTeacher>;
-
-const REOPEN_AFTER_MS = 5_000;
-
-/** A teacher in use by this worker: one connection and one queue, shared by all its runs. */
-export class TeacherInUse {
-  readonly model: string;
-  readonly answersLater: boolean;
-  readonly slots: Slots;
-  private client: Closable;
-  private readonly size: number;
-  private openedAt = performance.now();
-
-  constructor(
-    opened: OpenTeacher,
-    workers: number,
-    private readonly reopen: () => Promise<OpenTeacher>,
-    onLow: () => void,
-  ) {
-    this.model = opened.model;
-    this.answersLater = opened.answersLater ?? false;
-    this.client = opened.client;
-    this.size = opened.slots;
-    this.slots = new Slots(shareOf(this.size, workers), onLow);
-  }
-
-  /** @throws TeacherError, or the signal's reason. */
-  async complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
-    try {
-      return await this.client.complete(request, signal);
-    } catch (error) {
-      if (error instanceof TeacherError && error.kind === 'unreachable') await this.reconnect();
-      throw error;
-    }
-  }
-
-  /** Sets how many workers now share the teacher's slots. */
-  share(workers: number): void {
-    this.slots.resize(shareOf(this.size, workers));
-  }
-
-  close(): Promise<void> {
-    return this.client.close();
-  }
-
-  /** The practice teacher listens elsewhere after a restart, and a person may have corrected an address. */
-  private async reconnect(): Promise<void> {
-    if (performance.now() - this.openedAt < REOPEN_AFTER_MS) return;
-    this.openedAt = performance.now();
-    try {
-      this.client = (await this.reopen()).client;
-    } catch {
-      // Keeps the old connection: the failure of the call itself says more.
-    }
-  }
-}
+import { TeacherInUse, type OpenTeacherOf } from './teacher-in-use';
 
 /** The teachers that this worker has open. */
 export class TeacherDesk {
@@ -109,6 +38,3 @@ export class TeacherDesk {
     this.open.clear();
   }
 }
-
-/** Workers share a teacher's slots evenly; each has at least one. */
-const shareOf = (slots: number, workers: number): number => Math.max(1, Math.floor(slots / workers));

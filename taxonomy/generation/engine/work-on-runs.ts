@@ -11,7 +11,7 @@ import { ItemClaims } from './item-claims';
 import { OpenRuns } from './open-runs';
 import type { RunOptions } from './run-in-work';
 import { finishRun } from './finish-run';
-import type { OpenTeacherOf } from './teacher-desk';
+import type { OpenTeacherOf } from './teacher-in-use';
 import { workOnItem } from './work-on-item';
 
 /** How often active runs are checked, so a cancel takes effect within this time. */

@@ -4,12 +4,13 @@ import { DomainError } from '../../errors';
 import type { TeacherTest, TestTeacherRequest, TriedTeacher } from '../contract-teachers';
 import type { TeacherAccess } from '../teacher/access';
 import { adaptationsInWords } from '../teacher/adaptations';
+import { otherUrlsOf } from '../teacher/addresses';
 import { baseUrlOf } from '../teacher/endpoint';
 import { openAiCompatible, type OpenAiCompatible } from '../teacher/openai-compatible';
 import { proxyOf } from '../teacher/proxy';
 import { TeacherError } from '../teacher/teacher';
 import { sealTest } from '../teacher/test-receipt';
-import { checkedKey, clientOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
+import { checkedKey, clientsOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
 import { askAsARun, type AskedAsARun } from './ask-as-a-run';
 
 type Means = { access: TeacherAccess; signal: AbortSignal };
@@ -17,8 +18,8 @@ type Means = { access: TeacherAccess; signal: AbortSignal };
 /** Tests a teacher: lists its models, makes the calls of a run, and stores the result with the teacher. */
 export async function testTeacher(db: Database, teacherId: string, { access, signal }: Means): Promise<TeacherTest> {
   const { model } = await getTeacher(db, teacherId);
-  const result = await clientOf(db, teacherId, access).then(
-    (client) => probe(client, model, signal),
+  const result = await clientsOf(db, teacherId, access).then(
+    ({ client, others }) => probe(client, model, signal, others),
     (error: unknown) => failed(error, []),
   );
   await keepTest(db, teacherId, result);
@@ -47,33 +48,42 @@ export async function tryTeacher(
   const { model = '', extraFields = {} } = request;
   const rules = rulesFor(actor, access);
   const baseUrl = baseUrlOf(request.baseUrl, rules);
-  const client = openAiCompatible({
-    baseUrl,
-    model,
-    apiKey: given ? checkedKey(given) : undefined,
-    timeoutMs: TEST_TIMEOUT_MS,
-    slots: 1,
-    rules,
-    proxy: proxyOf(new URL(baseUrl), access.variable),
-    extraFields,
-  });
-  const test = await probe(client, model, signal);
+  const connectTo = (url: string) =>
+    openAiCompatible({
+      baseUrl: url,
+      model,
+      apiKey: given ? checkedKey(given) : undefined,
+      timeoutMs: TEST_TIMEOUT_MS,
+      slots: 1,
+      rules,
+      proxy: proxyOf(new URL(url), access.variable),
+      extraFields,
+    });
+  const otherUrls = otherUrlsOf(baseUrl, request.otherUrls ?? [], rules);
+  const client = connectTo(baseUrl);
+  const test = await probe(client, model, signal, otherUrls.map(connectTo));
   if (model === '') return { ...test, receipt: null };
   const { apiKey, apiKeyEnv } = request;
   const tested = { test, adaptations: client.adaptations() };
   return { ...test, receipt: sealTest(access.key, { baseUrl, model, extraFields, apiKey, apiKeyEnv }, tested) };
 }
 
-async function probe(client: OpenAiCompatible, model: string, signal: AbortSignal): Promise<TeacherTest> {
+async function probe(
+  client: OpenAiCompatible,
+  model: string,
+  signal: AbortSignal,
+  others: OpenAiCompatible[],
+): Promise<TeacherTest> {
   let models: string[] = [];
   try {
     const listed = await client.models(signal).catch(nothingIfUnlisted);
     models = listed?.map(({ id }) => id) ?? [];
     if (!model) return { ...nothingAsked, ok: true, message: modelsSentence(models), models, testedAt: now() };
     const asked = await askAsARun(client, signal);
+    for (const other of others) await other.complete(greeting, signal);
     return {
       ok: asked.problem === null,
-      message: asked.problem ?? answeredSentence(asked, model, models),
+      message: asked.problem ?? answeredSentence(asked, model, models) + othersSentence(others.length),
       models,
       latencyMs: asked.latencyMs,
       answeredBy: asked.answeredBy,
@@ -84,8 +94,16 @@ async function probe(client: OpenAiCompatible, model: string, signal: AbortSigna
   } catch (error) {
     return failed(error, models);
   } finally {
-    await client.close();
+    await Promise.all([client, ...others].map((each) => each.close()));
   }
+}
+
+/** Asked of each further address: the first one has shown what the model can do. */
+const greeting = { messages: [{ role: 'user' as const, content: 'Say hello.' }], temperature: 0, maxTokens: 16 };
+
+function othersSentence(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' The other address answered too.' : ` The ${count} other addresses answered too.`;
 }
 
 /** Some servers answer chats but list no models. That is no reason to reject them. */

@@ -8,7 +8,8 @@ import { skipContinue } from './interim-answers';
 import { MAX_ANSWER_BYTES, MAX_STREAM_BYTES, readBody } from './read-body';
 import { saidIn } from './said';
 import { hideKey } from './hide-key';
-import { TeacherError } from './teacher';
+import { saidLimit } from './rate-limit-headers';
+import { TeacherError, type CompleteOptions } from './teacher';
 
 export type ConnectionOptions = {
   /** Includes `/v1` or whatever the server puts before `chat/completions` (see `baseUrlOf`). */
@@ -25,7 +26,11 @@ export type ConnectionOptions = {
   proxy?: string | undefined;
 };
 
-export type Call = { method: 'GET' | 'POST'; resource: 'chat/completions' | 'models'; body?: string };
+export type Call = CompleteOptions & {
+  method: 'GET' | 'POST';
+  resource: 'chat/completions' | 'models';
+  body?: string;
+};
 
 /** Connections to one server. */
 export type Connection = {
@@ -40,7 +45,7 @@ export type Connection = {
  * redirects are not followed, and the key is removed from what the server says.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { baseUrl, model, apiKey, timeoutMs } = options;
+  const { baseUrl, model, apiKey } = options;
   const url = new URL(baseUrl);
   const { origin, host } = url;
   refuseBlockedPlace(placeOf(url), options.rules);
@@ -55,12 +60,16 @@ export function connect(options: ConnectionOptions): Connection {
 
   async function ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T> {
     signal.throwIfAborted();
+    const { timeoutMs: ownLimit, onLimit, ...asked } = call;
+    const timeoutMs = Math.min(ownLimit ?? Infinity, options.timeoutMs);
     const deadline = deadlineAfter(timeoutMs, signal);
     try {
       const { pathname, search } = endpointOf(baseUrl, call.resource);
       if (options.proxy !== undefined) await refuseBlockedName(placeOf(url), options.rules);
-      const request = { ...call, origin, path: pathname + search, headers, signal: deadline.signal };
+      const request = { ...asked, origin, path: pathname + search, headers, signal: deadline.signal };
       const answer = await pool.request(request);
+      const said = onLimit && saidLimit(answer.headers);
+      if (said) onLimit(said);
       const isStream = single(answer.headers['content-type']).includes('event-stream');
       const most = isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES;
       const body = readBody(answer.body, single(answer.headers['content-encoding']), host, most);
@@ -72,7 +81,7 @@ export function connect(options: ConnectionOptions): Connection {
     } catch (error) {
       signal.throwIfAborted();
       if (deadline.hasPassed())
-        throw new TeacherError('timeout', `${host} did not answer within ${timeoutMs / 1000} s.`);
+        throw new TeacherError('timeout', `${host} did not answer within ${Math.round(timeoutMs / 100) / 10} s.`);
       throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy), apiKey);
     } finally {
       deadline.clear();

@@ -4,7 +4,13 @@ import { connect, type Call, type ConnectionOptions } from './connection';
 import { hideKey } from './hide-key';
 import { modelsIn, type OfferedModel } from './models';
 import { readCompletion } from './read-completion';
-import { TeacherError, type Completion, type CompletionRequest, type TeacherClient } from './teacher';
+import {
+  TeacherError,
+  type CompleteOptions,
+  type Completion,
+  type CompletionRequest,
+  type TeacherClient,
+} from './teacher';
 import { saidLimits } from './token-limits';
 
 export type TeacherConnection = ConnectionOptions & {
@@ -52,10 +58,11 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     body: Record<string, unknown>,
     limit: number,
     signal: AbortSignal,
+    options: CompleteOptions,
   ) {
     const startedAt = performance.now();
     const promptBytes = bytesOf(request);
-    const call: Call = { method: 'POST', resource: 'chat/completions', body: JSON.stringify(body) };
+    const call: Call = { ...options, method: 'POST', resource: 'chat/completions', body: JSON.stringify(body) };
     const completion = await server.ask(call, signal, (text) => {
       const latencyMs = Math.round(performance.now() - startedAt);
       return readCompletion(text, { host, model, promptBytes, latencyMs, maxTokens: limit });
@@ -67,7 +74,11 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     return withoutSecret(completion, connection.apiKey);
   }
 
-  async function complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+  async function complete(
+    request: CompletionRequest,
+    signal: AbortSignal,
+    options: CompleteOptions = {},
+  ): Promise<Completion> {
     let promptTokens = Math.ceil(bytesOf(request) * tokensPerPromptByte) + 16 * request.messages.length;
     /** Lowered when the server says that the limit is too high, but not what it allows. */
     let most = Infinity;
@@ -77,7 +88,7 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
       const limit = answerLimit(known, request, left);
       const body = bodyOf(model, request, known, limit, extra);
       try {
-        return await askOnce(request, body, limit, signal);
+        return await askOnce(request, body, limit, signal, options);
       } catch (error) {
         if (!(error instanceof TeacherError) || !error.options.refusal || changes >= MAX_CHANGES) throw error;
         const { refusal } = error.options;

@@ -46,27 +46,22 @@ class Line {
   }
 }
 
-/**
- * The calls that a teacher may have in flight at once, and the queue for them.
- *
- * When the teacher says that it is too much, the limit goes down by a tenth, at most once a second. It comes back by
- * one for each round of answers (additive increase, multiplicative decrease).
- */
+/** The calls that a teacher may have in flight at once, and the queue for them. */
 export class Slots {
   inUse = 0;
   waiting = 0;
-  private limit: number;
-  private lastSlowedAt = 0;
   /** By run; the one that was served last is at the end. */
   private readonly lines = new Map<string, Line>();
 
-  /** @param onLow Called when fewer calls wait than there are slots, or none of a run: time for more work. */
+  /**
+   * @param onLow Called when fewer calls wait than there are slots, or none of a run: time for more work.
+   * @param takes How many calls the teacher's servers take now, with those in flight; `serve` when that changes.
+   */
   constructor(
     private size: number,
     private readonly onLow: () => void = () => {},
-  ) {
-    this.limit = size;
-  }
+    private readonly takes: () => number = () => Infinity,
+  ) {}
 
   /** The maximum number of parallel calls. Lower when the teacher is shared with another worker. */
   get capacity(): number {
@@ -79,9 +74,13 @@ export class Slots {
     return { inUse, waiting };
   }
 
+  /** Whether a call could begin at once, and nobody waits for it. */
+  get isIdle(): boolean {
+    return this.waiting === 0 && this.hasRoom();
+  }
+
   resize(size: number): void {
     if (size === this.size) return;
-    this.limit = size > this.size ? size : Math.min(this.limit, size);
     this.size = size;
     this.serve();
   }
@@ -94,7 +93,7 @@ export class Slots {
   async acquire(turn: Turn, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw reasonOf(signal);
     const line = this.lineOf(turn.run);
-    if (this.inUse < Math.floor(this.limit) && this.waiting === 0) {
+    if (this.isIdle) {
       this.take(turn.run, line);
       if (this.waiting < this.size) this.onLow();
     } else {
@@ -121,18 +120,6 @@ export class Slots {
       this.waiting += 1;
       this.serve();
     });
-  }
-
-  /** The teacher answered: raises the limit by one per round of answers. */
-  speedUp(): void {
-    this.limit = Math.min(this.size, this.limit + 1 / this.limit);
-  }
-
-  /** The teacher says that it is too much: lowers the limit. */
-  slowDown(now = performance.now()): void {
-    if (now - this.lastSlowedAt < 1_000) return;
-    this.lastSlowedAt = now;
-    this.limit = Math.max(1, this.limit * 0.9);
   }
 
   private lineOf(run: string): Line {
@@ -162,8 +149,9 @@ export class Slots {
     if (line.inUse === 0 && line.waiting === 0) this.lines.delete(run);
   }
 
-  private serve(): void {
-    while (this.inUse < Math.floor(this.limit)) {
+  /** Gives free slots to calls that wait. */
+  serve(): void {
+    while (this.waiting > 0 && this.hasRoom()) {
       const [run, line] = this.neediest() ?? [];
       const next = line?.next();
       if (run === undefined || !line || !next) break;
@@ -172,6 +160,10 @@ export class Slots {
       next.grant();
     }
     if (this.waiting < this.size) this.onLow();
+  }
+
+  private hasRoom(): boolean {
+    return this.inUse < this.size && this.inUse < this.takes();
   }
 
   /** Of the runs with waiting calls, the one with the fewest slots; of several, the one that has waited longest. */

@@ -15,11 +15,14 @@ export type TeacherRow = {
   id: string;
   name: string;
   baseUrl: string;
+  otherUrls: string[];
   model: string;
   apiKeySealed: string | null;
   apiKeyEnv: string | null;
   isPractice: boolean;
   slots: number;
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
   timeoutSeconds: number;
   lastTest: Prisma.JsonValue;
   adaptations: Prisma.JsonValue;
@@ -31,7 +34,11 @@ export type TeacherRow = {
 };
 
 type Mapped = 'lastTest' | 'adaptations' | 'extraFields' | 'inputPrice' | 'outputPrice';
-export type TeacherData = Omit<TeacherRow, 'id' | 'removedAt' | Mapped> & {
+type Optional = 'otherUrls' | 'requestsPerMinute' | 'tokensPerMinute';
+export type TeacherData = Omit<TeacherRow, 'id' | 'removedAt' | Mapped | Optional> & {
+  otherUrls?: string[] | undefined;
+  requestsPerMinute?: number | null | undefined;
+  tokensPerMinute?: number | null | undefined;
   extraFields: ExtraFields;
   ownPrice: OwnPrice | null;
 };

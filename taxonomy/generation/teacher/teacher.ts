@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors';
 import type { Message } from '../message';
+import type { SaidLimit } from './pace';
 
 /** One answer of a teacher. Tokens are the server's own count, or an estimate when it sends none. */
 export type Completion = {
@@ -29,9 +30,16 @@ export type CompletionRequest = {
 /** A request that a server refused: its message in one line, and its raw body. */
 export type Refusal = { said: string; body: string };
 
+export type CompleteOptions = {
+  /** A shorter time limit than the teacher's own. */
+  timeoutMs?: number | null;
+  /** Receives what the server says of its limits, when one of them is used up. */
+  onLimit?: (said: SaidLimit) => void;
+};
+
 /** A model server. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */
 export interface TeacherClient {
-  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>;
+  complete(request: CompletionRequest, signal: AbortSignal, options?: CompleteOptions): Promise<Completion>;
 }
 
 export type TeacherErrorKind =

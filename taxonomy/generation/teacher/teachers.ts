@@ -7,6 +7,7 @@ import { mayActAs } from '../../accounts/vocabulary';
 import { DomainError } from '../../errors';
 import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract-teachers';
 import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
+import { changedAddresses, otherUrlsOf } from './addresses';
 import { baseUrlOf } from './endpoint';
 import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
 import { notRunning } from './practice-teacher';
@@ -64,10 +65,12 @@ export async function addTeacher(
   refuseVariable(actor, apiKeyEnv);
   const id = uuid();
   const baseUrl = baseUrlOf(request.baseUrl, rulesFor(actor, access));
+  const otherUrls = otherUrlsOf(baseUrl, request.otherUrls ?? [], rulesFor(actor, access));
   return db.$transaction(async (tx) => {
     await insertTeacher(tx, id, {
       ...rest,
       baseUrl,
+      otherUrls,
       isOwners: mayActAs(actor.role, 'owner'),
       isPractice: request.model === practiceModel,
       apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
@@ -98,22 +101,26 @@ export async function updateTeacher(
   id: string,
   request: UpdateTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, baseUrl, testReceipt, ...rest } = request;
+  const { apiKey, apiKeyEnv, baseUrl, otherUrls, testReceipt, ...rest } = request;
   refuseVariable(actor, apiKeyEnv ?? undefined);
   return db.$transaction(async (tx) => {
     const before = await teacherRow(tx, id);
-    if (before.baseUrl === PRACTICE_ADDRESS && (baseUrl !== undefined || rest.model !== undefined)) {
+    if (before.baseUrl === PRACTICE_ADDRESS && [baseUrl, rest.model, otherUrls].some((each) => each !== undefined)) {
       throw new DomainError('invalid', 'The practice teacher is built in: its address and model cannot be changed.');
     }
-    const address = baseUrl === undefined ? before.baseUrl : changedAddress(before, baseUrl, actor, access);
-    const isElsewhere = address !== before.baseUrl && new URL(address).origin !== new URL(before.baseUrl).origin;
+    const { first, others, isNew, isElsewhere, isOwners } = changedAddresses(
+      before,
+      { baseUrl, otherUrls },
+      rulesFor(actor, access),
+    );
     const isNewKey = apiKey !== undefined || apiKeyEnv !== undefined || isElsewhere;
-    const isAnotherServer = address !== before.baseUrl || (rest.model !== undefined && rest.model !== before.model);
+    const isAnotherServer = first !== before.baseUrl || (rest.model !== undefined && rest.model !== before.model);
     await changeTeacher(tx, id, {
       ...rest,
       ...(isAnotherServer && rest.ownPrice === undefined && { ownPrice: null }),
-      baseUrl: address,
-      ...(address !== before.baseUrl && { isOwners: mayActAs(actor.role, 'owner') }),
+      baseUrl: first,
+      otherUrls: others,
+      ...(isNew && { isOwners }),
       ...(rest.model !== undefined && { isPractice: before.isPractice || rest.model === practiceModel }),
       ...(isNewKey && {
         apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
@@ -124,7 +131,7 @@ export async function updateTeacher(
     const model = rest.model ?? before.model;
     const extraFields = rest.extraFields ?? extraFieldsOf(before);
     const server = {
-      baseUrl: address,
+      baseUrl: first,
       model,
       extraFields,
       apiKey: apiKey ?? undefined,
@@ -162,10 +169,17 @@ export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess):
   mayBeThisMachine: mayActAs(actor.role, 'owner'),
 });
 
-/** An unchanged address was already allowed when it was set. */
-function changedAddress(before: TeacherRow, given: string, actor: Actor, access: TeacherAccess): string {
-  if (given === before.baseUrl) return given;
-  return baseUrlOf(given, rulesFor(actor, access));
+/** Connections to all servers of a teacher: to the first address, and to the others. The caller must close them. */
+export async function clientsOf(
+  db: Db,
+  teacherId: string,
+  access: TeacherAccess,
+): Promise<{ client: OpenAiCompatible; others: OpenAiCompatible[] }> {
+  const client = await clientOf(db, teacherId, access);
+  const row = await findTeacherRow(db, teacherId);
+  const rules = { ...access, mayBeThisMachine: row?.isOwners ?? false };
+  const others = (row?.otherUrls ?? []).map((url) => row && connectTo(db, row, access, baseUrlOf(url, rules), rules));
+  return { client, others: others.filter((each) => each !== null) };
 }
 
 /**
@@ -184,7 +198,16 @@ export async function clientOf(db: Db, teacherId: string, access: TeacherAccess)
   if (!address) throw notRunning();
   const { innerHosts, ownPorts } = access;
   const rules = isBuiltIn ? ownAddress : { innerHosts, ownPorts, mayBeThisMachine: row.isOwners };
-  const baseUrl = baseUrlOf(address, rules);
+  return connectTo(db, row, access, baseUrlOf(address, rules), rules);
+}
+
+function connectTo(
+  db: Db,
+  row: TeacherRow,
+  access: TeacherAccess,
+  baseUrl: string,
+  rules: AddressRules,
+): OpenAiCompatible {
   return openAiCompatible({
     baseUrl,
     model: row.model,

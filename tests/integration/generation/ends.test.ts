@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { DomainError } from '@/taxonomy/errors';
 import { healthLimits } from '@/taxonomy/generation/engine/teacher-health';
-import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-desk';
+import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-in-use';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';

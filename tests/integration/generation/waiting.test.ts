@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
 import { deliverAnswers, listWaitingCalls, type LateAnswer } from '@/taxonomy/generation/engine/late-answers';
-import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-desk';
+import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-in-use';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Call, type CallOutcome, type CallsOfRun } from '@/taxonomy/generation/engine/call';
 import { Journal } from '@/taxonomy/generation/engine/journal';
-import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-desk';
+import { TeacherInUse } from '@/taxonomy/generation/engine/teacher-in-use';
 import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import type { ResolvedPrompt } from '@/taxonomy/generation/runs/prompts';
 import type { AskOptions } from '@/taxonomy/generation/steps/step';
@@ -75,6 +75,8 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     recordWaiting: async () => {},
     beginCall: () => {},
     endCall: (_, outcome) => outcomes.push(outcome),
+    maySendTwice: () => true,
+    track: (done) => void done,
     ...changes,
   };
   const ask = (stop = never, options: AskOptions = {}) => {
@@ -172,5 +174,48 @@ describe('one call', () => {
     await expect(ask()).rejects.toThrow(WaitingError);
     expect(recorded).toEqual(['p']);
     expect(teacher.slots.inUse).toBe(0);
+  });
+});
+
+describe('a slow call', () => {
+  /** A teacher that has answered often enough; its next call takes until `slow` is settled. */
+  async function warm(slow: Promise<Completion>, changes: Partial<CallsOfRun> = {}) {
+    let answered = 0;
+    const client = {
+      complete: async () => ((answered += 1) === 13 ? slow : { ...answer, text: `answer ${answered}` }),
+      close: async () => {},
+    };
+    const opened = { client, slots: 2, model: 'm' };
+    const teacher = new TeacherInUse(
+      opened,
+      1,
+      async () => opened,
+      () => {},
+    );
+    const calls = calling([], { teacherFor: () => ({ id: 't', inUse: teacher, price: null }), ...changes });
+    for (let i = 0; i < 12; i += 1) await calls.ask();
+    return calls;
+  }
+
+  it('is sent again when a slot is idle; the first answer is used, and both are in the journal', async () => {
+    let finish: (late: Completion) => void = () => {};
+    const done: Promise<void>[] = [];
+    const calls = await warm(new Promise((resolve) => (finish = resolve)), { track: (each) => void done.push(each) });
+    expect(await calls.ask()).toMatchObject({ text: 'answer 14' });
+    expect(calls.journal.rows.at(-1)).toMatchObject({ response: 'answer 14' });
+    finish({ ...answer, text: 'late' });
+    await Promise.all(done);
+    const [used, late] = calls.journal.rows.slice(-2);
+    expect(late).toMatchObject({ response: 'late' });
+    expect(late?.key).not.toBe(used?.key);
+    expect(calls.outcomes).toHaveLength(14);
+    expect(calls.slots.inUse).toBe(0);
+  });
+
+  it('is not sent again when the run has no reserve', async () => {
+    const slow = sleep(1_500).then(() => ({ ...answer, text: 'slow' }));
+    const calls = await warm(slow, { maySendTwice: () => false });
+    expect(await calls.ask()).toMatchObject({ text: 'slow' });
+    expect(calls.outcomes).toHaveLength(13);
   });
 });

@@ -93,17 +93,20 @@ describe('slots', () => {
     expect(slots.inUse).toBe(0);
   });
 
-  it('lowers the limit when the teacher is overloaded, once a second at most, and raises it again', async () => {
-    const slots = new Slots(10);
-    slots.slowDown(5_000);
-    slots.slowDown(5_500);
-    const held = await Promise.all(Array.from({ length: 9 }, () => slots.acquire(turn(0, 0), never)));
-    const tenth = slots.acquire(turn(0, 0), never);
-    expect(slots.waiting).toBe(1);
-    for (let i = 0; i < 10; i += 1) slots.speedUp();
-    held.pop()?.();
-    await tenth;
-    expect(slots.inUse).toBe(9);
+  it('admits no more than the servers take now, and goes on when they take more', async () => {
+    let takes = 1;
+    const slots = new Slots(
+      10,
+      () => {},
+      () => takes,
+    );
+    await slots.acquire(turn(0, 0), never);
+    const second = slots.acquire(turn(0, 1), never);
+    expect({ waiting: slots.waiting, isIdle: slots.isIdle }).toEqual({ waiting: 1, isIdle: false });
+    takes = 3;
+    slots.serve();
+    await second;
+    expect({ inUse: slots.inUse, isIdle: slots.isIdle }).toEqual({ inUse: 2, isIdle: true });
   });
 
   it('says when there is room for more work', async () => {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Latencies } from '@/taxonomy/generation/teacher/latencies';
+
+const measured = (ms: number[], tokens = 512) => {
+  const latencies = new Latencies();
+  for (const each of ms) latencies.record(tokens, each);
+  return latencies;
+};
+const times = (count: number, ms: number) => Array.from({ length: count }, () => ms);
+
+describe('the time limit of a call', () => {
+  it("is the teacher's own until enough calls of its size were measured", () => {
+    expect(measured(times(11, 3_000)).limitMs(512, 0)).toBeNull();
+    expect(measured(times(12, 3_000)).limitMs(512, 0)).toBe(12_000);
+    expect(measured(times(12, 3_000)).limitMs(2_048, 0)).toBeNull();
+  });
+
+  it('of a small request may follow larger ones, which take longer', () => {
+    expect(measured(times(20, 3_000), 2_048).limitMs(64, 0)).toBe(12_000);
+  });
+
+  it('does not change with a few hung calls, and is never very short', () => {
+    expect(measured([...times(97, 3_000), ...times(3, 120_000)]).limitMs(512, 0)).toBe(12_000);
+    expect(measured(times(100, 10)).limitMs(512, 0)).toBe(5_000);
+  });
+
+  it('grows when many calls reach it, so that a model that has become slower is not cut off for good', () => {
+    const latencies = measured(times(100, 3_000));
+    for (let cut = 0; cut < 32; cut += 1) latencies.record(512, latencies.limitMs(512, 0) ?? 0);
+    expect(latencies.limitMs(512, 0)).toBeGreaterThanOrEqual(48_000);
+  });
+
+  it("is longer for a request that reached it, and then the teacher's own", () => {
+    const latencies = measured(times(20, 3_000));
+    expect([0, 1, 2].map((timeouts) => latencies.limitMs(512, timeouts))).toEqual([12_000, 36_000, null]);
+  });
+});
