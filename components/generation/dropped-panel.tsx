@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Ref } from 'react';
-import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import type { DroppedRow } from '@/taxonomy/generation/contract-dropped';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { dropReasons, type DropReason } from '@/taxonomy/generation/vocabulary-rows';
 import { Badge } from '../ui/badge';

@@ -3,7 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { DroppedRow, RunDetail } from '@/taxonomy/generation/contract';
+import type { RunDetail } from '@/taxonomy/generation/contract';
+import type { DroppedRow } from '@/taxonomy/generation/contract-dropped';
 import { dropReasons } from '@/taxonomy/generation/vocabulary-rows';
 import type { Sample } from '@/taxonomy/review/contract';
 import { Badge } from '../ui/badge';

@@ -3,7 +3,7 @@
 import { diffWords } from 'diff';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import type { Nearest } from '@/taxonomy/generation/contract';
+import type { Nearest } from '@/taxonomy/generation/contract-dropped';
 
 /** Longer texts are shown without marks: comparing them word by word would block the page. */
 const MAX_CHARACTERS = 20_000;

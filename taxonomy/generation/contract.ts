@@ -153,7 +153,8 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
-const Reason = z.enum(Object.keys(dropReasons) as [DropReason, ...DropReason[]]);
+/** Why a row was dropped. */
+export const Reason = z.enum(Object.keys(dropReasons) as [DropReason, ...DropReason[]]);
 
 /** One bar of the funnel. made = kept + dropped, and dropped = the sum of its reasons. */
 export const FunnelStep = z.object({
@@ -257,51 +258,3 @@ export const Vote = z.object({
   callKey: z.string(),
 });
 export type Vote = z.infer<typeof Vote>;
-
-/** What one judge said about a row. `score` is null when the judge only gives a word. */
-export const JudgeScore = z.object({
-  step: z.string(),
-  label: z.string(),
-  score: z.number().nullable(),
-  scale: z.string(),
-  explanation: z.string(),
-  /** Every vote, when the judge was asked more than once. */
-  votes: z.array(Vote).nullable().default(null),
-});
-export type JudgeScore = z.infer<typeof JudgeScore>;
-
-/** The text that a near-duplicate is like, and the F of ROUGE-L of the two questions, from 0 to 1. */
-export const Nearest = z.object({
-  kind: z.enum(['seed', 'sample']),
-  id: z.string(),
-  question: z.string(),
-  score: z.number(),
-});
-export type Nearest = z.infer<typeof Nearest>;
-
-export const DroppedRow = z.object({
-  id: z.string(),
-  leafId: NodeId,
-  leafName: z.string(),
-  step: z.string(),
-  stepLabel: z.string(),
-  reason: Reason,
-  detail: z.string(),
-  /** The row's content when it was dropped. */
-  row: z.record(z.string(), z.unknown()),
-  /** What the judges said about it, in order. The last one rejected it if its step is `step`. */
-  scores: z.array(JudgeScore),
-  /** For a near-duplicate. */
-  nearest: Nearest.nullable(),
-  /** The teacher's raw answer that caused the drop, if any. */
-  rawText: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-});
-export type DroppedRow = z.infer<typeof DroppedRow>;
-
-export const DroppedQuery = PageQuery.extend({
-  step: z.string().max(100).optional(),
-  reason: Reason.optional(),
-  leafId: NodeId.optional(),
-});
-export type DroppedQuery = z.infer<typeof DroppedQuery>;

@@ -3,8 +3,6 @@ import { Empty, Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
 import {
   ContinueRunRequest,
-  DroppedQuery,
-  DroppedRow,
   Estimate,
   EstimateRequest,
   ResumeRunRequest,
@@ -14,6 +12,7 @@ import {
   RunSummary,
   StartRunRequest,
 } from './contract';
+import { DroppedQuery, DroppedRow } from './contract-dropped';
 import {
   AddTeacherRequest,
   FoundServers,

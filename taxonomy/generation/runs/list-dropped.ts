@@ -1,6 +1,6 @@
 import type { Db } from '@/prisma/client';
 import type { Page } from '../../contract';
-import type { DroppedQuery, DroppedRow } from '../contract';
+import type { DroppedQuery, DroppedRow } from '../contract-dropped';
 import { selectDropped } from './repository-views';
 import { labelOf } from '../pipelines/step-labels';
 import { isReason } from '../vocabulary-rows';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { ErrorGroup, JudgeScore, Nearest, RunLeaf, RunStateName, Shortfall } from '../contract';
+import { ErrorGroup, RunLeaf, RunStateName, Shortfall } from '../contract';
+import { JudgeScore, Nearest } from '../contract-dropped';
 import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
 

@@ -33,13 +33,14 @@ describe('a run with two teachers', { timeout: 600_000 }, () => {
     const judgePrice = { input: 7_000_000, output: 9_000_000 };
     const judgeTeacherId = await makeTeacher(db, judge.url, { model: 'stub', name: 'Careful', ownPrice: judgePrice });
     const request = requestOf(teacherId, [leafId], { target: 5, judgeTeacherId });
-    const alone = await estimateRun(db, { scope: [leafId], teacherId, target: 5, isRepeated: false });
+    const alone = await estimateRun(db, { scope: [leafId], teacherId, target: 5, isRepeated: false, pipelines: {} });
     const estimate = await estimateRun(db, {
       scope: [leafId],
       teacherId,
       judgeTeacherId,
       target: 5,
       isRepeated: false,
+      pipelines: {},
     });
     expect(estimate).toMatchObject({ calls: alone.calls, judge: { name: 'Careful', price: { source: 'own' } } });
     expect(estimate.cost?.to).toBeGreaterThan(50 * (alone.cost?.to ?? 0));
@@ -63,7 +64,14 @@ describe('a run with two teachers', { timeout: 600_000 }, () => {
     }
     expect(await brokenRules(db, run.id)).toEqual([]);
 
-    const learned = await estimateRun(db, { scope: [leafId], teacherId, judgeTeacherId, target: 5, isRepeated: false });
+    const learned = await estimateRun(db, {
+      scope: [leafId],
+      teacherId,
+      judgeTeacherId,
+      target: 5,
+      isRepeated: false,
+      pipelines: {},
+    });
     expect(learned.cost?.pastRuns).toBe(1);
     await writer.close();
     await judge.close();
@@ -76,7 +84,14 @@ describe('a run with two teachers', { timeout: 600_000 }, () => {
     const judgeTeacherId = await makeTeacher(db, server.url, { model: 'stub', name: 'Free?', ownPrice: null });
     const request = requestOf(teacherId, [leafId], { target: 1, judgeTeacherId });
     expect(
-      await estimateRun(db, { scope: [leafId], teacherId, judgeTeacherId, target: 1, isRepeated: false }),
+      await estimateRun(db, {
+        scope: [leafId],
+        teacherId,
+        judgeTeacherId,
+        target: 1,
+        isRepeated: false,
+        pipelines: {},
+      }),
     ).toMatchObject({
       cost: null,
     });

@@ -79,7 +79,13 @@ describe('starting a run', { timeout: 600_000 }, () => {
     });
     const knowledge = await makeLeafWith(db, makeKnowledge(), 'no_documents');
     await expect(startRun(db, actor, requestOf(teacherId, [knowledge]))).rejects.toThrow(/no documents/);
-    const estimate = await estimateRun(db, { teacherId, scope: [leafId, knowledge], target: null, isRepeated: false, pipelines: {} });
+    const estimate = await estimateRun(db, {
+      teacherId,
+      scope: [leafId, knowledge],
+      target: null,
+      isRepeated: false,
+      pipelines: {},
+    });
     expect(estimate).toMatchObject({ leaves: 0, items: 0, calls: 0 });
     expect(estimate.blocked.map(({ name }) => name).toSorted()).toEqual(['empty_one', 'no_documents']);
   });
@@ -87,7 +93,13 @@ describe('starting a run', { timeout: 600_000 }, () => {
   test('never costs more than estimated', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: 64 });
-    const estimate = await estimateRun(db, { teacherId, scope: [leafId], target: 20, isRepeated: false, pipelines: {} });
+    const estimate = await estimateRun(db, {
+      teacherId,
+      scope: [leafId],
+      target: 20,
+      isRepeated: false,
+      pipelines: {},
+    });
     expect(estimate).toMatchObject({ leaves: 1, items: 5, samples: 20, calls: 85, blocked: [] });
     const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 20 }));
     expect(run.calls).toBeLessThanOrEqual(estimate.calls);
