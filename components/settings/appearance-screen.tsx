@@ -1,6 +1,7 @@
 'use client';
 
-import { bindingOf, keyIds, treeEditingKeys, treeKeys } from '../keymap';
+import { labelledBinding, treeEditingKeys, treeKeys } from '../key-labels';
+import { keyIds } from '../keymap';
 import { groupsOf } from './key-groups';
 import { usePreferences } from '../preferences';
 import { SingleKeys } from './single-keys';
@@ -23,7 +24,7 @@ export function AppearanceScreen() {
           layout="row"
         />
         <SingleKeys />
-        {groupsOf([...keyIds.map(bindingOf), ...treeKeys, ...treeEditingKeys]).map(({ where, bindings }) => (
+        {groupsOf([...keyIds.map(labelledBinding), ...treeKeys, ...treeEditingKeys]).map(({ where, bindings }) => (
           <section key={where} aria-label={`Keys: ${where}`}>
             <h2 className="mb-1 font-semibold">{where}</h2>
             <dl>

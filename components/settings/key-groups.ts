@@ -1,8 +1,8 @@
-import type { Binding } from '../keymap';
+import type { LabelledBinding } from '../key-labels';
 
 /** Grouped by where they work: this page first, then everywhere. */
-export function groupsOf(all: readonly Binding[]): { where: string; bindings: Binding[] }[] {
-  const groups = new Map<string, Binding[]>();
+export function groupsOf(all: readonly LabelledBinding[]): { where: string; bindings: LabelledBinding[] }[] {
+  const groups = new Map<string, LabelledBinding[]>();
   for (const binding of all) {
     groups.set(binding.where, [...(groups.get(binding.where) ?? []), binding]);
   }

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { bindingOf, treeEditingKeys, treeKeys, type Binding } from '../keymap';
+import { labelledBinding, treeEditingKeys, treeKeys, type LabelledBinding } from '../key-labels';
 import { isSingleKey } from '../hotkeys';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
@@ -24,7 +24,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       footer={<SingleKeys />}
     >
       <div className="flex flex-col gap-6">
-        {groupsOf([...ids.map(bindingOf), ...ofTree]).map(({ where, bindings }) => (
+        {groupsOf([...ids.map(labelledBinding), ...ofTree]).map(({ where, bindings }) => (
           <section key={where} aria-label={where}>
             <h3 className="mb-1 text-sm font-medium text-muted">{where}</h3>
             <dl>
@@ -40,13 +40,13 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
 }
 
 /** The keys of the tree, on pages that have one. */
-function useTreeKeysHere(): readonly Binding[] {
+function useTreeKeysHere(): readonly LabelledBinding[] {
   const isTaxonomy = usePathname().startsWith('/taxonomy');
   if (document.querySelector('[role=tree]') === null) return [];
   return isTaxonomy ? [...treeKeys, ...treeEditingKeys] : treeKeys;
 }
 
-function KeyRow({ binding }: { binding: Binding }) {
+function KeyRow({ binding }: { binding: LabelledBinding }) {
   const { areSingleKeysOn } = usePreferences().preferences;
   const keys = binding.keys.filter((each) => areSingleKeysOn || !isSingleKey(each));
   return (

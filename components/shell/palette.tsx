@@ -8,6 +8,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import type { Actor } from '@/taxonomy/accounts/contract';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
+import { keyLabels } from '../key-labels';
 import { bindingOf, keyOf } from '../keymap';
 import { foundNodes, taxonomyList } from '../tree/api';
 import { Kbd } from '../ui/kbd';
@@ -130,7 +131,7 @@ function PageKeys({ onClose }: { onClose: () => void }) {
             runKey(id);
           }}
         >
-          {bindingOf(id).label}
+          {keyLabels[id]}
         </Item>
       ))}
     </Group>

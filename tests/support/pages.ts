@@ -33,6 +33,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'runs', url: '/runs' },
     { name: 'new-run', url: '/runs/new' },
     ...shot('run', run && `/runs/${run.id}`),
+    ...shot('compare', run && `/runs/compare?runs=${run.id}`),
     { name: 'review-all', url: '/review' },
     ...shot('review', leaf && `/review/${leaf.id}`),
     ...shot('sample', sample && `/samples/${sample.id}`),

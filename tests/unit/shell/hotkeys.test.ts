@@ -15,8 +15,8 @@ const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
 });
 
 const page: Place = { isTyping: false, isWidget: false, isDialogOpen: false, isAltGraph: false };
-const approve: Binding = { keys: ['a'], label: 'Approve', where: 'Review' };
-const save: Binding = { keys: ['mod+s'], label: 'Save', where: 'Leaf', inFields: true };
+const approve: Binding = { keys: ['a'], where: 'Review' };
+const save: Binding = { keys: ['mod+s'], where: 'Leaf', inFields: true };
 
 const acts = (binding: Binding, pressed = press('a'), place: Partial<Place> = {}, singleKeys = true) =>
   mayAct(binding, binding.keys[0], pressed, { ...page, ...place }, singleKeys);
@@ -101,7 +101,7 @@ describe('a stray key, while a question waits for an answer', () => {
 
 describe('a key of an input method that does not say that it composes', () => {
   it('does nothing', () => {
-    const leave: Binding = { keys: ['Process'], label: 'Process', where: 'Review', inFields: true };
+    const leave: Binding = { keys: ['Process'], where: 'Review', inFields: true };
     expect(acts(leave, press('Process'))).toBe(false);
     expect(acts(save, press('Dead', { ctrlKey: true }))).toBe(false);
   });
