@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/prisma/client';
 import { makeFence, type Fence } from '../prompts/prompt';
 import type { RunPrompts } from '../runs/prompts';
@@ -196,6 +196,8 @@ export class RunInWork implements CallsOfRun {
    * so far are written first, so that a run that has reached a limit shows at once what it has spent.
    */
   private async writeEnd(end: { state: 'over_budget' | 'failed'; error: string }): Promise<void> {
+    // An answer that has just been counted is handed to the journal before the next timers.
+    await setImmediate();
     await this.journal.catchUp();
     for (;;) {
       try {

@@ -10,7 +10,7 @@ const LIMIT_FACTOR = 4;
 /** A call that takes this many times the 95th percentile is sent a second time, if slots are idle. */
 const STRAGGLER_FACTOR = 1.5;
 const LEAST_LIMIT_MS = 5_000;
-const LEAST_STRAGGLER_MS = 1_000;
+const LEAST_STRAGGLER_MS = 2_000;
 
 /**
  * How long a teacher's calls take, by the size of the answer they ask for, and what follows for the next ones.
