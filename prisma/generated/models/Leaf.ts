@@ -250,6 +250,7 @@ export type LeafWhereInput = {
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -270,6 +271,7 @@ export type LeafOrderByWithRelationInput = {
   seedText?: Prisma.SeedTextOrderByWithRelationInput
   runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
   safetyExceptions?: Prisma.SafetyExceptionOrderByRelationAggregateInput
+  thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -293,6 +295,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -339,6 +342,7 @@ export type LeafCreateInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -357,6 +361,7 @@ export type LeafUncheckedCreateInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -375,6 +380,7 @@ export type LeafUpdateInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -393,6 +399,7 @@ export type LeafUncheckedUpdateInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -523,6 +530,22 @@ export type LeafUpdateOneRequiredWithoutSafetyExceptionsNestedInput = {
   upsert?: Prisma.LeafUpsertWithoutSafetyExceptionsInput
   connect?: Prisma.LeafWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutSafetyExceptionsInput, Prisma.LeafUpdateWithoutSafetyExceptionsInput>, Prisma.LeafUncheckedUpdateWithoutSafetyExceptionsInput>
+}
+
+export type LeafCreateNestedOneWithoutThresholdsInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutThresholdsInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneWithoutThresholdsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutThresholdsInput
+  upsert?: Prisma.LeafUpsertWithoutThresholdsInput
+  disconnect?: Prisma.LeafWhereInput | boolean
+  delete?: Prisma.LeafWhereInput | boolean
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutThresholdsInput, Prisma.LeafUpdateWithoutThresholdsInput>, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
 }
 
 export type LeafCreateNestedOneWithoutSeedTextInput = {
@@ -670,6 +693,7 @@ export type LeafCreateWithoutNodeInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -687,6 +711,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -720,6 +745,7 @@ export type LeafUpdateWithoutNodeInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
@@ -737,6 +763,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSafetyExceptionsInput = {
@@ -754,6 +781,7 @@ export type LeafCreateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
@@ -771,6 +799,7 @@ export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSafetyExceptionsInput = {
@@ -804,6 +833,7 @@ export type LeafUpdateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
@@ -821,6 +851,95 @@ export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutThresholdsInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutThresholdsInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutThresholdsInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+}
+
+export type LeafUpsertWithoutThresholdsInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutThresholdsInput, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutThresholdsInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutThresholdsInput, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
+}
+
+export type LeafUpdateWithoutThresholdsInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutThresholdsInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSeedTextInput = {
@@ -838,6 +957,7 @@ export type LeafCreateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSeedTextInput = {
@@ -855,6 +975,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSeedTextInput = {
@@ -888,6 +1009,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSeedTextInput = {
@@ -905,6 +1027,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -922,6 +1045,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -939,6 +1063,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -972,6 +1097,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -989,6 +1115,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -1006,6 +1133,7 @@ export type LeafCreateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -1023,6 +1151,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -1056,6 +1185,7 @@ export type LeafUpdateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -1073,6 +1203,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -1090,6 +1221,7 @@ export type LeafCreateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -1107,6 +1239,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -1140,6 +1273,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -1157,6 +1291,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutRunLeavesInput = {
@@ -1174,6 +1309,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutRunLeavesInput = {
@@ -1191,6 +1327,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutRunLeavesInput = {
@@ -1224,6 +1361,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutRunLeavesInput = {
@@ -1241,6 +1379,7 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSamplesInput = {
@@ -1258,6 +1397,7 @@ export type LeafCreateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -1275,6 +1415,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -1308,6 +1449,7 @@ export type LeafUpdateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -1325,6 +1467,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -1342,6 +1485,7 @@ export type LeafCreateWithoutCountsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -1359,6 +1503,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1392,6 +1537,7 @@ export type LeafUpdateWithoutCountsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1409,6 +1555,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1426,6 +1573,7 @@ export type LeafCreateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1443,6 +1591,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -1476,6 +1625,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -1493,6 +1643,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -1508,6 +1659,7 @@ export type LeafCountOutputType = {
   datasets: number
   runLeaves: number
   safetyExceptions: number
+  thresholds: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1518,6 +1670,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   datasets?: boolean | LeafCountOutputTypeCountDatasetsArgs
   runLeaves?: boolean | LeafCountOutputTypeCountRunLeavesArgs
   safetyExceptions?: boolean | LeafCountOutputTypeCountSafetyExceptionsArgs
+  thresholds?: boolean | LeafCountOutputTypeCountThresholdsArgs
 }
 
 /**
@@ -1579,6 +1732,13 @@ export type LeafCountOutputTypeCountSafetyExceptionsArgs<ExtArgs extends runtime
   where?: Prisma.SafetyExceptionWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ThresholdWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -1598,6 +1758,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
+  thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1647,6 +1808,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
+  thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1671,6 +1833,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     seedText: Prisma.$SeedTextPayload<ExtArgs> | null
     runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
     safetyExceptions: Prisma.$SafetyExceptionPayload<ExtArgs>[]
+    thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -2087,6 +2250,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   seedText<T extends Prisma.Leaf$seedTextArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$seedTextArgs<ExtArgs>>): Prisma.Prisma__SeedTextClient<runtime.Types.Result.GetResult<Prisma.$SeedTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   runLeaves<T extends Prisma.Leaf$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyExceptions<T extends Prisma.Leaf$safetyExceptionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$safetyExceptionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  thresholds<T extends Prisma.Leaf$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2708,6 +2872,30 @@ export type Leaf$safetyExceptionsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.SafetyExceptionScalarFieldEnum | Prisma.SafetyExceptionScalarFieldEnum[]
+}
+
+/**
+ * Leaf.thresholds
+ */
+export type Leaf$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Threshold
+   */
+  select?: Prisma.ThresholdSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Threshold
+   */
+  omit?: Prisma.ThresholdOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ThresholdInclude<ExtArgs> | null
+  where?: Prisma.ThresholdWhereInput
+  orderBy?: Prisma.ThresholdOrderByWithRelationInput | Prisma.ThresholdOrderByWithRelationInput[]
+  cursor?: Prisma.ThresholdWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
 }
 
 /**

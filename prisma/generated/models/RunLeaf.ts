@@ -100,6 +100,7 @@ export type RunLeafCountAggregateOutputType = {
   lowYieldAsked: number
   stopped: number
   safetyOff: number
+  thresholds: number
   _all: number
 }
 
@@ -178,6 +179,7 @@ export type RunLeafCountAggregateInputType = {
   lowYieldAsked?: true
   stopped?: true
   safetyOff?: true
+  thresholds?: true
   _all?: true
 }
 
@@ -283,6 +285,7 @@ export type RunLeafGroupByOutputType = {
   lowYieldAsked: number
   stopped: string | null
   safetyOff: runtime.JsonValue
+  thresholds: runtime.JsonValue
   _count: RunLeafCountAggregateOutputType | null
   _avg: RunLeafAvgAggregateOutputType | null
   _sum: RunLeafSumAggregateOutputType | null
@@ -324,6 +327,7 @@ export type RunLeafWhereInput = {
   lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
+  thresholds?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -346,6 +350,7 @@ export type RunLeafOrderByWithRelationInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
+  thresholds?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   revision?: Prisma.LeafRevisionOrderByWithRelationInput
@@ -372,6 +377,7 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
+  thresholds?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -394,6 +400,7 @@ export type RunLeafOrderByWithAggregationInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
+  thresholds?: Prisma.SortOrder
   _count?: Prisma.RunLeafCountOrderByAggregateInput
   _avg?: Prisma.RunLeafAvgOrderByAggregateInput
   _max?: Prisma.RunLeafMaxOrderByAggregateInput
@@ -420,6 +427,7 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   lowYieldAsked?: Prisma.IntWithAggregatesFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableWithAggregatesFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
+  thresholds?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
 }
 
 export type RunLeafCreateInput = {
@@ -435,6 +443,7 @@ export type RunLeafCreateInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -457,6 +466,7 @@ export type RunLeafUncheckedCreateInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -473,6 +483,7 @@ export type RunLeafUpdateInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -495,6 +506,7 @@ export type RunLeafUncheckedUpdateInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -514,6 +526,7 @@ export type RunLeafCreateManyInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateManyMutationInput = {
@@ -529,6 +542,7 @@ export type RunLeafUpdateManyMutationInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUncheckedUpdateManyInput = {
@@ -547,6 +561,7 @@ export type RunLeafUncheckedUpdateManyInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafListRelationFilter = {
@@ -581,6 +596,7 @@ export type RunLeafCountOrderByAggregateInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
+  thresholds?: Prisma.SortOrder
 }
 
 export type RunLeafAvgOrderByAggregateInput = {
@@ -799,6 +815,7 @@ export type RunLeafCreateWithoutLeafInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -819,6 +836,7 @@ export type RunLeafUncheckedCreateWithoutLeafInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -867,6 +885,7 @@ export type RunLeafScalarWhereInput = {
   lowYieldAsked?: Prisma.IntFilter<"RunLeaf"> | number
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
+  thresholds?: Prisma.JsonFilter<"RunLeaf">
 }
 
 export type RunLeafCreateWithoutRevisionInput = {
@@ -882,6 +901,7 @@ export type RunLeafCreateWithoutRevisionInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -902,6 +922,7 @@ export type RunLeafUncheckedCreateWithoutRevisionInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -944,6 +965,7 @@ export type RunLeafCreateWithoutRunInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -964,6 +986,7 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -1006,6 +1029,7 @@ export type RunLeafCreateWithoutItemsInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -1027,6 +1051,7 @@ export type RunLeafUncheckedCreateWithoutItemsInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateOrConnectWithoutItemsInput = {
@@ -1058,6 +1083,7 @@ export type RunLeafUpdateWithoutItemsInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -1079,6 +1105,7 @@ export type RunLeafUncheckedUpdateWithoutItemsInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyLeafInput = {
@@ -1096,6 +1123,7 @@ export type RunLeafCreateManyLeafInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutLeafInput = {
@@ -1111,6 +1139,7 @@ export type RunLeafUpdateWithoutLeafInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1131,6 +1160,7 @@ export type RunLeafUncheckedUpdateWithoutLeafInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1149,6 +1179,7 @@ export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyRevisionInput = {
@@ -1166,6 +1197,7 @@ export type RunLeafCreateManyRevisionInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutRevisionInput = {
@@ -1181,6 +1213,7 @@ export type RunLeafUpdateWithoutRevisionInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1201,6 +1234,7 @@ export type RunLeafUncheckedUpdateWithoutRevisionInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1219,6 +1253,7 @@ export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyRunInput = {
@@ -1236,6 +1271,7 @@ export type RunLeafCreateManyRunInput = {
   lowYieldAsked?: number
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutRunInput = {
@@ -1251,6 +1287,7 @@ export type RunLeafUpdateWithoutRunInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1271,6 +1308,7 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1289,6 +1327,7 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   lowYieldAsked?: Prisma.IntFieldUpdateOperationsInput | number
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 
@@ -1338,6 +1377,7 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  thresholds?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1361,6 +1401,7 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  thresholds?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1382,6 +1423,7 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  thresholds?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1403,9 +1445,10 @@ export type RunLeafSelectScalar = {
   lowYieldAsked?: boolean
   stopped?: boolean
   safetyOff?: boolean
+  thresholds?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff" | "thresholds", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1463,6 +1506,10 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The leaf's safety exceptions when the run was started: { category, reason }.
      */
     safetyOff: runtime.JsonValue
+    /**
+     * The thresholds of the leaf and its taxonomy when the run was started, by judge step; those of the run go before them.
+     */
+    thresholds: runtime.JsonValue
   }, ExtArgs["result"]["runLeaf"]>
   composites: {}
 }
@@ -1905,6 +1952,7 @@ export interface RunLeafFieldRefs {
   readonly lowYieldAsked: Prisma.FieldRef<"RunLeaf", 'Int'>
   readonly stopped: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly safetyOff: Prisma.FieldRef<"RunLeaf", 'Json'>
+  readonly thresholds: Prisma.FieldRef<"RunLeaf", 'Json'>
 }
     
 
