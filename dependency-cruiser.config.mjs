@@ -67,8 +67,10 @@ const generationRules = inOrder('taxonomy/generation', [
   'filters',
   'pipelines',
   'safety',
+  'thresholds',
   'runs',
   'engine',
+  'threshold-changes',
   'practice',
 ]);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
+import { Thresholds } from './contract-thresholds';
 import { MaxCost, MicroDollars, Price } from './contract-prices';
 import { defaultThreshold, limits, runStateNames, type RunState } from './vocabulary';
 import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
@@ -12,6 +13,8 @@ export const EstimateRequest = z.strictObject({
   teacherId: Id,
   target: z.int().min(1).max(limits.target).nullable(),
   isRepeated: z.boolean().default(false),
+  /** Also ask the judges after one that says no. The maximum stays, but a run comes closer to it. */
+  asksEveryJudge: z.boolean().optional(),
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
@@ -68,6 +71,10 @@ export const StartRunRequest = z.strictObject({
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
   nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
+  /** The grade that rows need, by judge step; for other steps those of the leaf, the taxonomy or the judge hold. */
+  thresholds: Thresholds.optional(),
+  /** Also ask the judges after one that says no, so that other thresholds can be decided later without a call. */
+  asksEveryJudge: z.boolean().optional(),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
@@ -205,6 +212,9 @@ export const RunDetail = RunSummary.extend({
   nearDuplicates: NearDuplicates,
   isRepeated: z.boolean(),
   isTrial: z.boolean(),
+  asksEveryJudge: z.boolean(),
+  /** The samples before and after the last change of thresholds, when there was one. */
+  redecided: z.object({ before: z.int(), after: z.int() }).nullable(),
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -4,9 +4,10 @@ import { maxText } from '../seeds/vocabulary';
 import { storable } from '../text';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
-import { emptyFaults, maxNote, rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
+import { emptyFaults, listedStatuses, maxNote, rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
 
 export const SampleStatus = z.enum(sampleStatuses);
+export const ListedStatus = z.enum(listedStatuses);
 
 /**
  * Stored exactly, including spaces and line ends, because a model learns every character. Only blank text is refused.

@@ -13,7 +13,7 @@ import {
   type SampleFilter,
 } from './repository';
 import { listEntries } from './repository-decisions';
-import type { SampleStatus } from './vocabulary';
+import type { ListedStatus } from './vocabulary';
 import { pageOf, readSequence } from '../paging';
 
 /** A node's id, or null for the whole taxonomy. */
@@ -36,7 +36,7 @@ const SEARCHED = 50_000;
 export async function listReviewQueue(
   db: Db,
   { runId, ...scope }: QueueScope,
-  { status, text, cursor, limit }: PageQuery & { status: SampleStatus; text?: string },
+  { status, text, cursor, limit }: PageQuery & { status: ListedStatus; text?: string },
   searched = SEARCHED,
 ): Promise<ReviewQueue> {
   const query = { ...scope, runId: runId ?? undefined, status, text, cursor, limit };

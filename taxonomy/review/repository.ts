@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
 import { subtreeOf } from '../tree/node-id';
 import { ReviewCounts, Sample } from './contract';
-import { sampleStatuses, type SampleStatus } from './vocabulary';
+import { sampleStatuses, type ListedStatus, type SampleStatus } from './vocabulary';
 
 const SampleRow = Sample.omit({ seedIds: true }).extend({ provenance: z.object({ seedIds: z.array(z.string()) }) });
 
@@ -95,7 +95,7 @@ export async function listSampleRows(
 }
 
 /** How many samples of a run are in each status, from its counters; with `path` only those below it. */
-export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<SampleStatus, number>> {
+export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<ListedStatus, number>> {
   const { from, to } = subtreeOf(path ?? '/');
   const rows = await db.$queryRaw`
     SELECT coalesce(sum(c.n) FILTER (WHERE c.status = 'pending'), 0)::int AS pending,

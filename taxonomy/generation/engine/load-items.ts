@@ -60,8 +60,8 @@ export async function loadItems(
     const content = leaf && contentOf.get(leaf.revisionId);
     if (item && leaf && content) {
       const passage = item.input.chunkId === null ? null : (passages.get(item.input.chunkId) ?? null);
-      const { revisionId, safetyOff } = leaf;
-      loaded.push({ job, item, revisionId, content, safetyOff, passage });
+      const { revisionId, safetyOff, thresholds } = leaf;
+      loaded.push({ job, item, revisionId, content, safetyOff, thresholds, passage });
     } else {
       await closeJob(db, job);
     }

@@ -5,6 +5,7 @@ import type { Leases } from '../../jobs/leases';
 import { postponeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
 import type { SafetyException } from '../contract-safety';
+import type { Thresholds } from '../contract-thresholds';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
 import { finishItem } from './finish-item';
@@ -36,6 +37,7 @@ export type LoadedItem = {
   revisionId: string;
   content: LeafContent;
   safetyOff: SafetyException[];
+  thresholds: Thresholds;
   passage: Passage | null;
 };
 
@@ -82,9 +84,12 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   const pipeline = pipelineNamed(item.pipeline);
   const open = pipeline.open(content, item.input, { runSeed: run.run.seed, leafId: item.leafId }, loaded.passage);
   const rulesOff = new Set(run.run.snapshot.rulesOff);
+  const thresholds = { ...loaded.thresholds, ...run.run.snapshot.thresholds };
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
     safetyOff,
+    thresholds,
+    asksEveryJudge: run.run.snapshot.asksEveryJudge,
     ask: (prompt, values, options = {}) =>
       new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
   });

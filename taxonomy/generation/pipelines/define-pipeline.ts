@@ -3,7 +3,7 @@ import type { LeafKind } from '../../tree/vocabulary';
 import { DomainError } from '../../errors';
 import type { ContextOf, PipelineResult, StepChain } from './step-chain';
 import type { DocumentVariant } from '../steps/correct-spelling';
-import type { Traced } from '../steps/step';
+import type { Step, Traced } from '../steps/step';
 import type { Prompt } from '../prompts/prompt';
 
 /** The row at the end of every pipeline: what becomes a sample. */
@@ -79,7 +79,7 @@ export type Pipeline = {
   readonly name: string;
   readonly version: number;
   readonly accepts: readonly LeafKind[];
-  readonly steps: readonly { readonly name: string; readonly label: string }[];
+  readonly steps: readonly Pick<Step<never, unknown>, 'name' | 'label' | 'judges'>[];
   readonly prompts: readonly Prompt<never>[];
   plan(content: LeafContent, options: PlanOptions): PlannedItem[];
   /** An item, ready to run through the steps. @throws DomainError `invalid` */

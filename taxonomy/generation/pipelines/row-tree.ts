@@ -1,4 +1,5 @@
 import type { Drop } from '../steps/step';
+import type { LaterJudges } from './judged-drop';
 
 /** A row at one place of a pipeline, and the rows that were made from it. */
 export type RowNode = {
@@ -7,11 +8,13 @@ export type RowNode = {
   readonly ordinal: number;
   readonly row: unknown;
   drop: Drop | null;
+  /** For a row that a judge dropped, when the judges after it were asked too. */
+  later: LaterJudges | null;
   readonly children: RowNode[];
 };
 
 export const makeNode = (parent: RowNode | null, ordinal: number, row: unknown, drop: Drop | null = null): RowNode => {
-  const node = { parent, ordinal, row, drop, children: [] };
+  const node = { parent, ordinal, row, drop, later: null, children: [] };
   parent?.children.push(node);
   return node;
 };

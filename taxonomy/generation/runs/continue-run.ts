@@ -39,6 +39,8 @@ export async function continueRun(
     isTrial: false,
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
+    thresholds: run.snapshot.thresholds,
+    asksEveryJudge: run.snapshot.asksEveryJudge,
     ...limits,
     continues: { runId, missing: new Map(leaves.map(({ leafId, ...missing }) => [leafId, missing])) },
   });

@@ -13,10 +13,8 @@ const PAST_RUNS = 5;
  * The maximum work and number of samples of a run, from the existing seeds and passages, what it would cost, and which
  * leaves cannot run.
  */
-export async function estimateRun(
-  db: Database,
-  { scope, teacherId, target, isRepeated }: EstimateRequest,
-): Promise<Estimate> {
+export async function estimateRun(db: Database, request: EstimateRequest): Promise<Estimate> {
+  const { scope, teacherId, target, isRepeated, asksEveryJudge = false } = request;
   const { id, model, price } = await getTeacher(db, teacherId);
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, runSeed: 'estimate' });
@@ -28,7 +26,7 @@ export async function estimateRun(
     ...tokensOf(bound),
     samples: bound.samples,
     price,
-    cost: price && costRange(price, bound, await selectPastRuns(db, id, model, PAST_RUNS)),
+    cost: price && costRange(price, bound, await selectPastRuns(db, { teacherId: id, model, asksEveryJudge }, PAST_RUNS)),
     blocked: blocked.slice(0, 1_000),
   };
 }

@@ -46,7 +46,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     row.state === 'nothing_kept' ? selectLostReplies(db, runId, REPLIES_SHOWN) : [],
   ]);
   const { prompts } = row;
-  const { skipped, teacher, rulesOff, nearDuplicates, isRepeated, isTrial, price } = row.snapshot;
+  const { skipped, teacher, rulesOff, nearDuplicates, isRepeated, isTrial, thresholds, asksEveryJudge, price } =
+    row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -71,14 +72,27 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     nearDuplicates,
     isRepeated,
     isTrial,
+    asksEveryJudge,
+    redecided: redecidedOf(row, bars),
     parameters: {
       teacher,
       rulesOff,
       nearDuplicates,
+      thresholds,
+      asksEveryJudge,
       price,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },
   };
+}
+
+/** The funnel shows what the run itself kept; later changes of thresholds may have moved rows since. */
+function redecidedOf({ samplesKept, isRedecided }: RunRow, bars: readonly Bar[]): RunDetail['redecided'] {
+  if (!isRedecided) return null;
+  const before = bars
+    .filter(({ pipeline, ordinal }) => !bars.some((bar) => bar.pipeline === pipeline && bar.ordinal > ordinal))
+    .reduce((sum, { kept }) => sum + kept, 0);
+  return { before, after: samplesKept };
 }
 
 /** Runs, newest first. The cursor is the last one that was shown. */

@@ -7,7 +7,9 @@ import { leavesForRun } from '../../seeds/for-run';
 import type { LeafForRun } from '../../seeds/leaf';
 import { leavesUnder } from '../../tree/nodes';
 import type { SafetyException } from '../contract-safety';
+import type { Thresholds } from '../contract-thresholds';
 import { exceptionsOf } from '../safety/exceptions';
+import { thresholdsOf } from '../thresholds/thresholds';
 import { pipelineFor } from '../pipelines/registry';
 import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
@@ -25,6 +27,8 @@ export type PlannedLeaf = {
   items: ItemInput[];
   bound: Bound;
   safetyOff: SafetyException[];
+  /** Those of the leaf and its taxonomy. */
+  thresholds: Thresholds;
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
@@ -62,10 +66,8 @@ export async function planRun(
       db,
       leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
     );
-    const exceptions = await exceptionsOf(
-      db,
-      leaves.map(({ leafId }) => leafId),
-    );
+    const leafIds = leaves.map(({ leafId }) => leafId);
+    const [exceptions, thresholds] = await Promise.all([exceptionsOf(db, leafIds), thresholdsOf(db, leafIds)]);
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
       const reason = reasonAgainst(leaf, passages.get(leafId));
@@ -76,7 +78,8 @@ export async function planRun(
       const planned = await planLeaf(db, leaf, passages.get(leafId), options);
       items += planned.items.length;
       if (items > MAX_ITEMS) throw tooMuch();
-      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [] });
+      const settings = { safetyOff: exceptions.get(leafId) ?? [], thresholds: thresholds.get(leafId) ?? {} };
+      plan.leaves.push({ ...planned, ...settings });
     }
   }
   return plan;
@@ -116,7 +119,7 @@ async function planLeaf(
   leaf: LeafForRun,
   passages: PassageSum | undefined,
   options: { target: number | null; runSeed: string; missing?: ReadonlyMap<string, Missing> },
-): Promise<Omit<PlannedLeaf, 'safetyOff'>> {
+): Promise<Omit<PlannedLeaf, 'safetyOff' | 'thresholds'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind);

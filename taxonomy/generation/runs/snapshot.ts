@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NearDuplicates } from '../contract';
 import { Price } from '../contract-prices';
+import { Thresholds } from '../contract-thresholds';
 import { ruleNames } from '../vocabulary-rows';
 
 /**
@@ -30,6 +31,9 @@ export const Snapshot = z.object({
   isRepeated: z.boolean().default(false),
   /** The run pauses after its first items. */
   isTrial: z.boolean().default(false),
+  /** Thresholds for all leaves of the run. Changed when a person changes them after its end. */
+  thresholds: Thresholds.default({}),
+  asksEveryJudge: z.boolean().default(false),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

@@ -23,6 +23,7 @@ import { interleave, queueItems } from './queue-items';
 import { findRunByRequest, findTwin, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
 import type { Snapshot } from './snapshot';
 import { getTeacher } from '../teacher/teachers';
+import { refuseUnknown } from '../thresholds/judges';
 import { sha256 } from '../text';
 
 /**
@@ -58,6 +59,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   const known = await findSame(tx, actor, request);
   if (known) return known;
 
+  refuseUnknown(request.thresholds ?? {});
   const teacher = await getTeacher(tx, request.teacherId);
   const seed = request.seed ?? randomBytes(8).toString('hex');
   const plan = await planRun(tx, {
@@ -91,6 +93,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       nearDuplicates: request.nearDuplicates,
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
+      thresholds: request.thresholds ?? {},
+      asksEveryJudge: request.asksEveryJudge ?? false,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(once.calls / items.length),
       price,
@@ -165,15 +169,17 @@ const underWay = (teacher: Teacher, runId: string) =>
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
-  const ids = leaves.map(({ leafId, revisionId, safetyOff }) => JSON.stringify([leafId, revisionId, safetyOff])).sort();
+  const { thresholds = {}, asksEveryJudge = false } = order;
+  const ids = leaves
+    .map((leaf) => JSON.stringify([leaf.leafId, leaf.revisionId, leaf.safetyOff, leaf.thresholds]))
+    .sort();
   return sha256(
     JSON.stringify([
       ids,
       teacherId,
       [target, isRepeated, isTrial],
       seed ?? null,
-      rulesOff,
-      nearDuplicates,
+      [rulesOff, nearDuplicates, thresholds, asksEveryJudge],
       continues?.runId ?? null,
     ]),
   );
@@ -193,7 +199,7 @@ function snapshotOf(
 }
 
 async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promise<void> {
-  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, bound }) => {
+  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, thresholds, bound }) => {
     const { name, version } = pipeline;
     return {
       leafId,
@@ -204,6 +210,7 @@ async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promi
       itemsTotal: items.length,
       waveAsked: target ?? bound.samples,
       safetyOff,
+      thresholds,
     };
   });
   await insertRunLeaves(tx, runId, rows);

@@ -23,6 +23,7 @@ export function checkSafety<Row extends Pair>(contextOf: (row: Row) => string): 
     name: judgeSafety.name,
     label: LABEL,
     prompts: [judgeSafety],
+    judges: 'verdict',
     async run(row, { ask, safetyOff = [] }, emit) {
       const { question, answer: text } = row;
       const answer = await ask(judgeSafety, { context: contextOf(row), question, answer: text });

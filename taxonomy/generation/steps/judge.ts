@@ -1,13 +1,7 @@
 import { readExplanation, readScore, readVerdict } from './read-answer';
 import type { Prompt } from '../prompts/prompt';
+import { isGoodEnough, type Grading } from './grading';
 import { unreadable, withCall, type Score, type Step, type Traced } from './step';
-
-type Grading = {
-  /** The worst and the best grade. */
-  scale: { from: number; to: number };
-  /** Rows with this grade or a better one stay. */
-  atLeast: number;
-};
 
 /**
  * Keeps the rows that the teacher, as a judge, finds good enough.
@@ -15,7 +9,7 @@ type Grading = {
  * An answer without one clear grade on the scale drops the row as unparseable. It never counts as good or bad, so that
  * the share of survivors measures the rows and not the parser.
  *
- * @param grading `'verdict'` for a judge that says YES or NO.
+ * @param grading `'verdict'` for a judge that says YES or NO. A threshold of the run replaces its `atLeast`.
  */
 export function judge<Row extends Traced, Values>(options: {
   label: string;
@@ -28,16 +22,19 @@ export function judge<Row extends Traced, Values>(options: {
     name: prompt.name,
     label,
     prompts: [prompt],
-    async run(row, { ask }, emit) {
+    judges: grading,
+    async run(row, { ask, thresholds = {} }, emit) {
       const answer = await ask(prompt, values(row));
-      const judged = grading === 'verdict' ? readYesOrNo(answer.text) : readGrade(answer.text, grading);
+      const judged = grading === 'verdict' ? readYesOrNo(answer.text) : readGrade(answer.text, { ...grading, atLeast: thresholds[prompt.name] ?? grading.atLeast });
       if (judged === null) return emit.drop(0, unreadable(answer, 'verdict'));
       const { callKey } = answer;
       const explanation = readExplanation(answer.text);
       const score: Score = { step: prompt.name, label, score: judged.score, scale: judged.scale, explanation, callKey };
       const scores = [...row.scores, score];
-      if (judged.isGood) return emit.keep(0, { ...withCall(row, prompt.name, answer), scores });
-      emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey, row: { scores } });
+      const seen = { ...withCall(row, prompt.name, answer), scores };
+      if (judged.isGood) return emit.keep(0, seen);
+      const { calls } = seen;
+      emit.drop(0, { reason: 'judged_bad', detail: `${judged.said} ${explanation}`, callKey, row: { scores, calls } });
     },
   };
 }
@@ -48,7 +45,7 @@ function readGrade(text: string, { scale, atLeast }: Grading): Judged | null {
   const score = readScore(text, scale);
   if (score === null) return null;
   const said = `Scored ${score} of ${scale.to} (${scale.to} is best); at least ${atLeast} is needed.`;
-  return { isGood: score >= atLeast, score, scale: `${scale.from} to ${scale.to}`, said };
+  return { isGood: isGoodEnough(score, atLeast), score, scale: `${scale.from} to ${scale.to}`, said };
 }
 
 function readYesOrNo(text: string): Judged | null {

@@ -12,6 +12,7 @@ const leaf = (leafId: string, count: number) => ({
   items: Array.from({ length: count }, (_, round) => ({ seedIds: ['s'], chunkId: null, count: 1, round })),
   bound: sumBounds([]),
   safetyOff: [],
+  thresholds: {},
 });
 
 describe('the items of a run', () => {
