@@ -25,7 +25,13 @@ export const fetchHandler = (home: string): JobHandler =>
   });
 
 /** All job handlers of a worker. To add background work, export a handler from the folder's job.ts and add it here. */
-const handlers = (home: string): JobHandler[] => [readUpload, fetchHandler(home), publishJob, exportJob({ home }), thresholdsJob];
+const handlers = (home: string): JobHandler[] => [
+  readUpload,
+  fetchHandler(home),
+  publishJob,
+  exportJob({ home }),
+  thresholdsJob,
+];
 
 /** Does all background work until `signal` aborts. This is the whole worker. */
 export async function work(

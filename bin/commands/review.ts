@@ -5,7 +5,13 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
 import { decideMany } from '@/taxonomy/review/decide';
 import { listSamples } from '@/taxonomy/review/queue';
-import { rejectReasons, listedStatuses, sampleStatuses, type RejectReason, type SampleStatus } from '@/taxonomy/review/vocabulary';
+import {
+  rejectReasons,
+  listedStatuses,
+  sampleStatuses,
+  type RejectReason,
+  type SampleStatus,
+} from '@/taxonomy/review/vocabulary';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { Shell } from '../shell';

@@ -3,6 +3,7 @@ import { numberText } from '../numbers';
 import { Checkbox } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
+import { JudgeFields } from './judge-fields';
 import { RuleFields } from './rule-fields';
 import type { RunSettingsProps } from './settings';
 
@@ -77,6 +78,7 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
           </Field>
         )}
       </fieldset>
+      <JudgeFields {...settings} onChange={change} />
       <RuleFields off={settings.rulesOff} onChange={(rulesOff) => change({ rulesOff })} />
     </>
   );

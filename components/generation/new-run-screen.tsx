@@ -38,6 +38,8 @@ const plainSettings: Settings = {
   maxCost: '',
   rulesOff: [],
   threshold: String(defaultThreshold),
+  thresholds: {},
+  asksEveryJudge: false,
 };
 
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
@@ -70,7 +72,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
   });
   const isAsked = isKnown && obstacle === null;
   const estimate = useQuery({
-    ...estimateOf({ scope, teacherId: teacherId ?? '', target, isRepeated }),
+    ...estimateOf({ scope, teacherId: teacherId ?? '', target, isRepeated, asksEveryJudge: settings.asksEveryJudge }),
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
@@ -208,7 +210,7 @@ type Choices = {
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
-  const { seed, maxCalls, maxTokens, maxCost, rulesOff, threshold, isTrial } = settings;
+  const { seed, maxCalls, maxTokens, maxCost, rulesOff, threshold, isTrial, thresholds, asksEveryJudge } = settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -220,7 +222,8 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
   const ownSeed = seed.trim() && { seed: seed.trim() };
-  return { requestKey, ...chosen, teacherId, isTrial, rulesOff, nearDuplicates, ...ownSeed, ...limits };
+  const judging = { thresholds, asksEveryJudge };
+  return { requestKey, ...chosen, teacherId, isTrial, rulesOff, nearDuplicates, ...judging, ...ownSeed, ...limits };
 }
 
 function useStart() {

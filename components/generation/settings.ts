@@ -18,6 +18,9 @@ export type Settings = {
   rulesOff: RuleName[];
   /** ROUGE-L over which rows are near-duplicates; null drops none. */
   threshold: string | null;
+  /** The grade that rows need, by judge step; left out where those of the leaf hold. */
+  thresholds: Record<string, number>;
+  asksEveryJudge: boolean;
 };
 
 /** What is wrong with the settings, by field. @param hasPrice Whether the price of the teacher is known. */

@@ -10,6 +10,7 @@ import { LeafHistory } from './leaf-history';
 import { later } from '../ui/later';
 import { When } from '../ui/when';
 
+const Thresholds = later(() => import('./thresholds').then((module) => module.Thresholds));
 const LeafSafety = later(() => import('./leaf-safety').then((module) => module.LeafSafety));
 
 type LeafFactsProps = {
@@ -52,6 +53,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
         <LeafHistory leaf={leaf} mayRestore={mayEdit} isDirty={isDirty} onSaved={onSaved} />
       </section>
       <LeafSafety nodeId={leaf.nodeId} mayEdit={mayEdit} />
+      <Thresholds nodeId={leaf.nodeId} mayEdit={mayEdit} />
     </aside>
   );
 }

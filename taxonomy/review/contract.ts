@@ -4,7 +4,15 @@ import { maxText } from '../seeds/vocabulary';
 import { storable } from '../text';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
-import { emptyFaults, listedStatuses, maxNote, rejectReasons, sampleStatuses, verdicts, type RejectReason } from './vocabulary';
+import {
+  emptyFaults,
+  listedStatuses,
+  maxNote,
+  rejectReasons,
+  sampleStatuses,
+  verdicts,
+  type RejectReason,
+} from './vocabulary';
 
 export const SampleStatus = z.enum(sampleStatuses);
 export const ListedStatus = z.enum(listedStatuses);

@@ -32,13 +32,15 @@ export async function makeGradedRun(
     const scored = rows.map((row, place) => ({ ...row, ...traced(row), path: `${place}.0.0.0.0.0` }));
     const isKept = ({ pair }: GradedRow) => pair !== null && pair >= atLeast;
     const kept = scored.filter(isKept).map(({ path, ...row }) => ({ row, path }));
-    const dropped = scored.filter((row) => !isKept(row)).map((row) => ({
-      step: 'judge-pair',
-      reason: 'judged_bad' as const,
-      detail: 'Too low.',
-      row: { question: row.question, scores: row.scores },
-      judged: { path: row.path, row, isRefused: false, missing: row.pair === null ? 3 : 0 },
-    }));
+    const dropped = scored
+      .filter((row) => !isKept(row))
+      .map((row) => ({
+        step: 'judge-pair',
+        reason: 'judged_bad' as const,
+        detail: 'Too low.',
+        row: { question: row.question, scores: row.scores },
+        judged: { path: row.path, row, isRefused: false, missing: row.pair === null ? 3 : 0 },
+      }));
     const made = { step: 'judge-pair', ordinal: 0, entered: 1, made: rows.length };
     await finishItem(db, {
       item,
@@ -83,7 +85,8 @@ export async function applied(db: Database, change: ThresholdChange): Promise<Th
   await leases.start();
   const ending = new AbortController();
   const worked = workOnJobs(db, [thresholdsJob], leases, ending.signal, { idleMs: 20 });
-  const find = async () => (await listThresholdChanges(db, change.runId, { limit: 500 })).items.find(({ id }) => id === change.id);
+  const find = async () =>
+    (await listThresholdChanges(db, change.runId, { limit: 500 })).items.find(({ id }) => id === change.id);
   await until(async () => (await find())?.state === 'done');
   ending.abort();
   await worked;

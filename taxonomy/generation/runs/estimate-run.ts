@@ -26,7 +26,8 @@ export async function estimateRun(db: Database, request: EstimateRequest): Promi
     ...tokensOf(bound),
     samples: bound.samples,
     price,
-    cost: price && costRange(price, bound, await selectPastRuns(db, { teacherId: id, model, asksEveryJudge }, PAST_RUNS)),
+    cost:
+      price && costRange(price, bound, await selectPastRuns(db, { teacherId: id, model, asksEveryJudge }, PAST_RUNS)),
     blocked: blocked.slice(0, 1_000),
   };
 }

@@ -25,7 +25,10 @@ export function judge<Row extends Traced, Values>(options: {
     judges: grading,
     async run(row, { ask, thresholds = {} }, emit) {
       const answer = await ask(prompt, values(row));
-      const judged = grading === 'verdict' ? readYesOrNo(answer.text) : readGrade(answer.text, { ...grading, atLeast: thresholds[prompt.name] ?? grading.atLeast });
+      const judged =
+        grading === 'verdict'
+          ? readYesOrNo(answer.text)
+          : readGrade(answer.text, { ...grading, atLeast: thresholds[prompt.name] ?? grading.atLeast });
       if (judged === null) return emit.drop(0, unreadable(answer, 'verdict'));
       const { callKey } = answer;
       const explanation = readExplanation(answer.text);

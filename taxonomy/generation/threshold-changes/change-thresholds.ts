@@ -4,7 +4,12 @@ import { recordAudit } from '../../accounts/audit';
 import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
 import { enqueue } from '../../jobs/queue';
-import type { ChangeThresholdsRequest, ThresholdChange, Thresholds, UndoThresholdsRequest } from '../contract-thresholds';
+import type {
+  ChangeThresholdsRequest,
+  ThresholdChange,
+  Thresholds,
+  UndoThresholdsRequest,
+} from '../contract-thresholds';
 import { lockRun } from '../runs/repository-runs';
 import { refuseUnknown } from '../thresholds/judges';
 import { isOver } from '../vocabulary';
@@ -78,10 +83,16 @@ async function beginIn(tx: Db, actor: Actor, order: Order): Promise<string> {
     throw new DomainError('conflict', 'This request key was used for another request. Send it with a new key.');
   }
   if (!isOver(run.state)) {
-    throw new DomainError('conflict', 'The run is not over yet. Wait for it, or cancel it, then change its thresholds.');
+    throw new DomainError(
+      'conflict',
+      'The run is not over yet. Wait for it, or cancel it, then change its thresholds.',
+    );
   }
   if (await isApplying(tx, runId)) {
-    throw new DomainError('conflict', 'Another change of this run’s thresholds is being applied. Wait until it is done.');
+    throw new DomainError(
+      'conflict',
+      'Another change of this run’s thresholds is being applied. Wait until it is done.',
+    );
   }
   if (undoesId !== null) await refuseUndo(tx, runId, undoesId);
   const leafIds = await selectLeafIds(tx, runId);

@@ -34,7 +34,13 @@ export async function findChange(db: Db, id: string): Promise<ThresholdChange | 
   return row === undefined ? null : asChange(row);
 }
 
-const Sent = z.object({ id: z.string(), runId: z.string(), after: Thresholds, undoesId: z.string().nullable(), byId: z.string() });
+const Sent = z.object({
+  id: z.string(),
+  runId: z.string(),
+  after: Thresholds,
+  undoesId: z.string().nullable(),
+  byId: z.string(),
+});
 export type SentChange = z.infer<typeof Sent>;
 
 /** The change that a request key has made. */

@@ -55,7 +55,13 @@ export async function previewThresholds(
   refuseUnknown(thresholds);
   await getRunOf(db, runId);
   const after = readPlace(cursor);
-  const { total, leaves } = await selectPreview(db, { runId, own: ownThresholds(), thresholds, after, limit: limit + 1 });
+  const { total, leaves } = await selectPreview(db, {
+    runId,
+    own: ownThresholds(),
+    thresholds,
+    after,
+    limit: limit + 1,
+  });
   const page = pageOf(leaves, limit, ({ moved, leafId }) => `${moved}_${leafId}`);
   return { ...total, leaves: { ...page, items: page.items.map(({ moved: _, ...leaf }) => leaf) } };
 }

@@ -10,7 +10,8 @@ export function gradingJudges(): GradingJudge[] {
       if (!judges || judges === 'verdict') continue;
       const known = byStep.get(name);
       if (known) known.pipelines.push(pipeline.name);
-      else byStep.set(name, { step: name, label, pipelines: [pipeline.name], ...judges.scale, atLeast: judges.atLeast });
+      else
+        byStep.set(name, { step: name, label, pipelines: [pipeline.name], ...judges.scale, atLeast: judges.atLeast });
     }
   }
   return [...byStep.values()];

@@ -12,6 +12,8 @@ const settings = {
   maxCost: '',
   rulesOff: [],
   threshold: '0.7',
+  thresholds: {},
+  asksEveryJudge: false,
 };
 const nothing = { target: null, maxCalls: null, maxTokens: null, maxCost: null, threshold: null };
 
