@@ -50,10 +50,11 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
         client.invalidateQueries({ queryKey }),
       ),
     );
+  const done = last?.state === 'done' ? last.id : null;
   // What was applied shows in the numbers of the run, too.
   useEffect(() => {
-    if (last?.state === 'done') void client.invalidateQueries({ queryKey: runById(run.id).queryKey });
-  }, [client, last?.id, last?.state, run.id]);
+    if (done !== null) void client.invalidateQueries({ queryKey: runById(run.id).queryKey });
+  }, [client, done, run.id]);
   const offer = useUndo();
   const undo = useMutation({
     mutationFn: ({ id }: Pick<ThresholdChange, 'id'>) =>

@@ -1,13 +1,13 @@
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../../errors';
-import type { Page, PageQuery } from '../../contract';
 import { foreignCursor, momentCursor, pageOf, readMoment } from '../../paging';
-import { NodeId } from '../../contract';
-import type {
-  PreviewThresholdsRequest,
-  RunThresholds,
-  ThresholdChange,
-  ThresholdPreview,
+import { NodeId, type Page, type PageQuery } from '../../contract';
+import {
+  LeafThresholdPreview,
+  type PreviewThresholdsRequest,
+  type RunThresholds,
+  type ThresholdChange,
+  type ThresholdPreview,
 } from '../contract-thresholds';
 import { findRun } from '../runs/repository-views';
 import { gradingJudges, ownThresholds, refuseUnknown } from '../thresholds/judges';
@@ -63,7 +63,7 @@ export async function previewThresholds(
     limit: limit + 1,
   });
   const page = pageOf(leaves, limit, ({ moved, leafId }) => `${moved}_${leafId}`);
-  return { ...total, leaves: { ...page, items: page.items.map(({ moved: _, ...leaf }) => leaf) } };
+  return { ...total, leaves: { ...page, items: page.items.map((leaf) => LeafThresholdPreview.parse(leaf)) } };
 }
 
 /** The changes of a run's thresholds, newest first. */

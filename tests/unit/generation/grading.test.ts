@@ -33,7 +33,7 @@ const run = async (grades: number[], settings: { asksEveryJudge?: boolean; thres
     ...settings,
     ask: async () => {
       asked.push(`${step} ${path}`);
-      const text = `[Start of Explanation]So.[End of Explanation]\n[Start of Score]${grades[asked.length - 1]}[End of Score]`;
+      const text = `So.\nSCORE: ${grades[asked.length - 1]}`;
       return { text, finishReason: 'stop', callKey: step, model: 'm' };
     },
   });

@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import * as endpoints from '@/taxonomy/generation/endpoints';
+import * as endpoints from '@/taxonomy/generation/endpoints-thresholds';
 import { getThresholds, setThresholds } from '@/taxonomy/generation/thresholds/thresholds';
 
 export const GET = handle(endpoints.getThresholds, ({ db }) => getThresholds(db, null));

@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import * as endpoints from '@/taxonomy/generation/endpoints';
+import * as endpoints from '@/taxonomy/generation/endpoints-thresholds';
 import { changeThresholds } from '@/taxonomy/generation/threshold-changes/change-thresholds';
 import { getRunThresholds } from '@/taxonomy/generation/threshold-changes/run-thresholds';
 

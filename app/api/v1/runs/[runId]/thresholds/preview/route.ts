@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import * as endpoints from '@/taxonomy/generation/endpoints';
+import * as endpoints from '@/taxonomy/generation/endpoints-thresholds';
 import { previewThresholds } from '@/taxonomy/generation/threshold-changes/run-thresholds';
 
 export const POST = handle(endpoints.previewThresholds, ({ db, params, body }) =>
