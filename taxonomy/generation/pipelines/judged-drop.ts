@@ -1,15 +1,5 @@
 import type { Emit, Step, StepContext } from '../steps/step';
-import { placeOf, type RowNode } from './row-tree';
-
-/** What the judges after the one that dropped a row said. */
-export type LaterJudges = {
-  /** The row with all scores and calls. */
-  row: Record<string, unknown>;
-  /** Steps that were asked. */
-  asked: number;
-  /** One of them said no in words, or could not be read: no threshold changes that. */
-  isRefused: boolean;
-};
+import { placeOf, type LaterJudges, type RowNode } from './row-tree';
 
 /** A row that a judge graded too low: what is needed to decide on it again with another threshold. */
 export type JudgedDrop = {

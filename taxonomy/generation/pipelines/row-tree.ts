@@ -1,5 +1,14 @@
 import type { Drop } from '../steps/step';
-import type { LaterJudges } from './judged-drop';
+
+/** What the judges after the one that dropped a row said. */
+export type LaterJudges = {
+  /** The row with all scores and calls. */
+  row: Record<string, unknown>;
+  /** Steps that were asked. */
+  asked: number;
+  /** One of them said no in words, or could not be read: no threshold changes that. */
+  isRefused: boolean;
+};
 
 /** A row at one place of a pipeline, and the rows that were made from it. */
 export type RowNode = {
