@@ -68,9 +68,11 @@ const generationRules = inOrder('taxonomy/generation', [
   'pipelines',
   'safety',
   'answer-style',
+  'thresholds',
   'runs',
   'comparison',
   'engine',
+  'threshold-changes',
   'practice',
 ]);
 

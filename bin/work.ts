@@ -8,6 +8,7 @@ import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
 import { clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { thresholdsJob } from '@/taxonomy/generation/threshold-changes/job';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
 import { Leases } from '@/taxonomy/jobs/leases';
@@ -24,7 +25,13 @@ export const fetchHandler = (home: string): JobHandler =>
   });
 
 /** All job handlers of a worker. To add background work, export a handler from the folder's job.ts and add it here. */
-const handlers = (home: string): JobHandler[] => [readUpload, fetchHandler(home), publishJob, exportJob({ home })];
+const handlers = (home: string): JobHandler[] => [
+  readUpload,
+  fetchHandler(home),
+  publishJob,
+  exportJob({ home }),
+  thresholdsJob,
+];
 
 /** Does all background work until `signal` aborts. This is the whole worker. */
 export async function work(

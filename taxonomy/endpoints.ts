@@ -3,6 +3,7 @@ import * as accounts from './accounts/endpoints';
 import * as datasets from './datasets/endpoints';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
+import * as thresholds from './generation/endpoints-thresholds';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
@@ -25,6 +26,7 @@ export const endpoints = {
   ...seeds,
   ...documents,
   ...generation,
+  ...thresholds,
   ...review,
   ...datasets,
   getOpenApi,

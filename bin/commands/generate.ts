@@ -24,6 +24,7 @@ import { dollars } from '../numbers';
 import { estimateText, runLine, runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
 import { work } from '../work';
+import { registerThresholds, thresholdOption } from './thresholds';
 
 type GenerateFlags = {
   all?: true;
@@ -41,6 +42,8 @@ type GenerateFlags = {
   untilKept?: true;
   trial?: true;
   pipeline?: string[];
+  threshold?: Record<string, number>;
+  everyJudge?: true;
   wait?: true;
 };
 
@@ -81,6 +84,8 @@ export function register(program: Command, shell: Shell): void {
       '--pipeline <names...>',
       `how to generate, at most one for each kind of leaf: ${pipelines.map(({ name }) => name).join(', ')}`,
     )
+    .option('--threshold <step=n>', 'the grade that rows need of a judge, such as judge-pair=3', thresholdOption)
+    .option('--every-judge', 'also ask the judges after one that says no; costs more calls')
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((leaves: string[], flags: GenerateFlags) =>
       shell.withDatabase(
@@ -140,6 +145,7 @@ export function register(program: Command, shell: Shell): void {
       }),
     );
   registerContinue(run, shell);
+  registerThresholds(run, shell);
 }
 
 function registerContinue(run: Command, shell: Shell): void {
@@ -182,7 +188,10 @@ async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], fl
 }
 
 async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {
-  const request = parseOrRefuse(EstimateRequest, await chosen(context, shell, leaves, flags));
+  const request = parseOrRefuse(EstimateRequest, {
+    ...(await chosen(context, shell, leaves, flags)),
+    asksEveryJudge: flags.everyJudge,
+  });
   const estimated = await estimateRun(context.db, request);
   shell.print(estimated, estimateText(estimated));
 }
@@ -203,6 +212,8 @@ async function start(
     maxTokens: flags.maxTokens,
     maxCost: flags.maxCost,
     rulesOff: flags.withoutRule,
+    thresholds: flags.threshold,
+    asksEveryJudge: flags.everyJudge,
     ...(flags.nearDuplicates === undefined
       ? {}
       : { nearDuplicates: flags.nearDuplicates === 'keep' ? null : { threshold: flags.nearDuplicates } }),

@@ -6,6 +6,7 @@ import type { DecideRequest, Sample } from '@/taxonomy/review/contract';
 import { decideMany } from '@/taxonomy/review/decide';
 import { listSamples } from '@/taxonomy/review/queue';
 import {
+  listedStatuses,
   mayApproveInBulk,
   rejectReasons,
   sampleStatuses,
@@ -21,7 +22,8 @@ const BATCH = 200;
 type SamplesOptions = { leaf?: string; status?: SampleStatus; run?: string; limit: number };
 type DecideOptions = { leaf: string; status: SampleStatus; verdict: 'approve' | 'reject'; reason?: RejectReason };
 
-const statusOption = (description: string) => new Option('--status <status>', description).choices(sampleStatuses);
+const statusOption = (description: string, statuses: readonly SampleStatus[]) =>
+  new Option('--status <status>', description).choices(statuses);
 
 /** `samples` lists samples, `decide` approves or rejects all samples of a leaf. */
 export function register(program: Command, shell: Shell): void {
@@ -29,7 +31,7 @@ export function register(program: Command, shell: Shell): void {
     .command('samples')
     .description('list samples, oldest first')
     .option('--leaf <path>', 'a node id or a path such as knowledge/science/birds; without it, all')
-    .addOption(statusOption('pending, approved or rejected; without it, all'))
+    .addOption(statusOption('pending, approved, rejected or withdrawn; without it, all', sampleStatuses))
     .option('--run <id>', 'only samples of this run')
     .option('--limit <n>', 'number of samples to list', wholeNumber, 1_000_000)
     .action((options: SamplesOptions) =>
@@ -47,7 +49,7 @@ export function register(program: Command, shell: Shell): void {
     .command('decide')
     .description('approve or reject all samples of a leaf (or of everything below a folder) that have one status')
     .requiredOption('--leaf <path>', 'a node id or a path')
-    .addOption(statusOption('which samples to decide on').makeOptionMandatory())
+    .addOption(statusOption('which samples to decide on', listedStatuses).makeOptionMandatory())
     .addOption(new Option('--verdict <verdict>', '').choices(['approve', 'reject']).makeOptionMandatory())
     .addOption(new Option('--reason <reason>', 'reason for rejecting').choices(Object.keys(rejectReasons)))
     .action((options: DecideOptions) =>

@@ -7,6 +7,7 @@ import { JudgeFields } from './judge-fields';
 import { PipelineFields } from './pipeline-fields';
 import { RuleFields } from './rule-fields';
 import type { RunSettingsProps } from './settings';
+import { ThresholdFields } from './threshold-fields';
 
 /** The random seed, the limits, the pipelines, who judges, and the rules that apply. */
 export function AdvancedSettings({ settings, faults, onChange, boundCalls }: RunSettingsProps) {
@@ -57,6 +58,7 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
       </div>
       <PipelineFields chosen={settings.pipelines} onChange={(pipelines) => change({ pipelines })} />
       <JudgeFields settings={settings} onChange={change} />
+      <ThresholdFields {...settings} onChange={change} />
       <fieldset className="mt-4">
         <legend className="mb-2 font-medium">Near-duplicates</legend>
         <Checkbox

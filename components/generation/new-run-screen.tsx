@@ -41,6 +41,8 @@ const plainSettings: Settings = {
   rulesOff: [],
   threshold: String(defaultThreshold),
   pipelines: {},
+  thresholds: {},
+  asksEveryJudge: false,
 };
 
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
@@ -85,6 +87,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
       target,
       isRepeated,
       pipelines: settings.pipelines,
+      asksEveryJudge: settings.asksEveryJudge,
     }),
     enabled: isAsked,
     placeholderData: keepPreviousData,
@@ -223,8 +226,8 @@ type Choices = {
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
-  const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial, pipelines } =
-    settings;
+  const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } = settings;
+  const { pipelines, thresholds, asksEveryJudge } = settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -236,7 +239,8 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
   const ownSeed = seed.trim() && { seed: seed.trim() };
-  const methods = { judgeTeacherId, judgeVotes, pipelines, rulesOff, nearDuplicates };
+  const judging = { judgeTeacherId, judgeVotes, thresholds, asksEveryJudge };
+  const methods = { pipelines, rulesOff, nearDuplicates, ...judging };
   return { requestKey, ...chosen, teacherId, isTrial, ...methods, ...ownSeed, ...limits };
 }
 

@@ -21,6 +21,7 @@ import { useLiveRun } from './use-live-run';
 // The server renders them; they are far down the page, so their code may load later.
 const DroppedPanel = lazy(() => import('./dropped-panel').then((module) => ({ default: module.DroppedPanel })));
 const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
+const ThresholdPanel = lazy(() => import('./threshold-panel').then((module) => ({ default: module.ThresholdPanel })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
 const RunLeaves = lazy(() => import('./run-leaves').then((module) => ({ default: module.RunLeaves })));
 
@@ -96,6 +97,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         <LostReplies replies={run.lostReplies} />
         <Funnel run={run} onShowDropped={showDropped} />
         <Suspense>
+          {isOver(run.state) && <ThresholdPanel run={run} canCurate={canCurate} />}
           <LastRows run={run} />
         </Suspense>
         <RunErrors run={run} />

@@ -24,6 +24,9 @@ export type Settings = {
   threshold: string | null;
   /** By kind of leaf; a kind that is left out takes its default. */
   pipelines: ChosenPipelines;
+  /** The grade that rows need, by judge step; left out where those of the leaf hold. */
+  thresholds: Record<string, number>;
+  asksEveryJudge: boolean;
 };
 
 /** What is wrong with the settings, by field. @param hasPrice Whether the prices of its teachers are known. */

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, queryKeyOf, query } from '@/components/api';
 import type { DecideRequest } from '@/taxonomy/review/contract';
-import type { SampleMark, SampleStatus } from '@/taxonomy/review/vocabulary';
+import type { ListedStatus, SampleMark } from '@/taxonomy/review/vocabulary';
 
 /** The number of samples in a page of the queue, and how few may be left before the next page is loaded. */
 export const PAGE_SIZE = 30;
@@ -11,7 +11,7 @@ export const REFILL_AT = 12;
 export type ReviewScope = string;
 
 /** Which samples of a queue to load: those of one status, optionally of one run, with a mark or with a text in them. */
-export type QueueFilter = { status: SampleStatus; runId?: string | null; only?: SampleMark | null; text?: string };
+export type QueueFilter = { status: ListedStatus; runId?: string | null; only?: SampleMark | null; text?: string };
 
 export const getQueuePage = (
   scope: ReviewScope,

@@ -114,7 +114,12 @@ const SeedList = ({ seeds, sampleAnswer }: SeedListProps) => (
 
 const isSameAnswer = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
 
-const statusWords = { pending: 'to review', approved: 'approved', rejected: 'rejected' } as const;
+const statusWords = {
+  pending: 'to review',
+  approved: 'approved',
+  rejected: 'rejected',
+  withdrawn: 'withdrawn',
+} as const;
 
 /** Other samples of the leaf with the same answer. */
 function SameAnswers({ sampleId }: { sampleId: string }) {

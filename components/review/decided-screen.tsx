@@ -18,7 +18,7 @@ import { EmptyState, ErrorState, Skeleton } from '@/components/ui/states';
 import { useHotkeys } from '@/components/use-hotkeys';
 import { useDebouncedValue } from '@/components/use-debounced-value';
 import type { ReviewQueue, Sample } from '@/taxonomy/review/contract';
-import type { SampleMark, SampleStatus } from '@/taxonomy/review/vocabulary';
+import type { SampleMark, ListedStatus } from '@/taxonomy/review/vocabulary';
 import { numberText } from '../numbers';
 import { PAGE_SIZE, reviewHref, samplesOf, type ReviewScope } from './api';
 import { beginningOf } from './beginning-of';
@@ -28,7 +28,7 @@ type DecidedScreenProps = {
   taxonomyId: string;
   scope: ReviewScope;
   runId: string | null;
-  status: SampleStatus;
+  status: ListedStatus;
   /** Only samples with this mark; null for all. */
   only: SampleMark | null;
 };
@@ -160,7 +160,7 @@ type StatusesProps = Omit<DecidedScreenProps, 'taxonomyId'> & { counts: ReviewQu
 
 const Statuses = ({ counts, scope, runId, status, only }: StatusesProps) => (
   <nav aria-label="Samples by status" className="flex flex-wrap gap-4 border-b">
-    {(['pending', 'approved', 'rejected'] as const satisfies SampleStatus[]).map((each) => (
+    {(['pending', 'approved', 'rejected'] as const satisfies ListedStatus[]).map((each) => (
       <Link
         key={each}
         href={reviewHref(scope, { status: each, runId, only })}

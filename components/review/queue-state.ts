@@ -209,6 +209,9 @@ function counted(
   to: Sample['status'],
 ): Pick<QueueState, 'counts' | 'changes'> {
   if (status === to) return { counts, changes };
-  const moved = (before: Counts): Counts => ({ ...before, [status]: before[status] - 1, [to]: before[to] + 1 });
+  // Withdrawn samples are in no queue, so they have no count.
+  const add = (before: Counts, one: Sample['status'], by: number): Counts =>
+    one === 'withdrawn' ? before : { ...before, [one]: before[one] + by };
+  const moved = (before: Counts): Counts => add(add(before, status, -1), to, 1);
   return { counts: moved(counts), changes: new Map([...changes, [leafId, moved(changes.get(leafId) ?? noCounts)]]) };
 }

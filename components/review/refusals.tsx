@@ -27,7 +27,10 @@ export function Refusals({ refusals, onDismiss }: RefusalsProps) {
           <li key={sampleId}>
             {sample ? (
               <>
-                {isYours ? 'You' : (by ?? 'Another reviewer')} {whatTheyDid[sample.status]} “
+                {sample.status === 'withdrawn'
+                  ? 'New thresholds of its run took out'
+                  : `${isYours ? 'You' : (by ?? 'Another reviewer')} ${whatTheyDid[sample.status]}`}{' '}
+                “
                 <Link href={`/samples/${sample.id}`} className="underline">
                   <bdi>{beginningOf(sample.question)}</bdi>
                 </Link>

@@ -26,7 +26,12 @@ type SamplePaneProps = {
   onOrigin: () => void;
 };
 
-const decidedWords = { approved: 'You approved this', rejected: 'You rejected this', pending: null } as const;
+const decidedWords = {
+  approved: 'You approved this',
+  rejected: 'You rejected this',
+  pending: null,
+  withdrawn: null,
+} as const;
 
 /** The current sample, to read or edit; or why there is none. */
 export function SamplePane({ desk, place, reading, isEditing, hasDraft, ...rest }: SamplePaneProps) {

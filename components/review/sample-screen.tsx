@@ -27,7 +27,12 @@ const SampleOrigin = later(
   () => <Skeleton className="h-48 w-full" />,
 );
 
-const statusWords = { pending: 'To review', approved: 'Approved', rejected: 'Rejected' } as const;
+const statusWords = {
+  pending: 'To review',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+} as const;
 
 type SampleScreenProps = { sampleId: string; personId: string; canDecide: boolean };
 
@@ -68,7 +73,15 @@ export function SampleScreen({ sampleId, personId, canDecide }: SampleScreenProp
             <p className="mb-4 flex flex-wrap gap-2">
               <Badge tone={sample.status}>{statusWords[sample.status]}</Badge>
             </p>
-            {canDecide && <DecideAgain sample={sample} personId={personId} isEditing={isEditing} onEdit={setEditing} />}
+            {sample.status === 'withdrawn' && (
+              <p className="mb-6 text-base text-muted">
+                The thresholds of its run were changed after it was generated, and it no longer meets them. Change them
+                on the run’s page to get it back.
+              </p>
+            )}
+            {canDecide && sample.status !== 'withdrawn' && (
+              <DecideAgain sample={sample} personId={personId} isEditing={isEditing} onEdit={setEditing} />
+            )}
             {!isEditing && (
               <>
                 <div className="mb-2 flex justify-end">

@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { GraduationCap, Palette, UserRound, Users, type LucideIcon } from 'lucide-react';
+import { GraduationCap, Palette, SlidersHorizontal, UserRound, Users, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
@@ -12,6 +12,7 @@ const sections: readonly Section[] = [
   { href: '/settings/account', label: 'Account', icon: UserRound, needs: 'viewer' },
   { href: '/settings/people', label: 'People', icon: Users, needs: 'owner' },
   { href: '/settings/teachers', label: 'Teachers', icon: GraduationCap, needs: 'curator' },
+  { href: '/settings/thresholds', label: 'Thresholds', icon: SlidersHorizontal, needs: 'curator' },
   { href: '/settings/appearance', label: 'Appearance and keys', icon: Palette, needs: 'viewer' },
 ];
 

@@ -9,6 +9,7 @@ const tones = {
   rejected: 'bg-rejected-soft text-rejected',
   pending: 'bg-pending-soft text-pending',
   practice: 'bg-practice-soft text-practice',
+  withdrawn: 'bg-sunken text-muted',
 } as const;
 export type Tone = keyof typeof tones;
 

@@ -95,6 +95,7 @@ const verdicts = {
   pending: 'waiting for review',
   approved: 'approved',
   rejected: 'rejected',
+  withdrawn: 'withdrawn',
 } as const satisfies Record<Sample['status'], string>;
 
 function FirstSample({ sample }: { sample: Sample }) {

@@ -115,6 +115,11 @@ export type Leaf = Prisma.LeafModel
  */
 export type SafetyException = Prisma.SafetyExceptionModel
 /**
+ * Model Threshold
+ * The grade that rows need of a judge step in new runs: for all leaves of a taxonomy, or for one of them.
+ */
+export type Threshold = Prisma.ThresholdModel
+/**
  * Model SeedText
  * All text of a leaf's current seeds in lower case (NFC), for the search.
  */
@@ -210,6 +215,21 @@ export type StepCount = Prisma.StepCountModel
  * A row that left a pipeline, with the step, the reason and the raw text. Rows are only added.
  */
 export type DroppedRow = Prisma.DroppedRowModel
+/**
+ * Model JudgedRow
+ * A row that judges have graded, kept or dropped: what is needed to decide on it again with other thresholds.
+ */
+export type JudgedRow = Prisma.JudgedRowModel
+/**
+ * Model ThresholdChange
+ * A change of a finished run's thresholds, which decides on its rows again. An undo is a change too.
+ */
+export type ThresholdChange = Prisma.ThresholdChangeModel
+/**
+ * Model RowChange
+ * A row that a change of thresholds decided on: `back`, `gone`, or `duplicate` (with the reason). Rows are only added.
+ */
+export type RowChange = Prisma.RowChangeModel
 /**
  * Model Sample
  * A row that survived its pipeline: people review it and models learn from it. Its id is derived from what made it.

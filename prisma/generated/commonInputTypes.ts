@@ -331,6 +331,33 @@ export type EnumLeafKindWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumLeafKindFilter<$PrismaModel>
 }
 
+export type FloatFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatFilter<$PrismaModel> | number
+}
+
+export type FloatWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatWithAggregatesFilter<$PrismaModel> | number
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
+  _sum?: Prisma.NestedFloatFilter<$PrismaModel>
+  _min?: Prisma.NestedFloatFilter<$PrismaModel>
+  _max?: Prisma.NestedFloatFilter<$PrismaModel>
+}
+
 export type IntNullableFilter<$PrismaModel = never> = {
   equals?: number | Prisma.IntFieldRefInput<$PrismaModel> | null
   in?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | null
@@ -529,6 +556,23 @@ export type EnumItemStateWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
+}
+
+export type EnumThresholdChangeStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThresholdChangeState | Prisma.EnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel> | $Enums.ThresholdChangeState
+}
+
+export type EnumThresholdChangeStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThresholdChangeState | Prisma.EnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThresholdChangeStateWithAggregatesFilter<$PrismaModel> | $Enums.ThresholdChangeState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
 }
 
 export type EnumSampleStatusFilter<$PrismaModel = never> = {
@@ -961,6 +1005,22 @@ export type NestedEnumLeafKindWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumLeafKindFilter<$PrismaModel>
 }
 
+export type NestedFloatWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  notIn?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
+  lt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  lte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gt?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  gte?: number | Prisma.FloatFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedFloatWithAggregatesFilter<$PrismaModel> | number
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
+  _sum?: Prisma.NestedFloatFilter<$PrismaModel>
+  _min?: Prisma.NestedFloatFilter<$PrismaModel>
+  _max?: Prisma.NestedFloatFilter<$PrismaModel>
+}
+
 export type NestedIntNullableWithAggregatesFilter<$PrismaModel = never> = {
   equals?: number | Prisma.IntFieldRefInput<$PrismaModel> | null
   in?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | null
@@ -1130,6 +1190,23 @@ export type NestedEnumItemStateWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
+}
+
+export type NestedEnumThresholdChangeStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThresholdChangeState | Prisma.EnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel> | $Enums.ThresholdChangeState
+}
+
+export type NestedEnumThresholdChangeStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ThresholdChangeState | Prisma.EnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumThresholdChangeStateWithAggregatesFilter<$PrismaModel> | $Enums.ThresholdChangeState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
 }
 
 export type NestedEnumSampleStatusFilter<$PrismaModel = never> = {

@@ -76,10 +76,19 @@ export const ItemState = {
 export type ItemState = (typeof ItemState)[keyof typeof ItemState]
 
 
+export const ThresholdChangeState = {
+  applying: 'applying',
+  done: 'done'
+} as const
+
+export type ThresholdChangeState = (typeof ThresholdChangeState)[keyof typeof ThresholdChangeState]
+
+
 export const SampleStatus = {
   pending: 'pending',
   approved: 'approved',
-  rejected: 'rejected'
+  rejected: 'rejected',
+  withdrawn: 'withdrawn'
 } as const
 
 export type SampleStatus = (typeof SampleStatus)[keyof typeof SampleStatus]

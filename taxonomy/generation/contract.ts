@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
+import { Thresholds } from './contract-thresholds';
 import { MaxCost, MicroDollars, Price } from './contract-prices';
 import { defaultThreshold, limits, runStateNames, type RunState } from './vocabulary';
 import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
@@ -40,6 +41,8 @@ export const EstimateRequest = z.strictObject({
   target: z.int().min(1).max(limits.target).nullable(),
   isRepeated: z.boolean().default(false),
   pipelines: ChosenPipelines.default({}),
+  /** Also ask the judges after one that says no. The maximum stays, but a run comes closer to it. */
+  asksEveryJudge: z.boolean().optional(),
 });
 export type EstimateRequest = z.infer<typeof EstimateRequest>;
 
@@ -99,6 +102,10 @@ export const StartRunRequest = z.strictObject({
   rulesOff,
   nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
   pipelines: ChosenPipelines.default({}),
+  /** The grade that rows need, by judge step; for other steps those of the leaf, the taxonomy or the judge hold. */
+  thresholds: Thresholds.optional(),
+  /** Also ask the judges after one that says no, so that other thresholds can be decided later without a call. */
+  asksEveryJudge: z.boolean().optional(),
 });
 export type StartRunRequest = z.infer<typeof StartRunRequest>;
 
@@ -245,6 +252,9 @@ export const RunDetail = RunSummary.extend({
   isTrial: z.boolean(),
   /** The pipelines that were chosen; other kinds of leaves took their default. */
   pipelines: ChosenPipelines,
+  asksEveryJudge: z.boolean(),
+  /** The samples before and after the last change of thresholds, when there was one. */
+  redecided: z.object({ before: z.int(), after: z.int() }).nullable(),
   parameters: z.unknown(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -7,6 +7,7 @@ import { leafKinds } from '../tree/vocabulary';
 import { Vote } from '../generation/contract';
 import {
   emptyFaults,
+  listedStatuses,
   maxNote,
   rejectReasons,
   sampleMarks,
@@ -18,6 +19,7 @@ import {
 export const SampleStatus = z.enum(sampleStatuses);
 /** `held`: its text speaks to the judge. `disputed`: votes of a judge disagree. */
 export const SampleMark = z.enum(sampleMarks);
+export const ListedStatus = z.enum(listedStatuses);
 
 /**
  * Stored exactly, including spaces and line ends, because a model learns every character. Only blank text is refused.

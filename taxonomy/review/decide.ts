@@ -110,6 +110,7 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
     const sample = samples.get(decision.sampleId);
     if (!sample) return { decision, outcome: 'not_found' };
     if (sample.version !== decision.version) return { decision, outcome: 'conflict' };
+    if (sample.status === 'withdrawn') return { decision, outcome: 'refused', message: withdrawn };
     // It builds on a decision that was refused, so its version could match by chance a text that the reviewer never
     // saw.
     if (decision.after && !recorded.has(decision.after)) return { decision, outcome: 'conflict' };
@@ -134,6 +135,9 @@ async function recordDecisions(tx: Db, reviewer: Actor, decisions: readonly Deci
   await changeSampleCounts(tx, countChanges(moved, before));
   return results;
 }
+
+const withdrawn =
+  'The thresholds of its run were changed, so this sample left the queue. Change them on the run’s page to get it back.';
 
 /** Only an undo needs the history. */
 async function historiesFor(tx: Db, decisions: readonly DecideRequest[]): Promise<Map<string, Earlier[]>> {

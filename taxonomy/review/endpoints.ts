@@ -9,6 +9,7 @@ import {
   ReviewQueue,
   SameAnswers,
   Sample,
+  ListedStatus,
   SampleMark,
   SampleStatus,
   UndoableDecision,
@@ -24,7 +25,7 @@ export const getReviewQueue = endpoint({
   summary: 'List samples to review below a node, or below all of them (`all`), with counts.',
   params: scope,
   query: PageQuery.extend({
-    status: SampleStatus.default('pending'),
+    status: ListedStatus.default('pending'),
     run: Id.optional(),
     only: SampleMark.optional(),
     text: z.string().trim().max(200).optional(),

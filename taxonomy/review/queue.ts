@@ -8,7 +8,7 @@ import { countRunSamples, findKeyAhead, findSameAnswers, findSamples, listSample
 import { listEntries } from './repository-decisions';
 import type { SampleFilter } from './sample-filter';
 import { countMarked } from './repository-marked';
-import type { SampleMark, SampleStatus } from './vocabulary';
+import type { ListedStatus, SampleMark } from './vocabulary';
 import { pageOf, readSequence } from '../paging';
 
 /** A node's id, or null for the whole taxonomy. */
@@ -37,7 +37,7 @@ export async function listReviewQueue(
     only,
     cursor,
     limit,
-  }: PageQuery & { status: SampleStatus; text?: string; only?: SampleMark | undefined },
+  }: PageQuery & { status: ListedStatus; text?: string; only?: SampleMark | undefined },
   searched = SEARCHED,
 ): Promise<ReviewQueue> {
   const query = { ...scope, runId: runId ?? undefined, status, text, only, cursor, limit };

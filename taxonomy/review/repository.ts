@@ -6,7 +6,7 @@ import { ReviewCounts, Sample } from './contract';
 import { escapedForLike } from './like';
 import type { SampleFilter } from './sample-filter';
 import { listMarkedKeys } from './repository-marked';
-import { sampleStatuses, type SampleStatus } from './vocabulary';
+import { sampleStatuses, type ListedStatus } from './vocabulary';
 
 const SampleRow = Sample.omit({ seedIds: true, marks: true }).extend({
   provenance: z.object({ seedIds: z.array(z.string()) }).and(Marked),
@@ -91,7 +91,7 @@ export async function listSampleRows(
 }
 
 /** How many samples of a run are in each status, from its counters; with `path` only those below it. */
-export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<SampleStatus, number>> {
+export async function countRunSamples(db: Db, runId: string, path?: string): Promise<Record<ListedStatus, number>> {
   const { from, to } = subtreeOf(path ?? '/');
   const rows = await db.$queryRaw`
     SELECT coalesce(sum(c.n) FILTER (WHERE c.status = 'pending'), 0)::int AS pending,

@@ -1,5 +1,9 @@
-export const sampleStatuses = ['pending', 'approved', 'rejected'] as const;
+/** `withdrawn`: taken out of the queue by a change of its run's thresholds. It is in no queue and nobody can decide it. */
+export const sampleStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
 export type SampleStatus = (typeof sampleStatuses)[number];
+/** The statuses that have a queue or list of their own. */
+export const listedStatuses = ['pending', 'approved', 'rejected'] as const;
+export type ListedStatus = (typeof listedStatuses)[number];
 
 /** Samples that a person should look at first. */
 export const sampleMarks = ['held', 'disputed'] as const;

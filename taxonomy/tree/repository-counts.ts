@@ -3,7 +3,8 @@ import type { Db } from '@/prisma/client';
 import { SampleCounts } from './contract';
 import { subtreeOf } from './node-id';
 
-export type CountDelta = { leafId: string; status: keyof SampleCounts; by: number };
+/** Withdrawn samples are counted too, but no list shows their number. */
+export type CountDelta = { leafId: string; status: keyof SampleCounts | 'withdrawn'; by: number };
 
 /**
  * Adds to counters in the given order. Missing rows are first inserted with zero: an upsert with a negative delta would

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { changeThresholds } from '@/taxonomy/generation/threshold-changes/change-thresholds';
+import { setThresholds } from '@/taxonomy/generation/thresholds/thresholds';
 import { setSafety } from '@/taxonomy/generation/safety/exceptions';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import { requestExport } from '@/taxonomy/datasets/export';
@@ -29,6 +31,7 @@ async function makeFullTaxonomy(db: Database) {
   });
   await db.runItem.create({ data: item });
   await setSafety(db, commandLine, leafId, { exceptions: [{ category: 'advice', reason: 'It teaches nurses.' }] });
+  await setThresholds(db, commandLine, leafId, { thresholds: { 'judge-relevancy': 1 } });
   await db.stepCount.create({ data: { runId, leafId, pipeline: 'knowledge', step: 's', ordinal: 0 } });
   await db.stagedItem.create({ data: { itemId: item.id, runId, leafId, ordinal: 0, attempts: 1, rows: [] } });
   const call = { key: randomUUID(), runId, step: 's', ordinal: '0', prompt: 'p', promptVersion: 1, model: 'm' };
@@ -56,6 +59,11 @@ async function makeFullTaxonomy(db: Database) {
   await db.judgement.create({
     data: { sampleId: sample.id, step: 's', label: 'Answer', score: 3, scale: '1 to 3', explanation: '' },
   });
+  const judged = { runId, leafId, pipeline: 'knowledge', itemId: item.id, itemOrdinal: 0, grades: {} };
+  await db.judgedRow.create({ data: { sampleId: sample.id, ...judged } });
+  await db.run.update({ where: { id: runId }, data: { state: 'completed' } });
+  const { id: changeId } = await changeThresholds(db, commandLine, runId, { requestKey: randomUUID(), thresholds: {} });
+  await db.rowChange.create({ data: { changeId, sampleId: sample.id, outcome: 'gone' } });
   const { id: versionId } = await makeVersion(db, taxonomyId);
   await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });
   return taxonomyId;

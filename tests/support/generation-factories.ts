@@ -221,11 +221,11 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
       SELECT 'no job is left' AS rule, (SELECT count(*) FROM "Job" WHERE "groupId" = ${runId}::uuid) AS n
       UNION ALL SELECT 'items done are counted', (SELECT abs("itemsDone" - (SELECT count(*) FROM items WHERE state = 'done')) FROM run)
       UNION ALL SELECT 'items failed are counted', (SELECT abs("itemsFailed" - (SELECT count(*) FROM items WHERE state = 'failed')) FROM run)
-      UNION ALL SELECT 'samples are counted', (SELECT abs("samplesKept" - (SELECT count(*) FROM samples)) FROM run)
+      UNION ALL SELECT 'samples are counted', (SELECT abs("samplesKept" - (SELECT count(*) FROM samples WHERE status <> 'withdrawn')) FROM run)
       UNION ALL SELECT 'dropped rows are counted', (SELECT abs("rowsDropped" - (SELECT count(*) FROM dropped)) FROM run)
       UNION ALL SELECT 'samples come from items that are done', (SELECT count(*) FROM samples s LEFT JOIN items i ON i.id = s."itemId" AND i.state = 'done' WHERE i.id IS NULL)
       UNION ALL SELECT 'leaf counters add up', (SELECT count(*) FROM "RunLeaf" l WHERE l."runId" = ${runId}::uuid AND (
-          l."samplesKept" <> (SELECT count(*) FROM samples s WHERE s."leafId" = l."leafId")
+          l."samplesKept" <> (SELECT count(*) FROM samples s WHERE s."leafId" = l."leafId" AND s.status <> 'withdrawn')
           OR l."itemsDone" <> (SELECT count(*) FROM items i WHERE i."leafId" = l."leafId" AND i.state = 'done')
           OR l."itemsFailed" <> (SELECT count(*) FROM items i WHERE i."leafId" = l."leafId" AND i.state = 'failed')))
       UNION ALL SELECT 'each step''s dropped rows are stored', (SELECT count(*) FROM steps s WHERE s.dropped <>
@@ -233,7 +233,8 @@ export async function brokenRules(db: Database, runId: string): Promise<z.infer<
       UNION ALL SELECT 'what a step keeps enters the next', (SELECT count(*) FROM steps a JOIN steps b
           ON b."leafId" = a."leafId" AND b.pipeline = a.pipeline AND b.ordinal = a.ordinal + 1 WHERE a.kept <> b.entered)
       UNION ALL SELECT 'what the last step keeps are the samples', (SELECT count(*) FROM steps s WHERE s.step = 'near-duplicates' AND s.kept <>
-          (SELECT count(*) FROM samples x WHERE x."leafId" = s."leafId" AND x.pipeline = s.pipeline))
+          (SELECT count(*) FROM samples x WHERE x."leafId" = s."leafId" AND x.pipeline = s.pipeline
+           AND NOT EXISTS (SELECT 1 FROM "JudgedRow" j WHERE j."sampleId" = x.id AND j."isDropped")))
       UNION ALL SELECT 'what enters the first step are the items', (SELECT count(*) FROM steps s WHERE s.ordinal = 0 AND s.entered <>
           (SELECT count(*) FROM items i WHERE i."leafId" = s."leafId" AND i.state = 'done'))
       UNION ALL SELECT 'every answer behind a sample is in the journal', (SELECT count(*) FROM samples s, jsonb_array_elements(s.provenance->'calls') c

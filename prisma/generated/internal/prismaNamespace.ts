@@ -411,6 +411,7 @@ export const ModelName = {
   Node: 'Node',
   Leaf: 'Leaf',
   SafetyException: 'SafetyException',
+  Threshold: 'Threshold',
   SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
@@ -430,6 +431,9 @@ export const ModelName = {
   TeacherCall: 'TeacherCall',
   StepCount: 'StepCount',
   DroppedRow: 'DroppedRow',
+  JudgedRow: 'JudgedRow',
+  ThresholdChange: 'ThresholdChange',
+  RowChange: 'RowChange',
   Sample: 'Sample',
   RunSampleCount: 'RunSampleCount',
   SampleText: 'SampleText',
@@ -456,7 +460,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1493,6 +1497,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SafetyExceptionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SafetyExceptionCountAggregateOutputType> | number
+        }
+      }
+    }
+    Threshold: {
+      payload: Prisma.$ThresholdPayload<ExtArgs>
+      fields: Prisma.ThresholdFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ThresholdFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ThresholdFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>
+        }
+        findFirst: {
+          args: Prisma.ThresholdFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ThresholdFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>
+        }
+        findMany: {
+          args: Prisma.ThresholdFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>[]
+        }
+        create: {
+          args: Prisma.ThresholdCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>
+        }
+        createMany: {
+          args: Prisma.ThresholdCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ThresholdCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>[]
+        }
+        delete: {
+          args: Prisma.ThresholdDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>
+        }
+        update: {
+          args: Prisma.ThresholdUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>
+        }
+        deleteMany: {
+          args: Prisma.ThresholdDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ThresholdUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ThresholdUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>[]
+        }
+        upsert: {
+          args: Prisma.ThresholdUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdPayload>
+        }
+        aggregate: {
+          args: Prisma.ThresholdAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateThreshold>
+        }
+        groupBy: {
+          args: Prisma.ThresholdGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ThresholdGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ThresholdCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ThresholdCountAggregateOutputType> | number
         }
       }
     }
@@ -2902,6 +2980,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    JudgedRow: {
+      payload: Prisma.$JudgedRowPayload<ExtArgs>
+      fields: Prisma.JudgedRowFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.JudgedRowFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.JudgedRowFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>
+        }
+        findFirst: {
+          args: Prisma.JudgedRowFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.JudgedRowFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>
+        }
+        findMany: {
+          args: Prisma.JudgedRowFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>[]
+        }
+        create: {
+          args: Prisma.JudgedRowCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>
+        }
+        createMany: {
+          args: Prisma.JudgedRowCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.JudgedRowCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>[]
+        }
+        delete: {
+          args: Prisma.JudgedRowDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>
+        }
+        update: {
+          args: Prisma.JudgedRowUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>
+        }
+        deleteMany: {
+          args: Prisma.JudgedRowDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.JudgedRowUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.JudgedRowUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>[]
+        }
+        upsert: {
+          args: Prisma.JudgedRowUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JudgedRowPayload>
+        }
+        aggregate: {
+          args: Prisma.JudgedRowAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateJudgedRow>
+        }
+        groupBy: {
+          args: Prisma.JudgedRowGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JudgedRowGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.JudgedRowCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JudgedRowCountAggregateOutputType> | number
+        }
+      }
+    }
+    ThresholdChange: {
+      payload: Prisma.$ThresholdChangePayload<ExtArgs>
+      fields: Prisma.ThresholdChangeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ThresholdChangeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ThresholdChangeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>
+        }
+        findFirst: {
+          args: Prisma.ThresholdChangeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ThresholdChangeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>
+        }
+        findMany: {
+          args: Prisma.ThresholdChangeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>[]
+        }
+        create: {
+          args: Prisma.ThresholdChangeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>
+        }
+        createMany: {
+          args: Prisma.ThresholdChangeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ThresholdChangeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>[]
+        }
+        delete: {
+          args: Prisma.ThresholdChangeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>
+        }
+        update: {
+          args: Prisma.ThresholdChangeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>
+        }
+        deleteMany: {
+          args: Prisma.ThresholdChangeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ThresholdChangeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ThresholdChangeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>[]
+        }
+        upsert: {
+          args: Prisma.ThresholdChangeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ThresholdChangePayload>
+        }
+        aggregate: {
+          args: Prisma.ThresholdChangeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateThresholdChange>
+        }
+        groupBy: {
+          args: Prisma.ThresholdChangeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ThresholdChangeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ThresholdChangeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ThresholdChangeCountAggregateOutputType> | number
+        }
+      }
+    }
+    RowChange: {
+      payload: Prisma.$RowChangePayload<ExtArgs>
+      fields: Prisma.RowChangeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RowChangeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RowChangeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>
+        }
+        findFirst: {
+          args: Prisma.RowChangeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RowChangeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>
+        }
+        findMany: {
+          args: Prisma.RowChangeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>[]
+        }
+        create: {
+          args: Prisma.RowChangeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>
+        }
+        createMany: {
+          args: Prisma.RowChangeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RowChangeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>[]
+        }
+        delete: {
+          args: Prisma.RowChangeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>
+        }
+        update: {
+          args: Prisma.RowChangeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>
+        }
+        deleteMany: {
+          args: Prisma.RowChangeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RowChangeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RowChangeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>[]
+        }
+        upsert: {
+          args: Prisma.RowChangeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowChangePayload>
+        }
+        aggregate: {
+          args: Prisma.RowChangeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRowChange>
+        }
+        groupBy: {
+          args: Prisma.RowChangeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RowChangeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RowChangeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RowChangeCountAggregateOutputType> | number
+        }
+      }
+    }
     Sample: {
       payload: Prisma.$SamplePayload<ExtArgs>
       fields: Prisma.SampleFieldRefs
@@ -3941,6 +4241,19 @@ export const SafetyExceptionScalarFieldEnum = {
 export type SafetyExceptionScalarFieldEnum = (typeof SafetyExceptionScalarFieldEnum)[keyof typeof SafetyExceptionScalarFieldEnum]
 
 
+export const ThresholdScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  leafId: 'leafId',
+  step: 'step',
+  atLeast: 'atLeast',
+  setById: 'setById',
+  setAt: 'setAt'
+} as const
+
+export type ThresholdScalarFieldEnum = (typeof ThresholdScalarFieldEnum)[keyof typeof ThresholdScalarFieldEnum]
+
+
 export const SeedTextScalarFieldEnum = {
   leafId: 'leafId',
   text: 'text'
@@ -4141,7 +4454,8 @@ export const RunLeafScalarFieldEnum = {
   lowYieldAsked: 'lowYieldAsked',
   stopped: 'stopped',
   safetyOff: 'safetyOff',
-  answerStyle: 'answerStyle'
+  answerStyle: 'answerStyle',
+  thresholds: 'thresholds'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]
@@ -4256,6 +4570,55 @@ export const DroppedRowScalarFieldEnum = {
 } as const
 
 export type DroppedRowScalarFieldEnum = (typeof DroppedRowScalarFieldEnum)[keyof typeof DroppedRowScalarFieldEnum]
+
+
+export const JudgedRowScalarFieldEnum = {
+  sampleId: 'sampleId',
+  runId: 'runId',
+  leafId: 'leafId',
+  pipeline: 'pipeline',
+  itemId: 'itemId',
+  itemOrdinal: 'itemOrdinal',
+  grades: 'grades',
+  isRefused: 'isRefused',
+  missing: 'missing',
+  isDropped: 'isDropped',
+  sample: 'sample'
+} as const
+
+export type JudgedRowScalarFieldEnum = (typeof JudgedRowScalarFieldEnum)[keyof typeof JudgedRowScalarFieldEnum]
+
+
+export const ThresholdChangeScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  requestKey: 'requestKey',
+  before: 'before',
+  after: 'after',
+  undoesId: 'undoesId',
+  state: 'state',
+  leaves: 'leaves',
+  leavesDone: 'leavesDone',
+  back: 'back',
+  gone: 'gone',
+  duplicates: 'duplicates',
+  error: 'error',
+  byId: 'byId',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ThresholdChangeScalarFieldEnum = (typeof ThresholdChangeScalarFieldEnum)[keyof typeof ThresholdChangeScalarFieldEnum]
+
+
+export const RowChangeScalarFieldEnum = {
+  changeId: 'changeId',
+  sampleId: 'sampleId',
+  outcome: 'outcome',
+  detail: 'detail'
+} as const
+
+export type RowChangeScalarFieldEnum = (typeof RowChangeScalarFieldEnum)[keyof typeof RowChangeScalarFieldEnum]
 
 
 export const SampleScalarFieldEnum = {
@@ -4604,6 +4967,20 @@ export type ListEnumLeafKindFieldRefInput<$PrismaModel> = FieldRefInputType<$Pri
 
 
 /**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
  * Reference to a field of type 'SourceState'
  */
 export type EnumSourceStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SourceState'>
@@ -4660,6 +5037,20 @@ export type ListEnumItemStateFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
 
 
 /**
+ * Reference to a field of type 'ThresholdChangeState'
+ */
+export type EnumThresholdChangeStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ThresholdChangeState'>
+    
+
+
+/**
+ * Reference to a field of type 'ThresholdChangeState[]'
+ */
+export type ListEnumThresholdChangeStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ThresholdChangeState[]'>
+    
+
+
+/**
  * Reference to a field of type 'SampleStatus'
  */
 export type EnumSampleStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SampleStatus'>
@@ -4670,20 +5061,6 @@ export type EnumSampleStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pri
  * Reference to a field of type 'SampleStatus[]'
  */
 export type ListEnumSampleStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SampleStatus[]'>
-    
-
-
-/**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 
@@ -4907,6 +5284,7 @@ export type GlobalOmitConfig = {
   node?: Prisma.NodeOmit
   leaf?: Prisma.LeafOmit
   safetyException?: Prisma.SafetyExceptionOmit
+  threshold?: Prisma.ThresholdOmit
   seedText?: Prisma.SeedTextOmit
   leafRevision?: Prisma.LeafRevisionOmit
   import?: Prisma.ImportOmit
@@ -4926,6 +5304,9 @@ export type GlobalOmitConfig = {
   teacherCall?: Prisma.TeacherCallOmit
   stepCount?: Prisma.StepCountOmit
   droppedRow?: Prisma.DroppedRowOmit
+  judgedRow?: Prisma.JudgedRowOmit
+  thresholdChange?: Prisma.ThresholdChangeOmit
+  rowChange?: Prisma.RowChangeOmit
   sample?: Prisma.SampleOmit
   runSampleCount?: Prisma.RunSampleCountOmit
   sampleText?: Prisma.SampleTextOmit

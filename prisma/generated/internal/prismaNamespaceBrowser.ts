@@ -65,6 +65,7 @@ export const ModelName = {
   Node: 'Node',
   Leaf: 'Leaf',
   SafetyException: 'SafetyException',
+  Threshold: 'Threshold',
   SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
@@ -84,6 +85,9 @@ export const ModelName = {
   TeacherCall: 'TeacherCall',
   StepCount: 'StepCount',
   DroppedRow: 'DroppedRow',
+  JudgedRow: 'JudgedRow',
+  ThresholdChange: 'ThresholdChange',
+  RowChange: 'RowChange',
   Sample: 'Sample',
   RunSampleCount: 'RunSampleCount',
   SampleText: 'SampleText',
@@ -299,6 +303,19 @@ export const SafetyExceptionScalarFieldEnum = {
 export type SafetyExceptionScalarFieldEnum = (typeof SafetyExceptionScalarFieldEnum)[keyof typeof SafetyExceptionScalarFieldEnum]
 
 
+export const ThresholdScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  leafId: 'leafId',
+  step: 'step',
+  atLeast: 'atLeast',
+  setById: 'setById',
+  setAt: 'setAt'
+} as const
+
+export type ThresholdScalarFieldEnum = (typeof ThresholdScalarFieldEnum)[keyof typeof ThresholdScalarFieldEnum]
+
+
 export const SeedTextScalarFieldEnum = {
   leafId: 'leafId',
   text: 'text'
@@ -499,7 +516,8 @@ export const RunLeafScalarFieldEnum = {
   lowYieldAsked: 'lowYieldAsked',
   stopped: 'stopped',
   safetyOff: 'safetyOff',
-  answerStyle: 'answerStyle'
+  answerStyle: 'answerStyle',
+  thresholds: 'thresholds'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]
@@ -614,6 +632,55 @@ export const DroppedRowScalarFieldEnum = {
 } as const
 
 export type DroppedRowScalarFieldEnum = (typeof DroppedRowScalarFieldEnum)[keyof typeof DroppedRowScalarFieldEnum]
+
+
+export const JudgedRowScalarFieldEnum = {
+  sampleId: 'sampleId',
+  runId: 'runId',
+  leafId: 'leafId',
+  pipeline: 'pipeline',
+  itemId: 'itemId',
+  itemOrdinal: 'itemOrdinal',
+  grades: 'grades',
+  isRefused: 'isRefused',
+  missing: 'missing',
+  isDropped: 'isDropped',
+  sample: 'sample'
+} as const
+
+export type JudgedRowScalarFieldEnum = (typeof JudgedRowScalarFieldEnum)[keyof typeof JudgedRowScalarFieldEnum]
+
+
+export const ThresholdChangeScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  requestKey: 'requestKey',
+  before: 'before',
+  after: 'after',
+  undoesId: 'undoesId',
+  state: 'state',
+  leaves: 'leaves',
+  leavesDone: 'leavesDone',
+  back: 'back',
+  gone: 'gone',
+  duplicates: 'duplicates',
+  error: 'error',
+  byId: 'byId',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type ThresholdChangeScalarFieldEnum = (typeof ThresholdChangeScalarFieldEnum)[keyof typeof ThresholdChangeScalarFieldEnum]
+
+
+export const RowChangeScalarFieldEnum = {
+  changeId: 'changeId',
+  sampleId: 'sampleId',
+  outcome: 'outcome',
+  detail: 'detail'
+} as const
+
+export type RowChangeScalarFieldEnum = (typeof RowChangeScalarFieldEnum)[keyof typeof RowChangeScalarFieldEnum]
 
 
 export const SampleScalarFieldEnum = {

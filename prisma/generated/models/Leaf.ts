@@ -258,6 +258,7 @@ export type LeafWhereInput = {
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -279,6 +280,7 @@ export type LeafOrderByWithRelationInput = {
   seedText?: Prisma.SeedTextOrderByWithRelationInput
   runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
   safetyExceptions?: Prisma.SafetyExceptionOrderByRelationAggregateInput
+  thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -303,6 +305,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -352,6 +355,7 @@ export type LeafCreateInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -371,6 +375,7 @@ export type LeafUncheckedCreateInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -390,6 +395,7 @@ export type LeafUpdateInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -409,6 +415,7 @@ export type LeafUncheckedUpdateInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -545,6 +552,22 @@ export type LeafUpdateOneRequiredWithoutSafetyExceptionsNestedInput = {
   upsert?: Prisma.LeafUpsertWithoutSafetyExceptionsInput
   connect?: Prisma.LeafWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutSafetyExceptionsInput, Prisma.LeafUpdateWithoutSafetyExceptionsInput>, Prisma.LeafUncheckedUpdateWithoutSafetyExceptionsInput>
+}
+
+export type LeafCreateNestedOneWithoutThresholdsInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutThresholdsInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneWithoutThresholdsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutThresholdsInput
+  upsert?: Prisma.LeafUpsertWithoutThresholdsInput
+  disconnect?: Prisma.LeafWhereInput | boolean
+  delete?: Prisma.LeafWhereInput | boolean
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutThresholdsInput, Prisma.LeafUpdateWithoutThresholdsInput>, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
 }
 
 export type LeafCreateNestedOneWithoutSeedTextInput = {
@@ -693,6 +716,7 @@ export type LeafCreateWithoutNodeInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -711,6 +735,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -745,6 +770,7 @@ export type LeafUpdateWithoutNodeInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
@@ -763,6 +789,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSafetyExceptionsInput = {
@@ -781,6 +808,7 @@ export type LeafCreateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
@@ -799,6 +827,7 @@ export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSafetyExceptionsInput = {
@@ -833,6 +862,7 @@ export type LeafUpdateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
@@ -851,6 +881,99 @@ export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutThresholdsInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutThresholdsInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutThresholdsInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+}
+
+export type LeafUpsertWithoutThresholdsInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutThresholdsInput, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutThresholdsInput, Prisma.LeafUncheckedCreateWithoutThresholdsInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutThresholdsInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutThresholdsInput, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
+}
+
+export type LeafUpdateWithoutThresholdsInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutThresholdsInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSeedTextInput = {
@@ -869,6 +992,7 @@ export type LeafCreateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSeedTextInput = {
@@ -887,6 +1011,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSeedTextInput = {
@@ -921,6 +1046,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSeedTextInput = {
@@ -939,6 +1065,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -957,6 +1084,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -975,6 +1103,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -1009,6 +1138,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -1027,6 +1157,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -1045,6 +1176,7 @@ export type LeafCreateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -1063,6 +1195,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -1097,6 +1230,7 @@ export type LeafUpdateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -1115,6 +1249,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -1133,6 +1268,7 @@ export type LeafCreateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -1151,6 +1287,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -1185,6 +1322,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -1203,6 +1341,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutRunLeavesInput = {
@@ -1221,6 +1360,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutRunLeavesInput = {
@@ -1239,6 +1379,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutRunLeavesInput = {
@@ -1273,6 +1414,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutRunLeavesInput = {
@@ -1291,6 +1433,7 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSamplesInput = {
@@ -1309,6 +1452,7 @@ export type LeafCreateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -1327,6 +1471,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -1361,6 +1506,7 @@ export type LeafUpdateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -1379,6 +1525,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -1397,6 +1544,7 @@ export type LeafCreateWithoutCountsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -1415,6 +1563,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1449,6 +1598,7 @@ export type LeafUpdateWithoutCountsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1467,6 +1617,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1485,6 +1636,7 @@ export type LeafCreateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1503,6 +1655,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -1537,6 +1690,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -1555,6 +1709,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -1570,6 +1725,7 @@ export type LeafCountOutputType = {
   datasets: number
   runLeaves: number
   safetyExceptions: number
+  thresholds: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1580,6 +1736,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   datasets?: boolean | LeafCountOutputTypeCountDatasetsArgs
   runLeaves?: boolean | LeafCountOutputTypeCountRunLeavesArgs
   safetyExceptions?: boolean | LeafCountOutputTypeCountSafetyExceptionsArgs
+  thresholds?: boolean | LeafCountOutputTypeCountThresholdsArgs
 }
 
 /**
@@ -1641,6 +1798,13 @@ export type LeafCountOutputTypeCountSafetyExceptionsArgs<ExtArgs extends runtime
   where?: Prisma.SafetyExceptionWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ThresholdWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -1661,6 +1825,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
+  thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1713,6 +1878,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
+  thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1737,6 +1903,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     seedText: Prisma.$SeedTextPayload<ExtArgs> | null
     runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
     safetyExceptions: Prisma.$SafetyExceptionPayload<ExtArgs>[]
+    thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -2157,6 +2324,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   seedText<T extends Prisma.Leaf$seedTextArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$seedTextArgs<ExtArgs>>): Prisma.Prisma__SeedTextClient<runtime.Types.Result.GetResult<Prisma.$SeedTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   runLeaves<T extends Prisma.Leaf$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyExceptions<T extends Prisma.Leaf$safetyExceptionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$safetyExceptionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  thresholds<T extends Prisma.Leaf$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2779,6 +2947,30 @@ export type Leaf$safetyExceptionsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.SafetyExceptionScalarFieldEnum | Prisma.SafetyExceptionScalarFieldEnum[]
+}
+
+/**
+ * Leaf.thresholds
+ */
+export type Leaf$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Threshold
+   */
+  select?: Prisma.ThresholdSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Threshold
+   */
+  omit?: Prisma.ThresholdOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ThresholdInclude<ExtArgs> | null
+  where?: Prisma.ThresholdWhereInput
+  orderBy?: Prisma.ThresholdOrderByWithRelationInput | Prisma.ThresholdOrderByWithRelationInput[]
+  cursor?: Prisma.ThresholdWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
 }
 
 /**

@@ -483,6 +483,8 @@ export type RunWhereInput = {
   staged?: Prisma.StagedItemListRelationFilter
   waiting?: Prisma.WaitingCallListRelationFilter
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
+  judgedRows?: Prisma.JudgedRowListRelationFilter
+  thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
 }
 
 export type RunOrderByWithRelationInput = {
@@ -532,6 +534,8 @@ export type RunOrderByWithRelationInput = {
   staged?: Prisma.StagedItemOrderByRelationAggregateInput
   waiting?: Prisma.WaitingCallOrderByRelationAggregateInput
   sampleCounts?: Prisma.RunSampleCountOrderByRelationAggregateInput
+  judgedRows?: Prisma.JudgedRowOrderByRelationAggregateInput
+  thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
 }
 
 export type RunWhereUniqueInput = Prisma.AtLeast<{
@@ -584,6 +588,8 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   staged?: Prisma.StagedItemListRelationFilter
   waiting?: Prisma.WaitingCallListRelationFilter
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
+  judgedRows?: Prisma.JudgedRowListRelationFilter
+  thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
 }, "id" | "requestKey">
 
 export type RunOrderByWithAggregationInput = {
@@ -704,6 +710,8 @@ export type RunCreateInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateInput = {
@@ -748,6 +756,8 @@ export type RunUncheckedCreateInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunUpdateInput = {
@@ -792,6 +802,8 @@ export type RunUpdateInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateInput = {
@@ -836,6 +848,8 @@ export type RunUncheckedUpdateInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -1423,6 +1437,34 @@ export type RunUpdateOneRequiredWithoutDroppedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutDroppedInput, Prisma.RunUpdateWithoutDroppedInput>, Prisma.RunUncheckedUpdateWithoutDroppedInput>
 }
 
+export type RunCreateNestedOneWithoutJudgedRowsInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutJudgedRowsInput, Prisma.RunUncheckedCreateWithoutJudgedRowsInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutJudgedRowsInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutJudgedRowsNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutJudgedRowsInput, Prisma.RunUncheckedCreateWithoutJudgedRowsInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutJudgedRowsInput
+  upsert?: Prisma.RunUpsertWithoutJudgedRowsInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutJudgedRowsInput, Prisma.RunUpdateWithoutJudgedRowsInput>, Prisma.RunUncheckedUpdateWithoutJudgedRowsInput>
+}
+
+export type RunCreateNestedOneWithoutThresholdChangesInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutThresholdChangesInput, Prisma.RunUncheckedCreateWithoutThresholdChangesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutThresholdChangesInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutThresholdChangesNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutThresholdChangesInput, Prisma.RunUncheckedCreateWithoutThresholdChangesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutThresholdChangesInput
+  upsert?: Prisma.RunUpsertWithoutThresholdChangesInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutThresholdChangesInput, Prisma.RunUpdateWithoutThresholdChangesInput>, Prisma.RunUncheckedUpdateWithoutThresholdChangesInput>
+}
+
 export type RunCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutSamplesInput, Prisma.RunUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutSamplesInput
@@ -1492,6 +1534,8 @@ export type RunCreateWithoutStartedByInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStartedByInput = {
@@ -1535,6 +1579,8 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStartedByInput = {
@@ -1641,6 +1687,8 @@ export type RunCreateWithoutTaxonomyInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTaxonomyInput = {
@@ -1684,6 +1732,8 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTaxonomyInput = {
@@ -1753,6 +1803,8 @@ export type RunCreateWithoutTeacherInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTeacherInput = {
@@ -1796,6 +1848,8 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTeacherInput = {
@@ -1849,6 +1903,8 @@ export type RunCreateWithoutJudgeTeacherInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJudgeTeacherInput = {
@@ -1892,6 +1948,8 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJudgeTeacherInput = {
@@ -1977,6 +2035,8 @@ export type RunCreateWithoutContinuedByInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutContinuedByInput = {
@@ -2020,6 +2080,8 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutContinuedByInput = {
@@ -2068,6 +2130,8 @@ export type RunCreateWithoutContinuesInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutContinuesInput = {
@@ -2111,6 +2175,8 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutContinuesInput = {
@@ -2175,6 +2241,8 @@ export type RunUpdateWithoutContinuedByInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutContinuedByInput = {
@@ -2218,6 +2286,8 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUpsertWithWhereUniqueWithoutContinuesInput = {
@@ -2277,6 +2347,8 @@ export type RunCreateWithoutLeavesInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutLeavesInput = {
@@ -2320,6 +2392,8 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutLeavesInput = {
@@ -2379,6 +2453,8 @@ export type RunUpdateWithoutLeavesInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutLeavesInput = {
@@ -2422,6 +2498,8 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutItemsInput = {
@@ -2465,6 +2543,8 @@ export type RunCreateWithoutItemsInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutItemsInput = {
@@ -2508,6 +2588,8 @@ export type RunUncheckedCreateWithoutItemsInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutItemsInput = {
@@ -2567,6 +2649,8 @@ export type RunUpdateWithoutItemsInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutItemsInput = {
@@ -2610,6 +2694,8 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutStagedInput = {
@@ -2653,6 +2739,8 @@ export type RunCreateWithoutStagedInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStagedInput = {
@@ -2696,6 +2784,8 @@ export type RunUncheckedCreateWithoutStagedInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStagedInput = {
@@ -2755,6 +2845,8 @@ export type RunUpdateWithoutStagedInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStagedInput = {
@@ -2798,6 +2890,8 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutWaitingInput = {
@@ -2841,6 +2935,8 @@ export type RunCreateWithoutWaitingInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutWaitingInput = {
@@ -2884,6 +2980,8 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutWaitingInput = {
@@ -2943,6 +3041,8 @@ export type RunUpdateWithoutWaitingInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutWaitingInput = {
@@ -2986,6 +3086,8 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutJournalInput = {
@@ -3029,6 +3131,8 @@ export type RunCreateWithoutJournalInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJournalInput = {
@@ -3072,6 +3176,8 @@ export type RunUncheckedCreateWithoutJournalInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJournalInput = {
@@ -3131,6 +3237,8 @@ export type RunUpdateWithoutJournalInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJournalInput = {
@@ -3174,6 +3282,8 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutStepsInput = {
@@ -3217,6 +3327,8 @@ export type RunCreateWithoutStepsInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStepsInput = {
@@ -3260,6 +3372,8 @@ export type RunUncheckedCreateWithoutStepsInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStepsInput = {
@@ -3319,6 +3433,8 @@ export type RunUpdateWithoutStepsInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStepsInput = {
@@ -3362,6 +3478,8 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutDroppedInput = {
@@ -3405,6 +3523,8 @@ export type RunCreateWithoutDroppedInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutDroppedInput = {
@@ -3448,6 +3568,8 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutDroppedInput = {
@@ -3507,6 +3629,8 @@ export type RunUpdateWithoutDroppedInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutDroppedInput = {
@@ -3550,6 +3674,400 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutJudgedRowsInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutJudgedRowsInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutJudgedRowsInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutJudgedRowsInput, Prisma.RunUncheckedCreateWithoutJudgedRowsInput>
+}
+
+export type RunUpsertWithoutJudgedRowsInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutJudgedRowsInput, Prisma.RunUncheckedUpdateWithoutJudgedRowsInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutJudgedRowsInput, Prisma.RunUncheckedCreateWithoutJudgedRowsInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutJudgedRowsInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutJudgedRowsInput, Prisma.RunUncheckedUpdateWithoutJudgedRowsInput>
+}
+
+export type RunUpdateWithoutJudgedRowsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutJudgedRowsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutThresholdChangesInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutThresholdChangesInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutThresholdChangesInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutThresholdChangesInput, Prisma.RunUncheckedCreateWithoutThresholdChangesInput>
+}
+
+export type RunUpsertWithoutThresholdChangesInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutThresholdChangesInput, Prisma.RunUncheckedUpdateWithoutThresholdChangesInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutThresholdChangesInput, Prisma.RunUncheckedCreateWithoutThresholdChangesInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutThresholdChangesInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutThresholdChangesInput, Prisma.RunUncheckedUpdateWithoutThresholdChangesInput>
+}
+
+export type RunUpdateWithoutThresholdChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutThresholdChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSamplesInput = {
@@ -3593,6 +4111,8 @@ export type RunCreateWithoutSamplesInput = {
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSamplesInput = {
@@ -3636,6 +4156,8 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSamplesInput = {
@@ -3695,6 +4217,8 @@ export type RunUpdateWithoutSamplesInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSamplesInput = {
@@ -3738,6 +4262,8 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSampleCountsInput = {
@@ -3781,6 +4307,8 @@ export type RunCreateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSampleCountsInput = {
@@ -3824,6 +4352,8 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSampleCountsInput = {
@@ -3883,6 +4413,8 @@ export type RunUpdateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSampleCountsInput = {
@@ -3926,6 +4458,8 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyStartedByInput = {
@@ -4002,6 +4536,8 @@ export type RunUpdateWithoutStartedByInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStartedByInput = {
@@ -4045,6 +4581,8 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutStartedByInput = {
@@ -4154,6 +4692,8 @@ export type RunUpdateWithoutTaxonomyInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTaxonomyInput = {
@@ -4197,6 +4737,8 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -4339,6 +4881,8 @@ export type RunUpdateWithoutTeacherInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTeacherInput = {
@@ -4382,6 +4926,8 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTeacherInput = {
@@ -4458,6 +5004,8 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
@@ -4501,6 +5049,8 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutJudgeTeacherInput = {
@@ -4610,6 +5160,8 @@ export type RunUpdateWithoutContinuesInput = {
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutContinuesInput = {
@@ -4653,6 +5205,8 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutContinuesInput = {
@@ -4704,6 +5258,8 @@ export type RunCountOutputType = {
   staged: number
   waiting: number
   sampleCounts: number
+  judgedRows: number
+  thresholdChanges: number
 }
 
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4717,6 +5273,8 @@ export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.In
   staged?: boolean | RunCountOutputTypeCountStagedArgs
   waiting?: boolean | RunCountOutputTypeCountWaitingArgs
   sampleCounts?: boolean | RunCountOutputTypeCountSampleCountsArgs
+  judgedRows?: boolean | RunCountOutputTypeCountJudgedRowsArgs
+  thresholdChanges?: boolean | RunCountOutputTypeCountThresholdChangesArgs
 }
 
 /**
@@ -4799,6 +5357,20 @@ export type RunCountOutputTypeCountSampleCountsArgs<ExtArgs extends runtime.Type
   where?: Prisma.RunSampleCountWhereInput
 }
 
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountJudgedRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.JudgedRowWhereInput
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ThresholdChangeWhereInput
+}
+
 
 export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4847,6 +5419,8 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   staged?: boolean | Prisma.Run$stagedArgs<ExtArgs>
   waiting?: boolean | Prisma.Run$waitingArgs<ExtArgs>
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
+  judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
+  thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
@@ -4979,6 +5553,8 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   staged?: boolean | Prisma.Run$stagedArgs<ExtArgs>
   waiting?: boolean | Prisma.Run$waitingArgs<ExtArgs>
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
+  judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
+  thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5014,6 +5590,8 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     staged: Prisma.$StagedItemPayload<ExtArgs>[]
     waiting: Prisma.$WaitingCallPayload<ExtArgs>[]
     sampleCounts: Prisma.$RunSampleCountPayload<ExtArgs>[]
+    judgedRows: Prisma.$JudgedRowPayload<ExtArgs>[]
+    thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -5486,6 +6064,8 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   staged<T extends Prisma.Run$stagedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$stagedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StagedItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   waiting<T extends Prisma.Run$waitingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$waitingArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WaitingCallPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sampleCounts<T extends Prisma.Run$sampleCountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$sampleCountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunSampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  judgedRows<T extends Prisma.Run$judgedRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$judgedRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  thresholdChanges<T extends Prisma.Run$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -6222,6 +6802,54 @@ export type Run$sampleCountsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RunSampleCountScalarFieldEnum | Prisma.RunSampleCountScalarFieldEnum[]
+}
+
+/**
+ * Run.judgedRows
+ */
+export type Run$judgedRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the JudgedRow
+   */
+  select?: Prisma.JudgedRowSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the JudgedRow
+   */
+  omit?: Prisma.JudgedRowOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.JudgedRowInclude<ExtArgs> | null
+  where?: Prisma.JudgedRowWhereInput
+  orderBy?: Prisma.JudgedRowOrderByWithRelationInput | Prisma.JudgedRowOrderByWithRelationInput[]
+  cursor?: Prisma.JudgedRowWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.JudgedRowScalarFieldEnum | Prisma.JudgedRowScalarFieldEnum[]
+}
+
+/**
+ * Run.thresholdChanges
+ */
+export type Run$thresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ThresholdChange
+   */
+  select?: Prisma.ThresholdChangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ThresholdChange
+   */
+  omit?: Prisma.ThresholdChangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ThresholdChangeInclude<ExtArgs> | null
+  where?: Prisma.ThresholdChangeWhereInput
+  orderBy?: Prisma.ThresholdChangeOrderByWithRelationInput | Prisma.ThresholdChangeOrderByWithRelationInput[]
+  cursor?: Prisma.ThresholdChangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ThresholdChangeScalarFieldEnum | Prisma.ThresholdChangeScalarFieldEnum[]
 }
 
 /**

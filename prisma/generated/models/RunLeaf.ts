@@ -103,6 +103,7 @@ export type RunLeafCountAggregateOutputType = {
   stopped: number
   safetyOff: number
   answerStyle: number
+  thresholds: number
   _all: number
 }
 
@@ -184,6 +185,7 @@ export type RunLeafCountAggregateInputType = {
   stopped?: true
   safetyOff?: true
   answerStyle?: true
+  thresholds?: true
   _all?: true
 }
 
@@ -290,6 +292,7 @@ export type RunLeafGroupByOutputType = {
   stopped: string | null
   safetyOff: runtime.JsonValue
   answerStyle: string
+  thresholds: runtime.JsonValue
   _count: RunLeafCountAggregateOutputType | null
   _avg: RunLeafAvgAggregateOutputType | null
   _sum: RunLeafSumAggregateOutputType | null
@@ -332,6 +335,7 @@ export type RunLeafWhereInput = {
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
+  thresholds?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -355,6 +359,7 @@ export type RunLeafOrderByWithRelationInput = {
   stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
+  thresholds?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   revision?: Prisma.LeafRevisionOrderByWithRelationInput
@@ -382,6 +387,7 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
+  thresholds?: Prisma.JsonFilter<"RunLeaf">
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -405,6 +411,7 @@ export type RunLeafOrderByWithAggregationInput = {
   stopped?: Prisma.SortOrderInput | Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
+  thresholds?: Prisma.SortOrder
   _count?: Prisma.RunLeafCountOrderByAggregateInput
   _avg?: Prisma.RunLeafAvgOrderByAggregateInput
   _max?: Prisma.RunLeafMaxOrderByAggregateInput
@@ -432,6 +439,7 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   stopped?: Prisma.StringNullableWithAggregatesFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
   answerStyle?: Prisma.StringWithAggregatesFilter<"RunLeaf"> | string
+  thresholds?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
 }
 
 export type RunLeafCreateInput = {
@@ -448,6 +456,7 @@ export type RunLeafCreateInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -471,6 +480,7 @@ export type RunLeafUncheckedCreateInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -488,6 +498,7 @@ export type RunLeafUpdateInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -511,6 +522,7 @@ export type RunLeafUncheckedUpdateInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -531,6 +543,7 @@ export type RunLeafCreateManyInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateManyMutationInput = {
@@ -547,6 +560,7 @@ export type RunLeafUpdateManyMutationInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUncheckedUpdateManyInput = {
@@ -566,6 +580,7 @@ export type RunLeafUncheckedUpdateManyInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafListRelationFilter = {
@@ -601,6 +616,7 @@ export type RunLeafCountOrderByAggregateInput = {
   stopped?: Prisma.SortOrder
   safetyOff?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
+  thresholds?: Prisma.SortOrder
 }
 
 export type RunLeafAvgOrderByAggregateInput = {
@@ -822,6 +838,7 @@ export type RunLeafCreateWithoutLeafInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -843,6 +860,7 @@ export type RunLeafUncheckedCreateWithoutLeafInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -892,6 +910,7 @@ export type RunLeafScalarWhereInput = {
   stopped?: Prisma.StringNullableFilter<"RunLeaf"> | string | null
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
+  thresholds?: Prisma.JsonFilter<"RunLeaf">
 }
 
 export type RunLeafCreateWithoutRevisionInput = {
@@ -908,6 +927,7 @@ export type RunLeafCreateWithoutRevisionInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -929,6 +949,7 @@ export type RunLeafUncheckedCreateWithoutRevisionInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -972,6 +993,7 @@ export type RunLeafCreateWithoutRunInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -993,6 +1015,7 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -1036,6 +1059,7 @@ export type RunLeafCreateWithoutItemsInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -1058,6 +1082,7 @@ export type RunLeafUncheckedCreateWithoutItemsInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateOrConnectWithoutItemsInput = {
@@ -1090,6 +1115,7 @@ export type RunLeafUpdateWithoutItemsInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -1112,6 +1138,7 @@ export type RunLeafUncheckedUpdateWithoutItemsInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyLeafInput = {
@@ -1130,6 +1157,7 @@ export type RunLeafCreateManyLeafInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutLeafInput = {
@@ -1146,6 +1174,7 @@ export type RunLeafUpdateWithoutLeafInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1167,6 +1196,7 @@ export type RunLeafUncheckedUpdateWithoutLeafInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1186,6 +1216,7 @@ export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyRevisionInput = {
@@ -1204,6 +1235,7 @@ export type RunLeafCreateManyRevisionInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutRevisionInput = {
@@ -1220,6 +1252,7 @@ export type RunLeafUpdateWithoutRevisionInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1241,6 +1274,7 @@ export type RunLeafUncheckedUpdateWithoutRevisionInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1260,6 +1294,7 @@ export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafCreateManyRunInput = {
@@ -1278,6 +1313,7 @@ export type RunLeafCreateManyRunInput = {
   stopped?: string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RunLeafUpdateWithoutRunInput = {
@@ -1294,6 +1330,7 @@ export type RunLeafUpdateWithoutRunInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1315,6 +1352,7 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1334,6 +1372,7 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   stopped?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
+  thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 
@@ -1384,6 +1423,7 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   stopped?: boolean
   safetyOff?: boolean
   answerStyle?: boolean
+  thresholds?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1408,6 +1448,7 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   stopped?: boolean
   safetyOff?: boolean
   answerStyle?: boolean
+  thresholds?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1430,6 +1471,7 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   stopped?: boolean
   safetyOff?: boolean
   answerStyle?: boolean
+  thresholds?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1452,9 +1494,10 @@ export type RunLeafSelectScalar = {
   stopped?: boolean
   safetyOff?: boolean
   answerStyle?: boolean
+  thresholds?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff" | "answerStyle", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff" | "answerStyle" | "thresholds", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1516,6 +1559,10 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The style of the leaf's answers when the run was started.
      */
     answerStyle: string
+    /**
+     * The thresholds of the leaf and its taxonomy when the run was started, by judge step; those of the run go before them.
+     */
+    thresholds: runtime.JsonValue
   }, ExtArgs["result"]["runLeaf"]>
   composites: {}
 }
@@ -1959,6 +2006,7 @@ export interface RunLeafFieldRefs {
   readonly stopped: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly safetyOff: Prisma.FieldRef<"RunLeaf", 'Json'>
   readonly answerStyle: Prisma.FieldRef<"RunLeaf", 'String'>
+  readonly thresholds: Prisma.FieldRef<"RunLeaf", 'Json'>
 }
     
 

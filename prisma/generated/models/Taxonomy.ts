@@ -172,6 +172,7 @@ export type TaxonomyWhereInput = {
   datasets?: Prisma.DatasetListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   imports?: Prisma.ImportListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -184,6 +185,7 @@ export type TaxonomyOrderByWithRelationInput = {
   datasets?: Prisma.DatasetOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
   imports?: Prisma.ImportOrderByRelationAggregateInput
+  thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -199,6 +201,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   datasets?: Prisma.DatasetListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   imports?: Prisma.ImportListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -229,6 +232,7 @@ export type TaxonomyCreateInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -241,6 +245,7 @@ export type TaxonomyUncheckedCreateInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -253,6 +258,7 @@ export type TaxonomyUpdateInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -265,6 +271,7 @@ export type TaxonomyUncheckedUpdateInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -320,6 +327,20 @@ export type TaxonomyUpdateOneRequiredWithoutNodesNestedInput = {
   upsert?: Prisma.TaxonomyUpsertWithoutNodesInput
   connect?: Prisma.TaxonomyWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutNodesInput, Prisma.TaxonomyUpdateWithoutNodesInput>, Prisma.TaxonomyUncheckedUpdateWithoutNodesInput>
+}
+
+export type TaxonomyCreateNestedOneWithoutThresholdsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutThresholdsInput, Prisma.TaxonomyUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutThresholdsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutThresholdsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutThresholdsInput, Prisma.TaxonomyUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutThresholdsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutThresholdsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutThresholdsInput, Prisma.TaxonomyUpdateWithoutThresholdsInput>, Prisma.TaxonomyUncheckedUpdateWithoutThresholdsInput>
 }
 
 export type TaxonomyCreateNestedOneWithoutImportsInput = {
@@ -401,6 +422,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -412,6 +434,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -439,12 +462,78 @@ export type TaxonomyUpdateWithoutNodesInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutThresholdsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutThresholdsInput, Prisma.TaxonomyUncheckedCreateWithoutThresholdsInput>
+}
+
+export type TaxonomyUpsertWithoutThresholdsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutThresholdsInput, Prisma.TaxonomyUncheckedUpdateWithoutThresholdsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutThresholdsInput, Prisma.TaxonomyUncheckedCreateWithoutThresholdsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutThresholdsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutThresholdsInput, Prisma.TaxonomyUncheckedUpdateWithoutThresholdsInput>
+}
+
+export type TaxonomyUpdateWithoutThresholdsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -461,6 +550,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -472,6 +562,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -499,6 +590,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -510,6 +602,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -521,6 +614,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -532,6 +626,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -559,6 +654,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -570,6 +666,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -581,6 +678,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -592,6 +690,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -619,6 +718,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -630,6 +730,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -641,6 +742,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -652,6 +754,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -679,6 +782,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -690,6 +794,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -701,6 +806,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -712,6 +818,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -739,6 +846,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -750,6 +858,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -764,6 +873,7 @@ export type TaxonomyCountOutputType = {
   datasets: number
   documents: number
   imports: number
+  thresholds: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -773,6 +883,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   datasets?: boolean | TaxonomyCountOutputTypeCountDatasetsArgs
   documents?: boolean | TaxonomyCountOutputTypeCountDocumentsArgs
   imports?: boolean | TaxonomyCountOutputTypeCountImportsArgs
+  thresholds?: boolean | TaxonomyCountOutputTypeCountThresholdsArgs
 }
 
 /**
@@ -827,6 +938,13 @@ export type TaxonomyCountOutputTypeCountImportsArgs<ExtArgs extends runtime.Type
   where?: Prisma.ImportWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ThresholdWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -838,6 +956,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   datasets?: boolean | Prisma.Taxonomy$datasetsArgs<ExtArgs>
   documents?: boolean | Prisma.Taxonomy$documentsArgs<ExtArgs>
   imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
+  thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -867,6 +986,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   datasets?: boolean | Prisma.Taxonomy$datasetsArgs<ExtArgs>
   documents?: boolean | Prisma.Taxonomy$documentsArgs<ExtArgs>
   imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
+  thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -881,6 +1001,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     datasets: Prisma.$DatasetPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
     imports: Prisma.$ImportPayload<ExtArgs>[]
+    thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1286,6 +1407,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   datasets<T extends Prisma.Taxonomy$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Taxonomy$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   imports<T extends Prisma.Taxonomy$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  thresholds<T extends Prisma.Taxonomy$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1852,6 +1974,30 @@ export type Taxonomy$importsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.thresholds
+ */
+export type Taxonomy$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Threshold
+   */
+  select?: Prisma.ThresholdSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Threshold
+   */
+  omit?: Prisma.ThresholdOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ThresholdInclude<ExtArgs> | null
+  where?: Prisma.ThresholdWhereInput
+  orderBy?: Prisma.ThresholdOrderByWithRelationInput | Prisma.ThresholdOrderByWithRelationInput[]
+  cursor?: Prisma.ThresholdWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
 }
 
 /**

@@ -234,6 +234,8 @@ export type UserWhereInput = {
   imports?: Prisma.ImportListRelationFilter
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
+  thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -258,6 +260,8 @@ export type UserOrderByWithRelationInput = {
   imports?: Prisma.ImportOrderByRelationAggregateInput
   importsUndone?: Prisma.ImportOrderByRelationAggregateInput
   safetyChoices?: Prisma.SafetyExceptionOrderByRelationAggregateInput
+  thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
+  thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -285,6 +289,8 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   imports?: Prisma.ImportListRelationFilter
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
+  thresholds?: Prisma.ThresholdListRelationFilter
+  thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -341,6 +347,8 @@ export type UserCreateInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -365,6 +373,8 @@ export type UserUncheckedCreateInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserUpdateInput = {
@@ -389,6 +399,8 @@ export type UserUpdateInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -413,6 +425,8 @@ export type UserUncheckedUpdateInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -585,6 +599,20 @@ export type UserUpdateOneRequiredWithoutSafetyChoicesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutSafetyChoicesInput, Prisma.UserUpdateWithoutSafetyChoicesInput>, Prisma.UserUncheckedUpdateWithoutSafetyChoicesInput>
 }
 
+export type UserCreateNestedOneWithoutThresholdsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutThresholdsInput, Prisma.UserUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutThresholdsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutThresholdsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutThresholdsInput, Prisma.UserUncheckedCreateWithoutThresholdsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutThresholdsInput
+  upsert?: Prisma.UserUpsertWithoutThresholdsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutThresholdsInput, Prisma.UserUpdateWithoutThresholdsInput>, Prisma.UserUncheckedUpdateWithoutThresholdsInput>
+}
+
 export type UserCreateNestedOneWithoutRevisionsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutRevisionsInput, Prisma.UserUncheckedCreateWithoutRevisionsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutRevisionsInput
@@ -641,6 +669,20 @@ export type UserUpdateOneRequiredWithoutRunsNestedInput = {
   upsert?: Prisma.UserUpsertWithoutRunsInput
   connect?: Prisma.UserWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutRunsInput, Prisma.UserUpdateWithoutRunsInput>, Prisma.UserUncheckedUpdateWithoutRunsInput>
+}
+
+export type UserCreateNestedOneWithoutThresholdChangesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutThresholdChangesInput, Prisma.UserUncheckedCreateWithoutThresholdChangesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutThresholdChangesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutThresholdChangesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutThresholdChangesInput, Prisma.UserUncheckedCreateWithoutThresholdChangesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutThresholdChangesInput
+  upsert?: Prisma.UserUpsertWithoutThresholdChangesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutThresholdChangesInput, Prisma.UserUpdateWithoutThresholdChangesInput>, Prisma.UserUncheckedUpdateWithoutThresholdChangesInput>
 }
 
 export type UserCreateNestedOneWithoutJudgementsInput = {
@@ -708,6 +750,8 @@ export type UserCreateWithoutSessionsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -731,6 +775,8 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -770,6 +816,8 @@ export type UserUpdateWithoutSessionsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -793,6 +841,8 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -816,6 +866,8 @@ export type UserCreateWithoutAccountsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -839,6 +891,8 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -878,6 +932,8 @@ export type UserUpdateWithoutAccountsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -901,6 +957,8 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -924,6 +982,8 @@ export type UserCreateWithoutAuditEventsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -947,6 +1007,8 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -986,6 +1048,8 @@ export type UserUpdateWithoutAuditEventsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1009,6 +1073,8 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1032,6 +1098,8 @@ export type UserCreateWithoutSafetyChoicesInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1055,6 +1123,8 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1094,6 +1164,8 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1117,6 +1189,124 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+}
+
+export type UserCreateWithoutThresholdsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+}
+
+export type UserUncheckedCreateWithoutThresholdsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+}
+
+export type UserCreateOrConnectWithoutThresholdsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutThresholdsInput, Prisma.UserUncheckedCreateWithoutThresholdsInput>
+}
+
+export type UserUpsertWithoutThresholdsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutThresholdsInput, Prisma.UserUncheckedUpdateWithoutThresholdsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutThresholdsInput, Prisma.UserUncheckedCreateWithoutThresholdsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutThresholdsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutThresholdsInput, Prisma.UserUncheckedUpdateWithoutThresholdsInput>
+}
+
+export type UserUpdateWithoutThresholdsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutThresholdsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1140,6 +1330,8 @@ export type UserCreateWithoutRevisionsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1163,6 +1355,8 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1202,6 +1396,8 @@ export type UserUpdateWithoutRevisionsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1225,6 +1421,8 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1248,6 +1446,8 @@ export type UserCreateWithoutImportsInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1271,6 +1471,8 @@ export type UserUncheckedCreateWithoutImportsInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1299,6 +1501,8 @@ export type UserCreateWithoutImportsUndoneInput = {
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1322,6 +1526,8 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1361,6 +1567,8 @@ export type UserUpdateWithoutImportsInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1384,6 +1592,8 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1418,6 +1628,8 @@ export type UserUpdateWithoutImportsUndoneInput = {
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1441,6 +1653,8 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -1464,6 +1678,8 @@ export type UserCreateWithoutRunsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -1487,6 +1703,8 @@ export type UserUncheckedCreateWithoutRunsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -1526,6 +1744,8 @@ export type UserUpdateWithoutRunsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -1549,6 +1769,124 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+}
+
+export type UserCreateWithoutThresholdChangesInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+}
+
+export type UserUncheckedCreateWithoutThresholdChangesInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+}
+
+export type UserCreateOrConnectWithoutThresholdChangesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutThresholdChangesInput, Prisma.UserUncheckedCreateWithoutThresholdChangesInput>
+}
+
+export type UserUpsertWithoutThresholdChangesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutThresholdChangesInput, Prisma.UserUncheckedUpdateWithoutThresholdChangesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutThresholdChangesInput, Prisma.UserUncheckedCreateWithoutThresholdChangesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutThresholdChangesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutThresholdChangesInput, Prisma.UserUncheckedUpdateWithoutThresholdChangesInput>
+}
+
+export type UserUpdateWithoutThresholdChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutThresholdChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -1572,6 +1910,8 @@ export type UserCreateWithoutJudgementsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -1595,6 +1935,8 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -1634,6 +1976,8 @@ export type UserUpdateWithoutJudgementsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -1657,6 +2001,8 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -1680,6 +2026,8 @@ export type UserCreateWithoutDecisionsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -1703,6 +2051,8 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -1742,6 +2092,8 @@ export type UserUpdateWithoutDecisionsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -1765,6 +2117,8 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -1788,6 +2142,8 @@ export type UserCreateWithoutVersionsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -1811,6 +2167,8 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -1850,6 +2208,8 @@ export type UserUpdateWithoutVersionsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -1873,6 +2233,8 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
 
@@ -1892,6 +2254,8 @@ export type UserCountOutputType = {
   imports: number
   importsUndone: number
   safetyChoices: number
+  thresholds: number
+  thresholdChanges: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1906,6 +2270,8 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   imports?: boolean | UserCountOutputTypeCountImportsArgs
   importsUndone?: boolean | UserCountOutputTypeCountImportsUndoneArgs
   safetyChoices?: boolean | UserCountOutputTypeCountSafetyChoicesArgs
+  thresholds?: boolean | UserCountOutputTypeCountThresholdsArgs
+  thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
 }
 
 /**
@@ -1995,6 +2361,20 @@ export type UserCountOutputTypeCountSafetyChoicesArgs<ExtArgs extends runtime.Ty
   where?: Prisma.SafetyExceptionWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ThresholdWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ThresholdChangeWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2018,6 +2398,8 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
+  thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
+  thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2073,6 +2455,8 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
+  thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
+  thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2092,6 +2476,8 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     imports: Prisma.$ImportPayload<ExtArgs>[]
     importsUndone: Prisma.$ImportPayload<ExtArgs>[]
     safetyChoices: Prisma.$SafetyExceptionPayload<ExtArgs>[]
+    thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
+    thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2515,6 +2901,8 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   imports<T extends Prisma.User$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importsUndone<T extends Prisma.User$importsUndoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsUndoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyChoices<T extends Prisma.User$safetyChoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$safetyChoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  thresholds<T extends Prisma.User$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3208,6 +3596,54 @@ export type User$safetyChoicesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.SafetyExceptionScalarFieldEnum | Prisma.SafetyExceptionScalarFieldEnum[]
+}
+
+/**
+ * User.thresholds
+ */
+export type User$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Threshold
+   */
+  select?: Prisma.ThresholdSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Threshold
+   */
+  omit?: Prisma.ThresholdOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ThresholdInclude<ExtArgs> | null
+  where?: Prisma.ThresholdWhereInput
+  orderBy?: Prisma.ThresholdOrderByWithRelationInput | Prisma.ThresholdOrderByWithRelationInput[]
+  cursor?: Prisma.ThresholdWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
+}
+
+/**
+ * User.thresholdChanges
+ */
+export type User$thresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ThresholdChange
+   */
+  select?: Prisma.ThresholdChangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ThresholdChange
+   */
+  omit?: Prisma.ThresholdChangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ThresholdChangeInclude<ExtArgs> | null
+  where?: Prisma.ThresholdChangeWhereInput
+  orderBy?: Prisma.ThresholdChangeOrderByWithRelationInput | Prisma.ThresholdChangeOrderByWithRelationInput[]
+  cursor?: Prisma.ThresholdChangeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ThresholdChangeScalarFieldEnum | Prisma.ThresholdChangeScalarFieldEnum[]
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   selectLeavesWithStaged,
   type ItemToAccept,
 } from './repository-items';
+import { insertJudged } from './repository-judged';
 import type { Dropped, NewSample, WrittenRows } from './written-rows';
 
 /**
@@ -45,6 +46,13 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
   }
   await insertSamples(tx, item, samples);
   if (dropped.length > 0) await insertDropped(tx, item, dropped);
+  const isIn = new Set(samples.map(({ id }) => id));
+  // Rows that a filter dropped are not decided again.
+  await insertJudged(
+    tx,
+    item,
+    rows.judged.filter(({ sampleId, isDropped }) => isDropped || isIn.has(sampleId)),
+  );
   await addTallies(tx, { runId, leafId, pipeline }, tallies);
   const outcome = { state: 'done', attempts: item.attempts, errorKind: null, error: null } as const;
   await endItem(tx, item, { ...outcome, samples: samples.length, dropped: dropped.length });

@@ -61,8 +61,9 @@ export async function loadItems(
     const content = leaf && contentOf.get(leaf.revisionId);
     if (item && leaf && content) {
       const passage = item.input.chunkId === null ? null : (passages.get(item.input.chunkId) ?? null);
-      const { revisionId, safetyOff, answerStyle } = leaf;
-      loaded.push({ job, item, revisionId, content, safetyOff, answerStyle, passage, contents: contentOf });
+      const { revisionId, safetyOff, thresholds, answerStyle } = leaf;
+      const settings = { safetyOff, thresholds, answerStyle };
+      loaded.push({ job, item, revisionId, content, ...settings, passage, contents: contentOf });
     } else {
       await closeJob(db, job);
     }

@@ -5,6 +5,7 @@ import type { Leases } from '../../jobs/leases';
 import { postponeJob, type ClaimedJob } from '../../jobs/queue';
 import type { LeafContent } from '../../seeds/contract';
 import type { SafetyException } from '../contract-safety';
+import type { Thresholds } from '../contract-thresholds';
 import type { AnswerStyle } from '../vocabulary-style';
 import { Call } from './call';
 import { cancelItem, failItem } from './end-item';
@@ -39,6 +40,7 @@ export type LoadedItem = {
   content: LeafContent;
   safetyOff: SafetyException[];
   answerStyle: AnswerStyle;
+  thresholds: Thresholds;
   passage: Passage | null;
   /** The contents of the revisions that its input names, and perhaps of others. */
   contents: ReadonlyMap<string, LeafContent>;
@@ -89,10 +91,13 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   const open = pipeline.open(content, item.input, key, loaded.passage);
   const style = { name: answerStyle, seed: teacherSeed(`${key.runSeed}:${key.leafId}:answers`) };
   const rulesOff = new Set(run.run.snapshot.rulesOff);
-  const { judgeVotes } = run.run.snapshot;
+  const { judgeVotes, asksEveryJudge } = run.run.snapshot;
+  const thresholds = { ...loaded.thresholds, ...run.run.snapshot.thresholds };
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
     safetyOff,
+    thresholds,
+    asksEveryJudge,
     style,
     votes:
       judgeVotes === 1 ? undefined : { seedOf: (ordinal) => teacherSeed(`${voteKey(run, item, place)}:${ordinal}`) },

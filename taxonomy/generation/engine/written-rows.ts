@@ -2,14 +2,16 @@ import { v5 as uuidFrom } from 'uuid';
 import { z } from 'zod';
 import { countTokens } from '../../documents/tokens';
 import type { LeafKind } from '../../tree/vocabulary';
+import { Vote } from '../contract';
 import { StoredProvenance } from '../contract-origin';
 import type { DroppedRow, PipelineResult } from '../pipelines/step-chain';
+import { gradesOf } from '../steps/grading';
 import type { Score } from '../steps/step';
 import type { Written } from '../pipelines/define-pipeline';
 import { stripUnstorable, stripUnstorableJson } from '../../text';
 import { dedupeHashOf } from '../text';
 
-const NewSample = z.object({
+export const NewSample = z.object({
   id: z.string(),
   kind: z.string(),
   context: z.string().nullable(),
@@ -44,11 +46,24 @@ const Tally = z.object({
   dropped: z.int(),
 });
 
+const JudgedRow = z.object({
+  sampleId: z.string(),
+  grades: z.record(z.string(), z.number()),
+  isRefused: z.boolean(),
+  missing: z.int(),
+  isDropped: z.boolean(),
+  /** For a dropped row that could come back without a call. */
+  sample: NewSample.nullable(),
+});
+/** A row with grades, whether it stayed or not. */
+export type JudgedRow = z.infer<typeof JudgedRow>;
+
 /** What the steps of a pipeline made from an item, in the form in which it is stored. */
 export const WrittenRows = z.object({
   samples: z.array(NewSample),
   dropped: z.array(Dropped),
   tallies: z.array(Tally),
+  judged: z.array(JudgedRow).default([]),
 });
 export type WrittenRows = z.infer<typeof WrittenRows>;
 
@@ -61,11 +76,63 @@ export type Origin = {
 
 /** A sample's id is derived from the item and the row's place in it, so the same row always gives the same sample. */
 export function toWrittenRows(origin: Origin, result: PipelineResult<Written>): WrittenRows {
+  const samples = result.kept.map(({ row, path }) => toSample(origin, row, path));
+  const kept = result.kept.map(({ row }, place) => toJudged(samples[place]?.id, row));
   return {
-    samples: result.kept.map(({ row, path }) => toSample(origin, row, path)),
+    samples,
     dropped: result.dropped.map(toDropped),
     tallies: result.tallies,
+    judged: [...kept.flatMap((each) => each ?? []), ...result.dropped.flatMap((row) => toJudgedDrop(origin, row))],
   };
+}
+
+/** A held row has none: its grades are not to be trusted, so only a person decides it. */
+function toJudged(sampleId: string | undefined, { scores, held }: Written): JudgedRow | null {
+  const grades = gradesOf(scores);
+  if (sampleId === undefined || held !== undefined || Object.keys(grades).length === 0) return null;
+  return { sampleId, grades, isRefused: false, missing: 0, isDropped: false, sample: null };
+}
+
+const Scored = z.object({
+  scores: z.array(
+    z.object({
+      step: z.string(),
+      label: z.string(),
+      score: z.number().nullable(),
+      scale: z.string(),
+      explanation: z.string(),
+      callKey: z.string(),
+      votes: z.array(Vote).exactOptional(),
+    }),
+  ),
+});
+const Complete = Scored.extend({
+  context: z.string().nullable(),
+  question: z.string(),
+  answer: z.string(),
+  documentVariant: StoredProvenance.shape.documentVariant,
+  isAuxiliary: StoredProvenance.shape.isAuxiliary,
+  answerStyle: StoredProvenance.shape.answerStyle,
+  pool: StoredProvenance.shape.pool,
+  calls: StoredProvenance.shape.calls,
+});
+
+/** A row that a judge dropped. It could come back at once if nothing about it is missing. */
+function toJudgedDrop(origin: Origin, { judged }: DroppedRow): JudgedRow[] {
+  const scored = Scored.safeParse(judged?.row);
+  if (!judged || !scored.success) return [];
+  const { path, isRefused, missing } = judged;
+  const complete = missing === 0 && !isRefused ? Complete.safeParse(judged.row) : null;
+  return [
+    {
+      sampleId: uuidFrom(path, origin.item.id),
+      grades: gradesOf(scored.data.scores),
+      isRefused,
+      missing,
+      isDropped: true,
+      sample: complete?.success ? toSample(origin, complete.data, path) : null,
+    },
+  ];
 }
 
 function toSample({ item, kind, pipelineVersion, revisionId }: Origin, row: Written, path: string): NewSample {

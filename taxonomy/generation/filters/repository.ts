@@ -34,7 +34,7 @@ export async function selectWrittenTexts(
            CASE WHEN original IS NULL THEN question ELSE original->>'question' END AS question
       FROM "Sample"
      WHERE "leafId" = ${leafId} AND seq > ${after}
-       AND status = ANY(ARRAY['pending', 'approved', 'rejected']::"SampleStatus"[])
+       AND status = ANY(ARRAY['pending', 'approved', 'rejected', 'withdrawn']::"SampleStatus"[])
      ORDER BY seq LIMIT ${limit}`;
   return z.array(WrittenText).parse(rows);
 }

@@ -3,7 +3,7 @@ import type { LeafKind } from '../../tree/vocabulary';
 import { DomainError } from '../../errors';
 import type { ContextOf, PipelineResult, StepChain } from './step-chain';
 import type { DocumentVariant, PipelineName } from '../vocabulary-pipelines';
-import type { PoolSeed, Traced } from '../steps/step';
+import type { PoolSeed, Step, Traced } from '../steps/step';
 import type { Prompt } from '../prompts/prompt';
 import type { AnswerStyle } from '../vocabulary-style';
 
@@ -103,7 +103,7 @@ export type Pipeline = {
   readonly version: number;
   readonly accepts: readonly LeafKind[];
   readonly usesPool: boolean;
-  readonly steps: readonly { readonly name: string; readonly label: string }[];
+  readonly steps: readonly Pick<Step<never, unknown>, 'name' | 'label' | 'judges'>[];
   readonly prompts: readonly Prompt<never>[];
   plan(content: LeafContent, options: PlanOptions): PlannedItem[];
   /** An item, ready to run through the steps. @throws DomainError `invalid` */

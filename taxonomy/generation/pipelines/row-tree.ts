@@ -1,5 +1,15 @@
 import type { Drop } from '../steps/step';
 
+/** What the judges after the one that dropped a row said. */
+export type LaterJudges = {
+  /** The row with all scores and calls. */
+  row: Record<string, unknown>;
+  /** Steps that were asked. */
+  asked: number;
+  /** One of them said no in words, or could not be read: no threshold changes that. */
+  isRefused: boolean;
+};
+
 /** A row at one place of a pipeline, and the rows that were made from it. */
 export type RowNode = {
   readonly parent: RowNode | null;
@@ -7,11 +17,13 @@ export type RowNode = {
   readonly ordinal: number;
   readonly row: unknown;
   drop: Drop | null;
+  /** For a row that a judge dropped, when the judges after it were asked too. */
+  later: LaterJudges | null;
   readonly children: RowNode[];
 };
 
 export const makeNode = (parent: RowNode | null, ordinal: number, row: unknown, drop: Drop | null = null): RowNode => {
-  const node = { parent, ordinal, row, drop, children: [] };
+  const node = { parent, ordinal, row, drop, later: null, children: [] };
   parent?.children.push(node);
   return node;
 };

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { askLaterJudges, judgedDrop, type JudgedDrop } from './judged-drop';
 import { inOrder, isBefore, isDropped, makeNode, placeOf, type RowNode } from './row-tree';
 import type { Drop, Emit, Step, StepContext } from '../steps/step';
 import { StoppedError } from '../stopped-error';
@@ -13,7 +14,7 @@ export type ContextOf = (place: Place, signal: AbortSignal) => StepContext;
 /** One item's numbers for one bar of the funnel. made = kept + dropped, and kept is what enters the next step. */
 export type StepTally = { step: string; ordinal: number; entered: number; made: number; kept: number; dropped: number };
 
-export type DroppedRow = Drop & { step: string; row: Record<string, unknown> };
+export type DroppedRow = Drop & { step: string; row: Record<string, unknown>; judged?: JudgedDrop };
 
 export type PipelineResult<Out> = {
   kept: { row: Out; path: string }[];
@@ -96,13 +97,27 @@ class ItemRun {
     const place = { step: step.name, depth, path: placeOf(node).join('.') };
     try {
       // The row comes from the previous step: StepChain.step has checked that it fits.
-      await step.run(node.row as never, this.contextFor(node, place), this.emitter(node, depth));
+      const context = this.contextFor(node, place);
+      await step.run(node.row as never, context, this.emitter(node, depth));
+      if (step.judges && context.asksEveryJudge) await this.askLater(node, depth);
     } catch (error) {
       if (isDropped(node)) return;
       if (error instanceof WaitingError) return void (this.waiting ??= error);
       if (!isRowsOwnFault(error) || (depth === 0 && node.children.length === 0)) throw error;
       makeNode(node, node.children.length, null, { reason: 'unanswered', detail: error.message });
     }
+  }
+
+  /** A judge makes one row; when it dropped that one, the next judges are asked about it too. */
+  private async askLater(node: RowNode, depth: number): Promise<void> {
+    const child = node.children.find(({ drop }) => drop?.reason === 'judged_bad');
+    if (!child) return;
+    // The places are those that the calls would have if the row had stayed.
+    const contextOf = (step: Step<never, unknown>, at: number) => {
+      const path = [...placeOf(child), ...this.steps.slice(depth + 1, at).map(() => 0)].join('.');
+      return this.contextFor(node, { step: step.name, depth: at, path });
+    };
+    child.later = await askLaterJudges(this.steps, child, depth, contextOf, isRowsOwnFault);
   }
 
   /** Makes no more calls for a row that was dropped meanwhile. */
@@ -163,8 +178,10 @@ function tally(root: RowNode, steps: readonly Step<never, unknown>[]): Omit<Pipe
       bar.made += 1;
       if (child.drop) {
         bar.dropped += 1;
-        const row = { ...visible(node.row), ...visible(child.row), ...visible(child.drop.row) };
-        dropped.push({ ...child.drop, step: bar.step, row });
+        const said = child.later?.row ?? child.drop.row;
+        const row = { ...visible(node.row), ...visible(child.row), ...visible(said) };
+        const judged = judgedDrop(steps, child, depth);
+        dropped.push({ ...child.drop, step: bar.step, row, ...(judged && { judged }) });
       } else {
         bar.kept += 1;
         walk(child, depth + 1);

@@ -42,6 +42,8 @@ export async function continueRun(
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
     pipelines: run.snapshot.pipelines,
+    thresholds: run.snapshot.thresholds,
+    asksEveryJudge: run.snapshot.asksEveryJudge,
     ...limits,
     continues: {
       runId,

@@ -15,7 +15,7 @@ const PAST_RUNS = 5;
  * leaves cannot run.
  */
 export async function estimateRun(db: Database, request: EstimateRequest): Promise<Estimate> {
-  const { scope, target, isRepeated, pipelines, judgeVotes = 1 } = request;
+  const { scope, target, isRepeated, pipelines, judgeVotes = 1, asksEveryJudge = false } = request;
   const writer = await getTeacher(db, request.teacherId);
   const judge = await judgeOf(db, request);
   const { price } = writer;
@@ -23,7 +23,7 @@ export async function estimateRun(db: Database, request: EstimateRequest): Promi
   const { leaves, blocked } = await planRun(db, { taxonomyId, scope, target, pipelines, runSeed: 'estimate' });
   const bound = boundOfRun(leaves, { isRepeated, judgeVotes });
   const prices = price && judge?.price !== null ? { writer: price, judge: judge?.price ?? null } : null;
-  const past = { writer, judge, judgeVotes };
+  const past = { writer, judge, judgeVotes, asksEveryJudge };
   return {
     leaves: leaves.length,
     items: leaves.reduce((sum, { items }) => sum + items.length, 0),

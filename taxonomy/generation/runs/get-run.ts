@@ -51,6 +51,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
   const { prompts } = row;
   const { skipped, teacher, judge, judgeVotes, rulesOff, nearDuplicates, isRepeated, isTrial, pipelines, price } =
     row.snapshot;
+  const { thresholds, asksEveryJudge } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -79,6 +80,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     isRepeated,
     isTrial,
     pipelines,
+    asksEveryJudge,
+    redecided: redecidedOf(row, bars),
     parameters: {
       teacher,
       judge,
@@ -86,10 +89,21 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
       rulesOff,
       nearDuplicates,
       pipelines,
+      thresholds,
+      asksEveryJudge,
       price,
       prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
     },
   };
+}
+
+/** The funnel shows what the run itself kept; later changes of thresholds may have moved rows since. */
+function redecidedOf({ samplesKept, isRedecided }: RunRow, bars: readonly Bar[]): RunDetail['redecided'] {
+  if (!isRedecided) return null;
+  const before = bars
+    .filter(({ pipeline, ordinal }) => !bars.some((bar) => bar.pipeline === pipeline && bar.ordinal > ordinal))
+    .reduce((sum, { kept }) => sum + kept, 0);
+  return { before, after: samplesKept };
 }
 
 /** Runs, newest first. The cursor is the last one that was shown. */

@@ -9,8 +9,10 @@ import { leavesUnder } from '../../tree/nodes';
 import type { JudgeVotes } from '../contract';
 import { leafKinds, type LeafKind } from '../../tree/vocabulary';
 import type { SafetyException } from '../contract-safety';
+import type { Thresholds } from '../contract-thresholds';
 import { stylesOf } from '../answer-style/answer-style';
 import { exceptionsOf } from '../safety/exceptions';
+import { thresholdsOf } from '../thresholds/thresholds';
 import type { ChosenPipelines } from '../contract';
 import { pipelineFor, pipelinesFor, refuseUnknown } from '../pipelines/registry';
 import { mostAsked } from '../vocabulary';
@@ -34,6 +36,8 @@ export type PlannedLeaf = {
   safetyOff: SafetyException[];
   /** How its answers are written. */
   answerStyle: AnswerStyle;
+  /** Those of the leaf and its taxonomy. */
+  thresholds: Thresholds;
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
@@ -82,8 +86,11 @@ export async function planRun(
       leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
     );
     const leafIds = leaves.map(({ leafId }) => leafId);
-    const exceptions = await exceptionsOf(db, leafIds);
-    const styles = await stylesOf(db, leafIds);
+    const [exceptions, styles, thresholds] = await Promise.all([
+      exceptionsOf(db, leafIds),
+      stylesOf(db, leafIds),
+      thresholdsOf(db, leafIds),
+    ]);
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
       kinds.add(leaf.kind);
@@ -95,8 +102,12 @@ export async function planRun(
       const planned = await planLeaf(db, leaf, passages.get(leafId), { ...options, pool });
       items += planned.items.length;
       if (items > MAX_ITEMS) throw tooMuch();
-      const answerStyle = styles.get(leafId) ?? defaultStyles[leaf.kind];
-      plan.leaves.push({ ...planned, safetyOff: exceptions.get(leafId) ?? [], answerStyle });
+      plan.leaves.push({
+        ...planned,
+        safetyOff: exceptions.get(leafId) ?? [],
+        answerStyle: styles.get(leafId) ?? defaultStyles[leaf.kind],
+        thresholds: thresholds.get(leafId) ?? {},
+      });
     }
   }
   refuseUnused(options.pipelines, kinds);
@@ -156,7 +167,7 @@ async function planLeaf(
     pool: readonly PoolSeed[];
     missing?: ReadonlyMap<string, Missing>;
   },
-): Promise<Omit<PlannedLeaf, 'safetyOff' | 'answerStyle'>> {
+): Promise<Omit<PlannedLeaf, 'safetyOff' | 'answerStyle' | 'thresholds'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind, options.pipelines[kind]);

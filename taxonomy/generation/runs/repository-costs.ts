@@ -30,17 +30,18 @@ const PastRunRow = z.object({
 export type PastRun = Omit<z.infer<typeof PastRunRow>, 'snapshot'> &
   Pick<Snapshot, 'price'> & { judgePrice: Price | null; estimated: NonNullable<Snapshot['estimated']> };
 
-/** Who writes, who judges (null for the same one), and how often each row is judged. */
+/** Who writes, who judges (null for the same one), how often each row is judged, and by how many of the judges. */
 export type Judging = {
   writer: { id: string; model: string };
   judge: { id: string; model: string } | null;
   judgeVotes: JudgeVotes;
+  asksEveryJudge: boolean;
 };
 
-/** The newest runs with these teachers, models and votes that did all of their work. */
+/** The newest runs with these teachers, models, votes and judges that did all of their work. */
 export async function selectPastRuns(
   db: Db,
-  { writer, judge, judgeVotes }: Judging,
+  { writer, judge, judgeVotes, asksEveryJudge }: Judging,
   limit: number,
 ): Promise<PastRun[]> {
   const rows = await db.$queryRaw`
@@ -51,6 +52,7 @@ export async function selectPastRuns(
        AND (snapshot->'judge'->>'model') IS NOT DISTINCT FROM ${judge?.model ?? null}
        AND coalesce((snapshot->>'judgeVotes')::int, 1) = ${judgeVotes}
        AND jsonb_typeof(snapshot->'estimated') = 'object'
+       AND coalesce((snapshot->>'asksEveryJudge')::boolean, false) = ${asksEveryJudge}
      ORDER BY "createdAt" DESC, id DESC LIMIT ${limit}`;
   return z
     .array(PastRunRow)

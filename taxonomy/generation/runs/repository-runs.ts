@@ -7,6 +7,7 @@ import { FROZEN_AFTER_MS } from './frozen';
 import { SafetyException } from '../contract-safety';
 import { AnswerStyleName } from '../contract-style';
 import type { AnswerStyle } from '../vocabulary-style';
+import { Thresholds } from '../contract-thresholds';
 import { readSnapshot, type Snapshot } from './snapshot';
 import type { RunState } from '../vocabulary';
 
@@ -74,17 +75,18 @@ export type NewRunLeaf = {
   waveAsked: number;
   safetyOff: SafetyException[];
   answerStyle: AnswerStyle;
+  thresholds: Thresholds;
 };
 
 export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked",
-                           "safetyOff", "answerStyle")
+                           "safetyOff", "answerStyle", thresholds)
     SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked",
-           "safetyOff", "answerStyle"
+           "safetyOff", "answerStyle", thresholds
       FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
         "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int,
-        "waveAsked" int, "safetyOff" jsonb, "answerStyle" text)`;
+        "waveAsked" int, "safetyOff" jsonb, "answerStyle" text, thresholds jsonb)`;
 }
 
 const LockedRun = z.object({
@@ -218,7 +220,7 @@ export async function countEffects(db: Db, runId: string): Promise<z.infer<typeo
   const rows = await db.$queryRaw`
     SELECT (SELECT count(*) FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'done')::int AS done,
            (SELECT count(*) FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'failed')::int AS failed,
-           (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid)::int AS samples,
+           (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND status <> 'withdrawn')::int AS samples,
            (SELECT count(*) FROM "DroppedRow" WHERE "runId" = ${runId}::uuid)::int AS dropped`;
   return z.array(Effects).parse(rows)[0] ?? { done: 0, failed: 0, samples: 0, dropped: 0 };
 }
@@ -230,12 +232,13 @@ const RunLeafRow = z.object({
   pipelineVersion: z.int(),
   safetyOff: z.array(SafetyException),
   answerStyle: AnswerStyleName,
+  thresholds: Thresholds,
 });
 export type RunLeafRow = z.infer<typeof RunLeafRow>;
 
 export async function selectRunLeaves(db: Db, runId: string, leafIds: string[]): Promise<RunLeafRow[]> {
   const rows = await db.$queryRaw`
-    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff", "answerStyle" FROM "RunLeaf"
+    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff", "answerStyle", thresholds FROM "RunLeaf"
      WHERE "runId" = ${runId}::uuid AND "leafId" = ANY(${leafIds})`;
   return z.array(RunLeafRow).parse(rows);
 }

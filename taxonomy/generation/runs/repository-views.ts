@@ -12,6 +12,7 @@ const RunRow = z.object({
   id: z.string(),
   state: RunStateName,
   isStalled: z.boolean(),
+  isRedecided: z.boolean(),
   isPractice: z.boolean(),
   teacherId: z.string(),
   teacherName: z.string(),
@@ -77,6 +78,7 @@ export async function selectRuns(
            ARRAY(SELECT n.name FROM "Node" n
                   WHERE n.id IN (SELECT l."leafId" FROM "RunLeaf" l WHERE l."runId" = p.id)
                   ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
+           EXISTS (SELECT 1 FROM "ThresholdChange" h WHERE h."runId" = p.id) AS "isRedecided",
            (p.state IN ('queued', 'running', 'cancelling') AND p."createdAt" < clock_timestamp() - interval '30 seconds'
             AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."groupId" = p.id AND j.owner IS NOT NULL
                                 AND j."dueAt" > clock_timestamp())

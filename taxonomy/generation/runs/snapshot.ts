@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChosenPipelines, JudgeVotes, NearDuplicates } from '../contract';
 import { Price } from '../contract-prices';
+import { Thresholds } from '../contract-thresholds';
 import { ruleNames } from '../vocabulary-rows';
 
 const tokens = z.object({ promptTokens: z.int(), completionTokens: z.int() });
@@ -49,6 +50,9 @@ export const Snapshot = z.object({
   pipelines: ChosenPipelines.default({}),
   /** What was chosen to generate for, by the first of the runs that continue each other. Null in older runs. */
   scope: z.array(z.string()).nullable().default(null),
+  /** Thresholds for all leaves of the run. Changed when a person changes them after its end. */
+  thresholds: Thresholds.default({}),
+  asksEveryJudge: z.boolean().default(false),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
 });

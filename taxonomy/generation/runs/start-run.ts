@@ -24,6 +24,7 @@ import { interleave, queueItems } from './queue-items';
 import { findRunByRequest, findTwin, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
 import type { Snapshot } from './snapshot';
 import { getTeacher } from '../teacher/teachers';
+import { refuseUnknown } from '../thresholds/judges';
 import { sha256 } from '../text';
 
 /**
@@ -60,6 +61,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   const known = await findSame(tx, actor, request);
   if (known) return known;
 
+  refuseUnknown(request.thresholds ?? {});
   const teacher = await getTeacher(tx, request.teacherId);
   const judge = await judgeOf(tx, request);
   const seed = request.seed ?? randomBytes(8).toString('hex');
@@ -102,6 +104,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       isTrial: request.isTrial,
       pipelines,
       scope: continues?.scope ?? scope,
+      thresholds: request.thresholds ?? {},
+      asksEveryJudge: request.asksEveryJudge ?? false,
       requestHash: hashOfRequest(actor, request),
       callsAnItem: Math.ceil(once.calls / items.length),
       price,
@@ -182,10 +186,18 @@ const underWay = (teacher: Teacher, runId: string) =>
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
+  const { thresholds = {}, asksEveryJudge = false } = order;
   const judge = order.judgeTeacherId === teacherId ? null : order.judgeTeacherId;
   const ids = leaves
-    .map(({ leafId, revisionId, pipeline, safetyOff, answerStyle }) =>
-      JSON.stringify([leafId, revisionId, pipeline.name, safetyOff, answerStyle]),
+    .map((leaf) =>
+      JSON.stringify([
+        leaf.leafId,
+        leaf.revisionId,
+        leaf.pipeline.name,
+        leaf.safetyOff,
+        leaf.answerStyle,
+        leaf.thresholds,
+      ]),
     )
     .sort();
   return sha256(
@@ -194,8 +206,7 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
       teacherId,
       [target, isRepeated, isTrial],
       seed ?? null,
-      rulesOff,
-      nearDuplicates,
+      [rulesOff, nearDuplicates, thresholds, asksEveryJudge],
       continues?.runId ?? null,
       [judge, order.judgeVotes],
     ]),
@@ -216,7 +227,8 @@ function snapshotOf(
 }
 
 async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promise<void> {
-  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, safetyOff, answerStyle, bound }) => {
+  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, bound, ...settings }) => {
+    const { safetyOff, answerStyle, thresholds } = settings;
     const { name, version } = pipeline;
     return {
       leafId,
@@ -228,6 +240,7 @@ async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promi
       waveAsked: target ?? bound.samples,
       safetyOff,
       answerStyle,
+      thresholds,
     };
   });
   await insertRunLeaves(tx, runId, rows);

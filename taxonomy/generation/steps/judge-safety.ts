@@ -26,6 +26,7 @@ export function checkSafety<Row extends Pair>(contextOf: (row: Row) => string): 
     name: judgeSafety.name,
     label: LABEL,
     prompts: [judgeSafety],
+    judges: 'verdict',
     async run(row, context, emit) {
       const { safetyOff = [] } = context;
       const { question, answer: text } = row;

@@ -2,14 +2,8 @@ import { askJudge, undecided, votesOf, type Opinion } from './ask-judge';
 import { heldReason } from './held';
 import { readExplanation, readScore, readVerdict } from './read-answer';
 import type { Prompt } from '../prompts/prompt';
+import { isGoodEnough, type Grading } from './grading';
 import { withCall, type Score, type Step, type Traced } from './step';
-
-type Grading = {
-  /** The worst and the best grade. */
-  scale: { from: number; to: number };
-  /** Rows with this grade or a better one stay. */
-  atLeast: number;
-};
 
 /**
  * Keeps the rows that the teacher, as a judge, finds good enough.
@@ -19,7 +13,7 @@ type Grading = {
  *
  * A row with a text that speaks to the judge is kept whatever the judge says, and held for a person.
  *
- * @param grading `'verdict'` for a judge that says YES or NO.
+ * @param grading `'verdict'` for a judge that says YES or NO. A threshold of the run replaces its `atLeast`.
  */
 export function judge<Row extends Traced, Values>(options: {
   label: string;
@@ -28,14 +22,16 @@ export function judge<Row extends Traced, Values>(options: {
   grading: Grading | 'verdict';
 }): Step<Row, Row> {
   const { label, prompt, values, grading } = options;
-  const read = (text: string) => (grading === 'verdict' ? readYesOrNo(text) : readGrade(text, grading));
   return {
     name: prompt.name,
     label,
     prompts: [prompt],
+    judges: grading,
     async run(row, context, emit) {
       const shown = values(row);
       const held = row.held ?? heldReason(shown);
+      const asked = withThreshold(grading, context.thresholds?.[prompt.name]);
+      const read = (text: string) => (asked === 'verdict' ? readYesOrNo(text) : readGrade(text, asked));
       const poll = await askJudge(context, prompt, shown, read);
       const { spokesman, ballots } = poll;
       if (!spokesman && held === undefined) return emit.drop(0, undecided(poll));
@@ -52,12 +48,11 @@ export function judge<Row extends Traced, Values>(options: {
         ...(context.votes || held !== undefined ? { votes: votesOf(poll) } : {}),
       };
       const scores = [...row.scores, score];
-      if (spokesman?.said.isGood || held !== undefined) {
-        const judged = ballots.reduce((kept, ballot) => withCall(kept, prompt.name, ballot.answer), row);
+      const judged = ballots.reduce((kept, ballot) => withCall(kept, prompt.name, ballot.answer), row);
+      if (spokesman?.said.isGood || held !== undefined)
         return emit.keep(0, { ...judged, scores, ...(held === undefined ? {} : { held }) });
-      }
-      const detail = `${said(poll.score, grading)} ${explanation}`;
-      emit.drop(0, { reason: 'judged_bad', detail, callKey, row: { scores } });
+      const detail = `${said(poll.score, asked)} ${explanation}`;
+      emit.drop(0, { reason: 'judged_bad', detail, callKey, row: { scores, calls: judged.calls } });
     },
   };
 }
@@ -67,8 +62,8 @@ const said = (score: number | null, grading: Grading | 'verdict'): string =>
     ? 'The judge says no.'
     : `Scored ${score} of ${grading.scale.to} (${grading.scale.to} is best); at least ${grading.atLeast} is needed.`;
 
-/** The only place where a grade becomes a decision. */
-const isGoodEnough = (score: number, atLeast: number): boolean => score >= atLeast;
+const withThreshold = (grading: Grading | 'verdict', atLeast: number | undefined): Grading | 'verdict' =>
+  grading === 'verdict' || atLeast === undefined ? grading : { ...grading, atLeast };
 
 function readGrade(text: string, { scale, atLeast }: Grading): Opinion | null {
   const score = readScore(text, scale);

@@ -3,6 +3,7 @@ import type { SafetyException } from '../contract-safety';
 import type { AnswerStyle } from '../vocabulary-style';
 import type { DropReason, RuleName } from '../vocabulary-rows';
 import type { Prompt } from '../prompts/prompt';
+import type { Grading, Thresholds } from './grading';
 
 /** An answer of the teacher, its journal key, and the model that the server says answered. */
 export type Answer = { text: string; finishReason: string | null; callKey: string; model: string };
@@ -30,6 +31,10 @@ export type StepContext = {
   readonly votes?: { seedOf(ordinal: number): number } | undefined;
   /** How answers are written, and the random seed of those that are not written at temperature 0. */
   readonly style?: { readonly name: AnswerStyle; readonly seed: number };
+  /** Grades that the row needs, where they differ from the judges' own. */
+  readonly thresholds?: Thresholds;
+  /** The judges after one that says no are asked too, so that a later threshold can be decided without a call. */
+  readonly asksEveryJudge?: boolean;
   /**
    * Asks the teacher, or takes the answer from the journal if it was paid for already.
    *
@@ -46,7 +51,7 @@ export type Drop = {
   detail: string;
   /** The answer that caused the drop. */
   callKey?: string;
-  /** The row's content, where it differs from the row that entered: its texts, and `scores` with the last one. */
+  /** The row's content, where it differs from the row that entered: its texts, `scores` with the last one, `calls`. */
   row?: Record<string, unknown>;
 };
 
@@ -71,6 +76,8 @@ export interface Step<In, Out> {
   readonly label: string;
   /** The prompts that it uses. Their texts are those stored when the run started. */
   readonly prompts: readonly Prompt<never>[];
+  /** How it judges rows, for a judge. */
+  readonly judges?: Grading | 'verdict';
   run(row: In, context: StepContext, emit: Emit<Out>): Promise<void>;
 }
 

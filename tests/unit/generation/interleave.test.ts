@@ -13,6 +13,7 @@ const leaf = (leafId: string, count: number) => ({
   bound: sumBounds([]),
   safetyOff: [],
   answerStyle: 'precise' as const,
+  thresholds: {},
 });
 
 describe('the items of a run', () => {

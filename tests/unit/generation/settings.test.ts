@@ -15,6 +15,8 @@ const settings = {
   rulesOff: [],
   threshold: '0.7',
   pipelines: {},
+  thresholds: {},
+  asksEveryJudge: false,
 };
 const nothing = { target: null, maxCalls: null, maxTokens: null, maxCost: null, threshold: null };
 
