@@ -14,13 +14,13 @@ import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
-import { defaultThreshold, isOver, limits, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
+import { defaultThreshold, isOver, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
 import { endOfModel } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
-import { dollars } from '../numbers';
+import { dollars, thresholdOrKeep, whole } from '../numbers';
 import { estimateText, runLine, runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
 import { work } from '../work';
@@ -293,16 +293,4 @@ function runId(text: string): string {
   if (!Id.safeParse(text).success)
     throw new InvalidArgumentError(`“${text}” is not the id of a run. List runs with: run list.`);
   return text;
-}
-
-function thresholdOrKeep(text: string): number | 'keep' {
-  if (text === 'keep') return text;
-  const threshold = /^[01](\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (threshold >= limits.lowestThreshold && threshold <= 1) return threshold;
-  throw new InvalidArgumentError(`It must be a number from ${limits.lowestThreshold} to 1, or “keep”.`);
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d{0,11}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return Number(text);
 }

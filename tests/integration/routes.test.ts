@@ -20,6 +20,7 @@ const writesOfViewers = [
   'DELETE /api/v1/me/sessions/[sessionId]',
   'POST /api/v1/leaves/[nodeId]/check',
   'POST /api/v1/runs/estimate',
+  'POST /api/v1/runs/[runId]/thresholds/preview',
   'POST /api/v1/datasets/preview',
 ];
 

@@ -155,8 +155,11 @@ describe('changing the thresholds of a finished run', { timeout: 120_000 }, () =
 
   test('waits for a decision that is being made, and leaves its sample as decided', async ({ db, databaseUrl }) => {
     const { runId } = await setUp(db);
-    const { id } = await db.sample.findFirstOrThrow({ where: { runId, question: 'good' } });
-    const deciding = `UPDATE "Sample" SET status = 'approved', version = version + 1 WHERE id = '${id}'`;
+    const { id, leafId } = await db.sample.findFirstOrThrow({ where: { runId, question: 'good' } });
+    const deciding = `
+      WITH sample AS (UPDATE "Sample" SET status = 'approved', version = version + 1 WHERE id = '${id}'),
+      pending AS (UPDATE "SampleCount" SET n = n - 1 WHERE "leafId" = '${leafId}' AND status = 'pending')
+      INSERT INTO "SampleCount" ("leafId", status, n) VALUES ('${leafId}', 'approved', 1)`;
     const decision = await holding(databaseUrl, deciding);
     const changed = change(db, runId, { 'judge-pair': 3 });
     await decision.isWaitedForBy(1);
