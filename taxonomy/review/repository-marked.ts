@@ -18,7 +18,7 @@ const within = ({ taxonomyId, runId, path, status }: SampleFilter, mark: SampleM
       FROM "Sample" s JOIN "Node" n ON n.id = s."leafId"
      WHERE ${conditions[mark]}
        AND ${runId === undefined ? Prisma.sql`s."taxonomyId" = ${taxonomyId}::uuid` : Prisma.sql`s."runId" = ${runId}::uuid`}
-       AND ${status === undefined ? Prisma.sql`true` : Prisma.sql`s.status = ${status}::"SampleStatus"`}
+       AND ${status === undefined ? Prisma.sql`s.status <> 'withdrawn'` : Prisma.sql`s.status = ${status}::"SampleStatus"`}
        AND (${path === undefined} OR (n.path >= ${from} AND n.path < ${to} AND n."deletedAt" IS NULL))`;
 };
 

@@ -42,9 +42,11 @@ CREATE INDEX "JudgedRow_runId_leafId_itemOrdinal_idx" ON "JudgedRow"("runId", "l
 ALTER TABLE "JudgedRow" SET (toast_tuple_target = 128);
 
 -- Samples of earlier runs can leave too; their dropped rows have too little to come back.
+-- Held samples wait for a person, whatever the thresholds are.
 INSERT INTO "JudgedRow" ("sampleId", "runId", "leafId", "pipeline", "itemId", "itemOrdinal", "grades")
 SELECT s.id, s."runId", s."leafId", s.pipeline, s."itemId", s."itemOrdinal", jsonb_object_agg(j.step, j.score)
   FROM "Sample" s JOIN "Judgement" j ON j."sampleId" = s.id AND j.step IS NOT NULL AND j.score IS NOT NULL
+ WHERE s."heldReason" IS NULL
  GROUP BY s.id;
 
 -- Whether every grade of a row is good enough. Steps without a threshold decide nothing.

@@ -14,7 +14,7 @@ export async function stampOf(db: Db, { runId, path }: TextsOf): Promise<string>
   const rows = await db.$queryRaw`
     SELECT coalesce(md5(string_agg("leafId" || ' ' || n, ',' ORDER BY "leafId")), '') AS stamp
       FROM (SELECT c."leafId", sum(c.n) AS n FROM "RunSampleCount" c JOIN "Node" n ON n.id = c."leafId"
-             WHERE c."runId" = ${runId}::uuid AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
+             WHERE c."runId" = ${runId}::uuid AND c.status <> 'withdrawn' AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
              GROUP BY 1) leaf`;
   return z.array(z.object({ stamp: z.string() })).parse(rows)[0]?.stamp ?? '';
 }
@@ -24,7 +24,7 @@ export async function selectSampleIds(db: Db, { runId, path }: TextsOf, limit: n
   const { from, to } = subtreeOf(path ?? '/');
   const rows = await db.$queryRaw`
     SELECT s.id FROM "Sample" s JOIN "Node" n ON n.id = s."leafId"
-     WHERE s."runId" = ${runId}::uuid AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
+     WHERE s."runId" = ${runId}::uuid AND s.status <> 'withdrawn' AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
      ORDER BY md5(s.id::text), s.id LIMIT ${limit}`;
   return z
     .array(z.object({ id: z.string() }))

@@ -27,7 +27,7 @@ export async function countRows(db: Db, { runIds, path }: Within): Promise<z.inf
                    coalesce(sum(c.n) FILTER (WHERE c.status = 'approved'), 0)::int AS approved,
                    coalesce(sum(c.n) FILTER (WHERE c.status = 'rejected'), 0)::int AS rejected
               FROM "RunSampleCount" c JOIN "Node" n ON n.id = c."leafId"
-             WHERE c."runId" = ANY(${runIds}::uuid[]) AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
+             WHERE c."runId" = ANY(${runIds}::uuid[]) AND c.status <> 'withdrawn' AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
              GROUP BY 1, 2 HAVING sum(c.n) > 0) leaf
      GROUP BY 1`;
   return z.array(RowCounts).parse(rows);
@@ -49,7 +49,7 @@ export async function countEdited(db: Db, { runIds, path }: Within): Promise<Map
   const { from, to } = subtreeOf(path ?? '/');
   const rows = await db.$queryRaw`
     SELECT s."runId", count(*)::int AS n FROM "Sample" s JOIN "Node" n ON n.id = s."leafId"
-     WHERE s."runId" = ANY(${runIds}::uuid[]) AND s.original IS NOT NULL
+     WHERE s."runId" = ANY(${runIds}::uuid[]) AND s.original IS NOT NULL AND s.status <> 'withdrawn'
        AND (${path === null} OR (n.path >= ${from} AND n.path < ${to}))
      GROUP BY 1`;
   return new Map(
@@ -119,7 +119,7 @@ export async function selectComparedLeaves(
                          JOIN "Node" a ON a.id = step.id COLLATE "default" WHERE a.id <> p.id),
              'rows', ARRAY(SELECT CASE WHEN EXISTS (SELECT 1 FROM "RunLeaf" l WHERE l."runId" = r.id AND l."leafId" = p.id)
                                        THEN (SELECT coalesce(sum(c.n), 0)::int FROM "RunSampleCount" c
-                                              WHERE c."runId" = r.id AND c."leafId" = p.id) END
+                                              WHERE c."runId" = r.id AND c."leafId" = p.id AND c.status <> 'withdrawn') END
                              FROM unnest(${runIds}::uuid[]) WITH ORDINALITY AS r (id, place) ORDER BY r.place)) AS leaf
       FROM page p ORDER BY p.path`;
   return LeafPage.parse(rows);

@@ -115,6 +115,7 @@ const Complete = Scored.extend({
   answerStyle: StoredProvenance.shape.answerStyle,
   pool: StoredProvenance.shape.pool,
   calls: StoredProvenance.shape.calls,
+  held: z.string().exactOptional(),
 });
 
 /** A row that a judge dropped. It could come back at once if nothing about it is missing. */

@@ -95,8 +95,8 @@ const Marked = z.object({ held: z.int(), disputed: z.int() });
 /** How many samples of a run are held for a person, and about how many its judges disagreed. Both have an index. */
 export async function countMarked(db: Db, runId: string): Promise<z.infer<typeof Marked>> {
   const rows = await db.$queryRaw`
-    SELECT (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND "heldReason" IS NOT NULL)::int AS held,
-           (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND "isDisputed")::int AS disputed`;
+    SELECT (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND "heldReason" IS NOT NULL AND status <> 'withdrawn')::int AS held,
+           (SELECT count(*) FROM "Sample" WHERE "runId" = ${runId}::uuid AND "isDisputed" AND status <> 'withdrawn')::int AS disputed`;
   return z.array(Marked).parse(rows)[0] ?? { held: 0, disputed: 0 };
 }
 

@@ -22,8 +22,15 @@ export function eliminate<Row extends Traced & { earlier: string; question: stri
       const explanation = readExplanation(answer.text);
       const score: Score = { step: prompt.name, label: LABEL, score: null, scale: 'yes or no', explanation, callKey };
       const scores = [...row.scores, score];
-      if (verdict === 'yes') return emit.keep(0, { ...withCall(row, prompt.name, answer), scores });
-      emit.drop(0, { reason: 'not_evolved', detail: `The judge says no. ${explanation}`, callKey, row: { scores } });
+      const judged = withCall(row, prompt.name, answer);
+      if (verdict === 'yes') return emit.keep(0, { ...judged, scores });
+      const { calls } = judged;
+      emit.drop(0, {
+        reason: 'not_evolved',
+        detail: `The judge says no. ${explanation}`,
+        callKey,
+        row: { scores, calls },
+      });
     },
   };
 }

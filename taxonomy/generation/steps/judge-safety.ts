@@ -51,11 +51,17 @@ export function checkSafety<Row extends Pair>(contextOf: (row: Row) => string): 
       const scores = [...row.scores, score];
       const harms = spokesman ? harmsIn(spokesman.said.found, safetyOff) : [];
       const [first] = harms;
+      const judged = ballots.reduce((kept, ballot) => withCall(kept, judgeSafety.name, ballot.answer), row);
       if (!first || held !== undefined) {
-        const judged = ballots.reduce((kept, ballot) => withCall(kept, judgeSafety.name, ballot.answer), row);
         return emit.keep(0, { ...judged, scores, ...(held === undefined ? {} : { held }) });
       }
-      emit.drop(0, { reason: `unsafe_${first}`, detail: detailOf(harms, explanation), callKey, row: { scores } });
+      const { calls } = judged;
+      emit.drop(0, {
+        reason: `unsafe_${first}`,
+        detail: detailOf(harms, explanation),
+        callKey,
+        row: { scores, calls },
+      });
     },
   };
 }

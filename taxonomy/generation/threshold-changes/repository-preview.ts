@@ -28,7 +28,8 @@ export async function selectPreview(
         FROM "RunLeaf" WHERE "runId" = ${runId}::uuid),
     alike AS (
       SELECT j."leafId", j.pipeline, j.grades, j."isRefused", j.missing, j.sample IS NOT NULL AS "isWhole",
-             CASE WHEN s.id IS NULL THEN 'out' WHEN s.status = 'withdrawn' THEN 'withdrawn'
+             CASE WHEN s.id IS NULL THEN 'out' WHEN s."heldReason" IS NOT NULL THEN 'held'
+                  WHEN s.status = 'withdrawn' THEN 'withdrawn'
                   WHEN s.status = 'pending' AND s.original IS NULL THEN 'in' ELSE 'decided' END AS now,
              count(*) AS n
         FROM "JudgedRow" j LEFT JOIN "Sample" s ON s.id = j."sampleId" AND s."runId" = ${runId}::uuid

@@ -33,7 +33,7 @@ type LeafOfRun = { runId: string; leafId: string; own: Record<string, Thresholds
 
 /**
  * Samples of a leaf that are not as the thresholds say, locked in the order in which reviewers lock them. Those that a
- * person decided or edited are not among them.
+ * person decided or edited are not among them, nor those that are held for a person.
  */
 export async function lockMoves(tx: Db, { runId, leafId, own, thresholds }: LeafOfRun, limit: number): Promise<Move[]> {
   const rows = await tx.$queryRaw`
@@ -41,7 +41,7 @@ export async function lockMoves(tx: Db, { runId, leafId, own, thresholds }: Leaf
       FROM "JudgedRow" j
       JOIN "RunLeaf" l ON l."runId" = j."runId" AND l."leafId" = j."leafId" AND l.pipeline = j.pipeline
       JOIN "Sample" s ON s.id = j."sampleId"
-     WHERE j."runId" = ${runId}::uuid AND j."leafId" = ${leafId} AND s.original IS NULL
+     WHERE j."runId" = ${runId}::uuid AND j."leafId" = ${leafId} AND s.original IS NULL AND s."heldReason" IS NULL
        AND s.status = CASE WHEN NOT j."isRefused" AND seedleaf_passes(j.grades,
              coalesce(${JSON.stringify(own)}::jsonb -> l.pipeline, '{}') || l.thresholds || ${JSON.stringify(thresholds)}::jsonb)
              THEN 'withdrawn'::"SampleStatus" ELSE 'pending'::"SampleStatus" END
@@ -54,7 +54,7 @@ export async function lockUndoMoves(tx: Db, changeId: string, leafId: string, li
   const rows = await tx.$queryRaw`
     SELECT s.id, s.pipeline, s.status
       FROM "RowChange" c JOIN "Sample" s ON s.id = c."sampleId"
-     WHERE c."changeId" = ${changeId}::uuid AND s."leafId" = ${leafId} AND s.original IS NULL
+     WHERE c."changeId" = ${changeId}::uuid AND s."leafId" = ${leafId} AND s.original IS NULL AND s."heldReason" IS NULL
        AND s.status = CASE c.outcome WHEN 'back' THEN 'pending'::"SampleStatus" ELSE 'withdrawn'::"SampleStatus" END
      ORDER BY s.id LIMIT ${limit} FOR UPDATE OF s`;
   return z.array(Move).parse(rows);
