@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors';
 import type { GradingJudge, Thresholds } from '../contract-thresholds';
+import { leafKindNames } from '../../tree/vocabulary';
 import { pipelines } from '../pipelines/registry';
 
 /** All judges that grade, in the order of the pipelines. A step of several pipelines is one judge. */
@@ -10,8 +11,12 @@ export function gradingJudges(): GradingJudge[] {
       if (!judges || judges === 'verdict') continue;
       const known = byStep.get(name);
       if (known) known.pipelines.push(pipeline.name);
-      else
-        byStep.set(name, { step: name, label, pipelines: [pipeline.name], ...judges.scale, atLeast: judges.atLeast });
+      else {
+        // Steps of different kinds of leaf have the same label.
+        const kinds = pipeline.accepts.map((kind) => leafKindNames[kind]).join(', ');
+        const judge = { step: name, label: `${kinds}: ${label}`, ...judges.scale, atLeast: judges.atLeast };
+        byStep.set(name, { ...judge, pipelines: [pipeline.name] });
+      }
     }
   }
   return [...byStep.values()];
