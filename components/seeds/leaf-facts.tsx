@@ -11,7 +11,7 @@ import { later } from '../ui/later';
 import { When } from '../ui/when';
 
 const LeafStyle = later(() => import('./leaf-style').then((module) => module.LeafStyle));
-const Thresholds = later(() => import('./thresholds').then((module) => module.Thresholds));
+const LeafThresholds = later(() => import('./leaf-thresholds').then((module) => module.LeafThresholds));
 const LeafSafety = later(() => import('./leaf-safety').then((module) => module.LeafSafety));
 
 type LeafFactsProps = {
@@ -55,7 +55,7 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
       </section>
       <LeafStyle nodeId={leaf.nodeId} mayEdit={mayEdit} />
       <LeafSafety nodeId={leaf.nodeId} mayEdit={mayEdit} />
-      <Thresholds nodeId={leaf.nodeId} mayEdit={mayEdit} />
+      <LeafThresholds nodeId={leaf.nodeId} mayEdit={mayEdit} />
     </aside>
   );
 }

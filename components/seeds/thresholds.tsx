@@ -45,7 +45,6 @@ export function Thresholds({ nodeId, mayEdit }: { nodeId: string | null; mayEdit
   };
   return (
     <section aria-label="Thresholds" className="flex flex-col gap-2">
-      <h2 className="font-semibold">Thresholds</h2>
       <p className="text-muted">The grade that a row needs to stay, in runs that start from now on.</p>
       {!judges && !error && <Skeleton className="h-10 w-full" />}
       {error && <Notice tone="error">{messageOf(error)}</Notice>}
