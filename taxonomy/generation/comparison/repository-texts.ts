@@ -6,8 +6,8 @@ import { subtreeOf } from '../../tree/node-id';
 export type TextsOf = { runId: string; path: string | null };
 
 /**
- * Says which texts a run has: it changes when a sample is added, and when a leaf comes into the subtree or leaves it.
- * Samples of a run are never taken away, and their first text never changes.
+ * Says which texts a run has: it changes when a sample is added or withdrawn, and when a leaf comes into the subtree or
+ * leaves it. A change of thresholds that withdraws as many samples of a leaf as it brings back is not noticed.
  */
 export async function stampOf(db: Db, { runId, path }: TextsOf): Promise<string> {
   const { from, to } = subtreeOf(path ?? '/');

@@ -10,7 +10,8 @@ import { labelOf } from '../pipelines/step-labels';
 import { dropReasons, isReason } from '../vocabulary-rows';
 
 /**
- * Ends a run whose work is done, pauses it after its trial, or asks again for what is missing. It is completed if all items succeeded and the stored counts match.
+ * Ends a run whose work is done, pauses it after its trial, or asks again for what is missing. It is completed if all
+ * items succeeded and the stored counts match.
  *
  * Can be called at any time by any number of workers; does nothing while the run is not ready.
  */

@@ -8,7 +8,7 @@ import { meanTokensOf } from '../runs/plan-run';
 import { seedPool } from '../runs/seed-pool';
 import { interleave, queueItems } from '../runs/queue-items';
 import type { LockedRun } from '../runs/repository-runs';
-import { lowYield, trialItems } from '../vocabulary';
+import { lowYield } from '../vocabulary';
 import { addToRun, selectShortLeaves, setWaves, type ShortLeaf, type Wave } from './repository-waves';
 
 type WaveOfLeaf = Pick<ShortLeaf, 'leafId' | 'pipeline'> & Wave;
@@ -82,5 +82,5 @@ export function nextAsk(leaf: Omit<ShortLeaf, 'leafId' | 'pipeline' | 'revisionI
     return { ...wave, waveAsked, stopped: said };
   }
   const wanted = Math.ceil((target - samplesKept) / Math.max(share, lowYield.share));
-  return { ...wave, waveAsked: Math.min(wanted, Math.max(2 * waveAsked, trialItems)), stopped: null };
+  return { ...wave, waveAsked: Math.min(wanted, Math.max(2 * waveAsked, lowYield.asked)), stopped: null };
 }

@@ -14,8 +14,8 @@ import { isOver } from '../vocabulary';
 import { moneyText } from '../vocabulary-money';
 
 /**
- * Resumes a run that was cancelled, is paused, reached a limit, or has failed items. Paid answers are in the journal and are not
- * requested again.
+ * Resumes a run that was cancelled, is paused, reached a limit, or has failed items. Paid answers are in the journal and
+ * are not requested again.
  *
  * Does nothing for a run in progress, so that a second click is harmless.
  *
