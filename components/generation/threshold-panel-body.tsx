@@ -42,8 +42,9 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
     initialPageParam: '',
     getNextPageParam: ({ leaves }) => leaves.nextCursor,
     placeholderData: keepPreviousData,
-    enabled: edits !== null && !isApplying,
+    enabled: edits !== null && asked === edits && !isApplying,
   });
+  const isOutdated = asked !== edits || preview.isPlaceholderData;
   const refresh = () =>
     Promise.all(
       [queryKeyOf('/api/v1/runs/{runId}/thresholds', { params }), runById(run.id).queryKey].map((queryKey) =>
@@ -119,7 +120,7 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
       )}
       {edits !== null && preview.error && <Notice tone="error">{messageOf(preview.error)}</Notice>}
       {edits !== null && shown && (
-        <div aria-live="polite" className="flex flex-col gap-2">
+        <div aria-live="polite" aria-busy={isOutdated} className="flex flex-col gap-2 aria-busy:text-muted">
           <p className="font-medium">{whatWouldHappen(shown)}</p>
           <ul className="flex flex-col">
             {preview.data?.pages.flatMap(({ leaves }) =>
