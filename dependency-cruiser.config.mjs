@@ -72,6 +72,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'runs',
   'comparison',
   'engine',
+  'batch',
   'threshold-changes',
   'practice',
 ]);

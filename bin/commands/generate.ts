@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
-import { outageFactOf } from '@/prisma/outage';
-import { Id } from '@/taxonomy/contract';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { EstimateRequest, StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
+import { getBatch } from '@/taxonomy/generation/batch/batch-state';
 import { chosenByName, pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
@@ -17,13 +15,14 @@ import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { defaultThreshold, isOver, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
 import { endOfModel } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
-import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import { dollars, thresholdOrKeep, whole } from '../numbers';
+import { runId } from '../run-id';
 import { estimateText, runLine, runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
-import { work } from '../work';
+import { waitForRun } from '../wait-for-run';
+import { isWaveComplete, registerBatch } from './batch';
 import { registerThresholds, thresholdOption } from './thresholds';
 
 type GenerateFlags = {
@@ -41,6 +40,7 @@ type GenerateFlags = {
   nearDuplicates?: number | 'keep';
   untilKept?: true;
   trial?: true;
+  batch?: true;
   pipeline?: string[];
   threshold?: Record<string, number>;
   everyJudge?: true;
@@ -48,10 +48,6 @@ type GenerateFlags = {
 };
 
 type Limits = { maxCalls?: number; maxCost?: number };
-
-const LOOK_MS = 500;
-const OUTAGE_MS = 2_000;
-const LINE_EVERY_MS = 2_000;
 
 /** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`. */
 export function register(program: Command, shell: Shell): void {
@@ -69,6 +65,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--target <n>', 'samples to ask for per leaf; by default 30 questions per seed', whole)
     .option('--until-kept', 'ask again until each leaf has kept as many samples as --target, within the limits')
     .option('--trial', `pause after the first ${trialItems} tasks; go on with: run resume ID`)
+    .option('--batch', 'write requests to files and read answers from files: run requests ID, run answers ID')
     .option('--seed <text>', 'random seed; reuse one to repeat a run')
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
@@ -146,6 +143,7 @@ export function register(program: Command, shell: Shell): void {
     );
   registerContinue(run, shell);
   registerThresholds(run, shell);
+  registerBatch(run, shell);
 }
 
 function registerContinue(run: Command, shell: Shell): void {
@@ -207,6 +205,7 @@ async function start(
     requestKey: uuid(),
     ...(await chosen(context, shell, leaves, flags)),
     isTrial: flags.trial ?? false,
+    isBatch: flags.batch ?? false,
     seed: flags.seed,
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,
@@ -221,50 +220,13 @@ async function start(
   return startRun(db, actor, request);
 }
 
-/** Waits for a run to end, and works on it while no worker does. Ctrl-C ends the waiting, not the run. */
+/** Waits for a run to end, or to need a person, and works on it while no worker does. */
 async function wait(context: CommandContext, shell: Shell, id: string): Promise<void> {
-  const { db, signal } = context;
-  const done = new AbortController();
-  let ownWork: Promise<void> | null = null;
-  let saidAt = 0;
-  let saidOutage: string | null = null;
-  try {
-    while (!signal.aborted) {
-      const look = await lookAt(db, id);
-      if ('outage' in look) {
-        if (look.outage !== saidOutage) shell.note(`${look.outage} Still waiting for the run.`);
-        saidOutage = look.outage;
-        await sleep(OUTAGE_MS, undefined, { signal }).catch(() => undefined);
-        continue;
-      }
-      saidOutage = null;
-      if (isOver(look.run.state) || look.run.state === 'paused') break;
-      if (!ownWork && look.workers === 0) {
-        shell.note('No worker is running, so this command does the work itself.');
-        ownWork = work(db, { ...context, signal: AbortSignal.any([signal, done.signal]) });
-      }
-      if (performance.now() - saidAt > LINE_EVERY_MS) {
-        saidAt = performance.now();
-        shell.note(progress(look.run));
-      }
-      await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
-    }
-  } finally {
-    done.abort();
-    await ownWork;
-  }
-  printEnd(shell, await show(db, shell, id));
-}
-
-/** A short outage of the database must not end the wait for a run that takes hours. */
-async function lookAt(db: Database, id: string): Promise<{ run: RunDetail; workers: number } | { outage: string }> {
-  try {
-    return { run: await getRun(db, id), workers: (await listWorkers(db)).length };
-  } catch (error) {
-    const outage = outageFactOf(error);
-    if (outage === null) throw error;
-    return { outage };
-  }
+  await waitForRun(context, shell, id, async (run) => {
+    if (isOver(run.state) || run.state === 'paused') return true;
+    return run.isBatch && isWaveComplete(await getBatch(context.db, id));
+  });
+  printEnd(shell, await show(context.db, shell, id));
 }
 
 /** A run without samples or with an early end is a failure for scripts; prints the reason in one sentence. */
@@ -275,22 +237,15 @@ function printEnd(shell: Shell, run: RunDetail): void {
     shell.warn(error ?? `The run ended as: ${runStateNames[state].toLowerCase()}.`);
   } else if (state === 'paused') {
     shell.note(`The trial is done. Go on: npm run -s seedleaf -- run resume ${run.id}`);
+  } else if (run.isBatch && !isOver(state)) {
+    shell.note(`Requests wait for answers. Write them: npm run -s seedleaf -- run requests ${run.id} --to FOLDER`);
   } else if (shortfall && run.itemsDone === run.itemsTotal) {
     shell.note(`Generate the missing samples: npm run -s seedleaf -- run continue ${run.id}`);
   }
 }
 
-const progress = (run: RunDetail): string =>
-  `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} tasks, ${run.calls} calls, ${run.samplesKept} samples${run.error ? ` — ${run.error}` : ''}`;
-
 async function show(db: Database, shell: Shell, id: string): Promise<RunDetail> {
   const run = await getRun(db, id);
   shell.print(run, runText(run));
   return run;
-}
-
-function runId(text: string): string {
-  if (!Id.safeParse(text).success)
-    throw new InvalidArgumentError(`“${text}” is not the id of a run. List runs with: run list.`);
-  return text;
 }

@@ -56,6 +56,12 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
           />
         </Field>
       </div>
+      <Checkbox
+        label="Batch: write requests to files, and read answers from files"
+        hint="For vllm run-batch, Ray, or a provider’s batch API. The run waits between its steps, and its page has the files."
+        checked={settings.isBatch}
+        onChange={(isBatch) => change({ isBatch })}
+      />
       <PipelineFields chosen={settings.pipelines} onChange={(pipelines) => change({ pipelines })} />
       <JudgeFields settings={settings} onChange={change} />
       <ThresholdFields {...settings} onChange={change} />

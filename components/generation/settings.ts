@@ -11,6 +11,8 @@ export type Settings = {
   isRepeated: boolean;
   /** Pauses after the first tasks. */
   isTrial: boolean;
+  /** Requests go to files, and answers come from files. */
+  isBatch: boolean;
   seed: string;
   maxCalls: string;
   maxTokens: string;

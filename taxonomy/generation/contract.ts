@@ -92,6 +92,8 @@ export const StartRunRequest = z.strictObject({
   isRepeated: z.boolean().default(false),
   /** Pauses after the first items, so that a person can look at their rows before the others run. */
   isTrial: z.boolean().default(false),
+  /** Requests are written to files, and their answers come from files, for example of a provider's batch API. */
+  isBatch: z.boolean().default(false),
   seed: z.string().trim().min(1).max(limits.randomSeed).optional(),
   maxCalls: maxCalls.optional(),
   /** The most tokens that the teacher may read and write in total; no limit when left out. */
@@ -250,6 +252,7 @@ export const RunDetail = RunSummary.extend({
   nearDuplicates: NearDuplicates,
   isRepeated: z.boolean(),
   isTrial: z.boolean(),
+  isBatch: z.boolean(),
   /** The pipelines that were chosen; other kinds of leaves took their default. */
   pipelines: ChosenPipelines,
   asksEveryJudge: z.boolean(),

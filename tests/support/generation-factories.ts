@@ -119,6 +119,7 @@ export const requestOf = (
   target: null,
   isRepeated: false,
   isTrial: false,
+  isBatch: false,
   rulesOff: [],
   nearDuplicates: null,
   pipelines: {},
@@ -194,7 +195,11 @@ export async function runToEnd(
   const { id } = await startRun(db, actor, request);
   const worker = await startWorker(db, options);
   try {
-    return await untilOver(db, id);
+    const run = await untilOver(db, id);
+    // A run over a limit is over at once; its worker ends the items in progress a moment later.
+    if (run.state === 'over_budget' || run.state === 'failed')
+      await until(async () => (await db.job.count({ where: { groupId: id } })) === 0);
+    return run;
   } finally {
     await worker.stop();
   }

@@ -563,6 +563,8 @@ export const WaitingCallScalarFieldEnum = {
   promptVersion: 'promptVersion',
   model: 'model',
   request: 'request',
+  tries: 'tries',
+  failedLine: 'failedLine',
   createdAt: 'createdAt'
 } as const
 

@@ -28,10 +28,12 @@ export type AggregateWaitingCall = {
 
 export type WaitingCallAvgAggregateOutputType = {
   promptVersion: number | null
+  tries: number | null
 }
 
 export type WaitingCallSumAggregateOutputType = {
   promptVersion: number | null
+  tries: number | null
 }
 
 export type WaitingCallMinAggregateOutputType = {
@@ -44,6 +46,8 @@ export type WaitingCallMinAggregateOutputType = {
   prompt: string | null
   promptVersion: number | null
   model: string | null
+  tries: number | null
+  failedLine: string | null
   createdAt: Date | null
 }
 
@@ -57,6 +61,8 @@ export type WaitingCallMaxAggregateOutputType = {
   prompt: string | null
   promptVersion: number | null
   model: string | null
+  tries: number | null
+  failedLine: string | null
   createdAt: Date | null
 }
 
@@ -71,6 +77,8 @@ export type WaitingCallCountAggregateOutputType = {
   promptVersion: number
   model: number
   request: number
+  tries: number
+  failedLine: number
   createdAt: number
   _all: number
 }
@@ -78,10 +86,12 @@ export type WaitingCallCountAggregateOutputType = {
 
 export type WaitingCallAvgAggregateInputType = {
   promptVersion?: true
+  tries?: true
 }
 
 export type WaitingCallSumAggregateInputType = {
   promptVersion?: true
+  tries?: true
 }
 
 export type WaitingCallMinAggregateInputType = {
@@ -94,6 +104,8 @@ export type WaitingCallMinAggregateInputType = {
   prompt?: true
   promptVersion?: true
   model?: true
+  tries?: true
+  failedLine?: true
   createdAt?: true
 }
 
@@ -107,6 +119,8 @@ export type WaitingCallMaxAggregateInputType = {
   prompt?: true
   promptVersion?: true
   model?: true
+  tries?: true
+  failedLine?: true
   createdAt?: true
 }
 
@@ -121,6 +135,8 @@ export type WaitingCallCountAggregateInputType = {
   promptVersion?: true
   model?: true
   request?: true
+  tries?: true
+  failedLine?: true
   createdAt?: true
   _all?: true
 }
@@ -222,6 +238,8 @@ export type WaitingCallGroupByOutputType = {
   promptVersion: number
   model: string
   request: runtime.JsonValue
+  tries: number
+  failedLine: string | null
   createdAt: Date
   _count: WaitingCallCountAggregateOutputType | null
   _avg: WaitingCallAvgAggregateOutputType | null
@@ -259,6 +277,8 @@ export type WaitingCallWhereInput = {
   promptVersion?: Prisma.IntFilter<"WaitingCall"> | number
   model?: Prisma.StringFilter<"WaitingCall"> | string
   request?: Prisma.JsonFilter<"WaitingCall">
+  tries?: Prisma.IntFilter<"WaitingCall"> | number
+  failedLine?: Prisma.StringNullableFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeFilter<"WaitingCall"> | Date | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   items?: Prisma.WaitingItemListRelationFilter
@@ -275,6 +295,8 @@ export type WaitingCallOrderByWithRelationInput = {
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
   request?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
+  failedLine?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   items?: Prisma.WaitingItemOrderByRelationAggregateInput
@@ -294,6 +316,8 @@ export type WaitingCallWhereUniqueInput = Prisma.AtLeast<{
   promptVersion?: Prisma.IntFilter<"WaitingCall"> | number
   model?: Prisma.StringFilter<"WaitingCall"> | string
   request?: Prisma.JsonFilter<"WaitingCall">
+  tries?: Prisma.IntFilter<"WaitingCall"> | number
+  failedLine?: Prisma.StringNullableFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeFilter<"WaitingCall"> | Date | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   items?: Prisma.WaitingItemListRelationFilter
@@ -310,6 +334,8 @@ export type WaitingCallOrderByWithAggregationInput = {
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
   request?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
+  failedLine?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.WaitingCallCountOrderByAggregateInput
   _avg?: Prisma.WaitingCallAvgOrderByAggregateInput
@@ -332,6 +358,8 @@ export type WaitingCallScalarWhereWithAggregatesInput = {
   promptVersion?: Prisma.IntWithAggregatesFilter<"WaitingCall"> | number
   model?: Prisma.StringWithAggregatesFilter<"WaitingCall"> | string
   request?: Prisma.JsonWithAggregatesFilter<"WaitingCall">
+  tries?: Prisma.IntWithAggregatesFilter<"WaitingCall"> | number
+  failedLine?: Prisma.StringNullableWithAggregatesFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"WaitingCall"> | Date | string
 }
 
@@ -345,6 +373,8 @@ export type WaitingCallCreateInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
   run: Prisma.RunCreateNestedOneWithoutWaitingInput
   items?: Prisma.WaitingItemCreateNestedManyWithoutCallInput
@@ -361,6 +391,8 @@ export type WaitingCallUncheckedCreateInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
   items?: Prisma.WaitingItemUncheckedCreateNestedManyWithoutCallInput
 }
@@ -375,6 +407,8 @@ export type WaitingCallUpdateInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   run?: Prisma.RunUpdateOneRequiredWithoutWaitingNestedInput
   items?: Prisma.WaitingItemUpdateManyWithoutCallNestedInput
@@ -391,6 +425,8 @@ export type WaitingCallUncheckedUpdateInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   items?: Prisma.WaitingItemUncheckedUpdateManyWithoutCallNestedInput
 }
@@ -406,6 +442,8 @@ export type WaitingCallCreateManyInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
 }
 
@@ -419,6 +457,8 @@ export type WaitingCallUpdateManyMutationInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -433,6 +473,8 @@ export type WaitingCallUncheckedUpdateManyInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -457,11 +499,14 @@ export type WaitingCallCountOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
   request?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
+  failedLine?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type WaitingCallAvgOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
 }
 
 export type WaitingCallMaxOrderByAggregateInput = {
@@ -474,6 +519,8 @@ export type WaitingCallMaxOrderByAggregateInput = {
   prompt?: Prisma.SortOrder
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
+  failedLine?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -487,11 +534,14 @@ export type WaitingCallMinOrderByAggregateInput = {
   prompt?: Prisma.SortOrder
   promptVersion?: Prisma.SortOrder
   model?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
+  failedLine?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type WaitingCallSumOrderByAggregateInput = {
   promptVersion?: Prisma.SortOrder
+  tries?: Prisma.SortOrder
 }
 
 export type WaitingCallScalarRelationFilter = {
@@ -565,6 +615,8 @@ export type WaitingCallCreateWithoutRunInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
   items?: Prisma.WaitingItemCreateNestedManyWithoutCallInput
 }
@@ -579,6 +631,8 @@ export type WaitingCallUncheckedCreateWithoutRunInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
   items?: Prisma.WaitingItemUncheckedCreateNestedManyWithoutCallInput
 }
@@ -623,6 +677,8 @@ export type WaitingCallScalarWhereInput = {
   promptVersion?: Prisma.IntFilter<"WaitingCall"> | number
   model?: Prisma.StringFilter<"WaitingCall"> | string
   request?: Prisma.JsonFilter<"WaitingCall">
+  tries?: Prisma.IntFilter<"WaitingCall"> | number
+  failedLine?: Prisma.StringNullableFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeFilter<"WaitingCall"> | Date | string
 }
 
@@ -636,6 +692,8 @@ export type WaitingCallCreateWithoutItemsInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
   run: Prisma.RunCreateNestedOneWithoutWaitingInput
 }
@@ -651,6 +709,8 @@ export type WaitingCallUncheckedCreateWithoutItemsInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
 }
 
@@ -680,6 +740,8 @@ export type WaitingCallUpdateWithoutItemsInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   run?: Prisma.RunUpdateOneRequiredWithoutWaitingNestedInput
 }
@@ -695,6 +757,8 @@ export type WaitingCallUncheckedUpdateWithoutItemsInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -708,6 +772,8 @@ export type WaitingCallCreateManyRunInput = {
   promptVersion: number
   model: string
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
   createdAt?: Date | string
 }
 
@@ -721,6 +787,8 @@ export type WaitingCallUpdateWithoutRunInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   items?: Prisma.WaitingItemUpdateManyWithoutCallNestedInput
 }
@@ -735,6 +803,8 @@ export type WaitingCallUncheckedUpdateWithoutRunInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   items?: Prisma.WaitingItemUncheckedUpdateManyWithoutCallNestedInput
 }
@@ -749,6 +819,8 @@ export type WaitingCallUncheckedUpdateManyWithoutRunInput = {
   promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
   model?: Prisma.StringFieldUpdateOperationsInput | string
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -794,6 +866,8 @@ export type WaitingCallSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   promptVersion?: boolean
   model?: boolean
   request?: boolean
+  tries?: boolean
+  failedLine?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   items?: boolean | Prisma.WaitingCall$itemsArgs<ExtArgs>
@@ -811,6 +885,8 @@ export type WaitingCallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   promptVersion?: boolean
   model?: boolean
   request?: boolean
+  tries?: boolean
+  failedLine?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["waitingCall"]>
@@ -826,6 +902,8 @@ export type WaitingCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   promptVersion?: boolean
   model?: boolean
   request?: boolean
+  tries?: boolean
+  failedLine?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["waitingCall"]>
@@ -841,10 +919,12 @@ export type WaitingCallSelectScalar = {
   promptVersion?: boolean
   model?: boolean
   request?: boolean
+  tries?: boolean
+  failedLine?: boolean
   createdAt?: boolean
 }
 
-export type WaitingCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "ownerId" | "teacherId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "createdAt", ExtArgs["result"]["waitingCall"]>
+export type WaitingCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "ownerId" | "teacherId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "tries" | "failedLine" | "createdAt", ExtArgs["result"]["waitingCall"]>
 export type WaitingCallInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   items?: boolean | Prisma.WaitingCall$itemsArgs<ExtArgs>
@@ -880,6 +960,11 @@ export type $WaitingCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
     promptVersion: number
     model: string
     request: runtime.JsonValue
+    /**
+     * How often its line of a result file failed for a passing reason, and a hash of the last such line.
+     */
+    tries: number
+    failedLine: string | null
     createdAt: Date
   }, ExtArgs["result"]["waitingCall"]>
   composites: {}
@@ -1316,6 +1401,8 @@ export interface WaitingCallFieldRefs {
   readonly promptVersion: Prisma.FieldRef<"WaitingCall", 'Int'>
   readonly model: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly request: Prisma.FieldRef<"WaitingCall", 'Json'>
+  readonly tries: Prisma.FieldRef<"WaitingCall", 'Int'>
+  readonly failedLine: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly createdAt: Prisma.FieldRef<"WaitingCall", 'DateTime'>
 }
     

@@ -40,6 +40,8 @@ export interface CallsOfRun {
   readonly patience: Patience;
   /** Shared answers that are being requested right now, by journal key. */
   readonly shared: Map<string, Promise<Answer>>;
+  /** Requests are recorded, and items sleep until their answers come. */
+  readonly answersLater: boolean;
   /** Aborted when running calls must be abandoned too. */
   readonly abandon: AbortSignal;
   /**
@@ -137,7 +139,7 @@ export class Call<Values> {
       return { text: known.response, finishReason: known.finishReason, callKey: this.key, model: known.model };
     }
     const messages = withOwnCode(this.prompt.render(this.values, fence), runSeed, fence, this.place());
-    if (this.teacher.inUse.answersLater) return this.waitFor(messages);
+    if (this.run.answersLater) return this.waitFor(messages);
     return this.write(messages, await this.askPatiently({ messages, ...this.parameters }));
   }
 

@@ -41,6 +41,7 @@ export class RunInWork implements CallsOfRun {
   readonly fence: Fence;
   readonly prompts: RunPrompts;
   readonly patience: Patience;
+  readonly answersLater: boolean;
   readonly shared = new Map<string, Promise<Answer>>();
   readonly budget: RunBudget;
   /** Items that this worker has open, each with its abort controller. */
@@ -68,6 +69,7 @@ export class RunInWork implements CallsOfRun {
     this.fence = makeFence(run.seed);
     this.prompts = run.prompts;
     this.patience = options.patience ?? patience;
+    this.answersLater = run.snapshot.isBatch;
     this.budget = new RunBudget(run);
     const { price, judge: judging } = run.snapshot;
     const healthOf = (hasAnswered: boolean) => new TeacherHealth(hasAnswered, options.healthLimits);

@@ -15,8 +15,6 @@ export type OpenTeacher = {
   /** The limits of each server, over all workers. */
   perMinute?: PerMinute;
   model: string;
-  /** Its answers come hours later, for example from a batch API: requests are recorded, and items sleep until then. */
-  answersLater?: boolean;
 };
 
 /** Opens a connection to a teacher, with its key. @throws DomainError when it is not available. */
@@ -30,7 +28,6 @@ const REOPEN_AFTER_MS = 5_000;
  */
 export class TeacherInUse {
   readonly model: string;
-  readonly answersLater: boolean;
   readonly slots: Slots;
   private readonly replicas: Replica[];
   private readonly latencies = new Latencies();
@@ -49,7 +46,6 @@ export class TeacherInUse {
     onLow: () => void,
   ) {
     this.model = opened.model;
-    this.answersLater = opened.answersLater ?? false;
     this.size = opened.slots;
     this.perMinute = opened.perMinute ?? { requests: null, tokens: null };
     const slots = shareOf(this.size, workers);

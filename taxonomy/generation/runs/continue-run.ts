@@ -39,6 +39,7 @@ export async function continueRun(
     target: null,
     isRepeated: run.snapshot.isRepeated,
     isTrial: false,
+    isBatch: run.snapshot.isBatch,
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
     pipelines: run.snapshot.pipelines,

@@ -49,8 +49,19 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     countMarked(db, runId),
   ]);
   const { prompts } = row;
-  const { skipped, teacher, judge, judgeVotes, rulesOff, nearDuplicates, isRepeated, isTrial, pipelines, price } =
-    row.snapshot;
+  const {
+    skipped,
+    teacher,
+    judge,
+    judgeVotes,
+    rulesOff,
+    nearDuplicates,
+    isRepeated,
+    isTrial,
+    isBatch,
+    pipelines,
+    price,
+  } = row.snapshot;
   const { thresholds, asksEveryJudge } = row.snapshot;
   return {
     ...toSummary(row),
@@ -79,6 +90,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     nearDuplicates,
     isRepeated,
     isTrial,
+    isBatch,
     pipelines,
     asksEveryJudge,
     redecided: redecidedOf(row, bars),

@@ -46,6 +46,8 @@ export const Snapshot = z.object({
   isRepeated: z.boolean().default(false),
   /** The run pauses after its first items. */
   isTrial: z.boolean().default(false),
+  /** Workers record requests and send none: answers come from files. */
+  isBatch: z.boolean().default(false),
   /** The pipelines that were chosen for kinds of leaves. */
   pipelines: ChosenPipelines.default({}),
   /** What was chosen to generate for, by the first of the runs that continue each other. Null in older runs. */

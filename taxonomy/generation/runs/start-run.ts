@@ -102,6 +102,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       nearDuplicates: request.nearDuplicates,
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
+      isBatch: request.isBatch,
       pipelines,
       scope: continues?.scope ?? scope,
       thresholds: request.thresholds ?? {},
@@ -185,7 +186,7 @@ const underWay = (teacher: Teacher, runId: string) =>
 
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
-  const { teacherId, target, isRepeated, isTrial, seed, rulesOff, nearDuplicates, continues } = order;
+  const { teacherId, target, isRepeated, isTrial, isBatch, seed, rulesOff, nearDuplicates, continues } = order;
   const { thresholds = {}, asksEveryJudge = false } = order;
   const judge = order.judgeTeacherId === teacherId ? null : order.judgeTeacherId;
   const ids = leaves
@@ -204,7 +205,7 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
     JSON.stringify([
       ids,
       teacherId,
-      [target, isRepeated, isTrial],
+      [target, isRepeated, isTrial, isBatch],
       seed ?? null,
       [rulesOff, nearDuplicates, thresholds, asksEveryJudge],
       continues?.runId ?? null,

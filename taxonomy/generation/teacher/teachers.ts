@@ -8,6 +8,7 @@ import { DomainError } from '../../errors';
 import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract-teachers';
 import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
 import { changedAddresses, otherUrlsOf } from './addresses';
+import type { BatchTeacher } from './batch-lines';
 import { baseUrlOf } from './endpoint';
 import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
 import { notRunning } from './practice-teacher';
@@ -199,6 +200,13 @@ export async function clientOf(db: Db, teacherId: string, access: TeacherAccess)
   const { innerHosts, ownPorts } = access;
   const rules = isBuiltIn ? ownAddress : { innerHosts, ownPorts, mayBeThisMachine: row.isOwners };
   return connectTo(db, row, access, baseUrlOf(address, rules), rules);
+}
+
+/** How to write requests to a teacher into a file, and read their answers. @throws DomainError `not_found` */
+export async function batchTeacherOf(db: Db, teacherId: string): Promise<BatchTeacher> {
+  const row = await findTeacherRow(db, teacherId);
+  if (!row) throw new DomainError('not_found', 'There is no such teacher. Choose another one.');
+  return { model: row.model, known: adaptationsOf(row), extra: extraFieldsOf(row) };
 }
 
 function connectTo(

@@ -16,7 +16,6 @@ import {
   makeFreeformLeaf,
   makePracticeTeacher,
   makeTeacher,
-  openTeacherOf,
   ownPrice,
   requestOf,
   runToEnd,
@@ -62,9 +61,9 @@ describe('the cost of a run', { timeout: 600_000 }, () => {
   test('is unknown without a price, not 0, also after a price was set', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { ownPrice: null });
-    const request = { scope: [leafId], teacherId, target: 2, isRepeated: false, pipelines: {} };
+    const request = { scope: [leafId], teacherId, target: 10, isRepeated: false, pipelines: {} };
     expect(await estimateRun(db, request)).toMatchObject({ price: null, cost: null });
-    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 2 }));
+    const run = await runToEnd(db, requestOf(teacherId, [leafId], { target: 10 }));
     expect(run).toMatchObject({ state: 'completed', price: null, cost: null, costPerSample: null });
     expect((await callsOf(db, run.id)).every(({ costPicos }) => costPicos === null)).toBe(true);
 
@@ -75,7 +74,7 @@ describe('the cost of a run', { timeout: 600_000 }, () => {
   test('is nothing with the built-in practice teacher', async ({ db }) => {
     await practiceTeacherListensAt(db, practice.url);
     const { id: teacherId } = await addPracticeTeacher(db, actor);
-    const run = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 2 }));
+    const run = await runToEnd(db, requestOf(teacherId, [await makeFreeformLeaf(db)], { target: 10 }));
     expect(run).toMatchObject({ state: 'completed', price: { source: 'built_in' }, cost: 0, costPerSample: 0 });
   });
 
@@ -95,9 +94,8 @@ describe('the cost of a run', { timeout: 600_000 }, () => {
   test('counts tokens from the server’s cache, and answers that come later', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const later = async (id: string) => ({ ...(await openTeacherOf(db)(id)), answersLater: true });
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1 }));
-    const worker = await startWorker(db, { openTeacher: later });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
+    const worker = await startWorker(db);
     await until(async () => (await db.waitingCall.count({ where: { runId: id } })) > 0);
     const usage = { promptTokens: 1_000, cachedTokens: 400, completionTokens: 10 };
     const completion = { text: 'no', thought: '', finishReason: 'stop', latencyMs: 1, model: 'm', ...usage };

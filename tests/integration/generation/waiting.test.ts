@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
 import { deliverAnswers, listWaitingCalls, type LateAnswer } from '@/taxonomy/generation/engine/late-answers';
-import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-in-use';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
@@ -36,11 +35,6 @@ const Request = z.object({
   parameters: z.object({ temperature: z.number(), maxTokens: z.int(), seed: z.int().optional() }),
 });
 
-/** A teacher whose answers come later: workers only record their requests. */
-const later =
-  (db: Database): OpenTeacherOf =>
-  async (id) => ({ ...(await openTeacherOf(db)(id)), answersLater: true });
-
 /** One wave: sends the recorded requests to the practice teacher, and returns its answers. */
 async function answersTo(db: Database, runId: string, teacherId: string): Promise<LateAnswer[]> {
   const { client } = await openTeacherOf(db)(teacherId);
@@ -63,13 +57,13 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
   }) => {
     const leaves = [await makeFreeformLeaf(db), await makeKnowledgeLeaf(db, 2)];
     const teacherId = await makeTeacher(db, practice.url);
-    const request = () => requestOf(teacherId, leaves, { target: 12, seed: 'waves' });
-    const live = await runToEnd(db, request());
+    const request = { target: 12, seed: 'waves' };
+    const live = await runToEnd(db, requestOf(teacherId, leaves, request));
     const expected = await contentOfRun(db, live.id);
     await forgetSamples(db);
 
-    const { id } = await startRun(db, actor, request());
-    const worker = await startWorker(db, { openTeacher: later(db) });
+    const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, isBatch: true }));
+    const worker = await startWorker(db);
     let waves = 0;
     while (!isOver((await getRun(db, id)).state)) {
       const calls = await db.waitingCall.count({ where: { runId: id } });
@@ -95,8 +89,8 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
   test('continues items with answers while others still sleep', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4 }));
-    const worker = await startWorker(db, { openTeacher: later(db) });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4, isBatch: true }));
+    const worker = await startWorker(db);
     await until(async () => (await sleeping(db, id)) === 4);
     const [first] = await answersTo(db, id, teacherId);
     await deliverAnswers(db, [first!]);
@@ -115,8 +109,8 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
   test('fails items with a failed request, and a resume requests it again', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1 }));
-    const worker = await startWorker(db, { openTeacher: later(db) });
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
+    const worker = await startWorker(db);
     await until(async () => (await sleeping(db, id)) === 1);
     const [call] = await listWaitingCalls(db, id, 1);
     await deliverAnswers(db, [{ key: call!.key, failure: { kind: 'bad_answer', message: 'The line was missing.' } }]);

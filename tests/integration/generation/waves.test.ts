@@ -171,7 +171,7 @@ describe('a trial', { timeout: 600_000 }, () => {
 
   test('of few tasks ends without a pause', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
-    const request = requestOf(await makeTeacher(db, practice.url), [leafId], { target: 2, isTrial: true });
+    const request = requestOf(await makeTeacher(db, practice.url), [leafId], { target: 10, isTrial: true });
     expect(await runToEnd(db, request)).toMatchObject({ state: 'completed' });
   });
 });

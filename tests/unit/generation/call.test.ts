@@ -71,6 +71,7 @@ function calling(results: (TeacherError | Completion)[], changes: Partial<CallsO
     journal,
     patience: { busyMs: 60_000, tries: 3, firstPauseMs: 1 },
     shared: new Map(),
+    answersLater: false,
     abandon: never,
     recordWaiting: async () => {},
     beginCall: () => {},
@@ -163,17 +164,10 @@ describe('one call', () => {
   it('is recorded when its answer comes later, and holds no slot', async () => {
     const recorded: string[] = [];
     const recordWaiting = async (_: string, { prompt: name }: { prompt: string }) => void recorded.push(name);
-    const opened = { client: { complete: () => Promise.reject(new Error('not asked')), close: async () => {} } };
-    const teacher = new TeacherInUse(
-      { ...opened, slots: 1, model: 'm', answersLater: true },
-      1,
-      () => Promise.reject(new Error('not opened again')),
-      () => {},
-    );
-    const { ask } = calling([], { teacherFor: () => ({ id: 't', inUse: teacher, price: null }), recordWaiting });
+    const { ask, slots } = calling([], { answersLater: true, recordWaiting });
     await expect(ask()).rejects.toThrow(WaitingError);
     expect(recorded).toEqual(['p']);
-    expect(teacher.slots.inUse).toBe(0);
+    expect(slots.inUse).toBe(0);
   });
 });
 

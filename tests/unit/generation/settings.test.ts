@@ -6,6 +6,7 @@ const settings = {
   target: null,
   isRepeated: false,
   isTrial: false,
+  isBatch: false,
   seed: '',
   maxCalls: '',
   maxTokens: '',
