@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { DomainError } from '@/taxonomy/errors';
 import { getBatch } from '@/taxonomy/generation/batch/batch-state';
@@ -13,13 +11,14 @@ import { writeRequests } from '@/taxonomy/generation/batch/write-requests';
 import type { BatchAnswers, BatchState } from '@/taxonomy/generation/contract-batch';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
+import { writeParts, type RequestPart } from '../request-files';
 import { runId } from '../run-id';
 import { runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
 import { waitForRun } from '../wait-for-run';
 
 /** A file with the requests of one wave to one teacher. */
-type Written = { teacher: string; model: string; file: string; requests: number };
+type Written = RequestPart & { teacher: string; model: string };
 
 /** A command that answers nothing this often in a row will not answer the next time either. */
 const MAX_EMPTY_WAVES = 3;
@@ -59,6 +58,13 @@ export function registerBatch(run: Command, shell: Shell): void {
     .action((id: string, flags: { to: string; exec: string }) =>
       shell.withDatabase((context) => batch(context, shell, runId(id), flags)),
     );
+  run
+    .command('ray-script <file>')
+    .description('write a Python script that answers request files on a Ray cluster; its beginning says how')
+    .action(async (file: string) => {
+      await copyFile(path.join(import.meta.dirname, '../ray_batch.py'), file);
+      shell.print({ file }, `Written: ${file}\nUse it: run batch RUN --to FOLDER --exec 'python ${file} --server URL'`);
+    });
 }
 
 async function batch(
@@ -124,11 +130,10 @@ async function nextWave(context: CommandContext, shell: Shell, id: string, folde
   await mkdir(folder, { recursive: true });
   const written: Written[] = [];
   for (const { teacherId, name: teacher, model } of (await getBatch(db, id)).teachers) {
-    const { name, requests, lines } = await writeRequests(db, id, teacherId);
-    const file = path.join(folder, name);
-    await pipeline(Readable.from(lines), createWriteStream(`${file}.part`), { signal });
-    await rename(`${file}.part`, file);
-    written.push({ teacher, model, file, requests });
+    const { name, lines } = await writeRequests(db, id, teacherId);
+    const fileOf = (part: number) => path.join(folder, part === 1 ? name : name.replace(/(\.jsonl)$/, `-${part}$1`));
+    const parts = await writeParts(lines, fileOf, signal);
+    written.push(...parts.map((part) => ({ teacher, model, ...part })));
   }
   return written;
 }

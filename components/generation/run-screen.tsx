@@ -20,6 +20,7 @@ import { useLiveRun } from './use-live-run';
 
 // The server renders them; they are far down the page, so their code may load later.
 const DroppedPanel = lazy(() => import('./dropped-panel').then((module) => ({ default: module.DroppedPanel })));
+const BatchPanel = lazy(() => import('./batch-panel').then((module) => ({ default: module.BatchPanel })));
 const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
 const ThresholdPanel = lazy(() => import('./threshold-panel').then((module) => ({ default: module.ThresholdPanel })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
@@ -94,6 +95,11 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
             </Notice>
           )}
         </div>
+        {run.isBatch && !isOver(run.state) && (
+          <Suspense>
+            <BatchPanel run={run} canCurate={canCurate} />
+          </Suspense>
+        )}
         <LostReplies replies={run.lostReplies} />
         <Funnel run={run} onShowDropped={showDropped} />
         <Suspense>

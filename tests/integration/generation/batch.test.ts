@@ -101,7 +101,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
     const teacherId = await makeTeacher(db, practice.url);
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
     const worker = await startWorker(db);
-    const [{ custom_id: key }] = (await waveOf(db, id)) as [{ custom_id: string }];
+    const key = (await waveOf(db, id))[0]!.custom_id;
     const tries = [1, 1, 2, 2].map((n) => [failing(key, 500, `Failure ${n}`)]);
     for (const lines of tries) expect(await readAnswers(db, id, fileOf(lines))).toMatchObject({ again: 1, failed: 0 });
     expect(await readAnswers(db, id, fileOf([failing(key, 500, 'Failure 3')]))).toMatchObject({ again: 0, failed: 1 });
@@ -115,7 +115,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
     const teacherId = await makeTeacher(db, practice.url);
     const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
     const worker = await startWorker(db);
-    const [{ custom_id: key }] = (await waveOf(db, id)) as [{ custom_id: string }];
+    const key = (await waveOf(db, id))[0]!.custom_id;
     const line = failing(key, 400, 'The prompt is not allowed.');
     expect(await readAnswers(db, id, fileOf([line]))).toMatchObject({ failed: 1 });
     const { errors } = await untilOver(db, id);

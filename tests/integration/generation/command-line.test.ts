@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { z } from 'zod';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { testKey } from '../../support/accounts-factories';
@@ -146,5 +150,42 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(nowhere).toMatchObject({ code: 1 });
     expect((await seedleaf(databaseUrl, 'run', 'show', 'x')).code).toBe(2);
     expect((await seedleaf(databaseUrl, 'generate', '--all', '--teacher', 'other', '--target', '0')).code).toBe(2);
+  });
+});
+
+describe('a batch run on the command line', { timeout: 600_000 }, () => {
+  test('is answered wave by wave by a command, and ends with samples', async ({ db, databaseUrl }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { name } = await db.node.findUniqueOrThrow({ where: { id: leafId } });
+    await makeTeacher(db, practice.url, { name: 'offline' });
+    const folder = mkdtempSync(path.join(tmpdir(), 'batch-'));
+    const leaf = `compositional_skills/${name}`;
+    const started = await seedleaf(
+      databaseUrl,
+      '--json',
+      'generate',
+      leaf,
+      '--teacher',
+      'offline',
+      '--target',
+      '10',
+      '--batch',
+    );
+    expect(started.code).toBe(0);
+    const { id } = z.object({ id: z.string() }).parse(JSON.parse(started.stdout));
+
+    const wrong = await seedleaf(databaseUrl, 'run', 'batch', id, '--to', folder, '--exec', 'exit 3');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('The command ended with exit code 3') });
+
+    const exec = `"${process.execPath}" --import tsx tests/support/answer-batch.ts ${practice.url}`;
+    const done = await seedleaf(databaseUrl, '--json', 'run', 'batch', id, '--to', folder, '--exec', exec);
+    expect(done).toMatchObject({ code: 0 });
+    expect(JSON.parse(done.stdout)).toMatchObject({ id, state: 'completed', isBatch: true });
+    expect(await db.sample.count({ where: { runId: id } })).toBeGreaterThan(0);
+    expect(await brokenRules(db, id)).toEqual([]);
+    expect(readdirSync(folder).filter((file) => file.endsWith('.part'))).toEqual([]);
+
+    const over = await seedleaf(databaseUrl, 'run', 'requests', id, '--to', folder);
+    expect(over).toMatchObject({ code: 1, stderr: expect.stringContaining('The run is over (completed)') });
   });
 });
