@@ -52,6 +52,12 @@ export const stateOf = (page: Page) => page.getByRole('region', { name: 'Progres
 export async function expectNoBarrier(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // No color may be measured on its way to another.
+    await page.evaluate(async () => {
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+      const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+    });
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   }
 }
