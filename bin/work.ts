@@ -7,7 +7,8 @@ import { hostsIn } from '@/taxonomy/inner-addresses';
 import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
-import { clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { batchJob } from '@/taxonomy/generation/batch/job';
+import { batchClientOf, clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { thresholdsJob } from '@/taxonomy/generation/threshold-changes/job';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
@@ -25,12 +26,13 @@ export const fetchHandler = (home: string): JobHandler =>
   });
 
 /** All job handlers of a worker. To add background work, export a handler from the folder's job.ts and add it here. */
-const handlers = (home: string): JobHandler[] => [
+const handlers = (db: Database, { key, home }: { key: Buffer; home: string }): JobHandler[] => [
   readUpload,
   fetchHandler(home),
   publishJob,
   exportJob({ home }),
   thresholdsJob,
+  batchJob({ openClient: (id) => batchClientOf(db, id, teacherAccess(key)), scratch: path.join(home, 'batches') }),
 ];
 
 /** Does all background work until `signal` aborts. This is the whole worker. */
@@ -48,7 +50,7 @@ export async function work(
   // When one of the two loops fails, the other is stopped before the error is thrown.
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
-  const loops = [workOnJobs(db, handlers(home), leases, either), workOnRuns(db, leases, openTeacher, either)];
+  const loops = [workOnJobs(db, handlers(db, { key, home }), leases, either), workOnRuns(db, leases, openTeacher, either)];
   try {
     await Promise.all(loops);
   } finally {

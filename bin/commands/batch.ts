@@ -7,18 +7,18 @@ import type { Command } from 'commander';
 import { DomainError } from '@/taxonomy/errors';
 import { getBatch } from '@/taxonomy/generation/batch/batch-state';
 import { readAnswers } from '@/taxonomy/generation/batch/read-answers';
+import { writeParts } from '@/taxonomy/generation/batch/request-files';
 import { writeRequests } from '@/taxonomy/generation/batch/write-requests';
 import type { BatchAnswers, BatchState } from '@/taxonomy/generation/contract-batch';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { isOver, runStateNames } from '@/taxonomy/generation/vocabulary';
-import { writeParts, type RequestPart } from '../request-files';
 import { runId } from '../run-id';
 import { runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
 import { waitForRun } from '../wait-for-run';
 
 /** A file with the requests of one wave to one teacher. */
-type Written = RequestPart & { teacher: string; model: string };
+type Written = { teacher: string; model: string; file: string; requests: number };
 
 /** A command that answers nothing this often in a row will not answer the next time either. */
 const MAX_EMPTY_WAVES = 3;
@@ -130,10 +130,10 @@ async function nextWave(context: CommandContext, shell: Shell, id: string, folde
   await mkdir(folder, { recursive: true });
   const written: Written[] = [];
   for (const { teacherId, name: teacher, model } of (await getBatch(db, id)).teachers) {
-    const { name, lines } = await writeRequests(db, id, teacherId);
+    const { name, requests } = await writeRequests(db, id, teacherId);
     const fileOf = (part: number) => path.join(folder, part === 1 ? name : name.replace(/(\.jsonl)$/, `-${part}$1`));
-    const parts = await writeParts(lines, fileOf, signal);
-    written.push(...parts.map((part) => ({ teacher, model, ...part })));
+    const parts = await writeParts(requests, fileOf, signal);
+    written.push(...parts.map(({ file, keys }) => ({ teacher, model, file, requests: keys.length })));
   }
   return written;
 }

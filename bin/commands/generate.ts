@@ -40,7 +40,7 @@ type GenerateFlags = {
   nearDuplicates?: number | 'keep';
   untilKept?: true;
   trial?: true;
-  batch?: true;
+  batch?: 'files' | 'api';
   pipeline?: string[];
   threshold?: Record<string, number>;
   everyJudge?: true;
@@ -65,7 +65,12 @@ export function register(program: Command, shell: Shell): void {
     .option('--target <n>', 'samples to ask for per leaf; by default 30 questions per seed', whole)
     .option('--until-kept', 'ask again until each leaf has kept as many samples as --target, within the limits')
     .option('--trial', `pause after the first ${trialItems} tasks; go on with: run resume ID`)
-    .option('--batch', 'write requests to files and read answers from files: run requests ID, run answers ID')
+    .addOption(
+      new Option(
+        '--batch <how>',
+        'files: write requests and read answers as files (run requests, run answers); api: send them to the batch API of the teacher’s server',
+      ).choices(['files', 'api']),
+    )
     .option('--seed <text>', 'random seed; reuse one to repeat a run')
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
@@ -205,7 +210,7 @@ async function start(
     requestKey: uuid(),
     ...(await chosen(context, shell, leaves, flags)),
     isTrial: flags.trial ?? false,
-    isBatch: flags.batch ?? false,
+    batch: flags.batch,
     seed: flags.seed,
     maxCalls: flags.maxCalls,
     maxTokens: flags.maxTokens,
@@ -224,7 +229,7 @@ async function start(
 async function wait(context: CommandContext, shell: Shell, id: string): Promise<void> {
   await waitForRun(context, shell, id, async (run) => {
     if (isOver(run.state) || run.state === 'paused') return true;
-    return run.isBatch && isWaveComplete(await getBatch(context.db, id));
+    return run.batch === 'files' && isWaveComplete(await getBatch(context.db, id));
   });
   printEnd(shell, await show(context.db, shell, id));
 }
@@ -237,7 +242,7 @@ function printEnd(shell: Shell, run: RunDetail): void {
     shell.warn(error ?? `The run ended as: ${runStateNames[state].toLowerCase()}.`);
   } else if (state === 'paused') {
     shell.note(`The trial is done. Go on: npm run -s seedleaf -- run resume ${run.id}`);
-  } else if (run.isBatch && !isOver(state)) {
+  } else if (run.batch === 'files' && !isOver(state)) {
     shell.note(`Requests wait for answers. Write them: npm run -s seedleaf -- run requests ${run.id} --to FOLDER`);
   } else if (shortfall && run.itemsDone === run.itemsTotal) {
     shell.note(`Generate the missing samples: npm run -s seedleaf -- run continue ${run.id}`);

@@ -1,6 +1,6 @@
 import { defaultCap, defaultThreshold, limits } from '@/taxonomy/generation/vocabulary';
 import { numberText } from '../numbers';
-import { Checkbox } from '../ui/choice';
+import { Checkbox, RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { JudgeFields } from './judge-fields';
@@ -56,12 +56,26 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
           />
         </Field>
       </div>
-      <Checkbox
-        label="Batch: write requests to files, and read answers from files"
-        hint="For vllm run-batch, Ray, or a provider’s batch API. The run waits between its steps, and its page has the files."
-        checked={settings.isBatch}
-        onChange={(isBatch) => change({ isBatch })}
-      />
+      <div className="mt-4">
+        <RadioGroup
+          label="How the teacher is asked"
+          value={settings.batch}
+          onChange={(batch) => change({ batch })}
+          options={[
+            { value: 'off', label: 'Directly, call by call' },
+            {
+              value: 'api',
+              label: 'Through the batch API of its server',
+              hint: 'Answers take up to 24 hours for each step. Providers charge about half; the cost shown is that of direct calls.',
+            },
+            {
+              value: 'files',
+              label: 'With files',
+              hint: 'For vllm run-batch or Ray: the page of the run has the requests to download, and takes the answers.',
+            },
+          ]}
+        />
+      </div>
       <PipelineFields chosen={settings.pipelines} onChange={(pipelines) => change({ pipelines })} />
       <JudgeFields settings={settings} onChange={change} />
       <ThresholdFields {...settings} onChange={change} />

@@ -10,15 +10,17 @@ import { addressOf } from '../api-client';
 import { countText, numberText } from '../numbers';
 import { Button } from '../ui/button';
 import { messageOf, Notice, Skeleton } from '../ui/states';
+import { When } from '../ui/when';
 import { runById } from './api';
 
 const LOOK_MS = 2_000;
 
-/** A batch run between its waves: the request files to download, and the answer files to upload. */
+/** A batch run between its waves: the requests that wait or were sent; with files, what to download and upload. */
 export function BatchPanel({ run, canCurate }: { run: RunDetail; canCurate: boolean }) {
   const params = { runId: run.id };
   const client = useQueryClient();
   const { data, error } = useQuery({ ...query('/api/v1/runs/{runId}/batch', { params }), refetchInterval: LOOK_MS });
+  const isByFile = run.batch === 'files';
   const input = useRef<HTMLInputElement>(null);
   const upload = useMutation({
     mutationFn: (file: File) => {
@@ -39,22 +41,38 @@ export function BatchPanel({ run, canCurate }: { run: RunDetail; canCurate: bool
         Batch
       </h2>
       <p className="text-muted">
-        This run asks no teacher itself. Download its requests, have them answered (by vllm run-batch, Ray or a
-        provider’s batch API), and upload the answers. The next requests follow from them, until the run is completed.
+        {isByFile
+          ? 'This run asks no teacher itself. Download its requests, have them answered (by vllm run-batch or Ray, for example), and upload the answers. The next requests follow from them, until the run is completed.'
+          : 'This run sends its requests to the batch API of the teacher’s server, step by step. Each batch may take up to 24 hours. You can close this page.'}
       </p>
       {error && <Notice tone="error">{messageOf(error)}</Notice>}
       {!data && !error && <Skeleton className="h-10" />}
       {data && data.working > 0 && (
         <p role="status">{countText(data.working, 'task is', 'tasks are')} preparing the next requests.</p>
       )}
-      {data?.working === 0 && data.teachers.length > 0 && (
+      {isByFile && data?.working === 0 && data.teachers.length > 0 && (
         <ul className="flex flex-col">
           {data.teachers.map((teacher) => (
             <Waiting key={teacher.teacherId} teacher={teacher} runId={run.id} canCurate={canCurate} />
           ))}
         </ul>
       )}
-      {canCurate && (
+      {data && data.sent.length > 0 && (
+        <ul className="flex flex-col">
+          {data.sent.map(({ id, teacherName, requests, answered, sentAt }) => (
+            <li key={id} className="flex flex-wrap items-baseline justify-between gap-2 border-t py-2">
+              <span>
+                {countText(requests, 'request')} sent to <bdi>{teacherName}</bdi>
+                <span className="block text-sm text-muted">
+                  <When iso={sentAt} />
+                </span>
+              </span>
+              <span className="text-muted">{numberText(answered)} answered</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isByFile && canCurate && (
         <div>
           <input
             ref={input}

@@ -32,7 +32,7 @@ const plainSettings: Settings = {
   target: null,
   isRepeated: false,
   isTrial: false,
-  isBatch: false,
+  batch: 'off',
   seed: '',
   maxCalls: '',
   maxTokens: '',
@@ -228,7 +228,7 @@ type Choices = {
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
   const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } = settings;
-  const { isBatch, pipelines, thresholds, asksEveryJudge } = settings;
+  const { batch, pipelines, thresholds, asksEveryJudge } = settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -242,7 +242,7 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const ownSeed = seed.trim() && { seed: seed.trim() };
   const judging = { judgeTeacherId, judgeVotes, thresholds, asksEveryJudge };
   const methods = { pipelines, rulesOff, nearDuplicates, ...judging };
-  return { requestKey, ...chosen, teacherId, isTrial, isBatch, ...methods, ...ownSeed, ...limits };
+  return { requestKey, ...chosen, teacherId, isTrial, batch, ...methods, ...ownSeed, ...limits };
 }
 
 function useStart() {

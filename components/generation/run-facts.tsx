@@ -45,7 +45,11 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
         )}
         {run.isRepeated && ', asked again until each leaf has them'}
       </Fact>
-      {run.isBatch && <Fact name="Batch">requests and answers as files</Fact>}
+      {run.batch !== 'off' && (
+        <Fact name="Batch">
+          {run.batch === 'api' ? 'sent to the batch API of the server' : 'requests and answers as files'}
+        </Fact>
+      )}
       {run.isTrial && <Fact name="Trial">paused after the first {trialItems} tasks</Fact>}
       <Fact name="Near-duplicates">
         {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}

@@ -95,7 +95,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
             </Notice>
           )}
         </div>
-        {run.isBatch && !isOver(run.state) && (
+        {run.batch !== 'off' && !isOver(run.state) && (
           <Suspense>
             <BatchPanel run={run} canCurate={canCurate} />
           </Suspense>

@@ -1,4 +1,4 @@
-import type { ChosenPipelines } from '@/taxonomy/generation/contract';
+import type { BatchMode, ChosenPipelines } from '@/taxonomy/generation/contract';
 import { moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { limits } from '@/taxonomy/generation/vocabulary';
 import { type RuleName } from '@/taxonomy/generation/vocabulary-rows';
@@ -11,8 +11,8 @@ export type Settings = {
   isRepeated: boolean;
   /** Pauses after the first tasks. */
   isTrial: boolean;
-  /** Requests go to files, and answers come from files. */
-  isBatch: boolean;
+  /** Requests go to files, or to the batch API of the teacher’s server, and are answered later. */
+  batch: BatchMode;
   seed: string;
   maxCalls: string;
   maxTokens: string;

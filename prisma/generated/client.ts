@@ -195,6 +195,11 @@ export type StagedItem = Prisma.StagedItemModel
  */
 export type WaitingCall = Prisma.WaitingCallModel
 /**
+ * Model RemoteBatch
+ * Requests of a run that were sent to the batch API of a teacher's server together.
+ */
+export type RemoteBatch = Prisma.RemoteBatchModel
+/**
  * Model WaitingItem
  * An item that sleeps until a call is answered.
  */

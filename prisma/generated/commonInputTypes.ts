@@ -558,6 +558,23 @@ export type EnumItemStateWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
 }
 
+export type EnumRemoteBatchStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.RemoteBatchState | Prisma.EnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRemoteBatchStateFilter<$PrismaModel> | $Enums.RemoteBatchState
+}
+
+export type EnumRemoteBatchStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RemoteBatchState | Prisma.EnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRemoteBatchStateWithAggregatesFilter<$PrismaModel> | $Enums.RemoteBatchState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRemoteBatchStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRemoteBatchStateFilter<$PrismaModel>
+}
+
 export type EnumThresholdChangeStateFilter<$PrismaModel = never> = {
   equals?: $Enums.ThresholdChangeState | Prisma.EnumThresholdChangeStateFieldRefInput<$PrismaModel>
   in?: $Enums.ThresholdChangeState[] | Prisma.ListEnumThresholdChangeStateFieldRefInput<$PrismaModel>
@@ -1190,6 +1207,23 @@ export type NestedEnumItemStateWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumItemStateFilter<$PrismaModel>
+}
+
+export type NestedEnumRemoteBatchStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.RemoteBatchState | Prisma.EnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRemoteBatchStateFilter<$PrismaModel> | $Enums.RemoteBatchState
+}
+
+export type NestedEnumRemoteBatchStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RemoteBatchState | Prisma.EnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  in?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RemoteBatchState[] | Prisma.ListEnumRemoteBatchStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRemoteBatchStateWithAggregatesFilter<$PrismaModel> | $Enums.RemoteBatchState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRemoteBatchStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRemoteBatchStateFilter<$PrismaModel>
 }
 
 export type NestedEnumThresholdChangeStateFilter<$PrismaModel = never> = {

@@ -76,6 +76,16 @@ export const ItemState = {
 export type ItemState = (typeof ItemState)[keyof typeof ItemState]
 
 
+export const RemoteBatchState = {
+  sending: 'sending',
+  sent: 'sent',
+  ended: 'ended',
+  failed: 'failed'
+} as const
+
+export type RemoteBatchState = (typeof RemoteBatchState)[keyof typeof RemoteBatchState]
+
+
 export const ThresholdChangeState = {
   applying: 'applying',
   done: 'done'

@@ -10,11 +10,23 @@ const WaitingTeacher = z.object({
 });
 export type WaitingTeacher = z.infer<typeof WaitingTeacher>;
 
+/** Requests that were sent to the batch API of a teacher's server. */
+const SentBatch = z.object({
+  id: Id,
+  teacherName: z.string(),
+  requests: z.int(),
+  /** As the server said last. */
+  answered: z.int(),
+  sentAt: z.iso.datetime(),
+});
+
 /** A batch run between two waves: the requests that wait for answers, by teacher. */
 export const BatchState = z.object({
   teachers: z.array(WaitingTeacher),
   /** Tasks whose next requests are not recorded yet. When it is 0, the wave is complete. */
   working: z.int(),
+  /** Batches that the servers work on. */
+  sent: z.array(SentBatch),
 });
 export type BatchState = z.infer<typeof BatchState>;
 

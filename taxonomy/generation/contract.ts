@@ -80,6 +80,13 @@ const rulesOff = z
 export const NearDuplicates = z.strictObject({ threshold: z.number().min(limits.lowestThreshold).max(1) }).nullable();
 export type NearDuplicates = z.infer<typeof NearDuplicates>;
 
+/**
+ * How the teachers are asked: call by call, with files of requests and answers, or through the batch API of their
+ * servers.
+ */
+export const BatchMode = z.enum(['off', 'files', 'api']);
+export type BatchMode = z.infer<typeof BatchMode>;
+
 export const StartRunRequest = z.strictObject({
   /** Made by the browser, so that a double click starts only one run. */
   requestKey: Id,
@@ -92,8 +99,7 @@ export const StartRunRequest = z.strictObject({
   isRepeated: z.boolean().default(false),
   /** Pauses after the first items, so that a person can look at their rows before the others run. */
   isTrial: z.boolean().default(false),
-  /** Requests are written to files, and their answers come from files, for example of a provider's batch API. */
-  isBatch: z.boolean().default(false),
+  batch: BatchMode.default('off'),
   seed: z.string().trim().min(1).max(limits.randomSeed).optional(),
   maxCalls: maxCalls.optional(),
   /** The most tokens that the teacher may read and write in total; no limit when left out. */
@@ -252,7 +258,7 @@ export const RunDetail = RunSummary.extend({
   nearDuplicates: NearDuplicates,
   isRepeated: z.boolean(),
   isTrial: z.boolean(),
-  isBatch: z.boolean(),
+  batch: BatchMode,
   /** The pipelines that were chosen; other kinds of leaves took their default. */
   pipelines: ChosenPipelines,
   asksEveryJudge: z.boolean(),

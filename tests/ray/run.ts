@@ -42,7 +42,7 @@ try {
   const expected = await contentOfRun(db, live.id);
   await forgetSamples(db);
 
-  const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, isBatch: true }));
+  const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, batch: 'files' }));
   const folder = mkdtempSync(path.join(os.tmpdir(), 'seedleaf-ray-'));
   const script = path.join(folder, 'ray_batch.py');
   await seedleaf('run', 'ray-script', script);

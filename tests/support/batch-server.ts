@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
@@ -22,14 +21,8 @@ export async function waveOf(db: Database, runId: string): Promise<RequestLine[]
   });
   const lines: RequestLine[] = [];
   for (const { teacherId } of (await getBatch(db, runId)).teachers) {
-    const { lines: file } = await writeRequests(db, runId, teacherId);
-    const jsonl = await text(Readable.from(file));
-    lines.push(
-      ...jsonl
-        .trimEnd()
-        .split('\n')
-        .map((line) => RequestLine.parse(JSON.parse(line))),
-    );
+    const { requests } = await writeRequests(db, runId, teacherId);
+    for await (const { line } of requests) lines.push(RequestLine.parse(JSON.parse(line)));
   }
   return lines;
 }

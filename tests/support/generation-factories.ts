@@ -119,7 +119,7 @@ export const requestOf = (
   target: null,
   isRepeated: false,
   isTrial: false,
-  isBatch: false,
+  batch: 'off',
   rulesOff: [],
   nearDuplicates: null,
   pipelines: {},

@@ -427,6 +427,7 @@ export const ModelName = {
   RunItem: 'RunItem',
   StagedItem: 'StagedItem',
   WaitingCall: 'WaitingCall',
+  RemoteBatch: 'RemoteBatch',
   WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
   StepCount: 'StepCount',
@@ -460,7 +461,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "remoteBatch" | "waitingItem" | "teacherCall" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2684,6 +2685,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RemoteBatch: {
+      payload: Prisma.$RemoteBatchPayload<ExtArgs>
+      fields: Prisma.RemoteBatchFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RemoteBatchFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RemoteBatchFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>
+        }
+        findFirst: {
+          args: Prisma.RemoteBatchFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RemoteBatchFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>
+        }
+        findMany: {
+          args: Prisma.RemoteBatchFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>[]
+        }
+        create: {
+          args: Prisma.RemoteBatchCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>
+        }
+        createMany: {
+          args: Prisma.RemoteBatchCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RemoteBatchCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>[]
+        }
+        delete: {
+          args: Prisma.RemoteBatchDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>
+        }
+        update: {
+          args: Prisma.RemoteBatchUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>
+        }
+        deleteMany: {
+          args: Prisma.RemoteBatchDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RemoteBatchUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RemoteBatchUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>[]
+        }
+        upsert: {
+          args: Prisma.RemoteBatchUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemoteBatchPayload>
+        }
+        aggregate: {
+          args: Prisma.RemoteBatchAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRemoteBatch>
+        }
+        groupBy: {
+          args: Prisma.RemoteBatchGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RemoteBatchGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RemoteBatchCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RemoteBatchCountAggregateOutputType> | number
+        }
+      }
+    }
     WaitingItem: {
       payload: Prisma.$WaitingItemPayload<ExtArgs>
       fields: Prisma.WaitingItemFieldRefs
@@ -4503,10 +4578,27 @@ export const WaitingCallScalarFieldEnum = {
   request: 'request',
   tries: 'tries',
   failedLine: 'failedLine',
+  batchId: 'batchId',
   createdAt: 'createdAt'
 } as const
 
 export type WaitingCallScalarFieldEnum = (typeof WaitingCallScalarFieldEnum)[keyof typeof WaitingCallScalarFieldEnum]
+
+
+export const RemoteBatchScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  teacherId: 'teacherId',
+  remoteId: 'remoteId',
+  requests: 'requests',
+  answered: 'answered',
+  state: 'state',
+  error: 'error',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type RemoteBatchScalarFieldEnum = (typeof RemoteBatchScalarFieldEnum)[keyof typeof RemoteBatchScalarFieldEnum]
 
 
 export const WaitingItemScalarFieldEnum = {
@@ -5039,6 +5131,20 @@ export type ListEnumItemStateFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
 
 
 /**
+ * Reference to a field of type 'RemoteBatchState'
+ */
+export type EnumRemoteBatchStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RemoteBatchState'>
+    
+
+
+/**
+ * Reference to a field of type 'RemoteBatchState[]'
+ */
+export type ListEnumRemoteBatchStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RemoteBatchState[]'>
+    
+
+
+/**
  * Reference to a field of type 'ThresholdChangeState'
  */
 export type EnumThresholdChangeStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ThresholdChangeState'>
@@ -5302,6 +5408,7 @@ export type GlobalOmitConfig = {
   runItem?: Prisma.RunItemOmit
   stagedItem?: Prisma.StagedItemOmit
   waitingCall?: Prisma.WaitingCallOmit
+  remoteBatch?: Prisma.RemoteBatchOmit
   waitingItem?: Prisma.WaitingItemOmit
   teacherCall?: Prisma.TeacherCallOmit
   stepCount?: Prisma.StepCountOmit

@@ -81,6 +81,7 @@ export const ModelName = {
   RunItem: 'RunItem',
   StagedItem: 'StagedItem',
   WaitingCall: 'WaitingCall',
+  RemoteBatch: 'RemoteBatch',
   WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
   StepCount: 'StepCount',
@@ -565,10 +566,27 @@ export const WaitingCallScalarFieldEnum = {
   request: 'request',
   tries: 'tries',
   failedLine: 'failedLine',
+  batchId: 'batchId',
   createdAt: 'createdAt'
 } as const
 
 export type WaitingCallScalarFieldEnum = (typeof WaitingCallScalarFieldEnum)[keyof typeof WaitingCallScalarFieldEnum]
+
+
+export const RemoteBatchScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  teacherId: 'teacherId',
+  remoteId: 'remoteId',
+  requests: 'requests',
+  answered: 'answered',
+  state: 'state',
+  error: 'error',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type RemoteBatchScalarFieldEnum = (typeof RemoteBatchScalarFieldEnum)[keyof typeof RemoteBatchScalarFieldEnum]
 
 
 export const WaitingItemScalarFieldEnum = {

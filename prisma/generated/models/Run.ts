@@ -482,6 +482,7 @@ export type RunWhereInput = {
   journal?: Prisma.TeacherCallListRelationFilter
   staged?: Prisma.StagedItemListRelationFilter
   waiting?: Prisma.WaitingCallListRelationFilter
+  batches?: Prisma.RemoteBatchListRelationFilter
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
   judgedRows?: Prisma.JudgedRowListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
@@ -533,6 +534,7 @@ export type RunOrderByWithRelationInput = {
   journal?: Prisma.TeacherCallOrderByRelationAggregateInput
   staged?: Prisma.StagedItemOrderByRelationAggregateInput
   waiting?: Prisma.WaitingCallOrderByRelationAggregateInput
+  batches?: Prisma.RemoteBatchOrderByRelationAggregateInput
   sampleCounts?: Prisma.RunSampleCountOrderByRelationAggregateInput
   judgedRows?: Prisma.JudgedRowOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
@@ -587,6 +589,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   journal?: Prisma.TeacherCallListRelationFilter
   staged?: Prisma.StagedItemListRelationFilter
   waiting?: Prisma.WaitingCallListRelationFilter
+  batches?: Prisma.RemoteBatchListRelationFilter
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
   judgedRows?: Prisma.JudgedRowListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
@@ -709,6 +712,7 @@ export type RunCreateInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -755,6 +759,7 @@ export type RunUncheckedCreateInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -801,6 +806,7 @@ export type RunUpdateInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -847,6 +853,7 @@ export type RunUncheckedUpdateInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -1395,6 +1402,20 @@ export type RunUpdateOneRequiredWithoutWaitingNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutWaitingInput, Prisma.RunUpdateWithoutWaitingInput>, Prisma.RunUncheckedUpdateWithoutWaitingInput>
 }
 
+export type RunCreateNestedOneWithoutBatchesInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutBatchesInput, Prisma.RunUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutBatchesInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutBatchesNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutBatchesInput, Prisma.RunUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutBatchesInput
+  upsert?: Prisma.RunUpsertWithoutBatchesInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutBatchesInput, Prisma.RunUpdateWithoutBatchesInput>, Prisma.RunUncheckedUpdateWithoutBatchesInput>
+}
+
 export type RunCreateNestedOneWithoutJournalInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutJournalInput, Prisma.RunUncheckedCreateWithoutJournalInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutJournalInput
@@ -1533,6 +1554,7 @@ export type RunCreateWithoutStartedByInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -1578,6 +1600,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -1686,6 +1709,7 @@ export type RunCreateWithoutTaxonomyInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -1731,6 +1755,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -1802,6 +1827,7 @@ export type RunCreateWithoutTeacherInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -1847,6 +1873,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -1902,6 +1929,7 @@ export type RunCreateWithoutJudgeTeacherInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -1947,6 +1975,7 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -2034,6 +2063,7 @@ export type RunCreateWithoutContinuedByInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -2079,6 +2109,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -2129,6 +2160,7 @@ export type RunCreateWithoutContinuesInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -2174,6 +2206,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -2240,6 +2273,7 @@ export type RunUpdateWithoutContinuedByInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -2285,6 +2319,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -2346,6 +2381,7 @@ export type RunCreateWithoutLeavesInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -2391,6 +2427,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -2452,6 +2489,7 @@ export type RunUpdateWithoutLeavesInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -2497,6 +2535,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -2542,6 +2581,7 @@ export type RunCreateWithoutItemsInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -2587,6 +2627,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -2648,6 +2689,7 @@ export type RunUpdateWithoutItemsInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -2693,6 +2735,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -2738,6 +2781,7 @@ export type RunCreateWithoutStagedInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -2783,6 +2827,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -2844,6 +2889,7 @@ export type RunUpdateWithoutStagedInput = {
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -2889,6 +2935,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -2934,6 +2981,7 @@ export type RunCreateWithoutWaitingInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -2979,6 +3027,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -3040,6 +3089,7 @@ export type RunUpdateWithoutWaitingInput = {
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -3085,6 +3135,207 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutBatchesInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutBatchesInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutBatchesInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutBatchesInput, Prisma.RunUncheckedCreateWithoutBatchesInput>
+}
+
+export type RunUpsertWithoutBatchesInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutBatchesInput, Prisma.RunUncheckedUpdateWithoutBatchesInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutBatchesInput, Prisma.RunUncheckedCreateWithoutBatchesInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutBatchesInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutBatchesInput, Prisma.RunUncheckedUpdateWithoutBatchesInput>
+}
+
+export type RunUpdateWithoutBatchesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutBatchesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -3130,6 +3381,7 @@ export type RunCreateWithoutJournalInput = {
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -3175,6 +3427,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -3236,6 +3489,7 @@ export type RunUpdateWithoutJournalInput = {
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -3281,6 +3535,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -3326,6 +3581,7 @@ export type RunCreateWithoutStepsInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -3371,6 +3627,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -3432,6 +3689,7 @@ export type RunUpdateWithoutStepsInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -3477,6 +3735,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -3522,6 +3781,7 @@ export type RunCreateWithoutDroppedInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -3567,6 +3827,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -3628,6 +3889,7 @@ export type RunUpdateWithoutDroppedInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -3673,6 +3935,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -3719,6 +3982,7 @@ export type RunCreateWithoutJudgedRowsInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
@@ -3764,6 +4028,7 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
@@ -3825,6 +4090,7 @@ export type RunUpdateWithoutJudgedRowsInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
@@ -3870,6 +4136,7 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
@@ -3915,6 +4182,7 @@ export type RunCreateWithoutThresholdChangesInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
 }
@@ -3960,6 +4228,7 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
 }
@@ -4021,6 +4290,7 @@ export type RunUpdateWithoutThresholdChangesInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
 }
@@ -4066,6 +4336,7 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
 }
@@ -4110,6 +4381,7 @@ export type RunCreateWithoutSamplesInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
@@ -4155,6 +4427,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
@@ -4216,6 +4489,7 @@ export type RunUpdateWithoutSamplesInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -4261,6 +4535,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -4307,6 +4582,7 @@ export type RunCreateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
 }
@@ -4352,6 +4628,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
   staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
 }
@@ -4413,6 +4690,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
 }
@@ -4458,6 +4736,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
 }
@@ -4535,6 +4814,7 @@ export type RunUpdateWithoutStartedByInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -4580,6 +4860,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -4691,6 +4972,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -4736,6 +5018,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -4880,6 +5163,7 @@ export type RunUpdateWithoutTeacherInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -4925,6 +5209,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -5003,6 +5288,7 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -5048,6 +5334,7 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -5159,6 +5446,7 @@ export type RunUpdateWithoutContinuesInput = {
   journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
@@ -5204,6 +5492,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
@@ -5257,6 +5546,7 @@ export type RunCountOutputType = {
   journal: number
   staged: number
   waiting: number
+  batches: number
   sampleCounts: number
   judgedRows: number
   thresholdChanges: number
@@ -5272,6 +5562,7 @@ export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.In
   journal?: boolean | RunCountOutputTypeCountJournalArgs
   staged?: boolean | RunCountOutputTypeCountStagedArgs
   waiting?: boolean | RunCountOutputTypeCountWaitingArgs
+  batches?: boolean | RunCountOutputTypeCountBatchesArgs
   sampleCounts?: boolean | RunCountOutputTypeCountSampleCountsArgs
   judgedRows?: boolean | RunCountOutputTypeCountJudgedRowsArgs
   thresholdChanges?: boolean | RunCountOutputTypeCountThresholdChangesArgs
@@ -5353,6 +5644,13 @@ export type RunCountOutputTypeCountWaitingArgs<ExtArgs extends runtime.Types.Ext
 /**
  * RunCountOutputType without action
  */
+export type RunCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RemoteBatchWhereInput
+}
+
+/**
+ * RunCountOutputType without action
+ */
 export type RunCountOutputTypeCountSampleCountsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunSampleCountWhereInput
 }
@@ -5418,6 +5716,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   journal?: boolean | Prisma.Run$journalArgs<ExtArgs>
   staged?: boolean | Prisma.Run$stagedArgs<ExtArgs>
   waiting?: boolean | Prisma.Run$waitingArgs<ExtArgs>
+  batches?: boolean | Prisma.Run$batchesArgs<ExtArgs>
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
@@ -5552,6 +5851,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   journal?: boolean | Prisma.Run$journalArgs<ExtArgs>
   staged?: boolean | Prisma.Run$stagedArgs<ExtArgs>
   waiting?: boolean | Prisma.Run$waitingArgs<ExtArgs>
+  batches?: boolean | Prisma.Run$batchesArgs<ExtArgs>
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
@@ -5589,6 +5889,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     journal: Prisma.$TeacherCallPayload<ExtArgs>[]
     staged: Prisma.$StagedItemPayload<ExtArgs>[]
     waiting: Prisma.$WaitingCallPayload<ExtArgs>[]
+    batches: Prisma.$RemoteBatchPayload<ExtArgs>[]
     sampleCounts: Prisma.$RunSampleCountPayload<ExtArgs>[]
     judgedRows: Prisma.$JudgedRowPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
@@ -6063,6 +6364,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   journal<T extends Prisma.Run$journalArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$journalArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TeacherCallPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   staged<T extends Prisma.Run$stagedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$stagedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StagedItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   waiting<T extends Prisma.Run$waitingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$waitingArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WaitingCallPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  batches<T extends Prisma.Run$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RemoteBatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sampleCounts<T extends Prisma.Run$sampleCountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$sampleCountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunSampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgedRows<T extends Prisma.Run$judgedRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$judgedRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.Run$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6778,6 +7080,30 @@ export type Run$waitingArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.WaitingCallScalarFieldEnum | Prisma.WaitingCallScalarFieldEnum[]
+}
+
+/**
+ * Run.batches
+ */
+export type Run$batchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RemoteBatch
+   */
+  select?: Prisma.RemoteBatchSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RemoteBatch
+   */
+  omit?: Prisma.RemoteBatchOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RemoteBatchInclude<ExtArgs> | null
+  where?: Prisma.RemoteBatchWhereInput
+  orderBy?: Prisma.RemoteBatchOrderByWithRelationInput | Prisma.RemoteBatchOrderByWithRelationInput[]
+  cursor?: Prisma.RemoteBatchWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RemoteBatchScalarFieldEnum | Prisma.RemoteBatchScalarFieldEnum[]
 }
 
 /**

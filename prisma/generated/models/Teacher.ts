@@ -342,6 +342,7 @@ export type TeacherWhereInput = {
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
   judgedRuns?: Prisma.RunListRelationFilter
+  batches?: Prisma.RemoteBatchListRelationFilter
 }
 
 export type TeacherOrderByWithRelationInput = {
@@ -367,6 +368,7 @@ export type TeacherOrderByWithRelationInput = {
   removedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   runs?: Prisma.RunOrderByRelationAggregateInput
   judgedRuns?: Prisma.RunOrderByRelationAggregateInput
+  batches?: Prisma.RemoteBatchOrderByRelationAggregateInput
 }
 
 export type TeacherWhereUniqueInput = Prisma.AtLeast<{
@@ -395,6 +397,7 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   removedAt?: Prisma.DateTimeNullableFilter<"Teacher"> | Date | string | null
   runs?: Prisma.RunListRelationFilter
   judgedRuns?: Prisma.RunListRelationFilter
+  batches?: Prisma.RemoteBatchListRelationFilter
 }, "id">
 
 export type TeacherOrderByWithAggregationInput = {
@@ -474,6 +477,7 @@ export type TeacherCreateInput = {
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
   judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
 }
 
 export type TeacherUncheckedCreateInput = {
@@ -499,6 +503,7 @@ export type TeacherUncheckedCreateInput = {
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
   judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
 }
 
 export type TeacherUpdateInput = {
@@ -524,6 +529,7 @@ export type TeacherUpdateInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
   judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
 }
 
 export type TeacherUncheckedUpdateInput = {
@@ -549,6 +555,7 @@ export type TeacherUncheckedUpdateInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
   judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
 }
 
 export type TeacherCreateManyInput = {
@@ -748,6 +755,20 @@ export type TeacherUpdateOneWithoutJudgedRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutJudgedRunsInput, Prisma.TeacherUpdateWithoutJudgedRunsInput>, Prisma.TeacherUncheckedUpdateWithoutJudgedRunsInput>
 }
 
+export type TeacherCreateNestedOneWithoutBatchesInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutBatchesInput, Prisma.TeacherUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutBatchesInput
+  connect?: Prisma.TeacherWhereUniqueInput
+}
+
+export type TeacherUpdateOneRequiredWithoutBatchesNestedInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutBatchesInput, Prisma.TeacherUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutBatchesInput
+  upsert?: Prisma.TeacherUpsertWithoutBatchesInput
+  connect?: Prisma.TeacherWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutBatchesInput, Prisma.TeacherUpdateWithoutBatchesInput>, Prisma.TeacherUncheckedUpdateWithoutBatchesInput>
+}
+
 export type TeacherCreateWithoutRunsInput = {
   id: string
   name: string
@@ -770,6 +791,7 @@ export type TeacherCreateWithoutRunsInput = {
   createdAt?: Date | string
   removedAt?: Date | string | null
   judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
 }
 
 export type TeacherUncheckedCreateWithoutRunsInput = {
@@ -794,6 +816,7 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   createdAt?: Date | string
   removedAt?: Date | string | null
   judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
 }
 
 export type TeacherCreateOrConnectWithoutRunsInput = {
@@ -823,6 +846,7 @@ export type TeacherCreateWithoutJudgedRunsInput = {
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
 }
 
 export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
@@ -847,6 +871,7 @@ export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
   createdAt?: Date | string
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
 }
 
 export type TeacherCreateOrConnectWithoutJudgedRunsInput = {
@@ -887,6 +912,7 @@ export type TeacherUpdateWithoutRunsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
 }
 
 export type TeacherUncheckedUpdateWithoutRunsInput = {
@@ -911,6 +937,7 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
 }
 
 export type TeacherUpsertWithoutJudgedRunsInput = {
@@ -946,6 +973,7 @@ export type TeacherUpdateWithoutJudgedRunsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
 }
 
 export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
@@ -970,6 +998,123 @@ export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
+}
+
+export type TeacherCreateWithoutBatchesInput = {
+  id: string
+  name: string
+  baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
+}
+
+export type TeacherUncheckedCreateWithoutBatchesInput = {
+  id: string
+  name: string
+  baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
+}
+
+export type TeacherCreateOrConnectWithoutBatchesInput = {
+  where: Prisma.TeacherWhereUniqueInput
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutBatchesInput, Prisma.TeacherUncheckedCreateWithoutBatchesInput>
+}
+
+export type TeacherUpsertWithoutBatchesInput = {
+  update: Prisma.XOR<Prisma.TeacherUpdateWithoutBatchesInput, Prisma.TeacherUncheckedUpdateWithoutBatchesInput>
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutBatchesInput, Prisma.TeacherUncheckedCreateWithoutBatchesInput>
+  where?: Prisma.TeacherWhereInput
+}
+
+export type TeacherUpdateToOneWithWhereWithoutBatchesInput = {
+  where?: Prisma.TeacherWhereInput
+  data: Prisma.XOR<Prisma.TeacherUpdateWithoutBatchesInput, Prisma.TeacherUncheckedUpdateWithoutBatchesInput>
+}
+
+export type TeacherUpdateWithoutBatchesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
+}
+
+export type TeacherUncheckedUpdateWithoutBatchesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
 }
 
 
@@ -980,11 +1125,13 @@ export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
 export type TeacherCountOutputType = {
   runs: number
   judgedRuns: number
+  batches: number
 }
 
 export type TeacherCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | TeacherCountOutputTypeCountRunsArgs
   judgedRuns?: boolean | TeacherCountOutputTypeCountJudgedRunsArgs
+  batches?: boolean | TeacherCountOutputTypeCountBatchesArgs
 }
 
 /**
@@ -1011,6 +1158,13 @@ export type TeacherCountOutputTypeCountJudgedRunsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.RunWhereInput
 }
 
+/**
+ * TeacherCountOutputType without action
+ */
+export type TeacherCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RemoteBatchWhereInput
+}
+
 
 export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1035,6 +1189,7 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   removedAt?: boolean
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
+  batches?: boolean | Prisma.Teacher$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["teacher"]>
 
@@ -1111,6 +1266,7 @@ export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
 export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
+  batches?: boolean | Prisma.Teacher$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TeacherIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1121,6 +1277,7 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   objects: {
     runs: Prisma.$RunPayload<ExtArgs>[]
     judgedRuns: Prisma.$RunPayload<ExtArgs>[]
+    batches: Prisma.$RemoteBatchPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1569,6 +1726,7 @@ export interface Prisma__TeacherClient<T, Null = never, ExtArgs extends runtime.
   readonly [Symbol.toStringTag]: "PrismaPromise"
   runs<T extends Prisma.Teacher$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgedRuns<T extends Prisma.Teacher$judgedRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$judgedRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  batches<T extends Prisma.Teacher$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RemoteBatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2056,6 +2214,30 @@ export type Teacher$judgedRunsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.RunScalarFieldEnum | Prisma.RunScalarFieldEnum[]
+}
+
+/**
+ * Teacher.batches
+ */
+export type Teacher$batchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RemoteBatch
+   */
+  select?: Prisma.RemoteBatchSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RemoteBatch
+   */
+  omit?: Prisma.RemoteBatchOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RemoteBatchInclude<ExtArgs> | null
+  where?: Prisma.RemoteBatchWhereInput
+  orderBy?: Prisma.RemoteBatchOrderByWithRelationInput | Prisma.RemoteBatchOrderByWithRelationInput[]
+  cursor?: Prisma.RemoteBatchWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RemoteBatchScalarFieldEnum | Prisma.RemoteBatchScalarFieldEnum[]
 }
 
 /**

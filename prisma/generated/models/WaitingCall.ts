@@ -48,6 +48,7 @@ export type WaitingCallMinAggregateOutputType = {
   model: string | null
   tries: number | null
   failedLine: string | null
+  batchId: string | null
   createdAt: Date | null
 }
 
@@ -63,6 +64,7 @@ export type WaitingCallMaxAggregateOutputType = {
   model: string | null
   tries: number | null
   failedLine: string | null
+  batchId: string | null
   createdAt: Date | null
 }
 
@@ -79,6 +81,7 @@ export type WaitingCallCountAggregateOutputType = {
   request: number
   tries: number
   failedLine: number
+  batchId: number
   createdAt: number
   _all: number
 }
@@ -106,6 +109,7 @@ export type WaitingCallMinAggregateInputType = {
   model?: true
   tries?: true
   failedLine?: true
+  batchId?: true
   createdAt?: true
 }
 
@@ -121,6 +125,7 @@ export type WaitingCallMaxAggregateInputType = {
   model?: true
   tries?: true
   failedLine?: true
+  batchId?: true
   createdAt?: true
 }
 
@@ -137,6 +142,7 @@ export type WaitingCallCountAggregateInputType = {
   request?: true
   tries?: true
   failedLine?: true
+  batchId?: true
   createdAt?: true
   _all?: true
 }
@@ -240,6 +246,7 @@ export type WaitingCallGroupByOutputType = {
   request: runtime.JsonValue
   tries: number
   failedLine: string | null
+  batchId: string | null
   createdAt: Date
   _count: WaitingCallCountAggregateOutputType | null
   _avg: WaitingCallAvgAggregateOutputType | null
@@ -279,8 +286,10 @@ export type WaitingCallWhereInput = {
   request?: Prisma.JsonFilter<"WaitingCall">
   tries?: Prisma.IntFilter<"WaitingCall"> | number
   failedLine?: Prisma.StringNullableFilter<"WaitingCall"> | string | null
+  batchId?: Prisma.UuidNullableFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeFilter<"WaitingCall"> | Date | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  batch?: Prisma.XOR<Prisma.RemoteBatchNullableScalarRelationFilter, Prisma.RemoteBatchWhereInput> | null
   items?: Prisma.WaitingItemListRelationFilter
 }
 
@@ -297,8 +306,10 @@ export type WaitingCallOrderByWithRelationInput = {
   request?: Prisma.SortOrder
   tries?: Prisma.SortOrder
   failedLine?: Prisma.SortOrderInput | Prisma.SortOrder
+  batchId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
+  batch?: Prisma.RemoteBatchOrderByWithRelationInput
   items?: Prisma.WaitingItemOrderByRelationAggregateInput
 }
 
@@ -318,8 +329,10 @@ export type WaitingCallWhereUniqueInput = Prisma.AtLeast<{
   request?: Prisma.JsonFilter<"WaitingCall">
   tries?: Prisma.IntFilter<"WaitingCall"> | number
   failedLine?: Prisma.StringNullableFilter<"WaitingCall"> | string | null
+  batchId?: Prisma.UuidNullableFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeFilter<"WaitingCall"> | Date | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  batch?: Prisma.XOR<Prisma.RemoteBatchNullableScalarRelationFilter, Prisma.RemoteBatchWhereInput> | null
   items?: Prisma.WaitingItemListRelationFilter
 }, "key">
 
@@ -336,6 +349,7 @@ export type WaitingCallOrderByWithAggregationInput = {
   request?: Prisma.SortOrder
   tries?: Prisma.SortOrder
   failedLine?: Prisma.SortOrderInput | Prisma.SortOrder
+  batchId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.WaitingCallCountOrderByAggregateInput
   _avg?: Prisma.WaitingCallAvgOrderByAggregateInput
@@ -360,6 +374,7 @@ export type WaitingCallScalarWhereWithAggregatesInput = {
   request?: Prisma.JsonWithAggregatesFilter<"WaitingCall">
   tries?: Prisma.IntWithAggregatesFilter<"WaitingCall"> | number
   failedLine?: Prisma.StringNullableWithAggregatesFilter<"WaitingCall"> | string | null
+  batchId?: Prisma.UuidNullableWithAggregatesFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"WaitingCall"> | Date | string
 }
 
@@ -377,6 +392,7 @@ export type WaitingCallCreateInput = {
   failedLine?: string | null
   createdAt?: Date | string
   run: Prisma.RunCreateNestedOneWithoutWaitingInput
+  batch?: Prisma.RemoteBatchCreateNestedOneWithoutCallsInput
   items?: Prisma.WaitingItemCreateNestedManyWithoutCallInput
 }
 
@@ -393,6 +409,7 @@ export type WaitingCallUncheckedCreateInput = {
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: number
   failedLine?: string | null
+  batchId?: string | null
   createdAt?: Date | string
   items?: Prisma.WaitingItemUncheckedCreateNestedManyWithoutCallInput
 }
@@ -411,6 +428,7 @@ export type WaitingCallUpdateInput = {
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   run?: Prisma.RunUpdateOneRequiredWithoutWaitingNestedInput
+  batch?: Prisma.RemoteBatchUpdateOneWithoutCallsNestedInput
   items?: Prisma.WaitingItemUpdateManyWithoutCallNestedInput
 }
 
@@ -427,6 +445,7 @@ export type WaitingCallUncheckedUpdateInput = {
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: Prisma.IntFieldUpdateOperationsInput | number
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  batchId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   items?: Prisma.WaitingItemUncheckedUpdateManyWithoutCallNestedInput
 }
@@ -444,6 +463,7 @@ export type WaitingCallCreateManyInput = {
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: number
   failedLine?: string | null
+  batchId?: string | null
   createdAt?: Date | string
 }
 
@@ -475,6 +495,7 @@ export type WaitingCallUncheckedUpdateManyInput = {
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: Prisma.IntFieldUpdateOperationsInput | number
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  batchId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -501,6 +522,7 @@ export type WaitingCallCountOrderByAggregateInput = {
   request?: Prisma.SortOrder
   tries?: Prisma.SortOrder
   failedLine?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -521,6 +543,7 @@ export type WaitingCallMaxOrderByAggregateInput = {
   model?: Prisma.SortOrder
   tries?: Prisma.SortOrder
   failedLine?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -536,6 +559,7 @@ export type WaitingCallMinOrderByAggregateInput = {
   model?: Prisma.SortOrder
   tries?: Prisma.SortOrder
   failedLine?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -591,6 +615,48 @@ export type WaitingCallUncheckedUpdateManyWithoutRunNestedInput = {
   deleteMany?: Prisma.WaitingCallScalarWhereInput | Prisma.WaitingCallScalarWhereInput[]
 }
 
+export type WaitingCallCreateNestedManyWithoutBatchInput = {
+  create?: Prisma.XOR<Prisma.WaitingCallCreateWithoutBatchInput, Prisma.WaitingCallUncheckedCreateWithoutBatchInput> | Prisma.WaitingCallCreateWithoutBatchInput[] | Prisma.WaitingCallUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.WaitingCallCreateOrConnectWithoutBatchInput | Prisma.WaitingCallCreateOrConnectWithoutBatchInput[]
+  createMany?: Prisma.WaitingCallCreateManyBatchInputEnvelope
+  connect?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+}
+
+export type WaitingCallUncheckedCreateNestedManyWithoutBatchInput = {
+  create?: Prisma.XOR<Prisma.WaitingCallCreateWithoutBatchInput, Prisma.WaitingCallUncheckedCreateWithoutBatchInput> | Prisma.WaitingCallCreateWithoutBatchInput[] | Prisma.WaitingCallUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.WaitingCallCreateOrConnectWithoutBatchInput | Prisma.WaitingCallCreateOrConnectWithoutBatchInput[]
+  createMany?: Prisma.WaitingCallCreateManyBatchInputEnvelope
+  connect?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+}
+
+export type WaitingCallUpdateManyWithoutBatchNestedInput = {
+  create?: Prisma.XOR<Prisma.WaitingCallCreateWithoutBatchInput, Prisma.WaitingCallUncheckedCreateWithoutBatchInput> | Prisma.WaitingCallCreateWithoutBatchInput[] | Prisma.WaitingCallUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.WaitingCallCreateOrConnectWithoutBatchInput | Prisma.WaitingCallCreateOrConnectWithoutBatchInput[]
+  upsert?: Prisma.WaitingCallUpsertWithWhereUniqueWithoutBatchInput | Prisma.WaitingCallUpsertWithWhereUniqueWithoutBatchInput[]
+  createMany?: Prisma.WaitingCallCreateManyBatchInputEnvelope
+  set?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  disconnect?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  delete?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  connect?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  update?: Prisma.WaitingCallUpdateWithWhereUniqueWithoutBatchInput | Prisma.WaitingCallUpdateWithWhereUniqueWithoutBatchInput[]
+  updateMany?: Prisma.WaitingCallUpdateManyWithWhereWithoutBatchInput | Prisma.WaitingCallUpdateManyWithWhereWithoutBatchInput[]
+  deleteMany?: Prisma.WaitingCallScalarWhereInput | Prisma.WaitingCallScalarWhereInput[]
+}
+
+export type WaitingCallUncheckedUpdateManyWithoutBatchNestedInput = {
+  create?: Prisma.XOR<Prisma.WaitingCallCreateWithoutBatchInput, Prisma.WaitingCallUncheckedCreateWithoutBatchInput> | Prisma.WaitingCallCreateWithoutBatchInput[] | Prisma.WaitingCallUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.WaitingCallCreateOrConnectWithoutBatchInput | Prisma.WaitingCallCreateOrConnectWithoutBatchInput[]
+  upsert?: Prisma.WaitingCallUpsertWithWhereUniqueWithoutBatchInput | Prisma.WaitingCallUpsertWithWhereUniqueWithoutBatchInput[]
+  createMany?: Prisma.WaitingCallCreateManyBatchInputEnvelope
+  set?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  disconnect?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  delete?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  connect?: Prisma.WaitingCallWhereUniqueInput | Prisma.WaitingCallWhereUniqueInput[]
+  update?: Prisma.WaitingCallUpdateWithWhereUniqueWithoutBatchInput | Prisma.WaitingCallUpdateWithWhereUniqueWithoutBatchInput[]
+  updateMany?: Prisma.WaitingCallUpdateManyWithWhereWithoutBatchInput | Prisma.WaitingCallUpdateManyWithWhereWithoutBatchInput[]
+  deleteMany?: Prisma.WaitingCallScalarWhereInput | Prisma.WaitingCallScalarWhereInput[]
+}
+
 export type WaitingCallCreateNestedOneWithoutItemsInput = {
   create?: Prisma.XOR<Prisma.WaitingCallCreateWithoutItemsInput, Prisma.WaitingCallUncheckedCreateWithoutItemsInput>
   connectOrCreate?: Prisma.WaitingCallCreateOrConnectWithoutItemsInput
@@ -618,6 +684,7 @@ export type WaitingCallCreateWithoutRunInput = {
   tries?: number
   failedLine?: string | null
   createdAt?: Date | string
+  batch?: Prisma.RemoteBatchCreateNestedOneWithoutCallsInput
   items?: Prisma.WaitingItemCreateNestedManyWithoutCallInput
 }
 
@@ -633,6 +700,7 @@ export type WaitingCallUncheckedCreateWithoutRunInput = {
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: number
   failedLine?: string | null
+  batchId?: string | null
   createdAt?: Date | string
   items?: Prisma.WaitingItemUncheckedCreateNestedManyWithoutCallInput
 }
@@ -679,7 +747,68 @@ export type WaitingCallScalarWhereInput = {
   request?: Prisma.JsonFilter<"WaitingCall">
   tries?: Prisma.IntFilter<"WaitingCall"> | number
   failedLine?: Prisma.StringNullableFilter<"WaitingCall"> | string | null
+  batchId?: Prisma.UuidNullableFilter<"WaitingCall"> | string | null
   createdAt?: Prisma.DateTimeFilter<"WaitingCall"> | Date | string
+}
+
+export type WaitingCallCreateWithoutBatchInput = {
+  key: string
+  ownerId: string
+  teacherId: string
+  step: string
+  ordinal: string
+  prompt: string
+  promptVersion: number
+  model: string
+  request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
+  createdAt?: Date | string
+  run: Prisma.RunCreateNestedOneWithoutWaitingInput
+  items?: Prisma.WaitingItemCreateNestedManyWithoutCallInput
+}
+
+export type WaitingCallUncheckedCreateWithoutBatchInput = {
+  key: string
+  runId: string
+  ownerId: string
+  teacherId: string
+  step: string
+  ordinal: string
+  prompt: string
+  promptVersion: number
+  model: string
+  request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
+  createdAt?: Date | string
+  items?: Prisma.WaitingItemUncheckedCreateNestedManyWithoutCallInput
+}
+
+export type WaitingCallCreateOrConnectWithoutBatchInput = {
+  where: Prisma.WaitingCallWhereUniqueInput
+  create: Prisma.XOR<Prisma.WaitingCallCreateWithoutBatchInput, Prisma.WaitingCallUncheckedCreateWithoutBatchInput>
+}
+
+export type WaitingCallCreateManyBatchInputEnvelope = {
+  data: Prisma.WaitingCallCreateManyBatchInput | Prisma.WaitingCallCreateManyBatchInput[]
+  skipDuplicates?: boolean
+}
+
+export type WaitingCallUpsertWithWhereUniqueWithoutBatchInput = {
+  where: Prisma.WaitingCallWhereUniqueInput
+  update: Prisma.XOR<Prisma.WaitingCallUpdateWithoutBatchInput, Prisma.WaitingCallUncheckedUpdateWithoutBatchInput>
+  create: Prisma.XOR<Prisma.WaitingCallCreateWithoutBatchInput, Prisma.WaitingCallUncheckedCreateWithoutBatchInput>
+}
+
+export type WaitingCallUpdateWithWhereUniqueWithoutBatchInput = {
+  where: Prisma.WaitingCallWhereUniqueInput
+  data: Prisma.XOR<Prisma.WaitingCallUpdateWithoutBatchInput, Prisma.WaitingCallUncheckedUpdateWithoutBatchInput>
+}
+
+export type WaitingCallUpdateManyWithWhereWithoutBatchInput = {
+  where: Prisma.WaitingCallScalarWhereInput
+  data: Prisma.XOR<Prisma.WaitingCallUpdateManyMutationInput, Prisma.WaitingCallUncheckedUpdateManyWithoutBatchInput>
 }
 
 export type WaitingCallCreateWithoutItemsInput = {
@@ -696,6 +825,7 @@ export type WaitingCallCreateWithoutItemsInput = {
   failedLine?: string | null
   createdAt?: Date | string
   run: Prisma.RunCreateNestedOneWithoutWaitingInput
+  batch?: Prisma.RemoteBatchCreateNestedOneWithoutCallsInput
 }
 
 export type WaitingCallUncheckedCreateWithoutItemsInput = {
@@ -711,6 +841,7 @@ export type WaitingCallUncheckedCreateWithoutItemsInput = {
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: number
   failedLine?: string | null
+  batchId?: string | null
   createdAt?: Date | string
 }
 
@@ -744,6 +875,7 @@ export type WaitingCallUpdateWithoutItemsInput = {
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   run?: Prisma.RunUpdateOneRequiredWithoutWaitingNestedInput
+  batch?: Prisma.RemoteBatchUpdateOneWithoutCallsNestedInput
 }
 
 export type WaitingCallUncheckedUpdateWithoutItemsInput = {
@@ -759,6 +891,7 @@ export type WaitingCallUncheckedUpdateWithoutItemsInput = {
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: Prisma.IntFieldUpdateOperationsInput | number
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  batchId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -774,6 +907,7 @@ export type WaitingCallCreateManyRunInput = {
   request: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: number
   failedLine?: string | null
+  batchId?: string | null
   createdAt?: Date | string
 }
 
@@ -790,6 +924,7 @@ export type WaitingCallUpdateWithoutRunInput = {
   tries?: Prisma.IntFieldUpdateOperationsInput | number
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  batch?: Prisma.RemoteBatchUpdateOneWithoutCallsNestedInput
   items?: Prisma.WaitingItemUpdateManyWithoutCallNestedInput
 }
 
@@ -805,12 +940,80 @@ export type WaitingCallUncheckedUpdateWithoutRunInput = {
   request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   tries?: Prisma.IntFieldUpdateOperationsInput | number
   failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  batchId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   items?: Prisma.WaitingItemUncheckedUpdateManyWithoutCallNestedInput
 }
 
 export type WaitingCallUncheckedUpdateManyWithoutRunInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.StringFieldUpdateOperationsInput | string
+  prompt?: Prisma.StringFieldUpdateOperationsInput | string
+  promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  batchId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type WaitingCallCreateManyBatchInput = {
+  key: string
+  runId: string
+  ownerId: string
+  teacherId: string
+  step: string
+  ordinal: string
+  prompt: string
+  promptVersion: number
+  model: string
+  request: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: number
+  failedLine?: string | null
+  createdAt?: Date | string
+}
+
+export type WaitingCallUpdateWithoutBatchInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.StringFieldUpdateOperationsInput | string
+  prompt?: Prisma.StringFieldUpdateOperationsInput | string
+  promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  run?: Prisma.RunUpdateOneRequiredWithoutWaitingNestedInput
+  items?: Prisma.WaitingItemUpdateManyWithoutCallNestedInput
+}
+
+export type WaitingCallUncheckedUpdateWithoutBatchInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.StringFieldUpdateOperationsInput | string
+  ordinal?: Prisma.StringFieldUpdateOperationsInput | string
+  prompt?: Prisma.StringFieldUpdateOperationsInput | string
+  promptVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  request?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tries?: Prisma.IntFieldUpdateOperationsInput | number
+  failedLine?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  items?: Prisma.WaitingItemUncheckedUpdateManyWithoutCallNestedInput
+}
+
+export type WaitingCallUncheckedUpdateManyWithoutBatchInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
   ownerId?: Prisma.StringFieldUpdateOperationsInput | string
   teacherId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.StringFieldUpdateOperationsInput | string
@@ -868,8 +1071,10 @@ export type WaitingCallSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   request?: boolean
   tries?: boolean
   failedLine?: boolean
+  batchId?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  batch?: boolean | Prisma.WaitingCall$batchArgs<ExtArgs>
   items?: boolean | Prisma.WaitingCall$itemsArgs<ExtArgs>
   _count?: boolean | Prisma.WaitingCallCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["waitingCall"]>
@@ -887,8 +1092,10 @@ export type WaitingCallSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   request?: boolean
   tries?: boolean
   failedLine?: boolean
+  batchId?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  batch?: boolean | Prisma.WaitingCall$batchArgs<ExtArgs>
 }, ExtArgs["result"]["waitingCall"]>
 
 export type WaitingCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -904,8 +1111,10 @@ export type WaitingCallSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   request?: boolean
   tries?: boolean
   failedLine?: boolean
+  batchId?: boolean
   createdAt?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  batch?: boolean | Prisma.WaitingCall$batchArgs<ExtArgs>
 }, ExtArgs["result"]["waitingCall"]>
 
 export type WaitingCallSelectScalar = {
@@ -921,26 +1130,31 @@ export type WaitingCallSelectScalar = {
   request?: boolean
   tries?: boolean
   failedLine?: boolean
+  batchId?: boolean
   createdAt?: boolean
 }
 
-export type WaitingCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "ownerId" | "teacherId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "tries" | "failedLine" | "createdAt", ExtArgs["result"]["waitingCall"]>
+export type WaitingCallOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "runId" | "ownerId" | "teacherId" | "step" | "ordinal" | "prompt" | "promptVersion" | "model" | "request" | "tries" | "failedLine" | "batchId" | "createdAt", ExtArgs["result"]["waitingCall"]>
 export type WaitingCallInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  batch?: boolean | Prisma.WaitingCall$batchArgs<ExtArgs>
   items?: boolean | Prisma.WaitingCall$itemsArgs<ExtArgs>
   _count?: boolean | Prisma.WaitingCallCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WaitingCallIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  batch?: boolean | Prisma.WaitingCall$batchArgs<ExtArgs>
 }
 export type WaitingCallIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  batch?: boolean | Prisma.WaitingCall$batchArgs<ExtArgs>
 }
 
 export type $WaitingCallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "WaitingCall"
   objects: {
     run: Prisma.$RunPayload<ExtArgs>
+    batch: Prisma.$RemoteBatchPayload<ExtArgs> | null
     items: Prisma.$WaitingItemPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -965,6 +1179,10 @@ export type $WaitingCallPayload<ExtArgs extends runtime.Types.Extensions.Interna
      */
     tries: number
     failedLine: string | null
+    /**
+     * The batch of the teacher's server that it was sent with.
+     */
+    batchId: string | null
     createdAt: Date
   }, ExtArgs["result"]["waitingCall"]>
   composites: {}
@@ -1361,6 +1579,7 @@ readonly fields: WaitingCallFieldRefs;
 export interface Prisma__WaitingCallClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  batch<T extends Prisma.WaitingCall$batchArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WaitingCall$batchArgs<ExtArgs>>): Prisma.Prisma__RemoteBatchClient<runtime.Types.Result.GetResult<Prisma.$RemoteBatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   items<T extends Prisma.WaitingCall$itemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WaitingCall$itemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WaitingItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1403,6 +1622,7 @@ export interface WaitingCallFieldRefs {
   readonly request: Prisma.FieldRef<"WaitingCall", 'Json'>
   readonly tries: Prisma.FieldRef<"WaitingCall", 'Int'>
   readonly failedLine: Prisma.FieldRef<"WaitingCall", 'String'>
+  readonly batchId: Prisma.FieldRef<"WaitingCall", 'String'>
   readonly createdAt: Prisma.FieldRef<"WaitingCall", 'DateTime'>
 }
     
@@ -1802,6 +2022,25 @@ export type WaitingCallDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.I
    * Limit how many WaitingCalls to delete.
    */
   limit?: number
+}
+
+/**
+ * WaitingCall.batch
+ */
+export type WaitingCall$batchArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RemoteBatch
+   */
+  select?: Prisma.RemoteBatchSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RemoteBatch
+   */
+  omit?: Prisma.RemoteBatchOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RemoteBatchInclude<ExtArgs> | null
+  where?: Prisma.RemoteBatchWhereInput
 }
 
 /**

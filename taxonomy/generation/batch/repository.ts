@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { WaitingTeacher } from '../contract-batch';
-import { RunStateName } from '../contract';
+import { BatchMode, RunStateName } from '../contract';
 
-const BatchRun = z.object({ state: RunStateName, isBatch: z.boolean() });
+const BatchRun = z.object({ state: RunStateName, batch: BatchMode });
 export type BatchRun = z.infer<typeof BatchRun>;
 
 export async function findBatchRun(db: Db, runId: string): Promise<BatchRun | null> {
   const rows = await db.$queryRaw`
-    SELECT state, coalesce((snapshot->>'isBatch')::boolean, false) AS "isBatch" FROM "Run" WHERE id = ${runId}::uuid`;
+    SELECT state, coalesce(snapshot->>'batch', 'off') AS batch FROM "Run" WHERE id = ${runId}::uuid`;
   return z.array(BatchRun).parse(rows)[0] ?? null;
 }
 
@@ -38,7 +38,7 @@ const WaitingRequest = z.object({
 });
 export type WaitingRequest = z.infer<typeof WaitingRequest>;
 
-/** A page of the requests to one teacher, in the order in which they were recorded. */
+/** A page of the requests to one teacher that are in no batch, in the order in which they were recorded. */
 export async function selectRequests(
   db: Db,
   { runId, teacherId }: { runId: string; teacherId: string },
@@ -48,7 +48,7 @@ export async function selectRequests(
   const rows = await db.$queryRaw`
     SELECT key, "teacherId", model, request, "createdAt" FROM "WaitingCall"
      WHERE "runId" = ${runId}::uuid AND "teacherId" = ${teacherId}::uuid
-       AND ("createdAt", key) > (${from}::timestamptz, ${after?.key ?? ''})
+       AND "batchId" IS NULL AND ("createdAt", key) > (${from}::timestamptz, ${after?.key ?? ''})
      ORDER BY "createdAt", key LIMIT ${limit}`;
   return z.array(WaitingRequest).parse(rows);
 }

@@ -69,7 +69,7 @@ export class RunInWork implements CallsOfRun {
     this.fence = makeFence(run.seed);
     this.prompts = run.prompts;
     this.patience = options.patience ?? patience;
-    this.answersLater = run.snapshot.isBatch;
+    this.answersLater = run.snapshot.batch !== 'off';
     this.budget = new RunBudget(run);
     const { price, judge: judging } = run.snapshot;
     const healthOf = (hasAnswered: boolean) => new TeacherHealth(hasAnswered, options.healthLimits);

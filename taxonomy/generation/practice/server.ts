@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { practiceModel } from '../vocabulary';
+import { answerBatches } from './batch-routes';
+import { Batches, type BatchReply } from './batches';
 import { faultOf, faultCounter, type Fault, type FaultPlan } from './faults';
+import { readRequest, sendBytes, sendError, sendJson, TOO_LARGE } from './http';
 import {
   ChatRequest,
   choiceOf,
@@ -12,6 +15,7 @@ import {
   requestHash,
   usageOf,
   type Choice,
+  type PlainMessage,
 } from './protocol';
 import { lognormal, randomOf } from './random';
 import { replyTo } from './reply';
@@ -34,7 +38,6 @@ export type PracticeOptions = {
 
 export type PracticeTeacher = { url: string; stats(): PracticeStats; resetStats(): void; close(): Promise<void> };
 
-const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 const HUGE_BYTES = 10 * 1024 * 1024;
 
 /**
@@ -81,12 +84,10 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       faultCounts.count(hash);
       account.countFault(fault);
     }
-    const choices = Array.from({ length: parsed.data.n ?? 1 }, (_, index) =>
-      choiceOf(index, replyTo(messages, randomOf(`answer ${hash} ${index}`)), parsed.data),
-    );
+    const choices = choicesOf(parsed.data, messages, hash);
     const send = () => {
       if (fault && applyFault(fault, response, choices)) return;
-      const head = { id: `chatcmpl-${hash.slice(0, 24)}`, created: 0, model: parsed.data.model };
+      const head = headOf(parsed.data, hash);
       const usage = usageOf(messages, choices);
       if (parsed.data.stream) {
         response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -103,6 +104,23 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     else send();
   }
 
+  /** A request of a batch: it takes no slot. */
+  function replyInBatch(body: unknown): BatchReply {
+    const { data } = ChatRequest.safeParse(body);
+    if (data?.model !== practiceModel)
+      return { status: 400, body: errorBody(`Not a chat request for ${practiceModel}.`, 'invalid_request') };
+    const messages = plainMessages(data);
+    const hash = requestHash(data, messages, options.seed);
+    const fault = faultOf(options.faults, hash, faultCounts.attemptsOf(hash));
+    if (fault === '429' || fault === '500') {
+      faultCounts.count(hash);
+      return { status: Number(fault), body: errorBody('The practice teacher was told to fail.', 'server_error') };
+    }
+    const choices = choicesOf(data, messages, hash);
+    return { status: 200, body: completionBody(headOf(data, hash), choices, usageOf(messages, choices)) };
+  }
+  const batches = new Batches(replyInBatch, options.latencyMs);
+
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://practice').pathname;
     if (request.method === 'POST' && path === '/v1/chat/completions') {
@@ -114,8 +132,17 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     else if (request.method === 'DELETE' && path === '/stats') {
       account.reset();
       sendJson(response, 200, account.read());
+    } else if (/^\/v1\/(files|batches)(\/|$)/.test(path)) {
+      answerBatches(batches, path, request, response).catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : undefined),
+      );
     } else
-      sendError(response, 404, 'The practice teacher knows /v1/models, /v1/chat/completions and /stats.', 'not_found');
+      sendError(
+        response,
+        404,
+        'The practice teacher knows /v1/models, /v1/chat/completions, /v1/files, /v1/batches and /stats.',
+        'not_found',
+      );
   });
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port);
@@ -125,11 +152,19 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     resetStats: () => account.reset(),
     close: () =>
       new Promise((resolve) => {
+        batches.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
+
+const choicesOf = (request: ChatRequest, messages: PlainMessage[], hash: string): Choice[] =>
+  Array.from({ length: request.n ?? 1 }, (_, index) =>
+    choiceOf(index, replyTo(messages, randomOf(`answer ${hash} ${index}`)), request),
+  );
+
+const headOf = ({ model }: ChatRequest, hash: string) => ({ id: `chatcmpl-${hash.slice(0, 24)}`, created: 0, model });
 
 /** Applies a fault to the whole answer, or changes its choices. @returns True when nothing is left to send. */
 function applyFault(fault: Fault, response: ServerResponse, choices: Choice[]): boolean {
@@ -189,43 +224,6 @@ const sendBusy = (response: ServerResponse) => {
   response.setHeader('retry-after', '1');
   sendError(response, 429, 'Every slot of the practice teacher is taken. Try again in a second.', 'rate_limit');
 };
-
-const sendError = (response: ServerResponse, status: number, message: string, type: string) =>
-  sendJson(response, status, errorBody(message, type));
-
-const sendJson = (response: ServerResponse, status: number, body: object) =>
-  sendBytes(response, status, Buffer.from(JSON.stringify(body)));
-
-function sendBytes(response: ServerResponse, status: number, bytes: Buffer): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
-}
-
-const TOO_LARGE = Symbol('too large');
-
-/** The JSON of a request; undefined when it is not JSON. A request that is too large is not read to its end. */
-function readRequest(request: IncomingMessage): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_REQUEST_BYTES) chunks.push(chunk);
-      else {
-        request.pause();
-        resolve(TOO_LARGE);
-      }
-    });
-    request.on('error', reject);
-    request.on('end', () => {
-      try {
-        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-      } catch {
-        // Not JSON: the schema rejects undefined with a message.
-        resolve(undefined);
-      }
-    });
-  });
-}
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -39,7 +39,7 @@ export async function continueRun(
     target: null,
     isRepeated: run.snapshot.isRepeated,
     isTrial: false,
-    isBatch: run.snapshot.isBatch,
+    batch: run.snapshot.batch,
     rulesOff: run.snapshot.rulesOff,
     nearDuplicates: run.snapshot.nearDuplicates,
     pipelines: run.snapshot.pipelines,

@@ -58,7 +58,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     nearDuplicates,
     isRepeated,
     isTrial,
-    isBatch,
+    batch,
     pipelines,
     price,
   } = row.snapshot;
@@ -90,7 +90,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     nearDuplicates,
     isRepeated,
     isTrial,
-    isBatch,
+    batch,
     pipelines,
     asksEveryJudge,
     redecided: redecidedOf(row, bars),

@@ -4,6 +4,7 @@ import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
 import { enqueue } from '../../jobs/queue';
 import type { ResumeRunRequest, RunSummary } from '../contract';
+import { queueBatchJob } from './batch-job';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { releasePlanned, requeueItems } from './repository-run-items';
@@ -65,6 +66,7 @@ export async function resumeRun(
         tx,
         items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
       );
+      if (run.snapshot.batch === 'api') await queueBatchJob(tx, runId);
       const detail = { items: items.length, maxCalls };
       await recordAudit(tx, { actorId: actor.id, action: 'run.resume', subjectType: 'run', subjectId: runId, detail });
     },

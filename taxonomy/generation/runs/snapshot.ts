@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChosenPipelines, JudgeVotes, NearDuplicates } from '../contract';
+import { BatchMode, ChosenPipelines, JudgeVotes, NearDuplicates } from '../contract';
 import { Price } from '../contract-prices';
 import { Thresholds } from '../contract-thresholds';
 import { ruleNames } from '../vocabulary-rows';
@@ -46,8 +46,8 @@ export const Snapshot = z.object({
   isRepeated: z.boolean().default(false),
   /** The run pauses after its first items. */
   isTrial: z.boolean().default(false),
-  /** Workers record requests and send none: answers come from files. */
-  isBatch: z.boolean().default(false),
+  /** In batch modes workers record requests and send none. */
+  batch: BatchMode.default('off'),
   /** The pipelines that were chosen for kinds of leaves. */
   pipelines: ChosenPipelines.default({}),
   /** What was chosen to generate for, by the first of the runs that continue each other. Null in older runs. */

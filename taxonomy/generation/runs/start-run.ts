@@ -7,6 +7,7 @@ import { DomainError } from '../../errors';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { RunSummary, StartRunRequest } from '../contract';
 import type { Teacher } from '../contract-teachers';
+import { queueBatchJob } from './batch-job';
 import { getRunSummary } from './get-run';
 import { defaultCap } from '../vocabulary';
 import {
@@ -102,7 +103,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       nearDuplicates: request.nearDuplicates,
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
-      isBatch: request.isBatch,
+      batch: request.batch,
       pipelines,
       scope: continues?.scope ?? scope,
       thresholds: request.thresholds ?? {},
@@ -126,6 +127,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   });
   await insertLeaves(tx, id, plan.leaves);
   await queueItems(tx, id, items, { firstOrdinal: 0, isTrial: request.isTrial });
+  if (request.batch === 'api') await queueBatchJob(tx, id);
   const detail = {
     leaves: plan.leaves.length,
     items: items.length,
@@ -186,7 +188,7 @@ const underWay = (teacher: Teacher, runId: string) =>
 
 /** A seed that a person chose makes a run different; a random one does not. */
 function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
-  const { teacherId, target, isRepeated, isTrial, isBatch, seed, rulesOff, nearDuplicates, continues } = order;
+  const { teacherId, target, isRepeated, isTrial, batch, seed, rulesOff, nearDuplicates, continues } = order;
   const { thresholds = {}, asksEveryJudge = false } = order;
   const judge = order.judgeTeacherId === teacherId ? null : order.judgeTeacherId;
   const ids = leaves
@@ -205,7 +207,7 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
     JSON.stringify([
       ids,
       teacherId,
-      [target, isRepeated, isTrial, isBatch],
+      [target, isRepeated, isTrial, batch],
       seed ?? null,
       [rulesOff, nearDuplicates, thresholds, asksEveryJudge],
       continues?.runId ?? null,

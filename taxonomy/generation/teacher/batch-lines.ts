@@ -33,8 +33,8 @@ const bytesOf = ({ messages }: CompletionRequest): number =>
 
 const ResultLine = z.looseObject({
   custom_id: z.string().min(1).max(200),
-  response: z.looseObject({ status_code: z.int().nullish(), body: z.unknown() }).nullish(),
-  error: z.unknown(),
+  response: z.looseObject({ status_code: z.int().nullish(), body: z.unknown().optional() }).nullish(),
+  error: z.unknown().optional(),
 });
 export type ResultLine = z.infer<typeof ResultLine>;
 

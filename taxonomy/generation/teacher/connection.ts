@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Readable } from 'node:stream';
 import { buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { AddressRules } from './access';
 import { guardedLookup, placeOf, refuseBlockedName, refuseBlockedPlace } from './blocked-addresses';
@@ -28,14 +29,19 @@ export type ConnectionOptions = {
 
 export type Call = CompleteOptions & {
   method: 'GET' | 'POST';
-  resource: 'chat/completions' | 'models';
-  body?: string;
+  /** Under the base address, such as `chat/completions`. */
+  resource: string;
+  body?: string | Readable;
+  /** In addition to those of every request. */
+  headers?: Record<string, string>;
 };
 
 /** Connections to one server. */
 export type Connection = {
   /** @throws TeacherError, or the signal's reason. @param read Parses a body that came with a 2xx. */
   ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T>;
+  /** A body of any length, as it comes. @throws TeacherError, or the signal's reason. */
+  stream(call: Call, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Closes all connections; calls in flight fail. */
   close(): Promise<void>;
 };
@@ -64,20 +70,14 @@ export function connect(options: ConnectionOptions): Connection {
     const timeoutMs = Math.min(ownLimit ?? Infinity, options.timeoutMs);
     const deadline = deadlineAfter(timeoutMs, signal);
     try {
-      const { pathname, search } = endpointOf(baseUrl, call.resource);
-      if (options.proxy !== undefined) await refuseBlockedName(placeOf(url), options.rules);
-      const request = { ...asked, origin, path: pathname + search, headers, signal: deadline.signal };
-      const answer = await pool.request(request);
+      const answer = await request(asked, deadline.signal);
       const said = onLimit && saidLimit(answer.headers);
       if (said) onLimit(said);
       const isStream = single(answer.headers['content-type']).includes('event-stream');
       const most = isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES;
       const body = readBody(answer.body, single(answer.headers['content-encoding']), host, most);
       if (answer.statusCode >= 200 && answer.statusCode < 300) return read(await body);
-      // The status already says what is wrong; a body that cannot be read adds nothing.
-      const text = await body.catch(() => '');
-      const retryAfter = single(answer.headers['retry-after']) || undefined;
-      throw failureOfStatus(answer.statusCode, saidIn(text), { host, model, retryAfter, body: text });
+      throw await refusalOf(answer, body);
     } catch (error) {
       signal.throwIfAborted();
       if (deadline.hasPassed())
@@ -88,7 +88,39 @@ export function connect(options: ConnectionOptions): Connection {
     }
   }
 
-  return { ask, close: () => pool.destroy() };
+  async function stream(call: Call, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    signal.throwIfAborted();
+    try {
+      const answer = await request({ ...call, headers: { ...call.headers, 'accept-encoding': 'identity' } }, signal);
+      if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.body;
+      throw await refusalOf(answer, readBody(answer.body, '', host, MAX_ANSWER_BYTES));
+    } catch (error) {
+      signal.throwIfAborted();
+      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy), apiKey);
+    }
+  }
+
+  async function request({ resource, method, body, headers: own }: Call, signal: AbortSignal) {
+    const { pathname, search } = endpointOf(baseUrl, resource);
+    if (options.proxy !== undefined) await refuseBlockedName(placeOf(url), options.rules);
+    return pool.request({
+      method,
+      origin,
+      path: pathname + search,
+      headers: { ...headers, ...own },
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  /** The status already says what is wrong; a body that cannot be read adds nothing. */
+  async function refusalOf({ statusCode, headers: given }: Dispatcher.ResponseData, body: Promise<string>) {
+    const text = await body.catch(() => '');
+    const retryAfter = single(given['retry-after']) || undefined;
+    return failureOfStatus(statusCode, saidIn(text), { host, model, retryAfter, body: text });
+  }
+
+  return { ask, stream, close: () => pool.destroy() };
 }
 
 const CONNECT_MS = 4_000;

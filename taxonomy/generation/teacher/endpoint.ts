@@ -48,7 +48,7 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
 const ownApiOfOllama = /\/api\/(chat|generate|tags)$/;
 
 /** The address of one resource under a base; a query in the base (an API version) stays at the end. */
-export function endpointOf(baseUrl: string, resource: 'chat/completions' | 'models'): URL {
+export function endpointOf(baseUrl: string, resource: string): URL {
   const url = new URL(baseUrl);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${resource}`;
   return url;

@@ -8,9 +8,10 @@ import { DomainError } from '../../errors';
 import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract-teachers';
 import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
 import { changedAddresses, otherUrlsOf } from './addresses';
+import { batchClient, type BatchClient } from './batch-client';
 import type { BatchTeacher } from './batch-lines';
 import { baseUrlOf } from './endpoint';
-import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
+import { openAiCompatible, type OpenAiCompatible, type TeacherConnection } from './openai-compatible';
 import { notRunning } from './practice-teacher';
 import { proxyOf } from './proxy';
 import {
@@ -179,7 +180,9 @@ export async function clientsOf(
   const client = await clientOf(db, teacherId, access);
   const row = await findTeacherRow(db, teacherId);
   const rules = { ...access, mayBeThisMachine: row?.isOwners ?? false };
-  const others = (row?.otherUrls ?? []).map((url) => row && connectTo(db, row, access, baseUrlOf(url, rules), rules));
+  const others = (row?.otherUrls ?? []).map(
+    (url) => row && openAiCompatible(connectionTo(db, row, access, baseUrlOf(url, rules), rules)),
+  );
   return { client, others: others.filter((each) => each !== null) };
 }
 
@@ -192,6 +195,15 @@ export async function clientsOf(
  *   refused.
  */
 export async function clientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<OpenAiCompatible> {
+  return openAiCompatible(await connectionOf(db, teacherId, access));
+}
+
+/** A connection to the batch API of a teacher's server; otherwise as `clientOf`. */
+export async function batchClientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<BatchClient> {
+  return batchClient(await connectionOf(db, teacherId, access));
+}
+
+async function connectionOf(db: Db, teacherId: string, access: TeacherAccess): Promise<TeacherConnection> {
   const row = await findTeacherRow(db, teacherId);
   if (!row) throw new DomainError('not_found', 'There is no such teacher. Choose another one.');
   const isBuiltIn = row.baseUrl === PRACTICE_ADDRESS;
@@ -199,7 +211,7 @@ export async function clientOf(db: Db, teacherId: string, access: TeacherAccess)
   if (!address) throw notRunning();
   const { innerHosts, ownPorts } = access;
   const rules = isBuiltIn ? ownAddress : { innerHosts, ownPorts, mayBeThisMachine: row.isOwners };
-  return connectTo(db, row, access, baseUrlOf(address, rules), rules);
+  return connectionTo(db, row, access, baseUrlOf(address, rules), rules);
 }
 
 /** How to write requests to a teacher into a file, and read their answers. @throws DomainError `not_found` */
@@ -209,14 +221,14 @@ export async function batchTeacherOf(db: Db, teacherId: string): Promise<BatchTe
   return { model: row.model, known: adaptationsOf(row), extra: extraFieldsOf(row) };
 }
 
-function connectTo(
+function connectionTo(
   db: Db,
   row: TeacherRow,
   access: TeacherAccess,
   baseUrl: string,
   rules: AddressRules,
-): OpenAiCompatible {
-  return openAiCompatible({
+): TeacherConnection {
+  return {
     baseUrl,
     model: row.model,
     apiKey: apiKeyOf(row, access.key, access.variable),
@@ -230,7 +242,7 @@ function connectTo(
       // If it cannot be stored now, the next call learns it again.
       saveAdaptations(db, row, adaptations).catch(() => undefined);
     },
-  });
+  };
 }
 
 function apiKeyOf(row: TeacherRow, key: Buffer, variable: NamedVariable): string | undefined {

@@ -45,7 +45,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
     expect(expected.length).toBeGreaterThan(0);
     await forgetSamples(db);
 
-    const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, batch: 'files' }));
     const worker = await startWorker(db);
     let isFirst = true;
     while (!isOver((await getRun(db, id)).state)) {
@@ -89,7 +89,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
     }
     const run = await untilOver(db, id);
     await worker.stop();
-    expect(run).toMatchObject({ state: 'completed', isBatch: true, itemsFailed: 0, samplesKept: expected.length });
+    expect(run).toMatchObject({ state: 'completed', batch: 'files', itemsFailed: 0, samplesKept: expected.length });
     expect(await contentOfRun(db, id)).toEqual(expected);
     expect(await brokenRules(db, id)).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
   }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, batch: 'files' }));
     const worker = await startWorker(db);
     const key = (await waveOf(db, id))[0]!.custom_id;
     const tries = [1, 1, 2, 2].map((n) => [failing(key, 500, `Failure ${n}`)]);
@@ -113,7 +113,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
   test('fails a task whose request is refused, with the words of the server', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, batch: 'files' }));
     const worker = await startWorker(db);
     const key = (await waveOf(db, id))[0]!.custom_id;
     const line = failing(key, 400, 'The prompt is not allowed.');
@@ -128,7 +128,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
   }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4, batch: 'files' }));
     await expect(writeRequests(db, id, teacherId)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching(/^\d+ tasks of this run are still preparing/),
@@ -140,7 +140,7 @@ describe('a batch run', { timeout: 600_000 }, () => {
     await cancelRun(db, actor, id);
     await untilOver(db, id);
     await worker.stop();
-    expect(await getBatch(db, id)).toEqual({ teachers: [], working: 0 });
+    expect(await getBatch(db, id)).toEqual({ teachers: [], working: 0, sent: [] });
     await expect(writeRequests(db, id, teacherId)).rejects.toMatchObject({ code: 'conflict' });
   });
 

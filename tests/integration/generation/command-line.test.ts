@@ -169,7 +169,7 @@ describe('a batch run on the command line', { timeout: 600_000 }, () => {
       'offline',
       '--target',
       '10',
-      '--batch',
+      '--batch', 'files',
     );
     expect(started.code).toBe(0);
     const { id } = z.object({ id: z.string() }).parse(JSON.parse(started.stdout));
@@ -180,7 +180,7 @@ describe('a batch run on the command line', { timeout: 600_000 }, () => {
     const exec = `"${process.execPath}" --import tsx tests/support/answer-batch.ts ${practice.url}`;
     const done = await seedleaf(databaseUrl, '--json', 'run', 'batch', id, '--to', folder, '--exec', exec);
     expect(done).toMatchObject({ code: 0 });
-    expect(JSON.parse(done.stdout)).toMatchObject({ id, state: 'completed', isBatch: true });
+    expect(JSON.parse(done.stdout)).toMatchObject({ id, state: 'completed', batch: 'files' });
     expect(await db.sample.count({ where: { runId: id } })).toBeGreaterThan(0);
     expect(await brokenRules(db, id)).toEqual([]);
     expect(readdirSync(folder).filter((file) => file.endsWith('.part'))).toEqual([]);

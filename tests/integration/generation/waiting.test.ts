@@ -62,7 +62,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
     const expected = await contentOfRun(db, live.id);
     await forgetSamples(db);
 
-    const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, leaves, { ...request, batch: 'files' }));
     const worker = await startWorker(db);
     let waves = 0;
     while (!isOver((await getRun(db, id)).state)) {
@@ -89,7 +89,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
   test('continues items with answers while others still sleep', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 4, batch: 'files' }));
     const worker = await startWorker(db);
     await until(async () => (await sleeping(db, id)) === 4);
     const [first] = await answersTo(db, id, teacherId);
@@ -109,7 +109,7 @@ describe('a run whose teacher answers later', { timeout: 600_000 }, () => {
   test('fails items with a failed request, and a resume requests it again', async ({ db }) => {
     const leafId = await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url);
-    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, isBatch: true }));
+    const { id } = await startRun(db, actor, requestOf(teacherId, [leafId], { target: 1, batch: 'files' }));
     const worker = await startWorker(db);
     await until(async () => (await sleeping(db, id)) === 1);
     const [call] = await listWaitingCalls(db, id, 1);

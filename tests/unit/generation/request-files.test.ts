@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeParts } from '@/bin/request-files';
+import { writeParts } from '@/taxonomy/generation/batch/request-files';
 
 const never = new AbortController().signal;
 
 describe('request files', () => {
   const lines = (count: number) =>
     (async function* () {
-      for (let i = 0; i < count; i += 1) yield `${String(i).padStart(9, '0')}\n`;
+      for (let i = 0; i < count; i += 1) yield { key: String(i), line: String(i).padStart(9, '0') };
     })();
 
   it.each([
@@ -21,11 +21,12 @@ describe('request files', () => {
   ])('are cut at their limits: $count lines, $most', async ({ count, most, requests }) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'request-files-'));
     const parts = await writeParts(lines(count), (part) => path.join(folder, `${part}.jsonl`), never, most);
-    expect(parts.map((part) => part.requests)).toEqual(requests);
+    expect(parts.map(({ keys }) => keys.length)).toEqual(requests);
+    expect(parts.flatMap(({ keys }) => keys)).toEqual(Array.from({ length: count }, (_, i) => String(i)));
     expect(readdirSync(folder).toSorted()).toEqual(requests.map((_, i) => `${i + 1}.jsonl`));
     const whole = parts.map(({ file }) => readFileSync(file, 'utf8')).join('');
     let expected = '';
-    for await (const line of lines(count)) expected += line;
+    for await (const { line } of lines(count)) expected += `${line}\n`;
     expect(whole).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ const settings = {
   target: null,
   isRepeated: false,
   isTrial: false,
-  isBatch: false,
+  batch: 'off' as const,
   seed: '',
   maxCalls: '',
   maxTokens: '',
