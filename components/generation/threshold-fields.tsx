@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { query } from '../api';
 import { Checkbox } from '../ui/choice';
 import { Field } from '../ui/field';
+import { Select } from '../ui/input';
 import { messageOf, Notice } from '../ui/states';
 
 type ThresholdFieldsProps = {
@@ -25,8 +26,7 @@ export function ThresholdFields({ thresholds, asksEveryJudge, onChange }: Thresh
       <div className="mb-3 grid gap-3 sm:grid-cols-2">
         {data?.judges.map(({ step, label, from, to }) => (
           <Field key={step} label={label}>
-            <select
-              className="h-8 rounded-md border border-field bg-surface px-2"
+            <Select
               value={thresholds[step] ?? ''}
               onChange={({ target: { value } }) => {
                 const { [step]: _, ...others } = thresholds;
@@ -39,7 +39,7 @@ export function ThresholdFields({ thresholds, asksEveryJudge, onChange }: Thresh
                   At least {grade} of {to}
                 </option>
               ))}
-            </select>
+            </Select>
           </Field>
         ))}
       </div>

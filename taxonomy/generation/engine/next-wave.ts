@@ -11,6 +11,9 @@ import type { LockedRun } from '../runs/repository-runs';
 import { lowYield } from '../vocabulary';
 import { addToRun, selectShortLeaves, setWaves, type ShortLeaf, type Wave } from './repository-waves';
 
+/** The leaves whose seeds are in memory at once. */
+const LEAVES_AT_ONCE = 200;
+
 type WaveOfLeaf = Pick<ShortLeaf, 'leafId' | 'pipeline'> & Wave;
 
 /**
@@ -25,11 +28,6 @@ type WaveOfLeaf = Pick<ShortLeaf, 'leafId' | 'pipeline'> & Wave;
 export async function planNextWave(tx: Db, run: LockedRun): Promise<boolean> {
   const short = await selectShortLeaves(tx, run.id);
   if (short.length === 0) return false;
-  const contents = await contentsOf(tx, [...new Set(short.map(({ revisionId }) => revisionId))]);
-  const passages = await countPassages(
-    tx,
-    short.map(({ leafId }) => leafId),
-  );
   const waves: WaveOfLeaf[] = [];
   const pool = await seedPool(tx, {
     taxonomyId: (await getTheTaxonomy(tx)).id,
@@ -37,26 +35,37 @@ export async function planNextWave(tx: Db, run: LockedRun): Promise<boolean> {
     pipelines: [...new Set(short.map((leaf) => pipelineNamed(leaf.pipeline)))],
   });
   const planned: { leafId: string; pipeline: Pipeline; items: ItemInput[] }[] = [];
-  for (const leaf of short) {
-    const { leafId, firstRound } = leaf;
-    const content = contents.get(leaf.revisionId);
-    const next = nextAsk(leaf);
-    if (!content || next.stopped !== null) {
-      waves.push({ ...leaf, ...next });
-      continue;
+  for (let from = 0; from < short.length; from += LEAVES_AT_ONCE) {
+    const leaves = short.slice(from, from + LEAVES_AT_ONCE);
+    const contents = await contentsOf(tx, [...new Set(leaves.map(({ revisionId }) => revisionId))]);
+    const passages = await countPassages(
+      tx,
+      leaves.map(({ leafId }) => leafId),
+    );
+    for (const leaf of leaves) {
+      const { leafId, firstRound } = leaf;
+      const content = contents.get(leaf.revisionId);
+      const next = nextAsk(leaf);
+      if (!content || next.stopped !== null) {
+        waves.push({ ...leaf, ...next });
+        continue;
+      }
+      const chunkIds = content.kind === 'knowledge' ? await listPassageIds(tx, leafId) : [];
+      const pipeline = pipelineNamed(leaf.pipeline);
+      const items = pipeline.plan(content, {
+        target: next.waveAsked,
+        firstRound,
+        runSeed: run.seed,
+        leafId,
+        chunkIds,
+        tokens: meanTokensOf(content, passages.get(leafId)),
+        pool,
+      });
+      const asked = items.reduce((sum, { bound }) => sum + bound.samples, 0);
+      const stopped = items.length === 0 ? 'It has no passages any more.' : null;
+      waves.push({ ...leaf, ...next, waveAsked: Math.min(next.waveAsked, asked), itemsAdded: items.length, stopped });
+      if (items.length > 0) planned.push({ leafId, pipeline, items: items.map(({ input }) => input) });
     }
-    const chunkIds = content.kind === 'knowledge' ? await listPassageIds(tx, leafId) : [];
-    const options = { target: next.waveAsked, firstRound, runSeed: run.seed, leafId, chunkIds };
-    const pipeline = pipelineNamed(leaf.pipeline);
-    const items = pipeline.plan(content, {
-      ...options,
-      tokens: meanTokensOf(content, passages.get(leafId)),
-      pool,
-    });
-    const asked = items.reduce((sum, { bound }) => sum + bound.samples, 0);
-    const stopped = items.length === 0 ? 'It has no passages any more.' : null;
-    waves.push({ ...leaf, ...next, waveAsked: Math.min(next.waveAsked, asked), itemsAdded: items.length, stopped });
-    if (items.length > 0) planned.push({ leafId, pipeline, items: items.map(({ input }) => input) });
   }
   await setWaves(tx, run.id, waves);
   const items = interleave(planned);
