@@ -4,6 +4,7 @@ import { placeOf } from '../database/connection-problem';
 import { listPending } from '../database/migrate';
 import { verifyAudit } from '@/taxonomy/accounts/audit';
 import { readKey } from '@/taxonomy/accounts/key';
+import { checkRuns } from '@/taxonomy/generation/runs/check-runs';
 import { clientOf, listTeachers } from '@/taxonomy/generation/teacher/teachers';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findRunning, findServersOwnDatabase } from '../home/processes';
@@ -12,19 +13,23 @@ import { failed, finding, good, warning, type Finding } from './finding';
 
 const TEACHER_ANSWERS_WITHIN_MS = 5000;
 
-/** Checks the database and what depends on it: schema, key, workers, teachers. Changes nothing. */
-export async function examineDatabase(home: string): Promise<Finding[]> {
+/**
+ * Checks the database and what depends on it: schema, key, workers, teachers. Changes nothing.
+ *
+ * @param isDeep Also checks the rows of every run.
+ */
+export async function examineDatabase(home: string, isDeep: boolean): Promise<Finding[]> {
   const given = env.DATABASE_URL ?? findServersOwnDatabase(home);
-  if (given) return examineAt(given, home);
+  if (given) return examineAt(given, home, isDeep);
   try {
     const postgres = await usePostgres(home);
-    return await examineAt(postgres.url, home).finally(() => postgres.release());
+    return await examineAt(postgres.url, home, isDeep).finally(() => postgres.release());
   } catch (error) {
     return [failed('database', error instanceof Error ? error.message : String(error))];
   }
 }
 
-async function examineAt(url: string, home: string): Promise<Finding[]> {
+async function examineAt(url: string, home: string, isDeep: boolean): Promise<Finding[]> {
   const { server, database } = placeOf(url);
   const reached = await schema(url, `${database} at ${server}`);
   const key = await finding('key', () => {
@@ -34,7 +39,8 @@ async function examineAt(url: string, home: string): Promise<Finding[]> {
   if (reached.state !== 'good' || key.state !== 'good') return [reached, key];
   const db = connect(url, 2);
   try {
-    return [reached, key, await workers(db, home), await auditLog(db), ...(await teachers(db, home))];
+    const rows = isDeep ? [await runs(db)] : [];
+    return [reached, key, await workers(db, home), await auditLog(db), ...rows, ...(await teachers(db, home))];
   } finally {
     await db.$disconnect();
   }
@@ -69,6 +75,25 @@ async function auditLog(db: Database): Promise<Finding> {
   return failed(
     'audit log',
     `Event ${brokenAt} was changed after it was written. Compare it with a backup, and check who can write to the database.`,
+  );
+}
+
+/** Counts again what the counters of each run say. */
+async function runs(db: Database): Promise<Finding> {
+  let checked = 0;
+  const wrong: string[] = [];
+  for await (const { runId, broken } of checkRuns(db, new AbortController().signal)) {
+    checked += 1;
+    if (broken.length > 0)
+      wrong.push(`${runId} (not so: ${broken.map(({ rule, n }) => `${rule}, by ${n}`).join('; ')})`);
+  }
+  if (wrong.length === 0)
+    return good('runs', `${checked} finished run${checked === 1 ? '' : 's'}: every count adds up.`);
+  const shown = wrong.slice(0, 10).join(', ');
+  const more = wrong.length > 10 ? ` and ${wrong.length - 10} more` : '';
+  return failed(
+    'runs',
+    `${wrong.length} of ${checked} finished runs do not add up: ${shown}${more}. Report it with this message; keep a backup before you publish from them.`,
   );
 }
 

@@ -189,3 +189,22 @@ describe('a batch run on the command line', { timeout: 600_000 }, () => {
     expect(over).toMatchObject({ code: 1, stderr: expect.stringContaining('The run is over (completed)') });
   });
 });
+
+describe('doctor --deep', { timeout: 600_000 }, () => {
+  const runsOf = async (databaseUrl: string) => {
+    const { stdout, stderr } = await seedleaf(databaseUrl, '--json', 'doctor', '--deep');
+    const findings = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    return findings.find(({ check }) => check === 'runs') ?? { stdout, stderr };
+  };
+
+  test('counts the rows of every finished run again, and names what does not add up', async ({ db, databaseUrl }) => {
+    const leafId = await makeFreeformLeaf(db);
+    const { id } = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 10 }));
+    expect(await runsOf(databaseUrl)).toMatchObject({ state: 'good', message: '1 finished run: every count adds up.' });
+    await db.run.update({ where: { id }, data: { samplesKept: { increment: 2 } } });
+    expect(await runsOf(databaseUrl)).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining(`${id} (not so: samples are counted, by 2)`),
+    });
+  });
+});
