@@ -4,7 +4,7 @@ import { placeOf } from '../database/connection-problem';
 import { listPending } from '../database/migrate';
 import { verifyAudit } from '@/taxonomy/accounts/audit';
 import { readKey } from '@/taxonomy/accounts/key';
-import { checkRuns } from '@/taxonomy/generation/runs/check-runs';
+import { checkRuns, PAID_TWICE } from '@/taxonomy/generation/runs/check-runs';
 import { clientOf, listTeachers } from '@/taxonomy/generation/teacher/teachers';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { findRunning, findServersOwnDatabase } from '../home/processes';
@@ -84,8 +84,10 @@ async function runs(db: Database): Promise<Finding> {
   const wrong: string[] = [];
   for await (const { runId, broken } of checkRuns(db, new AbortController().signal)) {
     checked += 1;
-    if (broken.length > 0)
-      wrong.push(`${runId} (not so: ${broken.map(({ rule, n }) => `${rule}, by ${n}`).join('; ')})`);
+    // Two workers may pay for the same answer when one of them loses its lease: that costs money, but no row.
+    const lost = broken.filter(({ rule }) => rule !== PAID_TWICE);
+    if (lost.length > 0)
+      wrong.push(`${runId} (not so: ${lost.map(({ rule, n }) => `${rule}, by ${n}`).join('; ')})`);
   }
   if (wrong.length === 0)
     return good('runs', `${checked} finished run${checked === 1 ? '' : 's'}: every count adds up.`);

@@ -46,10 +46,8 @@ try {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'seedleaf-ray-'));
   const script = path.join(folder, 'ray_batch.py');
   await seedleaf('run', 'ray-script', script);
-  await seedleaf(
-    ...['run', 'batch', id, '--to', folder, '--exec'],
-    `"${python}" "${script}" --server ${practice.url} --workers 2 --cpus 0.5`,
-  );
+  const exec = `"${python}" "${script}" --server ${practice.url} --workers 2 --cpus 0.5`;
+  await seedleaf('run', 'batch', id, '--to', folder, '--exec', exec);
 
   const run = await getRun(db, id);
   const content = await contentOfRun(db, id);

@@ -3,6 +3,9 @@ import { selectBrokenRules, selectEndedRuns, type BrokenRule } from './repositor
 
 const PAGE = 100;
 
+/** The one rule that a worker breaks when it loses its lease while it asks. */
+export const PAID_TWICE = 'no answer was paid for twice';
+
 export type CheckedRun = { runId: string; broken: BrokenRule[] };
 
 /** Checks the rows and counters of one run that is over. @returns The rules that do not hold; none when all is well. */
