@@ -86,8 +86,7 @@ async function runs(db: Database): Promise<Finding> {
     checked += 1;
     // Two workers may pay for the same answer when one of them loses its lease: that costs money, but no row.
     const lost = broken.filter(({ rule }) => rule !== PAID_TWICE);
-    if (lost.length > 0)
-      wrong.push(`${runId} (not so: ${lost.map(({ rule, n }) => `${rule}, by ${n}`).join('; ')})`);
+    if (lost.length > 0) wrong.push(`${runId} (not so: ${lost.map(({ rule, n }) => `${rule}, by ${n}`).join('; ')})`);
   }
   if (wrong.length === 0)
     return good('runs', `${checked} finished run${checked === 1 ? '' : 's'}: every count adds up.`);
