@@ -38,9 +38,11 @@ async function makeFullTaxonomy(db: Database) {
   await db.teacherCall.create({
     data: { ...call, itemId: item.id, request: {}, response: 'r', promptTokens: 1, completionTokens: 1, latencyMs: 1 },
   });
-  await db.waitingCall.create({
-    data: { ...call, ownerId: item.id, teacherId: randomUUID(), request: {}, items: { create: { itemId: item.id } } },
-  });
+  const { teacherId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+  const batch = { id: randomUUID(), runId, teacherId, requests: 1 };
+  await db.remoteBatch.create({ data: batch });
+  const waits = { request: {}, batchId: batch.id, items: { create: { itemId: item.id } } };
+  await db.waitingCall.create({ data: { ...call, ownerId: item.id, teacherId, ...waits } });
   await db.droppedRow.create({
     data: {
       runId,
