@@ -43,8 +43,8 @@ export async function attempt(scale: Scale): Promise<Verdict> {
     while (killed < kills) {
       await sleep(2_000 + random.below(4_000));
       if (await isDone()) break;
-      const held = await heldBy(db, id);
       const at = random.below(WORKERS);
+      const held = await heldBy(db, workers[at]!.pid);
       await kill(workers[at]!, 'SIGKILL');
       workers[at] = spawnWorker(database.url);
       killed += 1;
@@ -79,12 +79,14 @@ export async function attempt(scale: Scale): Promise<Verdict> {
 
 type Db = ReturnType<typeof connect>;
 
-const heldBy = (db: Db, groupId: string) =>
-  db.job.findMany({ where: { groupId, owner: { not: null } }, select: { id: true, attempts: true } });
+async function heldBy(db: Db, pid: number | undefined) {
+  const worker = await db.worker.findFirst({ where: { pid: pid ?? 0 } });
+  return db.job.findMany({ where: { owner: worker?.id ?? '' }, select: { id: true, attempts: true } });
+}
 
 /** How many of these jobs nobody has ended or taken again. */
 async function stillHeld(db: Db, held: { id: string; attempts: number }[]): Promise<number> {
   const now = await db.job.findMany({ where: { id: { in: held.map(({ id }) => id) } } });
   const attempts = new Map(held.map((job) => [job.id, job.attempts]));
-  return now.filter((job) => job.attempts === attempts.get(job.id) && job.dueAt < new Date()).length;
+  return now.filter((job) => job.attempts === attempts.get(job.id)).length;
 }
