@@ -27,7 +27,7 @@ const RECOVERS_WITHIN_MS = 45_000;
 /** Workers that are killed again and again lose nothing and double nothing. */
 export async function attempt(scale: Scale): Promise<Verdict> {
   const { kills, leaves, target } =
-    scale === 'full' ? { kills: 30, leaves: 200, target: 500 } : { kills: 5, leaves: 6, target: 300 };
+    scale === 'full' ? { kills: 30, leaves: 200, target: 500 } : { kills: 5, leaves: 12, target: 300 };
   const database = await throwawayDatabase();
   const db = connect(database.url, 10);
   const practice = await makePracticeTeacher({ latencyMs: 300, sigma: 0.8 });
@@ -84,9 +84,9 @@ async function heldBy(db: Db, pid: number | undefined) {
   return db.job.findMany({ where: { owner: worker?.id ?? '' }, select: { id: true, attempts: true } });
 }
 
-/** How many of these jobs nobody has ended or taken again. */
+/** How many of these jobs no other worker may take yet. */
 async function stillHeld(db: Db, held: { id: string; attempts: number }[]): Promise<number> {
   const now = await db.job.findMany({ where: { id: { in: held.map(({ id }) => id) } } });
   const attempts = new Map(held.map((job) => [job.id, job.attempts]));
-  return now.filter((job) => job.attempts === attempts.get(job.id)).length;
+  return now.filter((job) => job.attempts === attempts.get(job.id) && job.dueAt > new Date()).length;
 }
