@@ -5,12 +5,14 @@ import type { TeacherTest, TestTeacherRequest, TriedTeacher } from '../contract-
 import type { TeacherAccess } from '../teacher/access';
 import { adaptationsInWords } from '../teacher/adaptations';
 import { otherUrlsOf } from '../teacher/addresses';
+import { clientsOf } from '../teacher/clients';
 import { baseUrlOf } from '../teacher/endpoint';
+import { checkedKey } from '../teacher/keys';
 import { openAiCompatible, type OpenAiCompatible } from '../teacher/openai-compatible';
 import { proxyOf } from '../teacher/proxy';
 import { TeacherError } from '../teacher/teacher';
 import { sealTest } from '../teacher/test-receipt';
-import { checkedKey, clientsOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
+import { getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
 import { askAsARun, type AskedAsARun } from './ask-as-a-run';
 
 type Means = { access: TeacherAccess; signal: AbortSignal };

@@ -2,28 +2,23 @@ import { v7 as uuid } from 'uuid';
 import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../../accounts/audit';
 import type { Actor } from '../../accounts/contract';
-import { openSecret, sealSecret } from '../../accounts/secrets';
+import { sealSecret } from '../../accounts/secrets';
 import { mayActAs } from '../../accounts/vocabulary';
 import { DomainError } from '../../errors';
 import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract-teachers';
-import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
+import type { AddressRules, TeacherAccess } from './access';
 import { changedAddresses, otherUrlsOf } from './addresses';
 import { baseUrlOf } from './endpoint';
-import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
-import { notRunning } from './practice-teacher';
-import { proxyOf } from './proxy';
+import { boundTo, checkedKey } from './keys';
 import {
-  adaptationsOf,
   changeTeacher,
   extraFieldsOf,
-  findPracticeUrl,
   findTeacherRow,
   findTeacherRowByName,
   forgetServer,
   insertTeacher,
   listTeacherRows,
   PRACTICE_ADDRESS,
-  saveAdaptations,
   saveTested,
   saveTeacherTest,
   toTeacher,
@@ -169,83 +164,6 @@ export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess):
   mayBeThisMachine: mayActAs(actor.role, 'owner'),
 });
 
-/** Connections to all servers of a teacher: to the first address, and to the others. The caller must close them. */
-export async function clientsOf(
-  db: Db,
-  teacherId: string,
-  access: TeacherAccess,
-): Promise<{ client: OpenAiCompatible; others: OpenAiCompatible[] }> {
-  const client = await clientOf(db, teacherId, access);
-  const row = await findTeacherRow(db, teacherId);
-  const rules = { ...access, mayBeThisMachine: row?.isOwners ?? false };
-  const others = (row?.otherUrls ?? []).map((url) => row && connectTo(db, row, access, baseUrlOf(url, rules), rules));
-  return { client, others: others.filter((each) => each !== null) };
-}
-
-/**
- * A connection to a teacher, with its key. The caller must close it.
- *
- * What it learns about the server is stored with the teacher.
- *
- * @throws DomainError `not_found` for an unknown id, `unavailable` when its key cannot be read or its address is
- *   refused.
- */
-export async function clientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<OpenAiCompatible> {
-  const row = await findTeacherRow(db, teacherId);
-  if (!row) throw new DomainError('not_found', 'There is no such teacher. Choose another one.');
-  const isBuiltIn = row.baseUrl === PRACTICE_ADDRESS;
-  const address = isBuiltIn ? await findPracticeUrl(db) : row.baseUrl;
-  if (!address) throw notRunning();
-  const { innerHosts, ownPorts } = access;
-  const rules = isBuiltIn ? ownAddress : { innerHosts, ownPorts, mayBeThisMachine: row.isOwners };
-  return connectTo(db, row, access, baseUrlOf(address, rules), rules);
-}
-
-function connectTo(
-  db: Db,
-  row: TeacherRow,
-  access: TeacherAccess,
-  baseUrl: string,
-  rules: AddressRules,
-): OpenAiCompatible {
-  return openAiCompatible({
-    baseUrl,
-    model: row.model,
-    apiKey: apiKeyOf(row, access.key, access.variable),
-    slots: row.slots,
-    timeoutMs: row.timeoutSeconds * 1000,
-    rules,
-    proxy: proxyOf(new URL(baseUrl), access.variable),
-    extraFields: extraFieldsOf(row),
-    adaptations: adaptationsOf(row),
-    onAdapted: (adaptations) => {
-      // If it cannot be stored now, the next call learns it again.
-      saveAdaptations(db, row, adaptations).catch(() => undefined);
-    },
-  });
-}
-
-function apiKeyOf(row: TeacherRow, key: Buffer, variable: NamedVariable): string | undefined {
-  if (row.apiKeySealed) return openSecret(key, row.apiKeySealed, boundTo(row.id));
-  if (!row.apiKeyEnv) return undefined;
-  const value = variable(row.apiKeyEnv);
-  if (value) return checkedKey(value);
-  throw new DomainError(
-    'unavailable',
-    `The key of “${row.name}” is in the variable ${row.apiKeyEnv}, which is not set. Set it and start Seedleaf again.`,
-  );
-}
-
-/**
- * A header takes printable ASCII only; without this check, a line break in a key would cause an error only at the first
- * call.
- */
-export function checkedKey(apiKey: string): string {
-  const trimmed = apiKey.trim();
-  if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
-  throw new DomainError('invalid', 'The API key contains spaces or characters that no key has. Copy it again.');
-}
-
 /** A named variable is sent to the teacher's server, so only an owner may name one, and never one of Seedleaf's own. */
 export function refuseVariable(actor: Actor, name: string | undefined): void {
   if (!name) return;
@@ -268,7 +186,5 @@ async function teacherRow(db: Db, id: string): Promise<TeacherRow> {
   if (row && !row.removedAt) return row;
   throw new DomainError('not_found', 'There is no such teacher, or it has been removed. Reload the page.');
 }
-
-const boundTo = (id: string) => `teacher:${id}`;
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
