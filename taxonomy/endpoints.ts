@@ -3,6 +3,7 @@ import * as accounts from './accounts/endpoints';
 import * as datasets from './datasets/endpoints';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
+import * as teachers from './generation/endpoints-teachers';
 import * as thresholds from './generation/endpoints-thresholds';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
@@ -26,6 +27,7 @@ export const endpoints = {
   ...seeds,
   ...documents,
   ...generation,
+  ...teachers,
   ...thresholds,
   ...review,
   ...datasets,

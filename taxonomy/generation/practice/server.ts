@@ -12,11 +12,13 @@ import {
   requestHash,
   usageOf,
   type Choice,
+  type PlainMessage,
 } from './protocol';
-import { lognormal, randomOf } from './random';
+import { lognormal, randomOf, type Random } from './random';
 import { replyTo } from './reply';
 import { taskOf } from './sections';
 import { slotAccount, type PracticeStats } from './stats';
+import { followSchema, type SchemaUse } from './structured';
 
 export type PracticeOptions = {
   /** 0 chooses a free one. */
@@ -28,6 +30,8 @@ export type PracticeOptions = {
   /** When this many calls are in flight, further calls get a 429. */
   slots: number;
   faults: FaultPlan;
+  /** What it does with a JSON schema; it follows one unless told otherwise. */
+  jsonSchema?: SchemaUse;
   /** Another seed gives other answers to the same requests. */
   seed: string;
 };
@@ -66,6 +70,10 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       );
     }
 
+    const schema = parsed.data.response_format?.json_schema?.schema ?? null;
+    if (schema && options.jsonSchema === 'refuses')
+      return sendError(response, 400, 'response_format: json_schema is not supported here.', 'invalid_request');
+
     const messages = plainMessages(parsed.data);
     if (!account.enter(taskOf(messages) ?? 'other')) return sendBusy(response);
     let timer: NodeJS.Timeout | undefined;
@@ -82,7 +90,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       account.countFault(fault);
     }
     const choices = Array.from({ length: parsed.data.n ?? 1 }, (_, index) =>
-      choiceOf(index, replyTo(messages, randomOf(`answer ${hash} ${index}`)), parsed.data),
+      choiceOf(index, replyFor(messages, randomOf(`answer ${hash} ${index}`), schema), parsed.data),
     );
     const send = () => {
       if (fault && applyFault(fault, response, choices)) return;
@@ -101,6 +109,11 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     const latencyMs = lognormal(randomOf(`latency ${hash} ${attempt}`), options.latencyMs, options.sigma);
     if (latencyMs > 0) timer = setTimeout(send, latencyMs);
     else send();
+  }
+
+  function replyFor(messages: PlainMessage[], random: Random, schema: Record<string, unknown> | null): string {
+    const text = replyTo(messages, random);
+    return schema && options.jsonSchema !== 'ignores' ? followSchema(schema, text) : text;
   }
 
   const server = createServer((request, response) => {

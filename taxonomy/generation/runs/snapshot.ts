@@ -19,6 +19,8 @@ export const Snapshot = z.object({
     .object({ name: z.string(), baseUrl: z.string(), model: z.string(), price: Price.nullable() })
     .nullable()
     .default(null),
+  /** Judges answer in JSON: their server was probed to hold answers to a schema when the run started. */
+  judgesInJson: z.boolean().default(false),
   /** How often each row is judged at each step. */
   judgeVotes: JudgeVotes.default(1),
   /** Leaves of the scope that could not run, and why. */

@@ -18,7 +18,7 @@ import {
   type PlannedLeaf,
   type RunPlan,
 } from './plan-run';
-import { judgeOf } from './judge-of';
+import { answersInJson, judgeOf } from './judge-of';
 import { freezePrompts } from './prompts';
 import { interleave, queueItems } from './queue-items';
 import { findRunByRequest, findTwin, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
@@ -97,6 +97,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     snapshot: {
       ...snapshotOf(teacher, plan, workHash),
       judge: judge && { name: judge.name, baseUrl: judge.baseUrl, model: judge.model, price: judge.price },
+      judgesInJson: answersInJson(judge ?? teacher),
       judgeVotes: request.judgeVotes,
       rulesOff: request.rulesOff,
       nearDuplicates: request.nearDuplicates,

@@ -2,6 +2,7 @@ import type { Db } from '@/prisma/client';
 import { DomainError } from '../../errors';
 import { ownAddress, type AddressRules, type TeacherAccess } from './access';
 import { baseUrlOf } from './endpoint';
+import { openHeaders } from './headers';
 import { apiKeyOf } from './keys';
 import { openAiCompatible, type OpenAiCompatible } from './openai-compatible';
 import { notRunning } from './practice-teacher';
@@ -59,11 +60,14 @@ function connectTo(
     baseUrl,
     model: row.model,
     apiKey: apiKeyOf(row, access.key, access.variable),
+    headers: openHeaders(access.key, row),
     slots: row.slots,
     timeoutMs: row.timeoutSeconds * 1000,
     rules,
     proxy: proxyOf(new URL(baseUrl), access.variable),
     extraFields: extraFieldsOf(row),
+    reasoningEffort: row.reasoningEffort,
+    thinkingTokens: row.thinkingTokens,
     adaptations: adaptationsOf(row),
     onAdapted: (adaptations) => {
       // If it cannot be stored now, the next call learns it again.

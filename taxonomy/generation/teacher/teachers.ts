@@ -9,6 +9,7 @@ import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } fr
 import type { AddressRules, TeacherAccess } from './access';
 import { changedAddresses, otherUrlsOf } from './addresses';
 import { baseUrlOf } from './endpoint';
+import { changedHeaders, onlyGiven, sealHeaders } from './headers';
 import { boundTo, checkedKey } from './keys';
 import {
   changeTeacher,
@@ -55,7 +56,7 @@ export async function addTeacher(
   access: TeacherAccess,
   request: AddTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, testReceipt, ...rest } = request;
+  const { apiKey, apiKeyEnv, headers, testReceipt, ...rest } = request;
   if (apiKey && apiKeyEnv) throw new DomainError('invalid', 'Give the key itself or the name of a variable, not both.');
   refuseVariable(actor, apiKeyEnv);
   const id = uuid();
@@ -70,8 +71,11 @@ export async function addTeacher(
       isPractice: request.model === practiceModel,
       apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
       apiKeyEnv: apiKeyEnv ?? null,
+      ...sealHeaders(access.key, id, headers ?? {}),
+      // It takes effect after a probe has found that the server can.
+      structuredOutput: request.structuredOutput ?? 'auto',
     });
-    const tested = testReceipt && openTest(access.key, { ...rest, baseUrl, apiKey, apiKeyEnv }, testReceipt);
+    const tested = testReceipt && openTest(access.key, { ...rest, baseUrl, apiKey, apiKeyEnv, headers }, testReceipt);
     if (tested) await saveTested(tx, id, tested);
     const teacher = toTeacher(await teacherRow(tx, id));
     await recordAudit(tx, {
@@ -96,7 +100,7 @@ export async function updateTeacher(
   id: string,
   request: UpdateTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, baseUrl, otherUrls, testReceipt, ...rest } = request;
+  const { apiKey, apiKeyEnv, baseUrl, otherUrls, headers, testReceipt, ...rest } = request;
   refuseVariable(actor, apiKeyEnv ?? undefined);
   return db.$transaction(async (tx) => {
     const before = await teacherRow(tx, id);
@@ -121,6 +125,7 @@ export async function updateTeacher(
         apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
         apiKeyEnv: apiKey ? null : (apiKeyEnv ?? null),
       }),
+      ...changedHeaders(access.key, before, headers, isElsewhere),
     });
     if (isAnotherServer) await forgetServer(tx, id);
     const model = rest.model ?? before.model;
@@ -131,6 +136,7 @@ export async function updateTeacher(
       extraFields,
       apiKey: apiKey ?? undefined,
       apiKeyEnv: apiKeyEnv ?? undefined,
+      headers: onlyGiven(headers, before.headerNames),
     };
     const tested = testReceipt && openTest(access.key, server, testReceipt);
     if (tested) await saveTested(tx, id, tested);
@@ -146,10 +152,11 @@ export async function updateTeacher(
   });
 }
 
-/** Removes a teacher from the lists and destroys its key; its runs keep its name. */
+/** Removes a teacher from the lists and destroys its key and headers; its runs keep its name. */
 export async function removeTeacher(db: Database, actor: Actor, id: string): Promise<void> {
   await db.$transaction(async (tx) => {
-    await changeTeacher(tx, id, { removedAt: new Date(), apiKeySealed: null, apiKeyEnv: null });
+    const nothing = { apiKeySealed: null, apiKeyEnv: null, headersSealed: null, headerNames: [] };
+    await changeTeacher(tx, id, { removedAt: new Date(), ...nothing });
     await recordAudit(tx, { actorId: actor.id, action: 'teacher.remove', subjectType: 'teacher', subjectId: id });
   });
 }
