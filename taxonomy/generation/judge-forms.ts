@@ -22,15 +22,15 @@ export type JudgeForm = {
   fromLine(said: string): unknown;
 };
 
-export const scoreForm: JudgeForm = {
+export const scoreForm = ({ from, to }: { from: number; to: number }): JudgeForm => ({
   name: 'score',
   field: 'score',
   line: 'SCORE',
-  value: { type: 'integer' },
+  value: { type: 'integer', enum: Array.from({ length: to - from + 1 }, (_, i) => from + i) },
   words: 'the number',
   toLine: (value) => (Number.isInteger(value) ? String(value) : null),
   fromLine: Number,
-};
+});
 
 const Verdict = z.enum(['YES', 'NO']);
 

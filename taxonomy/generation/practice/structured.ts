@@ -18,7 +18,7 @@ export function followSchema(schema: Schema, text: string): string {
 
 function valueFor(schema: Schema, why: string, said: string): unknown {
   const choices = Array.isArray(schema['enum']) ? schema['enum'] : null;
-  if (choices) return choices.includes(said) ? said : choices[0];
+  if (choices) return choices.find((choice) => String(choice) === said) ?? choices[0];
   switch (schema['type']) {
     case 'object': {
       const fields = isSchema(schema['properties']) ? Object.entries(schema['properties']) : [];

@@ -19,7 +19,7 @@ const asking = (content: string, maxTokens = 16): CompletionRequest => ({
 /** A schema with two fields that no model writes unless it has to: the form in which judges answer. */
 const schema = {
   type: 'object',
-  properties: { why: { type: 'string' }, score: { type: 'integer' } },
+  properties: { why: { type: 'string' }, score: { type: 'integer', enum: [0, 1] } },
   required: ['why', 'score'],
   additionalProperties: false,
 };

@@ -4,7 +4,7 @@ import {
   askInJson,
   formatOf,
   safetyForm,
-  scoreForm,
+  scoreForm as scoreFormOf,
   textOf,
   verdictForm,
   type JudgeForm,
@@ -15,6 +15,7 @@ import { makeFence } from '@/taxonomy/generation/prompts/prompt';
 import { readExplanation, readSafety, readScore, readVerdict } from '@/taxonomy/generation/steps/read-answer';
 
 const scale = { from: 1, to: 3 };
+const scoreForm = scoreFormOf(scale);
 
 describe('a judgement in JSON', () => {
   it.each<[string, JudgeForm, string, string]>([
@@ -49,6 +50,10 @@ describe('a judgement in JSON', () => {
     ['null', scoreForm, 'null'],
     ['nothing', scoreForm, ''],
   ])('is left as it is when it is none: %s', (_, form, given) => expect(textOf(form, given)).toBe(given));
+
+  it('is held to the scale by its schema', () => {
+    expect(JSON.stringify(formatOf(scoreForm).schema)).toContain('"enum":[1,2,3]');
+  });
 
   it('outside the scale is no grade, as in tags', () => {
     expect(readScore(textOf(scoreForm, '{"why": "x", "score": 9}'), scale)).toBeNull();
