@@ -5,14 +5,6 @@ import type { DropReason } from '@/taxonomy/generation/vocabulary-rows';
 
 export const teacherList = queryOptions(query('/api/v1/teachers'));
 
-const SERVERS_EVERY_MS = 5_000;
-
-/** The servers that workers use now, and which of them are given no calls. */
-export const serverStates = queryOptions({
-  ...query('/api/v1/teachers/servers'),
-  refetchInterval: SERVERS_EVERY_MS,
-});
-
 /** Servers that currently answer on Seedleaf's own machine. */
 export const foundServers = queryOptions({
   ...query('/api/v1/teachers/found'),

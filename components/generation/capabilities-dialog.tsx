@@ -49,7 +49,7 @@ export function CapabilitiesDialog({ teacher, onClose }: { teacher: Teacher; onC
       title={`What ${teacher.name} can do`}
       footer={
         <>
-          {probe.isPending ? <Button onClick={stop}>Stop</Button> : <Button onClick={onClose}>Close</Button>}
+          {probe.isPending && <Button onClick={stop}>Stop</Button>}
           <Button variant="primary" isBusy={probe.isPending} onClick={start}>
             {capabilities ? 'Check again' : 'Check'}
           </Button>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ServerState } from '@/taxonomy/generation/contract-servers';
 import { countText } from '../numbers';
 import { Badge, type Tone } from '../ui/badge';
@@ -18,7 +19,9 @@ export const ServerStates = ({ servers }: { servers: readonly ServerState[] }) =
         <li key={server.address} className="flex flex-wrap items-baseline gap-x-2">
           <Badge tone={tone}>{word}</Badge>
           <span className="break-all">{server.address}</span>
-          <span className="min-w-0 basis-full break-words">{wordsOf(server)}</span>
+          <span className={clsx('min-w-0 break-words', server.state !== 'closed' && 'basis-full')}>
+            {wordsOf(server)}
+          </span>
         </li>
       );
     })}

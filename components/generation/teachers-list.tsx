@@ -96,7 +96,7 @@ function TeacherLine({ teacher, servers, onAsk }: TeacherLineProps) {
   );
 }
 
-const answerWords: Record<Capability['answer'], string> = { yes: 'Can', no: 'Cannot', unknown: 'Unknown' };
+const answerWords: Record<Capability['answer'], string> = { yes: 'Has', no: 'Lacks', unknown: 'Unknown' };
 
 function KnownCapabilities({ capabilities: { answers, probedAt } }: { capabilities: Capabilities }) {
   const groups = (['yes', 'no', 'unknown'] as const).map((answer) => {

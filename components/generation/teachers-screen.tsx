@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { GraduationCap, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
@@ -9,7 +9,8 @@ import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
 import { EmptyState, ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { serverStates, teacherList } from './api';
+import { query } from '../api';
+import { teacherList } from './api';
 import { FoundServers } from './found-servers';
 import type { TeacherDraft } from './teacher-form';
 import { useAddPractice } from './teachers-api';
@@ -23,6 +24,9 @@ const RemoveTeacherDialog = laterDialog(() =>
 const CapabilitiesDialog = laterDialog(() =>
   import('./capabilities-dialog').then((module) => module.CapabilitiesDialog),
 );
+
+/** The servers that workers use now, and which of them are given no calls. */
+const serverStates = queryOptions({ ...query('/api/v1/teachers/servers'), refetchInterval: 5_000 });
 
 type Open = { dialog: 'add'; draft: TeacherDraft } | { dialog: TeacherDialogName; teacher: Teacher } | null;
 

@@ -12,7 +12,7 @@ export const ThinkingFields = ({ form, onChange }: ThinkingFieldsProps) => (
     <div className="grid grid-cols-2 gap-4">
       <Field label="Reasoning effort" hint="For models that think before they answer">
         <Select value={form.reasoningEffort} onChange={(event) => onChange({ reasoningEffort: event.target.value })}>
-          <option value="">The model’s own</option>
+          <option value="">Default</option>
           {reasoningEfforts.map((effort) => (
             <option key={effort} value={effort}>
               {effort}

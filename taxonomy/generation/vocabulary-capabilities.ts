@@ -1,7 +1,7 @@
 /** What a probe finds out about a teacher's server, with its label on screens. */
 export const capabilityLabels = {
-  models: 'Lists its models',
-  contextLength: 'Says its context length',
+  models: 'List of models',
+  contextLength: 'Context length',
   system: 'System messages',
   streaming: 'Streaming',
   seed: 'Random seed',

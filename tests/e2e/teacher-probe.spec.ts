@@ -38,7 +38,7 @@ test('a teacher with an extra header is added, and what its server can do is che
   await expect(check.getByRole('listitem').filter({ hasText: 'Log probabilities' })).toContainText('No');
   await expectNoBarrier(page);
   await check.getByRole('button', { name: 'Close' }).click();
-  await expect(line).toContainText('Can: Lists its models');
+  await expect(line).toContainText('Has: List of models');
   await page.reload();
   expect(await page.content()).not.toContain('canary');
 
