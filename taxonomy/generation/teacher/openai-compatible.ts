@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { providerOf } from '../vocabulary-servers';
 import { answerLimit, bodyOf, learn, noAdaptations, withThought, type Adaptations } from './adaptations';
 import { connect, type Call, type ConnectionOptions } from './connection';
 import { hideSecrets, secretsIn } from './hide-key';
@@ -12,7 +13,7 @@ import {
   type TeacherClient,
 } from './teacher';
 import { saidLimits } from './token-limits';
-import { providerOf } from '../vocabulary-servers';
+import { isWithheld, withheldAnswer } from './withheld';
 
 export type TeacherConnection = ConnectionOptions & {
   /** Extra fields for each request, for example to switch a model's thinking off. */
@@ -103,6 +104,7 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     let promptTokens = Math.ceil(bytesOf(request) * tokensPerPromptByte) + 16 * request.messages.length;
     /** Lowered when the server says that the limit is too high, but not what it allows. */
     let most = Infinity;
+    const startedAt = performance.now();
     for (let changes = 0; ; changes += 1) {
       const left = Math.min(most, leftOf(promptTokens));
       if (left < MIN_ANSWER_TOKENS) throw tooLong(known.contextTokens, promptTokens);
@@ -113,6 +115,8 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
       } catch (error) {
         if (!(error instanceof TeacherError) || !error.options.refusal || changes >= MAX_CHANGES) throw error;
         const { refusal } = error.options;
+        if (isWithheld(refusal))
+          return withheldAnswer(model, bytesOf(request), Math.round(performance.now() - startedAt));
         remember(learn(known, refusal, body));
         const said = saidLimits(`${refusal.said}\n${refusal.body.slice(0, 5_000)}`);
         promptTokens = said.promptTokens ?? promptTokens;

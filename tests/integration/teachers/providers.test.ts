@@ -4,6 +4,7 @@ import { commandLine } from '@/taxonomy/accounts/command-line';
 import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
 import { addTeacher, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { clientOf } from '@/taxonomy/generation/teacher/clients';
 import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
 import { test } from '@/tests/support/database';
 import { httpRecorder, type Recorded, type Reply } from '@/tests/support/http-recorder';
@@ -96,6 +97,29 @@ describe('a teacher at', () => {
     expect(last?.url).toBe('/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21');
     expect(last?.headers).toMatchObject({ 'api-key': KEY });
     expect(server.seen.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+  });
+
+  test('Azure gives an empty answer where its content filter withholds one, so that only its row is lost', async ({
+    db,
+  }) => {
+    const filtered = {
+      error: {
+        message: 'The response was filtered due to the prompt triggering the content management policy.',
+        param: 'prompt',
+        code: 'content_filter',
+        status: 400,
+        innererror: { code: 'ResponsibleAIPolicyViolation' },
+      },
+    };
+    const { server, access } = await providerAt(() => refusal(400, filtered));
+    const address = `${server.origin}/openai/deployments/my-gpt?api-version=2024-10-21`;
+    const { id } = await addTeacher(db, commandLine, access, wanted(address, 'my-gpt'));
+    const client = await clientOf(db, id, access);
+    const request = { messages: [{ role: 'user' as const, content: 'Harm.' }], temperature: 0, maxTokens: 10 };
+    expect(await client.complete(request, never)).toMatchObject({ text: '', finishReason: 'content_filter' });
+    await client.close();
+    expect(server.seen).toHaveLength(1);
+    expect((await getTeacher(db, id)).adapted).toEqual([]);
   });
 
   test('Anthropic lists its models in its own protocol, and chats in that of OpenAI', async ({ db }) => {
