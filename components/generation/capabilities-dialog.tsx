@@ -16,7 +16,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';
 import { When } from '../ui/when';
-import { useProbeTeacher } from './teachers-api';
+import { useProbeTeacher } from './probe-api';
 
 const looks: Record<Capability['answer'], { tone: Tone; word: string }> = {
   yes: { tone: 'approved', word: 'Yes' },

@@ -50,12 +50,6 @@ export const useAddPractice = () => useTeacherChange<void, Teacher>(() => api.po
 export const useTestTeacher = () =>
   useTeacherChange((teacherId: string) => api.post('/api/v1/teachers/{teacherId}/test', { params: { teacherId } }));
 
-/** Finds out what a saved teacher's server can do; aborting stops after the call in flight. */
-export const useProbeTeacher = () =>
-  useTeacherChange(({ teacherId, signal }: { teacherId: string; signal: AbortSignal }) =>
-    api.post('/api/v1/teachers/{teacherId}/probe', { params: { teacherId }, signal }),
-  );
-
 /** Tests a server that is not saved yet. */
 export const useTryServer = () =>
   useMutation({ mutationFn: (body: TestTeacherRequest) => api.post('/api/v1/teachers/test', { body }) });
