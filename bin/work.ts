@@ -8,7 +8,8 @@ import { fetchSource } from '@/taxonomy/documents/job';
 import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
 import { batchJob } from '@/taxonomy/generation/batch/job';
-import { batchClientOf, clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { batchClientOf, clientsOf } from '@/taxonomy/generation/teacher/clients';
+import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { thresholdsJob } from '@/taxonomy/generation/threshold-changes/job';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
@@ -50,7 +51,10 @@ export async function work(
   // When one of the two loops fails, the other is stopped before the error is thrown.
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
-  const loops = [workOnJobs(db, handlers(db, { key, home }), leases, either), workOnRuns(db, leases, openTeacher, either)];
+  const loops = [
+    workOnJobs(db, handlers(db, { key, home }), leases, either),
+    workOnRuns(db, leases, openTeacher, either),
+  ];
   try {
     await Promise.all(loops);
   } finally {

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseFaults } from '@/taxonomy/generation/practice/faults';
 import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
+import { schemaUses, type SchemaUse } from '@/taxonomy/generation/practice/structured';
 import type { Shell } from '../shell';
 
 const whole = (least: number, most: number) => (text: string) => {
@@ -17,7 +18,15 @@ const fraction = (text: string) => {
   return value;
 };
 
-type Flags = { port: number; latencyMs: number; sigma: number; slots: number; faults: string; seed: string };
+type Flags = {
+  port: number;
+  latencyMs: number;
+  sigma: number;
+  slots: number;
+  faults: string;
+  seed: string;
+  jsonSchema: SchemaUse;
+};
 
 /** `practice-teacher` runs the built-in practice teacher in this process until it is stopped. */
 export function register(program: Command, shell: Pick<Shell, 'print'>): void {
@@ -32,6 +41,9 @@ export function register(program: Command, shell: Pick<Shell, 'print'>): void {
     .option('--slots <n>', 'parallel requests; further ones get 429 and Retry-After', whole(1, 100_000), 64)
     .option('--faults <spec>', 'rates of simulated failures, such as 500=0.01,hang=0.002', '')
     .option('--seed <n>', 'random seed of the answers', '0')
+    .addOption(
+      new Option('--json-schema <use>', 'what it does with a JSON schema').choices(schemaUses).default('follows'),
+    )
     .action(async (flags: Flags) => {
       const teacher = await startPracticeTeacher({ ...flags, faults: parseFaults(flags.faults) });
       shell.print({ url: teacher.url }, `The practice teacher (not a model) listens on ${teacher.url}`);

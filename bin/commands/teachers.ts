@@ -1,10 +1,21 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { teacherAccess } from '@/env';
 import type { OwnPrice } from '@/taxonomy/generation/contract-prices';
+import type { Capabilities } from '@/taxonomy/generation/contract-capabilities';
+import type { ServerState } from '@/taxonomy/generation/contract-servers';
 import { AddTeacherRequest, UpdateTeacherRequest, type Teacher } from '@/taxonomy/generation/contract-teachers';
+import { listServerStates } from '@/taxonomy/generation/teacher/server-states';
 import { addTeacher, getTeacher, listTeachers, updateTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { probeTeacher } from '@/taxonomy/generation/teacher-test/probe-teacher';
 import { testTeacher } from '@/taxonomy/generation/teacher-test/test-teacher';
-import { practiceMark } from '@/taxonomy/generation/vocabulary';
+import { practiceMark, reasoningEfforts } from '@/taxonomy/generation/vocabulary';
+import {
+  capabilityLabels,
+  capabilityNames,
+  probeCost,
+  probeLimits,
+} from '@/taxonomy/generation/vocabulary-capabilities';
+import { moneyText } from '@/taxonomy/generation/vocabulary-money';
 import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { dollars } from '../numbers';
@@ -19,11 +30,15 @@ type Flags = PriceFlags & {
   tokensPerMinute?: number;
   timeoutSeconds?: number;
   extraFields?: unknown;
+  header?: Record<string, string>;
+  reasoningEffort?: string | null;
+  thinkingTokens?: number | null;
+  structuredOutput?: string;
 };
 type AddFlags = Flags & { url: string[]; model: string };
-type EditFlags = Flags & { name?: string; url?: string[]; model?: string; listPrice?: true };
+type EditFlags = Flags & { name?: string; url?: string[]; model?: string; removeHeader?: string[]; listPrice?: true };
 
-/** `teacher add`, `teacher edit`, `teacher list`, `teacher test`, and `practice-teacher`. */
+/** `teacher add`, `teacher edit`, `teacher list`, `teacher test`, `teacher probe`, `teacher show`, and `practice-teacher`. */
 export function register(program: Command, shell: Shell): void {
   const teacher = program.command('teacher').description('add, edit, list and test teachers');
 
@@ -37,11 +52,17 @@ export function register(program: Command, shell: Shell): void {
         oneMore,
       )
       .requiredOption('--model <model>', 'name of the model'),
-  ).action((name: string, { url, inputPrice, outputPrice, ...flags }: AddFlags) =>
+  ).action((name: string, { url, inputPrice, outputPrice, header, ...flags }: AddFlags) =>
     shell.withDatabase(
       async ({ db, actor, key }) => {
         const ownPrice = ownPriceOf({ inputPrice, outputPrice });
-        const request = parseOrRefuse(AddTeacherRequest, { name, ...addressesIn(url), ownPrice, ...flags });
+        const request = parseOrRefuse(AddTeacherRequest, {
+          name,
+          ...addressesIn(url),
+          ownPrice,
+          ...flags,
+          ...(header && { headers: header }),
+        });
         const added = await addTeacher(db, actor, teacherAccess(key), request);
         shell.print(added, `Added: ${lineOf(added)}\nTry it: npm run -s seedleaf -- teacher test ${quoted(name)}`);
       },
@@ -57,21 +78,25 @@ export function register(program: Command, shell: Shell): void {
       .option('--url <url>', 'new address; repeat it for several', oneMore)
       .option('--model <model>', 'another model'),
   )
+    .option('--remove-header <name>', 'remove an extra header; repeat it for several', oneMore)
     .option('--list-price', 'use the prices of the price list again, if it knows the model')
-    .action((nameOrId: string, { url, inputPrice, outputPrice, listPrice, ...flags }: EditFlags) =>
-      shell.withDatabase(async ({ db, actor, key }) => {
-        const { id } = await getTeacher(db, nameOrId);
-        const ownPrice = ownPriceOf({ inputPrice, outputPrice });
-        if (ownPrice && listPrice) throw new InvalidArgumentError('Enter prices or use --list-price, not both.');
-        const request = parseOrRefuse(UpdateTeacherRequest, {
-          ...flags,
-          ...(url !== undefined && addressesIn(url)),
-          ...(listPrice && { ownPrice: null }),
-          ...(ownPrice && { ownPrice }),
-        });
-        const changed = await updateTeacher(db, actor, teacherAccess(key), id, request);
-        shell.print(changed, `Changed: ${lineOf(changed)}`);
-      }),
+    .action(
+      (nameOrId: string, { url, inputPrice, outputPrice, listPrice, header, removeHeader, ...flags }: EditFlags) =>
+        shell.withDatabase(async ({ db, actor, key }) => {
+          const { id, headerNames } = await getTeacher(db, nameOrId);
+          const ownPrice = ownPriceOf({ inputPrice, outputPrice });
+          const headers = changedHeaders(headerNames, header, removeHeader);
+          if (ownPrice && listPrice) throw new InvalidArgumentError('Enter prices or use --list-price, not both.');
+          const request = parseOrRefuse(UpdateTeacherRequest, {
+            ...flags,
+            ...(url !== undefined && addressesIn(url)),
+            ...(listPrice && { ownPrice: null }),
+            ...(ownPrice && { ownPrice }),
+            ...(headers && { headers }),
+          });
+          const changed = await updateTeacher(db, actor, teacherAccess(key), id, request);
+          shell.print(changed, `Changed: ${lineOf(changed)}`);
+        }),
     );
 
   teacher
@@ -98,8 +123,48 @@ export function register(program: Command, shell: Shell): void {
       }),
     );
 
+  teacher
+    .command('probe <name>')
+    .description(
+      `find out what a teacher's server can do, with ${probeLimits.calls} short calls of at most ${probeLimits.answerTokens} tokens (more if the model thinks)`,
+    )
+    .action((name: string) =>
+      shell.withDatabase(async ({ db, key, signal }) => {
+        const { id, price } = await getTeacher(db, name);
+        const cost = price ? `about ${moneyText(probeCost(price))}` : 'unknown';
+        shell.note(`Making ${probeLimits.calls} short calls; their cost is ${cost}. Ctrl-C stops.`);
+        const found = await probeTeacher(db, id, { access: teacherAccess(key), signal });
+        shell.print(found, capabilityLines(found).join('\n'));
+      }),
+    );
+
+  teacher
+    .command('show <name>')
+    .description('show one teacher (by name or id): its settings, its last test, and what its server can do')
+    .action((name: string) =>
+      shell.withDatabase(async ({ db }) => {
+        const shown = await getTeacher(db, name);
+        const found = shown.capabilities ? capabilityLines(shown.capabilities) : ['Not probed yet.'];
+        const servers = (await listServerStates(db)).filter(({ teacherId }) => teacherId === shown.id);
+        const lines = [...found, ...servers.map(serverLine)];
+        shell.print({ ...shown, servers }, [lineOf(shown), ...lines.map((line) => `  ${line}`)].join('\n'));
+      }),
+    );
+
   registerPracticeTeacher(program, shell);
 }
+
+const serverWords = { closed: 'in use', half_open: 'being tried', open: 'given no calls' };
+
+function serverLine({ address, state, since, nextTryAt, reason }: ServerState): string {
+  const why = since ? ` since ${since}, next try ${nextTryAt}. ${reason}` : '';
+  return `Server ${address}: ${serverWords[state]}${why}`;
+}
+
+const capabilityLines = ({ answers, probedAt, calls }: Capabilities): string[] => [
+  `Probed on ${probedAt.slice(0, 10)} with ${calls} calls:`,
+  ...capabilityNames.map((name) => `${capabilityLabels[name]}: ${answers[name].answer}. ${answers[name].detail}`),
+];
 
 const withCommonOptions = (command: Command): Command =>
   command
@@ -109,6 +174,20 @@ const withCommonOptions = (command: Command): Command =>
     .option('--tokens-per-minute <n>', 'limit of each address', whole)
     .option('--timeout-seconds <n>', 'timeout per request', whole)
     .option('--extra-fields <json>', 'extra fields for each request, such as {"enable_thinking":false}', jsonObject)
+    .option(
+      '--header <name: value>',
+      "extra header of each request, such as 'X-Org: research'; stored encrypted; repeat it for several",
+      oneMoreHeader,
+    )
+    .option(
+      '--reasoning-effort <level>',
+      `how much the model thinks: ${reasoningEfforts.join(', ')}, or default`,
+      (text) => (text === 'default' ? null : text),
+    )
+    .option('--thinking-tokens <n>', 'tokens for thinking, on top of those for the answer, or default', (text) =>
+      text === 'default' ? null : text === '0' ? 0 : whole(text),
+    )
+    .option('--structured-output <when>', 'judges answer in JSON: auto (if probed) or off')
     .option('--input-price <dollars>', 'price per million input tokens, such as 0.15; by default the list’s', dollars)
     .option('--output-price <dollars>', 'price per million output tokens', dollars);
 
@@ -126,7 +205,30 @@ function jsonObject(text: string): unknown {
   }
 }
 
-const oneMore = (url: string, before: string[] = []): string[] => [...before, url];
+const oneMore = (value: string, before: string[] = []): string[] => [...before, value];
+
+function oneMoreHeader(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new InvalidArgumentError("It must be a name and a value, such as 'X-Org: research'.");
+  return { ...before, [text.slice(0, colon).trim()]: text.slice(colon + 1).trim() };
+}
+
+/** All headers after a change: null for those that stay. @throws InvalidArgumentError for one that is not there. */
+function changedHeaders(
+  names: string[],
+  given: Record<string, string> = {},
+  removed: string[] = [],
+): Record<string, string | null> | null {
+  if (Object.keys(given).length === 0 && removed.length === 0) return null;
+  const is = (a: string) => (b: string) => a.toLowerCase() === b.toLowerCase();
+  const missing = removed.find((name) => !names.some(is(name)));
+  if (missing !== undefined) {
+    const there = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none.';
+    throw new InvalidArgumentError(`The teacher has no header ${missing}. ${there}`);
+  }
+  const kept = names.filter((name) => !removed.some(is(name)) && !Object.keys(given).some(is(name)));
+  return { ...Object.fromEntries(kept.map((name) => [name, null])), ...given };
+}
 
 const addressesIn = ([baseUrl, ...otherUrls]: string[]) => ({ baseUrl, otherUrls });
 

@@ -10,12 +10,17 @@ import { keyRequest } from './key-fields';
 import { TeacherFields } from './teacher-fields';
 import {
   addressesIn,
+  enteredHeaders,
   extraFieldsOf,
   formOf,
   givenKey,
+  headersOf,
+  isNamedBefore,
   isTestOf,
   ownPriceOf,
   testRequestOf,
+  thinkingOf,
+  usesStored,
   type TeacherDraft,
 } from './teacher-form';
 import { useAddTeacher, useChangeTeacher, useTryServer } from './teachers-api';
@@ -59,7 +64,8 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (saving.isPending || extraFields === null || Object.keys(faults).length > 0) return;
+    const isTwice = form.headers.some((_, at) => isNamedBefore(form.headers, at));
+    if (saving.isPending || extraFields === null || isTwice || Object.keys(faults).length > 0) return;
     const { name, model, key } = form;
     const receipt = tested?.receipt ? { testReceipt: tested.receipt } : {};
     const numbers = {
@@ -68,10 +74,12 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
       tokensPerMinute: form.tokensPerMinute === '' ? null : Number(form.tokensPerMinute),
       timeoutSeconds: Number(form.timeout),
     };
-    const common = { name, ...numbers, extraFields, ownPrice, ...receipt };
+    const structuredOutput = form.structuredOutput ? ('auto' as const) : ('off' as const);
+    const common = { name, ...numbers, ...thinkingOf(form), structuredOutput, extraFields, ownPrice, ...receipt };
     const server = isBuiltIn ? {} : { baseUrl, otherUrls, model };
-    if (teacher) change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(key) });
-    else add.mutate({ ...common, baseUrl, otherUrls, model, ...givenKey(key) });
+    if (teacher)
+      change.mutate({ id: teacher.id, ...common, ...server, ...keyRequest(key), headers: headersOf(form.headers) });
+    else add.mutate({ ...common, baseUrl, otherUrls, model, ...givenKey(key), headers: enteredHeaders(form.headers) });
   };
   const tryServer = () => {
     const request = testRequestOf(form);
@@ -97,7 +105,7 @@ export function TeacherDialog({ draft, teacher, isOwner, onClose, onAdded }: Tea
             <Button
               icon={PlugZap}
               isBusy={trial.isPending}
-              disabled={!baseUrl || form.key.kind === 'keep' || extraFields === null}
+              disabled={!baseUrl || usesStored(form) || extraFields === null}
               onClick={tryServer}
             >
               Test connection

@@ -2,12 +2,15 @@
 
 import { useId } from 'react';
 import { limits } from '@/taxonomy/generation/vocabulary';
+import { providerNotes, providerOf } from '@/taxonomy/generation/vocabulary-servers';
 import { Field } from '../ui/field';
 import { Input, Textarea } from '../ui/input';
 import type { Price } from '@/taxonomy/generation/contract-prices';
+import { HeaderFields } from './header-fields';
 import { KeyFields } from './key-fields';
 import { PriceFields } from './price-fields';
-import { extraFieldsOf, type TeacherForm } from './teacher-form';
+import { ThinkingFields } from './thinking-fields';
+import { addressesIn, extraFieldsOf, type TeacherForm } from './teacher-form';
 
 type TeacherFieldsProps = {
   form: TeacherForm;
@@ -25,6 +28,7 @@ type TeacherFieldsProps = {
 /** The fields of a teacher. */
 export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, models, listed }: TeacherFieldsProps) {
   const listId = useId();
+  const provider = providerOf(addressesIn(form.addresses).baseUrl);
   return (
     <>
       <Field label="Name">
@@ -48,6 +52,7 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
               onChange={(event) => onChange({ addresses: event.target.value })}
             />
           </Field>
+          {provider && <p className="text-sm text-muted">{providerNotes[provider]}</p>}
           <Field label="Model" hint="Test the connection to see which models it has">
             <Input
               required
@@ -114,18 +119,25 @@ export function TeacherFields({ form, onChange, isBuiltIn, canKeepKey, isOwner, 
       </div>
       <PriceFields form={form} onChange={onChange} listed={listed} />
       {!isBuiltIn && (
-        <Field
-          label="Extra request fields"
-          hint='JSON added to each request, such as {"enable_thinking": false}'
-          {...(extraFieldsOf(form.extra) === null && { error: 'Not a JSON object. Leave it empty for none.' })}
-        >
-          <Input
-            autoComplete="off"
-            maxLength={limits.extraFields}
-            value={form.extra}
-            onChange={(event) => onChange({ extra: event.target.value })}
-          />
-        </Field>
+        <details open={extraFieldsOf(form.extra) === null || undefined}>
+          <summary className="cursor-pointer font-medium">Advanced</summary>
+          <div className="mt-3 flex flex-col gap-4">
+            <Field
+              label="Extra request fields"
+              hint='JSON added to each request, such as {"enable_thinking": false}'
+              {...(extraFieldsOf(form.extra) === null && { error: 'Not a JSON object. Leave it empty for none.' })}
+            >
+              <Input
+                autoComplete="off"
+                maxLength={limits.extraFields}
+                value={form.extra}
+                onChange={(event) => onChange({ extra: event.target.value })}
+              />
+            </Field>
+            <ThinkingFields form={form} onChange={onChange} />
+            <HeaderFields rows={form.headers} onChange={(headers) => onChange({ headers })} />
+          </div>
+        </details>
       )}
     </>
   );

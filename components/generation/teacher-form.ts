@@ -1,5 +1,6 @@
 import type { OwnPrice } from '@/taxonomy/generation/contract-prices';
 import type { Teacher, TestTeacherRequest } from '@/taxonomy/generation/contract-teachers';
+import { reasoningEfforts } from '@/taxonomy/generation/vocabulary';
 import { dollarsText, moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import type { KeyChoice } from './key-fields';
 
@@ -15,18 +16,37 @@ export type TeacherForm = {
   tokensPerMinute: string;
   timeout: string;
   extra: string;
+  headers: HeaderRow[];
+  /** '' leaves it to the model. */
+  reasoningEffort: string;
+  /** '' for what was learned. */
+  thinkingTokens: string;
+  structuredOutput: boolean;
   /** In dollars per million tokens; both are '' for the prices of the price list. */
   inputPrice: string;
   outputPrice: string;
   key: KeyChoice;
 };
 
+/** An extra header. A stored value is not known here: it stays until another one is entered. */
+export type HeaderRow = { name: string; value: string; isStored: boolean };
+
 /** The initial values of the dialog. */
 export type TeacherDraft = Pick<Teacher, 'name' | 'baseUrl' | 'model'> &
   Partial<
     Pick<
       Teacher,
-      'otherUrls' | 'slots' | 'requestsPerMinute' | 'tokensPerMinute' | 'timeoutSeconds' | 'extraFields' | 'ownPrice'
+      | 'otherUrls'
+      | 'slots'
+      | 'requestsPerMinute'
+      | 'tokensPerMinute'
+      | 'timeoutSeconds'
+      | 'extraFields'
+      | 'headerNames'
+      | 'reasoningEffort'
+      | 'thinkingTokens'
+      | 'structuredOutput'
+      | 'ownPrice'
     >
   >;
 
@@ -39,6 +59,10 @@ export const formOf = (draft: TeacherDraft, key: KeyChoice): TeacherForm => ({
   tokensPerMinute: String(draft.tokensPerMinute ?? ''),
   timeout: String(draft.timeoutSeconds ?? 120),
   extra: extraText(draft.extraFields),
+  headers: (draft.headerNames ?? []).map((name) => ({ name, value: '', isStored: true })),
+  reasoningEffort: draft.reasoningEffort ?? '',
+  thinkingTokens: String(draft.thinkingTokens ?? ''),
+  structuredOutput: draft.structuredOutput !== 'off',
   inputPrice: draft.ownPrice ? dollarsText(draft.ownPrice.input) : '',
   outputPrice: draft.ownPrice ? dollarsText(draft.ownPrice.output) : '',
   key,
@@ -54,10 +78,48 @@ export function addressesIn(text: string): { baseUrl: string; otherUrls: string[
 }
 
 /** The request to test the form's values. */
-export function testRequestOf({ addresses, model, extra, key }: TeacherForm): TestTeacherRequest {
+export function testRequestOf(form: TeacherForm): TestTeacherRequest {
+  const { addresses, model, extra, key, headers } = form;
   const extraFields = extraFieldsOf(extra);
-  return { ...addressesIn(addresses), ...(model && { model }), ...givenKey(key), ...(extraFields && { extraFields }) };
+  return {
+    ...addressesIn(addresses),
+    ...(model && { model }),
+    ...givenKey(key),
+    ...(extraFields && { extraFields }),
+    ...(headers.length > 0 && { headers: enteredHeaders(headers) }),
+    ...thinkingOf(form),
+  };
 }
+
+/** What is set about thinking; null where nothing is. */
+export function thinkingOf({
+  reasoningEffort,
+  thinkingTokens,
+}: TeacherForm): Pick<Teacher, 'reasoningEffort' | 'thinkingTokens'> {
+  return {
+    reasoningEffort: reasoningEfforts.find((effort) => effort === reasoningEffort) ?? null,
+    thinkingTokens: thinkingTokens === '' ? null : Number(thinkingTokens),
+  };
+}
+
+const isKept = ({ value, isStored }: HeaderRow): boolean => isStored && value === '';
+
+/** Whether the form uses a key or header that is stored and not known here, so that nothing can be tested with it. */
+export const usesStored = ({ key, headers }: TeacherForm): boolean => key.kind === 'keep' || headers.some(isKept);
+
+/** The headers of a server that has none stored. */
+export const enteredHeaders = (rows: readonly HeaderRow[]): Record<string, string> =>
+  Object.fromEntries(rows.map(({ name, value }) => [name.trim(), value]));
+
+/** Whether an earlier row has the same name, so that one of the two values would be lost. */
+export const isNamedBefore = (rows: readonly HeaderRow[], at: number): boolean => {
+  const name = rows[at]?.name.trim().toLowerCase();
+  return rows.slice(0, at).some((row) => row.name.trim().toLowerCase() === name);
+};
+
+/** All headers of the form; null keeps a stored value. */
+export const headersOf = (rows: readonly HeaderRow[]): Record<string, string | null> =>
+  Object.fromEntries(rows.map((row) => [row.name.trim(), isKept(row) ? null : row.value]));
 
 /**
  * Whether a test used the server that is in the form now. A test without a model is valid for any of the server's

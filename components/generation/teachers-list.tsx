@@ -1,25 +1,39 @@
 'use client';
 
-import { MoreHorizontal, Pencil, PlugZap, Trash2 } from 'lucide-react';
+import { ListChecks, MoreHorizontal, Pencil, PlugZap, Trash2 } from 'lucide-react';
+import type { Capabilities, Capability } from '@/taxonomy/generation/contract-capabilities';
+import type { ServerState } from '@/taxonomy/generation/contract-servers';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
+import { capabilityLabels, capabilityNames } from '@/taxonomy/generation/vocabulary-capabilities';
 import { endOfModel, priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { Badge } from '../ui/badge';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';
 import { PracticeBadge } from '../ui/practice-badge';
 import { messageOf } from '../ui/states';
+import { When } from '../ui/when';
 import { countText } from '../numbers';
+import { ServerStates } from './server-states';
 import { useTestTeacher } from './teachers-api';
+
+export type TeacherDialogName = 'edit' | 'remove' | 'capabilities';
 
 type TeachersListProps = {
   teachers: readonly Teacher[];
-  onAsk: (dialog: 'edit' | 'remove', teacher: Teacher) => void;
+  /** The servers that workers use now. */
+  servers: readonly ServerState[];
+  onAsk: (dialog: TeacherDialogName, teacher: Teacher) => void;
 };
 
-export const TeachersList = ({ teachers, onAsk }: TeachersListProps) => (
+export const TeachersList = ({ teachers, servers, onAsk }: TeachersListProps) => (
   <ul aria-label="Teachers" className="border-t">
     {teachers.map((teacher) => (
-      <TeacherLine key={teacher.id} teacher={teacher} onAsk={(dialog) => onAsk(dialog, teacher)} />
+      <TeacherLine
+        key={teacher.id}
+        teacher={teacher}
+        servers={servers.filter(({ teacherId }) => teacherId === teacher.id)}
+        onAsk={(dialog) => onAsk(dialog, teacher)}
+      />
     ))}
   </ul>
 );
@@ -27,7 +41,13 @@ export const TeachersList = ({ teachers, onAsk }: TeachersListProps) => (
 const keyWords = ({ key, keyEnv }: Teacher) =>
   ({ none: 'no key', stored: 'key stored', environment: `key in ${keyEnv}` })[key];
 
-function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'edit' | 'remove') => void }) {
+type TeacherLineProps = {
+  teacher: Teacher;
+  servers: readonly ServerState[];
+  onAsk: (dialog: TeacherDialogName) => void;
+};
+
+function TeacherLine({ teacher, servers, onAsk }: TeacherLineProps) {
   const test = useTestTeacher();
   const { name, model, baseUrl, otherUrls, isPractice, slots } = teacher;
   return (
@@ -43,12 +63,15 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
         <p className="text-sm text-muted">
           {countText(slots, 'parallel request')}
           {otherUrls.length > 0 && ' to each address'} · {keyWords(teacher)}
+          {teacher.headerNames.length > 0 && ` · headers ${teacher.headerNames.join(', ')}`}
         </p>
         <p className="text-sm text-muted">{teacher.price ? `Price: ${priceText(teacher.price)}` : 'Price unknown'}</p>
         {teacher.isDeprecated && <p className="text-sm text-warning">{endOfModel}</p>}
         {teacher.adapted.length > 0 && (
           <p className="text-sm text-muted">Adapted to this server: {teacher.adapted.join(' ')}</p>
         )}
+        {servers.length > 0 && <ServerStates servers={servers} />}
+        {teacher.capabilities && <KnownCapabilities capabilities={teacher.capabilities} />}
       </div>
       <div aria-live="polite" className="min-w-0 flex-1 basis-64">
         <LastTest teacher={teacher} error={test.error} isTesting={test.isPending} />
@@ -58,6 +81,9 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
           Test
         </Button>
         <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={`More for ${name}`} size="small" />}>
+          <MenuItem icon={ListChecks} onSelect={() => onAsk('capabilities')}>
+            What it can do…
+          </MenuItem>
           <MenuItem icon={Pencil} onSelect={() => onAsk('edit')}>
             Edit
           </MenuItem>
@@ -67,6 +93,22 @@ function TeacherLine({ teacher, onAsk }: { teacher: Teacher; onAsk: (dialog: 'ed
         </Menu>
       </div>
     </li>
+  );
+}
+
+const answerWords: Record<Capability['answer'], string> = { yes: 'Has', no: 'Lacks', unknown: 'Unknown' };
+
+function KnownCapabilities({ capabilities: { answers, probedAt } }: { capabilities: Capabilities }) {
+  const groups = (['yes', 'no', 'unknown'] as const).map((answer) => {
+    const found = capabilityNames.filter((name) => answers[name].answer === answer);
+    return found.length === 0
+      ? ''
+      : `${answerWords[answer]}: ${found.map((name) => capabilityLabels[name]).join(', ')}.`;
+  });
+  return (
+    <p className="text-sm text-muted">
+      {groups.filter(Boolean).join(' ')} Checked <When iso={probedAt} />.
+    </p>
   );
 }
 

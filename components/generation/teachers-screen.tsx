@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { GraduationCap, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Teacher } from '@/taxonomy/generation/contract-teachers';
@@ -9,24 +9,33 @@ import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
 import { EmptyState, ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
+import { query } from '../api';
 import { teacherList } from './api';
 import { FoundServers } from './found-servers';
 import type { TeacherDraft } from './teacher-form';
 import { useAddPractice } from './teachers-api';
-import { TeachersList } from './teachers-list';
+import { TeachersList, type TeacherDialogName } from './teachers-list';
 
 const TeacherDialog = laterDialog(() => import('./teacher-dialog').then((module) => module.TeacherDialog));
 const RemoveTeacherDialog = laterDialog(() =>
   import('./remove-teacher-dialog').then((module) => module.RemoveTeacherDialog),
 );
 
-type Open = { dialog: 'add'; draft: TeacherDraft } | { dialog: 'edit' | 'remove'; teacher: Teacher } | null;
+const CapabilitiesDialog = laterDialog(() =>
+  import('./capabilities-dialog').then((module) => module.CapabilitiesDialog),
+);
+
+/** The servers that workers use now, and which of them are given no calls. */
+const serverStates = queryOptions({ ...query('/api/v1/teachers/servers'), refetchInterval: 5_000 });
+
+type Open = { dialog: 'add'; draft: TeacherDraft } | { dialog: TeacherDialogName; teacher: Teacher } | null;
 
 const emptyDraft: TeacherDraft = { name: '', baseUrl: '', model: '' };
 
 /** The teachers: their servers and models, and the results of their tests. */
 export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
   const { data, error, refetch } = useQuery(teacherList);
+  const { data: servers } = useQuery(serverStates);
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const teachers = data?.items;
@@ -53,7 +62,11 @@ export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
           </EmptyState>
         )}
         {teachers && teachers.length > 0 && (
-          <TeachersList teachers={teachers} onAsk={(dialog, teacher) => setOpen({ dialog, teacher })} />
+          <TeachersList
+            teachers={teachers}
+            servers={servers?.items ?? []}
+            onAsk={(dialog, teacher) => setOpen({ dialog, teacher })}
+          />
         )}
         <FoundServers
           known={teachers ?? []}
@@ -66,6 +79,12 @@ export function TeachersScreen({ isOwner }: { isOwner: boolean }) {
       {open?.dialog === 'add' && <TeacherDialog draft={open.draft} isOwner={isOwner} onClose={close} />}
       {open?.dialog === 'edit' && (
         <TeacherDialog draft={open.teacher} teacher={open.teacher} isOwner={isOwner} onClose={close} />
+      )}
+      {open?.dialog === 'capabilities' && (
+        <CapabilitiesDialog
+          teacher={teachers?.find(({ id }) => id === open.teacher.id) ?? open.teacher}
+          onClose={close}
+        />
       )}
       {open?.dialog === 'remove' && <RemoveTeacherDialog teacher={open.teacher} onClose={close} />}
     </Page>

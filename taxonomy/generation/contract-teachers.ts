@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Id } from '../contract';
 import { OwnPrice, Price } from './contract-prices';
-import { limits, variablePattern } from './vocabulary';
+import { Capabilities } from './contract-capabilities';
+import { HeaderChanges, Headers } from './contract-headers';
+import { limits, reasoningEfforts, variablePattern } from './vocabulary';
 
 const ownFields = ['model', 'messages', 'stream', 'n', 'max_tokens', 'max_completion_tokens'];
 
@@ -16,6 +18,9 @@ export const ExtraFields = z
     error: `Seedleaf sets ${ownFields.join(', ')} itself. Leave them out.`,
   });
 export type ExtraFields = z.infer<typeof ExtraFields>;
+
+const ReasoningEffort = z.enum(reasoningEfforts);
+const StructuredOutput = z.enum(['auto', 'off']);
 
 export const TeacherTest = z.object({
   ok: z.boolean(),
@@ -60,6 +65,13 @@ export const Teacher = z.object({
   /** What requests do differently because this server requires it. */
   adapted: z.array(z.string()),
   extraFields: ExtraFields,
+  /** The names of its extra headers, never their values. */
+  headerNames: z.array(z.string()),
+  reasoningEffort: ReasoningEffort.nullable(),
+  /** Tokens for thinking, on top of those for the answer; null for what was learned. */
+  thinkingTokens: z.int().nullable(),
+  /** `auto`: judges answer in JSON if a probe found that the server can. `off`: always in tags. */
+  structuredOutput: StructuredOutput,
   /** The prices that a person entered; null for those of the price list. */
   ownPrice: OwnPrice.nullable(),
   /** The prices of its calls now; null when they are unknown. */
@@ -67,6 +79,8 @@ export const Teacher = z.object({
   /** The price list says that its provider ends this model. */
   isDeprecated: z.boolean(),
   lastTest: TeacherTest.nullable(),
+  /** What its server can do; null before it was probed. */
+  capabilities: Capabilities.nullable(),
 });
 export type Teacher = z.infer<typeof Teacher>;
 export const Teachers = z.object({ items: z.array(Teacher) });
@@ -76,6 +90,11 @@ const timeoutSeconds = z.int().min(1).max(limits.timeoutSeconds);
 
 const requestsPerMinute = z.int().min(1).max(limits.requestsPerMinute).nullable().optional();
 const tokensPerMinute = z.int().min(1).max(limits.tokensPerMinute).nullable().optional();
+/** Left out: the model decides, and the tokens follow what was learned. */
+const thinking = {
+  reasoningEffort: ReasoningEffort.nullable().optional(),
+  thinkingTokens: z.int().min(0).max(limits.thinkingTokens).nullable().optional(),
+};
 const address = z
   .url({ protocol: /^https?$/, error: 'An address begins with http:// or https://.' })
   .max(limits.address);
@@ -100,6 +119,9 @@ export const AddTeacherRequest = z.strictObject({
   tokensPerMinute,
   timeoutSeconds: timeoutSeconds.default(120),
   extraFields: ExtraFields.default({}),
+  headers: Headers.optional(),
+  ...thinking,
+  structuredOutput: StructuredOutput.optional(),
   ownPrice: OwnPrice.nullable().default(null),
   testReceipt,
 });
@@ -107,7 +129,8 @@ export type AddTeacherRequest = z.infer<typeof AddTeacherRequest>;
 
 /**
  * Fields that are left out stay as they are. A key of null removes the key. A new address without a key also removes
- * the old one, so that nobody can send it to another server. Prices are those of one model at one address: another one
+ * the old one, so that nobody can send it to another server. So it is with extra headers, which are given as a whole: a
+ * value of null keeps the one that is stored. Prices are those of one model at one address: another one
  * without prices removes them.
  */
 export const UpdateTeacherRequest = z.strictObject({
@@ -122,6 +145,9 @@ export const UpdateTeacherRequest = z.strictObject({
   tokensPerMinute,
   timeoutSeconds: timeoutSeconds.optional(),
   extraFields: ExtraFields.optional(),
+  headers: HeaderChanges.optional(),
+  ...thinking,
+  structuredOutput: StructuredOutput.optional(),
   ownPrice: OwnPrice.nullable().optional(),
   testReceipt,
 });
@@ -135,6 +161,8 @@ export const TestTeacherRequest = AddTeacherRequest.pick({
   apiKeyEnv: true,
 }).extend({
   extraFields: ExtraFields.optional(),
+  headers: Headers.optional(),
+  ...thinking,
   model: z.string().trim().max(limits.model).optional(),
 });
 export type TestTeacherRequest = z.infer<typeof TestTeacherRequest>;

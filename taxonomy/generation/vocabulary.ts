@@ -65,6 +65,12 @@ export const limits = {
   timeoutSeconds: 3_600,
   /** The extra request fields, as JSON. */
   extraFields: 4_000,
+  /** Tokens for thinking, on top of those for the answer. */
+  thinkingTokens: 1_000_000,
+  /** Extra headers: how many, and the characters of a name and of a value. */
+  headers: 20,
+  headerName: 100,
+  headerValue: 4_000,
   /** Samples requested in each leaf. */
   target: 100_000,
   randomSeed: 100,
@@ -75,6 +81,12 @@ export const limits = {
   /** ROUGE-L from which two rows are near-duplicates. Below the lowest, rows with little in common would go. */
   lowestThreshold: 0.3,
 } as const;
+
+/** How much a model is asked to think; which of them it knows depends on the model. */
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+
+/** A complete name of a header. */
+export const headerNamePattern = "[A-Za-z0-9!#$%&'*+.^_`\\|~\\-]+";
 
 /** A complete name of an environment variable. */
 export const variablePattern = '[A-Za-z_][A-Za-z0-9_]*';

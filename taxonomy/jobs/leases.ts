@@ -1,7 +1,14 @@
 import type { Database } from '@/prisma/client';
 import { messageOf } from '../errors';
 import { HEARTBEAT_SECONDS, heartbeat, LEASE_SECONDS, type HeldJob } from './queue';
-import { deleteSilentWorkers, deleteWorker, releaseJobs, selectWorkers, upsertWorker } from './repository';
+import {
+  deleteSilentWorkers,
+  deleteWorker,
+  releaseJobs,
+  selectWorkers,
+  updateReport,
+  upsertWorker,
+} from './repository';
 import type { WorkerName } from './workers';
 
 /** A worker without a heartbeat for this many leases is dead. */
@@ -23,6 +30,8 @@ export class Leases {
   private readonly held = new Map<string, AbortController>();
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
+  /** What the worker's row says about it, as JSON. */
+  private reported = '{}';
 
   constructor(
     private readonly db: Database,
@@ -49,6 +58,14 @@ export class Leases {
     await deleteWorker(this.db, this.worker.id);
   }
 
+  /** What this worker says about itself, for other processes to see. Writes it only when it has changed. */
+  async report(report: object): Promise<void> {
+    const json = JSON.stringify(report);
+    if (json === this.reported) return;
+    await updateReport(this.db, this.worker.id, json);
+    this.reported = json;
+  }
+
   /** Holds a claimed job. The signal aborts when the lease is lost. */
   hold(job: Pick<HeldJob, 'id'>): AbortSignal {
     const controller = new AbortController();
@@ -72,7 +89,7 @@ export class Leases {
   }
 
   private async beat(): Promise<void> {
-    await upsertWorker(this.db, this.worker);
+    await upsertWorker(this.db, this.worker, this.reported);
     await deleteSilentWorkers(this.db, this.leaseSeconds * FORGOTTEN_AFTER_LEASES);
     const ids = [...this.held.keys()];
     const kept = new Set(await heartbeat(this.db, this.owner, ids, this.leaseSeconds));

@@ -123,11 +123,20 @@ export async function countGroupJobs(db: Db, groupId: string): Promise<number> {
   return db.job.count({ where: { groupId } });
 }
 
-export async function upsertWorker(db: Db, worker: { id: string; host: string; pid: number }): Promise<void> {
+/** @param report What it says about itself, as JSON; kept when the row is there already. */
+export async function upsertWorker(
+  db: Db,
+  worker: { id: string; host: string; pid: number },
+  report: string,
+): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO "Worker" (id, host, pid, "startedAt", "heartbeatAt")
-    VALUES (${worker.id}, ${worker.host}, ${worker.pid}, clock_timestamp(), clock_timestamp())
+    INSERT INTO "Worker" (id, host, pid, report, "startedAt", "heartbeatAt")
+    VALUES (${worker.id}, ${worker.host}, ${worker.pid}, ${report}::jsonb, clock_timestamp(), clock_timestamp())
     ON CONFLICT (id) DO UPDATE SET "heartbeatAt" = clock_timestamp()`;
+}
+
+export async function updateReport(db: Db, workerId: string, report: string): Promise<void> {
+  await db.$executeRaw`UPDATE "Worker" SET report = ${report}::jsonb WHERE id = ${workerId}`;
 }
 
 /** Removes one worker. */
@@ -158,4 +167,16 @@ export async function selectWorkers(db: Db, silentForAtMostSeconds: number): Pro
      WHERE "heartbeatAt" > clock_timestamp() - make_interval(secs => ${silentForAtMostSeconds})
      ORDER BY "startedAt", id`;
   return z.array(WorkerRow).parse(rows);
+}
+
+/** What workers with a recent heartbeat say about themselves, oldest worker first. */
+export async function selectReports(db: Db, silentForAtMostSeconds: number): Promise<unknown[]> {
+  const rows = await db.$queryRaw`
+    SELECT report FROM "Worker"
+     WHERE "heartbeatAt" > clock_timestamp() - make_interval(secs => ${silentForAtMostSeconds})
+     ORDER BY "startedAt", id`;
+  return z
+    .array(z.object({ report: z.unknown() }))
+    .parse(rows)
+    .map(({ report }) => report);
 }

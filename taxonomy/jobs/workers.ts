@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Db } from '@/prisma/client';
-import { selectWorkers, type WorkerRow } from './repository';
+import { selectReports, selectWorkers, type WorkerRow } from './repository';
 import { LEASE_SECONDS } from './queue';
 
 export type WorkerName = { id: string; host: string; pid: number };
@@ -18,3 +18,6 @@ export const nameWorker = (): WorkerName => ({
 
 /** Workers with a heartbeat within the last lease, oldest first. */
 export const listWorkers = (db: Db): Promise<WorkerRow[]> => selectWorkers(db, LEASE_SECONDS);
+
+/** What live workers say about themselves (`Leases.report`). */
+export const listReports = (db: Db): Promise<unknown[]> => selectReports(db, LEASE_SECONDS);

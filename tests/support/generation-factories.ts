@@ -14,7 +14,8 @@ import {
   type PracticeTeacher,
 } from '@/taxonomy/generation/practice/server';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
-import { addTeacher, clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { clientsOf } from '@/taxonomy/generation/teacher/clients';
+import { addTeacher, getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import type { OpenTeacherOf } from '@/taxonomy/generation/engine/teacher-in-use';
 import { isOver, practiceModel } from '@/taxonomy/generation/vocabulary';
 import { workOnRuns, type WorkOptions } from '@/taxonomy/generation/engine/work-on-runs';

@@ -246,7 +246,8 @@ export const WorkerScalarFieldEnum = {
   host: 'host',
   pid: 'pid',
   startedAt: 'startedAt',
-  heartbeatAt: 'heartbeatAt'
+  heartbeatAt: 'heartbeatAt',
+  report: 'report'
 } as const
 
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
@@ -454,6 +455,12 @@ export const TeacherScalarFieldEnum = {
   lastTest: 'lastTest',
   adaptations: 'adaptations',
   extraFields: 'extraFields',
+  headersSealed: 'headersSealed',
+  headerNames: 'headerNames',
+  capabilities: 'capabilities',
+  structuredOutput: 'structuredOutput',
+  reasoningEffort: 'reasoningEffort',
+  thinkingTokens: 'thinkingTokens',
   isOwners: 'isOwners',
   inputPrice: 'inputPrice',
   outputPrice: 'outputPrice',

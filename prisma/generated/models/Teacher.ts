@@ -31,6 +31,7 @@ export type TeacherAvgAggregateOutputType = {
   requestsPerMinute: number | null
   tokensPerMinute: number | null
   timeoutSeconds: number | null
+  thinkingTokens: number | null
   inputPrice: number | null
   outputPrice: number | null
 }
@@ -40,6 +41,7 @@ export type TeacherSumAggregateOutputType = {
   requestsPerMinute: number | null
   tokensPerMinute: number | null
   timeoutSeconds: number | null
+  thinkingTokens: number | null
   inputPrice: number | null
   outputPrice: number | null
 }
@@ -56,6 +58,10 @@ export type TeacherMinAggregateOutputType = {
   requestsPerMinute: number | null
   tokensPerMinute: number | null
   timeoutSeconds: number | null
+  headersSealed: string | null
+  structuredOutput: string | null
+  reasoningEffort: string | null
+  thinkingTokens: number | null
   isOwners: boolean | null
   inputPrice: number | null
   outputPrice: number | null
@@ -75,6 +81,10 @@ export type TeacherMaxAggregateOutputType = {
   requestsPerMinute: number | null
   tokensPerMinute: number | null
   timeoutSeconds: number | null
+  headersSealed: string | null
+  structuredOutput: string | null
+  reasoningEffort: string | null
+  thinkingTokens: number | null
   isOwners: boolean | null
   inputPrice: number | null
   outputPrice: number | null
@@ -98,6 +108,12 @@ export type TeacherCountAggregateOutputType = {
   lastTest: number
   adaptations: number
   extraFields: number
+  headersSealed: number
+  headerNames: number
+  capabilities: number
+  structuredOutput: number
+  reasoningEffort: number
+  thinkingTokens: number
   isOwners: number
   inputPrice: number
   outputPrice: number
@@ -112,6 +128,7 @@ export type TeacherAvgAggregateInputType = {
   requestsPerMinute?: true
   tokensPerMinute?: true
   timeoutSeconds?: true
+  thinkingTokens?: true
   inputPrice?: true
   outputPrice?: true
 }
@@ -121,6 +138,7 @@ export type TeacherSumAggregateInputType = {
   requestsPerMinute?: true
   tokensPerMinute?: true
   timeoutSeconds?: true
+  thinkingTokens?: true
   inputPrice?: true
   outputPrice?: true
 }
@@ -137,6 +155,10 @@ export type TeacherMinAggregateInputType = {
   requestsPerMinute?: true
   tokensPerMinute?: true
   timeoutSeconds?: true
+  headersSealed?: true
+  structuredOutput?: true
+  reasoningEffort?: true
+  thinkingTokens?: true
   isOwners?: true
   inputPrice?: true
   outputPrice?: true
@@ -156,6 +178,10 @@ export type TeacherMaxAggregateInputType = {
   requestsPerMinute?: true
   tokensPerMinute?: true
   timeoutSeconds?: true
+  headersSealed?: true
+  structuredOutput?: true
+  reasoningEffort?: true
+  thinkingTokens?: true
   isOwners?: true
   inputPrice?: true
   outputPrice?: true
@@ -179,6 +205,12 @@ export type TeacherCountAggregateInputType = {
   lastTest?: true
   adaptations?: true
   extraFields?: true
+  headersSealed?: true
+  headerNames?: true
+  capabilities?: true
+  structuredOutput?: true
+  reasoningEffort?: true
+  thinkingTokens?: true
   isOwners?: true
   inputPrice?: true
   outputPrice?: true
@@ -289,6 +321,12 @@ export type TeacherGroupByOutputType = {
   lastTest: runtime.JsonValue | null
   adaptations: runtime.JsonValue
   extraFields: runtime.JsonValue
+  headersSealed: string | null
+  headerNames: string[]
+  capabilities: runtime.JsonValue | null
+  structuredOutput: string
+  reasoningEffort: string | null
+  thinkingTokens: number | null
   isOwners: boolean
   inputPrice: number | null
   outputPrice: number | null
@@ -335,6 +373,12 @@ export type TeacherWhereInput = {
   lastTest?: Prisma.JsonNullableFilter<"Teacher">
   adaptations?: Prisma.JsonFilter<"Teacher">
   extraFields?: Prisma.JsonFilter<"Teacher">
+  headersSealed?: Prisma.StringNullableFilter<"Teacher"> | string | null
+  headerNames?: Prisma.StringNullableListFilter<"Teacher">
+  capabilities?: Prisma.JsonNullableFilter<"Teacher">
+  structuredOutput?: Prisma.StringFilter<"Teacher"> | string
+  reasoningEffort?: Prisma.StringNullableFilter<"Teacher"> | string | null
+  thinkingTokens?: Prisma.IntNullableFilter<"Teacher"> | number | null
   isOwners?: Prisma.BoolFilter<"Teacher"> | boolean
   inputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
   outputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
@@ -361,6 +405,12 @@ export type TeacherOrderByWithRelationInput = {
   lastTest?: Prisma.SortOrderInput | Prisma.SortOrder
   adaptations?: Prisma.SortOrder
   extraFields?: Prisma.SortOrder
+  headersSealed?: Prisma.SortOrderInput | Prisma.SortOrder
+  headerNames?: Prisma.SortOrder
+  capabilities?: Prisma.SortOrderInput | Prisma.SortOrder
+  structuredOutput?: Prisma.SortOrder
+  reasoningEffort?: Prisma.SortOrderInput | Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
   outputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -390,6 +440,12 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   lastTest?: Prisma.JsonNullableFilter<"Teacher">
   adaptations?: Prisma.JsonFilter<"Teacher">
   extraFields?: Prisma.JsonFilter<"Teacher">
+  headersSealed?: Prisma.StringNullableFilter<"Teacher"> | string | null
+  headerNames?: Prisma.StringNullableListFilter<"Teacher">
+  capabilities?: Prisma.JsonNullableFilter<"Teacher">
+  structuredOutput?: Prisma.StringFilter<"Teacher"> | string
+  reasoningEffort?: Prisma.StringNullableFilter<"Teacher"> | string | null
+  thinkingTokens?: Prisma.IntNullableFilter<"Teacher"> | number | null
   isOwners?: Prisma.BoolFilter<"Teacher"> | boolean
   inputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
   outputPrice?: Prisma.IntNullableFilter<"Teacher"> | number | null
@@ -416,6 +472,12 @@ export type TeacherOrderByWithAggregationInput = {
   lastTest?: Prisma.SortOrderInput | Prisma.SortOrder
   adaptations?: Prisma.SortOrder
   extraFields?: Prisma.SortOrder
+  headersSealed?: Prisma.SortOrderInput | Prisma.SortOrder
+  headerNames?: Prisma.SortOrder
+  capabilities?: Prisma.SortOrderInput | Prisma.SortOrder
+  structuredOutput?: Prisma.SortOrder
+  reasoningEffort?: Prisma.SortOrderInput | Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrderInput | Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
   outputPrice?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -447,6 +509,12 @@ export type TeacherScalarWhereWithAggregatesInput = {
   lastTest?: Prisma.JsonNullableWithAggregatesFilter<"Teacher">
   adaptations?: Prisma.JsonWithAggregatesFilter<"Teacher">
   extraFields?: Prisma.JsonWithAggregatesFilter<"Teacher">
+  headersSealed?: Prisma.StringNullableWithAggregatesFilter<"Teacher"> | string | null
+  headerNames?: Prisma.StringNullableListFilter<"Teacher">
+  capabilities?: Prisma.JsonNullableWithAggregatesFilter<"Teacher">
+  structuredOutput?: Prisma.StringWithAggregatesFilter<"Teacher"> | string
+  reasoningEffort?: Prisma.StringNullableWithAggregatesFilter<"Teacher"> | string | null
+  thinkingTokens?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
   isOwners?: Prisma.BoolWithAggregatesFilter<"Teacher"> | boolean
   inputPrice?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
   outputPrice?: Prisma.IntNullableWithAggregatesFilter<"Teacher"> | number | null
@@ -470,6 +538,12 @@ export type TeacherCreateInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -496,6 +570,12 @@ export type TeacherUncheckedCreateInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -522,6 +602,12 @@ export type TeacherUpdateInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -548,6 +634,12 @@ export type TeacherUncheckedUpdateInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -574,6 +666,12 @@ export type TeacherCreateManyInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -597,6 +695,12 @@ export type TeacherUpdateManyMutationInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -620,6 +724,12 @@ export type TeacherUncheckedUpdateManyInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -643,6 +753,12 @@ export type TeacherCountOrderByAggregateInput = {
   lastTest?: Prisma.SortOrder
   adaptations?: Prisma.SortOrder
   extraFields?: Prisma.SortOrder
+  headersSealed?: Prisma.SortOrder
+  headerNames?: Prisma.SortOrder
+  capabilities?: Prisma.SortOrder
+  structuredOutput?: Prisma.SortOrder
+  reasoningEffort?: Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
@@ -655,6 +771,7 @@ export type TeacherAvgOrderByAggregateInput = {
   requestsPerMinute?: Prisma.SortOrder
   tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
 }
@@ -671,6 +788,10 @@ export type TeacherMaxOrderByAggregateInput = {
   requestsPerMinute?: Prisma.SortOrder
   tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  headersSealed?: Prisma.SortOrder
+  structuredOutput?: Prisma.SortOrder
+  reasoningEffort?: Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
@@ -690,6 +811,10 @@ export type TeacherMinOrderByAggregateInput = {
   requestsPerMinute?: Prisma.SortOrder
   tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  headersSealed?: Prisma.SortOrder
+  structuredOutput?: Prisma.SortOrder
+  reasoningEffort?: Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrder
   isOwners?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
@@ -702,6 +827,7 @@ export type TeacherSumOrderByAggregateInput = {
   requestsPerMinute?: Prisma.SortOrder
   tokensPerMinute?: Prisma.SortOrder
   timeoutSeconds?: Prisma.SortOrder
+  thinkingTokens?: Prisma.SortOrder
   inputPrice?: Prisma.SortOrder
   outputPrice?: Prisma.SortOrder
 }
@@ -720,7 +846,16 @@ export type TeacherCreateotherUrlsInput = {
   set: string[]
 }
 
+export type TeacherCreateheaderNamesInput = {
+  set: string[]
+}
+
 export type TeacherUpdateotherUrlsInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type TeacherUpdateheaderNamesInput = {
   set?: string[]
   push?: string | string[]
 }
@@ -785,6 +920,12 @@ export type TeacherCreateWithoutRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -810,6 +951,12 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -840,6 +987,12 @@ export type TeacherCreateWithoutJudgedRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -865,6 +1018,12 @@ export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -906,6 +1065,12 @@ export type TeacherUpdateWithoutRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -931,6 +1096,12 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -967,6 +1138,12 @@ export type TeacherUpdateWithoutJudgedRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -992,6 +1169,12 @@ export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1017,6 +1200,12 @@ export type TeacherCreateWithoutBatchesInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -1042,6 +1231,12 @@ export type TeacherUncheckedCreateWithoutBatchesInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
   isOwners?: boolean
   inputPrice?: number | null
   outputPrice?: number | null
@@ -1083,6 +1278,12 @@ export type TeacherUpdateWithoutBatchesInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1108,6 +1309,12 @@ export type TeacherUncheckedUpdateWithoutBatchesInput = {
   lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
   inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1182,6 +1389,12 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   lastTest?: boolean
   adaptations?: boolean
   extraFields?: boolean
+  headersSealed?: boolean
+  headerNames?: boolean
+  capabilities?: boolean
+  structuredOutput?: boolean
+  reasoningEffort?: boolean
+  thinkingTokens?: boolean
   isOwners?: boolean
   inputPrice?: boolean
   outputPrice?: boolean
@@ -1209,6 +1422,12 @@ export type TeacherSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   lastTest?: boolean
   adaptations?: boolean
   extraFields?: boolean
+  headersSealed?: boolean
+  headerNames?: boolean
+  capabilities?: boolean
+  structuredOutput?: boolean
+  reasoningEffort?: boolean
+  thinkingTokens?: boolean
   isOwners?: boolean
   inputPrice?: boolean
   outputPrice?: boolean
@@ -1232,6 +1451,12 @@ export type TeacherSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   lastTest?: boolean
   adaptations?: boolean
   extraFields?: boolean
+  headersSealed?: boolean
+  headerNames?: boolean
+  capabilities?: boolean
+  structuredOutput?: boolean
+  reasoningEffort?: boolean
+  thinkingTokens?: boolean
   isOwners?: boolean
   inputPrice?: boolean
   outputPrice?: boolean
@@ -1255,6 +1480,12 @@ export type TeacherSelectScalar = {
   lastTest?: boolean
   adaptations?: boolean
   extraFields?: boolean
+  headersSealed?: boolean
+  headerNames?: boolean
+  capabilities?: boolean
+  structuredOutput?: boolean
+  reasoningEffort?: boolean
+  thinkingTokens?: boolean
   isOwners?: boolean
   inputPrice?: boolean
   outputPrice?: boolean
@@ -1262,7 +1493,7 @@ export type TeacherSelectScalar = {
   removedAt?: boolean
 }
 
-export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "otherUrls" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "requestsPerMinute" | "tokensPerMinute" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "isOwners" | "inputPrice" | "outputPrice" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
+export type TeacherOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "baseUrl" | "otherUrls" | "model" | "apiKeySealed" | "apiKeyEnv" | "isPractice" | "slots" | "requestsPerMinute" | "tokensPerMinute" | "timeoutSeconds" | "lastTest" | "adaptations" | "extraFields" | "headersSealed" | "headerNames" | "capabilities" | "structuredOutput" | "reasoningEffort" | "thinkingTokens" | "isOwners" | "inputPrice" | "outputPrice" | "createdAt" | "removedAt", ExtArgs["result"]["teacher"]>
 export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
@@ -1319,6 +1550,27 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Extra fields for each request, for example to switch a model's thinking off.
      */
     extraFields: runtime.JsonValue
+    /**
+     * AES-256-GCM envelope of its extra headers as a JSON object (teacher/headers.ts), and their names; both or neither (a check in a migration).
+     */
+    headersSealed: string | null
+    headerNames: string[]
+    /**
+     * What its server can do, as probed, and when; reset when the address or model changes.
+     */
+    capabilities: runtime.JsonValue | null
+    /**
+     * Whether judges answer in JSON when the server was probed to be able to: 'auto' or 'off' (check).
+     */
+    structuredOutput: string
+    /**
+     * The field reasoning_effort of each request; null leaves it out.
+     */
+    reasoningEffort: string | null
+    /**
+     * Tokens for thinking, on top of those for the answer; null for what was learned.
+     */
+    thinkingTokens: number | null
     /**
      * An owner entered the address, so it may be on this machine itself.
      */
@@ -1771,6 +2023,12 @@ export interface TeacherFieldRefs {
   readonly lastTest: Prisma.FieldRef<"Teacher", 'Json'>
   readonly adaptations: Prisma.FieldRef<"Teacher", 'Json'>
   readonly extraFields: Prisma.FieldRef<"Teacher", 'Json'>
+  readonly headersSealed: Prisma.FieldRef<"Teacher", 'String'>
+  readonly headerNames: Prisma.FieldRef<"Teacher", 'String[]'>
+  readonly capabilities: Prisma.FieldRef<"Teacher", 'Json'>
+  readonly structuredOutput: Prisma.FieldRef<"Teacher", 'String'>
+  readonly reasoningEffort: Prisma.FieldRef<"Teacher", 'String'>
+  readonly thinkingTokens: Prisma.FieldRef<"Teacher", 'Int'>
   readonly isOwners: Prisma.FieldRef<"Teacher", 'Boolean'>
   readonly inputPrice: Prisma.FieldRef<"Teacher", 'Int'>
   readonly outputPrice: Prisma.FieldRef<"Teacher", 'Int'>

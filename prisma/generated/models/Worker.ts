@@ -56,6 +56,7 @@ export type WorkerCountAggregateOutputType = {
   pid: number
   startedAt: number
   heartbeatAt: number
+  report: number
   _all: number
 }
 
@@ -90,6 +91,7 @@ export type WorkerCountAggregateInputType = {
   pid?: true
   startedAt?: true
   heartbeatAt?: true
+  report?: true
   _all?: true
 }
 
@@ -185,6 +187,7 @@ export type WorkerGroupByOutputType = {
   pid: number
   startedAt: Date
   heartbeatAt: Date
+  report: runtime.JsonValue
   _count: WorkerCountAggregateOutputType | null
   _avg: WorkerAvgAggregateOutputType | null
   _sum: WorkerSumAggregateOutputType | null
@@ -216,6 +219,7 @@ export type WorkerWhereInput = {
   pid?: Prisma.IntFilter<"Worker"> | number
   startedAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
   heartbeatAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
+  report?: Prisma.JsonFilter<"Worker">
 }
 
 export type WorkerOrderByWithRelationInput = {
@@ -224,6 +228,7 @@ export type WorkerOrderByWithRelationInput = {
   pid?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrder
+  report?: Prisma.SortOrder
 }
 
 export type WorkerWhereUniqueInput = Prisma.AtLeast<{
@@ -235,6 +240,7 @@ export type WorkerWhereUniqueInput = Prisma.AtLeast<{
   pid?: Prisma.IntFilter<"Worker"> | number
   startedAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
   heartbeatAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
+  report?: Prisma.JsonFilter<"Worker">
 }, "id">
 
 export type WorkerOrderByWithAggregationInput = {
@@ -243,6 +249,7 @@ export type WorkerOrderByWithAggregationInput = {
   pid?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrder
+  report?: Prisma.SortOrder
   _count?: Prisma.WorkerCountOrderByAggregateInput
   _avg?: Prisma.WorkerAvgOrderByAggregateInput
   _max?: Prisma.WorkerMaxOrderByAggregateInput
@@ -259,6 +266,7 @@ export type WorkerScalarWhereWithAggregatesInput = {
   pid?: Prisma.IntWithAggregatesFilter<"Worker"> | number
   startedAt?: Prisma.DateTimeWithAggregatesFilter<"Worker"> | Date | string
   heartbeatAt?: Prisma.DateTimeWithAggregatesFilter<"Worker"> | Date | string
+  report?: Prisma.JsonWithAggregatesFilter<"Worker">
 }
 
 export type WorkerCreateInput = {
@@ -267,6 +275,7 @@ export type WorkerCreateInput = {
   pid: number
   startedAt?: Date | string
   heartbeatAt?: Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUncheckedCreateInput = {
@@ -275,6 +284,7 @@ export type WorkerUncheckedCreateInput = {
   pid: number
   startedAt?: Date | string
   heartbeatAt?: Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUpdateInput = {
@@ -283,6 +293,7 @@ export type WorkerUpdateInput = {
   pid?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUncheckedUpdateInput = {
@@ -291,6 +302,7 @@ export type WorkerUncheckedUpdateInput = {
   pid?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerCreateManyInput = {
@@ -299,6 +311,7 @@ export type WorkerCreateManyInput = {
   pid: number
   startedAt?: Date | string
   heartbeatAt?: Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUpdateManyMutationInput = {
@@ -307,6 +320,7 @@ export type WorkerUpdateManyMutationInput = {
   pid?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUncheckedUpdateManyInput = {
@@ -315,6 +329,7 @@ export type WorkerUncheckedUpdateManyInput = {
   pid?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  report?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerCountOrderByAggregateInput = {
@@ -323,6 +338,7 @@ export type WorkerCountOrderByAggregateInput = {
   pid?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrder
+  report?: Prisma.SortOrder
 }
 
 export type WorkerAvgOrderByAggregateInput = {
@@ -357,6 +373,7 @@ export type WorkerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   pid?: boolean
   startedAt?: boolean
   heartbeatAt?: boolean
+  report?: boolean
 }, ExtArgs["result"]["worker"]>
 
 export type WorkerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -365,6 +382,7 @@ export type WorkerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pid?: boolean
   startedAt?: boolean
   heartbeatAt?: boolean
+  report?: boolean
 }, ExtArgs["result"]["worker"]>
 
 export type WorkerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -373,6 +391,7 @@ export type WorkerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   pid?: boolean
   startedAt?: boolean
   heartbeatAt?: boolean
+  report?: boolean
 }, ExtArgs["result"]["worker"]>
 
 export type WorkerSelectScalar = {
@@ -381,9 +400,10 @@ export type WorkerSelectScalar = {
   pid?: boolean
   startedAt?: boolean
   heartbeatAt?: boolean
+  report?: boolean
 }
 
-export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "host" | "pid" | "startedAt" | "heartbeatAt", ExtArgs["result"]["worker"]>
+export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "host" | "pid" | "startedAt" | "heartbeatAt" | "report", ExtArgs["result"]["worker"]>
 
 export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Worker"
@@ -394,6 +414,10 @@ export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     pid: number
     startedAt: Date
     heartbeatAt: Date
+    /**
+     * What it says about itself with its heartbeat; the folder that owns the work writes and reads it.
+     */
+    report: runtime.JsonValue
   }, ExtArgs["result"]["worker"]>
   composites: {}
 }
@@ -822,6 +846,7 @@ export interface WorkerFieldRefs {
   readonly pid: Prisma.FieldRef<"Worker", 'Int'>
   readonly startedAt: Prisma.FieldRef<"Worker", 'DateTime'>
   readonly heartbeatAt: Prisma.FieldRef<"Worker", 'DateTime'>
+  readonly report: Prisma.FieldRef<"Worker", 'Json'>
 }
     
 

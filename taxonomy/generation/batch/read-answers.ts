@@ -4,7 +4,7 @@ import type { BatchAnswers } from '../contract-batch';
 import { deliverAnswers, type LateAnswer } from '../engine/late-answers';
 import { completionIn, readResultLine, type BatchTeacher, type ResultLine } from '../teacher/batch-lines';
 import { TeacherError } from '../teacher/teacher';
-import { batchTeacherOf } from '../teacher/teachers';
+import { batchTeacherOf } from '../teacher/clients';
 import { sha256 } from '../text';
 import { openBatchRun } from './batch-state';
 import { readLines, type Line } from './read-lines';

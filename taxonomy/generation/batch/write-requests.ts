@@ -1,7 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../../errors';
 import { requestLine } from '../teacher/batch-lines';
-import { batchTeacherOf } from '../teacher/teachers';
+import { batchTeacherOf } from '../teacher/clients';
 import { getBatch, openBatchRun } from './batch-state';
 import type { RequestLine } from './request-files';
 import { selectRequests, type WaitingRequest } from './repository';

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Price } from '../contract-prices';
 import type { Place } from '../pipelines/step-chain';
+import { askInJson, formatOf, textOf, type JudgeForm } from '../judge-forms';
 import { withOwnCode, type Fence } from '../prompts/prompt';
 import type { ResolvedPrompt } from '../runs/prompts';
 import type { Answer, AskOptions } from '../steps/step';
@@ -27,6 +28,8 @@ export type TeacherOfRun = {
   readonly inUse: TeacherInUse;
   /** Its prices when the run started; null when they were unknown. */
   readonly price: Price | null;
+  /** Its server holds the answers of judges to a JSON schema. */
+  readonly answersInJson?: boolean;
 };
 
 /** What all calls of one run share. */
@@ -71,6 +74,8 @@ export type Asker = { item: { id: string; ordinal: number }; place: Place };
 export class Call<Values> {
   private key: string;
   private readonly teacher: TeacherOfRun;
+  /** How it is answered in JSON; null for an answer in tags. */
+  private readonly form: JudgeForm | null;
   /**
    * The request's parameters, with its token limit; part of the call's identity. So an answer that was cut off at a
    * small limit is never taken for the answer to a request with more room.
@@ -87,11 +92,13 @@ export class Call<Values> {
     private readonly stop: AbortSignal,
   ) {
     this.teacher = run.teacherFor(prompt);
+    this.form = (this.teacher.answersInJson && prompt.judges && options.form) || null;
     const { temperature, maxTokens, seed } = options;
     this.parameters = {
       temperature: temperature ?? prompt.temperature,
       maxTokens: Math.min(maxTokens ?? prompt.maxTokens, prompt.maxTokens),
       ...(seed === undefined ? {} : { seed }),
+      ...(this.form ? { format: formatOf(this.form) } : {}),
     };
     this.key = this.journalKey();
   }
@@ -135,10 +142,9 @@ export class Call<Values> {
   private async findOrRequest(): Promise<Answer> {
     const { journal, fence, runSeed } = this.run;
     const known = await journal.find(this.asker.item.id, this.key, this.options.sharedBy !== undefined);
-    if (known) {
-      return { text: known.response, finishReason: known.finishReason, callKey: this.key, model: known.model };
-    }
-    const messages = withOwnCode(this.prompt.render(this.values, fence), runSeed, fence, this.place());
+    if (known) return this.answerOf(known);
+    const rendered = withOwnCode(this.prompt.render(this.values, fence), runSeed, fence, this.place());
+    const messages = askInJson(this.form, rendered);
     if (this.run.answersLater) return this.waitFor(messages);
     return this.write(messages, await this.askPatiently({ messages, ...this.parameters }));
   }
@@ -212,23 +218,20 @@ export class Call<Values> {
   private async write(messages: CompletionRequest['messages'], completion: Completion): Promise<Answer> {
     const row = this.rowOf(messages, completion);
     await this.run.journal.write(row);
-    return { text: row.response, finishReason: row.finishReason, callKey: row.key, model: row.model };
+    return this.answerOf(row);
+  }
+
+  private answerOf({ response, finishReason, model }: Pick<CallRow, 'response' | 'finishReason' | 'model'>): Answer {
+    return { text: textOf(this.form, response), finishReason, callKey: this.key, model };
   }
 
   private rowOf(messages: CompletionRequest['messages'], completion: Completion): CallRow {
     const { finishReason, promptTokens, cachedTokens, completionTokens, latencyMs } = completion;
     const { price } = this.teacher;
     return {
-      key: this.key,
-      runId: this.run.runId,
+      ...this.asked(messages),
       itemId: this.options.sharedBy ?? this.asker.item.id,
-      teacherId: this.teacher.id,
-      step: this.asker.place.step,
-      ordinal: this.ordinal(),
-      prompt: this.prompt.name,
-      promptVersion: this.prompt.version,
       model: stripUnstorable(completion.model),
-      request: this.requestRow(messages),
       response: stripUnstorable(completion.text),
       thought: stripUnstorable(completion.thought),
       finishReason,
@@ -244,24 +247,27 @@ export class Call<Values> {
   private async waitFor(messages: CompletionRequest['messages']): Promise<never> {
     const itemId = this.asker.item.id;
     await this.run.recordWaiting(itemId, {
+      ...this.asked(messages),
+      ownerId: this.options.sharedBy ?? itemId,
+      model: this.teacher.inUse.model,
+    });
+    throw new WaitingError('The answer comes later.');
+  }
+
+  /** What is stored of a request, whether it is answered or waits. */
+  private asked(messages: CompletionRequest['messages']) {
+    return {
       key: this.key,
       runId: this.run.runId,
-      ownerId: this.options.sharedBy ?? itemId,
       teacherId: this.teacher.id,
       step: this.asker.place.step,
       ordinal: this.ordinal(),
       prompt: this.prompt.name,
       promptVersion: this.prompt.version,
-      model: this.teacher.inUse.model,
-      request: this.requestRow(messages),
-    });
-    throw new WaitingError('The answer comes later.');
-  }
-
-  private requestRow(messages: CompletionRequest['messages']) {
-    return {
-      messages: messages.map(({ role, content }) => ({ role, content: stripUnstorable(content) })),
-      parameters: this.parameters,
+      request: {
+        messages: messages.map(({ role, content }) => ({ role, content: stripUnstorable(content) })),
+        parameters: this.parameters,
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 import { Breaker, type OpenBreaker } from '../teacher/breaker';
 import { ConcurrencyLimit } from '../teacher/concurrency-limit';
 import { Pace, type PerMinute } from '../teacher/pace';
+import type { ServerReport } from '../teacher/server-states';
 import {
   TeacherError,
   type Completion,
@@ -9,7 +10,7 @@ import {
   type TeacherErrorKind,
 } from '../teacher/teacher';
 
-export type Closable = TeacherClient & { close(): Promise<void> };
+export type Closable = TeacherClient & { readonly address?: string; close(): Promise<void> };
 
 const serverFailures: ReadonlySet<TeacherErrorKind> = new Set([
   'timeout',
@@ -19,6 +20,8 @@ const serverFailures: ReadonlySet<TeacherErrorKind> = new Set([
   'auth',
   'bad_answer',
 ]);
+
+const MAX_REASON = 500;
 
 type ReplicaOptions = {
   /** Parallel calls of this worker. */
@@ -43,6 +46,13 @@ export class Replica {
 
   get breakerState(): OpenBreaker | null {
     return this.breaker.state;
+  }
+
+  /** What a worker says about it to others. */
+  report(): ServerReport {
+    const { state, isHalfOpen } = this.breaker;
+    const open = state && { ...state, reason: state.reason.slice(0, MAX_REASON), isTrying: isHalfOpen };
+    return { address: this.client.address ?? '', open };
   }
 
   resize(slots: number, perMinute: PerMinute): void {

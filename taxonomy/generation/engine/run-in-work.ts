@@ -71,9 +71,9 @@ export class RunInWork implements CallsOfRun {
     this.patience = options.patience ?? patience;
     this.answersLater = run.snapshot.batch !== 'off';
     this.budget = new RunBudget(run);
-    const { price, judge: judging } = run.snapshot;
+    const { price, judge: judging, judgesInJson: answersInJson } = run.snapshot;
     const healthOf = (hasAnswered: boolean) => new TeacherHealth(hasAnswered, options.healthLimits);
-    this.writer = { id: run.teacherId, inUse: writer, price, health: healthOf(run.calls > 0) };
+    this.writer = { id: run.teacherId, inUse: writer, price, answersInJson, health: healthOf(run.calls > 0) };
     // An item is done only after its rows were judged, unless all of them were dropped before.
     this.judge =
       judge && run.judgeTeacherId !== null
@@ -81,6 +81,7 @@ export class RunInWork implements CallsOfRun {
             id: run.judgeTeacherId,
             inUse: judge,
             price: judging?.price ?? null,
+            answersInJson,
             health: healthOf(run.itemsDone > 0),
           }
         : null;

@@ -1,3 +1,4 @@
+import type { WorkerReport } from '../teacher/server-states';
 import { TeacherInUse, type OpenTeacherOf } from './teacher-in-use';
 
 /** The teachers that this worker has open. */
@@ -17,6 +18,11 @@ export class TeacherDesk {
     const teacher = new TeacherInUse(await reopen(), workers, reopen, this.onLow);
     this.open.set(teacherId, teacher);
     return teacher;
+  }
+
+  /** The servers of all teachers that are open, for other processes to see. */
+  report(): WorkerReport {
+    return { teachers: [...this.open].map(([teacherId, teacher]) => ({ teacherId, servers: teacher.report() })) };
   }
 
   /** Sets how many workers now share the slots of each teacher. */

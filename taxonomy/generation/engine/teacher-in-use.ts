@@ -1,5 +1,6 @@
 import { Latencies } from '../teacher/latencies';
 import type { PerMinute } from '../teacher/pace';
+import type { ServerReport } from '../teacher/server-states';
 import { Slots } from '../teacher/slots';
 import { TeacherError, type Completion, type CompletionRequest } from '../teacher/teacher';
 import { Replica, type Closable } from './replica';
@@ -82,6 +83,11 @@ export class TeacherInUse {
   /** Calls `again` once if the call is unusually slow and slots are idle. @returns Ends the watch. */
   onStraggling(request: CompletionRequest, again: () => void): () => void {
     return this.stragglers.watch(() => this.latencies.stragglerAfterMs(sizeOf(request)), again);
+  }
+
+  /** Its servers, as a worker reports them. */
+  report(): ServerReport[] {
+    return this.replicas.map((replica) => replica.report());
   }
 
   /** Which of its servers are not asked for now, since when, and when they are tried next; null when all are asked. */

@@ -109,6 +109,7 @@ class Scheduler {
       const sharing = active.filter((each) => teachersOf(each).includes(row.teacherId)).length;
       await this.feed(row, sharing).catch((error: unknown) => this.endUnreadable(row, error));
     }
+    await this.leases.report(this.runs.desk.report());
     if (performance.now() - this.orphansAt > ORPHANS_EVERY_MS) await this.endOrphans();
   }
 

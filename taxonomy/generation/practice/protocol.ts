@@ -17,6 +17,13 @@ export const ChatRequest = z.object({
   temperature: z.number().nullish(),
   seed: z.int().nullish(),
   stream: z.boolean().nullish(),
+  response_format: z
+    .object({
+      type: z.string(),
+      json_schema: z.object({ name: z.string(), schema: z.record(z.string(), z.unknown()) }).nullish(),
+    })
+    .nullish(),
+  logprobs: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().default(false) }).nullish(),
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
@@ -31,9 +38,11 @@ export const plainMessages = (request: ChatRequest): PlainMessage[] =>
 
 /** Identifies a request: covers everything that a model's answer would depend on, and the teacher's own seed. */
 export function requestHash(request: ChatRequest, messages: PlainMessage[], teacherSeed: string): string {
-  const { model, temperature, seed } = request;
+  const { model, temperature, seed, response_format: format } = request;
   return createHash('sha256')
-    .update(JSON.stringify([teacherSeed, model, temperature ?? null, seed ?? null, messages]))
+    .update(
+      JSON.stringify([teacherSeed, model, temperature ?? null, seed ?? null, messages, ...(format ? [format] : [])]),
+    )
     .digest('hex');
 }
 

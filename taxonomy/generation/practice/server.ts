@@ -21,6 +21,7 @@ import { lognormal, randomOf } from './random';
 import { replyTo } from './reply';
 import { taskOf } from './sections';
 import { slotAccount, type PracticeStats } from './stats';
+import { followSchema, type SchemaUse } from './structured';
 
 export type PracticeOptions = {
   /** 0 chooses a free one. */
@@ -32,6 +33,8 @@ export type PracticeOptions = {
   /** When this many calls are in flight, further calls get a 429. */
   slots: number;
   faults: FaultPlan;
+  /** What it does with a JSON schema; it follows one unless told otherwise. */
+  jsonSchema?: SchemaUse;
   /** Another seed gives other answers to the same requests. */
   seed: string;
 };
@@ -69,6 +72,10 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       );
     }
 
+    const schema = parsed.data.response_format?.json_schema?.schema ?? null;
+    if (schema && options.jsonSchema === 'refuses')
+      return sendError(response, 400, 'response_format: json_schema is not supported here.', 'invalid_request');
+
     const messages = plainMessages(parsed.data);
     if (!account.enter(taskOf(messages) ?? 'other')) return sendBusy(response);
     let timer: NodeJS.Timeout | undefined;
@@ -103,6 +110,15 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     if (latencyMs > 0) timer = setTimeout(send, latencyMs);
     else send();
   }
+
+  const choicesOf = (request: ChatRequest, messages: PlainMessage[], hash: string): Choice[] => {
+    const schema = request.response_format?.json_schema?.schema ?? null;
+    return Array.from({ length: request.n ?? 1 }, (_, index) => {
+      const text = replyTo(messages, randomOf(`answer ${hash} ${index}`));
+      const isJson = schema && options.jsonSchema !== 'ignores';
+      return choiceOf(index, isJson ? followSchema(schema, text) : text, request);
+    });
+  };
 
   /** A request of a batch: it takes no slot. */
   function replyInBatch(body: unknown): BatchReply {
@@ -158,11 +174,6 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       }),
   };
 }
-
-const choicesOf = (request: ChatRequest, messages: PlainMessage[], hash: string): Choice[] =>
-  Array.from({ length: request.n ?? 1 }, (_, index) =>
-    choiceOf(index, replyTo(messages, randomOf(`answer ${hash} ${index}`)), request),
-  );
 
 const headOf = ({ model }: ChatRequest, hash: string) => ({ id: `chatcmpl-${hash.slice(0, 24)}`, created: 0, model });
 

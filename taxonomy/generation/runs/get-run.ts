@@ -97,6 +97,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     parameters: {
       teacher,
       judge,
+      judgesInJson: row.snapshot.judgesInJson,
       judgeVotes,
       rulesOff,
       nearDuplicates,

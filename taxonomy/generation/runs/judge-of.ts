@@ -14,3 +14,7 @@ export async function judgeOf(
   if (!judgeTeacherId || judgeTeacherId === teacherId) return null;
   return getTeacher(db, judgeTeacherId);
 }
+
+/** Whether a teacher's judgements are asked for in JSON: it is set so, and a probe found that its server can. */
+export const answersInJson = ({ structuredOutput, capabilities }: Teacher): boolean =>
+  structuredOutput === 'auto' && capabilities?.answers.jsonSchema.answer === 'yes';

@@ -6,19 +6,27 @@ import { ruleNames } from '../vocabulary-rows';
 
 const tokens = z.object({ promptTokens: z.int(), completionTokens: z.int() });
 
+/** How much a teacher was set to think when the run started, for people: its requests follow the teacher. */
+const thinking = {
+  reasoningEffort: z.string().nullable().default(null),
+  thinkingTokens: z.int().nullable().default(null),
+};
+
 /**
  * The settings that a run was started with, stored on its row, so that later changes of teachers and leaves do not
  * affect it. Every field has a default, so that older runs can be shown too.
  */
 export const Snapshot = z.object({
   teacher: z
-    .object({ name: z.string(), baseUrl: z.string(), model: z.string() })
-    .default({ name: 'unknown', baseUrl: '', model: 'unknown' }),
+    .object({ name: z.string(), baseUrl: z.string(), model: z.string(), ...thinking })
+    .default({ name: 'unknown', baseUrl: '', model: 'unknown', reasoningEffort: null, thinkingTokens: null }),
   /** The teacher that judges, with its prices when the run started; null when the one above does. */
   judge: z
-    .object({ name: z.string(), baseUrl: z.string(), model: z.string(), price: Price.nullable() })
+    .object({ name: z.string(), baseUrl: z.string(), model: z.string(), ...thinking, price: Price.nullable() })
     .nullable()
     .default(null),
+  /** Judges answer in JSON: their server was probed to hold answers to a schema when the run started. */
+  judgesInJson: z.boolean().default(false),
   /** How often each row is judged at each step. */
   judgeVotes: JudgeVotes.default(1),
   /** Leaves of the scope that could not run, and why. */

@@ -19,7 +19,7 @@ import {
   type PlannedLeaf,
   type RunPlan,
 } from './plan-run';
-import { judgeOf } from './judge-of';
+import { answersInJson, judgeOf } from './judge-of';
 import { freezePrompts } from './prompts';
 import { interleave, queueItems } from './queue-items';
 import { findRunByRequest, findTwin, insertRun, insertRunLeaves, lockStarts } from './repository-runs';
@@ -97,7 +97,8 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     judgeTeacherId: judge?.id ?? null,
     snapshot: {
       ...snapshotOf(teacher, plan, workHash),
-      judge: judge && { name: judge.name, baseUrl: judge.baseUrl, model: judge.model, price: judge.price },
+      judge: judge && { ...identityOf(judge), price: judge.price },
+      judgesInJson: answersInJson(judge ?? teacher),
       judgeVotes: request.judgeVotes,
       rulesOff: request.rulesOff,
       nearDuplicates: request.nearDuplicates,
@@ -216,13 +217,21 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
   );
 }
 
+const identityOf = ({ name, baseUrl, model, reasoningEffort, thinkingTokens }: Teacher) => ({
+  name,
+  baseUrl,
+  model,
+  reasoningEffort,
+  thinkingTokens,
+});
+
 function snapshotOf(
   teacher: Teacher,
   plan: RunPlan,
   workHash: string,
 ): Pick<Snapshot, 'teacher' | 'skipped' | 'workHash' | 'progressFrom'> {
   return {
-    teacher: { name: teacher.name, baseUrl: teacher.baseUrl, model: teacher.model },
+    teacher: identityOf(teacher),
     skipped: plan.blocked.slice(0, 1_000),
     workHash,
     progressFrom: null,

@@ -1,4 +1,5 @@
 import type { Vote } from '../contract';
+import type { JudgeForm } from '../judge-forms';
 import type { Prompt } from '../prompts/prompt';
 import { readExplanation } from './read-answer';
 import { together, unreadable, type Answer, type Drop, type StepContext } from './step';
@@ -38,10 +39,11 @@ export async function askJudge<Values, Said extends Opinion>(
   prompt: Prompt<Values>,
   values: Values,
   read: (text: string) => Said | null,
+  form: JudgeForm,
 ): Promise<Poll<Said>> {
   const cast = async (ordinal: number): Promise<Ballot<Said>> => {
     const sampling = votes ? { ordinal, temperature: VOTE_TEMPERATURE, seed: votes.seedOf(ordinal) } : {};
-    const answer = await ask(prompt, values, sampling);
+    const answer = await ask(prompt, values, { ...sampling, form });
     return { answer, said: read(answer.text) };
   };
   if (!votes) return count([await cast(0)], 1);

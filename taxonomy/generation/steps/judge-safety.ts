@@ -1,5 +1,6 @@
 import type { SafetyException } from '../contract-safety';
 import { safetyCategories, type SafetyCategory } from '../vocabulary-rows';
+import { safetyForm } from '../judge-forms';
 import { judgeSafety } from '../prompts/judge-safety';
 import { askJudge, undecided, votesOf, type Opinion } from './ask-judge';
 import { heldReason } from './held';
@@ -32,7 +33,7 @@ export function checkSafety<Row extends Pair>(contextOf: (row: Row) => string): 
       const { question, answer: text } = row;
       const shown = { context: contextOf(row), question, answer: text };
       const held = row.held ?? heldReason(shown);
-      const poll = await askJudge(context, judgeSafety, shown, (said) => opinionOf(said, safetyOff));
+      const poll = await askJudge(context, judgeSafety, shown, (said) => opinionOf(said, safetyOff), safetyForm);
       const { spokesman, ballots } = poll;
       if (!spokesman && held === undefined) return emit.drop(0, undecided(poll));
       const { answer } = spokesman ?? ballots[0];

@@ -1,6 +1,7 @@
 import { askJudge, undecided, votesOf, type Opinion } from './ask-judge';
 import { heldReason } from './held';
 import { readExplanation, readScore, readVerdict } from './read-answer';
+import { scoreForm, verdictForm } from '../judge-forms';
 import type { Prompt } from '../prompts/prompt';
 import { isGoodEnough, type Grading } from './grading';
 import { withCall, type Score, type Step, type Traced } from './step';
@@ -32,7 +33,13 @@ export function judge<Row extends Traced, Values>(options: {
       const held = row.held ?? heldReason(shown);
       const asked = withThreshold(grading, context.thresholds?.[prompt.name]);
       const read = (text: string) => (asked === 'verdict' ? readYesOrNo(text) : readGrade(text, asked));
-      const poll = await askJudge(context, prompt, shown, read);
+      const poll = await askJudge(
+        context,
+        prompt,
+        shown,
+        read,
+        asked === 'verdict' ? verdictForm : scoreForm(asked.scale),
+      );
       const { spokesman, ballots } = poll;
       if (!spokesman && held === undefined) return emit.drop(0, undecided(poll));
       const { answer } = spokesman ?? ballots[0];

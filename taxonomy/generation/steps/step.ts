@@ -2,6 +2,7 @@ import type { Vote } from '../contract';
 import type { SafetyException } from '../contract-safety';
 import type { AnswerStyle } from '../vocabulary-style';
 import type { DropReason, RuleName } from '../vocabulary-rows';
+import type { JudgeForm } from '../judge-forms';
 import type { Prompt } from '../prompts/prompt';
 import type { Grading, Thresholds } from './grading';
 
@@ -15,6 +16,8 @@ export type AskOptions = {
   temperature?: number;
   maxTokens?: number;
   seed?: number;
+  /** How a judge answers in JSON, for a run whose judges do. The answer is read back into the form of its prompt. */
+  form?: JudgeForm;
   /**
    * The id of a chunk when the answer belongs to it rather than to the item: all items of the run that request it share
    * it.

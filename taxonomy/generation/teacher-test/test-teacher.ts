@@ -5,12 +5,14 @@ import type { TeacherTest, TestTeacherRequest, TriedTeacher } from '../contract-
 import type { TeacherAccess } from '../teacher/access';
 import { adaptationsInWords } from '../teacher/adaptations';
 import { otherUrlsOf } from '../teacher/addresses';
+import { clientsOf } from '../teacher/clients';
 import { baseUrlOf } from '../teacher/endpoint';
+import { checkedKey } from '../teacher/keys';
 import { openAiCompatible, type OpenAiCompatible } from '../teacher/openai-compatible';
 import { proxyOf } from '../teacher/proxy';
 import { TeacherError } from '../teacher/teacher';
 import { sealTest } from '../teacher/test-receipt';
-import { checkedKey, clientsOf, getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
+import { getTeacher, keepTest, refuseVariable, rulesFor } from '../teacher/teachers';
 import { askAsARun, type AskedAsARun } from './ask-as-a-run';
 
 type Means = { access: TeacherAccess; signal: AbortSignal };
@@ -45,7 +47,7 @@ export async function tryTeacher(
       `The variable ${request.apiKeyEnv} is not set where Seedleaf runs. Set it and start Seedleaf again.`,
     );
   }
-  const { model = '', extraFields = {} } = request;
+  const { model = '', extraFields = {}, headers = {}, reasoningEffort, thinkingTokens } = request;
   const rules = rulesFor(actor, access);
   const baseUrl = baseUrlOf(request.baseUrl, rules);
   const connectTo = (url: string) =>
@@ -53,11 +55,14 @@ export async function tryTeacher(
       baseUrl: url,
       model,
       apiKey: given ? checkedKey(given) : undefined,
+      headers,
       timeoutMs: TEST_TIMEOUT_MS,
       slots: 1,
       rules,
       proxy: proxyOf(new URL(url), access.variable),
       extraFields,
+      reasoningEffort,
+      thinkingTokens,
     });
   const otherUrls = otherUrlsOf(baseUrl, request.otherUrls ?? [], rules);
   const client = connectTo(baseUrl);
@@ -65,7 +70,10 @@ export async function tryTeacher(
   if (model === '') return { ...test, receipt: null };
   const { apiKey, apiKeyEnv } = request;
   const tested = { test, adaptations: client.adaptations() };
-  return { ...test, receipt: sealTest(access.key, { baseUrl, model, extraFields, apiKey, apiKeyEnv }, tested) };
+  return {
+    ...test,
+    receipt: sealTest(access.key, { baseUrl, model, extraFields, apiKey, apiKeyEnv, headers }, tested),
+  };
 }
 
 async function probe(

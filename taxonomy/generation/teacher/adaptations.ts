@@ -37,6 +37,7 @@ const streamsOnly =
   /only supports? (?:the )?stream|stream(?:ing)?.{0,40}(?:must be|should be|set to|required to be).{0,12}true|(?:non-stream(?:ing)?|stream["' ]*[:=] ?false).{0,60}(?:not|n't|only)|(?:not|n't|false) .{0,30}for non-stream|requires? stream|streaming is required|set .?stream.? ?(?:=|to) ?.?true|must (?:use |be )stream|only stream/i;
 const aboveZero =
   /temperature.{0,60}(?:strictly positive|greater than 0|> ?0|must be positive|above 0|larger than 0|\(0(?:\.0)?,)/i;
+const ofSchema = /json|schema|structured output|grammar|guided|response.?format/i;
 const fixedTemperature = /temperature.{0,60}(?:only|must be|should be|has to be)/i;
 
 /** What to change so that the server accepts the request; unchanged when its message does not say. */
@@ -57,6 +58,9 @@ export function learn(known: Adaptations, { said, body }: Refusal, sent: Record<
   if ('temperature' in sent && fixedTemperature.test(said))
     return { ...known, omitted: [...known.omitted, 'temperature'] };
   const field = refused.test(said) ? fieldIn(said, sent) : undefined;
+  // A schema may be refused in words of its own: by its name, or by what the server makes of it.
+  if (field === undefined && 'response_format' in sent && ofSchema.test(said))
+    return { ...known, omitted: [...known.omitted, 'response_format'] };
   return field === undefined ? known : { ...known, omitted: [...known.omitted, field] };
 }
 
@@ -73,16 +77,26 @@ export function withThought(known: Adaptations, wasShort: boolean): Adaptations 
   return thoughtTokens === known.thoughtTokens ? known : { ...known, thoughtTokens };
 }
 
-/** The token limit for an answer. @param left Tokens left in the context after the prompt. */
-export function answerLimit(known: Adaptations, request: CompletionRequest, left: number): number {
-  const thought = request.needsRoomToThink ? Math.max(known.thoughtTokens, MANY_THOUGHT_TOKENS) : known.thoughtTokens;
-  return Math.min(request.maxTokens + thought, known.answerTokens ?? Infinity, left);
+/**
+ * The token limit for an answer.
+ *
+ * @param left Tokens left in the context after the prompt.
+ * @param allowance Tokens for thinking that a person has set, instead of what was learned.
+ */
+export function answerLimit(
+  known: Adaptations,
+  request: CompletionRequest,
+  left: number,
+  allowance: number | null = null,
+): number {
+  const learnt = request.needsRoomToThink ? Math.max(known.thoughtTokens, MANY_THOUGHT_TOKENS) : known.thoughtTokens;
+  return Math.min(request.maxTokens + (allowance ?? learnt), known.answerTokens ?? Infinity, left);
 }
 
 /** The body of a chat request, as the server accepts it. @param extra The teacher's extra fields. */
 export function bodyOf(
   model: string,
-  { messages, temperature, seed }: CompletionRequest,
+  { messages, temperature, seed, format }: CompletionRequest,
   known: Adaptations,
   limit: number,
   extra: Record<string, unknown>,
@@ -95,6 +109,7 @@ export function bodyOf(
     ...(seed === undefined ? {} : { seed }),
     stream: known.streams,
     ...(known.streams ? { stream_options: { include_usage: true } } : {}),
+    ...(format ? { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } } : {}),
     ...extra,
   };
   return Object.fromEntries(Object.entries(body).filter(([name]) => !known.omitted.includes(name)));

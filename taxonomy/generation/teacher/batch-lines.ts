@@ -6,7 +6,13 @@ import { sentenceIn } from './said';
 import { TeacherError, type Completion, type CompletionRequest } from './teacher';
 
 /** What the lines of a batch file depend on. */
-export type BatchTeacher = { model: string; known: Adaptations; extra: Record<string, unknown> };
+export type BatchTeacher = {
+  model: string;
+  known: Adaptations;
+  extra: Record<string, unknown>;
+  /** Tokens for thinking that a person has set; null for what was learned. */
+  thinkingTokens: number | null;
+};
 
 /** Without a tokenizer: a usual value for text that is not English. */
 const TOKENS_PER_BYTE = 1 / 3;
@@ -16,16 +22,17 @@ const MIN_ANSWER_TOKENS = 32;
  * A request as one line of an OpenAI batch file, without its line break. `vllm run-batch` and the batch APIs of OpenAI,
  * Azure and others read it.
  */
-export function requestLine(key: string, request: CompletionRequest, { model, known, extra }: BatchTeacher): string {
+export function requestLine(key: string, request: CompletionRequest, teacher: BatchTeacher): string {
+  const { model, known, extra } = teacher;
   const batched = { ...known, streams: false, omitted: [...known.omitted, 'stream'] };
-  const body = bodyOf(model, request, batched, limitOf(request, known), extra);
+  const body = bodyOf(model, request, batched, limitOf(request, teacher), extra);
   return JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body });
 }
 
-function limitOf(request: CompletionRequest, known: Adaptations): number {
+function limitOf(request: CompletionRequest, { known, thinkingTokens }: BatchTeacher): number {
   const prompt = Math.ceil(bytesOf(request) * TOKENS_PER_BYTE);
   const left = known.contextTokens === null ? Infinity : known.contextTokens - prompt;
-  return answerLimit(known, request, Math.max(MIN_ANSWER_TOKENS, left));
+  return answerLimit(known, request, Math.max(MIN_ANSWER_TOKENS, left), thinkingTokens);
 }
 
 const bytesOf = ({ messages }: CompletionRequest): number =>
@@ -56,14 +63,15 @@ export function readResultLine(text: string): ResultLine | null {
 export function completionIn(
   { response, error }: ResultLine,
   request: CompletionRequest,
-  { model, known }: BatchTeacher,
+  teacher: BatchTeacher,
 ): Completion {
+  const { model } = teacher;
   const host = 'The batch';
   const status = response?.status_code ?? (response ? 200 : 503);
   const isGood = status >= 200 && status < 300 && (error === null || error === undefined);
   const body = response?.body;
   if (isGood && body !== null && body !== undefined) {
-    const asked = { host, model, promptBytes: bytesOf(request), latencyMs: 0, maxTokens: limitOf(request, known) };
+    const asked = { host, model, promptBytes: bytesOf(request), latencyMs: 0, maxTokens: limitOf(request, teacher) };
     return readCompletion(typeof body === 'string' ? body : JSON.stringify(body), asked);
   }
   const said = sentenceIn(error ?? body ?? '');

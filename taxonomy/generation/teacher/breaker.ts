@@ -23,6 +23,11 @@ export class Breaker {
     return this.open;
   }
 
+  /** One call is finding out whether the server works again. */
+  get isHalfOpen(): boolean {
+    return this.open !== null && this.isTrying;
+  }
+
   /** Whether any number of calls may be made, one to try, or none. */
   allows(now: number): 'all' | 'one' | 'none' {
     if (!this.open) return 'all';

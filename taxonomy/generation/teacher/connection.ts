@@ -8,7 +8,8 @@ import { endpointOf } from './endpoint';
 import { skipContinue } from './interim-answers';
 import { MAX_ANSWER_BYTES, MAX_STREAM_BYTES, readBody } from './read-body';
 import { saidIn } from './said';
-import { hideKey } from './hide-key';
+import { hideSecrets, secretsIn } from './hide-key';
+import { keyHeaders } from './key-header';
 import { saidLimit } from './rate-limit-headers';
 import { TeacherError, type CompleteOptions } from './teacher';
 
@@ -17,6 +18,8 @@ export type ConnectionOptions = {
   baseUrl: string;
   model: string;
   apiKey?: string | undefined;
+  /** Extra headers of each request; one of them may take the place of one of Seedleaf's. */
+  headers?: Record<string, string>;
   /** From sending the request to the last byte of the answer. */
   timeoutMs: number;
   /** Parallel calls; each has its own connection. */
@@ -47,8 +50,8 @@ export type Connection = {
 };
 
 /**
- * Every failure becomes a TeacherError of one kind. The key is sent in the Authorization header and nowhere else:
- * redirects are not followed, and the key is removed from what the server says.
+ * Every failure becomes a TeacherError of one kind. The key and the extra headers are sent as headers and nowhere else:
+ * redirects are not followed, and their values are removed from what the server says.
  */
 export function connect(options: ConnectionOptions): Connection {
   const { baseUrl, model, apiKey } = options;
@@ -56,13 +59,17 @@ export function connect(options: ConnectionOptions): Connection {
   const { origin, host } = url;
   refuseBlockedPlace(placeOf(url), options.rules);
   const pool = options.proxy === undefined ? directly(url, options) : through(options.proxy, url, options);
-  const headers = {
+  const secrets = secretsIn(options);
+  const common = {
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'gzip',
     'user-agent': 'seedleaf',
-    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
   };
+  const own = Object.fromEntries(
+    Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value.trim()]),
+  );
+  const headersFor = (resource: string) => ({ ...common, ...keyHeaders(baseUrl, resource, apiKey), ...own });
 
   async function ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T> {
     signal.throwIfAborted();
@@ -82,7 +89,10 @@ export function connect(options: ConnectionOptions): Connection {
       signal.throwIfAborted();
       if (deadline.hasPassed())
         throw new TeacherError('timeout', `${host} did not answer within ${Math.round(timeoutMs / 100) / 10} s.`);
-      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy), apiKey);
+      throw withoutSecrets(
+        error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy),
+        secrets,
+      );
     } finally {
       deadline.clear();
     }
@@ -96,18 +106,21 @@ export function connect(options: ConnectionOptions): Connection {
       throw await refusalOf(answer, readBody(answer.body, '', host, MAX_ANSWER_BYTES));
     } catch (error) {
       signal.throwIfAborted();
-      throw withoutKey(error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy), apiKey);
+      throw withoutSecrets(
+        error instanceof TeacherError ? error : failureOfConnection(error, url, options.proxy),
+        secrets,
+      );
     }
   }
 
-  async function request({ resource, method, body, headers: own }: Call, signal: AbortSignal) {
+  async function request({ resource, method, body, headers: added }: Call, signal: AbortSignal) {
     const { pathname, search } = endpointOf(baseUrl, resource);
     if (options.proxy !== undefined) await refuseBlockedName(placeOf(url), options.rules);
     return pool.request({
       method,
       origin,
       path: pathname + search,
-      headers: { ...headers, ...own },
+      headers: { ...headersFor(resource), ...added },
       signal,
       ...(body === undefined ? {} : { body }),
     });
@@ -179,11 +192,14 @@ function deadlineAfter(ms: number, caller: AbortSignal) {
   };
 }
 
-/** Some servers repeat the key when they refuse it. Short keys are placeholders such as “none”, not secrets. */
-function withoutKey(error: TeacherError, key: string | undefined): TeacherError {
-  if (!key || key.length < 6) return error;
-  const message = hideKey(error.message, key);
-  if (message === error.message) return error;
-  const { cause: _, ...options } = error.options;
-  return new TeacherError(error.kind, message, options);
+/** Some servers repeat the key when they refuse it. */
+function withoutSecrets(error: TeacherError, secrets: readonly string[]): TeacherError {
+  const message = hideSecrets(error.message, secrets);
+  const { refusal, cause: _, ...options } = error.options;
+  const said = refusal && hideSecrets(refusal.said, secrets);
+  if (message === error.message && said === refusal?.said) return error;
+  return new TeacherError(error.kind, message, {
+    ...options,
+    ...(refusal && { refusal: { ...refusal, said: said ?? '' } }),
+  });
 }

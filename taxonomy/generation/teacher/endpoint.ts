@@ -1,10 +1,12 @@
 import { DomainError } from '../../errors';
 import type { AddressRules } from './access';
 import { placeOf, refuseBlockedPlace } from './blocked-addresses';
+import { knownBaseOf, refuseKeyInAddress } from './known-addresses';
 
 /**
  * The base address of a teacher's OpenAI API, from any form that people enter: `http://host:11434`, `…/v1`,
- * `…/v1/chat/completions` all give `http://host:11434/v1`.
+ * `…/v1/chat/completions` all give `http://host:11434/v1`. Those of Azure, Anthropic and Gemini give their
+ * OpenAI-compatible address.
  *
  * @throws DomainError `invalid` for another protocol, a key inside the address, or an address that no teacher may have.
  */
@@ -36,9 +38,11 @@ export function baseUrlOf(address: string, rules: AddressRules): string {
   } catch (cause) {
     throw new DomainError('invalid', cause instanceof Error ? cause.message : String(cause), { cause });
   }
-  const path = url.pathname
-    .replace(/\/{2,}/g, '/')
-    .replace(/\/$/, '')
+  refuseKeyInAddress(url);
+  const whole = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  const known = knownBaseOf(url, whole);
+  if (known !== null) return known;
+  const path = whole
     .replace(ownApiOfOllama, '')
     .replace(/\/(chat\/completions|chat|completions|models|responses|embeddings)$/, '');
   return `${url.origin}${path || '/v1'}${url.search}`;
@@ -50,6 +54,8 @@ const ownApiOfOllama = /\/api\/(chat|generate|tags)$/;
 /** The address of one resource under a base; a query in the base (an API version) stays at the end. */
 export function endpointOf(baseUrl: string, resource: string): URL {
   const url = new URL(baseUrl);
+  // Azure has files and batches beside its deployments, not under them.
+  if (/^(files|batches)/.test(resource)) url.pathname = url.pathname.replace(/\/deployments\/[^/]+\/?$/, '');
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${resource}`;
   return url;
 }

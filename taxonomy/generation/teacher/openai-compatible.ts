@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { providerOf } from '../vocabulary-servers';
 import { answerLimit, bodyOf, learn, noAdaptations, withThought, type Adaptations } from './adaptations';
 import { connect, type Call, type ConnectionOptions } from './connection';
-import { hideKey } from './hide-key';
+import { hideSecrets, secretsIn } from './hide-key';
 import { modelsIn, type OfferedModel } from './models';
 import { readCompletion } from './read-completion';
 import {
@@ -12,19 +13,34 @@ import {
   type TeacherClient,
 } from './teacher';
 import { saidLimits } from './token-limits';
+import { isWithheld, withheldAnswer } from './withheld';
 
 export type TeacherConnection = ConnectionOptions & {
   /** Extra fields for each request, for example to switch a model's thinking off. */
   extraFields?: Record<string, unknown>;
+  /** How much the model is asked to think; null leaves it to the model. */
+  reasoningEffort?: string | null | undefined;
+  /** Tokens for thinking, on top of those for the answer; null for what was learned. */
+  thinkingTokens?: number | null | undefined;
   /** How the server differs from the protocol, as far as known. */
   adaptations?: Adaptations;
   /** Called when another difference is learned. */
   onAdapted?: (adaptations: Adaptations) => void;
 };
 
+/** An answer, and the body that it came in. */
+export type RawAnswer = { body: string; completion: Completion };
+
 export type OpenAiCompatible = TeacherClient & {
+  /** The address of the server. */
+  readonly address: string;
   /** The models that the server offers. */
   models(signal: AbortSignal): Promise<OfferedModel[]>;
+  /**
+   * One chat request with further fields, as adapted so far. Nothing is learned from it: whoever asks wants to know what
+   * the server does with these fields.
+   */
+  send(request: CompletionRequest, fields: Record<string, unknown>, signal: AbortSignal): Promise<RawAnswer>;
   /** All differences learned so far. */
   adaptations(): Adaptations;
   /** Closes all connections; calls in flight fail. */
@@ -41,7 +57,13 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
   const { host } = new URL(baseUrl);
   const server = connect(connection);
   let known = connection.adaptations ?? noAdaptations;
-  const extra = connection.extraFields ?? {};
+  const { reasoningEffort, thinkingTokens = null } = connection;
+  const extra = {
+    ...(reasoningEffort ? { reasoning_effort: reasoningEffort } : {}),
+    ...connection.extraFields,
+  };
+  const limitOf = (request: CompletionRequest, left: number) => answerLimit(known, request, left, thinkingTokens);
+  const secrets = secretsIn(connection).filter(looksSecret);
   /**
    * Tokens per byte of a prompt: the highest ratio so far, which decays slowly. Starts with a usual value for text that
    * is not English.
@@ -71,7 +93,7 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     if (promptBytes > 1_000) tokensPerPromptByte = Math.max(tokensPerPromptByte / 1.02, tokensPerByte);
     if (completion.finishReason === 'thinking') remember(withThought(known, true));
     else if (completion.thought !== '') remember(withThought(known, request.needsRoomToThink === true));
-    return withoutSecret(completion, connection.apiKey);
+    return withoutSecrets(completion, secrets);
   }
 
   async function complete(
@@ -82,16 +104,19 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     let promptTokens = Math.ceil(bytesOf(request) * tokensPerPromptByte) + 16 * request.messages.length;
     /** Lowered when the server says that the limit is too high, but not what it allows. */
     let most = Infinity;
+    const startedAt = performance.now();
     for (let changes = 0; ; changes += 1) {
       const left = Math.min(most, leftOf(promptTokens));
       if (left < MIN_ANSWER_TOKENS) throw tooLong(known.contextTokens, promptTokens);
-      const limit = answerLimit(known, request, left);
+      const limit = limitOf(request, left);
       const body = bodyOf(model, request, known, limit, extra);
       try {
         return await askOnce(request, body, limit, signal, options);
       } catch (error) {
         if (!(error instanceof TeacherError) || !error.options.refusal || changes >= MAX_CHANGES) throw error;
         const { refusal } = error.options;
+        if (isWithheld(refusal))
+          return withheldAnswer(model, bytesOf(request), Math.round(performance.now() - startedAt));
         remember(learn(known, refusal, body));
         const said = saidLimits(`${refusal.said}\n${refusal.body.slice(0, 5_000)}`);
         promptTokens = said.promptTokens ?? promptTokens;
@@ -100,10 +125,25 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
         if (error.kind === 'too_long' && (said.contextTokens === null || said.promptTokens === null))
           most = Math.floor(limit / 2);
         const isChanged = !isDeepStrictEqual(bodyOf(model, request, known, limit, extra), body);
-        const isShorter = answerLimit(known, request, Math.min(most, leftOf(promptTokens))) < limit;
+        const isShorter = limitOf(request, Math.min(most, leftOf(promptTokens))) < limit;
         if (!isChanged && !isShorter) throw error;
       }
     }
+  }
+
+  async function send(
+    request: CompletionRequest,
+    fields: Record<string, unknown>,
+    signal: AbortSignal,
+  ): Promise<RawAnswer> {
+    const limit = limitOf(request, Infinity);
+    const body = JSON.stringify({ ...bodyOf(model, request, known, limit, extra), ...fields });
+    const startedAt = performance.now();
+    return server.ask({ method: 'POST', resource: 'chat/completions', body }, signal, (text) => {
+      const latencyMs = Math.round(performance.now() - startedAt);
+      const asked = { host, model, promptBytes: bytesOf(request), latencyMs, maxTokens: limit };
+      return { body: text, completion: withoutSecrets(readCompletion(text, asked), secrets) };
+    });
   }
 
   const leftOf = (promptTokens: number): number =>
@@ -117,13 +157,18 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     );
 
   return {
+    address: baseUrl,
     complete,
     models: async (signal) => {
-      const models = await server.ask({ method: 'GET', resource: 'models' }, signal, (body) => modelsIn(body, host));
+      const listed = await server.ask({ method: 'GET', resource: 'models' }, signal, (body) => modelsIn(body, host));
+      // Gemini lists “models/gemini-…”, and takes the name without it.
+      const prefix = providerOf(baseUrl) === 'gemini' ? /^models\// : /^(?!)/;
+      const models = listed.map((each) => ({ ...each, id: each.id.replace(prefix, '') }));
       const contextTokens = models.find(({ id }) => id === model)?.contextTokens ?? null;
       if (contextTokens !== null && known.contextTokens === null) remember({ ...known, contextTokens });
       return models;
     },
+    send,
     adaptations: () => known,
     close: () => server.close(),
   };
@@ -137,13 +182,13 @@ const MAX_CHANGES = 10;
 const bytesOf = ({ messages }: CompletionRequest): number =>
   messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 
-/**
- * The same for an answer. Words used as a key where none is needed (“lm-studio”) are no secret and may appear in the
- * text.
- */
-function withoutSecret(completion: Completion, key: string | undefined): Completion {
-  if (!key || key.length < 8 || (/^[a-z-]+$/i.test(key) && key.length < 24)) return completion;
-  const clean = (text: string) => hideKey(text, key);
+/** Words used as a key where none is needed (“lm-studio”) are no secret and may appear in an answer. */
+const looksSecret = (value: string): boolean => value.length >= 8 && !(/^[a-z-]+$/i.test(value) && value.length < 24);
+
+/** Removes what a server repeats of the request's headers in an answer. */
+function withoutSecrets(completion: Completion, secrets: readonly string[]): Completion {
+  if (secrets.length === 0) return completion;
+  const clean = (text: string) => hideSecrets(text, secrets);
   return {
     ...completion,
     text: clean(completion.text),

@@ -1,6 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
 import { DomainError } from '../../errors';
+import { Capabilities } from '../contract-capabilities';
 import { ExtraFields, Teacher, TeacherTest } from '../contract-teachers';
 import type { OwnPrice } from '../contract-prices';
 import { Adaptations, adaptationsInWords, noAdaptations } from './adaptations';
@@ -27,25 +28,44 @@ export type TeacherRow = {
   lastTest: Prisma.JsonValue;
   adaptations: Prisma.JsonValue;
   extraFields: Prisma.JsonValue;
+  headersSealed: string | null;
+  headerNames: string[];
+  capabilities: Prisma.JsonValue;
+  structuredOutput: string;
+  reasoningEffort: string | null;
+  thinkingTokens: number | null;
   isOwners: boolean;
   inputPrice: number | null;
   outputPrice: number | null;
   removedAt: Date | null;
 };
 
-type Mapped = 'lastTest' | 'adaptations' | 'extraFields' | 'inputPrice' | 'outputPrice';
-type Optional = 'otherUrls' | 'requestsPerMinute' | 'tokensPerMinute';
+type Mapped = 'lastTest' | 'adaptations' | 'capabilities' | 'extraFields' | 'inputPrice' | 'outputPrice';
+type Optional =
+  | 'otherUrls'
+  | 'requestsPerMinute'
+  | 'tokensPerMinute'
+  | 'headersSealed'
+  | 'headerNames'
+  | 'structuredOutput'
+  | 'reasoningEffort'
+  | 'thinkingTokens';
 export type TeacherData = Omit<TeacherRow, 'id' | 'removedAt' | Mapped | Optional> & {
   otherUrls?: string[] | undefined;
   requestsPerMinute?: number | null | undefined;
   tokensPerMinute?: number | null | undefined;
+  headersSealed?: string | null;
+  headerNames?: string[];
+  structuredOutput?: Teacher['structuredOutput'] | undefined;
+  reasoningEffort?: Teacher['reasoningEffort'] | undefined;
+  thinkingTokens?: number | null | undefined;
   extraFields: ExtraFields;
   ownPrice: OwnPrice | null;
 };
 
 /** A teacher without its secrets: whether it has a key, never the key. */
 export function toTeacher(teacher: TeacherRow): Teacher {
-  const { apiKeySealed, apiKeyEnv, lastTest, baseUrl, model, ...row } = teacher;
+  const { apiKeySealed, apiKeyEnv, headersSealed: _, lastTest, baseUrl, model, ...row } = teacher;
   const isBuiltIn = baseUrl === PRACTICE_ADDRESS;
   const ownPrice = ownPriceOf(teacher);
   return Teacher.parse({
@@ -57,6 +77,7 @@ export function toTeacher(teacher: TeacherRow): Teacher {
     key: apiKeyEnv ? 'environment' : apiKeySealed ? 'stored' : 'none',
     keyEnv: apiKeyEnv,
     lastTest: TeacherTest.nullable().catch(null).parse(lastTest),
+    capabilities: Capabilities.nullable().catch(null).parse(teacher.capabilities),
     adapted: adaptationsInWords(adaptationsOf(teacher)),
     extraFields: extraFieldsOf(teacher),
   });
@@ -117,9 +138,19 @@ export async function changeTeacher(
   if (changed.count === 0) throw new DomainError('not_found', 'This teacher has been removed. Reload the page.');
 }
 
-/** For another server or model: deletes what was learned and tested of the old one. */
+/** Stores what a teacher's server can do, unless the teacher has another address or model by now. */
+export const saveCapabilities = async (
+  db: Db,
+  { id, baseUrl, model }: Pick<TeacherRow, 'id' | 'baseUrl' | 'model'>,
+  capabilities: Capabilities,
+): Promise<void> => {
+  await db.teacher.updateMany({ where: { id, baseUrl, model }, data: { capabilities } });
+};
+
+/** For another server or model: deletes what was learned, tested and probed of the old one. */
 export const forgetServer = async (tx: Db, id: string): Promise<void> => {
-  await tx.teacher.update({ where: { id }, data: { adaptations: {}, lastTest: Prisma.DbNull } });
+  const data = { adaptations: {}, lastTest: Prisma.DbNull, capabilities: Prisma.DbNull };
+  await tx.teacher.update({ where: { id }, data });
 };
 
 export const saveTeacherTest = async (db: Db, id: string, lastTest: TeacherTest): Promise<void> => {

@@ -18,11 +18,15 @@ export type Completion = {
   model: string;
 };
 
+/** A JSON schema that an answer has to follow, at servers that can. */
+export type AnswerFormat = { readonly name: string; readonly schema: Record<string, unknown> };
+
 export type CompletionRequest = {
   messages: Message[];
   temperature: number;
   maxTokens: number;
   seed?: number;
+  format?: AnswerFormat;
   /** An earlier try used up its tokens thinking: `maxTokens` are for the answer, and thinking gets its own. */
   needsRoomToThink?: boolean;
 };

@@ -2,30 +2,24 @@ import { v7 as uuid } from 'uuid';
 import type { Database, Db } from '@/prisma/client';
 import { recordAudit } from '../../accounts/audit';
 import type { Actor } from '../../accounts/contract';
-import { openSecret, sealSecret } from '../../accounts/secrets';
+import { sealSecret } from '../../accounts/secrets';
 import { mayActAs } from '../../accounts/vocabulary';
 import { DomainError } from '../../errors';
 import type { AddTeacherRequest, Teacher, TeacherTest, UpdateTeacherRequest } from '../contract-teachers';
-import { ownAddress, type AddressRules, type NamedVariable, type TeacherAccess } from './access';
+import type { AddressRules, TeacherAccess } from './access';
 import { changedAddresses, otherUrlsOf } from './addresses';
-import { batchClient, type BatchClient } from './batch-client';
-import type { BatchTeacher } from './batch-lines';
 import { baseUrlOf } from './endpoint';
-import { openAiCompatible, type OpenAiCompatible, type TeacherConnection } from './openai-compatible';
-import { notRunning } from './practice-teacher';
-import { proxyOf } from './proxy';
+import { changedHeaders, onlyGiven, sealHeaders } from './headers';
+import { boundTo, checkedKey } from './keys';
 import {
-  adaptationsOf,
   changeTeacher,
   extraFieldsOf,
-  findPracticeUrl,
   findTeacherRow,
   findTeacherRowByName,
   forgetServer,
   insertTeacher,
   listTeacherRows,
   PRACTICE_ADDRESS,
-  saveAdaptations,
   saveTested,
   saveTeacherTest,
   toTeacher,
@@ -62,7 +56,7 @@ export async function addTeacher(
   access: TeacherAccess,
   request: AddTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, testReceipt, ...rest } = request;
+  const { apiKey, apiKeyEnv, headers, testReceipt, ...rest } = request;
   if (apiKey && apiKeyEnv) throw new DomainError('invalid', 'Give the key itself or the name of a variable, not both.');
   refuseVariable(actor, apiKeyEnv);
   const id = uuid();
@@ -77,8 +71,11 @@ export async function addTeacher(
       isPractice: request.model === practiceModel,
       apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
       apiKeyEnv: apiKeyEnv ?? null,
+      ...sealHeaders(access.key, id, headers ?? {}),
+      // It takes effect after a probe has found that the server can.
+      structuredOutput: request.structuredOutput ?? 'auto',
     });
-    const tested = testReceipt && openTest(access.key, { ...rest, baseUrl, apiKey, apiKeyEnv }, testReceipt);
+    const tested = testReceipt && openTest(access.key, { ...rest, baseUrl, apiKey, apiKeyEnv, headers }, testReceipt);
     if (tested) await saveTested(tx, id, tested);
     const teacher = toTeacher(await teacherRow(tx, id));
     await recordAudit(tx, {
@@ -103,7 +100,7 @@ export async function updateTeacher(
   id: string,
   request: UpdateTeacherRequest,
 ): Promise<Teacher> {
-  const { apiKey, apiKeyEnv, baseUrl, otherUrls, testReceipt, ...rest } = request;
+  const { apiKey, apiKeyEnv, baseUrl, otherUrls, headers, testReceipt, ...rest } = request;
   refuseVariable(actor, apiKeyEnv ?? undefined);
   return db.$transaction(async (tx) => {
     const before = await teacherRow(tx, id);
@@ -128,6 +125,7 @@ export async function updateTeacher(
         apiKeySealed: apiKey ? sealSecret(access.key, checkedKey(apiKey), boundTo(id)) : null,
         apiKeyEnv: apiKey ? null : (apiKeyEnv ?? null),
       }),
+      ...changedHeaders(access.key, before, headers, isElsewhere),
     });
     if (isAnotherServer) await forgetServer(tx, id);
     const model = rest.model ?? before.model;
@@ -138,6 +136,7 @@ export async function updateTeacher(
       extraFields,
       apiKey: apiKey ?? undefined,
       apiKeyEnv: apiKeyEnv ?? undefined,
+      headers: onlyGiven(headers, before.headerNames),
     };
     const tested = testReceipt && openTest(access.key, server, testReceipt);
     if (tested) await saveTested(tx, id, tested);
@@ -153,10 +152,11 @@ export async function updateTeacher(
   });
 }
 
-/** Removes a teacher from the lists and destroys its key; its runs keep its name. */
+/** Removes a teacher from the lists and destroys its key and headers; its runs keep its name. */
 export async function removeTeacher(db: Database, actor: Actor, id: string): Promise<void> {
   await db.$transaction(async (tx) => {
-    await changeTeacher(tx, id, { removedAt: new Date(), apiKeySealed: null, apiKeyEnv: null });
+    const nothing = { apiKeySealed: null, apiKeyEnv: null, headersSealed: null, headerNames: [] };
+    await changeTeacher(tx, id, { removedAt: new Date(), ...nothing });
     await recordAudit(tx, { actorId: actor.id, action: 'teacher.remove', subjectType: 'teacher', subjectId: id });
   });
 }
@@ -170,101 +170,6 @@ export const rulesFor = (actor: Actor, { innerHosts, ownPorts }: TeacherAccess):
   ownPorts,
   mayBeThisMachine: mayActAs(actor.role, 'owner'),
 });
-
-/** Connections to all servers of a teacher: to the first address, and to the others. The caller must close them. */
-export async function clientsOf(
-  db: Db,
-  teacherId: string,
-  access: TeacherAccess,
-): Promise<{ client: OpenAiCompatible; others: OpenAiCompatible[] }> {
-  const client = await clientOf(db, teacherId, access);
-  const row = await findTeacherRow(db, teacherId);
-  const rules = { ...access, mayBeThisMachine: row?.isOwners ?? false };
-  const others = (row?.otherUrls ?? []).map(
-    (url) => row && openAiCompatible(connectionTo(db, row, access, baseUrlOf(url, rules), rules)),
-  );
-  return { client, others: others.filter((each) => each !== null) };
-}
-
-/**
- * A connection to a teacher, with its key. The caller must close it.
- *
- * What it learns about the server is stored with the teacher.
- *
- * @throws DomainError `not_found` for an unknown id, `unavailable` when its key cannot be read or its address is
- *   refused.
- */
-export async function clientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<OpenAiCompatible> {
-  return openAiCompatible(await connectionOf(db, teacherId, access));
-}
-
-/** A connection to the batch API of a teacher's server; otherwise as `clientOf`. */
-export async function batchClientOf(db: Db, teacherId: string, access: TeacherAccess): Promise<BatchClient> {
-  return batchClient(await connectionOf(db, teacherId, access));
-}
-
-async function connectionOf(db: Db, teacherId: string, access: TeacherAccess): Promise<TeacherConnection> {
-  const row = await findTeacherRow(db, teacherId);
-  if (!row) throw new DomainError('not_found', 'There is no such teacher. Choose another one.');
-  const isBuiltIn = row.baseUrl === PRACTICE_ADDRESS;
-  const address = isBuiltIn ? await findPracticeUrl(db) : row.baseUrl;
-  if (!address) throw notRunning();
-  const { innerHosts, ownPorts } = access;
-  const rules = isBuiltIn ? ownAddress : { innerHosts, ownPorts, mayBeThisMachine: row.isOwners };
-  return connectionTo(db, row, access, baseUrlOf(address, rules), rules);
-}
-
-/** How to write requests to a teacher into a file, and read their answers. @throws DomainError `not_found` */
-export async function batchTeacherOf(db: Db, teacherId: string): Promise<BatchTeacher> {
-  const row = await findTeacherRow(db, teacherId);
-  if (!row) throw new DomainError('not_found', 'There is no such teacher. Choose another one.');
-  return { model: row.model, known: adaptationsOf(row), extra: extraFieldsOf(row) };
-}
-
-function connectionTo(
-  db: Db,
-  row: TeacherRow,
-  access: TeacherAccess,
-  baseUrl: string,
-  rules: AddressRules,
-): TeacherConnection {
-  return {
-    baseUrl,
-    model: row.model,
-    apiKey: apiKeyOf(row, access.key, access.variable),
-    slots: row.slots,
-    timeoutMs: row.timeoutSeconds * 1000,
-    rules,
-    proxy: proxyOf(new URL(baseUrl), access.variable),
-    extraFields: extraFieldsOf(row),
-    adaptations: adaptationsOf(row),
-    onAdapted: (adaptations) => {
-      // If it cannot be stored now, the next call learns it again.
-      saveAdaptations(db, row, adaptations).catch(() => undefined);
-    },
-  };
-}
-
-function apiKeyOf(row: TeacherRow, key: Buffer, variable: NamedVariable): string | undefined {
-  if (row.apiKeySealed) return openSecret(key, row.apiKeySealed, boundTo(row.id));
-  if (!row.apiKeyEnv) return undefined;
-  const value = variable(row.apiKeyEnv);
-  if (value) return checkedKey(value);
-  throw new DomainError(
-    'unavailable',
-    `The key of “${row.name}” is in the variable ${row.apiKeyEnv}, which is not set. Set it and start Seedleaf again.`,
-  );
-}
-
-/**
- * A header takes printable ASCII only; without this check, a line break in a key would cause an error only at the first
- * call.
- */
-export function checkedKey(apiKey: string): string {
-  const trimmed = apiKey.trim();
-  if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
-  throw new DomainError('invalid', 'The API key contains spaces or characters that no key has. Copy it again.');
-}
 
 /** A named variable is sent to the teacher's server, so only an owner may name one, and never one of Seedleaf's own. */
 export function refuseVariable(actor: Actor, name: string | undefined): void {
@@ -288,7 +193,5 @@ async function teacherRow(db: Db, id: string): Promise<TeacherRow> {
   if (row && !row.removedAt) return row;
   throw new DomainError('not_found', 'There is no such teacher, or it has been removed. Reload the page.');
 }
-
-const boundTo = (id: string) => `teacher:${id}`;
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openSecret, sealSecret } from '../../accounts/secrets';
+import type { Headers } from '../contract-headers';
 import { TeacherTest, type ExtraFields } from '../contract-teachers';
 import { sha256 } from '../text';
 import { Adaptations } from './adaptations';
@@ -11,6 +12,8 @@ export type TestedServer = {
   extraFields: ExtraFields;
   apiKey: string | undefined;
   apiKeyEnv: string | undefined;
+  /** Null when some of them are stored ones: then nobody has tested this server before. */
+  headers?: Headers | null | undefined;
 };
 
 /** The result of a test, and what it learned about the server. */
@@ -28,6 +31,7 @@ export const sealTest = (key: Buffer, server: TestedServer, tested: Tested): str
  * Null when the receipt is for another server, model, key or set of fields: then the test says nothing about this one.
  */
 export function openTest(key: Buffer, server: TestedServer, receipt: string): Tested | null {
+  if (server.headers === null) return null;
   try {
     return Tested.parse(JSON.parse(openSecret(key, receipt, boundTo(server))));
   } catch {
@@ -35,5 +39,5 @@ export function openTest(key: Buffer, server: TestedServer, receipt: string): Te
   }
 }
 
-const boundTo = ({ baseUrl, model, extraFields, apiKey, apiKeyEnv }: TestedServer): string =>
-  `test:${sha256(JSON.stringify([baseUrl, model, extraFields, apiKey ?? null, apiKeyEnv ?? null]))}`;
+const boundTo = ({ baseUrl, model, extraFields, apiKey, apiKeyEnv, headers }: TestedServer): string =>
+  `test:${sha256(JSON.stringify([baseUrl, model, extraFields, apiKey ?? null, apiKeyEnv ?? null, headers ?? {}]))}`;

@@ -11,7 +11,7 @@ import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
-import { batchClientOf } from '@/taxonomy/generation/teacher/teachers';
+import { batchClientOf } from '@/taxonomy/generation/teacher/clients';
 import { workOnJobs } from '@/taxonomy/jobs/work';
 import { test } from '../../support/database';
 import {

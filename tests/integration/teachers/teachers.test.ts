@@ -6,9 +6,9 @@ import type { Actor } from '@/taxonomy/accounts/contract';
 import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { startPracticeTeacher } from '@/taxonomy/generation/practice/server';
 import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
+import { clientOf } from '@/taxonomy/generation/teacher/clients';
 import {
   addTeacher,
-  clientOf,
   findTeacher,
   getTeacher,
   listTeachers,

@@ -3,7 +3,7 @@ import { noAdaptations } from '@/taxonomy/generation/teacher/adaptations';
 import { completionIn, readResultLine, requestLine } from '@/taxonomy/generation/teacher/batch-lines';
 import { TeacherError } from '@/taxonomy/generation/teacher/teacher';
 
-const teacher = { model: 'm', known: noAdaptations, extra: {} };
+const teacher = { model: 'm', known: noAdaptations, extra: {}, thinkingTokens: null };
 const request = { messages: [{ role: 'user' as const, content: 'Hi' }], temperature: 0.7, maxTokens: 100, seed: 3 };
 
 const read = (result: object) => {
@@ -21,7 +21,7 @@ const answer = (content: string, finish_reason = 'stop') => ({
 describe('a line of a request file', () => {
   it('has the body of a live call, never streamed', () => {
     const known = { ...noAdaptations, streams: true, limitField: 'max_completion_tokens' as const, omitted: ['seed'] };
-    expect(JSON.parse(requestLine('k', request, { model: 'm', known, extra: { top_p: 0.9 } }))).toEqual({
+    expect(JSON.parse(requestLine('k', request, { ...teacher, known, extra: { top_p: 0.9 } }))).toEqual({
       custom_id: 'k',
       method: 'POST',
       url: '/v1/chat/completions',

@@ -203,6 +203,33 @@ describe('the request', () => {
     expect(withThought(thinks, false)).toBe(thinks);
   });
 
+  it('gives thinking the tokens that a person has set, whatever was learned', () => {
+    const thinks = withThought(noAdaptations, true);
+    expect(answerLimit(thinks, request, Infinity, 1_000)).toBe(1_512);
+    expect(answerLimit(thinks, { ...request, needsRoomToThink: true }, Infinity, 0)).toBe(512);
+  });
+
+  it('states the schema of an answer, until the server refuses it', () => {
+    const format = { name: 'score', schema: { type: 'object' } };
+    const asked = (known = noAdaptations) => bodyOf('m', { ...request, format }, known, 512, {});
+    expect(asked()).toMatchObject({
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'score', schema: { type: 'object' }, strict: true },
+      },
+    });
+    for (const said of [
+      "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
+      'Structured output is off for this deployment.',
+      'The provided grammar could not be compiled.',
+    ]) {
+      const known = learn(noAdaptations, { said, body: '' }, asked());
+      expect(known.omitted).toEqual(['response_format']);
+      expect(asked(known)).not.toHaveProperty('response_format');
+      expect(learn(noAdaptations, { said: 'Your JSON is fine.', body: '' }, sent()).omitted).toEqual([]);
+    }
+  });
+
   it('is described only where something was learned', () => {
     expect(adaptationsInWords(noAdaptations)).toEqual([]);
     expect(adaptationsInWords({ ...noAdaptations, contextTokens: 4_096 })).toEqual(['Context of 4,096 tokens.']);

@@ -22,7 +22,53 @@ describe('the address of a teacher', () => {
     ['http://localhost:8000/v1/models', 'http://localhost:8000/v1'],
     [' http://10.0.0.7/openai ', 'http://10.0.0.7/openai'],
     ['https://x.example/openai/deployments/d?api-version=2', 'https://x.example/openai/deployments/d?api-version=2'],
-  ])('%s means %s', (given, base) => expect(baseUrlOf(given, owners)).toBe(base));
+    // Azure: a deployment, the newer address for all of them, and what its portal shows.
+    [
+      'https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21',
+      'https://r.openai.azure.com/openai/deployments/d?api-version=2024-10-21',
+    ],
+    ['https://r.openai.azure.com/openai/v1/chat/completions', 'https://r.openai.azure.com/openai/v1'],
+    ['https://r.openai.azure.com', 'https://r.openai.azure.com/openai/v1'],
+    ['https://r.openai.azure.com/v1', 'https://r.openai.azure.com/openai/v1'],
+    [
+      'https://r.cognitiveservices.azure.com/openai/responses?api-version=2025-04-01-preview',
+      'https://r.cognitiveservices.azure.com/openai/v1',
+    ],
+    [
+      'https://r.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview',
+      'https://r.services.ai.azure.com/models?api-version=2024-05-01-preview',
+    ],
+    ['https://gateway.example/openai/deployments/d', 'https://gateway.example/openai/deployments/d'],
+    ['https://api.anthropic.com', 'https://api.anthropic.com/v1'],
+    ['https://api.anthropic.com/v1/messages', 'https://api.anthropic.com/v1'],
+    ['https://generativelanguage.googleapis.com', 'https://generativelanguage.googleapis.com/v1beta/openai'],
+    [
+      'https://generativelanguage.googleapis.com/v1beta/openai/chat/completions',
+      'https://generativelanguage.googleapis.com/v1beta/openai',
+    ],
+    [
+      'https://generativelanguage.googleapis.com/v1beta/models/gemini-x:generateContent',
+      'https://generativelanguage.googleapis.com/v1beta/openai',
+    ],
+  ])('%s means %s, and stays that', (given, base) => {
+    expect(baseUrlOf(given, owners)).toBe(base);
+    expect(baseUrlOf(base, owners)).toBe(base);
+  });
+
+  it('of an Azure deployment needs its API version', () => {
+    expect(() => baseUrlOf('https://r.openai.azure.com/openai/deployments/d', owners)).toThrow(
+      expect.objectContaining({ code: 'invalid', message: expect.stringMatching(/api-version=.*\/openai\/v1/) }),
+    );
+  });
+
+  it.each(['key', 'api_key', 'api-key', 'subscription-key', 'access_token'])(
+    'may not hold a key (%s), because it is shown to everyone',
+    (name) => {
+      expect(() => baseUrlOf(`https://api.example.com/v1?${name}=secret-4711`, owners)).toThrow(
+        expect.objectContaining({ code: 'invalid', message: expect.not.stringContaining('4711') }),
+      );
+    },
+  );
 
   it('keeps its query at the end of each endpoint', () => {
     expect(endpointOf('https://x.example/d?v=2', 'chat/completions').href).toBe(
