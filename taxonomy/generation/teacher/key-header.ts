@@ -1,11 +1,7 @@
 import { providerOf } from '../vocabulary-servers';
 
 /** The headers that carry a teacher's key, by the server at its address and by what is asked. */
-export function keyHeaders(
-  baseUrl: string,
-  resource: string,
-  apiKey: string | undefined,
-): Record<string, string> {
+export function keyHeaders(baseUrl: string, resource: string, apiKey: string | undefined): Record<string, string> {
   const provider = providerOf(baseUrl);
   // Anthropic lists its models only in its own protocol.
   const isAnthropicList = provider === 'anthropic' && resource === 'models';

@@ -51,7 +51,9 @@ describe('a line of a result file', () => {
       completionTokens: 7,
       finishReason: 'stop',
     });
-    expect(read({ response: { status_code: 200, body: JSON.stringify(answer('Yes')) } })).toMatchObject({ text: 'Yes' });
+    expect(read({ response: { status_code: 200, body: JSON.stringify(answer('Yes')) } })).toMatchObject({
+      text: 'Yes',
+    });
     expect(read({ response: { body: answer('Y', 'length') } })).toMatchObject({ finishReason: 'length' });
   });
 
@@ -59,11 +61,26 @@ describe('a line of a result file', () => {
     ['expired', { response: null, error: { code: 'batch_expired', message: 'It expired.' } }, 'overloaded', true],
     ['no response at all', { error: null }, 'overloaded', true],
     ['busy', { response: { status_code: 429, body: { error: { message: 'Slow down' } } } }, 'rate_limit', true],
-    ['vLLM’s refusal', { response: { status_code: 400, body: null }, error: { message: 'Bad' } }, 'refused_request', false],
-    ['too long', { response: { status_code: 400, body: { error: { message: 'maximum context length is 9' } } } }, 'too_long', false],
+    [
+      'vLLM’s refusal',
+      { response: { status_code: 400, body: null }, error: { message: 'Bad' } },
+      'refused_request',
+      false,
+    ],
+    [
+      'too long',
+      { response: { status_code: 400, body: { error: { message: 'maximum context length is 9' } } } },
+      'too_long',
+      false,
+    ],
     ['no body', { response: { status_code: 200, body: null }, error: null }, 'bad_answer', true],
     ['a body that is no completion', { response: { status_code: 200, body: 'oops' } }, 'bad_answer', true],
-    ['an error with status 200', { response: { status_code: 200, body: answer('x') }, error: { message: 'Bad' } }, 'overloaded', true],
+    [
+      'an error with status 200',
+      { response: { status_code: 200, body: answer('x') }, error: { message: 'Bad' } },
+      'overloaded',
+      true,
+    ],
   ])('fails with its kind: %s', (_, result, kind, isRetryable) => {
     const failure = (() => {
       try {
