@@ -246,7 +246,8 @@ function lineOf(teacher: Teacher): string {
     ? (lastTest.ok ? ', answered' : ', failed') + ` its last test on ${lastTest.testedAt.slice(0, 10)}`
     : '';
   const asked = adapted.map((each) => `\n  Adapted: ${each}`).join('');
+  const sent = teacher.headerNames.length > 0 ? `\n  Headers: ${teacher.headerNames.join(', ')}` : '';
   const priced = `\n  Price: ${price ? priceText(price) : 'unknown'}`;
   const ends = isDeprecated ? `\n  ${endOfModel}` : '';
-  return `${name}${mark}  ${model} at ${[baseUrl, ...otherUrls].join(' and ')}, ${slots} parallel requests${tested}${priced}${ends}${asked}`;
+  return `${name}${mark}  ${model} at ${[baseUrl, ...otherUrls].join(' and ')}, ${slots} parallel requests${tested}${priced}${ends}${sent}${asked}`;
 }
