@@ -4,7 +4,9 @@ import * as datasets from './datasets/endpoints';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
 import * as batch from './generation/endpoints-batch';
+import * as runs from './generation/endpoints-runs';
 import * as thresholds from './generation/endpoints-thresholds';
+import * as webhooks from './generation/endpoints-webhooks';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
@@ -28,7 +30,9 @@ export const endpoints = {
   ...documents,
   ...generation,
   ...batch,
+  ...runs,
   ...thresholds,
+  ...webhooks,
   ...review,
   ...datasets,
   getOpenApi,
