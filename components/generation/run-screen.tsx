@@ -1,6 +1,6 @@
 'use client';
 
-import { Columns3, ListChecks } from 'lucide-react';
+import { Columns3, CopyPlus, ListChecks } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
@@ -20,6 +20,7 @@ import { useLiveRun } from './use-live-run';
 
 // The server renders them; they are far down the page, so their code may load later.
 const DroppedPanel = lazy(() => import('./dropped-panel').then((module) => ({ default: module.DroppedPanel })));
+const HeatPanel = lazy(() => import('./heat-panel').then((module) => ({ default: module.HeatPanel })));
 const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
 const ThresholdPanel = lazy(() => import('./threshold-panel').then((module) => ({ default: module.ThresholdPanel })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
@@ -55,6 +56,11 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       action={
         <>
           {canCurate && <RunActions run={run} />}
+          {canCurate && (
+            <ButtonLink icon={CopyPlus} href={`/runs/new?like=${run.id}`} prefetch={false}>
+              Start like this one
+            </ButtonLink>
+          )}
           <ButtonLink icon={Columns3} href={`/runs/compare?runs=${run.id}`}>
             Compare
           </ButtonLink>
@@ -97,10 +103,11 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         <LostReplies replies={run.lostReplies} />
         <Funnel run={run} onShowDropped={showDropped} />
         <Suspense>
+          <HeatPanel run={run} onShowDropped={showDropped} />
           {isOver(run.state) && <ThresholdPanel run={run} canCurate={canCurate} />}
           <LastRows run={run} />
         </Suspense>
-        <RunErrors run={run} />
+        <RunErrors run={run} canCurate={canCurate} />
         <Suspense>
           <DroppedPanel ref={panel} run={run} filter={filter} onFilter={setFilter} />
           <RunLeaves run={run} onShowDropped={showDropped} />
