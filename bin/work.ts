@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { environmentFor, env, teacherAccess } from '@/env';
+import { environmentFor, env, teacherAccess, webhookAccess } from '@/env';
 import type { Database } from '@/prisma/client';
 import { exportJob, publishJob } from '@/taxonomy/datasets/job';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
@@ -9,6 +9,7 @@ import { readUpload } from '@/taxonomy/documents/read-upload';
 import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
 import { clientsOf, getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { thresholdsJob } from '@/taxonomy/generation/threshold-changes/job';
+import { webhookJob } from '@/taxonomy/generation/webhooks/job';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
 import { Leases } from '@/taxonomy/jobs/leases';
@@ -25,12 +26,13 @@ export const fetchHandler = (home: string): JobHandler =>
   });
 
 /** All job handlers of a worker. To add background work, export a handler from the folder's job.ts and add it here. */
-const handlers = (home: string): JobHandler[] => [
+const handlers = (home: string, key: Buffer): JobHandler[] => [
   readUpload,
   fetchHandler(home),
   publishJob,
   exportJob({ home }),
   thresholdsJob,
+  webhookJob(webhookAccess(key)),
 ];
 
 /** Does all background work until `signal` aborts. This is the whole worker. */
@@ -48,7 +50,7 @@ export async function work(
   // When one of the two loops fails, the other is stopped before the error is thrown.
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
-  const loops = [workOnJobs(db, handlers(home), leases, either), workOnRuns(db, leases, openTeacher, either)];
+  const loops = [workOnJobs(db, handlers(home, key), leases, either), workOnRuns(db, leases, openTeacher, either)];
   try {
     await Promise.all(loops);
   } finally {

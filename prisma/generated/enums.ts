@@ -76,6 +76,15 @@ export const ItemState = {
 export type ItemState = (typeof ItemState)[keyof typeof ItemState]
 
 
+export const DeliveryState = {
+  waiting: 'waiting',
+  delivered: 'delivered',
+  failed: 'failed'
+} as const
+
+export type DeliveryState = (typeof DeliveryState)[keyof typeof DeliveryState]
+
+
 export const ThresholdChangeState = {
   applying: 'applying',
   done: 'done'

@@ -485,6 +485,7 @@ export type RunWhereInput = {
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
   judgedRows?: Prisma.JudgedRowListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
+  notices?: Prisma.RunNoticeListRelationFilter
 }
 
 export type RunOrderByWithRelationInput = {
@@ -536,6 +537,7 @@ export type RunOrderByWithRelationInput = {
   sampleCounts?: Prisma.RunSampleCountOrderByRelationAggregateInput
   judgedRows?: Prisma.JudgedRowOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
+  notices?: Prisma.RunNoticeOrderByRelationAggregateInput
 }
 
 export type RunWhereUniqueInput = Prisma.AtLeast<{
@@ -590,6 +592,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
   judgedRows?: Prisma.JudgedRowListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
+  notices?: Prisma.RunNoticeListRelationFilter
 }, "id" | "requestKey">
 
 export type RunOrderByWithAggregationInput = {
@@ -712,6 +715,7 @@ export type RunCreateInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateInput = {
@@ -758,6 +762,7 @@ export type RunUncheckedCreateInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunUpdateInput = {
@@ -804,6 +809,7 @@ export type RunUpdateInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateInput = {
@@ -850,6 +856,7 @@ export type RunUncheckedUpdateInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -1409,6 +1416,20 @@ export type RunUpdateOneRequiredWithoutJournalNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutJournalInput, Prisma.RunUpdateWithoutJournalInput>, Prisma.RunUncheckedUpdateWithoutJournalInput>
 }
 
+export type RunCreateNestedOneWithoutNoticesInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutNoticesInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutNoticesNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutNoticesInput
+  upsert?: Prisma.RunUpsertWithoutNoticesInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutNoticesInput, Prisma.RunUpdateWithoutNoticesInput>, Prisma.RunUncheckedUpdateWithoutNoticesInput>
+}
+
 export type RunCreateNestedOneWithoutStepsInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutStepsInput, Prisma.RunUncheckedCreateWithoutStepsInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutStepsInput
@@ -1536,6 +1557,7 @@ export type RunCreateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStartedByInput = {
@@ -1581,6 +1603,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStartedByInput = {
@@ -1689,6 +1712,7 @@ export type RunCreateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTaxonomyInput = {
@@ -1734,6 +1758,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTaxonomyInput = {
@@ -1805,6 +1830,7 @@ export type RunCreateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTeacherInput = {
@@ -1850,6 +1876,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTeacherInput = {
@@ -1905,6 +1932,7 @@ export type RunCreateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJudgeTeacherInput = {
@@ -1950,6 +1978,7 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJudgeTeacherInput = {
@@ -2037,6 +2066,7 @@ export type RunCreateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutContinuedByInput = {
@@ -2082,6 +2112,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutContinuedByInput = {
@@ -2132,6 +2163,7 @@ export type RunCreateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutContinuesInput = {
@@ -2177,6 +2209,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutContinuesInput = {
@@ -2243,6 +2276,7 @@ export type RunUpdateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutContinuedByInput = {
@@ -2288,6 +2322,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUpsertWithWhereUniqueWithoutContinuesInput = {
@@ -2349,6 +2384,7 @@ export type RunCreateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutLeavesInput = {
@@ -2394,6 +2430,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutLeavesInput = {
@@ -2455,6 +2492,7 @@ export type RunUpdateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutLeavesInput = {
@@ -2500,6 +2538,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutItemsInput = {
@@ -2545,6 +2584,7 @@ export type RunCreateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutItemsInput = {
@@ -2590,6 +2630,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutItemsInput = {
@@ -2651,6 +2692,7 @@ export type RunUpdateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutItemsInput = {
@@ -2696,6 +2738,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutStagedInput = {
@@ -2741,6 +2784,7 @@ export type RunCreateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStagedInput = {
@@ -2786,6 +2830,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStagedInput = {
@@ -2847,6 +2892,7 @@ export type RunUpdateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStagedInput = {
@@ -2892,6 +2938,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutWaitingInput = {
@@ -2937,6 +2984,7 @@ export type RunCreateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutWaitingInput = {
@@ -2982,6 +3030,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutWaitingInput = {
@@ -3043,6 +3092,7 @@ export type RunUpdateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutWaitingInput = {
@@ -3088,6 +3138,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutJournalInput = {
@@ -3133,6 +3184,7 @@ export type RunCreateWithoutJournalInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJournalInput = {
@@ -3178,6 +3230,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJournalInput = {
@@ -3239,6 +3292,7 @@ export type RunUpdateWithoutJournalInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJournalInput = {
@@ -3279,6 +3333,207 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutNoticesInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutNoticesInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutNoticesInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+}
+
+export type RunUpsertWithoutNoticesInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutNoticesInput, Prisma.RunUncheckedUpdateWithoutNoticesInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutNoticesInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutNoticesInput, Prisma.RunUncheckedUpdateWithoutNoticesInput>
+}
+
+export type RunUpdateWithoutNoticesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutNoticesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
@@ -3329,6 +3584,7 @@ export type RunCreateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStepsInput = {
@@ -3374,6 +3630,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStepsInput = {
@@ -3435,6 +3692,7 @@ export type RunUpdateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStepsInput = {
@@ -3480,6 +3738,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutDroppedInput = {
@@ -3525,6 +3784,7 @@ export type RunCreateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutDroppedInput = {
@@ -3570,6 +3830,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutDroppedInput = {
@@ -3631,6 +3892,7 @@ export type RunUpdateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutDroppedInput = {
@@ -3676,6 +3938,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutJudgedRowsInput = {
@@ -3721,6 +3984,7 @@ export type RunCreateWithoutJudgedRowsInput = {
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJudgedRowsInput = {
@@ -3766,6 +4030,7 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJudgedRowsInput = {
@@ -3827,6 +4092,7 @@ export type RunUpdateWithoutJudgedRowsInput = {
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJudgedRowsInput = {
@@ -3872,6 +4138,7 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutThresholdChangesInput = {
@@ -3917,6 +4184,7 @@ export type RunCreateWithoutThresholdChangesInput = {
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutThresholdChangesInput = {
@@ -3962,6 +4230,7 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutThresholdChangesInput = {
@@ -4023,6 +4292,7 @@ export type RunUpdateWithoutThresholdChangesInput = {
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutThresholdChangesInput = {
@@ -4068,6 +4338,7 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSamplesInput = {
@@ -4113,6 +4384,7 @@ export type RunCreateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSamplesInput = {
@@ -4158,6 +4430,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSamplesInput = {
@@ -4219,6 +4492,7 @@ export type RunUpdateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSamplesInput = {
@@ -4264,6 +4538,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSampleCountsInput = {
@@ -4309,6 +4584,7 @@ export type RunCreateWithoutSampleCountsInput = {
   waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSampleCountsInput = {
@@ -4354,6 +4630,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSampleCountsInput = {
@@ -4415,6 +4692,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSampleCountsInput = {
@@ -4460,6 +4738,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyStartedByInput = {
@@ -4538,6 +4817,7 @@ export type RunUpdateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStartedByInput = {
@@ -4583,6 +4863,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutStartedByInput = {
@@ -4694,6 +4975,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTaxonomyInput = {
@@ -4739,6 +5021,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -4883,6 +5166,7 @@ export type RunUpdateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTeacherInput = {
@@ -4928,6 +5212,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTeacherInput = {
@@ -5006,6 +5291,7 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
@@ -5051,6 +5337,7 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutJudgeTeacherInput = {
@@ -5162,6 +5449,7 @@ export type RunUpdateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutContinuesInput = {
@@ -5207,6 +5495,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutContinuesInput = {
@@ -5260,6 +5549,7 @@ export type RunCountOutputType = {
   sampleCounts: number
   judgedRows: number
   thresholdChanges: number
+  notices: number
 }
 
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5275,6 +5565,7 @@ export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.In
   sampleCounts?: boolean | RunCountOutputTypeCountSampleCountsArgs
   judgedRows?: boolean | RunCountOutputTypeCountJudgedRowsArgs
   thresholdChanges?: boolean | RunCountOutputTypeCountThresholdChangesArgs
+  notices?: boolean | RunCountOutputTypeCountNoticesArgs
 }
 
 /**
@@ -5371,6 +5662,13 @@ export type RunCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime.
   where?: Prisma.ThresholdChangeWhereInput
 }
 
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountNoticesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunNoticeWhereInput
+}
+
 
 export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -5421,6 +5719,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
+  notices?: boolean | Prisma.Run$noticesArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
@@ -5555,6 +5854,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
+  notices?: boolean | Prisma.Run$noticesArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5592,6 +5892,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sampleCounts: Prisma.$RunSampleCountPayload<ExtArgs>[]
     judgedRows: Prisma.$JudgedRowPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
+    notices: Prisma.$RunNoticePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -6066,6 +6367,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   sampleCounts<T extends Prisma.Run$sampleCountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$sampleCountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunSampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgedRows<T extends Prisma.Run$judgedRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$judgedRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.Run$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  notices<T extends Prisma.Run$noticesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$noticesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunNoticePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -6850,6 +7152,30 @@ export type Run$thresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdChangeScalarFieldEnum | Prisma.ThresholdChangeScalarFieldEnum[]
+}
+
+/**
+ * Run.notices
+ */
+export type Run$noticesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunNotice
+   */
+  select?: Prisma.RunNoticeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunNotice
+   */
+  omit?: Prisma.RunNoticeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunNoticeInclude<ExtArgs> | null
+  where?: Prisma.RunNoticeWhereInput
+  orderBy?: Prisma.RunNoticeOrderByWithRelationInput | Prisma.RunNoticeOrderByWithRelationInput[]
+  cursor?: Prisma.RunNoticeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunNoticeScalarFieldEnum | Prisma.RunNoticeScalarFieldEnum[]
 }
 
 /**
