@@ -6,6 +6,7 @@ import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
+import { later } from '../ui/later';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
 import type { DroppedFilter } from './api';
 import { Funnel } from './funnel';
@@ -25,6 +26,8 @@ const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: m
 const ThresholdPanel = lazy(() => import('./threshold-panel').then((module) => ({ default: module.ThresholdPanel })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
 const RunLeaves = lazy(() => import('./run-leaves').then((module) => ({ default: module.RunLeaves })));
+
+const NotifyButton = later(() => import('./notify-button').then((module) => module.NotifyButton));
 
 /** One run: its progress, where rows were dropped and why, and its results. */
 export function RunScreen({ runId, canCurate }: { runId: string; canCurate: boolean }) {
@@ -55,6 +58,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       crumbs={crumbs}
       action={
         <>
+          {!isOver(run.state) && run.state !== 'paused' && <NotifyButton runId={run.id} />}
           {canCurate && <RunActions run={run} />}
           {canCurate && (
             <ButtonLink icon={CopyPlus} href={`/runs/new?like=${run.id}`} prefetch={false}>
