@@ -40,8 +40,8 @@ export function HeatTable({ run, onShowDropped }: HeatTableProps) {
   return (
     <div className="mt-2 flex flex-col gap-3">
       <p className="max-w-[68ch] text-muted">
-        The share of a leaf’s rows that each step kept; darker cells dropped more. The last column is the share that
-        survives all steps.
+        The share of a leaf’s rows that survives all steps, and the share that each step kept. The redder a cell, the
+        more it dropped.
       </p>
       <div className="flex flex-wrap gap-4">
         {pipelines.length > 1 && (
@@ -78,12 +78,12 @@ export function HeatTable({ run, onShowDropped }: HeatTableProps) {
             <thead>
               <tr>
                 <Th>Leaf</Th>
+                <Th isNumber>Survive</Th>
                 {columns.map(({ step, label }) => (
-                  <Th key={step} isNumber className="max-w-28 whitespace-normal">
+                  <Th key={step} isNumber className="max-w-28 whitespace-normal!">
                     {label}
                   </Th>
                 ))}
-                <Th isNumber>Survive</Th>
               </tr>
             </thead>
             <tbody>
@@ -109,6 +109,9 @@ const HeatRow = ({ leaf, columns, onShowDropped }: HeatRowProps) => (
       </Link>
       <span className="block text-sm text-muted">{leaf.above}</span>
     </th>
+    <Td isNumber className="font-medium" style={heatOf(leaf.survival)}>
+      {shareText(leaf.survival, 1)}
+    </Td>
     {columns.map(({ step, label }) => {
       const cell = leaf.steps.find((each) => each.step === step);
       if (!cell || cell.made === 0) {
@@ -139,9 +142,6 @@ const HeatRow = ({ leaf, columns, onShowDropped }: HeatRowProps) => (
         </Td>
       );
     })}
-    <Td isNumber className="font-medium" style={heatOf(leaf.survival)}>
-      {shareText(leaf.survival, 1)}
-    </Td>
   </Tr>
 );
 

@@ -24,7 +24,7 @@ export function NotifyButton({ runId }: { runId: string }) {
     setOn(!isOn);
   };
   return (
-    <Button icon={isOn ? BellRing : Bell} aria-pressed={isOn} onClick={() => void change()}>
+    <Button size="small" icon={isOn ? BellRing : Bell} aria-pressed={isOn} onClick={() => void change()}>
       Notify me
     </Button>
   );

@@ -1,12 +1,11 @@
 'use client';
 
-import { Columns3, CopyPlus, ListChecks } from 'lucide-react';
+import { Columns3, ListChecks } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
 import { ButtonLink } from '../ui/button';
 import { Page } from '../ui/page';
-import { later } from '../ui/later';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
 import type { DroppedFilter } from './api';
 import { Funnel } from './funnel';
@@ -24,10 +23,9 @@ const DroppedPanel = lazy(() => import('./dropped-panel').then((module) => ({ de
 const HeatPanel = lazy(() => import('./heat-panel').then((module) => ({ default: module.HeatPanel })));
 const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
 const ThresholdPanel = lazy(() => import('./threshold-panel').then((module) => ({ default: module.ThresholdPanel })));
+const RunExtras = lazy(() => import('./run-extras').then((module) => ({ default: module.RunExtras })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
 const RunLeaves = lazy(() => import('./run-leaves').then((module) => ({ default: module.RunLeaves })));
-
-const NotifyButton = later(() => import('./notify-button').then((module) => module.NotifyButton));
 
 /** One run: its progress, where rows were dropped and why, and its results. */
 export function RunScreen({ runId, canCurate }: { runId: string; canCurate: boolean }) {
@@ -58,13 +56,7 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       crumbs={crumbs}
       action={
         <>
-          {!isOver(run.state) && run.state !== 'paused' && <NotifyButton runId={run.id} />}
           {canCurate && <RunActions run={run} />}
-          {canCurate && (
-            <ButtonLink icon={CopyPlus} href={`/runs/new?like=${run.id}`} prefetch={false}>
-              Start like this one
-            </ButtonLink>
-          )}
           <ButtonLink icon={Columns3} href={`/runs/compare?runs=${run.id}`}>
             Compare
           </ButtonLink>
@@ -83,6 +75,9 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       <div className="flex flex-col gap-8">
         <div className="flex flex-col gap-3">
           <RunLine run={run} />
+          <Suspense>
+            <RunExtras run={run} canCurate={canCurate} />
+          </Suspense>
           {isLost && (
             <Notice tone="warning" title="The connection to Seedleaf is lost.">
               Reconnecting. The run continues without this page.
