@@ -23,5 +23,5 @@ export const webhookList = queryOptions({
 export const deliveriesOf = (webhookId: string) =>
   infiniteQueryOptions({
     ...pages('/api/v1/webhooks/{webhookId}/deliveries', { params: { webhookId }, query: { limit: DELIVERIES_PAGE } }),
-    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(isWaiting)) ? EVERY_MS : false),
+    refetchInterval: ({ state }) => nextLook(state.data?.pages.flatMap(({ items }) => items) ?? []),
   });
