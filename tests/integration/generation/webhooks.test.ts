@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
@@ -152,6 +154,22 @@ describe('a webhook', { timeout: 120_000 }, () => {
       error: expect.stringContaining('reached'),
     });
     await Promise.all([target.close(), receiver.close()]);
+  });
+
+  test('whose answer never ends counts by its status', async ({ db }) => {
+    const endless = createServer((_, response) => {
+      response.writeHead(200);
+      const more = () => response.write('x'.repeat(16_384), (error) => error ?? setImmediate(more));
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as AddressInfo;
+    const { id } = await addWebhook(db, actor, webhookAccess, { url: `http://127.0.0.1:${port}/` });
+    await testWebhook(db, id);
+    await deliverAll(db, []);
+    expect((await listDeliveries(db, id, { limit: 1 })).items).toMatchObject([{ state: 'delivered', status: 200 }]);
+    endless.closeAllConnections();
+    endless.close();
   });
 
   test('is sent again by another worker when the first one could not store that it was sent', async ({ db }) => {
