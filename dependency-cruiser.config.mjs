@@ -69,6 +69,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'safety',
   'answer-style',
   'thresholds',
+  'webhooks',
   'runs',
   'comparison',
   'engine',

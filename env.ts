@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '@/taxonomy/errors';
 import type { TeacherAccess } from '@/taxonomy/generation/teacher/access';
+import type { WebhookAccess } from '@/taxonomy/generation/webhooks/send';
 import { hostsIn } from '@/taxonomy/inner-addresses';
 
 const Env = z.object({
@@ -33,6 +34,8 @@ const Env = z.object({
    * it.
    */
   SEEDLEAF_TEACHER_HOSTS: z.string().default(''),
+  /** Hosts inside the network that may be webhooks, comma-separated; "*" means all. This machine needs no entry. */
+  SEEDLEAF_WEBHOOK_HOSTS: z.string().default(''),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 });
 
@@ -60,12 +63,25 @@ export function namedVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
+/** The public address of this Seedleaf. */
+export const ownUrl = env.SEEDLEAF_URL ?? `http://${env.SEEDLEAF_HOST}:${env.SEEDLEAF_PORT}`;
+
+const ownPorts = [env.SEEDLEAF_PORT, Number(env.DATABASE_URL && new URL(env.DATABASE_URL).port) || 5432];
+
 /** How this process may reach teachers. @param key The installation's key. */
 export const teacherAccess = (key: Buffer): TeacherAccess => ({
   key,
   variable: namedVariable,
   innerHosts: hostsIn(env.SEEDLEAF_TEACHER_HOSTS),
-  ownPorts: [env.SEEDLEAF_PORT, Number(env.DATABASE_URL && new URL(env.DATABASE_URL).port) || 5432],
+  ownPorts,
+});
+
+/** How this process may reach webhooks, which only owners add. @param key The installation's key. */
+export const webhookAccess = (key: Buffer): WebhookAccess => ({
+  key,
+  variable: namedVariable,
+  rules: { innerHosts: hostsIn(env.SEEDLEAF_WEBHOOK_HOSTS), ownPorts, mayBeThisMachine: true },
+  ownUrl,
 });
 
 /** The environment for a child process: ours with these changes (undefined removes a variable). */

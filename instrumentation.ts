@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { clientAddress, readProxies } from './app/api/client-address';
+import { watchStalled } from './app/api/watch-stalled';
 import { env } from './env';
 
 /** Next calls this once, before the server accepts requests. */
@@ -14,4 +15,5 @@ export function register(): void {
     const forwardedFor = [request.headers['x-forwarded-for'] ?? ''].flat().join(',');
     request.headers['x-forwarded-for'] = clientAddress(peer, forwardedFor, trusted);
   });
+  watchStalled();
 }

@@ -32,7 +32,10 @@ export function runText(run: RunDetail): string {
     ...(run.disputed > 0 ? [`Votes of a judge disagree about ${run.disputed} of the kept samples`] : []),
     ...funnelLines(run),
     ...(run.shortfall ? [shortText(run, run.shortfall)] : []),
-    ...run.errors.map(({ items, message }) => `${items} failed: ${message}`),
+    ...run.errors.map(
+      ({ id, items, message }) =>
+        `${items} failed: ${message}\n  Retry: npm run -s seedleaf -- run retry ${run.id} --error ${id}`,
+    ),
     ...run.lostReplies.map(({ stepLabel, text }) => `\nRaw reply dropped at “${stepLabel}”:\n${text.slice(0, 600)}`),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { environmentFor, env, teacherAccess } from '@/env';
+import { environmentFor, env, teacherAccess, webhookAccess } from '@/env';
 import type { Database } from '@/prisma/client';
 import { exportJob, publishJob } from '@/taxonomy/datasets/job';
 import { protocolsFrom } from '@/taxonomy/documents/git-reference';
@@ -11,6 +11,7 @@ import { batchJob } from '@/taxonomy/generation/batch/job';
 import { batchClientOf, clientsOf } from '@/taxonomy/generation/teacher/clients';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { thresholdsJob } from '@/taxonomy/generation/threshold-changes/job';
+import { webhookJob } from '@/taxonomy/generation/webhooks/job';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
 import { Leases } from '@/taxonomy/jobs/leases';
@@ -34,6 +35,7 @@ const handlers = (db: Database, { key, home }: { key: Buffer; home: string }): J
   exportJob({ home }),
   thresholdsJob,
   batchJob({ openClient: (id) => batchClientOf(db, id, teacherAccess(key)), scratch: path.join(home, 'batches') }),
+  webhookJob(webhookAccess(key)),
 ];
 
 /** Does all background work until `signal` aborts. This is the whole worker. */

@@ -5,7 +5,9 @@ import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
 import * as batch from './generation/endpoints-batch';
 import * as teachers from './generation/endpoints-teachers';
+import * as runs from './generation/endpoints-runs';
 import * as thresholds from './generation/endpoints-thresholds';
+import * as webhooks from './generation/endpoints-webhooks';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
@@ -30,7 +32,9 @@ export const endpoints = {
   ...generation,
   ...batch,
   ...teachers,
+  ...runs,
   ...thresholds,
+  ...webhooks,
   ...review,
   ...datasets,
   getOpenApi,

@@ -1,20 +1,17 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
-import { parseOrRefuse } from '@/taxonomy/parse';
-import { EstimateRequest, StartRunRequest, type RunDetail } from '@/taxonomy/generation/contract';
+import type { RunDetail } from '@/taxonomy/generation/contract';
 import { getBatch } from '@/taxonomy/generation/batch/batch-state';
-import { chosenByName, pipelines } from '@/taxonomy/generation/pipelines/registry';
+import { pipelines } from '@/taxonomy/generation/pipelines/registry';
 import { getRun, listRuns } from '@/taxonomy/generation/runs/get-run';
 import { estimateRun } from '@/taxonomy/generation/runs/estimate-run';
 import { continueRun } from '@/taxonomy/generation/runs/continue-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
-import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { defaultThreshold, isOver, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
-import { endOfModel } from '@/taxonomy/generation/vocabulary-prices';
-import { ruleNames, type RuleName } from '@/taxonomy/generation/vocabulary-rows';
+import { ruleNames } from '@/taxonomy/generation/vocabulary-rows';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import { dollars, thresholdOrKeep, whole } from '../numbers';
@@ -23,33 +20,13 @@ import { estimateText, runLine, runText } from '../run-text';
 import type { CommandContext, Shell } from '../shell';
 import { waitForRun } from '../wait-for-run';
 import { isWaveComplete, registerBatch } from './batch';
+import { estimateRequest, startRequest, type GenerateFlags } from './generate-request';
+import { registerRetry } from './retry';
 import { registerThresholds, thresholdOption } from './thresholds';
-
-type GenerateFlags = {
-  all?: true;
-  teacher: string;
-  judge?: string;
-  judgeVotes?: '1' | '3';
-  target?: number;
-  seed?: string;
-  maxCalls?: number;
-  maxTokens?: number;
-  maxCost?: number;
-  estimate?: true;
-  withoutRule?: RuleName[];
-  nearDuplicates?: number | 'keep';
-  untilKept?: true;
-  trial?: true;
-  batch?: 'files' | 'api';
-  pipeline?: string[];
-  threshold?: Record<string, number>;
-  everyJudge?: true;
-  wait?: true;
-};
 
 type Limits = { maxCalls?: number; maxCost?: number };
 
-/** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`. */
+/** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`, `run retry`. */
 export function register(program: Command, shell: Shell): void {
   program
     .command('generate [leaves...]')
@@ -57,10 +34,14 @@ export function register(program: Command, shell: Shell): void {
       'generate samples for leaves (ids, or paths such as knowledge/science/birds; a folder includes everything below it)',
     )
     .option('--all', 'for every leaf of the taxonomy')
-    .requiredOption('--teacher <name>', 'the teacher to use')
+    .option(
+      '--like <run>',
+      'with the leaves, teachers, settings and limits of an earlier run; other options go before them',
+    )
+    .option('--teacher <name>', 'the teacher to use; needed without --like')
     .option('--judge <name>', 'another teacher that judges; by default the same one')
     .addOption(
-      new Option('--judge-votes <n>', 'ask each judge once, or for a majority of 3').choices(['1', '3']).default('1'),
+      new Option('--judge-votes <n>', 'ask each judge once, or for a majority of 3 (default: 1)').choices(['1', '3']),
     )
     .option('--target <n>', 'samples to ask for per leaf; by default 30 questions per seed', whole)
     .option('--until-kept', 'ask again until each leaf has kept as many samples as --target, within the limits')
@@ -93,7 +74,7 @@ export function register(program: Command, shell: Shell): void {
       shell.withDatabase(
         async (context) => {
           if (flags.estimate) return await estimate(context, shell, leaves, flags);
-          const { id } = await start(context, shell, leaves, flags);
+          const { id } = await startRun(context.db, context.actor, await startRequest(context, shell, leaves, flags));
           for (const { name, message } of (await getRun(context.db, id)).skipped)
             shell.note(`Skipped ${name}: ${message}`);
           if (flags.wait) await wait(context, shell, id);
@@ -112,9 +93,12 @@ export function register(program: Command, shell: Shell): void {
     .command('list')
     .description('list the runs, newest first')
     .option('--limit <n>', 'number of runs to list', whole, 50)
-    .action(({ limit }: { limit: number }) =>
+    .option('--leaf <leaf>', 'only runs over this leaf (an id or a path)')
+    .action(({ limit, leaf: named }: { limit: number; leaf?: string }) =>
       shell.withDatabase(async ({ db }) => {
-        const { items } = await listRuns(db, { limit: Math.min(limit, 500) });
+        const { id: taxonomyId } = await getTheTaxonomy(db);
+        const leaf = named === undefined ? undefined : (await findNodeByPath(db, taxonomyId, named)).id;
+        const { items } = await listRuns(db, { limit: Math.min(limit, 500), leaf });
         for (const each of items) shell.printLine(each, runLine(each));
         if (items.length === 0) shell.note('There are no runs yet. Start one: generate LEAF --teacher NAME');
       }),
@@ -147,6 +131,7 @@ export function register(program: Command, shell: Shell): void {
       }),
     );
   registerContinue(run, shell);
+  registerRetry(run, shell, wait);
   registerThresholds(run, shell);
   registerBatch(run, shell);
 }
@@ -167,62 +152,9 @@ function registerContinue(run: Command, shell: Shell): void {
     );
 }
 
-/** The leaves and the teachers that a command names. */
-async function chosen({ db }: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags) {
-  if (leaves.length === 0 && !flags.all) {
-    throw new InvalidArgumentError('Name leaves to generate for, or use --all.');
-  }
-  if (leaves.length > 0 && flags.all) throw new InvalidArgumentError('Name leaves or use --all, not both.');
-  const { id: taxonomyId } = await getTheTaxonomy(db);
-  const scope: string[] = [];
-  for (const leaf of leaves) scope.push((await findNodeByPath(db, taxonomyId, leaf)).id);
-  const teacher = await getTeacher(db, flags.teacher);
-  const judge = flags.judge === undefined ? null : await getTeacher(db, flags.judge);
-  if (teacher.isDeprecated || judge?.isDeprecated) shell.note(endOfModel);
-  return {
-    scope,
-    teacherId: teacher.id,
-    judgeTeacherId: judge?.id ?? null,
-    judgeVotes: Number(flags.judgeVotes ?? '1'),
-    target: flags.target ?? null,
-    isRepeated: flags.untilKept ?? false,
-    pipelines: chosenByName(flags.pipeline ?? []),
-  };
-}
-
 async function estimate(context: CommandContext, shell: Shell, leaves: string[], flags: GenerateFlags): Promise<void> {
-  const request = parseOrRefuse(EstimateRequest, {
-    ...(await chosen(context, shell, leaves, flags)),
-    asksEveryJudge: flags.everyJudge,
-  });
-  const estimated = await estimateRun(context.db, request);
+  const estimated = await estimateRun(context.db, await estimateRequest(context, shell, leaves, flags));
   shell.print(estimated, estimateText(estimated));
-}
-
-async function start(
-  context: CommandContext,
-  shell: Shell,
-  leaves: string[],
-  flags: GenerateFlags,
-): Promise<{ id: string }> {
-  const { db, actor } = context;
-  const request = parseOrRefuse(StartRunRequest, {
-    requestKey: uuid(),
-    ...(await chosen(context, shell, leaves, flags)),
-    isTrial: flags.trial ?? false,
-    batch: flags.batch,
-    seed: flags.seed,
-    maxCalls: flags.maxCalls,
-    maxTokens: flags.maxTokens,
-    maxCost: flags.maxCost,
-    rulesOff: flags.withoutRule,
-    thresholds: flags.threshold,
-    asksEveryJudge: flags.everyJudge,
-    ...(flags.nearDuplicates === undefined
-      ? {}
-      : { nearDuplicates: flags.nearDuplicates === 'keep' ? null : { threshold: flags.nearDuplicates } }),
-  });
-  return startRun(db, actor, request);
 }
 
 /** Waits for a run to end, or to need a person, and works on it while no worker does. */

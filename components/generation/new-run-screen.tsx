@@ -4,10 +4,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { v7 as newId } from 'uuid';
 import type { StartRunRequest } from '@/taxonomy/generation/contract';
-import { defaultThreshold } from '@/taxonomy/generation/vocabulary';
 import { parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { api, queryKeyOf } from '../api';
 import { useScope } from '../tree/use-scope';
@@ -21,6 +20,7 @@ import { Notice } from '../ui/states';
 import { estimateOf, teacherList } from './api';
 import { numberText } from '../numbers';
 import { EstimatePanel } from './estimate-panel';
+import type { FirstChoices } from './first-choices';
 import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';
 import { faultsOf, thresholdOf, type Settings } from './settings';
@@ -28,33 +28,23 @@ import { TeacherChoice } from './teacher-choice';
 
 const StartRefused = later(() => import('./start-refused').then((module) => module.StartRefused));
 
-const plainSettings: Settings = {
-  target: null,
-  isRepeated: false,
-  isTrial: false,
-  batch: 'off',
-  seed: '',
-  maxCalls: '',
-  maxTokens: '',
-  maxCost: '',
-  judgeTeacherId: null,
-  judgeVotes: 1,
-  rulesOff: [],
-  threshold: String(defaultThreshold),
-  pipelines: {},
-  thresholds: {},
-  asksEveryJudge: false,
+type NewRunScreenProps = {
+  taxonomyId: string;
+  isOwner: boolean;
+  first: FirstChoices;
+  /** Where the first choices come from, when they are those of another run. */
+  notice?: ReactNode;
 };
 
 /** Chooses leaves, teacher and amount of a run, and shows its maximum cost. */
-export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOwner: boolean }) {
-  const asked = useScope();
+export function NewRunScreen({ taxonomyId, isOwner, first, notice }: NewRunScreenProps) {
+  const asked = useScope(first.scope);
   const { model, failure } = useTree(taxonomyId, { needed: asked.scope });
   const { data: teachers } = useQuery(teacherList);
   const { scope, goneCount, isNothing } = usePlaces(asked, model);
   const { choose } = asked;
-  const [chosenTeacher, setTeacher] = useState<string | null>(null);
-  const [settings, setSettings] = useState(plainSettings);
+  const [chosenTeacher, setTeacher] = useState(first.teacherId);
+  const [settings, setSettings] = useState(first.settings);
 
   // If there is only one model, it is preselected; without a model, the practice teacher is.
   const models = teachers?.items.filter(({ isPractice }) => !isPractice) ?? [];
@@ -120,6 +110,7 @@ export function NewRunScreen({ taxonomyId, isOwner }: { taxonomyId: string; isOw
     >
       <form onSubmit={submit} className="flex flex-col gap-8 xl:flex-row">
         <div className="flex min-w-0 flex-1 flex-col gap-6">
+          {notice}
           <ScopeField
             taxonomyId={taxonomyId}
             places={scope.map((id) => ({ id, name: placeText(model, id) }))}

@@ -16,27 +16,33 @@ import { ProgressBar } from '../ui/progress-bar';
 import { ShowMore } from '../ui/show-more';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
-import { runList } from './run-list';
+import { runsOver } from './run-list';
 import { numberText, shortNumber } from '../numbers';
 import { RunStateBadge } from './run-state';
 import { whatItCovers } from './run-words';
 
-/** All runs, newest first; those in progress update by themselves. */
-export function RunListScreen({ canStart }: { canStart: boolean }) {
-  const list = useInfiniteQuery(runList);
+type RunListScreenProps = {
+  canStart: boolean;
+  /** Only the runs over this leaf. */
+  leaf: { id: string; name: string } | null;
+};
+
+/** All runs, or those over a leaf, newest first; those in progress update by themselves. */
+export function RunListScreen({ canStart, leaf }: RunListScreenProps) {
+  const list = useInfiniteQuery(runsOver(leaf?.id));
   const { data, error, refetch, hasNextPage } = list;
   const runs = data?.pages.flatMap(({ items }) => items);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const choose = (id: string, isChosen: boolean) =>
     setChosen((before) => (isChosen ? [...before, id] : before.filter((each) => each !== id)));
   const newRun = canStart && (
-    <ButtonLink href="/runs/new" variant="primary" icon={Plus}>
+    <ButtonLink href={leaf ? `/runs/new?scope=${leaf.id}` : '/runs/new'} variant="primary" icon={Plus}>
       New run
     </ButtonLink>
   );
   return (
     <Page
-      crumbs={[{ label: 'Runs' }]}
+      crumbs={leaf ? [{ label: 'Runs', href: '/runs' }, { label: leaf.name }] : [{ label: 'Runs' }]}
       action={
         runs &&
         runs.length > 0 && (
@@ -60,12 +66,24 @@ export function RunListScreen({ canStart }: { canStart: boolean }) {
           ))}
         </div>
       ) : runs.length === 0 ? (
-        <EmptyState icon={Play} title="No run yet" action={newRun}>
+        <EmptyState icon={Play} title={leaf ? 'No run over this leaf yet' : 'No run yet'} action={newRun}>
           In a <Term word="run" /> a <Term word="teacher" /> writes samples for the leaves you choose. Its progress and
           what was dropped appear here.
         </EmptyState>
       ) : (
         <>
+          {leaf && (
+            <p className="mb-3 text-muted">
+              Runs over{' '}
+              <Link href={`/taxonomy/${leaf.id}`} className="text-accent underline">
+                {leaf.name}
+              </Link>
+              .{' '}
+              <Link href="/runs" className="text-accent underline">
+                Show all runs
+              </Link>
+            </p>
+          )}
           <ul aria-label="Runs" className="border-t">
             {runs.map((run) => (
               <RunLine

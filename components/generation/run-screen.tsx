@@ -21,8 +21,10 @@ import { useLiveRun } from './use-live-run';
 // The server renders them; they are far down the page, so their code may load later.
 const DroppedPanel = lazy(() => import('./dropped-panel').then((module) => ({ default: module.DroppedPanel })));
 const BatchPanel = lazy(() => import('./batch-panel').then((module) => ({ default: module.BatchPanel })));
+const HeatPanel = lazy(() => import('./heat-panel').then((module) => ({ default: module.HeatPanel })));
 const LastRows = lazy(() => import('./last-rows').then((module) => ({ default: module.LastRows })));
 const ThresholdPanel = lazy(() => import('./threshold-panel').then((module) => ({ default: module.ThresholdPanel })));
+const RunExtras = lazy(() => import('./run-extras').then((module) => ({ default: module.RunExtras })));
 const RunFacts = lazy(() => import('./run-facts').then((module) => ({ default: module.RunFacts })));
 const RunLeaves = lazy(() => import('./run-leaves').then((module) => ({ default: module.RunLeaves })));
 
@@ -74,6 +76,9 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
       <div className="flex flex-col gap-8">
         <div className="flex flex-col gap-3">
           <RunLine run={run} />
+          <Suspense>
+            <RunExtras run={run} canCurate={canCurate} />
+          </Suspense>
           {isLost && (
             <Notice tone="warning" title="The connection to Seedleaf is lost.">
               Reconnecting. The run continues without this page.
@@ -103,10 +108,11 @@ export function RunScreen({ runId, canCurate }: { runId: string; canCurate: bool
         <LostReplies replies={run.lostReplies} />
         <Funnel run={run} onShowDropped={showDropped} />
         <Suspense>
+          <HeatPanel run={run} onShowDropped={showDropped} />
           {isOver(run.state) && <ThresholdPanel run={run} canCurate={canCurate} />}
           <LastRows run={run} />
         </Suspense>
-        <RunErrors run={run} />
+        <RunErrors run={run} canCurate={canCurate} />
         <Suspense>
           <DroppedPanel ref={panel} run={run} filter={filter} onFilter={setFilter} />
           <RunLeaves run={run} onShowDropped={showDropped} />

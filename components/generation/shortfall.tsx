@@ -11,7 +11,6 @@ import { useToast } from '../ui/toasts';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import { countText, numberText } from '../numbers';
-import { runList } from './run-list';
 
 /** Says how many of the requested samples a finished run is missing, and offers to generate them. */
 export function Shortfall({ run, canCurate }: { run: RunDetail; canCurate: boolean }) {
@@ -50,7 +49,9 @@ function ContinueButton({ runId, missing }: { runId: string; missing: number }) 
     onSuccess: async ({ id }) => {
       router.push(`/runs/${id}`);
       await Promise.all(
-        [runList.queryKey, queryKeyOf('/api/v1/activity')].map((queryKey) => client.invalidateQueries({ queryKey })),
+        [queryKeyOf('/api/v1/runs'), queryKeyOf('/api/v1/activity')].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
       );
     },
   });

@@ -45,6 +45,9 @@ export function LeafFacts({ leaf, mayEdit, isDirty, onSaved }: LeafFactsProps) {
           {leaf.content.kind === 'knowledge' && <Fact term="Documents">{numberText(leaf.documentCount)}</Fact>}
         </dl>
         {total === 0 && <p className="text-sm text-muted">None generated yet.</p>}
+        <Link href={`/runs?leaf=${leaf.nodeId}`} prefetch={false} className="text-accent underline">
+          Runs over this leaf
+        </Link>
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">Version {leaf.version}</h2>

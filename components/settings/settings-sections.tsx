@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { GraduationCap, Palette, SlidersHorizontal, UserRound, Users, type LucideIcon } from 'lucide-react';
+import { GraduationCap, Palette, SlidersHorizontal, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
@@ -13,6 +13,7 @@ const sections: readonly Section[] = [
   { href: '/settings/people', label: 'People', icon: Users, needs: 'owner' },
   { href: '/settings/teachers', label: 'Teachers', icon: GraduationCap, needs: 'curator' },
   { href: '/settings/thresholds', label: 'Thresholds', icon: SlidersHorizontal, needs: 'curator' },
+  { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook, needs: 'owner' },
   { href: '/settings/appearance', label: 'Appearance and keys', icon: Palette, needs: 'viewer' },
 ];
 

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { activity } from './activity';
 import { useFinishedNotices } from './use-finished-notices';
 import { useUnsentDecisions } from './use-unsent-decisions';
+import { useWatchedRuns } from './use-watched-runs';
 
 /** What a person is told on every page. Shows nothing itself; the notices are toasts. */
 export function Notices({ personId }: { personId: string }) {
   useFinishedNotices(useQuery(activity()).data?.running);
   useUnsentDecisions(personId);
+  useWatchedRuns();
   return null;
 }

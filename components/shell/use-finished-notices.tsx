@@ -1,10 +1,12 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { BackgroundJob } from '@/taxonomy/jobs/contract';
+import { api } from '../api';
 import { useToast } from '../ui/toasts';
 
-/** Shows a notice when something has ended while the person was on another page. */
+/** Shows a notice when something has ended while the person was on another page. A run says how it has ended. */
 export function useFinishedNotices(running: readonly BackgroundJob[] | undefined): void {
   const toast = useToast();
   const pathname = usePathname();
@@ -14,20 +16,32 @@ export function useFinishedNotices(running: readonly BackgroundJob[] | undefined
     if (!running) return;
     const over = before.current.filter((each) => !running.some(({ id }) => id === each.id));
     before.current = running;
-    if (over.length === 0) return;
-    for (const { label, href } of over) {
-      if (href === pathname) continue;
-      toast({
-        leadsTo: href,
-        text: (
-          <>
-            “{label}” has finished.{' '}
-            <Link href={href} className="font-medium text-accent underline">
-              Open
-            </Link>
-          </>
-        ),
-      });
+    for (const job of over) {
+      if (job.href === pathname) continue;
+      void endOf(job).then((end) =>
+        toast({
+          leadsTo: job.href,
+          text: (
+            <>
+              “{job.label}” {end}.{' '}
+              <Link href={job.href} className="font-medium text-accent underline">
+                Open
+              </Link>
+            </>
+          ),
+        }),
+      );
     }
   }, [running, pathname, toast]);
+}
+
+async function endOf({ id, kind }: BackgroundJob): Promise<string> {
+  if (kind !== 'run') return 'has finished';
+  try {
+    const { state } = await api.get('/api/v1/runs/{runId}', { params: { runId: id } });
+    return state === 'paused' ? 'is paused' : `has finished: ${runStateNames[state].toLowerCase()}`;
+  } catch {
+    // The notice still leads to the run.
+    return 'has finished';
+  }
 }

@@ -211,6 +211,21 @@ export type WaitingItem = Prisma.WaitingItemModel
  */
 export type TeacherCall = Prisma.TeacherCallModel
 /**
+ * Model RunNotice
+ * Something that happened to a run: it ended, paused or stalled. Webhooks are told.
+ */
+export type RunNotice = Prisma.RunNoticeModel
+/**
+ * Model Webhook
+ * An address that is told what happens to runs.
+ */
+export type Webhook = Prisma.WebhookModel
+/**
+ * Model WebhookDelivery
+ * One event for one address. While it waits, a job with the same id sends it.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
  * Model StepCount
  * The funnel: how many rows entered a step and came out, by leaf. made = kept + dropped, always (check).
  */

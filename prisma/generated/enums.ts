@@ -86,6 +86,15 @@ export const RemoteBatchState = {
 export type RemoteBatchState = (typeof RemoteBatchState)[keyof typeof RemoteBatchState]
 
 
+export const DeliveryState = {
+  waiting: 'waiting',
+  delivered: 'delivered',
+  failed: 'failed'
+} as const
+
+export type DeliveryState = (typeof DeliveryState)[keyof typeof DeliveryState]
+
+
 export const ThresholdChangeState = {
   applying: 'applying',
   done: 'done'

@@ -202,11 +202,17 @@ export const RunLeaf = z.object({
 });
 export type RunLeaf = z.infer<typeof RunLeaf>;
 
+/** With `leaf`, only the runs over this leaf. */
+export const RunsQuery = PageQuery.extend({ leaf: NodeId.optional() });
+export type RunsQuery = z.infer<typeof RunsQuery>;
+
 /** `search` finds leaves by words of their path, in any order. */
 export const RunLeavesQuery = PageQuery.extend({ search: z.string().trim().max(200).default('') });
 export type RunLeavesQuery = z.infer<typeof RunLeavesQuery>;
 
+/** Failed tasks with the same error. `id` is a hash of the kind and the message. */
 export const ErrorGroup = z.object({
+  id: z.string(),
   kind: z.string(),
   message: z.string(),
   items: z.int(),

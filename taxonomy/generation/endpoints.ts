@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Empty, Id, NodeId, page, PageQuery } from '../contract';
+import { Empty, Id, NodeId, page } from '../contract';
 import { endpoint } from '../endpoint';
 import {
   ContinueRunRequest,
@@ -9,6 +9,7 @@ import {
   RunDetail,
   RunLeaf,
   RunLeavesQuery,
+  RunsQuery,
   RunSummary,
   StartRunRequest,
 } from './contract';
@@ -117,8 +118,8 @@ export const listRuns = endpoint({
   method: 'GET',
   path: '/api/v1/runs',
   access: 'viewer',
-  summary: 'List runs, newest first.',
-  query: PageQuery,
+  summary: 'List runs, newest first; with `leaf`, those over a leaf.',
+  query: RunsQuery,
   response: page(RunSummary),
 });
 

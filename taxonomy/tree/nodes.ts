@@ -62,6 +62,13 @@ export async function leavesUnder(db: Db, taxonomyId: string, scope: string[]): 
   );
 }
 
+/** Those of the nodes that are not in the taxonomy, for example because they were deleted. */
+export async function findGone(db: Db, taxonomyId: string, nodeIds: string[]): Promise<string[]> {
+  if (nodeIds.length === 0) return [];
+  const known = new Set((await selectPaths(db, taxonomyId, nodeIds)).map(({ id }) => id));
+  return nodeIds.filter((id) => !known.has(id));
+}
+
 /**
  * The names from the branch down to the node. Also works for deleted nodes, because their samples still refer to them.
  */

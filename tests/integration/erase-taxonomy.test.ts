@@ -64,6 +64,7 @@ async function makeFullTaxonomy(db: Database) {
   const judged = { runId, leafId, pipeline: 'knowledge', itemId: item.id, itemOrdinal: 0, grades: {} };
   await db.judgedRow.create({ data: { sampleId: sample.id, ...judged } });
   await db.run.update({ where: { id: runId }, data: { state: 'completed' } });
+  await db.runNotice.create({ data: { id: randomUUID(), runId, type: 'run.completed' } });
   const { id: changeId } = await changeThresholds(db, commandLine, runId, { requestKey: randomUUID(), thresholds: {} });
   await db.rowChange.create({ data: { changeId, sampleId: sample.id, outcome: 'gone' } });
   const { id: versionId } = await makeVersion(db, taxonomyId);
@@ -89,6 +90,8 @@ const ofTheInstallation = [
   'Teacher',
   'User',
   'Verification',
+  'Webhook',
+  'WebhookDelivery',
   'Worker',
 ];
 

@@ -44,6 +44,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'people', url: '/settings/people' },
     { name: 'teachers', url: '/settings/teachers' },
     { name: 'thresholds', url: '/settings/thresholds' },
+    { name: 'webhooks', url: '/settings/webhooks' },
     { name: 'appearance', url: '/settings/appearance' },
     { name: 'not-found', url: '/nowhere' },
     { name: 'not-allowed', url: '/not-allowed?needed=owner' },

@@ -84,6 +84,9 @@ export const ModelName = {
   RemoteBatch: 'RemoteBatch',
   WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
+  RunNotice: 'RunNotice',
+  Webhook: 'Webhook',
+  WebhookDelivery: 'WebhookDelivery',
   StepCount: 'StepCount',
   DroppedRow: 'DroppedRow',
   JudgedRow: 'JudgedRow',
@@ -627,6 +630,45 @@ export const TeacherCallScalarFieldEnum = {
 } as const
 
 export type TeacherCallScalarFieldEnum = (typeof TeacherCallScalarFieldEnum)[keyof typeof TeacherCallScalarFieldEnum]
+
+
+export const RunNoticeScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  type: 'type',
+  at: 'at'
+} as const
+
+export type RunNoticeScalarFieldEnum = (typeof RunNoticeScalarFieldEnum)[keyof typeof RunNoticeScalarFieldEnum]
+
+
+export const WebhookScalarFieldEnum = {
+  id: 'id',
+  url: 'url',
+  secretSealed: 'secretSealed',
+  createdById: 'createdById',
+  createdAt: 'createdAt'
+} as const
+
+export type WebhookScalarFieldEnum = (typeof WebhookScalarFieldEnum)[keyof typeof WebhookScalarFieldEnum]
+
+
+export const WebhookDeliveryScalarFieldEnum = {
+  id: 'id',
+  webhookId: 'webhookId',
+  eventId: 'eventId',
+  type: 'type',
+  body: 'body',
+  state: 'state',
+  tries: 'tries',
+  status: 'status',
+  error: 'error',
+  createdAt: 'createdAt',
+  triedAt: 'triedAt',
+  nextTryAt: 'nextTryAt'
+} as const
+
+export type WebhookDeliveryScalarFieldEnum = (typeof WebhookDeliveryScalarFieldEnum)[keyof typeof WebhookDeliveryScalarFieldEnum]
 
 
 export const StepCountScalarFieldEnum = {

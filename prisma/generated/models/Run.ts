@@ -486,6 +486,7 @@ export type RunWhereInput = {
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
   judgedRows?: Prisma.JudgedRowListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
+  notices?: Prisma.RunNoticeListRelationFilter
 }
 
 export type RunOrderByWithRelationInput = {
@@ -538,6 +539,7 @@ export type RunOrderByWithRelationInput = {
   sampleCounts?: Prisma.RunSampleCountOrderByRelationAggregateInput
   judgedRows?: Prisma.JudgedRowOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
+  notices?: Prisma.RunNoticeOrderByRelationAggregateInput
 }
 
 export type RunWhereUniqueInput = Prisma.AtLeast<{
@@ -593,6 +595,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   sampleCounts?: Prisma.RunSampleCountListRelationFilter
   judgedRows?: Prisma.JudgedRowListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
+  notices?: Prisma.RunNoticeListRelationFilter
 }, "id" | "requestKey">
 
 export type RunOrderByWithAggregationInput = {
@@ -716,6 +719,7 @@ export type RunCreateInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateInput = {
@@ -763,6 +767,7 @@ export type RunUncheckedCreateInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunUpdateInput = {
@@ -810,6 +815,7 @@ export type RunUpdateInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateInput = {
@@ -857,6 +863,7 @@ export type RunUncheckedUpdateInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -1430,6 +1437,20 @@ export type RunUpdateOneRequiredWithoutJournalNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutJournalInput, Prisma.RunUpdateWithoutJournalInput>, Prisma.RunUncheckedUpdateWithoutJournalInput>
 }
 
+export type RunCreateNestedOneWithoutNoticesInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutNoticesInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutNoticesNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutNoticesInput
+  upsert?: Prisma.RunUpsertWithoutNoticesInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutNoticesInput, Prisma.RunUpdateWithoutNoticesInput>, Prisma.RunUncheckedUpdateWithoutNoticesInput>
+}
+
 export type RunCreateNestedOneWithoutStepsInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutStepsInput, Prisma.RunUncheckedCreateWithoutStepsInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutStepsInput
@@ -1558,6 +1579,7 @@ export type RunCreateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStartedByInput = {
@@ -1604,6 +1626,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStartedByInput = {
@@ -1713,6 +1736,7 @@ export type RunCreateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTaxonomyInput = {
@@ -1759,6 +1783,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTaxonomyInput = {
@@ -1831,6 +1856,7 @@ export type RunCreateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutTeacherInput = {
@@ -1877,6 +1903,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutTeacherInput = {
@@ -1933,6 +1960,7 @@ export type RunCreateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJudgeTeacherInput = {
@@ -1979,6 +2007,7 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJudgeTeacherInput = {
@@ -2067,6 +2096,7 @@ export type RunCreateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutContinuedByInput = {
@@ -2113,6 +2143,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutContinuedByInput = {
@@ -2164,6 +2195,7 @@ export type RunCreateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutContinuesInput = {
@@ -2210,6 +2242,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutContinuesInput = {
@@ -2277,6 +2310,7 @@ export type RunUpdateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutContinuedByInput = {
@@ -2323,6 +2357,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUpsertWithWhereUniqueWithoutContinuesInput = {
@@ -2385,6 +2420,7 @@ export type RunCreateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutLeavesInput = {
@@ -2431,6 +2467,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutLeavesInput = {
@@ -2493,6 +2530,7 @@ export type RunUpdateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutLeavesInput = {
@@ -2539,6 +2577,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutItemsInput = {
@@ -2585,6 +2624,7 @@ export type RunCreateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutItemsInput = {
@@ -2631,6 +2671,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutItemsInput = {
@@ -2693,6 +2734,7 @@ export type RunUpdateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutItemsInput = {
@@ -2739,6 +2781,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutStagedInput = {
@@ -2785,6 +2828,7 @@ export type RunCreateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStagedInput = {
@@ -2831,6 +2875,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStagedInput = {
@@ -2893,6 +2938,7 @@ export type RunUpdateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStagedInput = {
@@ -2939,6 +2985,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutWaitingInput = {
@@ -2985,6 +3032,7 @@ export type RunCreateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutWaitingInput = {
@@ -3031,6 +3079,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutWaitingInput = {
@@ -3093,6 +3142,7 @@ export type RunUpdateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutWaitingInput = {
@@ -3139,6 +3189,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutBatchesInput = {
@@ -3185,6 +3236,7 @@ export type RunCreateWithoutBatchesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutBatchesInput = {
@@ -3231,6 +3283,7 @@ export type RunUncheckedCreateWithoutBatchesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutBatchesInput = {
@@ -3293,6 +3346,7 @@ export type RunUpdateWithoutBatchesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutBatchesInput = {
@@ -3339,6 +3393,7 @@ export type RunUncheckedUpdateWithoutBatchesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutJournalInput = {
@@ -3385,6 +3440,7 @@ export type RunCreateWithoutJournalInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJournalInput = {
@@ -3431,6 +3487,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJournalInput = {
@@ -3493,6 +3550,7 @@ export type RunUpdateWithoutJournalInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJournalInput = {
@@ -3533,6 +3591,211 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutNoticesInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutNoticesInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutNoticesInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+}
+
+export type RunUpsertWithoutNoticesInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutNoticesInput, Prisma.RunUncheckedUpdateWithoutNoticesInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutNoticesInput, Prisma.RunUncheckedCreateWithoutNoticesInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutNoticesInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutNoticesInput, Prisma.RunUncheckedUpdateWithoutNoticesInput>
+}
+
+export type RunUpdateWithoutNoticesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutNoticesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
   staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
   waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
@@ -3585,6 +3848,7 @@ export type RunCreateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutStepsInput = {
@@ -3631,6 +3895,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutStepsInput = {
@@ -3693,6 +3958,7 @@ export type RunUpdateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStepsInput = {
@@ -3739,6 +4005,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutDroppedInput = {
@@ -3785,6 +4052,7 @@ export type RunCreateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutDroppedInput = {
@@ -3831,6 +4099,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutDroppedInput = {
@@ -3893,6 +4162,7 @@ export type RunUpdateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutDroppedInput = {
@@ -3939,6 +4209,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutJudgedRowsInput = {
@@ -3985,6 +4256,7 @@ export type RunCreateWithoutJudgedRowsInput = {
   batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutJudgedRowsInput = {
@@ -4031,6 +4303,7 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutJudgedRowsInput = {
@@ -4093,6 +4366,7 @@ export type RunUpdateWithoutJudgedRowsInput = {
   batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJudgedRowsInput = {
@@ -4139,6 +4413,7 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutThresholdChangesInput = {
@@ -4185,6 +4460,7 @@ export type RunCreateWithoutThresholdChangesInput = {
   batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutThresholdChangesInput = {
@@ -4231,6 +4507,7 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutThresholdChangesInput = {
@@ -4293,6 +4570,7 @@ export type RunUpdateWithoutThresholdChangesInput = {
   batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutThresholdChangesInput = {
@@ -4339,6 +4617,7 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSamplesInput = {
@@ -4385,6 +4664,7 @@ export type RunCreateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSamplesInput = {
@@ -4431,6 +4711,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSamplesInput = {
@@ -4493,6 +4774,7 @@ export type RunUpdateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSamplesInput = {
@@ -4539,6 +4821,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateWithoutSampleCountsInput = {
@@ -4585,6 +4868,7 @@ export type RunCreateWithoutSampleCountsInput = {
   batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateWithoutSampleCountsInput = {
@@ -4631,6 +4915,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
   judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunCreateOrConnectWithoutSampleCountsInput = {
@@ -4693,6 +4978,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutSampleCountsInput = {
@@ -4739,6 +5025,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyStartedByInput = {
@@ -4818,6 +5105,7 @@ export type RunUpdateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutStartedByInput = {
@@ -4864,6 +5152,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutStartedByInput = {
@@ -4976,6 +5265,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTaxonomyInput = {
@@ -5022,6 +5312,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
@@ -5167,6 +5458,7 @@ export type RunUpdateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutTeacherInput = {
@@ -5213,6 +5505,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutTeacherInput = {
@@ -5292,6 +5585,7 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
@@ -5338,6 +5632,7 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutJudgeTeacherInput = {
@@ -5450,6 +5745,7 @@ export type RunUpdateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateWithoutContinuesInput = {
@@ -5496,6 +5792,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
   judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateManyWithoutContinuesInput = {
@@ -5550,6 +5847,7 @@ export type RunCountOutputType = {
   sampleCounts: number
   judgedRows: number
   thresholdChanges: number
+  notices: number
 }
 
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5566,6 +5864,7 @@ export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.In
   sampleCounts?: boolean | RunCountOutputTypeCountSampleCountsArgs
   judgedRows?: boolean | RunCountOutputTypeCountJudgedRowsArgs
   thresholdChanges?: boolean | RunCountOutputTypeCountThresholdChangesArgs
+  notices?: boolean | RunCountOutputTypeCountNoticesArgs
 }
 
 /**
@@ -5669,6 +5968,13 @@ export type RunCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime.
   where?: Prisma.ThresholdChangeWhereInput
 }
 
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountNoticesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunNoticeWhereInput
+}
+
 
 export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -5720,6 +6026,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
+  notices?: boolean | Prisma.Run$noticesArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
@@ -5855,6 +6162,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   sampleCounts?: boolean | Prisma.Run$sampleCountsArgs<ExtArgs>
   judgedRows?: boolean | Prisma.Run$judgedRowsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.Run$thresholdChangesArgs<ExtArgs>
+  notices?: boolean | Prisma.Run$noticesArgs<ExtArgs>
   _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5893,6 +6201,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sampleCounts: Prisma.$RunSampleCountPayload<ExtArgs>[]
     judgedRows: Prisma.$JudgedRowPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
+    notices: Prisma.$RunNoticePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -6368,6 +6677,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   sampleCounts<T extends Prisma.Run$sampleCountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$sampleCountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunSampleCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgedRows<T extends Prisma.Run$judgedRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$judgedRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.Run$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  notices<T extends Prisma.Run$noticesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$noticesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunNoticePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -7176,6 +7486,30 @@ export type Run$thresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdChangeScalarFieldEnum | Prisma.ThresholdChangeScalarFieldEnum[]
+}
+
+/**
+ * Run.notices
+ */
+export type Run$noticesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunNotice
+   */
+  select?: Prisma.RunNoticeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunNotice
+   */
+  omit?: Prisma.RunNoticeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunNoticeInclude<ExtArgs> | null
+  where?: Prisma.RunNoticeWhereInput
+  orderBy?: Prisma.RunNoticeOrderByWithRelationInput | Prisma.RunNoticeOrderByWithRelationInput[]
+  cursor?: Prisma.RunNoticeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunNoticeScalarFieldEnum | Prisma.RunNoticeScalarFieldEnum[]
 }
 
 /**

@@ -236,6 +236,7 @@ export type UserWhereInput = {
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
+  webhooks?: Prisma.WebhookListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -262,6 +263,7 @@ export type UserOrderByWithRelationInput = {
   safetyChoices?: Prisma.SafetyExceptionOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
+  webhooks?: Prisma.WebhookOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -291,6 +293,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
+  webhooks?: Prisma.WebhookListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -349,6 +352,7 @@ export type UserCreateInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -375,6 +379,7 @@ export type UserUncheckedCreateInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUpdateInput = {
@@ -401,6 +406,7 @@ export type UserUpdateInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -427,6 +433,7 @@ export type UserUncheckedUpdateInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -671,6 +678,20 @@ export type UserUpdateOneRequiredWithoutRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutRunsInput, Prisma.UserUpdateWithoutRunsInput>, Prisma.UserUncheckedUpdateWithoutRunsInput>
 }
 
+export type UserCreateNestedOneWithoutWebhooksInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutWebhooksInput, Prisma.UserUncheckedCreateWithoutWebhooksInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutWebhooksInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutWebhooksNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutWebhooksInput, Prisma.UserUncheckedCreateWithoutWebhooksInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutWebhooksInput
+  upsert?: Prisma.UserUpsertWithoutWebhooksInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutWebhooksInput, Prisma.UserUpdateWithoutWebhooksInput>, Prisma.UserUncheckedUpdateWithoutWebhooksInput>
+}
+
 export type UserCreateNestedOneWithoutThresholdChangesInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutThresholdChangesInput, Prisma.UserUncheckedCreateWithoutThresholdChangesInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutThresholdChangesInput
@@ -752,6 +773,7 @@ export type UserCreateWithoutSessionsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -777,6 +799,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -818,6 +841,7 @@ export type UserUpdateWithoutSessionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -843,6 +867,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -868,6 +893,7 @@ export type UserCreateWithoutAccountsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -893,6 +919,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -934,6 +961,7 @@ export type UserUpdateWithoutAccountsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -959,6 +987,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -984,6 +1013,7 @@ export type UserCreateWithoutAuditEventsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1009,6 +1039,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1050,6 +1081,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1075,6 +1107,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1100,6 +1133,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1125,6 +1159,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1166,6 +1201,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1191,6 +1227,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1216,6 +1253,7 @@ export type UserCreateWithoutThresholdsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1241,6 +1279,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1282,6 +1321,7 @@ export type UserUpdateWithoutThresholdsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1307,6 +1347,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1332,6 +1373,7 @@ export type UserCreateWithoutRevisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1357,6 +1399,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1398,6 +1441,7 @@ export type UserUpdateWithoutRevisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1423,6 +1467,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1448,6 +1493,7 @@ export type UserCreateWithoutImportsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1473,6 +1519,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1503,6 +1550,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1528,6 +1576,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1569,6 +1618,7 @@ export type UserUpdateWithoutImportsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1594,6 +1644,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1630,6 +1681,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1655,6 +1707,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -1680,6 +1733,7 @@ export type UserCreateWithoutRunsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -1705,6 +1759,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -1746,6 +1801,7 @@ export type UserUpdateWithoutRunsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -1763,6 +1819,127 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserCreateWithoutWebhooksInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+}
+
+export type UserUncheckedCreateWithoutWebhooksInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+}
+
+export type UserCreateOrConnectWithoutWebhooksInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutWebhooksInput, Prisma.UserUncheckedCreateWithoutWebhooksInput>
+}
+
+export type UserUpsertWithoutWebhooksInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutWebhooksInput, Prisma.UserUncheckedUpdateWithoutWebhooksInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutWebhooksInput, Prisma.UserUncheckedCreateWithoutWebhooksInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutWebhooksInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutWebhooksInput, Prisma.UserUncheckedUpdateWithoutWebhooksInput>
+}
+
+export type UserUpdateWithoutWebhooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutWebhooksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1796,6 +1973,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -1821,6 +1999,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -1862,6 +2041,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -1887,6 +2067,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -1912,6 +2093,7 @@ export type UserCreateWithoutJudgementsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -1937,6 +2119,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -1978,6 +2161,7 @@ export type UserUpdateWithoutJudgementsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2003,6 +2187,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2028,6 +2213,7 @@ export type UserCreateWithoutDecisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2053,6 +2239,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -2094,6 +2281,7 @@ export type UserUpdateWithoutDecisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -2119,6 +2307,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -2144,6 +2333,7 @@ export type UserCreateWithoutVersionsInput = {
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -2169,6 +2359,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -2210,6 +2401,7 @@ export type UserUpdateWithoutVersionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -2235,6 +2427,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 
@@ -2256,6 +2449,7 @@ export type UserCountOutputType = {
   safetyChoices: number
   thresholds: number
   thresholdChanges: number
+  webhooks: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2272,6 +2466,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   safetyChoices?: boolean | UserCountOutputTypeCountSafetyChoicesArgs
   thresholds?: boolean | UserCountOutputTypeCountThresholdsArgs
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
+  webhooks?: boolean | UserCountOutputTypeCountWebhooksArgs
 }
 
 /**
@@ -2375,6 +2570,13 @@ export type UserCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime
   where?: Prisma.ThresholdChangeWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountWebhooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WebhookWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2400,6 +2602,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
+  webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2457,6 +2660,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
+  webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2478,6 +2682,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     safetyChoices: Prisma.$SafetyExceptionPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
+    webhooks: Prisma.$WebhookPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2903,6 +3108,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   safetyChoices<T extends Prisma.User$safetyChoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$safetyChoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.User$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  webhooks<T extends Prisma.User$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3644,6 +3850,30 @@ export type User$thresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdChangeScalarFieldEnum | Prisma.ThresholdChangeScalarFieldEnum[]
+}
+
+/**
+ * User.webhooks
+ */
+export type User$webhooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Webhook
+   */
+  select?: Prisma.WebhookSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Webhook
+   */
+  omit?: Prisma.WebhookOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WebhookInclude<ExtArgs> | null
+  where?: Prisma.WebhookWhereInput
+  orderBy?: Prisma.WebhookOrderByWithRelationInput | Prisma.WebhookOrderByWithRelationInput[]
+  cursor?: Prisma.WebhookWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WebhookScalarFieldEnum | Prisma.WebhookScalarFieldEnum[]
 }
 
 /**

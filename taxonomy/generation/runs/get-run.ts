@@ -1,14 +1,13 @@
 import type { Database, Db } from '@/prisma/client';
-import type { Page, PageQuery } from '../../contract';
+import type { Page } from '../../contract';
 import { DomainError } from '../../errors';
 import { momentCursor, pageOf, readMoment } from '../../paging';
 import { getTheTaxonomy } from '../../tree/nodes';
-import type { FunnelStep, RunDetail, RunSummary } from '../contract';
+import type { FunnelStep, RunDetail, RunSummary, RunsQuery } from '../contract';
 import { remainingSeconds } from './remaining';
 import {
   countMarked,
   countReasons,
-  groupErrors,
   selectFunnel,
   findRun,
   selectLostReplies,
@@ -18,6 +17,7 @@ import {
   type ReasonCount,
   type RunRow,
 } from './repository-views';
+import { groupErrors } from './repository-errors';
 import { labelOf } from '../pipelines/step-labels';
 import { listRunLeaves } from './list-run-leaves';
 import { isPriced } from './snapshot';
@@ -119,10 +119,11 @@ function redecidedOf({ samplesKept, isRedecided }: RunRow, bars: readonly Bar[])
   return { before, after: samplesKept };
 }
 
-/** Runs, newest first. The cursor is the last one that was shown. */
-export async function listRuns(db: Database, { cursor, limit }: PageQuery): Promise<Page<RunSummary>> {
+/** Runs, newest first, of one leaf if it is given. The cursor is the last one that was shown. */
+export async function listRuns(db: Database, { cursor, limit, leaf }: RunsQuery): Promise<Page<RunSummary>> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const rows = await selectRuns(db, { taxonomyId, before: readMoment(cursor), limit: limit + 1 });
+  const leafId = leaf ?? null;
+  const rows = await selectRuns(db, { taxonomyId, leafId, before: readMoment(cursor), limit: limit + 1 });
   const page = pageOf(rows, limit, momentCursor);
   return { ...page, items: page.items.map(toSummary) };
 }

@@ -5,15 +5,15 @@ const SHARE_NEEDED = 0.03;
 
 /**
  * How long the rest of a run may take, as a range that narrows as more items are done; null when that is not known yet,
- * or the run is not running.
+ * or the run is not running, or no worker works on it.
  *
  * Computed from the pace since the run started or was last resumed.
  */
 export function remainingSeconds(
-  run: Pick<RunRow, 'state' | 'itemsTotal' | 'itemsDone' | 'itemsFailed' | 'startedAt' | 'snapshot'>,
+  run: Pick<RunRow, 'state' | 'isStalled' | 'itemsTotal' | 'itemsDone' | 'itemsFailed' | 'startedAt' | 'snapshot'>,
   now: Date,
 ): { from: number; to: number } | null {
-  if (run.state !== 'running' || run.startedAt === null) return null;
+  if (run.state !== 'running' || run.isStalled || run.startedAt === null) return null;
   const { at, items } = run.snapshot.progressFrom ?? { at: run.startedAt, items: 0 };
   const ended = run.itemsDone + run.itemsFailed;
   const since = ended - items;

@@ -65,6 +65,10 @@ export async function requeueItems(tx: Db, runId: string): Promise<{ id: string;
 export const hasPlanned = async (db: Db, runId: string): Promise<boolean> =>
   (await db.runItem.findFirst({ where: { runId, state: 'planned' }, select: { id: true } })) !== null;
 
+/** Whether a run has items that were cancelled: a retry of others does not queue them again. */
+export const hasCancelled = async (db: Db, runId: string): Promise<boolean> =>
+  (await db.runItem.findFirst({ where: { runId, state: 'cancelled' }, select: { id: true } })) !== null;
+
 /** Queues the items that waited for a person. @returns The items, in order. */
 export async function releasePlanned(tx: Db, runId: string): Promise<{ id: string; ordinal: number }[]> {
   const rows = await tx.$queryRaw`

@@ -89,6 +89,14 @@ export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[
         "waveAsked" int, "safetyOff" jsonb, "answerStyle" text, thresholds jsonb)`;
 }
 
+/**
+ * Lets one transaction at a time end, continue or retry a run. They lock both the run and its leaves, and not in the same
+ * order. Held until the commit.
+ */
+export async function lockEnds(tx: Db, runId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run-ends:${runId}`}, 0))`;
+}
+
 const LockedRun = z.object({
   id: z.string(),
   seed: z.string(),

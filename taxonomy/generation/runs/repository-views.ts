@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { ErrorGroup, RunLeaf, RunStateName, Shortfall } from '../contract';
+import { RunLeaf, RunStateName, Shortfall } from '../contract';
 import { JudgeScore, Nearest } from '../contract-dropped';
 import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
@@ -49,22 +49,29 @@ export type RunRow = z.infer<typeof RunRow>;
 
 const NAMES_SHOWN = 3;
 
+type Wanted = {
+  taxonomyId: string;
+  /** Only the runs over this leaf. */
+  leafId: string | null;
+  before: { createdAt: Date; id: string } | null;
+  limit: number;
+};
+
 /**
- * Runs, newest first: those of `ids`, or those before `before`.
+ * Runs, newest first: the one with this id, or those before `before`.
  *
  * A run is stalled when it has work and has had time to start, but no worker holds any of it.
  */
-export async function selectRuns(
-  db: Db,
-  which: { id: string } | { taxonomyId: string; before: { createdAt: Date; id: string } | null; limit: number },
-): Promise<RunRow[]> {
+export async function selectRuns(db: Db, which: { id: string } | Wanted): Promise<RunRow[]> {
   const id = 'id' in which ? which.id : null;
-  const { taxonomyId, before, limit } = 'id' in which ? { taxonomyId: null, before: null, limit: 1 } : which;
+  const all = { taxonomyId: null, leafId: null, before: null, limit: 1 };
+  const { taxonomyId, leafId, before, limit } = 'id' in which ? all : which;
   const rows = await db.$queryRaw`
     WITH page AS (
       SELECT * FROM "Run" r
        WHERE (${id}::uuid IS NULL OR r.id = ${id}::uuid)
          AND (${taxonomyId}::uuid IS NULL OR r."taxonomyId" = ${taxonomyId}::uuid)
+         AND (${leafId}::text IS NULL OR r.id IN (SELECT l."runId" FROM "RunLeaf" l WHERE l."leafId" = ${leafId}))
          AND (${before?.id ?? null}::uuid IS NULL
               OR (r."createdAt", r.id) < (${before?.createdAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
        ORDER BY r."createdAt" DESC, r.id DESC LIMIT ${limit})
@@ -79,10 +86,7 @@ export async function selectRuns(
                   WHERE n.id IN (SELECT l."leafId" FROM "RunLeaf" l WHERE l."runId" = p.id)
                   ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
            EXISTS (SELECT 1 FROM "ThresholdChange" h WHERE h."runId" = p.id) AS "isRedecided",
-           (p.state IN ('queued', 'running', 'cancelling') AND p."createdAt" < clock_timestamp() - interval '30 seconds'
-            AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."groupId" = p.id AND j.owner IS NOT NULL
-                                AND j."dueAt" > clock_timestamp())
-            AND NOT EXISTS (SELECT 1 FROM "WaitingCall" w WHERE w."runId" = p.id)) AS "isStalled"
+           (p.state IN ('queued', 'running', 'cancelling') AND seedleaf_is_stalled(p.id, p."createdAt")) AS "isStalled"
       FROM page p JOIN "Teacher" t ON t.id = p."teacherId" JOIN "User" u ON u.id = p."startedById"
      ORDER BY p."createdAt" DESC, p.id DESC`;
   return z.array(RunRow).parse(rows);
@@ -200,33 +204,6 @@ export async function selectLostReplies(db: Db, runId: string, limit: number): P
   return z.array(Lost).parse(rows);
 }
 
-const Group = z.object({
-  kind: z.string(),
-  message: z.string(),
-  items: z.int(),
-  itemId: z.string(),
-  leafName: z.string(),
-});
-
-export async function groupErrors(db: Db, runId: string, limit: number): Promise<ErrorGroup[]> {
-  const rows = await db.$queryRaw`
-    SELECT g.kind, g.message, g.items, g."itemId", n.name AS "leafName"
-      FROM (SELECT coalesce("errorKind", 'unknown') AS kind, coalesce(error, '') AS message, count(*)::int AS items,
-                   min(id::text) AS "itemId"
-              FROM "RunItem" WHERE "runId" = ${runId}::uuid AND state = 'failed'
-             GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT ${limit}) g
-      JOIN "RunItem" i ON i.id = g."itemId"::uuid JOIN "Node" n ON n.id = i."leafId"
-     ORDER BY g.items DESC, g.message`;
-  return z
-    .array(Group)
-    .parse(rows)
-    .map(({ itemId, leafName, ...group }) => ({ ...group, example: { itemId, leafName } }));
-}
-
-/** The error that most of the failed items share. */
-export const mainError = async (db: Db, runId: string): Promise<string | null> =>
-  (await groupErrors(db, runId, 1))[0]?.message ?? null;
-
 const DroppedView = z.object({
   id: z.coerce.string(),
   leafId: z.string(),
@@ -295,4 +272,14 @@ export async function selectRunningViews(db: Db, taxonomyId: string, limit: numb
      WHERE r."taxonomyId" = ${taxonomyId}::uuid AND r.state IN ('queued', 'running', 'cancelling')
      ORDER BY r."createdAt" DESC LIMIT ${limit}`;
   return z.array(GoingView).parse(rows);
+}
+
+/** The ids of a run's leaves, at most `limit`. */
+export async function selectLeafIdsOfRun(db: Db, runId: string, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw`
+    SELECT DISTINCT "leafId" FROM "RunLeaf" WHERE "runId" = ${runId}::uuid ORDER BY 1 LIMIT ${limit}`;
+  return z
+    .array(z.object({ leafId: z.string() }))
+    .parse(rows)
+    .map(({ leafId }) => leafId);
 }

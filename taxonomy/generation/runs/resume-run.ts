@@ -8,11 +8,10 @@ import { queueBatchJob } from './batch-job';
 import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { releasePlanned, requeueItems } from './repository-run-items';
-import { restartRun, type LockedRun } from './repository-runs';
+import { lockEnds, restartRun } from './repository-runs';
+import { roomLeft } from './room-left';
 import { dropQueued, getLocked } from './stop-run';
-import { isPriced } from './snapshot';
 import { isOver } from '../vocabulary';
-import { moneyText } from '../vocabulary-money';
 
 /**
  * Resumes a run that was cancelled, is paused, reached a limit, or has failed items. Paid answers are in the journal and
@@ -32,63 +31,30 @@ export async function resumeRun(
 ): Promise<RunSummary> {
   await db.$transaction(
     async (tx) => {
+      await lockEnds(tx, runId);
       const run = await getLocked(tx, runId);
       if (run.state === 'queued' || run.state === 'running') return;
       const held = await dropQueued(tx, runId);
       if ((!isOver(run.state) && run.state !== 'paused') || held > 0) {
         throw new DomainError('conflict', 'The run is still being cancelled. Try again in a few seconds.');
       }
-      const maxCalls = request.maxCalls ?? run.maxCalls;
-      if (maxCalls <= run.calls) {
-        throw new DomainError(
-          'invalid',
-          `The run has made ${run.calls} of ${maxCalls} allowed calls. Raise the call limit to continue.`,
-          { detail: { calls: run.calls, maxCalls: run.maxCalls } },
-        );
-      }
-      const maxTokens = request.maxTokens ?? run.maxTokens;
-      if (maxTokens !== null && maxTokens <= run.tokens) {
-        throw new DomainError(
-          'invalid',
-          `The run has used ${run.tokens} of ${maxTokens} allowed tokens. Raise the token limit to continue.`,
-          { detail: { tokens: run.tokens, maxTokens } },
-        );
-      }
-      const maxCost = costLimit(run, request);
+      const limits = roomLeft(run, request);
       const again = await requeueItems(tx, runId);
       // A trial that was cancelled goes on with its own items, and pauses then.
       const isGo = run.state === 'paused' || again.length === 0;
       const items = isGo ? [...again, ...(await releasePlanned(tx, runId))] : again;
       if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every task of the run is done.');
       const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
-      await restartRun(tx, runId, { maxCalls, maxTokens, maxCost, snapshot: { ...run.snapshot, progressFrom } });
+      await restartRun(tx, runId, { ...limits, snapshot: { ...run.snapshot, progressFrom } });
       await enqueue(
         tx,
         items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),
       );
       if (run.snapshot.batch === 'api') await queueBatchJob(tx, runId);
-      const detail = { items: items.length, maxCalls };
+      const detail = { items: items.length, maxCalls: limits.maxCalls };
       await recordAudit(tx, { actorId: actor.id, action: 'run.resume', subjectType: 'run', subjectId: runId, detail });
     },
     { maxWait: 30_000, timeout: 120_000 },
   );
   return getRunSummary(db, runId);
-}
-
-/** @throws DomainError `invalid` when the run has cost as much already, or its prices are unknown. */
-function costLimit({ cost, maxCost, snapshot }: LockedRun, request: ResumeRunRequest): number | null {
-  const limit = request.maxCost ?? maxCost;
-  if (limit === null) return null;
-  if (!isPriced(snapshot)) {
-    throw new DomainError(
-      'invalid',
-      'The cost limit (maxCost) cannot be obeyed, because the prices were unknown when the run started. Leave the limit out.',
-    );
-  }
-  if (limit > cost) return limit;
-  throw new DomainError(
-    'invalid',
-    `The run has cost ${moneyText(cost)} of ${moneyText(limit)} allowed. Raise the cost limit to continue.`,
-    { detail: { cost, maxCost: limit } },
-  );
 }

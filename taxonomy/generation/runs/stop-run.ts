@@ -4,9 +4,10 @@ import type { Actor } from '../../accounts/contract';
 import { DomainError } from '../../errors';
 import { dropGroup } from '../../jobs/queue';
 import type { RunSummary } from '../contract';
+import { changeState } from './change-state';
 import { getRunSummary } from './get-run';
 import { cancelItems, cancelWaiting } from './repository-run-items';
-import { hasStaged, lockRun, setRunState, type LockedRun } from './repository-runs';
+import { hasStaged, lockRun, type LockedRun } from './repository-runs';
 import { isOver } from '../vocabulary';
 
 /**
@@ -23,7 +24,7 @@ export async function cancelRun(db: Database, actor: Actor, runId: string): Prom
     if (isOver(run.state)) return;
     // Written rows must still be accepted: a worker does that and then cancels the run.
     const isBusy = held > 0 || (await hasStaged(tx, runId));
-    await setRunState(tx, runId, isBusy ? { state: 'cancelling' } : { state: 'cancelled', error: null, isOver: true });
+    await changeState(tx, runId, isBusy ? { state: 'cancelling' } : { state: 'cancelled', error: null, isOver: true });
     if (run.state === 'cancelling') return;
     await recordAudit(tx, { actorId: actor.id, action: 'run.cancel', subjectType: 'run', subjectId: runId });
   });
@@ -43,7 +44,7 @@ export async function stopRun(
     await dropQueued(tx, runId);
     const run = await getLocked(tx, runId);
     if (isOver(run.state) || run.state === 'cancelling') return;
-    await setRunState(tx, runId, { ...end, isOver: true });
+    await changeState(tx, runId, { ...end, isOver: true });
   });
 }
 

@@ -46,7 +46,9 @@ describe('the state of a run', { timeout: 600_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const { id } = await startRun(db, actor, requestOf(await makeTeacher(db, practice.url), [leafId]));
     expect(await getRun(db, id)).toMatchObject({ state: 'queued', isStalled: false });
-    await db.run.update({ where: { id }, data: { createdAt: new Date(Date.now() - 60_000) } });
+    const aMinuteAgo = new Date(Date.now() - 60_000);
+    await db.run.update({ where: { id }, data: { createdAt: aMinuteAgo } });
+    await db.job.updateMany({ where: { groupId: id }, data: { dueAt: aMinuteAgo } });
     expect(await getRun(db, id)).toMatchObject({ isStalled: true });
     const [job] = await claim(db, { kinds: ['generate-item'], owner: 'me', groupId: id, limit: 1 });
     expect(await getRun(db, id)).toMatchObject({ isStalled: false });

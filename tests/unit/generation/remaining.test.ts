@@ -5,6 +5,7 @@ import { readSnapshot } from '@/taxonomy/generation/runs/snapshot';
 describe('the remaining time', () => {
   const run = (done: number, total: number) => ({
     state: 'running' as const,
+    isStalled: false,
     itemsTotal: total,
     itemsDone: done,
     itemsFailed: 0,
@@ -16,6 +17,10 @@ describe('the remaining time', () => {
   it('is not estimated before three percent are done', () => {
     expect(remainingSeconds(run(2, 100), after(60))).toBeNull();
     expect(remainingSeconds(run(3, 100), after(60))).not.toBeNull();
+  });
+
+  it('is unknown while no worker works on the run', () => {
+    expect(remainingSeconds({ ...run(50, 100), isStalled: true }, after(60))).toBeNull();
   });
 
   it('is a range around the pace so far, and narrows', () => {
