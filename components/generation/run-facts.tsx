@@ -62,7 +62,11 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       {run.rulesOff.length > 0 && (
         <Fact name="Rules off">{run.rulesOff.map((name) => ruleLabels[name]).join(', ')}</Fact>
       )}
-      <Fact name="Prompts">{run.prompts.map(({ name, version }) => `${name} v${version}`).join(', ')}</Fact>
+      <Fact name="Prompts">
+        {run.prompts
+          .map(({ name, version, own }) => (own === null ? `${name} v${version}` : `${name}, own text v${own}`))
+          .join(', ')}
+      </Fact>
     </dl>
     <div className="mt-3">
       <RawText label="All parameters" text={JSON.stringify(run.parameters, null, 2)} />

@@ -246,7 +246,8 @@ export const RunDetail = RunSummary.extend({
   errors: z.array(ErrorGroup),
   /** Leaves of the scope that could not run, and why. */
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })),
-  prompts: z.array(z.object({ name: z.string(), version: z.int() })),
+  /** `own` is the version of the taxonomy's own text; null for the built-in one. Leaves may have theirs. */
+  prompts: z.array(z.object({ name: z.string(), version: z.int(), own: z.int().nullable() })),
   /** Rules that were switched off. */
   rulesOff: z.array(z.enum(ruleNames)),
   nearDuplicates: NearDuplicates,

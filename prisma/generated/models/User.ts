@@ -235,6 +235,7 @@ export type UserWhereInput = {
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
 }
 
@@ -261,6 +262,7 @@ export type UserOrderByWithRelationInput = {
   importsUndone?: Prisma.ImportOrderByRelationAggregateInput
   safetyChoices?: Prisma.SafetyExceptionOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
+  promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
 }
 
@@ -290,6 +292,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
 }, "id" | "email">
 
@@ -348,6 +351,7 @@ export type UserCreateInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -374,6 +378,7 @@ export type UserUncheckedCreateInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -400,6 +405,7 @@ export type UserUpdateInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -426,6 +432,7 @@ export type UserUncheckedUpdateInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -613,6 +620,20 @@ export type UserUpdateOneRequiredWithoutThresholdsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutThresholdsInput, Prisma.UserUpdateWithoutThresholdsInput>, Prisma.UserUncheckedUpdateWithoutThresholdsInput>
 }
 
+export type UserCreateNestedOneWithoutPromptTextsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutPromptTextsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutPromptTextsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutPromptTextsInput
+  upsert?: Prisma.UserUpsertWithoutPromptTextsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutPromptTextsInput, Prisma.UserUpdateWithoutPromptTextsInput>, Prisma.UserUncheckedUpdateWithoutPromptTextsInput>
+}
+
 export type UserCreateNestedOneWithoutRevisionsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutRevisionsInput, Prisma.UserUncheckedCreateWithoutRevisionsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutRevisionsInput
@@ -751,6 +772,7 @@ export type UserCreateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -776,6 +798,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -817,6 +840,7 @@ export type UserUpdateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -842,6 +866,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -867,6 +892,7 @@ export type UserCreateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -892,6 +918,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -933,6 +960,7 @@ export type UserUpdateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -958,6 +986,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -983,6 +1012,7 @@ export type UserCreateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1008,6 +1038,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1049,6 +1080,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1074,6 +1106,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1099,6 +1132,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1124,6 +1158,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1165,6 +1200,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1190,6 +1226,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1215,6 +1252,7 @@ export type UserCreateWithoutThresholdsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1240,6 +1278,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1281,6 +1320,7 @@ export type UserUpdateWithoutThresholdsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1306,6 +1346,127 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+}
+
+export type UserCreateWithoutPromptTextsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+}
+
+export type UserUncheckedCreateWithoutPromptTextsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+}
+
+export type UserCreateOrConnectWithoutPromptTextsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+}
+
+export type UserUpsertWithoutPromptTextsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutPromptTextsInput, Prisma.UserUncheckedUpdateWithoutPromptTextsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutPromptTextsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutPromptTextsInput, Prisma.UserUncheckedUpdateWithoutPromptTextsInput>
+}
+
+export type UserUpdateWithoutPromptTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutPromptTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1331,6 +1492,7 @@ export type UserCreateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1356,6 +1518,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1397,6 +1560,7 @@ export type UserUpdateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1422,6 +1586,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1447,6 +1612,7 @@ export type UserCreateWithoutImportsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1472,6 +1638,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1502,6 +1669,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1527,6 +1695,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1568,6 +1737,7 @@ export type UserUpdateWithoutImportsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1593,6 +1763,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1629,6 +1800,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1654,6 +1826,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1679,6 +1852,7 @@ export type UserCreateWithoutRunsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1704,6 +1878,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1745,6 +1920,7 @@ export type UserUpdateWithoutRunsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1770,6 +1946,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1796,6 +1973,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -1821,6 +1999,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -1862,6 +2041,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -1887,6 +2067,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -1911,6 +2092,7 @@ export type UserCreateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1936,6 +2118,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1977,6 +2160,7 @@ export type UserUpdateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -2002,6 +2186,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -2027,6 +2212,7 @@ export type UserCreateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -2052,6 +2238,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -2093,6 +2280,7 @@ export type UserUpdateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -2118,6 +2306,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -2143,6 +2332,7 @@ export type UserCreateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -2168,6 +2358,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -2209,6 +2400,7 @@ export type UserUpdateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -2234,6 +2426,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -2255,6 +2448,7 @@ export type UserCountOutputType = {
   importsUndone: number
   safetyChoices: number
   thresholds: number
+  promptTexts: number
   thresholdChanges: number
 }
 
@@ -2271,6 +2465,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   importsUndone?: boolean | UserCountOutputTypeCountImportsUndoneArgs
   safetyChoices?: boolean | UserCountOutputTypeCountSafetyChoicesArgs
   thresholds?: boolean | UserCountOutputTypeCountThresholdsArgs
+  promptTexts?: boolean | UserCountOutputTypeCountPromptTextsArgs
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
 }
 
@@ -2371,6 +2566,13 @@ export type UserCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types
 /**
  * UserCountOutputType without action
  */
+export type UserCountOutputTypeCountPromptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromptTextWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
 export type UserCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ThresholdChangeWhereInput
 }
@@ -2399,6 +2601,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.User$promptTextsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
@@ -2456,6 +2659,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.User$promptTextsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -2477,6 +2681,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     importsUndone: Prisma.$ImportPayload<ExtArgs>[]
     safetyChoices: Prisma.$SafetyExceptionPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
+    promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2902,6 +3107,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   importsUndone<T extends Prisma.User$importsUndoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsUndoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyChoices<T extends Prisma.User$safetyChoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$safetyChoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.User$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promptTexts<T extends Prisma.User$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -3620,6 +3826,30 @@ export type User$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
+}
+
+/**
+ * User.promptTexts
+ */
+export type User$promptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PromptText
+   */
+  select?: Prisma.PromptTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PromptText
+   */
+  omit?: Prisma.PromptTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromptTextInclude<ExtArgs> | null
+  where?: Prisma.PromptTextWhereInput
+  orderBy?: Prisma.PromptTextOrderByWithRelationInput | Prisma.PromptTextOrderByWithRelationInput[]
+  cursor?: Prisma.PromptTextWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromptTextScalarFieldEnum | Prisma.PromptTextScalarFieldEnum[]
 }
 
 /**

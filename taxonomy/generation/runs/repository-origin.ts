@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { JournalEntry, StoredProvenance } from '../contract-origin';
+import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
 
 const OriginRow = z.object({
@@ -13,19 +14,23 @@ const OriginRow = z.object({
   revisionId: z.string(),
   chunkId: z.string().nullable(),
   provenance: StoredProvenance,
+  prompts: z.array(RunPrompt),
+  /** The ids of the leaf's own prompt texts, by prompt. */
+  promptTexts: z.record(z.string(), z.string()),
 });
 export type OriginRow = z.infer<typeof OriginRow>;
 
 export async function findOrigin(db: Db, sampleId: string): Promise<OriginRow | null> {
   const rows = await db.$queryRaw`
     SELECT r.id AS "runId", r.seed, t.name AS "teacherName", r."isPractice", r.snapshot, s.pipeline, s."revisionId",
-           s."chunkId", s.provenance
+           s."chunkId", s.provenance, r.prompts, coalesce(l."promptTexts", '{}') AS "promptTexts"
       FROM "Sample" s JOIN "Run" r ON r.id = s."runId" JOIN "Teacher" t ON t.id = r."teacherId"
+      LEFT JOIN "RunLeaf" l ON l."runId" = s."runId" AND l."leafId" = s."leafId" AND l.pipeline = s.pipeline
      WHERE s.id = ${sampleId}::uuid`;
   return z.array(OriginRow).parse(rows)[0] ?? null;
 }
 
-const Call = JournalEntry.omit({ stepLabel: true, messages: true, parameters: true }).extend({
+const Call = JournalEntry.omit({ stepLabel: true, own: true, messages: true, parameters: true }).extend({
   createdAt: z.date().transform((at) => at.toISOString()),
   request: z.object({
     messages: JournalEntry.shape.messages,
