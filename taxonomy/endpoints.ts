@@ -4,6 +4,7 @@ import * as datasets from './datasets/endpoints';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
 import * as batch from './generation/endpoints-batch';
+import * as prompts from './generation/endpoints-prompts';
 import * as thresholds from './generation/endpoints-thresholds';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
@@ -28,6 +29,7 @@ export const endpoints = {
   ...documents,
   ...generation,
   ...batch,
+  ...prompts,
   ...thresholds,
   ...review,
   ...datasets,
