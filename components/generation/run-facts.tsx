@@ -6,7 +6,7 @@ import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';
-import { numberText } from '../numbers';
+import { countText, numberText } from '../numbers';
 import { RawText } from './raw-text';
 import { pipelineName } from './run-words';
 
@@ -64,7 +64,11 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       )}
       <Fact name="Prompts">
         {run.prompts
-          .map(({ name, version, own }) => (own === null ? `${name} v${version}` : `${name}, own text v${own}`))
+          .map(
+            ({ name, version, own, leaves }) =>
+              (own === null ? `${name} v${version}` : `${name}, own text v${own}`) +
+              (leaves > 0 ? ` (own text in ${countText(leaves, 'leaf', 'leaves')})` : ''),
+          )
           .join(', ')}
       </Fact>
     </dl>

@@ -85,7 +85,12 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     leavesCursor: leaves.nextCursor,
     errors,
     skipped: skipped.slice(0, SKIPPED_SHOWN),
-    prompts: prompts.map(({ name, version, own }) => ({ name, version, own: own?.number ?? null })),
+    prompts: prompts.map(({ name, version, own, leaves: withOwn = 0 }) => ({
+      name,
+      version,
+      own: own?.number ?? null,
+      leaves: withOwn,
+    })),
     rulesOff,
     nearDuplicates,
     isRepeated,

@@ -16,6 +16,8 @@ export const RunPrompt = z.object({
   maxTokens: z.int(),
   /** The taxonomy's own text, which may contain variables; without it, the text is the built-in one. */
   own: z.object({ id: z.string(), number: z.int() }).optional(),
+  /** How many of the run's leaves have their own text instead. */
+  leaves: z.int().optional(),
 });
 export type RunPrompt = z.infer<typeof RunPrompt>;
 
@@ -25,16 +27,25 @@ export type ResolvedPrompt<Values> = Prompt<Values> & { readonly hash: string };
  * The current prompts of these pipelines, to be stored with a run that starts.
  *
  * @param texts The taxonomy's own texts. Those of leaves are stored with the run's leaves.
+ * @param ofLeaves The names of the prompts of which leaves have their own texts, one for each leaf.
  */
-export function freezePrompts(pipelines: Iterable<Pipeline>, texts: OwnTexts = new Map()): RunPrompt[] {
+export function freezePrompts(
+  pipelines: Iterable<Pipeline>,
+  texts: OwnTexts = new Map(),
+  ofLeaves: readonly string[] = [],
+): RunPrompt[] {
   const prompts = new Map(
     [...pipelines].flatMap((pipeline) => pipeline.prompts).map((prompt) => [prompt.name, prompt]),
   );
   return [...prompts.values()].map(({ name, version, temperature, maxTokens, ...builtIn }) => {
     const own = texts.get(name);
     const text = own?.text ?? builtIn.text;
-    const frozen = { name, version, hash: hashOf(version, text), text, temperature, maxTokens };
-    return own ? { ...frozen, own: { id: own.id, number: own.number } } : frozen;
+    const leaves = ofLeaves.filter((prompt) => prompt === name).length;
+    return {
+      ...{ name, version, hash: hashOf(version, text), text, temperature, maxTokens },
+      ...(own && { own: { id: own.id, number: own.number } }),
+      ...(leaves > 0 && { leaves }),
+    };
   });
 }
 

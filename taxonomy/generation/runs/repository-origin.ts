@@ -46,3 +46,15 @@ export async function selectCalls(db: Db, keys: string[]): Promise<Call[]> {
       FROM "TeacherCall" WHERE key = ANY(${keys})`;
   return z.array(Call).parse(rows);
 }
+
+const OwnPrompt = z.object({ runId: z.string(), prompt: z.string(), number: z.int().nullable(), leaves: z.int() });
+
+/** The own texts that runs started with, by prompt: the version of the taxonomy's, and how many leaves had theirs. */
+export async function selectOwnPrompts(db: Db, runIds: readonly string[]): Promise<z.infer<typeof OwnPrompt>[]> {
+  const rows = await db.$queryRaw`
+    SELECT r.id AS "runId", p->>'name' AS prompt, (p->'own'->>'number')::int AS number,
+           coalesce((p->>'leaves')::int, 0) AS leaves
+      FROM "Run" r, jsonb_array_elements(r.prompts) AS p
+     WHERE r.id = ANY (${[...runIds]}::uuid[]) AND (p ? 'own' OR (p->>'leaves')::int > 0)`;
+  return z.array(OwnPrompt).parse(rows);
+}

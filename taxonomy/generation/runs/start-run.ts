@@ -121,6 +121,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     prompts: freezePrompts(
       plan.leaves.map(({ pipeline }) => pipeline),
       plan.ownTexts,
+      plan.leaves.flatMap(({ promptTexts }) => Object.keys(promptTexts)),
     ),
     continuesId: continues?.runId ?? null,
     requestKey,

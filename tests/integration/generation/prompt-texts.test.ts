@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
+import { compareRuns } from '@/taxonomy/generation/comparison/compare-runs';
 import type { PracticeTeacher } from '@/taxonomy/generation/practice/server';
 import { planPreview, previewPrompt } from '@/taxonomy/generation/prompt-preview/preview-prompt';
 import { promptsFor } from '@/taxonomy/generation/prompt-texts/catalogue';
@@ -140,8 +141,8 @@ describe('a run', { timeout: 300_000 }, () => {
     const run = await untilOver(db, runId);
     await worker.stop();
     expect(await brokenRules(db, runId)).toEqual([]);
-    expect(run.prompts.find((each) => each.name === name)).toMatchObject({ own: 2 });
-    expect(run.prompts.find((each) => each.name === 'judge-pair')).toMatchObject({ own: null });
+    expect(run.prompts.find((each) => each.name === name)).toMatchObject({ own: 2, leaves: 1 });
+    expect(run.prompts.find((each) => each.name === 'judge-pair')).toMatchObject({ own: null, leaves: 0 });
 
     const originOf = async (leafId: string) => {
       const { id } = await db.sample.findFirstOrThrow({ where: { runId, leafId } });
@@ -162,6 +163,11 @@ describe('a run', { timeout: 300_000 }, () => {
     const { id: newest } = await startRun(db, actor, { ...request, requestKey: randomUUID() });
     const frozen = await db.run.findUniqueOrThrow({ where: { id: newest } });
     expect(JSON.stringify(frozen.prompts)).toContain('Newest.');
+    const { runs } = await compareRuns(db, { runs: [runId, newest] });
+    expect(runs.map(({ ownPrompts }) => ownPrompts)).toEqual([
+      [{ prompt: name, number: 2, leaves: 1 }],
+      [{ prompt: name, number: 4, leaves: 0 }],
+    ]);
   });
 
   test('is not started with a text that lacks a mark since an update, and a longer text costs more', async ({ db }) => {
